@@ -1,0 +1,71 @@
+"""What can go wrong because of what somebody wrote, and how it is told.
+
+Every error a user can cause is an :class:`InputError` holding *all* faults found, so that one
+reading of the message mends the whole file.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class GpssError(Exception):
+    """Base of the errors this package raises on purpose; ``exit_code`` is what the command returns."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one value somebody wrote.
+
+    Parameters
+    ----------
+    file : str
+        File (or ``--set``) in which the value stands.
+    place : str
+        Table and key (``rules.modes.formal.price``) or row and column (``row 7, column cost``).
+    value : str
+        The value given, as written; empty when it is missing.
+    rule : str
+        What is allowed there, in words.
+    hint : str
+        The nearest valid name, or another remedy; may be empty.
+    """
+
+    file: str
+    place: str
+    value: str
+    rule: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        given = f" = {self.value}" if self.value else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.file}: {self.place}{given}: {self.rule}{hint}"
+
+
+class InputError(GpssError):
+    """Bad input; carries every fault found (exit code 2)."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class NoAnswerError(GpssError):
+    """The question has no feasible answer, or none was found in time (exit code 3)."""
+
+    exit_code = 3
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """Return ``did you mean 'x'?`` for the allowed word nearest to `word`, or an empty string.
+
+    >>> nearest("competetive", ["competitive", "formal"])
+    "did you mean 'competitive'?"
+    """
+    match = difflib.get_close_matches(word, sorted(allowed), n=1, cutoff=0.6)
+    return f"did you mean '{match[0]}'?" if match else ""
