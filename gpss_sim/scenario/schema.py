@@ -1,0 +1,49 @@
+"""The scenario: everything that tells one simulated city from another."""
+
+from __future__ import annotations
+
+from gpss_sim.scenario.behaviour import Agencies, Assessment, Delivery, Market, Payment
+from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.place import Budget, Calendar, City, Demand
+from gpss_sim.scenario.rulebook import Rules
+
+
+class Random(Table):
+    """Luck."""
+
+    seed: int = param(1, "seed of the study; replications differ by their number", ge=0)
+
+
+class Template(Table):
+    """A project template of the library: one candidate a year, one ceiling for both funding forms."""
+
+    id: str = param(..., "identifier", min_length=1)
+    name: str = param("", "name")
+    district: str = param(..., "district")
+    domain: str = param(..., "domain")
+    group: str = param("", "group of recipients; that of the domain if empty")
+    posts: int = param(..., "reference staffing", unit="posts", ge=1)
+    cost: float = param(..., "reference cost of one year", unit="yuan", gt=0)
+    urgency: int = param(3, "urgency in year 1: 1 can wait … 5 most urgent", ge=1, le=5)
+    benefit: float = param(0.0, "expected benefit in year 1", ge=0)
+
+
+class Scenario(Table):
+    """A city with its rules, agencies, people and luck; frozen, complete, validated."""
+
+    name: str = param("scenario", "name of the scenario")
+    title: str = param("", "one sentence in English")
+    title_zh: str = param("", "one sentence in Chinese")
+    calendar: Calendar = param(Calendar, "when things happen")
+    city: City = param(..., "districts, domains, library")
+    demand: Demand = param(Demand, "who comes")
+    budget: Budget = param(Budget, "the buyer's money")
+    rules: Rules = param(..., "the rulebook and the choice made in it")
+    market: Market = param(Market, "bidding, beliefs, entry")
+    agencies: Agencies = param(Agencies, "the agencies")
+    delivery: Delivery = param(Delivery, "staff, capacity, quality, outcome")
+    assessment: Assessment = param(Assessment, "scores, records, effort")
+    payment: Payment = param(Payment, "tranches, delays, closure")
+    random: Random = param(Random, "luck")
+    sources: dict[str, str] = param({}, "label and source of values set here, by field path: 'F facts A9'")
+    templates: tuple[Template, ...] = param((), "project templates, read from the library file")
