@@ -1,0 +1,37 @@
+"""The console script ``gpss-sim``: one file a command, listed here and imported when called."""
+
+from __future__ import annotations
+
+import click
+
+from gpss_sim import __version__
+from gpss_sim.cli.lazy import Entry, LazyGroup
+
+COMMANDS = {
+    "run": Entry("gpss_sim.cli.run:command", "Simulate a scenario once."),
+    "batch": Entry("gpss_sim.cli.batch:command", "Run an experiment: policies, replications, comparisons."),
+    "diff": Entry(
+        "gpss_sim.cli.diff:command", "Show what differs between two scenarios and what is held equal."
+    ),
+    "trace": Entry("gpss_sim.cli.trace:command", "Retell one recipient, tender, agency or contract."),
+    "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),
+    "allocate": Entry("gpss_sim.cli.allocate:command", "Choose projects from a library under a budget."),
+    "frontier": Entry("gpss_sim.cli.frontier:command", "Show what each budget would buy."),
+    "explain": Entry("gpss_sim.cli.explain:command", "Say why a project is in or out."),
+    "validate": Entry("gpss_sim.cli.validate:command", "Check scenario, experiment and library files."),
+    "list": Entry("gpss_sim.cli.list:command", "List what ships and what is registered."),
+    "describe": Entry("gpss_sim.cli.describe:command", "Describe a scenario, a method or an indicator."),
+    "schema": Entry("gpss_sim.cli.schema:command", "Print the JSON Schema of scenario files for editors."),
+    "library": Entry("gpss_sim.cli.library:command", "Make, import and export project libraries."),
+}
+
+
+@click.group(cls=LazyGroup, table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gpss-sim")
+def main() -> None:
+    """Simulate and plan government purchase of social work services (政府购买社会工作服务).
+
+    SCENARIO, EXPERIMENT and LIBRARY are a path or the name of one that ships; see `gpss-sim list`.
+
+    Exit codes: 0 an answer was written, 1 a check failed, 2 bad input, 3 no answer, 130 interrupted.
+    """

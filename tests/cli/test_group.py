@@ -1,0 +1,110 @@
+"""The command group: overview, unknown names, and what each kind of error ends in."""
+
+from __future__ import annotations
+
+import errno
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from gpss_sim import __version__
+from gpss_sim.cli import COMMANDS, main
+from gpss_sim.cli.lazy import Entry, LazyGroup
+from gpss_sim.errors import Fault, InputError, NoAnswerError
+
+FAULTS = [
+    Fault("a.toml", "rules.price", "nahs", "a price rule", "did you mean 'nash'?"),
+    Fault("a.toml", "x", "", "y"),
+]
+ENDINGS = {
+    "one fault": (
+        InputError(FAULTS[:1]),
+        2,
+        "Error: a.toml: rules.price = nahs: a price rule (did you mean 'nash'?)\n",
+    ),
+    "two faults": (InputError(FAULTS), 2, f"Error: 2 faults\n  {FAULTS[0]}\n  {FAULTS[1]}\n"),
+    "no answer": (NoAnswerError("infeasible"), 3, "Error: infeasible\n"),
+    "Ctrl-C": (KeyboardInterrupt(), 130, "Interrupted.\n"),
+    "declined prompt": (click.Abort(), 130, "Interrupted.\n"),
+    "missing file": (
+        FileNotFoundError(errno.ENOENT, "No such file", "b.csv"),
+        2,
+        "Error: b.csv: No such file\n",
+    ),
+}
+
+
+def group_raising(error: BaseException) -> LazyGroup:
+    """A group whose only command raises `error`."""
+
+    def fail() -> None:
+        raise error
+
+    group = LazyGroup("g", table={})
+    group.table["fail"] = Entry("unused:unused", "")
+    group.get_command = lambda ctx, name: click.Command(name, callback=fail)  # type: ignore[method-assign]
+    return group
+
+
+def call(group: click.Group, *args: str) -> Result:
+    return CliRunner().invoke(group, args)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_error_ends_in_its_code_and_a_message(ending: str) -> None:
+    error, code, message = ENDINGS[ending]
+    result = call(group_raising(error), "fail")
+    assert (result.exit_code, result.stderr, result.stdout) == (code, message, "")
+
+
+def test_a_fault_of_the_program_itself_is_not_hidden() -> None:
+    result = call(group_raising(ZeroDivisionError()), "fail")
+    assert isinstance(result.exception, ZeroDivisionError)
+
+
+def test_an_unknown_command_is_refused_with_the_nearest_name() -> None:
+    group = group_raising(NoAnswerError(""))
+    result = call(group, "fial")
+    assert result.exit_code == 2
+    assert "No such command 'fial'. did you mean 'fail'?" in result.stderr
+
+
+def test_an_unknown_option_is_refused() -> None:
+    assert call(main, "--sed").exit_code == 2
+
+
+def test_version_is_printed() -> None:
+    result = call(main, "--version")
+    assert (result.exit_code, result.stdout) == (0, f"gpss-sim, version {__version__}\n")
+
+
+def test_a_command_whose_module_is_missing_is_not_offered() -> None:
+    table = {"here": Entry("gpss_sim.errors:x", "s"), "gone": Entry("gpss_sim.cli.no_such_room:command", "s")}
+    assert list(LazyGroup("g", table=table).table) == ["here"]
+
+
+@pytest.mark.parametrize("name", main.table)
+def test_a_command_says_what_the_overview_says(name: str) -> None:
+    command = COMMANDS[name].load()
+    assert isinstance(command, click.Command)
+    assert (command.help or "").split("\n")[0] == COMMANDS[name].summary
+
+
+@pytest.mark.parametrize("name", main.table)
+def test_every_command_explains_itself(name: str) -> None:
+    result = call(main, name, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+
+
+def test_the_overview_imports_no_heavy_library() -> None:
+    program = (
+        "import sys; from click.testing import CliRunner; from gpss_sim.cli import main;"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0;"
+        "print(*sorted({'numpy', 'pandas', 'pydantic', 'simpy', 'pulp', 'matplotlib'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
