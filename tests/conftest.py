@@ -1,0 +1,57 @@
+"""What every test gets: Hypothesis profiles, optional outside data, and no global random numbers."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Reading and restoring the state stays possible: Hypothesis does both around each example.
+STATE = {"seed", "getstate", "setstate", "get_state", "set_state"}
+
+
+@pytest.fixture(scope="session")
+def outside_data() -> Path:
+    """Folder of real data named by GPSS_SIM_DATA; the test is skipped without it."""
+    folder = os.environ.get("GPSS_SIM_DATA")
+    if not folder:
+        pytest.skip("GPSS_SIM_DATA is not set")
+    if not Path(folder).is_dir():
+        pytest.fail(f"GPSS_SIM_DATA={folder} is no folder")
+    return Path(folder)
+
+
+def _forbidden(name: str) -> Callable[..., NoReturn]:
+    def refuse(*args: object, **kwargs: object) -> NoReturn:
+        raise AssertionError(f"{name}: random numbers come from gpss_sim.streams only")
+
+    return refuse
+
+
+def _global_draws(module: object, source: type) -> list[str]:
+    """Names of the module functions that are methods of the module's hidden global generator."""
+    return [
+        name
+        for name in vars(module)
+        if hasattr(source, name) and not name.startswith("_") and name not in STATE and name.islower()
+    ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_global_luck() -> Iterator[None]:
+    """Make every draw from the global generators of ``random`` and ``numpy.random`` an error."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, source in ((random, random.Random), (np.random, np.random.RandomState)):
+            for name in _global_draws(module, source):
+                patch.setattr(module, name, _forbidden(f"{module.__name__}.{name}"))
+        yield

@@ -1,0 +1,25 @@
+"""The guard against global random numbers holds, and leaves own generators alone."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+
+@pytest.mark.parametrize("draw", [lambda: random.random(), lambda: random.choice([1]), lambda: random.shuffle([1])])
+def test_the_standard_library_is_closed(draw: object) -> None:
+    with pytest.raises(AssertionError, match=r"random\.\w+: random numbers come from"):
+        draw()  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", ["random", "normal", "choice", "rand", "randint", "exponential", "poisson"])
+def test_numpy_is_closed(name: str) -> None:
+    with pytest.raises(AssertionError, match=rf"numpy\.random\.{name}"):
+        getattr(np.random, name)(1)
+
+
+def test_own_generators_still_draw() -> None:
+    assert 0 <= random.Random(1).random() < 1
+    assert 0 <= np.random.default_rng(1).random() < 1
