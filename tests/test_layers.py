@@ -1,0 +1,222 @@
+"""Imports go down only, each library has one home, and luck, years and cities stay where they belong."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import layers
+from tests.layers import Source, inside, read, room_of
+
+SOURCES = read()
+Complaints = Iterator[str]
+
+
+def floors_are_kept(source: Source) -> Complaints:
+    """No module imports from a floor above it, nor from the room next door."""
+    here = room_of(source.module)
+    for item in source.imports:
+        there = room_of(item.target)
+        if here is None or there is None or here == there:
+            continue
+        same_ground = here[1] in layers.GROUND and there[1] in layers.GROUND
+        if there[0] >= here[0] and not same_ground:
+            yield f"line {item.line}: {here[1]} (floor {here[0]}) may not know {there[1]} (floor {there[0]})"
+
+
+def market_is_a_chain_of_command(source: Source) -> Complaints:
+    """Inside the market: world, buyer, contract, agency, recipients, ledger, record; down only."""
+    here = _market_floor(source.module)
+    for item in source.imports:
+        there = _market_floor(item.target)
+        if here is not None and there is not None and there > here:
+            yield f"line {item.line}: market.{_market_name(here)} may not know market.{_market_name(there)}"
+
+
+def _market_floor(module: str) -> int | None:
+    parts = module.split(".")[1:3]
+    if len(parts) == 2 and parts[0] == "market" and parts[1] in layers.MARKET_FLOORS:
+        return layers.MARKET_FLOORS.index(parts[1])
+    return None
+
+
+def _market_name(floor: int) -> str:
+    return layers.MARKET_FLOORS[floor]
+
+
+def libraries_stay_home(source: Source) -> Complaints:
+    """A library with a home is imported nowhere else."""
+    for item in source.imports:
+        library = item.target.split(".")[0]
+        homes = layers.HOMES.get(library, ("gpss_sim",))
+        if not inside(source.module, homes) or inside(source.module, layers.EXILES.get(library, ())):
+            yield f"line {item.line}: {library} belongs to {', '.join(homes)}"
+
+
+def luck_comes_from_streams(source: Source) -> Complaints:
+    """No random numbers but those of the named streams; no hash that differs between processes."""
+    if source.module == layers.LUCK_HOME:
+        return
+    for item in source.imports:
+        if inside(item.target, layers.LUCK):
+            yield f"line {item.line}: {item.target} is for {layers.LUCK_HOME} alone"
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in {"np.random", "numpy.random"}:
+            yield f"line {node.lineno}: {ast.unparse(node)} is for {layers.LUCK_HOME} alone"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "hash":
+            yield f"line {node.lineno}: hash() differs between processes; use a digest"
+
+
+def sets_are_not_walked(source: Source) -> Complaints:
+    """Nothing iterates a set where it is written down: its order differs between processes."""
+    for node in ast.walk(source.tree):
+        walked: list[ast.expr] = []
+        if isinstance(node, ast.For | ast.comprehension):
+            walked = [node.iter]
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in {"list", "tuple", "enumerate", "next", "iter"}:
+            walked = node.args[:1]
+        for expression in walked:
+            if _is_set(expression):
+                yield f"line {expression.lineno}: {ast.unparse(expression)} has no order; sort it or use a dict"
+
+
+def _is_set(node: ast.expr) -> bool:
+    made = isinstance(node, ast.Call) and ast.unparse(node.func) in {"set", "frozenset"}
+    return made or isinstance(node, ast.Set | ast.SetComp)
+
+
+def years_come_from_the_calendar(source: Source) -> Complaints:
+    """Nobody but the calendar writes the days of a year."""
+    if source.module == layers.YEARS_HOME:
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value in layers.YEARS:
+            yield f"line {node.lineno}: {node.value} is for {layers.YEARS_HOME} alone"
+
+
+def cities_are_data(source: Source) -> Complaints:
+    """No city in a name or a string; a docstring or ``source=`` may cite where a number was seen."""
+    prose = {id(text) for text in _citations(source.tree)}
+    for node in ast.walk(source.tree):
+        for word in _words(node, prose):
+            for city in _cities_in(word):
+                yield f"line {getattr(node, 'lineno', '?')}: '{city}' is data and belongs to scenarios/"
+
+
+def _words(node: ast.AST, prose: set[int]) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+        yield node.value
+    for field in ("id", "attr", "name", "arg"):
+        if isinstance(word := getattr(node, field, None), str):
+            yield word
+
+
+def _citations(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "source":
+            yield node.value
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+
+
+def _cities_in(text: str) -> list[str]:
+    words = re.split(r"[^a-z]+", text.lower())
+    latin = [city for city in layers.CITIES_LATIN.split() if city in words]
+    return latin + [city for city in layers.CITIES_CHINESE.split() if city in text]
+
+
+RULES: tuple[Callable[[Source], Complaints], ...] = (
+    floors_are_kept,
+    market_is_a_chain_of_command,
+    libraries_stay_home,
+    luck_comes_from_streams,
+    sets_are_not_walked,
+    years_come_from_the_calendar,
+    cities_are_data,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule(rule: Callable[[Source], Complaints]) -> None:
+    complaints = [f"{source.path} {text}" for source in SOURCES.values() for text in rule(source)]
+    assert not complaints, f"{rule.__doc__}\n" + "\n".join(complaints)
+
+
+def test_no_circles() -> None:
+    edges = {
+        name: sorted({item.target for item in source.imports if item.target in SOURCES} - {name})
+        for name, source in SOURCES.items()
+    }
+    found = layers.circles(edges)
+    assert not found, "imports in a circle:\n" + "\n".join(" > ".join(circle) for circle in found)
+
+
+def test_every_module_has_a_floor() -> None:
+    homeless = [name for name in SOURCES if room_of(name) is None]
+    assert homeless == ["gpss_sim", "gpss_sim.__main__"]
+
+
+# Each rule refuses what it is there to refuse: (module, text, rule that complains).
+PLANTED = [
+    ("gpss_sim/money.py", "from gpss_sim.study import x", floors_are_kept),
+    ("gpss_sim/allocation/solve.py", "from gpss_sim.market.policies import p", floors_are_kept),
+    ("gpss_sim/market/policies/price.py", "import gpss_sim.allocation.problem", floors_are_kept),
+    ("gpss_sim/market/world.py", "from gpss_sim import metrics", floors_are_kept),
+    ("gpss_sim/market/world.py", "from ..simulate import run", floors_are_kept),
+    ("gpss_sim/metrics/__init__.py", "def f():\n    from gpss_sim.study import store", floors_are_kept),
+    ("gpss_sim/market/ledger.py", "from gpss_sim.market.buyer import Buyer", market_is_a_chain_of_command),
+    ("gpss_sim/study/a.py", "import simpy", libraries_stay_home),
+    ("gpss_sim/market/policies/price.py", "from simpy import Environment", libraries_stay_home),
+    ("gpss_sim/study/a.py", "import matplotlib.pyplot as plt", libraries_stay_home),
+    ("gpss_sim/report/a.py", "from pulp import LpProblem", libraries_stay_home),
+    ("gpss_sim/allocation/solve.py", "import pydantic", libraries_stay_home),
+    ("gpss_sim/market/a.py", "import random", luck_comes_from_streams),
+    ("gpss_sim/market/a.py", "from numpy import random", luck_comes_from_streams),
+    ("gpss_sim/market/a.py", "from numpy.random import default_rng", luck_comes_from_streams),
+    ("gpss_sim/market/a.py", "import numpy as np\nnp.random.default_rng(1)", luck_comes_from_streams),
+    ("gpss_sim/market/a.py", "hash('a')", luck_comes_from_streams),
+    ("gpss_sim/market/a.py", "for x in set(y): pass", sets_are_not_walked),
+    ("gpss_sim/market/a.py", "[x for x in {a for a in b}]", sets_are_not_walked),
+    ("gpss_sim/market/a.py", "list({1, 2})", sets_are_not_walked),
+    ("gpss_sim/market/a.py", "x = day // 365", years_come_from_the_calendar),
+    ("gpss_sim/market/a.py", "x = 365.0", years_come_from_the_calendar),
+    ("gpss_sim/market/a.py", "city = 'Shanghai'", cities_are_data),
+    ("gpss_sim/market/a.py", "shenzhen_price = 1", cities_are_data),
+    ("gpss_sim/market/a.py", "name = '上海市'", cities_are_data),
+]
+INNOCENT = [
+    ("gpss_sim/market/world.py", "from gpss_sim.market.buyer import Buyer\nimport simpy\n"),
+    ("gpss_sim/money.py", "from gpss_sim.errors import Fault"),
+    ("gpss_sim/market/policies/price.py", "from gpss_sim.money import yuan\nimport pydantic"),
+    ("gpss_sim/streams.py", "from numpy.random import Generator"),
+    ("gpss_sim/fiscal.py", "YEAR = 365"),
+    ("gpss_sim/market/a.py", '"""Seen in Shenzhen."""\nfor x in sorted({1, 2}): pass\nb = x in {1, 2}\n'),
+    ("gpss_sim/scenario/a.py", "x = param(1, source='evidence 2A (Shenzhen)')"),
+]
+
+
+def plant(folder: Path, path: str, text: str) -> Source:
+    for name in {path, "gpss_sim/metrics/__init__.py", "gpss_sim/simulate.py"}:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    (folder / path).write_text(text, "utf-8")
+    return next(source for source in read(folder).values() if source.path == path)
+
+
+@pytest.mark.parametrize(("path", "text", "rule"), PLANTED)
+def test_a_planted_fault_is_found(tmp_path: Path, path: str, text: str, rule: Callable[[Source], Complaints]) -> None:
+    assert [other.__name__ for other in RULES if [*other(plant(tmp_path, path, text))]] == [rule.__name__]
+
+
+@pytest.mark.parametrize(("path", "text"), INNOCENT)
+def test_what_is_allowed_passes(tmp_path: Path, path: str, text: str) -> None:
+    assert [complaint for rule in RULES for complaint in rule(plant(tmp_path, path, text))] == []
+
+
+def test_circles_are_found_through_three_rooms() -> None:
+    assert layers.circles({"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}) == [["a", "b", "c", "a"]]
+    assert layers.circles({"a": ["b", "c"], "b": ["c"], "c": []}) == []
