@@ -1,0 +1,133 @@
+"""The money: one line for each amount somebody granted, for a year, a source, both or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.money import parse_amount, yuan
+
+Grant = int | Mapping[int | str | tuple[int | None, str | None], int]
+_KEY = re.compile(r"^(?:(?P<year>\d{4}))?(?::)?(?P<source>[^\d:=][^:=]*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An amount that spending in a year, or from a source, may not exceed.
+
+    Parameters
+    ----------
+    amount : int [fen]
+    year : int or None
+        Fiscal year, None for all years together.
+    source : str or None
+        Source of money, None for all sources together.
+    """
+
+    amount: int
+    year: int | None = None
+    source: str | None = None
+
+    @property
+    def name(self) -> str:
+        """How the planner wrote it: ``budget 2027:fiscal``."""
+        return " ".join(
+            ["budget", ":".join(str(part) for part in (self.year, self.source) if part is not None)]
+        ).strip()
+
+    def covers(self, year: int | None, source: str | None) -> bool:
+        """Whether money of `source` spent in `year` counts against this line."""
+        return self.year in (None, year) and self.source in (None, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """All lines together; every one of them holds."""
+
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, grant: Grant | Budget) -> Budget:
+        """Read an amount in fen, or amounts by year, source or (year, source).
+
+        >>> Budget.of({(2027, "fiscal"): 100}).lines[0].name
+        'budget 2027:fiscal'
+        """
+        if isinstance(grant, Budget):
+            return grant
+        if isinstance(grant, int):
+            return cls((Line(grant),))
+        lines = []
+        for key, amount in grant.items():
+            year, source = key if isinstance(key, tuple) else (key, None) if isinstance(key, int) else (None, key)
+            lines.append(Line(amount, year, source))
+        return cls(tuple(lines))
+
+    @classmethod
+    def parse(cls, texts: Iterable[str]) -> Budget:
+        """Read ``45000000``, ``4500万``, ``2027=8000000``, ``fiscal=6000000``, ``2027:fiscal=…``.
+
+        Raises
+        ------
+        InputError
+            Naming every text that is not a budget, and lines given twice.
+        """
+        lines: list[Line] = []
+        faults: list[Fault] = []
+        for text in texts:
+            key, _, amount = text.rpartition("=")
+            match = _KEY.match(key.strip())
+            try:
+                fen = parse_amount(amount)
+            except ValueError as error:
+                faults.append(Fault("--budget", "amount", text, str(error)))
+                continue
+            if match is None:
+                faults.append(Fault("--budget", "key", text, "write AMOUNT, YEAR=…, SOURCE=… or YEAR:SOURCE=…"))
+                continue
+            line = Line(fen, int(match["year"]) if match["year"] else None, match["source"] or None)
+            if any((line.year, line.source) == (old.year, old.source) for old in lines):
+                faults.append(Fault("--budget", line.name, text, "is given twice"))
+            lines.append(line)
+        if not lines and not faults:
+            faults.append(Fault("--budget", "amount", "", "give at least one budget"))
+        if faults:
+            raise InputError(faults)
+        return cls(tuple(lines))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years named by any line, ascending."""
+        return tuple(sorted({line.year for line in self.lines if line.year is not None}))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Sources named by any line, in order of code points."""
+        return tuple(sorted({line.source for line in self.lines if line.source is not None}))
+
+    @property
+    def total(self) -> int:
+        """Most that can be spent [fen]: general lines, else year by year, else the sources."""
+        general = [line.amount for line in self.lines if line.year is None and line.source is None]
+        by_year = [
+            min([ln.amount for ln in self.lines if ln.year == year and ln.source is None] or [self._of_sources(year)])
+            for year in self.years or (None,)
+        ]
+        return min([*general, sum(by_year)] if self.years or not general else general)
+
+    def _of_sources(self, year: int | None) -> int:
+        return sum(line.amount for line in self.lines if line.year == year and line.source is not None)
+
+    def scaled(self, numerator: int, denominator: int) -> Budget:
+        """Every line times a fraction, rounded down to the fen."""
+        return Budget(tuple(Line(ln.amount * numerator // denominator, ln.year, ln.source) for ln in self.lines))
+
+    def raised(self, extra: int) -> Budget:
+        """Every general line (or, if none is, every line) raised by `extra` fen."""
+        general = [line for line in self.lines if line.source is None] or list(self.lines)
+        return Budget(tuple(Line(ln.amount + extra, ln.year, ln.source) if ln in general else ln for ln in self.lines))
+
+    def __str__(self) -> str:
+        return "; ".join(f"{line.name} {yuan(line.amount)}" for line in self.lines)

@@ -1,0 +1,132 @@
+"""A budget decision: projects, money, rules; checked once, then trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from gpss_sim.allocation.budget import Budget, Grant, Line
+from gpss_sim.allocation.project import Project, exact, scale_of
+from gpss_sim.allocation.rules import Rules, Where
+from gpss_sim.errors import Fault, InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Which of the projects to buy.
+
+    Parameters
+    ----------
+    projects : sequence of Project
+        The library; kept in order of id, so that the order of rows never matters.
+    budget : Budget, int [fen] or mapping
+        Money, see `Budget.of`.
+    rules : Rules
+        What the decision must keep.
+
+    Raises
+    ------
+    InputError
+        If ids repeat or are unknown, or years and budget do not fit.
+    """
+
+    projects: Sequence[Project]
+    budget: Budget
+    rules: Rules = field(default_factory=Rules)
+    index: dict[str, int] = field(init=False, repr=False, compare=False)
+    benefits: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    scale: int = field(init=False, repr=False, compare=False)
+    must: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __init__(self, projects: Iterable[Project], budget: Budget | Grant, rules: Rules | None = None) -> None:
+        def put(name: str, value: object) -> None:
+            object.__setattr__(self, name, value)
+
+        ordered = tuple(sorted(projects, key=lambda project: project.id))
+        worth = [exact(project.benefit) for project in ordered]
+        scale = scale_of(worth)
+        rules = Rules() if rules is None else rules
+        put("projects", ordered)
+        put("budget", Budget.of(budget))
+        put("rules", rules)
+        put("index", {project.id: i for i, project in enumerate(ordered)})
+        put("scale", scale)
+        put("benefits", tuple([w.numerator * (scale // w.denominator) for w in worth]))
+        bound = set(rules.mandatory) | (set(rules.continuing) if rules.continuing_binding else set())
+        put("must", frozenset(p.id for p in ordered if p.mandatory or p.id in bound))
+        faults = list(self._faults())
+        if faults:
+            raise InputError(faults)
+
+    @property
+    def years(self) -> tuple[int | None, ...]:
+        """Years in which any project costs money, ascending; (None,) without years."""
+        named = sorted({year for p in self.projects if not isinstance(p.cost, int) for year in p.cost})
+        return tuple(named) or (None,)
+
+    @property
+    def money(self) -> Budget:
+        """The budget less the reserve and what earlier contracts bind."""
+        reserve = self.rules.reserve
+        lines = []
+        for line in self.budget.lines:
+            held = -int(-line.amount * reserve.share // 1) + reserve.amount
+            bound = sum(c.amount for c in self.rules.commitment if line.covers(c.year, c.source))
+            lines.append(Line(max(0, line.amount - held - bound), line.year, line.source))
+        return Budget(tuple(lines))
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is one budget and a list: no other rule ties projects together."""
+        return (
+            len(self.budget.lines) == 1
+            and self.budget.lines[0].source is None
+            and self.rules.plain
+            and not any(p.requires or p.excludes or p.divisible or not isinstance(p.cost, int) for p in self.projects)
+        )
+
+    def matching(self, where: Where) -> list[int]:
+        """Positions of the projects a rule speaks of."""
+        tests = [(name, values) for name, values in where if values and name != "projects"]
+        return [
+            i
+            for i, p in enumerate(self.projects)
+            if all(getattr(p, name) in values for name, values in tests)
+            and (not where.projects or p.id in where.projects)
+        ]
+
+    def worth(self, position: int, posts: int) -> Fraction:
+        """Benefit of `posts` posts of a project, exactly."""
+        return Fraction(self.benefits[position] * posts, self.scale * self.projects[position].posts)
+
+    def with_projects(self, projects: Iterable[Project]) -> Problem:
+        """Return the same decision over other projects."""
+        return Problem(projects, self.budget, self.rules)
+
+    def with_budget(self, budget: Budget | Grant) -> Problem:
+        """Return the same decision with other money."""
+        return Problem(self.projects, budget, self.rules)
+
+    def with_rules(self, rules: Rules) -> Problem:
+        """Return the same decision under other rules."""
+        return Problem(self.projects, self.budget, rules)
+
+    def _faults(self) -> Iterable[Fault]:
+        if len(self.index) < len(self.projects):
+            ids = [project.id for project in self.projects]
+            for name in sorted({a for a, b in zip(ids, ids[1:], strict=False) if a == b}):
+                yield Fault("library", "column id", name, "ids must be unique")
+        for p in self.projects:
+            if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
+                yield Fault("library", f"project {p.id}, cost", str(p.total), "must be more than zero")
+            if not 1 <= p.urgency <= 5:
+                yield Fault("library", f"project {p.id}, urgency", str(p.urgency), "must be 1, 2, 3, 4 or 5")
+            if exact(p.benefit) < 0:
+                yield Fault("library", f"project {p.id}, benefit", str(p.benefit), "must not be negative")
+            if not 1 <= p.smallest <= p.posts:
+                yield Fault("library", f"project {p.id}, min_posts", str(p.min_posts), f"must be 1 to {p.posts}")
+            for column, others in (("requires", p.requires), ("excludes", p.excludes)):
+                for other in others:
+                    if other not in self.index or other == p.id:
+                        yield Fault("library", f"project {p.id}, {column}", other, "must be another project's id")
