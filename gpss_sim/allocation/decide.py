@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from time import perf_counter
 
 from gpss_sim.allocation.order import ranking
@@ -59,7 +60,7 @@ def allocate(
         amount=amount,
         payments={(name, line.year, None): fen for name, fen in amount.items()},
         spent=sum(amount.values()),
-        total_benefit=sum((tier.benefit for tier in tiers), start=tiers[0].benefit * 0 if tiers else 0),
+        total_benefit=sum((tier.benefit for tier in tiers), start=Fraction(0)),
         tiers=tuple(tiers),
         objective=objective,
         bound=objective if policy == "weighted" else None,

@@ -33,7 +33,7 @@ class Tier:
     @property
     def gap(self) -> float | None:
         """(bound − benefit) / max(benefit, 1)."""
-        return None if self.bound is None else float((self.bound - self.benefit) / max(self.benefit, 1))
+        return None if self.bound is None else float((self.bound - self.benefit) / max(self.benefit, Fraction(1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Outcome:
         """(bound − objective) / max(|objective|, 1); None without a bound."""
         if self.objective is None or self.bound is None:
             return None
-        return float((self.bound - self.objective) / max(abs(self.objective), 1))
+        return float((self.bound - self.objective) / max(abs(self.objective), Fraction(1)))
 
     @property
     def has_answer(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from gpss_sim.allocation.budget import Budget, Grant, Line
 from gpss_sim.allocation.project import Project, exact, scale_of
@@ -115,7 +116,7 @@ class Problem:
     def _faults(self) -> Iterable[Fault]:
         if len(self.index) < len(self.projects):
             ids = [project.id for project in self.projects]
-            for name in sorted({a for a, b in zip(ids, ids[1:], strict=False) if a == b}):
+            for name in sorted({a for a, b in pairwise(ids) if a == b}):
                 yield Fault("library", "column id", name, "ids must be unique")
         for p in self.projects:
             if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
