@@ -1,0 +1,87 @@
+# `make demo` and `make test` each set themselves up; nothing needs to be done before.
+# PYTHON picks the interpreter (3.11 or newer); packages come from whatever index pip is set up to use,
+# and only files whose hash stands in requirements.lock are accepted.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+OUT ?= results/shanghai_modes
+REPLICATIONS ?=
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test quick check lint format types layers docs bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed ## create .venv from the lock and install gpss-sim into it
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "gpss-sim needs Python 3.11 or newer; $(PYTHON) is `$(PYTHON) --version 2>&1`. Try: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.locked: requirements.lock $(VENV)/.made
+	@echo "Installing the packages of requirements.lock into $(VENV) ..."
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml gpss_sim/__init__.py $(VENV)/.locked
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install ## compare the purchase modes and funding forms (REPLICATIONS=n, OUT=folder)
+	@$(BIN)/gpss-sim batch experiments/shanghai_modes.toml --out $(OUT) $(if $(REPLICATIONS),--replications $(REPLICATIONS))
+
+test: lint types ## lint, format check, types, then every test (layers and documents included)
+	@$(PYTEST)
+
+quick: install ## the tests that take no more than a few seconds each
+	@$(PYTEST) -m "not slow"
+
+check: ## exactly what continuous integration runs
+	@.ci/run
+
+lint: install ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: install ## let ruff mend what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: install ## mypy
+	@$(BIN)/mypy
+
+layers: install ## imports go down only
+	@$(BIN)/python -m pytest tests/test_layers.py
+
+docs: install ## run every example of README and docs/
+	@$(BIN)/python -m pytest tests/docs
+
+bench: $(VENV)/.peers ## speed of the market against its peers
+	@$(BIN)/python benchmarks/market/bare_simpy.py
+	@$(BIN)/python benchmarks/market/peers.py
+
+$(VENV)/.peers: requirements-peers.lock $(VENV)/.installed
+	@$(PIP) install --require-hashes --requirement requirements-peers.lock
+	@touch $@
+
+# uv lives in a folder of its own: nothing else needs it. `make lock UPGRADE=--upgrade` takes newer versions.
+UV := build/lock/bin/uv
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" $(UPGRADE) pyproject.toml
+
+lock: ## write requirements.lock and requirements-peers.lock anew from pyproject.toml
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	@$(COMPILE) --extra dev --output-file requirements.lock
+	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
+
+clean: ## remove everything that was made, results excepted
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find gpss_sim tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
