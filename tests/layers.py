@@ -17,7 +17,14 @@ PACKAGE = "gpss_sim"
 
 # From the ground up. Rooms of one floor do not know each other; imports go down only.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("gpss_sim.errors", "gpss_sim.money", "gpss_sim.fiscal", "gpss_sim.streams", "gpss_sim.registry"),
+    (
+        "gpss_sim.errors",
+        "gpss_sim.money",
+        "gpss_sim.fiscal",
+        "gpss_sim.streams",
+        "gpss_sim.registry",
+        "gpss_sim.tabular",
+    ),
     ("gpss_sim.resources",),
     ("gpss_sim.market.policies", "gpss_sim.allocation"),
     ("gpss_sim.scenario",),

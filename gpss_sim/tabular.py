@@ -1,0 +1,99 @@
+"""The one way a table becomes a CSV file: same rows, same bytes, and safe to open in a spreadsheet.
+
+UTF-8 with byte order mark (so that Excel shows Chinese), line feeds, the shortest text from which a
+float can be read back, and no cell that a spreadsheet would take for a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+import re
+from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
+from pathlib import Path
+
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+"""First characters that make a spreadsheet evaluate a cell, full-width ones included."""
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+
+Cell = str | float | int | bool | None
+
+
+def cell(value: object) -> str:
+    """Text of one cell: empty for None and for what is not a number, neutralised where it is a formula.
+
+    Raises
+    ------
+    TypeError
+        If the value is neither text, a number, a truth value nor None.
+
+    >>> [cell(value) for value in (0.1, -0.0, 3, True, None, float("nan"), "-12.05", "=1+1")]
+    ['0.1', '0.0', '3', 'true', '', '', '-12.05', "'=1+1"]
+    """
+    if isinstance(value, str):
+        return _neutral(value)
+    if value is None:
+        return ""
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, Integral):
+        return str(int(value))
+    if isinstance(value, Real):
+        # Adding zero turns -0.0 into 0.0, which would otherwise depend on the order of a sum.
+        return "" if math.isnan(value) else repr(float(value) + 0.0)
+    raise TypeError(f"a cell holds text or a number, not {type(value).__name__}")
+
+
+def _neutral(text: str) -> str:
+    if text[:1] in FORMULA and text and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def amount(yuan: float) -> str:
+    """Print a mean or other real amount in yuan with two decimals; whole fen have ``money.yuan``.
+
+    >>> amount(1234.5), amount(float("nan")), amount(-0.001)
+    ('1234.50', '', '0.00')
+    """
+    return "" if math.isnan(yuan) else f"{round(yuan, 2) + 0.0:.2f}"
+
+
+def measured(value: float, unit: str) -> str:
+    """Text of a measured value: two decimals where the unit is an amount of yuan, else shortest form.
+
+    >>> measured(2.5, "yuan"), measured(2.5, "yuan/case"), measured(2.5, "points")
+    ('2.50', '2.50', '2.5')
+    """
+    return amount(value) if unit == "yuan" or unit.startswith("yuan/") else cell(value)
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table; an interruption leaves the old file or the new one, never a half.
+
+    Parameters
+    ----------
+    path : Path
+        The file; its folder exists.
+    header : sequence of str
+        Names of the columns.
+    rows : iterable of sequences
+        Cells; see :func:`cell`.
+
+    Raises
+    ------
+    ValueError
+        If a row is longer or shorter than the header.
+    """
+    half = path.with_name(f".{path.name}.part")
+    with half.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow([cell(name) for name in header])
+        for row in rows:
+            if len(row) != len(header):
+                raise ValueError(f"{path.name}: a row of {len(row)} cells under {len(header)} columns: {row!r}")
+            writer.writerow([cell(value) for value in row])
+    os.replace(half, path)
