@@ -17,7 +17,7 @@ Label = Literal["F", "R", "D", "A"]
 class Table(BaseModel):
     """A table of the scenario file: frozen once read, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
 
 
 def param(

@@ -81,7 +81,7 @@ class City(Table):
     name_zh: str = param("示例市", "name in Chinese")
     districts: tuple[District, ...] = param(..., "districts: a list of tables or the name of a CSV file", min_length=1)
     domains: tuple[Domain, ...] = param(..., "domains: a list of tables or the name of a CSV file", min_length=1)
-    library: str = param(..., "CSV file of project templates, one row a template (contracts: project library)")
+    library: str = param("", "CSV file of project templates, one row a template; empty where `templates` are listed")
 
 
 class Demand(Table):

@@ -50,7 +50,9 @@ class Method(Table):
 class Threshold(Table):
     """Amounts up to `upto` yuan (that value included) are bought by `method`."""
 
-    upto: float = param(..., "largest ceiling bought this way; inf for the last row", unit="yuan", gt=0)
+    upto: float = param(
+        ..., "largest ceiling bought this way; inf for the last row", unit="yuan", gt=0, allow_inf_nan=True
+    )
     method: str = param(..., "method")
 
 
@@ -108,7 +110,7 @@ class Overlay(Table):
 
     mode: str | None = param(None, "only under this mode; empty: any")
     form: str | None = param(None, "only under this form; empty: any")
-    set: dict[str, float] = param(..., "values set while it is on, by field path")
+    set: dict[str, bool | int | float | str] = param(..., "values set while it is on, by field path")
     why: str = param(..., "reason and source", min_length=1)
 
 

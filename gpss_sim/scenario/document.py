@@ -1,0 +1,132 @@
+"""One scenario file and the chain of files it extends, each with its tables read in."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.resources import shipped
+from gpss_sim.scenario.origin import Key, Origin, lines_of, shown
+from gpss_sim.scenario.tables import TABLES, CsvTable, read_table, read_text
+
+SCENARIO_FILE = "scenario.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one file (or ``--set``) says, and where it says it."""
+
+    data: dict[str, Any]
+    origins: dict[Key, Origin]
+
+
+def shipped_names() -> list[str]:
+    """Names of the scenarios that ship, sorted: folders, and files in folders as ``folder/name``."""
+    root = shipped("scenarios")
+    folders = [path.parent for path in root.glob(f"**/{SCENARIO_FILE}")]
+    files = [path.with_suffix("") for path in root.glob("**/*.toml") if path.name != SCENARIO_FILE]
+    return sorted(path.relative_to(root).as_posix() for path in folders + files)
+
+
+def find(name: str | Path, base: Path | None = None) -> Path:
+    """File of a scenario given as a path, a folder, or the name of one that ships.
+
+    Parameters
+    ----------
+    name : str or Path
+        What somebody wrote.
+    base : Path, optional
+        Folder that relative paths start from; the working folder if left out.
+
+    Raises
+    ------
+    InputError
+        If nothing of that name exists; the message gives the nearest name that ships.
+    """
+    root = shipped("scenarios")
+    given = Path(base or ".") / name
+    for path in (given, given / SCENARIO_FILE, root / name / SCENARIO_FILE, root / f"{name}.toml"):
+        if path.is_file():
+            return path.resolve()
+    rule = f"is neither a scenario file, a folder with {SCENARIO_FILE}, nor the name of a scenario that ships"
+    raise InputError([Fault(str(name), "scenario", "", rule, nearest(str(name), shipped_names()))])
+
+
+def chain(path: Path) -> list[Path]:
+    """The file and the files it extends, the furthest ancestor first.
+
+    Raises
+    ------
+    InputError
+        If a parent is missing or the chain runs in a circle.
+    """
+    files = [path]
+    while (parent := _parent(files[-1])) is not None:
+        if parent in files:
+            circle = " → ".join(shown(file) for file in [*files[files.index(parent) :], parent])
+            raise InputError(
+                [Fault(_place(files[-1]), "extends", shown(parent), f"must not run in a circle: {circle}")]
+            )
+        files.append(parent)
+    return files[::-1]
+
+
+def read_layer(path: Path) -> Layer:
+    """Read one scenario file and the CSV tables it names."""
+    text = read_text(path)
+    data = _parse(path, text)
+    data.pop("extends", None)
+    origins: dict[Key, Origin] = {(): Origin(shown(path))}
+    origins |= {key: Origin(f"{shown(path)}:{line}") for key, line in lines_of(text).items()}
+    read_in(Layer(data, origins), path.parent)
+    return Layer(data, origins)
+
+
+def read_in(layer: Layer, folder: Path) -> None:
+    """Replace the names of CSV files in a layer by their rows."""
+    for key, record in TABLES.items():
+        table, name = layer.data.get(key[0]), key[1]
+        if not isinstance(table, dict) or not isinstance(table.get(name), str) or not table[name]:
+            continue
+        content = read_table(folder / table[name], record)
+        if name == "library":
+            layer.data["templates"] = list(content.rows)
+            _mark(layer, ("templates",), content)
+        else:
+            table[name] = list(content.rows)
+            _mark(layer, key, content)
+
+
+def _mark(layer: Layer, key: Key, content: CsvTable) -> None:
+    layer.origins[key] = Origin(content.file)
+    for index, line in enumerate(content.lines):
+        layer.origins[(*key, index)] = Origin(content.file, line)
+
+
+def _parse(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([Fault(shown(path), "file", "", f"is not TOML: {error}")]) from None
+
+
+def _parent(path: Path) -> Path | None:
+    text = read_text(path)
+    name = _parse(path, text).get("extends")
+    if name is None:
+        return None
+    if not isinstance(name, str) or not name:
+        raise InputError([Fault(_place(path), "extends", repr(name), "must be the name or path of a scenario")])
+    try:
+        return find(name, path.parent)
+    except InputError as error:
+        fault = error.faults[0]
+        raise InputError([Fault(_place(path), "extends", name, fault.rule, fault.hint)]) from None
+
+
+def _place(path: Path) -> str:
+    line = lines_of(read_text(path)).get(("extends",))
+    return f"{shown(path)}:{line}" if line else shown(path)

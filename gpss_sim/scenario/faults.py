@@ -1,0 +1,85 @@
+"""Rules broken by a value, told in words: file, field path, value, rule, nearest name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from gpss_sim.errors import Fault, nearest
+from gpss_sim.scenario.catalogue import field_at, plain, table_at
+from gpss_sim.scenario.origin import Key, Origin, dotted
+
+RULES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "greater_than_equal": lambda c: f"must be at least {plain(c['ge'])}",
+    "less_than_equal": lambda c: f"must be at most {plain(c['le'])}",
+    "greater_than": lambda c: f"must be more than {plain(c['gt'])}",
+    "less_than": lambda c: f"must be less than {plain(c['lt'])}",
+    "too_short": lambda c: f"must have at least {c['min_length']} entries",
+    "too_long": lambda c: f"must have at most {c['max_length']} entries",
+    "string_too_short": lambda c: "must not be empty",
+    "literal_error": lambda c: f"must be one of {c['expected']}",
+    "int_type": lambda c: "must be a whole number",
+    "int_from_float": lambda c: "must be a whole number",
+    "float_type": lambda c: "must be a number",
+    "finite_number": lambda c: "must be a finite number",
+    "bool_type": lambda c: "must be true or false",
+    "string_type": lambda c: "must be text",
+    "tuple_type": lambda c: "must be a list",
+    "dict_type": lambda c: "must be a table",
+    "model_type": lambda c: "must be a table",
+}
+"""Words for each kind of error that the schema can raise."""
+
+
+class Places:
+    """Finds the file and place of a field, from what the layers recorded."""
+
+    def __init__(self, origins: Mapping[Key, Origin]) -> None:
+        self._origins = origins
+
+    def fault(self, key: Key, value: str, rule: str, hint: str = "") -> Fault:
+        """A fault of the value at `key`, told where it was written."""
+        depth = next(depth for depth in range(len(key), -1, -1) if key[:depth] in self._origins)
+        origin = self._origins[key[:depth]]
+        if origin.row is None:
+            return Fault(origin.file, dotted(key), value, rule, hint)
+        column = f", column {dotted(key[depth:])}" if key[depth:] else ""
+        return Fault(origin.file, f"row {origin.row}{column}", value, rule, hint)
+
+
+def schema_faults(error: ValidationError, places: Places) -> list[Fault]:
+    """Every rule of the schema that the data broke."""
+    faults = [_fault(detail, places) for detail in error.errors()]
+    return list(dict.fromkeys(faults))
+
+
+def _fault(detail: ErrorDetails, places: Places) -> Fault:
+    key = _field_key(detail["loc"])
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(key, places)
+    if kind == "missing":
+        info = field_at(key)
+        return places.fault(key, "", f"is missing: {info.description if info else ''}")
+    value = plain(detail["input"])
+    rule = RULES[kind](detail.get("ctx", {})) if kind in RULES else detail["msg"]
+    allowed = [
+        word.strip("'") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
+    ]
+    return places.fault(key, value, rule, nearest(value, allowed) if kind == "literal_error" else "")
+
+
+def _unknown_key(key: Key, places: Places) -> Fault:
+    table = table_at(key[:-1])
+    names = list(table.model_fields) if table else []
+    hint = nearest(str(key[-1]), names)
+    where = f"[{dotted(key[:-1])}]" if key[:-1] else "a scenario"
+    return places.fault(key, "", f"is no key of {where}; allowed: {', '.join(names)}", hint)
+
+
+def _field_key(loc: tuple[int | str, ...]) -> Key:
+    """Location without the marks pydantic adds for dictionary keys and members of a union."""
+    return tuple(part for part in loc if part not in ("[key]", "bool", "int", "float", "str"))

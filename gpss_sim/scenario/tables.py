@@ -1,0 +1,154 @@
+"""CSV tables of a scenario: districts, domains, agencies and the project library."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.scenario.behaviour import ListedAgency
+from gpss_sim.scenario.fields import Table
+from gpss_sim.scenario.origin import Key, shown
+from gpss_sim.scenario.place import District, Domain
+from gpss_sim.scenario.schema import Template
+
+TABLES: dict[Key, type[Table]] = {
+    ("city", "districts"): District,
+    ("city", "domains"): Domain,
+    ("agencies", "listed"): ListedAgency,
+    ("city", "library"): Template,
+}
+"""Fields that may name a CSV file, with the record one row holds."""
+
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+HEADERS = {
+    "编号": "id",
+    "名称": "name",
+    "项目名称": "name",
+    "区": "district",
+    "区县": "district",
+    "领域": "domain",
+    "服务领域": "domain",
+    "人群": "group",
+    "服务对象": "group",
+    "岗位": "posts",
+    "岗位数": "posts",
+    "金额": "cost",
+    "预算": "cost",
+    "紧急程度": "urgency",
+    "轻重缓急": "urgency",
+    "效益": "benefit",
+    "常住人口": "residents",
+}
+"""Chinese column headings and the field each stands for."""
+
+ALLOCATION_ONLY = ("beneficiaries", "form", "min_posts", "sources", "mandatory", "requires", "excludes", "agency")
+"""Columns of a project library that bind `gpss-sim allocate` and that a template cannot hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvTable:
+    """Rows of a CSV file as records, each with its line in the file."""
+
+    file: str
+    rows: tuple[dict[str, Any], ...]
+    lines: tuple[int, ...]
+
+
+def read_text(path: Path) -> str:
+    """Text of a file in UTF-8 (with or without byte order mark) or GB18030.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, empty, or in another encoding.
+    """
+    if not path.is_file():
+        siblings = [entry.name for entry in sorted(path.parent.glob(f"*{path.suffix}"))]
+        raise InputError([Fault(shown(path), "file", "", "there is no such file", nearest(path.name, siblings))])
+    content = path.read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not text.strip():
+            raise InputError([Fault(shown(path), "file", "", "must not be empty")])
+        return text
+    raise InputError([Fault(shown(path), "file", "", "must be text in UTF-8 or GB18030")])
+
+
+def read_table(path: Path, record: type[Table]) -> CsvTable:
+    """Read the rows of a CSV file as records; cells stay text where they are no number.
+
+    Parameters
+    ----------
+    path : Path
+        The file; a header row names the fields of `record`, in English or Chinese.
+    record : type[Table]
+        What one row holds.
+
+    Raises
+    ------
+    InputError
+        With every fault of the header and of the shape of the rows.
+    """
+    file = shown(path)
+    reader = csv.reader(io.StringIO(read_text(path)), strict=True)
+    try:
+        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise InputError([Fault(file, f"row {reader.line_num}", "", f"is not CSV: {error}")]) from None
+    header = [HEADERS.get(cell.strip(), cell.strip()) for cell in lines[0][1]]
+    faults = [*_header_faults(file, header, record), *_shape_faults(file, header, lines[1:])]
+    if faults:
+        raise InputError(faults)
+    types = {name: field.annotation for name, field in record.model_fields.items()}
+    rows = tuple(
+        {name: _value(cell.strip(), types[name]) for name, cell in zip(header, cells, strict=True) if cell.strip()}
+        for _, cells in lines[1:]
+    )
+    return CsvTable(file, rows, tuple(number for number, _ in lines[1:]))
+
+
+def _header_faults(file: str, header: list[str], record: type[Table]) -> Iterator[Fault]:
+    known = list(record.model_fields)
+    for name in dict.fromkeys(header):
+        if header.count(name) > 1:
+            yield Fault(file, f"row 1, column {name}", "", "stands there twice")
+        if name in ALLOCATION_ONLY and name not in known:
+            yield Fault(file, f"row 1, column {name}", "", "has no meaning in a simulated city; leave it out")
+        elif name not in known:
+            hint = nearest(name, known)
+            yield Fault(file, f"row 1, column {name}", "", f"must be one of {', '.join(known)}", hint)
+    for name, field in record.model_fields.items():
+        if field.is_required() and name not in header:
+            yield Fault(file, f"row 1, column {name}", "", f"is missing: {field.description}")
+
+
+def _shape_faults(file: str, header: list[str], lines: list[tuple[int, list[str]]]) -> Iterator[Fault]:
+    if not lines:
+        yield Fault(file, "row 2", "", "must hold at least one row under the header")
+    for number, cells in lines:
+        if len(cells) != len(header):
+            yield Fault(file, f"row {number}", "", f"must have {len(header)} cells, has {len(cells)}")
+
+
+def _value(cell: str, annotation: Any) -> Any:
+    """The cell as the field's type where it reads as one, else the text, which validation then refuses."""
+    wanted = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    if bool in wanted:
+        return {"true": True, "1": True, "false": False, "0": False}.get(cell.lower(), cell)
+    for kind in (int, float):
+        if kind in wanted:
+            try:
+                return kind(cell)
+            except ValueError:
+                continue
+    return cell
