@@ -55,3 +55,31 @@ def day_of_year(day: float) -> float:
     35
     """
     return day - year_start(year_of(day))
+
+
+TICKS_PER_DAY = 1 << 20
+"""Every day in the model is a whole number of ticks (0.08 s), so that sums of days are exact."""
+
+OFFICE_HOUR = 0.375
+"""The buyer decides at nine in the morning; month ends are at midnight, contracts change at noon."""
+
+NOON = 0.5
+
+
+def tick(day: float) -> float:
+    """Round a day or a delay to whole ticks; sums and differences of such days are exact in floats.
+
+    >>> tick(1 / 3) * 3 == tick(1 / 3) + tick(1 / 3) + tick(1 / 3)
+    True
+    """
+    return round(day * TICKS_PER_DAY) / TICKS_PER_DAY
+
+
+def next_noon(day: float) -> float:
+    """First noon at or after `day`: contracts begin and end at noon.
+
+    >>> next_noon(45.375), next_noon(45.5), next_noon(45.75)
+    (45.5, 45.5, 46.5)
+    """
+    whole = float(int(day // 1))
+    return whole + NOON if day <= whole + NOON else whole + 1 + NOON

@@ -1,0 +1,1 @@
+"""The market: buyers, agencies and recipients living through fiscal years in SimPy."""

@@ -1,0 +1,55 @@
+"""The ledger: every fen that moves, from which account to which, by source of money.
+
+Accounts: ``grant`` (the treasury), ``budget``, ``committed``, ``lapsed``, ``procurement`` on the
+buyer's side; ``agency:<id>`` for cash; ``wages``, ``overhead``, ``offers``, ``rectification``,
+``endowment`` and ``creditors`` for where agencies' money comes from and goes to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """One movement of money: `amount` [fen] on `day` [day]; contract is -1 where none is concerned."""
+
+    day: float
+    account_from: str
+    account_to: str
+    source: str
+    contract: int
+    amount: int
+
+
+class Ledger:
+    """Double entry: the balances of all accounts sum to zero after every movement."""
+
+    __slots__ = ("balances", "entries")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.balances: defaultdict[str, int] = defaultdict(int)
+
+    def move(self, day: float, account_from: str, account_to: str, amount: int, source: str = "", contract: int = -1) -> None:
+        """Move `amount` fen; nothing is written for nothing.
+
+        Raises
+        ------
+        ValueError
+            If the amount is negative.
+        """
+        if amount < 0:
+            raise ValueError(f"cannot move {amount} fen from {account_from} to {account_to}")
+        if amount:
+            self.balances[account_from] -= amount
+            self.balances[account_to] += amount
+            self.entries.append(Entry(day, account_from, account_to, source, contract, amount))
+
+    def move_by_source(
+        self, day: float, account_from: str, account_to: str, amounts: Mapping[str, int], contract: int = -1
+    ) -> None:
+        """Move an amount of each source."""
+        for source, amount in amounts.items():
+            self.move(day, account_from, account_to, amount, source, contract)

@@ -1,0 +1,36 @@
+"""Bid rules: how much an agency asks in a tender."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from gpss_sim.market.policies.contest import Contest
+from gpss_sim.registry import Registry
+
+
+class BidRule(Protocol):
+    """A bid rule."""
+
+    def ask(self, cost: float, advantage: float, contest: Contest) -> float | None:
+        """Price asked for a `cost` [share of ceiling] with a quality `advantage` [points]; None: no offer."""
+
+
+BIDDING: Registry[type[BidRule]] = Registry("bid rule")
+
+
+@BIDDING.register("best_response")
+class BestResponse:
+    """The best response to the award rule in force against the public distribution of rivals (T1, T3, T4)."""
+
+    def ask(self, cost: float, advantage: float, contest: Contest) -> float | None:
+        """From the table of the contest."""
+        return contest.solve().ask(cost, advantage)
+
+
+@BIDDING.register("ceiling")
+class AtCeiling:
+    """Everybody asks for the ceiling (flat packages; evidence 2A, Guangzhou)."""
+
+    def ask(self, cost: float, advantage: float, contest: Contest) -> float | None:
+        """The ceiling, if it covers the cost."""
+        return 1.0 if cost <= 1.0 else None

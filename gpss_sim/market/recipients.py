@@ -1,0 +1,197 @@
+"""Recipients living through the queue: arrive, wait, give up, are served, leave.
+
+One queue per cell, kept as a heap of integers (urgency first, then arrival, then the smallest index).
+Each event is a SimPy timeout that carries the recipient's index; state is in columns. An event that
+has become void (a case that was paused or passed on) is recognised because its day is no longer due.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import Any, Protocol
+
+import numpy as np
+from simpy import Environment
+from simpy.events import Event, Timeout
+
+from gpss_sim.market.demand import People
+
+EXPECTED, WAITING, SERVED, PAUSED, COMPLETED, GAVE_UP, INTERRUPTED = range(7)
+NEVER = float("nan")
+
+
+class Service(Protocol):
+    """What a queue needs to know of a contract."""
+
+    id: int
+    agency: int
+    cells: tuple[int, ...]
+    slots: int
+    busy: int
+
+
+class Queues:
+    """All queues of the city and everybody in them.
+
+    Parameters
+    ----------
+    env : Environment
+        The clock.
+    people : People
+        Everybody who will arrive.
+    cells : int
+        Number of cells.
+    pause_limit : float [day]
+        How long a paused case waits for a new contract before it counts as interrupted.
+    """
+
+    def __init__(self, env: Environment, people: People, cells: int, pause_limit: float) -> None:
+        n = len(people)
+        self.env = env
+        self.people = people
+        self.state = bytearray(n)
+        self.start = [NEVER] * n
+        self.end = [NEVER] * n
+        self.due = [NEVER] * n
+        self.server = [-1] * n
+        self.breaks = [0] * n
+        self.paused_days = [0.0] * n
+        self.waiting = [0] * cells
+        self._pause_limit = pause_limit
+        self._heaps: list[list[int]] = [[] for _ in range(cells)]
+        self._paused: list[list[int]] = [[] for _ in range(cells)]
+        self._open: list[list[Service]] = [[] for _ in range(cells)]
+        self._contracts: dict[int, Service] = {}
+        self._last_agency: dict[int, int] = {}
+        self._n = n
+        self._cell: list[int] = people.cell.tolist()
+        self._arrival: list[float] = people.arrival.tolist()
+        self._duration: list[float] = people.duration.tolist()
+        self._patience: list[float] = people.patience.tolist()
+        self._rank: list[int] = ((5 - people.urgency) * n + np.arange(n)).tolist()
+        if n:
+            self._schedule_arrival(0)
+
+    def _schedule_arrival(self, i: int) -> None:
+        timeout = Timeout(self.env, self._arrival[i] - self.env.now, i)
+        timeout.callbacks.append(self._arrive)
+
+    def _arrive(self, event: Any) -> None:
+        i = event._value
+        following = i + 1
+        if following < self._n:
+            self._schedule_arrival(following)
+        cell = self._cell[i]
+        best = None
+        free = 0
+        for contract in self._open[cell]:
+            if contract.slots - contract.busy > free:
+                best, free = contract, contract.slots - contract.busy
+        if best is not None:
+            self._begin(i, best)
+            return
+        self.state[i] = WAITING
+        self.waiting[cell] += 1
+        heappush(self._heaps[cell], self._rank[i])
+        patience = self._patience[i]
+        if patience != np.inf:
+            Timeout(self.env, patience, i).callbacks.append(self._give_up)
+
+    def _give_up(self, event: Any) -> None:
+        i = event._value
+        if self.state[i] == WAITING:
+            self.state[i] = GAVE_UP
+            self.end[i] = self.env.now
+            self.waiting[self._cell[i]] -= 1
+
+    def _begin(self, i: int, contract: Service) -> None:
+        env = self.env
+        duration = self._duration[i]
+        self.state[i] = SERVED
+        self.start[i] = now = env.now
+        self.due[i] = now + duration
+        self.server[i] = contract.id
+        contract.busy += 1
+        Timeout(env, duration, i).callbacks.append(self._finish)
+
+    def _finish(self, event: Any) -> None:
+        i = event._value
+        if self.due[i] != self.env.now or self.state[i] != SERVED:
+            return
+        self.state[i] = COMPLETED
+        self.end[i] = self.env.now
+        contract = self._contracts[self.server[i]]
+        contract.busy -= 1
+        if contract.busy < contract.slots:
+            self._take_next(contract)
+
+    def _take_next(self, contract: Service) -> bool:
+        """Give a free slot to the most urgent recipient waiting in the contract's cells."""
+        best, queue = -1, None
+        for cell in contract.cells:
+            heap = self._heaps[cell]
+            while heap and self.state[heap[0] % self._n] != WAITING:
+                heappop(heap)
+            if heap and (queue is None or heap[0] < best):
+                best, queue = heap[0], heap
+        if queue is None:
+            return False
+        heappop(queue)
+        i = best % self._n
+        self.waiting[self._cell[i]] -= 1
+        self._begin(i, contract)
+        return True
+
+    def refill(self, contract: Service) -> None:
+        """Fill the free slots of a contract from its queues."""
+        while contract.busy < contract.slots and self._take_next(contract):
+            pass
+
+    def open(self, contract: Service) -> None:
+        """Open a contract: take over the paused cases of its cells, then the queue."""
+        self._contracts[contract.id] = contract
+        for cell in contract.cells:
+            self._open[cell].append(contract)
+            paused, self._paused[cell] = self._paused[cell], []
+            for i in paused:
+                if self.state[i] == PAUSED:
+                    self._resume(i, contract)
+        self.refill(contract)
+
+    def _resume(self, i: int, contract: Service) -> None:
+        """Go on with a case where it was left; another agency is a loss of continuity."""
+        now = self.env.now
+        self.breaks[i] += self._last_agency[self.server[i]] != contract.agency
+        self.paused_days[i] += now - self.end[i]
+        remaining = self.due[i] - self.end[i]
+        self.state[i], self.end[i], self.due[i], self.server[i] = SERVED, NEVER, now + remaining, contract.id
+        contract.busy += 1
+        Timeout(self.env, remaining, i).callbacks.append(self._finish)
+
+    def close(self, contract: Service) -> int:
+        """Close a contract; its open cases pause until another opens. Returns how many paused."""
+        self._last_agency[contract.id] = contract.agency
+        now, paused = self.env.now, []
+        for cell in contract.cells:
+            self._open[cell].remove(contract)
+            mine = [i for i in self._cases(cell) if self.server[i] == contract.id]
+            for i in mine:
+                self.state[i], self.end[i] = PAUSED, now
+            self._paused[cell].extend(mine)
+            paused.extend(mine)
+        contract.busy -= len(paused)
+        if paused:
+            Timeout(self.env, self._pause_limit, (now, paused)).callbacks.append(self._interrupt)
+        return len(paused)
+
+    def _cases(self, cell: int) -> list[int]:
+        """Recipients of a cell being served now, by index."""
+        members = np.flatnonzero(self.people.cell == cell)
+        return [i for i in members.tolist() if self.state[i] == SERVED]
+
+    def _interrupt(self, event: Event) -> None:
+        since, cases = event._value
+        for i in cases:
+            if self.state[i] == PAUSED and self.end[i] == since:
+                self.state[i] = INTERRUPTED
+                self.end[i] = self.env.now

@@ -1,0 +1,140 @@
+"""What happened, in flat rows; indicators, plots and reports are functions of these tables."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
+    """One event of the log; `amount` is yuan, points or persons as the event says."""
+
+    day: float
+    event: str
+    entity: str
+    counterparty: str
+    amount: float | None
+
+
+class TenderRow(NamedTuple):
+    """One attempt at procuring one project."""
+
+    project: int
+    year: int
+    attempt: int
+    method: str
+    opened: float
+    closed: float
+    eligible: int
+    bidders: int
+    minimum: int
+    result: str
+    winner: int
+    price: int
+    ceiling: int
+    buyer_cost: int
+    offers_cost: int
+    incumbent: int
+    participation: float
+
+
+class ContractYearRow(NamedTuple):
+    """One year of one contract, written when it ends."""
+
+    contract: int
+    project: int
+    agency: int
+    year: int
+    term_year: int
+    start: float
+    end: float
+    form: str
+    method: str
+    price: int
+    ceiling: int
+    cost: int
+    effort: float
+    diverted: float
+    threat: float
+    alternatives: int
+    quality: float
+    score: float
+    passed: bool
+    outcome: str
+
+
+class MonthRow(NamedTuple):
+    """One month of one contract."""
+
+    month: int
+    contract: int
+    staff: int
+    seats: int
+    slots: int
+    open_cases: int
+    quality: float
+    turnover: float
+    wage: float
+    late: float
+    days: float
+    left: int
+
+
+class AgencyYearRow(NamedTuple):
+    """One agency at the end of one fiscal year; money in fen."""
+
+    year: int
+    agency: int
+    kind: str
+    age: float
+    contracts: int
+    posts: int
+    cash: int
+    payroll: int
+    record: float
+    barred: bool
+    status: str
+
+
+class NeedRow(NamedTuple):
+    """The survey's finding for one template at the start of one fiscal year."""
+
+    year: int
+    project: int
+    waiting: int
+    surveyed: float
+    urgency: int
+    benefit: float
+    status: str
+
+
+class BudgetRow(NamedTuple):
+    """The buyer's year: money in fen."""
+
+    year: int
+    granted: int
+    spent_contracts: int
+    spent_procurement: int
+    lapsed: int
+    held_before: int
+    held_after: int
+
+
+class Record:
+    """All tables of a run; the event log only when it is asked for."""
+
+    __slots__ = ("agency_years", "budgets", "contract_years", "events", "log", "months", "needs", "tenders")
+
+    def __init__(self, log: bool) -> None:
+        self.log = log
+        self.events: list[Event] = []
+        self.tenders: list[TenderRow] = []
+        self.contract_years: list[ContractYearRow] = []
+        self.months: list[MonthRow] = []
+        self.agency_years: list[AgencyYearRow] = []
+        self.needs: list[NeedRow] = []
+        self.budgets: list[BudgetRow] = []
+
+    def event(self, day: float, event: str, entity: str, counterparty: str = "", amount: float | None = None) -> None:
+        """Append to the event log, if one is kept."""
+        if self.log:
+            self.events.append(Event(day, event, entity, counterparty, amount))
