@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.fields import AgencyKind, Table, param
 
 
 class Market(Table):
@@ -163,7 +163,7 @@ class ListedAgency(Table):
     id: str = param(..., "identifier", min_length=1)
     name: str = param("", "name in English")
     name_zh: str = param("", "name in Chinese")
-    kind: Literal["independent", "dependent", "department"] = param("independent", "who founded it")
+    kind: AgencyKind = param("independent", "who founded it")
     district: str | None = param(None, "home district")
     domains: str | None = param(None, "domains, separated by ;")
     scale: int | None = param(None, "workers it can field", unit="persons", ge=1)

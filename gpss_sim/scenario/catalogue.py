@@ -85,6 +85,11 @@ def entries(table: type[Table] = Scenario, prefix: str = "") -> Iterator[Entry]:
             yield from entries(inner, f"{path}{mark}")
 
 
+def paths() -> list[str]:
+    """Path of every field."""
+    return [entry.path for entry in entries()]
+
+
 def unfold(annotation: Any) -> tuple[type[Table] | None, str]:
     """The table inside an annotation, and how its entries are reached: directly, by name, or one by one."""
     if isinstance(annotation, type) and issubclass(annotation, Table):

@@ -88,7 +88,7 @@ def read_layer(path: Path) -> Layer:
 def read_in(layer: Layer, folder: Path) -> None:
     """Replace the names of CSV files in a layer by their rows."""
     for key, record in TABLES.items():
-        table, name = layer.data.get(key[0]), key[1]
+        table, name = layer.data.get(str(key[0])), str(key[1])
         if not isinstance(table, dict) or not isinstance(table.get(name), str) or not table[name]:
             continue
         content = read_table(folder / table[name], record)

@@ -10,15 +10,16 @@ from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.scenario.catalogue import field_at, plain, table_at
-from gpss_sim.scenario.origin import Key, Origin, dotted
+from gpss_sim.scenario.origin import Key, Origin, dotted, nearest_origin
+
 
 RULES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than_equal": lambda c: f"must be at least {plain(c['ge'])}",
     "less_than_equal": lambda c: f"must be at most {plain(c['le'])}",
     "greater_than": lambda c: f"must be more than {plain(c['gt'])}",
     "less_than": lambda c: f"must be less than {plain(c['lt'])}",
-    "too_short": lambda c: f"must have at least {c['min_length']} entries",
-    "too_long": lambda c: f"must have at most {c['max_length']} entries",
+    "too_short": lambda c: f"must have at least {_entries(c['min_length'])}",
+    "too_long": lambda c: f"must have at most {_entries(c['max_length'])}",
     "string_too_short": lambda c: "must not be empty",
     "literal_error": lambda c: f"must be one of {c['expected']}",
     "int_type": lambda c: "must be a whole number",
@@ -34,6 +35,10 @@ RULES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 """Words for each kind of error that the schema can raise."""
 
 
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
+
+
 class Places:
     """Finds the file and place of a field, from what the layers recorded."""
 
@@ -42,28 +47,37 @@ class Places:
 
     def fault(self, key: Key, value: str, rule: str, hint: str = "") -> Fault:
         """A fault of the value at `key`, told where it was written."""
-        depth = next(depth for depth in range(len(key), -1, -1) if key[:depth] in self._origins)
-        origin = self._origins[key[:depth]]
+        origin = nearest_origin(self._origins, key)
         if origin.row is None:
             return Fault(origin.file, dotted(key), value, rule, hint)
-        column = f", column {dotted(key[depth:])}" if key[depth:] else ""
+        column = f", column {key[-1]}" if isinstance(key[-1], str) else ""
         return Fault(origin.file, f"row {origin.row}{column}", value, rule, hint)
+
+    def sibling(self, key: Key) -> str:
+        """Hint at the written name nearest to the last part of `key`, for an entry that may be misspelt."""
+        others = [other[-1] for other in self._origins if other[:-1] == key[:-1] and other != key]
+        return nearest(str(key[-1]), [name for name in others if isinstance(name, str)]) if len(key) > 1 else ""
 
 
 def schema_faults(error: ValidationError, places: Places) -> list[Fault]:
     """Every rule of the schema that the data broke."""
-    faults = [_fault(detail, places) for detail in error.errors()]
-    return list(dict.fromkeys(faults))
+    details = error.errors()
+    within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    # A list whose entries are broken is also called too short by the schema: only the entries are told.
+    told = [d for d in details if not (d["type"] == "too_short" and d["loc"] in within)]
+    return list(dict.fromkeys(_fault(detail, places) for detail in told))
 
 
 def _fault(detail: ErrorDetails, places: Places) -> Fault:
-    key = _field_key(detail["loc"])
+    key = field_key(detail["loc"])
     kind = detail["type"]
     if kind == "extra_forbidden":
         return _unknown_key(key, places)
     if kind == "missing":
         info = field_at(key)
-        return places.fault(key, "", f"is missing: {info.description if info else ''}")
+        return places.fault(
+            key, "", f"is missing: {info.description}" if info else "is missing", places.sibling(key[:-1])
+        )
     value = plain(detail["input"])
     rule = RULES[kind](detail.get("ctx", {})) if kind in RULES else detail["msg"]
     allowed = [
@@ -80,6 +94,6 @@ def _unknown_key(key: Key, places: Places) -> Fault:
     return places.fault(key, "", f"is no key of {where}; allowed: {', '.join(names)}", hint)
 
 
-def _field_key(loc: tuple[int | str, ...]) -> Key:
+def field_key(loc: tuple[int | str, ...]) -> Key:
     """Location without the marks pydantic adds for dictionary keys and members of a union."""
     return tuple(part for part in loc if part not in ("[key]", "bool", "int", "float", "str"))

@@ -6,12 +6,16 @@ table in the docs and the ledger of assumptions.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Label = Literal["F", "R", "D", "A"]
 """F seen in a source, R recalled, D derived from those, A an assumption that must be swept."""
+LABELS: tuple[str, ...] = get_args(Label)
+
+AgencyKind = Literal["independent", "dependent", "department"]
+"""Who founded an agency."""
 
 
 class Table(BaseModel):

@@ -8,11 +8,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from gpss_sim.errors import Fault, InputError
-from gpss_sim.scenario.check import cross_faults
+from gpss_sim.errors import InputError
+from gpss_sim.scenario.checks import broken_rules
 from gpss_sim.scenario.document import Layer, chain, find, read_in, read_layer
-from gpss_sim.scenario.faults import Places, schema_faults
+from gpss_sim.scenario.faults import Places, field_key, schema_faults
+from gpss_sim.scenario.origin import nearest_origin, split
 from gpss_sim.scenario.overlay import from_overrides, in_force, lay, put
+from gpss_sim.scenario.repair import remaining
 from gpss_sim.scenario.schema import Scenario
 
 
@@ -42,13 +44,15 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
     """
     merged = merge(name_or_path, overrides)
     places = Places(merged.origins)
+    data = resolve(merged)
     try:
-        scenario = Scenario.model_validate(_frozen(_resolved(merged.data)), strict=True)
+        scenario = Scenario.model_validate(data, strict=True)
     except ValidationError as error:
-        raise InputError(schema_faults(error, places)) from None
-    faults: list[Fault] = cross_faults(scenario, places)
-    if faults:
-        raise InputError(faults)
+        faults = schema_faults(error, places)
+        rules = remaining(data, [field_key(detail["loc"]) for detail in error.errors()])
+        raise InputError([*faults, *(places.fault(*rule) for rule in rules)]) from None
+    if rules := broken_rules(scenario):
+        raise InputError(places.fault(*rule) for rule in rules)
     return scenario
 
 
@@ -60,14 +64,27 @@ def merge(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Layer:
     return lay([*layers, override])
 
 
-def _resolved(data: dict[str, Any]) -> dict[str, Any]:
-    """The data with the overlays in force applied and the groups of templates filled in."""
-    rules = data.get("rules")
-    if isinstance(rules, dict):
-        for name in in_force(rules):
-            for path, value in rules["overlay"][name].get("set", {}).items():
-                put(data, tuple(path.split(".")), value)
+def resolve(merged: Layer) -> dict[str, Any]:
+    """The merged data with the overlays in force applied, groups of templates filled in, lists frozen."""
+    rules = merged.data.get("rules")
+    for name, values in in_force(rules) if isinstance(rules, dict) else ():
+        for path, value in values.items():
+            put(merged.data, split(path), value)
+            merged.origins[split(path)] = nearest_origin(merged.origins, ("rules", "overlay", name, "set", path))
+    _fill_in_groups(merged.data)
+    data: dict[str, Any] = _frozen(merged.data)
     return data
+
+
+def _fill_in_groups(data: dict[str, Any]) -> None:
+    """A template that names no group serves the group of its domain."""
+    city, templates = data.get("city"), data.get("templates")
+    domains = city.get("domains") if isinstance(city, dict) else None
+    if isinstance(domains, list) and isinstance(templates, list):
+        groups = {row.get("id"): row.get("group") for row in domains if isinstance(row, dict)}
+        for row in templates:
+            if isinstance(row, dict) and not row.get("group") and isinstance(groups.get(row.get("domain")), str):
+                row["group"] = groups[row["domain"]]
 
 
 def _frozen(value: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,11 @@ class Origin:
 
     file: str
     row: int | None = None
+
+
+def nearest_origin(origins: Mapping[Key, Origin], key: Key) -> Origin:
+    """Where the value at `key` was written, or the nearest table above it."""
+    return next(origins[key[:depth]] for depth in range(len(key), -1, -1) if key[:depth] in origins)
 
 
 def shown(path: Path) -> str:
@@ -51,6 +57,15 @@ def dotted(key: Key) -> str:
     return text.lstrip(".")
 
 
+def split(path: str) -> Key:
+    """Parts of a field path written with dots; a part in quotes may hold dots itself.
+
+    >>> split('rules.overlay.x.set."delivery.admin_time"')
+    ('rules', 'overlay', 'x', 'set', 'delivery.admin_time')
+    """
+    return tuple(part.strip("\"'") for part in _PART.findall(path))
+
+
 def lines_of(text: str) -> dict[Key, int]:
     """Line of every key and table header of a TOML text, counted from 1.
 
@@ -66,15 +81,11 @@ def lines_of(text: str) -> dict[Key, int]:
     for number, line in enumerate(text.splitlines(), start=1):
         header, entry = _HEADER.match(line), _ENTRY.match(line)
         if header:
-            table = _parts(header[2])
+            table = split(header[2])
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
                 table = (*table, counts[table])
             found.setdefault(table, number)
         elif entry:
-            found.setdefault((*table, *_parts(entry[1])), number)
+            found.setdefault((*table, *split(entry[1])), number)
     return found
-
-
-def _parts(text: str) -> Key:
-    return tuple(part.strip("\"'") for part in _PART.findall(text))

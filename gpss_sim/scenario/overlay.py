@@ -9,7 +9,7 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.scenario.document import Layer
-from gpss_sim.scenario.origin import Key, Origin
+from gpss_sim.scenario.origin import Key, Origin, dotted, split
 
 SET = "--set"
 
@@ -20,7 +20,9 @@ def lay(layers: Sequence[Layer]) -> Layer:
     origins: dict[Key, Origin] = {}
     for layer in layers:
         _merge(data, layer.data, (), origins)
-        origins |= layer.origins
+        for key, origin in layer.origins.items():
+            if not (key in origins and key and isinstance(value_at(data, key), dict)):  # a table stays where it began
+                origins[key] = origin
     return Layer(data, origins)
 
 
@@ -50,12 +52,12 @@ def from_overrides(overrides: Sequence[str]) -> Layer:
     faults = []
     for text in overrides:
         path, equals, value = text.partition("=")
-        key = tuple(part.strip() for part in path.split("."))
-        if not equals or not all(key):
+        key = split(path)
+        if not equals or dotted(key) != path.replace('"', "").strip():
             faults.append(Fault(SET, text, "", "must be written path.to.field=value"))
             continue
         put(layer.data, key, toml_value(value.strip()))
-        layer.origins[key] = Origin(SET)
+        layer.origins.update({key[:depth]: Origin(SET) for depth in range(1, len(key) + 1)})
     if faults:
         raise InputError(faults)
     return layer
@@ -73,21 +75,39 @@ def toml_value(text: str) -> Any:
         return text
 
 
-def put(data: dict[str, Any], key: Key, value: Any) -> None:
-    """Set the value at a path, making the tables on the way."""
-    for part in key[:-1]:
-        step = data.get(part)  # type: ignore[call-overload]
-        if not isinstance(step, dict):
-            step = data[part] = {}  # type: ignore[index]
-        data = step
-    data[key[-1]] = value  # type: ignore[index]
+def put(data: dict[str, Any], path: Key, value: Any) -> None:
+    """Set the value at a path of names, making the tables on the way."""
+    *tables, last = (str(part) for part in path)
+    for name in tables:
+        if not isinstance(data.get(name), dict):
+            data[name] = {}
+        data = data[name]
+    data[last] = value
 
 
-def in_force(rules: dict[str, Any]) -> list[str]:
-    """Names of the overlays that are switched on and meant for the mode and form in force, in order."""
-    known = rules.get("overlay", {})
-    return [name for name in rules.get("overlays", ()) if name in known and _matches(known[name], rules)]
+def value_at(data: Any, key: Key) -> Any:
+    """Value at a path of names and indices of nested dicts and lists; None where there is none."""
+    for part in key:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
 
 
-def _matches(overlay: dict[str, Any], rules: dict[str, Any]) -> bool:
+def in_force(rules: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Overlays that are switched on and meant for the mode and form in force, with what they set, in order.
+
+    Nothing here is validated yet: what has the wrong shape is passed over and complained of later.
+    """
+    switched_on, defined = rules.get("overlays"), rules.get("overlay")
+    if not isinstance(switched_on, list) or not isinstance(defined, dict):
+        return []
+    named = ((name, defined[name]) for name in switched_on if isinstance(name, str) and name in defined)
+    return [(name, overlay["set"]) for name, overlay in named if _applies(overlay, rules)]
+
+
+def _applies(overlay: Any, rules: dict[str, Any]) -> bool:
+    if not isinstance(overlay, dict) or not isinstance(overlay.get("set"), dict):
+        return False
     return all(overlay.get(choice) in (None, rules.get(choice)) for choice in ("mode", "form"))

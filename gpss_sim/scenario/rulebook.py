@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.fields import AgencyKind, Table, param
+
+RULEBOOK = "rulebook"
+"""Procedure of a mode that leaves the method to `rules.thresholds`."""
 
 
 class Mode(Table):
@@ -102,7 +105,7 @@ class Eligibility(Table):
         source="facts B3 (3 in Suzhou, 8 in Wuhan)",
         sweep=(3, 8),
     )
-    kinds: tuple[str, ...] = param(("independent",), "kinds of agency admitted")
+    kinds: tuple[AgencyKind, ...] = param(("independent",), "kinds of agency admitted")
 
 
 class Overlay(Table):

@@ -1,0 +1,29 @@
+"""Rules that tie several fields of a scenario together, one function a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gpss_sim.scenario.checks import city, rulebook
+from gpss_sim.scenario.checks.common import Broken
+from gpss_sim.scenario.schema import Scenario
+
+CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
+    rulebook.choices_exist,
+    rulebook.policies_exist,
+    rulebook.methods_are_whole,
+    rulebook.thresholds_are_a_ladder,
+    rulebook.overlays_are_whole,
+    city.shares_sum_to_one,
+    city.ranges_are_in_order,
+    city.there_is_a_library,
+    city.ids_are_unique,
+    city.records_fit_the_city,
+    city.sources_speak_of_fields,
+)
+"""Every rule between fields, in the order in which faults are told."""
+
+
+def broken_rules(scenario: Scenario) -> list[Broken]:
+    """Every rule broken between fields that are each valid alone."""
+    return [broken for check in CHECKS for broken in check(scenario)]

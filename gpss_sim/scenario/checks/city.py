@@ -1,0 +1,101 @@
+"""Rules of the city: records that name one another, shares that sum to one, ranges in order, sources."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from gpss_sim.errors import nearest
+from gpss_sim.scenario.catalogue import field_at, paths, plain, table_at
+from gpss_sim.scenario.checks.common import Broken, named, value_at
+from gpss_sim.scenario.fields import LABELS
+from gpss_sim.scenario.origin import Key, split
+from gpss_sim.scenario.schema import Scenario
+
+ORDERED = (
+    ("agencies.theta_low", "agencies.theta_high"),
+    ("assessment.bar_line", "assessment.pass_line"),
+    ("assessment.pass_line", "assessment.excellent_line"),
+    ("calendar.procurement_start", "calendar.last_contract_day"),
+)
+"""Fields of which the first may not exceed the second."""
+
+
+def shares_sum_to_one(scenario: Scenario) -> Iterator[Broken]:
+    """Shares of urgency, of the tranches and of the sources of money."""
+    yield from _sums_to_one(("demand", "urgency_shares"), scenario.demand.urgency_shares)
+    yield from _sums_to_one(("payment", "schedule"), (share for _, share in scenario.payment.schedule))
+    yield from _sums_to_one(("budget", "sources"), scenario.budget.sources.values())
+    months = [month for month, _ in scenario.payment.schedule]
+    if months != sorted(months) or months[0] < 0:
+        yield ("payment", "schedule"), plain(months), "months due must rise from 0", ""
+
+
+def _sums_to_one(key: Key, shares: Iterable[float]) -> Iterator[Broken]:
+    total = math.fsum(shares)
+    if not math.isclose(total, 1, abs_tol=1e-9):
+        yield key, "", f"shares must sum to 1, they sum to {plain(round(total, 9))}", ""
+
+
+def ranges_are_in_order(scenario: Scenario) -> Iterator[Broken]:
+    """Lower ends lie below upper ends."""
+    for lower, upper in ORDERED:
+        low, high = value_at(scenario, split(lower)), value_at(scenario, split(upper))
+        if low > high:
+            yield split(lower), plain(low), f"must be at most {upper} ({plain(high)})", ""
+
+
+def there_is_a_library(scenario: Scenario) -> Iterator[Broken]:
+    """Something can be bought."""
+    if not scenario.templates:
+        yield ("city", "library"), "", "must name a CSV file of project templates, or [[templates]] be listed", ""
+
+
+def ids_are_unique(scenario: Scenario) -> Iterator[Broken]:
+    """No two districts, domains, agencies or templates share an identifier."""
+    for path in ("city.districts", "city.domains", "agencies.listed", "templates"):
+        seen: dict[str, int] = {}
+        for index, record in enumerate(value_at(scenario, split(path))):
+            if record.id in seen:
+                yield (*split(path), index, "id"), record.id, "stands in the table twice", ""
+            seen.setdefault(record.id, index)
+
+
+def records_fit_the_city(scenario: Scenario) -> Iterator[Broken]:
+    """Templates, agencies and added recipients name districts and domains that exist."""
+    districts = {district.id: district for district in scenario.city.districts}
+    domains = {domain.id: domain for domain in scenario.city.domains}
+    for path in ("templates", "demand.extra"):
+        for index, record in enumerate(value_at(scenario, split(path))):
+            key: Key = (*split(path), index)
+            yield from named((*key, "district"), record.district, districts, "a district of the city")
+            yield from named((*key, "domain"), record.domain, domains, "a domain of the city")
+    for index, template in enumerate(scenario.templates):
+        domain = domains.get(template.domain)
+        if domain is not None and template.group != domain.group:
+            rule = f"must be the group of its domain, {domain.group}, or empty"
+            yield ("templates", index, "group"), template.group, rule, ""
+    for index, agency in enumerate(scenario.agencies.listed):
+        key = ("agencies", "listed", index)
+        if agency.district is not None:
+            yield from named((*key, "district"), agency.district, districts, "a district of the city")
+        for name in (agency.domains or "").split(";"):
+            if agency.domains is not None:
+                yield from named((*key, "domains"), name.strip(), domains, "domains of the city, separated by ;")
+
+
+def sources_speak_of_fields(scenario: Scenario) -> Iterator[Broken]:
+    """Each source belongs to a field or table and begins with a label."""
+    for path, text in scenario.sources.items():
+        key = split(path)
+        if field_at(key) is None and table_at(key) is None and not _is_entry(key):
+            yield ("sources", path), "", "must be the path of a field or table", nearest(path, paths())
+        label, _, told = text.partition(" ")
+        if label not in LABELS or not told.strip():
+            rule = "must begin with F (seen), R (recalled), D (derived) or A (assumed), then say where from"
+            yield ("sources", path), text, rule, ""
+
+
+def _is_entry(key: Key) -> bool:
+    """Whether the key names an entry of a table of plain values, such as ``budget.sources.lottery``."""
+    return len(key) > 1 and key[0] != "sources" and key[:-1] == ("budget", "sources")

@@ -1,0 +1,30 @@
+"""What the checks share: a broken rule, names that must be known, the value at a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from gpss_sim.errors import nearest
+from gpss_sim.scenario.origin import Key
+from gpss_sim.scenario.schema import Scenario
+
+Broken = tuple[Key, str, str, str]
+"""Field, value, rule and hint of a broken rule."""
+
+
+def named(key: Key, value: str, known: Iterable[str], what: str) -> Iterator[Broken]:
+    """Break a rule if `value` is not among the known names."""
+    names = list(known)
+    if value not in names:
+        yield key, value, f"must be {what}: {', '.join(names)}", nearest(value, names)
+
+
+def value_at(scenario: Scenario, key: Key) -> Any:
+    """Value at a path of table fields, entry names and indices."""
+    value: Any = scenario
+    for part in key:
+        value = getattr(value, str(part)) if isinstance(value, BaseModel) else value[part]
+    return value

@@ -1,0 +1,96 @@
+"""Rules of the rulebook: its modes, forms, methods, thresholds and overlays fit together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from gpss_sim.errors import nearest
+from gpss_sim.scenario.catalogue import ANY, field_at, paths, plain
+from gpss_sim.scenario.checks.common import Broken, named, value_at
+from gpss_sim.scenario.origin import Key, split
+from gpss_sim.scenario.registries import REGISTRIES
+from gpss_sim.scenario.rulebook import RULEBOOK
+from gpss_sim.scenario.schema import Scenario
+
+
+def policies_exist(scenario: Scenario) -> Iterator[Broken]:
+    """Every policy named is registered."""
+    for path, registry in REGISTRIES.items():
+        if ANY in path:
+            head, tail = path.split(f".{ANY}.")
+            keys: list[Key] = [(*split(head), name, tail) for name in value_at(scenario, split(head))]
+        else:
+            keys = [split(path)]
+        for key in keys:
+            yield from named(key, value_at(scenario, key), registry, f"a registered {registry.kind}")
+
+
+def choices_exist(scenario: Scenario) -> Iterator[Broken]:
+    """Mode, form and methods are defined in the rulebook."""
+    rules = scenario.rules
+    yield from named(("rules", "mode"), rules.mode, rules.modes, "one of [rules.modes]")
+    yield from named(("rules", "form"), rules.form, rules.forms, "one of [rules.forms]")
+    for name, mode in rules.modes.items():
+        key: Key = ("rules", "modes", name, "procedure")
+        yield from named(key, mode.procedure, [*rules.methods, RULEBOOK], "one of [rules.methods] or 'rulebook'")
+    if RULEBOOK in rules.methods:
+        yield ("rules", "methods", RULEBOOK), "", "is no name for a method: it stands for the choice by amount", ""
+
+
+def methods_are_whole(scenario: Scenario) -> Iterator[Broken]:
+    """A method's durations are in order, its bidders suffice, and its failures end somewhere."""
+    methods = scenario.rules.methods
+    for name, method in methods.items():
+        key: Key = ("rules", "methods", name)
+        if method.days_low is not None and method.days_low > method.days:
+            yield (*key, "days_low"), plain(method.days_low), f"must be at most days ({plain(method.days)})", ""
+        if method.days_high is not None and method.days_high < method.days:
+            yield (*key, "days_high"), plain(method.days_high), f"must be at least days ({plain(method.days)})", ""
+        if method.invited is not None and method.invited < method.min_bidders:
+            rule = f"must be at least min_bidders ({method.min_bidders})"
+            yield (*key, "invited"), plain(method.invited), rule, ""
+        if method.on_failure is not None:
+            yield from named((*key, "on_failure"), method.on_failure, methods, "one of [rules.methods]")
+    yield from _failures_end(scenario)
+
+
+def _failures_end(scenario: Scenario) -> Iterator[Broken]:
+    methods = scenario.rules.methods
+    for name in methods:
+        path = [name]
+        while (following := methods[path[-1]].on_failure) in methods and following not in path:
+            path.append(str(following))
+        if following == name:
+            circle = " → ".join([*path, name])
+            yield ("rules", "methods", name, "on_failure"), path[-1], f"must not run in a circle: {circle}", ""
+
+
+def thresholds_are_a_ladder(scenario: Scenario) -> Iterator[Broken]:
+    """Amounts rise from row to row, the last row has no limit, every method exists."""
+    rows = scenario.rules.thresholds
+    for index, row in enumerate(rows):
+        key: Key = ("rules", "thresholds", index)
+        yield from named((*key, "method"), row.method, scenario.rules.methods, "one of [rules.methods]")
+        if index and row.upto <= rows[index - 1].upto:
+            rule = f"must be more than the row before ({plain(rows[index - 1].upto)})"
+            yield (*key, "upto"), plain(row.upto), rule, ""
+    if rows and rows[-1].upto != math.inf:
+        rule = "must be inf in the last row, so that every amount has a method"
+        yield ("rules", "thresholds", len(rows) - 1, "upto"), plain(rows[-1].upto), rule, ""
+
+
+def overlays_are_whole(scenario: Scenario) -> Iterator[Broken]:
+    """Overlays switched on are defined; what they set are fields of single values."""
+    rules = scenario.rules
+    for index, name in enumerate(rules.overlays):
+        yield from named(("rules", "overlays", index), name, rules.overlay, "one of [rules.overlay]")
+    for name, overlay in rules.overlay.items():
+        key: Key = ("rules", "overlay", name)
+        if overlay.mode is not None:
+            yield from named((*key, "mode"), overlay.mode, rules.modes, "one of [rules.modes]")
+        if overlay.form is not None:
+            yield from named((*key, "form"), overlay.form, rules.forms, "one of [rules.forms]")
+        for path in overlay.set:
+            if field_at(split(path)) is None:
+                yield (*key, "set", path), "", "must be the path of a field", nearest(path, paths())
