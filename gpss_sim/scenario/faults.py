@@ -12,7 +12,6 @@ from gpss_sim.errors import Fault, nearest
 from gpss_sim.scenario.catalogue import field_at, plain, table_at
 from gpss_sim.scenario.origin import Key, Origin, dotted, nearest_origin
 
-
 RULES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "greater_than_equal": lambda c: f"must be at least {plain(c['ge'])}",
     "less_than_equal": lambda c: f"must be at most {plain(c['le'])}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from gpss_sim.fiscal import YEAR
 from gpss_sim.scenario.fields import Table, param
 
 
@@ -22,7 +23,7 @@ class Calendar(Table):
         "day of the fiscal year on which procurement of the new plan begins",
         unit="day",
         ge=0,
-        le=364,
+        lt=YEAR,
         sweep=(0, 180),
         source="evidence 2A (mid-year funding gap); facts E3",
     )
@@ -31,7 +32,7 @@ class Calendar(Table):
         "last day of the fiscal year on which a procurement may still end (30 September)",
         unit="day",
         ge=0,
-        le=365,
+        le=YEAR,
         source="model.md §5",
     )
     savings: Literal["reserve", "lapse"] = param(
