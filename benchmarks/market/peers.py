@@ -1,0 +1,97 @@
+"""Customers a second of other simulators on the workload, each written as its own manual teaches."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from time import perf_counter
+from typing import Any
+
+from workload import ARRIVALS, CUSTOMERS, SERVERS, SERVICE, Entry, Measured, exact_wait, main
+
+
+def simpy_resource(seed: int) -> Measured:
+    """One process a customer, a ``Resource`` for the servers."""
+    import simpy
+
+    luck = random.Random(seed)
+    waits: list[float] = []
+    environment = simpy.Environment()
+    servers = simpy.Resource(environment, capacity=SERVERS)
+
+    def customer() -> Iterator[Any]:
+        arrived = environment.now
+        with servers.request() as turn:
+            yield turn
+            waits.append(environment.now - arrived)
+            yield environment.timeout(luck.expovariate(SERVICE))
+
+    def door() -> Iterator[Any]:
+        for _ in range(CUSTOMERS):
+            yield environment.timeout(luck.expovariate(ARRIVALS))
+            environment.process(customer())
+
+    environment.process(door())
+    start = perf_counter()
+    environment.run()
+    return Measured(CUSTOMERS, perf_counter() - start, sum(waits) / CUSTOMERS)
+
+
+def ciw(seed: int) -> Measured:
+    """A network of one node."""
+    import ciw
+
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Exponential(ARRIVALS)],
+        service_distributions=[ciw.dists.Exponential(SERVICE)],
+        number_of_servers=[SERVERS],
+    )
+    ciw.seed(seed)
+    simulation = ciw.Simulation(network)
+    start = perf_counter()
+    simulation.simulate_until_max_customers(CUSTOMERS, method="Complete")
+    seconds = perf_counter() - start
+    waits = [record.waiting_time for record in simulation.get_all_records()]
+    return Measured(CUSTOMERS, seconds, sum(waits) / len(waits))
+
+
+def salabim(seed: int) -> Measured:
+    """One component a customer, a resource for the servers."""
+    import salabim
+
+    salabim.yieldless(False)
+    luck = random.Random(seed)
+    waits: list[float] = []
+
+    class Customer(salabim.Component):  # type: ignore[misc, name-defined]
+        def process(self) -> Iterator[Any]:
+            arrived = environment.now()
+            yield self.request(servers)
+            waits.append(environment.now() - arrived)
+            yield self.hold(luck.expovariate(SERVICE))
+
+    class Door(salabim.Component):  # type: ignore[misc, name-defined]
+        def process(self) -> Iterator[Any]:
+            for _ in range(CUSTOMERS):
+                yield self.hold(luck.expovariate(ARRIVALS))
+                Customer()
+
+    environment = salabim.Environment(trace=False)
+    servers = salabim.Resource("servers", capacity=SERVERS)
+    Door()
+    start = perf_counter()
+    environment.run()
+    return Measured(CUSTOMERS, perf_counter() - start, sum(waits) / len(waits))
+
+
+CASES = {
+    "simpy_resource": Entry(simpy_resource, "simpy"),
+    "ciw": Entry(ciw, "ciw"),
+    "salabim": Entry(salabim, "salabim"),
+}
+
+if __name__ == "__main__":
+    main(__file__, CASES, sys.argv[1:])
+    if sys.argv[1:2] != ["--case"]:
+        print(f"\nexact mean wait in the steady state: {exact_wait():.4f}")

@@ -1,0 +1,70 @@
+"""The project speaks of itself alone, and says the same version everywhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from gpss_sim import __version__
+from tests.layers import ROOT
+
+# Each is written in two parts so that this file does not hold what it forbids.
+FORBIDDEN = {
+    "a path of one machine": r"(?<![\w.~-])/(?:wo" r"rk|t" r"mp|ro" r"ot|ho" r"me|Us" r"ers)/",
+    "a host of packages": r"py" r"pi\.org|python" r"hosted|npm" r"js\.",
+    "a number of a tracker": r"\biss" r"ue #?\d",
+    "the workshop": r"\bfa" r"rm-|(?i:\b(?:cl" r"aude|anthr" r"opic|open" r"ai|chat" r"gpt|copi" r"lot)\b)",
+    "something left to do": r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b",
+}
+
+
+def tracked_texts() -> Iterator[tuple[str, str]]:
+    """Every file under version control that is text."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        try:
+            yield name, (ROOT / name).read_text("utf-8")
+        except (UnicodeDecodeError, FileNotFoundError):
+            continue
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_file_names(what: str) -> None:
+    found = [
+        f"{name}:{number}: {line.strip()}"
+        for name, text in tracked_texts()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if re.search(FORBIDDEN[what], line)
+    ]
+    assert not found, f"{what}:\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("a path of one machine", "see /work/x"),
+        ("a path of one machine", "open('/tmp/x')"),
+        ("a host of packages", "https://pypi.org/simple"),
+        ("a number of a tracker", "issue #3"),
+        ("the workshop", "farm-tool"),
+        ("the workshop", "Claude"),
+        ("something left to do", "# TODO later"),
+    ],
+)
+def test_what_is_forbidden_is_found(what: str, text: str) -> None:
+    assert re.search(FORBIDDEN[what], text)
+
+
+@pytest.mark.parametrize("text", ["social/work/plan", "results/home/x", "at work", "a farm", "issued 3"])
+def test_ordinary_words_pass(text: str) -> None:
+    assert not [what for what, pattern in FORBIDDEN.items() if re.search(pattern, text)]
+
+
+@pytest.mark.parametrize(("file", "pattern"), [("CITATION.cff", r"^version: (\S+)"), ("CHANGELOG.md", r"^## (\S+)")])
+def test_the_version_is_the_same_everywhere(file: str, pattern: str) -> None:
+    found = re.search(pattern, (ROOT / file).read_text("utf-8"), re.MULTILINE)
+    assert found is not None
+    assert found[1] == __version__
