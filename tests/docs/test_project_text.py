@@ -11,20 +11,20 @@ import pytest
 from gpss_sim import __version__
 from tests.layers import ROOT
 
-# Each is written in two parts so that this file does not hold what it forbids.
+HERE = "tests/docs/test_project_text.py"  # holds what it forbids
 FORBIDDEN = {
-    "a path of one machine": r"(?<![\w.~-])/(?:wo" r"rk|t" r"mp|ro" r"ot|ho" r"me|Us" r"ers)/",
-    "a host of packages": r"py" r"pi\.org|python" r"hosted|npm" r"js\.",
-    "a number of a tracker": r"\biss" r"ue #?\d",
-    "the workshop": r"\bfa" r"rm-|(?i:\b(?:cl" r"aude|anthr" r"opic|open" r"ai|chat" r"gpt|copi" r"lot)\b)",
-    "something left to do": r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b",
+    "a path of one machine": r"(?<![\w.~-])/(?:work|tmp|root|home|Users)/",
+    "a host of packages": r"pypi\.org|pythonhosted|npmjs\.",
+    "a number of a tracker": r"\bissue #?\d",
+    "the workshop": r"\bfarm-|(?i:\b(?:claude|anthropic|openai|chatgpt|copilot)\b)",
+    "something left to do": r"\b(?:TODO|FIXME|XXX)\b",
 }
 
 
 def tracked_texts() -> Iterator[tuple[str, str]]:
-    """Every file under version control that is text."""
+    """Every other file under version control that is text."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
+    for name in sorted({*filter(None, listed.split("\0"))} - {HERE}):
         try:
             yield name, (ROOT / name).read_text("utf-8")
         except (UnicodeDecodeError, FileNotFoundError):
