@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import deque
 from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
@@ -85,10 +86,64 @@ def salabim(seed: int) -> Measured:
     return Measured(CUSTOMERS, perf_counter() - start, sum(waits) / len(waits))
 
 
+def mesa(seed: int) -> Measured:
+    """One agent a customer, moved by scheduled events; Mesa's unit steps are switched off."""
+    import mesa
+
+    luck = random.Random(seed)
+    waits: list[float] = []
+    queue: deque[Any] = deque()
+
+    class Customer(mesa.Agent):  # type: ignore[misc, name-defined]
+        def enter(self) -> None:
+            self.arrived = self.model.time
+            if self.model.free:
+                self.model.free -= 1
+                self.be_served()
+            else:
+                queue.append(self)
+
+        def be_served(self) -> None:
+            waits.append(self.model.time - self.arrived)
+            self.model.schedule_event(self.leave, after=luck.expovariate(SERVICE))
+
+        def leave(self) -> None:
+            self.remove()
+            if queue:
+                queue.popleft().be_served()
+            else:
+                self.model.free += 1
+
+    class Office(mesa.Model):  # type: ignore[misc, name-defined]
+        def __init__(self) -> None:
+            super().__init__(rng=seed)
+            self.free = SERVERS
+            self.expected = CUSTOMERS
+            self._default_schedule.stop()
+            self.admit_next()
+
+        def admit_next(self) -> None:
+            if self.expected:
+                self.expected -= 1
+                self.schedule_event(self.admit, after=luck.expovariate(ARRIVALS))
+
+        def admit(self) -> None:
+            Customer(self).enter()
+            self.admit_next()
+
+    office = Office()
+    start = perf_counter()
+    office.run_until(2 * CUSTOMERS / ARRIVALS)
+    seconds = perf_counter() - start
+    assert len(waits) == CUSTOMERS
+    return Measured(CUSTOMERS, seconds, sum(waits) / CUSTOMERS)
+
+
 CASES = {
     "simpy_resource": Entry(simpy_resource, "simpy"),
     "ciw": Entry(ciw, "ciw"),
     "salabim": Entry(salabim, "salabim"),
+    "mesa": Entry(mesa, "mesa"),
 }
 
 if __name__ == "__main__":
