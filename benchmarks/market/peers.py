@@ -65,14 +65,14 @@ def salabim(seed: int) -> Measured:
     luck = random.Random(seed)
     waits: list[float] = []
 
-    class Customer(salabim.Component):  # type: ignore[misc, name-defined]
+    class Customer(salabim.Component):
         def process(self) -> Iterator[Any]:
             arrived = environment.now()
             yield self.request(servers)
             waits.append(environment.now() - arrived)
             yield self.hold(luck.expovariate(SERVICE))
 
-    class Door(salabim.Component):  # type: ignore[misc, name-defined]
+    class Door(salabim.Component):
         def process(self) -> Iterator[Any]:
             for _ in range(CUSTOMERS):
                 yield self.hold(luck.expovariate(ARRIVALS))
@@ -94,7 +94,7 @@ def mesa(seed: int) -> Measured:
     waits: list[float] = []
     queue: deque[Any] = deque()
 
-    class Customer(mesa.Agent):  # type: ignore[misc, name-defined]
+    class Customer(mesa.Agent):
         def enter(self) -> None:
             self.arrived = self.model.time
             if self.model.free:
@@ -114,7 +114,7 @@ def mesa(seed: int) -> Measured:
             else:
                 self.model.free += 1
 
-    class Office(mesa.Model):  # type: ignore[misc, name-defined]
+    class Office(mesa.Model):
         def __init__(self) -> None:
             super().__init__(rng=seed)
             self.free = SERVERS
