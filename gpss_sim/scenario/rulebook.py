@@ -62,6 +62,7 @@ class Threshold(Table):
 class Award(Table):
     """How offers are scored: price points by the lowest price, quality points by record and written offer."""
 
+    rule: str = param("comprehensive", "award rule: how the winner is found among the offers", source="facts B4")
     price_weight: float = param(
         0.15, "weight of price in the score", ge=0, le=1, label="R", source="evidence 2B (10–30 %)", sweep=(0.1, 0.3)
     )

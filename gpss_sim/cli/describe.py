@@ -1,0 +1,119 @@
+"""``gpss-sim describe``."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+
+import click
+
+from gpss_sim.cli import show
+from gpss_sim.errors import Fault, InputError, nearest
+
+
+@click.command("describe", epilog="Example: gpss-sim describe demand.load")
+@click.argument("name")
+@click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario first.")
+def command(name: str, overrides: tuple[str, ...]) -> None:
+    """Describe a scenario, a method or an indicator.
+
+    NAME is a scenario, a field path (or the beginning of one), a registered policy or an indicator.
+    """
+    for describe in (_field, _policy, _metric):
+        if describe(name):
+            return
+    _scenario(name, overrides)
+
+
+def _scenario(name: str, overrides: tuple[str, ...]) -> None:
+    from gpss_sim.scenario.account import account, story
+    from gpss_sim.scenario.document import find
+    from gpss_sim.scenario.load import load_scenario
+    from gpss_sim.scenario.origin import shown
+
+    try:
+        find(name)
+    except InputError:
+        raise _unknown(name) from None
+    scenario = load_scenario(name, overrides)
+    for line in (scenario.title, scenario.title_zh, shown(find(name)), "", story(name), ""):
+        click.echo(line)
+    rows = [(told.field, told.value, told.unit, told.label, told.source) for told in account(name, overrides)]
+    show.table(("field", "value", "unit", "label", "source"), rows)
+
+
+def _field(name: str) -> bool:
+    from gpss_sim.scenario.catalogue import entries
+
+    found = [entry for entry in entries() if entry.path == name or entry.path.startswith((f"{name}.", f"{name}["))]
+    columns = ("field", "type", "default", "unit", "bounds", "label", "source", "sweep", "meaning")
+    told = [
+        (e.path, e.kind, e.default, e.extra("unit"), e.bounds, e.extra("label"), e.extra("source"), e.sweep, e.meaning)
+        for e in found
+    ]
+    if len(told) == 1:
+        show.table(("field", name), zip(columns[1:], told[0][1:], strict=True))
+    elif told:
+        show.table(columns, told)
+    return bool(told)
+
+
+def _policy(name: str) -> bool:
+    from gpss_sim.scenario.registries import REGISTRIES
+
+    found = [(path, registry) for path, registry in REGISTRIES.items() if name in registry]
+    for path, registry in found:
+        click.echo(f"{registry.kind} {name} ({path})")
+        click.echo(inspect.getdoc(registry[name]) or "")
+    return bool(found)
+
+
+def _metric(name: str) -> bool:
+    from gpss_sim.metrics import METRICS
+
+    if name not in METRICS:
+        return False
+    metric = METRICS[name]
+    rows = [
+        ("title", metric.title_en),
+        ("title_zh", metric.title_zh),
+        ("unit", metric.unit),
+        ("better", metric.better),
+    ]
+    show.table(("indicator", name), rows)
+    return True
+
+
+def _unknown(name: str) -> InputError:
+    known = [known for names in NAMES for known in names()]
+    rule = "is no scenario, field, policy or indicator; see gpss-sim list"
+    return InputError([Fault("describe", "NAME", name, rule, nearest(name, known))])
+
+
+def _scenario_names() -> Iterator[str]:
+    from gpss_sim.scenario.document import shipped_names
+
+    yield from shipped_names()
+
+
+def _field_names() -> Iterator[str]:
+    from gpss_sim.scenario.catalogue import paths
+
+    yield from paths()
+
+
+def _policy_names() -> Iterator[str]:
+    from gpss_sim.scenario.registries import REGISTRIES
+
+    for registry in REGISTRIES.values():
+        yield from registry
+
+
+def _metric_names() -> Iterator[str]:
+    from gpss_sim.metrics import METRICS
+
+    yield from METRICS
+
+
+NAMES: tuple[Callable[[], Iterator[str]], ...] = (_scenario_names, _field_names, _policy_names, _metric_names)
+"""Everything that can be described, kind by kind."""

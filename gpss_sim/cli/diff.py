@@ -1,0 +1,37 @@
+"""``gpss-sim diff``."""
+
+from __future__ import annotations
+
+import click
+
+from gpss_sim.cli import show
+
+EXAMPLE = "Example: gpss-sim diff baseline --set-a rules.mode=formal --set-b rules.mode=competitive"
+
+
+@click.command("diff", epilog=EXAMPLE)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="[B]", required=False)
+@click.option("--set", "both", metavar="K=V", multiple=True, help="Set a field in both.")
+@click.option("--set-a", metavar="K=V", multiple=True, help="Set a field in A.")
+@click.option("--set-b", metavar="K=V", multiple=True, help="Set a field in B.")
+@click.option("--all", "everything", is_flag=True, help="List the fields held equal too.")
+def command(
+    a: str, b: str | None, both: tuple[str, ...], set_a: tuple[str, ...], set_b: tuple[str, ...], everything: bool
+) -> None:
+    """Show what differs between two scenarios and what is held equal.
+
+    Without B, two variants of A are compared: give --set-a and --set-b.
+    """
+    from gpss_sim.scenario.compare import compare, differing, held_equal
+    from gpss_sim.scenario.load import load_scenario
+
+    rows = compare(load_scenario(a, [*both, *set_a]), load_scenario(b or a, [*both, *set_b]))
+    columns = ("table", "field", "A", "B", "unit", "meaning")
+    listed = [(row.table, row.field, row.a, row.b, row.unit, row.meaning) for row in differing(rows)]
+    show.table(columns, listed, "What differs" if listed else "Nothing differs")
+    counts = [(table, str(equal), str(other)) for table, equal, other in held_equal(rows)]
+    show.table(("table", "fields equal", "fields that differ"), counts, "What is held equal")
+    if everything:
+        equal = [(row.table, row.field, row.a, row.unit, row.meaning) for row in rows if not row.differs]
+        show.table(("table", "field", "A and B", "unit", "meaning"), equal, "Fields held equal")

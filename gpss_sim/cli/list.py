@@ -1,0 +1,79 @@
+"""``gpss-sim list``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import click
+
+from gpss_sim.cli import show
+
+Rows = Iterator[tuple[str, ...]]
+
+
+def _scenarios(scenario: str) -> Rows:
+    from gpss_sim.scenario.document import shipped_names
+    from gpss_sim.scenario.load import load_scenario
+
+    for name in shipped_names():
+        found = load_scenario(name)
+        yield name, found.title, found.title_zh
+
+
+def _experiments(scenario: str) -> Rows:
+    from gpss_sim.metrics import METRICS
+    from gpss_sim.study.load import load_experiment, shipped_experiments
+
+    for name in shipped_experiments():
+        found = load_experiment(name, METRICS)
+        yield name, found.study.title
+
+
+def _methods(scenario: str) -> Rows:
+    from gpss_sim.scenario.load import load_scenario
+    from gpss_sim.scenario.registries import REGISTRIES
+
+    rules = load_scenario(scenario).rules
+    for name, mode in rules.modes.items():
+        yield "purchase mode", name, f"seller {mode.seller}, price {mode.price}, procedure {mode.procedure}"
+    for name, form in rules.forms.items():
+        yield "funding form", name, f"staffing {form.staffing}"
+    for name, method in rules.methods.items():
+        yield "procurement method", name, f"{method.days:g} days, minimum of bidders {method.min_bidders}"
+    for registry in REGISTRIES.values():
+        for name in registry:
+            yield registry.kind, name, registry.summary(name)
+
+
+def _metrics(scenario: str) -> Rows:
+    from gpss_sim.metrics import METRICS
+
+    for name in METRICS:
+        metric = METRICS[name]
+        yield name, metric.unit, metric.better, metric.title_en, metric.title_zh
+
+
+class _Kind(NamedTuple):
+    columns: tuple[str, ...]
+    rows: Callable[[str], Rows]
+
+
+KINDS = {
+    "scenarios": _Kind(("name", "title", "title_zh"), _scenarios),
+    "experiments": _Kind(("name", "title"), _experiments),
+    "methods": _Kind(("kind", "name", "meaning"), _methods),
+    "metrics": _Kind(("name", "unit", "better", "title", "title_zh"), _metrics),
+}
+
+
+@click.command("list", epilog="Example: gpss-sim list methods --scenario baseline")
+@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.option("--scenario", default="baseline", show_default=True, help="Whose modes, forms and methods to list.")
+def command(kind: str, scenario: str) -> None:
+    """List what ships and what is registered.
+
+    `methods` lists a scenario's modes, forms and procurement methods, then the registered policies.
+    """
+    found = KINDS[kind]
+    show.table(found.columns, found.rows(scenario))

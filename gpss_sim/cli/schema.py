@@ -1,0 +1,24 @@
+"""``gpss-sim schema``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+
+@click.command("schema", epilog="Example: gpss-sim schema --out scenario.schema.json")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--fields", is_flag=True, help="The table of fields in Markdown instead.")
+def command(out: Path | None, fields: bool) -> None:
+    """Print the JSON Schema of scenario files for editors."""
+    from gpss_sim.scenario.fieldtable import markdown
+    from gpss_sim.scenario.jsonschema import json_schema
+
+    text = markdown() if fields else json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, "utf-8")
+        click.echo(f"Wrote {out}")

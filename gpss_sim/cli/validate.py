@@ -1,0 +1,71 @@
+"""``gpss-sim validate``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import click
+
+from gpss_sim.cli import show
+from gpss_sim.errors import Fault, InputError
+
+
+@click.command("validate", epilog="Example: gpss-sim validate my_city my_experiment.toml")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of every scenario checked.")
+def command(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
+    """Check scenario, experiment and library files.
+
+    A FILE is a path, a folder or the name of a scenario that ships. Every fault of every file is told.
+    """
+    rows: list[tuple[str, str, str]] = []
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            rows.append((file, *_check(file, overrides)))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    show.table(("file", "kind", "content"), rows)
+
+
+def _check(file: str, overrides: tuple[str, ...]) -> tuple[str, str]:
+    """Kind of the file and what it holds."""
+    if Path(file).suffix.lower() in (".csv", ".xlsx"):
+        return "library", _library(file)
+    return ("experiment", _experiment(file)) if _is_experiment(file) else ("scenario", _scenario(file, overrides))
+
+
+def _is_experiment(file: str) -> bool:
+    from gpss_sim.scenario.tables import read_text
+
+    if not Path(file).is_file():
+        return False
+    try:
+        return "study" in tomllib.loads(read_text(Path(file)))
+    except tomllib.TOMLDecodeError:  # told, with its line, by whoever reads it next
+        return False
+
+
+def _scenario(file: str, overrides: tuple[str, ...]) -> str:
+    from gpss_sim.scenario.load import load_scenario
+
+    scenario = load_scenario(file, overrides)
+    city = scenario.city
+    return f"{len(city.districts)} districts, {len(city.domains)} domains, {len(scenario.templates)} templates"
+
+
+def _experiment(file: str) -> str:
+    from gpss_sim.metrics import METRICS
+    from gpss_sim.study.design import design_points
+    from gpss_sim.study.load import load_experiment
+
+    return f"{len(design_points(load_experiment(file, METRICS)))} design points"
+
+
+def _library(file: str) -> str:
+    from gpss_sim.allocation.library import read_library
+
+    return f"{len(read_library(Path(file)).projects)} projects"

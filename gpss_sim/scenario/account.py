@@ -1,0 +1,93 @@
+"""Where every value of a scenario comes from: its label and source, as ``describe`` tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gpss_sim.scenario.catalogue import field_at, plain
+from gpss_sim.scenario.compare import leaves
+from gpss_sim.scenario.document import chain, find
+from gpss_sim.scenario.fields import Table
+from gpss_sim.scenario.load import load_scenario, merge
+from gpss_sim.scenario.origin import Key, Origin, dotted, split
+from gpss_sim.scenario.overlay import SET
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.scenario.tables import TABLES, read_text
+
+STORY_FILE = "STORY.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One value of a scenario with its origin.
+
+    Parameters
+    ----------
+    field, value, unit : str
+        Field path, value as one writes it, unit.
+    label, source : str
+        F, R, D or A and where from; of the scenario where it sets the value, else of the default.
+    meaning : str
+        What the field is.
+    """
+
+    field: str
+    value: str
+    unit: str
+    label: str
+    source: str
+    meaning: str
+
+
+def account(name: str | Path, overrides: Sequence[str] = ()) -> list[Told]:
+    """Every value of a scenario; a table read from a CSV file counts as one value.
+
+    Raises
+    ------
+    InputError
+        If the scenario does not load.
+    """
+    scenario = load_scenario(name, overrides)
+    origins = merge(name, overrides).origins
+    rows = [(key, plain(value)) for key, value in leaves(scenario).items() if not _in_list(key)]
+    rows += [(key, f"{len(records)} rows") for key, records in _lists(scenario) if records]
+    return [_told(key, value, scenario, origins) for key, value in rows if key[0] != "sources"]
+
+
+def story(name: str | Path) -> str:
+    """The story of a scenario, or of the nearest scenario it extends; empty if none has one."""
+    for file in reversed(chain(find(name))):
+        page = file.parent / STORY_FILE
+        if page.is_file():
+            return read_text(page).strip()
+    return ""
+
+
+def _in_list(key: Key) -> bool:
+    return key[0] == "templates" or any(key[: len(table)] == table for table in TABLES)
+
+
+def _lists(scenario: Scenario) -> list[tuple[Key, tuple[Table, ...]]]:
+    city = scenario.city
+    return [
+        (("city", "districts"), city.districts),
+        (("city", "domains"), city.domains),
+        (("city", "library"), scenario.templates),
+        (("agencies", "listed"), scenario.agencies.listed),
+    ]
+
+
+def _told(key: Key, value: str, scenario: Scenario, origins: Mapping[Key, Origin]) -> Told:
+    info = field_at(key) or field_at(key[:-1])
+    extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
+    label, source = str(extra.get("label", "")), str(extra.get("source", ""))
+    sources = {split(path): text for path, text in scenario.sources.items()}
+    given = next((sources[key[:depth]] for depth in range(len(key), 0, -1) if key[:depth] in sources), None)
+    if origins.get(key) == Origin(SET):
+        label, source = "", SET
+    elif given is not None and key in origins:
+        label, _, source = given.partition(" ")
+    meaning = (info.description or "") if info else ""
+    return Told(dotted(key), value, str(extra.get("unit", "")), label, source, meaning)

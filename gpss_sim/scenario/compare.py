@@ -1,0 +1,151 @@
+"""What differs between two scenarios, and what is held equal: field by field, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gpss_sim.scenario.catalogue import field_at, plain
+from gpss_sim.scenario.digest import TOLD_ONLY
+from gpss_sim.scenario.fields import Table
+from gpss_sim.scenario.origin import Key, dotted
+from gpss_sim.scenario.rulebook import RULEBOOK, Method, Rules
+from gpss_sim.scenario.schema import Scenario
+
+ABSENT = "–"
+"""Stands for a value that one of the two scenarios does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field in two scenarios.
+
+    Parameters
+    ----------
+    table : str
+        Table the field is shown under: a part of the rulebook in force, or a top-level table.
+    field : str
+        Field path, or the field of a mode, form or method in force.
+    meaning, unit : str
+        What the field is.
+    a, b : str
+        The two values as one writes them; ``–`` where there is none.
+    """
+
+    table: str
+    field: str
+    meaning: str
+    unit: str
+    a: str
+    b: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two values are not the same."""
+        return self.a != self.b
+
+
+def compare(a: Scenario, b: Scenario) -> list[Row]:
+    """Compare two scenarios: first the rules in force, then every field.
+
+    A mode, form or method counts by its rules, not by its name: two modes of the same rules differ in
+    nothing but ``rules.mode``.
+
+    Parameters
+    ----------
+    a, b : Scenario
+        Two loaded scenarios.
+
+    Returns
+    -------
+    list[Row]
+        Every field, equal or not, in the order of the schema.
+    """
+    rows = []
+    for (table, before), (_, after) in zip(in_force(a).items(), in_force(b).items(), strict=True):
+        rows += _rows(table, before, after)
+    return rows + [row for row in _rows("", leaves(a), leaves(b)) if row.table not in TOLD_ONLY]
+
+
+def differing(rows: list[Row]) -> list[Row]:
+    """Rows whose values differ."""
+    return [row for row in rows if row.differs]
+
+
+def held_equal(rows: list[Row]) -> list[tuple[str, int, int]]:
+    """Number of equal and of different fields by table, in the order of the rows."""
+    tables = list(dict.fromkeys(row.table for row in rows))
+    counts = {table: [row.differs for row in rows if row.table == table] for table in tables}
+    return [(table, len(found) - sum(found), sum(found)) for table, found in counts.items()]
+
+
+def in_force(scenario: Scenario) -> dict[str, dict[Key, Any]]:
+    """Fields of the mode, form and procedure in force, under the names they have for every choice."""
+    rules = scenario.rules
+    return {
+        "mode in force": leaves(rules.modes[rules.mode], ("rules", "modes", rules.mode)),
+        "form in force": leaves(rules.forms[rules.form], ("rules", "forms", rules.form)),
+        "procedure in force": _procedure(rules),
+    }
+
+
+def _procedure(rules: Rules) -> dict[Key, Any]:
+    """Fields of the method in force; where the amount decides, of every method on the ladder in turn."""
+    named = rules.modes[rules.mode].procedure
+    ladder = [row.method for row in rules.thresholds] if named == RULEBOOK else [named]
+    found: dict[Key, Any] = {("rules", "thresholds"): None}
+    if named == RULEBOOK:
+        found["rules", "thresholds"] = ", ".join(f"{row.method} up to {plain(row.upto)}" for row in rules.thresholds)
+    for field in Method.model_fields:
+        values = [_told(getattr(rules.methods[method], field)) for method in ladder]
+        found["rules", "methods", ladder[0], field] = " / ".join(values if len(set(values)) > 1 else values[:1])
+    return found
+
+
+def leaves(value: Any, key: Key = ()) -> dict[Key, Any]:
+    """Single values under a table; entries of a list of tables go by their identifier."""
+    return dict(_leaves(value, key))
+
+
+def _leaves(value: Any, key: Key) -> Iterator[tuple[Key, Any]]:
+    if isinstance(value, Table):
+        for name in type(value).model_fields:
+            yield from _leaves(getattr(value, name), (*key, name))
+    elif isinstance(value, dict) and value:
+        for name, entry in value.items():
+            yield from _leaves(entry, (*key, name))
+    elif isinstance(value, tuple) and value and isinstance(value[0], Table):
+        for index, entry in enumerate(value):
+            yield from _leaves(entry, (*key, getattr(entry, "id", index)))
+    else:
+        yield key, value
+
+
+def _rows(table: str, a: Mapping[Key, Any], b: Mapping[Key, Any]) -> list[Row]:
+    if table:  # entries are named differently in the two and stand for the same choice
+        short = {key[-1]: key for key in (*a, *b)}
+        a, b = {(key[-1],): value for key, value in a.items()}, {(key[-1],): value for key, value in b.items()}
+        return [_row(table, short[key[0]], (str(key[0]),), a.get(key), b.get(key)) for key in _union(a, b)]
+    return [_row(str(key[0]), key, key, a.get(key), b.get(key)) for key in _union(a, b)]
+
+
+def _union(a: Mapping[Key, Any], b: Mapping[Key, Any]) -> list[Key]:
+    """Keys of both, each new key of `b` after the one it follows there."""
+    keys = list(a)
+    for place, key in enumerate(b):
+        if key not in a:
+            keys.insert(min(place, len(keys)), key)
+    return keys
+
+
+def _row(table: str, key: Key, told: Key, a: Any, b: Any) -> Row:
+    info = field_at(key)
+    extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
+    return Row(
+        table, dotted(told), (info.description or "") if info else "", str(extra.get("unit", "")), _told(a), _told(b)
+    )
+
+
+def _told(value: Any) -> str:
+    return ABSENT if value is None else plain(value)
