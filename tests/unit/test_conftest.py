@@ -23,3 +23,9 @@ def test_numpy_is_closed(name: str) -> None:
 def test_own_generators_still_draw() -> None:
     assert 0 <= random.Random(1).random() < 1
     assert 0 <= np.random.default_rng(1).random() < 1
+
+
+def test_a_library_may_draw_names_for_its_own_use() -> None:
+    drawn: dict[str, object] = {"__name__": "rich.style", "random": random}
+    exec("number = random.getrandbits(24)", drawn)
+    assert isinstance(drawn["number"], int)
