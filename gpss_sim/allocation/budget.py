@@ -38,8 +38,8 @@ class Line:
         ).strip()
 
     def covers(self, year: int | None, source: str | None) -> bool:
-        """Whether money of `source` spent in `year` counts against this line."""
-        return self.year in (None, year) and self.source in (None, source)
+        """Whether money of `source` spent in `year` counts; a library without years has one year, any."""
+        return (None in (self.year, year) or self.year == year) and self.source in (None, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +109,16 @@ class Budget:
 
     @property
     def total(self) -> int:
-        """Most that can be spent [fen]: general lines, else year by year, else the sources."""
-        general = [line.amount for line in self.lines if line.year is None and line.source is None]
-        by_year = [
-            min([ln.amount for ln in self.lines if ln.year == year and ln.source is None] or [self._of_sources(year)])
-            for year in self.years or (None,)
-        ]
-        return min([*general, sum(by_year)] if self.years or not general else general)
+        """Most that can be spent over all years [fen]."""
+        return self.granted(None)
 
-    def _of_sources(self, year: int | None) -> int:
-        return sum(line.amount for line in self.lines if line.year == year and line.source is not None)
+    def granted(self, year: int | None) -> int:
+        """Most that can be spent in a year, or over all [fen]: by general lines and by sources."""
+        general = [line.amount for line in self.lines if line.source is None and line.year == year]
+        if year is None and self.years:
+            general.append(sum(self.granted(y) for y in self.years))
+        by_source = sum(line.amount for line in self.lines if line.source is not None and line.year == year)
+        return min(general) if general else by_source
 
     def scaled(self, numerator: int, denominator: int) -> Budget:
         """Every line times a fraction, rounded down to the fen."""

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Callable
 from time import perf_counter
 
-from gpss_sim.allocation.order import ranking
-from gpss_sim.allocation.outcome import Outcome, Status, Verdict
-from gpss_sim.allocation.plain import Found, by_tiers, by_weight, mandatory_first, tier_totals, weighted_value
+from gpss_sim.allocation import plain
+from gpss_sim.allocation.audit import audit
+from gpss_sim.allocation.constraints import build
+from gpss_sim.allocation.greedy import rank_and_cut
+from gpss_sim.allocation.knapsack import TooHardError
+from gpss_sim.allocation.line import line_up
+from gpss_sim.allocation.outcome import Outcome, Tier, Verdict
+from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.ranking import cut
+from gpss_sim.allocation.search import Found, Search
+from gpss_sim.allocation.value import benefit, by_tier, weighted
 from gpss_sim.registry import Registry
 
-Finder = Callable[[Problem, list[int], int], Found]
+LIMIT = 100.0
+"""Longest search when nobody sets a limit [s]."""
+
+Finder = Callable[[Problem, str, float], Found]
 POLICIES: Registry[Finder] = Registry("allocation policy")
-"""Readings of "by urgency": each finds positions, tiers and objective where one budget is all there is."""
+"""Readings of "by urgency": functions of problem, solver and limit [s]."""
 
 
 def allocate(
@@ -30,112 +38,110 @@ def allocate(
     policy : str
         ``urgency-first``, ``weighted``, ``rank-and-cut`` or ``core-plus``.
     solver : str
-        ``auto``, ``highs`` or ``cbc``.
+        ``auto``, ``highs`` or ``cbc``; ``auto`` needs no solver where one budget is all there is.
     time_limit : float, optional [s]
-        Limit of the whole search; without it, until proved.
+        Limit of the whole search; 100 s when not given.
 
     Raises
     ------
     UnknownNameError
-        If there is no such policy.
+        If there is no such policy or solver.
     """
     began = perf_counter()
-    find = POLICIES[policy]
-    forced, money = mandatory_first(problem)
-    if money < 0:
-        return _nothing(problem, policy, "infeasible", began)
-    chosen, tiers, objective = find(problem, forced, money)
-    order = ranking(problem, policy)
-    status, reserve = _line_up(problem, order, frozenset(chosen))
-    selected = tuple(problem.projects[i].id for i in order if status[problem.projects[i].id] == "selected")
-    line = problem.budget.lines[0]
-    amount = {problem.projects[i].id: problem.projects[i].total for i in chosen}
-    return Outcome(
-        policy=policy,
-        verdict="feasible_unproven" if policy == "rank-and-cut" else "proven_optimal",
-        selected=selected,
-        reserve=reserve,
-        status=status,
-        posts={problem.projects[i].id: problem.projects[i].posts for i in chosen},
-        amount=amount,
-        payments={(name, line.year, None): fen for name, fen in amount.items()},
-        spent=sum(amount.values()),
-        total_benefit=sum((tier.benefit for tier in tiers), start=Fraction(0)),
-        tiers=tuple(tiers),
-        objective=objective,
-        bound=objective if policy == "weighted" else None,
-        solver="core",
-        seconds=perf_counter() - began,
-        ties_proven=policy != "rank-and-cut",
-    )
+    found = POLICIES[policy](problem, solver, LIMIT if time_limit is None else time_limit)
+    return outcome(problem, policy, found, began)
 
 
 @POLICIES.register("urgency-first")
-def _urgency_first(problem: Problem, forced: list[int], money: int) -> Found:
+def _urgency_first(problem: Problem, solver: str, limit: float) -> Found:
     """Lexicographic: the most that can be done for urgency 5, then 4, and so on."""
-    return by_tiers(problem, "urgency-first", forced, money)
+    return _search(problem, "urgency-first", solver, limit)
 
 
 @POLICIES.register("weighted")
-def _weighted(problem: Problem, forced: list[int], money: int) -> Found:
+def _weighted(problem: Problem, solver: str, limit: float) -> Found:
     """The greatest sum of benefit times the weight of its urgency."""
-    return by_weight(problem, forced, money)
+    return _search(problem, "weighted", solver, limit)
 
 
 @POLICIES.register("rank-and-cut")
-def _rank_and_cut(problem: Problem, forced: list[int], money: int) -> Found:
+def _rank_and_cut(problem: Problem, solver: str, limit: float) -> Found:
     """Down the ranking until the money is gone, as officials do."""
-    held = set(forced)
-    least = problem.rules.ranking.threshold * problem.scale
-    order = [i for i in ranking(problem, "rank-and-cut") if i not in held and problem.benefits[i] >= least]
-    costs = [problem.projects[i].total for i in order]
-    chosen = forced + [order[k] for k in cut(costs, money, problem.rules.ranking.skip)]
-    return chosen, tier_totals(problem, chosen), weighted_value(problem, chosen)
+    if problem.plain:
+        return plain.rank_and_cut(problem)
+    room = rank_and_cut(build(problem))
+    return Found(posts=room.posts, solvers=["ranking"])
 
 
 @POLICIES.register("core-plus")
-def _core_plus(problem: Problem, forced: list[int], money: int) -> Found:
+def _core_plus(problem: Problem, solver: str, limit: float) -> Found:
     """Mandatory and continuing projects first, then by urgency."""
-    return by_tiers(problem, "core-plus", forced, money)
+    return _search(problem, "core-plus", solver, limit)
 
 
-def _line_up(
-    problem: Problem, order: Sequence[int], chosen: frozenset[int]
-) -> tuple[dict[str, Status], tuple[str, ...]]:
-    """Status of every project and the reserve list: who could be paid and brings something, in order."""
-    money = problem.money.lines[0].amount
-    status: dict[str, Status] = {}
-    reserve = []
-    for i in order:
-        project = problem.projects[i]
-        if i in chosen:
-            status[project.id] = "selected"
-        elif project.total <= money and problem.benefits[i] > 0:
-            status[project.id] = "reserve"
-            reserve.append(project.id)
-        else:
-            status[project.id] = "rejected"
-    return status, tuple(reserve)
+def _search(problem: Problem, policy: str, solver: str, limit: float) -> Found:
+    """Pack where one budget is all there is, search where rules tie projects."""
+    if problem.plain and solver == "auto":
+        try:
+            return plain.weighted(problem) if policy == "weighted" else plain.by_tiers(problem, policy)
+        except TooHardError:
+            pass
+    return Search(build(problem), policy, solver, limit).run()
 
 
-def _nothing(problem: Problem, policy: str, verdict: Verdict, began: float) -> Outcome:
-    """No list: every project stays out."""
+def outcome(problem: Problem, policy: str, found: Found, began: float) -> Outcome:
+    """Let the referee look at what was found, and write the outcome down."""
+    posts = found.posts or {}
+    payments = pay(problem, posts)
+    breaches = audit(problem, posts, payments) if found.posts is not None else []
+    verdict = _verdict(policy, found, bool(breaches))
+    if verdict in ("infeasible", "no_answer"):
+        posts, payments = {}, {}
+    order, status, reserve = line_up(problem, policy, posts)
+    ids = [project.id for project in problem.projects]
+    amount = {ids[i]: sum(problem.projects[i].price(n).values()) for i, n in sorted(posts.items())}
+    objective = weighted(problem, posts) if policy in ("weighted", "rank-and-cut") and posts else None
+    stage = found.stages[-1] if found.stages else None
     return Outcome(
         policy=policy,
         verdict=verdict,
-        selected=(),
-        reserve=(),
-        status=dict.fromkeys(problem.index, "rejected"),
-        posts={},
-        amount={},
-        payments={},
-        spent=0,
-        total_benefit=weighted_value(problem, ()),
-        tiers=(),
-        objective=None,
-        bound=None,
-        solver="core",
+        selected=tuple(ids[i] for i in order if i in posts),
+        reserve=reserve,
+        status=status,
+        posts={ids[i]: n for i, n in sorted(posts.items())},
+        amount=amount,
+        payments=payments or {},
+        spent=sum(amount.values()),
+        total_benefit=benefit(problem, posts),
+        tiers=_tiers(problem, policy, found, posts),
+        objective=objective,
+        bound=stage.bound if stage and stage.tier == "weighted" else None,
+        solver="+".join(sorted(set(found.solvers))),
         seconds=perf_counter() - began,
-        ties_proven=False,
-        conflict=("mandatory", problem.budget.lines[0].name),
+        ties_proven=found.ties_proven,
+        conflict=tuple(str(breach) for breach in breaches),
     )
+
+
+def _verdict(policy: str, found: Found, broken: bool) -> Verdict:
+    """One of five, from what was proved: the weakest stage decides."""
+    if found.infeasible:
+        return "infeasible"
+    if found.posts is None or broken:
+        return "no_answer"
+    if policy == "rank-and-cut":
+        return "feasible_unproven"
+    verdicts = [stage.verdict for stage in found.stages]
+    for weakest in ("within_gap", "feasible_unproven"):
+        if weakest in verdicts:
+            return weakest
+    return "proven_optimal"
+
+
+def _tiers(problem: Problem, policy: str, found: Found, posts: dict[int, int]) -> tuple[Tier, ...]:
+    """Judged stages where tiers are stages; else what each urgency gets, of which nothing is proved."""
+    if policy in ("urgency-first", "core-plus") or not posts:
+        return tuple(found.stages) if posts or not found.infeasible else ()
+    totals = by_tier(problem, policy, posts)
+    fair = tuple(stage for stage in found.stages if stage.tier == "fairness")
+    return fair + tuple(Tier(tier, value, None, "feasible_unproven") for tier, value in totals.items())

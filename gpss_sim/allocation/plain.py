@@ -7,16 +7,14 @@ at least money. Whatever fits whole needs no search at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 
+from gpss_sim.allocation.goals import tiers_of
+from gpss_sim.allocation.greedy import eligible
 from gpss_sim.allocation.knapsack import Packing, pack
-from gpss_sim.allocation.order import core_ids, tier_of
 from gpss_sim.allocation.outcome import Tier
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.project import TIERS
-
-Found = tuple[list[int], list[Tier], Fraction | None]
+from gpss_sim.allocation.search import Found
 
 
 def pack_group(problem: Problem, group: list[int], money: int, weights: bool = False) -> Packing:
@@ -28,50 +26,73 @@ def pack_group(problem: Problem, group: list[int], money: int, weights: bool = F
 
 def mandatory_first(problem: Problem) -> tuple[list[int], int]:
     """Positions that must be bought, and the money left after them [fen]; negative if it does not reach."""
-    forced = [i for i, p in enumerate(problem.projects) if p.id in problem.must]
+    forced = [problem.index[name] for name in sorted(problem.must)]
     return forced, problem.money.lines[0].amount - sum(problem.projects[i].total for i in forced)
 
 
-def by_tiers(problem: Problem, policy: str, forced: list[int], money: int) -> Found:
+def by_tiers(problem: Problem, policy: str) -> Found:
     """Pack tier by tier: urgency 5 first, or the core before it."""
-    core = core_ids(problem) if policy == "core-plus" else frozenset()
+    forced, money = mandatory_first(problem)
+    if money < 0:
+        return Found(infeasible=True, solvers=["core"])
     held = set(forced)
     chosen = list(forced)
-    tiers = []
-    for tier in ("core", *TIERS) if core else TIERS:
-        group = [i for i, p in enumerate(problem.projects) if tier_of(p, core) == tier]
-        if not group:
-            continue
+    stages = []
+    for tier, group in tiers_of(problem, policy):
         free = [i for i in group if i not in held]
         packing = pack_group(problem, free, money)
         chosen += [free[k] for k in packing.chosen]
         money -= packing.cost
         value = packing.value + sum(problem.benefits[i] for i in group if i in held)
         benefit = Fraction(value, problem.scale)
-        tiers.append(Tier(tier, benefit, benefit, "proven_optimal"))
-    return chosen, tiers, None
+        stages.append(Tier(tier, benefit, benefit, "proven_optimal"))
+    return _found(problem, chosen, stages)
 
 
-def by_weight(problem: Problem, forced: list[int], money: int) -> Found:
+def weighted(problem: Problem) -> Found:
     """Pack all tiers at once by weighted benefit."""
+    forced, money = mandatory_first(problem)
+    if money < 0:
+        return Found(infeasible=True, solvers=["core"])
     held = set(forced)
     free = [i for i in range(len(problem.projects)) if i not in held]
     packing = pack_group(problem, free, money, weights=True)
-    chosen = forced + [free[k] for k in packing.chosen]
-    value = weighted_value(problem, chosen)
-    return chosen, tier_totals(problem, chosen), value
-
-
-def weighted_value(problem: Problem, chosen: Iterable[int]) -> Fraction:
-    """Σ weight of urgency × benefit over whole projects."""
     w = problem.rules.weights
-    return Fraction(sum(problem.benefits[i] * w[problem.projects[i].urgency - 1] for i in chosen), problem.scale)
+    value = packing.value + sum(problem.benefits[i] * w[problem.projects[i].urgency - 1] for i in forced)
+    objective = Fraction(value, problem.scale)
+    stage = Tier("weighted", objective, objective, "proven_optimal")
+    return _found(problem, forced + [free[k] for k in packing.chosen], [stage])
 
 
-def tier_totals(problem: Problem, chosen: Iterable[int]) -> list[Tier]:
-    """Benefit by urgency of a list that was not chosen tier by tier: nothing is proved of a tier."""
-    totals = dict.fromkeys(TIERS, 0)
-    for i in chosen:
-        totals[problem.projects[i].urgency] += problem.benefits[i]
-    present = {p.urgency for p in problem.projects}
-    return [Tier(u, Fraction(totals[u], problem.scale), None, "feasible_unproven") for u in TIERS if u in present]
+def rank_and_cut(problem: Problem) -> Found:
+    """Mandatory projects, then down the ranking; with one budget there is nothing else to ask."""
+    forced, money = mandatory_first(problem)
+    if money < 0:
+        return Found(infeasible=True, solvers=["ranking"])
+    held = set(forced)
+    order = [i for i in eligible(problem, "rank-and-cut") if i not in held]
+    costs = [problem.projects[i].total for i in order]
+    funded = [order[k] for k in cut(costs, money, problem.rules.ranking.skip)]
+    found = _found(problem, forced + funded, [])
+    return Found(found.posts, [], False, False, ["ranking"])
+
+
+def cut(costs: list[int], money: int, skip: bool) -> list[int]:
+    """Places funded going down a list: passing over what does not fit, or ending there.
+
+    >>> cut([50, 60, 40], 100, skip=True), cut([50, 60, 40], 100, skip=False)
+    ([0, 2], [0])
+    """
+    funded = []
+    for place, cost in enumerate(costs):
+        if cost <= money:
+            funded.append(place)
+            money -= cost
+        elif not skip:
+            break
+    return funded
+
+
+def _found(problem: Problem, chosen: list[int], stages: list[Tier]) -> Found:
+    posts = {i: problem.projects[i].posts for i in sorted(chosen)}
+    return Found(posts, stages, ties_proven=True, solvers=["core"])

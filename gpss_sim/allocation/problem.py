@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from gpss_sim.allocation.budget import Budget, Grant, Line
 from gpss_sim.allocation.project import Project, exact, scale_of
-from gpss_sim.allocation.rules import Rules, Where
+from gpss_sim.allocation.rules import Limit, Rules, Where
 from gpss_sim.errors import Fault, InputError
 
 
@@ -86,6 +86,44 @@ class Problem:
             and self.rules.plain
             and not any(p.requires or p.excludes or p.divisible or not isinstance(p.cost, int) for p in self.projects)
         )
+
+    def granted(self, year: int | None) -> int:
+        """Money granted for a year, or for all years [fen], before reserve and commitments."""
+        return self.budget.granted(year)
+
+    def eligible(self, position: int) -> tuple[str, ...]:
+        """Sources that may pay for a project; the empty name stands for money of no named source."""
+        return self.projects[position].sources or ("", *self.budget.sources)
+
+    def payable(self, year: int | None, source: str) -> bool:
+        """Whether there is a line with money of `source` in `year`.
+
+        A line without a source has money of other sources as far as it exceeds the named ones.
+        """
+        covering = [line for line in self.budget.lines if line.covers(year, source)]
+        if any(line.source == source for line in covering):
+            return True
+        named = sum(line.amount for line in self.budget.lines if line.source and line.covers(year, line.source))
+        return any(line.source is None and line.amount > named for line in covering)
+
+    def spans(self, rule: Limit) -> list[tuple[str, list[int]]]:
+        """Named groups of positions a limit speaks of: one, or one for each value of a field."""
+        members = self.matching(rule.where)
+        if rule.each is None:
+            return [(rule.name, members)]
+        groups: dict[str, list[int]] = {}
+        for i in members:
+            groups.setdefault(getattr(self.projects[i], rule.each), []).append(i)
+        return [(f"{rule.name} [{value}]", groups[value]) for value in sorted(groups)]
+
+    def districts(self) -> dict[str, list[int]]:
+        """Positions by district of the fairness table, districts without a project included."""
+        fairness = self.rules.fairness
+        groups: dict[str, list[int]] = {name: [] for name in sorted(fairness.population)} if fairness else {}
+        for i, project in enumerate(self.projects):
+            if project.district in groups:
+                groups[project.district].append(i)
+        return groups
 
     def matching(self, where: Where) -> list[int]:
         """Positions of the projects a rule speaks of."""

@@ -60,7 +60,6 @@ class Ranking(Table):
     use_urgency: bool = True
     skip: bool = True
     threshold: Decimal = Decimal(0)
-    second_pass: bool = False
 
 
 class Reserve(Table):

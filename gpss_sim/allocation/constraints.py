@@ -1,0 +1,172 @@
+"""The families of rules, each as rows of the integer program.
+
+A family is a function that enters its rows; registering it is the only step of adding one. The
+referee knows nothing of this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import combinations
+from math import gcd
+
+from gpss_sim.allocation.problem import Problem
+from gpss_sim.allocation.program import Column, Program, plus
+from gpss_sim.allocation.rules import Limit
+from gpss_sim.registry import Registry
+
+FAMILIES: Registry[Callable[[Program], None]] = Registry("constraint family")
+"""Every family of rules, in the order in which its rows are entered."""
+
+
+def build(problem: Problem) -> Program:
+    """Return the integer program of a decision, without its goals."""
+    program = Program(problem)
+    for name in FAMILIES:
+        FAMILIES[name](program)
+    return program
+
+
+@FAMILIES.register("budget")
+def _budget(program: Program) -> None:
+    """Spending of a year, or of all years, within each line that names no source."""
+    everything = range(len(program.problem.projects))
+    for line in program.problem.money.lines:
+        if line.source is None:
+            year = line.year if program.problem.years != (None,) else None
+            program.require(line.name, program.money(everything, year), high=line.amount)
+
+
+@FAMILIES.register("sources")
+def _sources(program: Program) -> None:
+    """Money from sources that may pay: it flows from cells (year, source) to projects of the same eligibility."""
+    problem = program.problem
+    if not problem.budget.sources:
+        return
+    cells: dict[tuple[int | None, str], list[int]] = {}
+    grain = gcd(*(fen for p in problem.projects for fen in p.years.values()))
+    for members, sources in _purses(problem):
+        chosen = _one_source(program, members, sources)
+        for year in problem.years:
+            flows = {}
+            for source in sources:
+                if not problem.payable(year, source):
+                    continue
+                flow = program.add(Column(None, integer=False))
+                cells.setdefault((year, source), []).append(flow)
+                flows[flow] = -grain
+                if chosen:
+                    most = problem.projects[members[0]].years.get(year, 0)
+                    program.require("", {flow: grain, chosen[source]: -most}, high=0)
+            program.require("eligible sources", plus(program.money(members, year), flows), low=0, high=0)
+    for line in problem.money.lines:
+        if line.source is not None:
+            into = [f for (year, source), flows in cells.items() if line.covers(year, source) for f in flows]
+            program.require(line.name, dict.fromkeys(into, grain), high=line.amount)
+
+
+def _purses(problem: Problem) -> Iterator[tuple[list[int], tuple[str, ...]]]:
+    """Projects that the same sources may pay; one by one when none may be split."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i in range(len(problem.projects)):
+        groups.setdefault(problem.eligible(i), []).append(i)
+    for sources, members in groups.items():
+        if problem.rules.split_sources:
+            yield members, sources
+        else:
+            yield from (([i], sources) for i in members)
+
+
+def _one_source(program: Program, members: list[int], sources: tuple[str, ...]) -> dict[str, int]:
+    """Columns that name the one source of an unsplit project; empty when it may be split."""
+    if program.problem.rules.split_sources:
+        return {}
+    chosen = {source: program.add(Column(1)) for source in sources}
+    program.require("", plus(dict.fromkeys(chosen.values(), 1), {program.heads[members[0]]: -1}), low=0, high=0)
+    return chosen
+
+
+@FAMILIES.register("mandatory")
+def _mandatory(program: Program) -> None:
+    """Projects that must be bought."""
+    for i, project in enumerate(program.problem.projects):
+        if project.id in program.problem.must:
+            program.require(f"mandatory {project.id}", program.bought([i]), low=1)
+
+
+@FAMILIES.register("links")
+def _links(program: Program) -> None:
+    """Prerequisites and exclusions, of the library and of the rules."""
+    problem, heads = program.problem, program.heads
+    for i, project in enumerate(problem.projects):
+        for other in project.requires:
+            program.require(f"{project.id} requires {other}", {heads[problem.index[other]]: 1, heads[i]: -1}, low=0)
+        for other in project.excludes:
+            program.require(f"{project.id} excludes {other}", program.bought([i, problem.index[other]]), high=1)
+    for exclusive in problem.rules.exclusive:
+        members = program.bought(problem.index[p] for p in exclusive.projects)
+        program.require(exclusive.name, members, high=exclusive.at_most)
+    for rule in problem.rules.requires:
+        dependent = {heads[problem.index[rule.project]]: -1}
+        needs = [program.bought([problem.index[p]]) for p in rule.needs]
+        for terms in needs if rule.how == "all" else [plus(*needs)]:
+            program.require(rule.name, plus(terms, dependent), low=0)
+
+
+@FAMILIES.register("limits")
+def _limits(program: Program) -> None:
+    """Floors and caps on money and on numbers of projects."""
+    for rule in program.problem.rules.limit:
+        for name, members in program.problem.spans(rule):
+            _money_limit(program, rule, name, members)
+            if rule.min_projects is not None or rule.max_projects is not None:
+                program.require(name, program.bought(members), rule.min_projects, rule.max_projects)
+
+
+def _money_limit(program: Program, rule: Limit, name: str, members: list[int]) -> None:
+    spent = program.money(members, rule.year)
+    if rule.min is not None or rule.max is not None:
+        program.require(name, spent, rule.min, rule.max)
+    for share, sign in ((rule.min_share, 1), (rule.max_share, -1)):
+        if share is None:
+            continue
+        part = Fraction(share)
+        if rule.of == "budget":
+            granted = part * program.problem.granted(rule.year)
+            low, high = (-(-granted // 1), None) if sign > 0 else (None, granted // 1)
+            program.require(name, spent, low, high)
+            continue
+        everything = range(len(program.problem.projects))
+        whole = program.money(everything, rule.year, -sign * part.numerator)
+        mine = program.money(members, rule.year, sign * part.denominator)
+        program.require(name, plus(mine, whole), low=0)
+
+
+@FAMILIES.register("staff")
+def _staff(program: Program) -> None:
+    """Posts within the certified social workers there are."""
+    for rule in program.problem.rules.staff:
+        program.require(rule.name, program.posts(program.problem.matching(rule.where)), high=rule.available)
+
+
+@FAMILIES.register("gini")
+def _gini(program: Program) -> None:
+    """Gini coefficient of benefit per head across districts within a bound, by absolute differences."""
+    fairness = program.problem.rules.fairness
+    if fairness is None or fairness.gini_at_most is None:
+        return
+    bound = Fraction(fairness.gini_at_most)
+    groups = program.problem.districts()
+    people = sum(fairness.population.values())
+    gaps = {}
+    for a, b in combinations(groups, 2):
+        gap = program.add(Column(None, integer=False))
+        gaps[gap] = -bound.denominator
+        mine = program.benefit(groups[a], fairness.population[b])
+        for sign in (1, -1):
+            signed = {c: sign * v for c, v in mine.items()}
+            theirs = program.benefit(groups[b], -sign * fairness.population[a])
+            program.require("", plus({gap: 1}, signed, theirs), low=0)
+    members = [i for group in groups.values() for i in group]
+    program.require(fairness.name, plus(program.benefit(members, bound.numerator * people), gaps), low=0)

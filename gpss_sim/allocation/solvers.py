@@ -1,0 +1,222 @@
+"""The only place that speaks to PuLP: one adapter, a ladder of solvers, honest statuses.
+
+PuLP's ``status`` says Optimal for answers a limit stopped, so it is never read. HiGHS is asked
+itself, through the model PuLP built; of CBC the solution status is read, and an unproven CBC answer
+gets its bound from the linear relaxation. Every solver runs on one thread with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import gcd
+from time import perf_counter
+from typing import Any, Literal
+
+import pulp
+
+from gpss_sim.allocation.program import Column, Row, Terms
+from gpss_sim.registry import Registry
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a solver said of one maximisation.
+
+    Parameters
+    ----------
+    status : str
+        ``optimal`` (claimed), ``feasible``, ``infeasible`` or ``unknown``.
+    values : list of float or None
+        By column.
+    bound : float or None
+        Upper bound on the goal, in its own units.
+    solver : str
+    """
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    values: list[float] | None
+    bound: float | None
+    solver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One maximisation to be handed to a solver."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    goal: Terms
+    start: Mapping[int, int] | None = None
+    relaxed: bool = False
+
+    @property
+    def factor(self) -> float:
+        """What a unit of the goal is divided by, so that solvers see numbers of moderate size."""
+        largest = max(map(abs, self.goal.values()), default=1)
+        return max(reduce(gcd, self.goal.values(), 0) or 1, largest / 1e6)
+
+    @property
+    def grain(self) -> int:
+        """Smallest difference between two values of the goal; 0 where amounts may be fractions."""
+        whole = all(self.columns[c].integer for c in self.goal)
+        return (reduce(gcd, self.goal.values(), 0) or 1) if whole else 0
+
+
+Run = Callable[[Task, float | None], Answer]
+SOLVERS: Registry[Run] = Registry("solver")
+"""Solvers by the name of ``--solver``."""
+
+
+def solve(task: Task, solver: str = "auto", limit: float | None = None) -> Answer:
+    """Maximise; under ``auto`` by HiGHS, and by CBC where HiGHS leaves an answer unproved.
+
+    CBC closes gaps that HiGHS leaves when there are few rows; HiGHS is better with many.
+
+    Parameters
+    ----------
+    limit : float, optional [s]
+        Wall-clock limit of all attempts together.
+    """
+    if solver != "auto":
+        return SOLVERS[solver](task, limit)
+    began = perf_counter()
+    few = len(task.rows) <= 12 and len(task.columns) > 60 and not task.relaxed
+    first = SOLVERS["highs"](task, limit if limit is None or not few else limit / 2)
+    if first.status in ("optimal", "infeasible") or not _has_cbc():
+        return first
+    left = None if limit is None else limit - (perf_counter() - began)
+    if left is not None and left < 0.2:
+        return first
+    return _better(first, SOLVERS["cbc"](task, left), task)
+
+
+def _better(first: Answer, second: Answer, task: Task) -> Answer:
+    """Of two answers the proved or larger one, with the lower of their bounds."""
+    if second.status == "optimal" or first.values is None:
+        return second
+    if second.values is None:
+        return first
+
+    def value(answer: Answer) -> float:
+        return sum(a * answer.values[c] for c, a in task.goal.items()) if answer.values else -math.inf
+
+    bounds = [b for b in (first.bound, second.bound) if b is not None]
+    best = max((first, second), key=value)
+    return Answer(best.status, best.values, min(bounds, default=None), best.solver)
+
+
+@SOLVERS.register("highs")
+def _highs(task: Task, limit: float | None) -> Answer:
+    """HiGHS in this process, through the model PuLP builds."""
+    prob = _model(task)
+    grain = task.grain / task.factor
+    solver = _Started(
+        start=task.start,
+        mip=not task.relaxed,
+        msg=False,
+        threads=1,
+        timeLimit=limit,
+        gapRel=0.0,
+        gapAbs=0.9 * grain if grain else _TOLERANCE,
+        random_seed=0,
+        parallel="off",
+        mip_feasibility_tolerance=_TOLERANCE,
+        primal_feasibility_tolerance=_TOLERANCE,
+        output_flag=False,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        prob.solve(solver)
+    highs = prob.solverModel
+    status = highs.modelStatusToString(highs.getModelStatus())
+    info = highs.getInfo()
+    if status in ("Infeasible", "Primal infeasible or unbounded"):
+        return Answer("infeasible", None, None, "highs")
+    values = [float(v) for v in highs.getSolution().col_value] if info.primal_solution_status == 2 else None
+    dual = info.objective_function_value if task.relaxed else info.mip_dual_bound
+    whole = task.relaxed or any(column.integer for column in task.columns)
+    bound = -(dual if whole else info.objective_function_value) * task.factor
+    finite = bound if math.isfinite(bound) and (not task.relaxed or status == "Optimal") else None
+    if values is None:
+        return Answer("unknown", None, finite, "highs")
+    return Answer("optimal" if status == "Optimal" else "feasible", values, finite, "highs")
+
+
+@SOLVERS.register("cbc")
+def _cbc(task: Task, limit: float | None) -> Answer:
+    """CBC as a program of its own; its bound is the linear relaxation unless it proves its answer."""
+    prob = _model(task)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # PuLP 3 carries a CBC of its own; PuLP 4 only finds one that is installed
+        make = getattr(pulp, "PULP_CBC_CMD", pulp.COIN_CMD)
+        solver = make(msg=False, mip=not task.relaxed, threads=1, timeLimit=limit, gapRel=0.0, gapAbs=0.0)
+        stats = prob.solve(solver)
+    if hasattr(stats, "has_solution"):
+        proved, found = stats.status.name == "Optimal", stats.has_solution
+        impossible = stats.status.name == "Infeasible"
+    else:
+        proved = prob.sol_status == pulp.LpSolutionOptimal
+        found = proved or prob.sol_status == pulp.LpSolutionIntegerFeasible
+        impossible = prob.sol_status == pulp.LpSolutionInfeasible
+    if impossible:
+        return Answer("infeasible", None, None, "cbc")
+    by_name = {v.name: v.varValue for v in prob.variables()}
+    values = [float(by_name.get(_name(c)) or 0.0) for c in range(len(task.columns))] if found else None
+    if values is not None and proved:
+        return Answer("optimal", values, float(sum(a * values[c] for c, a in task.goal.items())), "cbc")
+    relaxed = None if task.relaxed else _highs(Task(task.columns, task.rows, task.goal, relaxed=True), None).bound
+    return Answer("feasible" if values else "unknown", values, relaxed, "cbc")
+
+
+def _has_cbc() -> bool:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return bool(getattr(pulp, "PULP_CBC_CMD", pulp.COIN_CMD)(msg=False).available())
+
+
+def _name(column: int) -> str:
+    """Names sort as the columns do: PuLP orders variables by name or by creation, as its version pleases."""
+    return f"c{column:07d}"
+
+
+def _model(task: Task) -> Any:
+    """Build the PuLP problem: minimise the negated goal."""
+    prob = pulp.LpProblem("allocation", pulp.LpMinimize)
+    variables = [
+        prob.add_variable(_name(c), 0, column.upper, "Integer" if column.integer else "Continuous")
+        for c, column in enumerate(task.columns)
+    ]
+    factor = task.factor
+    # every column stands in the objective, so that no version of PuLP leaves one out
+    prob += pulp.LpAffineExpression([(v, -task.goal.get(c, 0) / factor) for c, v in enumerate(variables)])
+    for row in task.rows:
+        terms = [(variables[c], a) for c, a in row.terms.items()]
+        if row.low is not None and row.low == row.high:
+            prob += pulp.LpAffineExpression(terms) == row.low
+            continue
+        if row.low is not None:
+            prob += pulp.LpAffineExpression(terms) >= row.low
+        if row.high is not None:
+            prob += pulp.LpAffineExpression(terms) <= row.high
+    return prob
+
+
+class _Started(pulp.HiGHS):
+    """PuLP's HiGHS, begun from a known answer."""
+
+    def __init__(self, start: Mapping[int, int] | None, **options: Any) -> None:
+        super().__init__(**options)
+        self.start = start
+
+    def callSolver(self, lp: Any) -> None:
+        """Hand the start over, then run; columns that are not given follow from the others."""
+        if self.start:
+            lp.solverModel.setSolution(len(self.start), list(self.start), list(map(float, self.start.values())))
+        lp.solverModel.run()

@@ -1,0 +1,131 @@
+"""Small random libraries with every rule family, and their answers by enumeration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from hypothesis import strategies as st
+
+from gpss_sim.allocation import Problem, Project, Rules
+from gpss_sim.allocation.audit import audit
+from gpss_sim.allocation.payments import pay
+from gpss_sim.allocation.value import vector, weighted, worst_district
+
+DISTRICTS = ("东", "西")
+DOMAINS = ("elderly", "youth")
+
+
+@st.composite
+def projects(draw: st.DrawFn, most: int = 7, years: bool = True, posts: bool = True) -> list[Project]:
+    """A library of up to `most` projects with few distinct numbers, so that ties are common."""
+    count = draw(st.integers(1, most))
+    yearly = years and draw(st.booleans())
+    library = []
+    for k in range(count):
+        amount = st.integers(1, 9).map(lambda n: n * 100)
+        cost = {2027: draw(amount), 2028: draw(st.just(0) | amount)} if yearly else draw(amount)
+        many = draw(st.integers(1, 3)) if posts and draw(st.integers(0, 3)) == 0 else 1
+        library.append(
+            Project(
+                f"P{k}",
+                draw(st.integers(1, 5)),
+                draw(st.integers(0, 6)),
+                cost,
+                domain=draw(st.sampled_from(DOMAINS)),
+                district=draw(st.sampled_from(DISTRICTS)),
+                posts=many,
+                min_posts=draw(st.integers(1, many)),
+                sources=draw(st.sampled_from([(), (), ("fiscal",), ("lottery",), ("fiscal", "lottery")])),
+                mandatory=draw(st.integers(0, 9)) == 0,
+            )
+        )
+    return library
+
+
+@st.composite
+def rules(draw: st.DrawFn, library: list[Project]) -> Rules:
+    """One to three rule families over a library."""
+    ids = [p.id for p in library]
+    several = st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True) if len(ids) > 1 else st.nothing()
+    tables: dict[str, object] = {}
+    families = ["limit", "share", "count", "staff", "overlap", "gini", "maxmin", "reserve", "commitment", "overrun"]
+    families += ["exclusive", "requires", "split", "continuing"] if len(ids) > 1 else []
+    for family in draw(st.lists(st.sampled_from(families), max_size=3, unique=True)):
+        if family == "limit":
+            ends = sorted([draw(st.integers(0, 15)), draw(st.integers(0, 25))])
+            tables.setdefault("limit", []).append({"name": "money", "each": "domain", "min": ends[0], "max": ends[1]})
+        if family == "share":
+            of = draw(st.sampled_from(["budget", "spending"]))
+            row = {"name": "share", "where": {"district": "东"}, "max_share": draw(st.integers(2, 9)) / 10, "of": of}
+            tables.setdefault("limit", []).append(row)
+        if family == "count":
+            row = {"name": "count", "each": "district", "min_projects": 1, "max_projects": draw(st.integers(1, 4))}
+            tables.setdefault("limit", []).append(row)
+        if family == "staff":
+            tables["staff"] = [{"name": "workers", "available": draw(st.integers(0, 8))}]
+        if family == "overlap":
+            step = {"up_to": draw(st.integers(1, 8)), "rate": 1}
+            tables["overlap"] = [
+                {"name": "same people", "where": {"domain": "elderly"}, "steps": [step], "beyond": 0.5}
+            ]
+        if family in ("gini", "maxmin"):
+            fair = tables.setdefault("fairness", {"population": {"东": 2, "西": 3}})
+            fair.update({"gini_at_most": 0.3} if family == "gini" else {"goal": "max-min"})
+        if family == "reserve":
+            tables["reserve"] = {"share": 0.1}
+        if family == "commitment":
+            tables["commitment"] = [{"name": "old contract", "amount": draw(st.integers(0, 5))}]
+        if family == "overrun":
+            tables["overrun"] = {"probability": 0.1, "deviation": 0.2}
+        if family == "exclusive":
+            tables["exclusive"] = [{"name": "one of", "projects": draw(several)}]
+        if family == "requires":
+            first, *others = draw(several)
+            how = draw(st.sampled_from(["all", "any"]))
+            tables["requires"] = [{"name": "needs", "project": first, "needs": others, "how": how}]
+        if family == "split":
+            tables["split_sources"] = False
+        if family == "continuing":
+            tables["continuing"] = [ids[0]]
+    return Rules.model_validate(tables)
+
+
+@st.composite
+def problems(draw: st.DrawFn, most: int = 7) -> Problem:
+    """A small decision with any mixture of rules, years, posts and sources."""
+    library = draw(projects(most))
+    amount = st.integers(0, 30).map(lambda n: n * 100)
+    if isinstance(library[0].cost, dict):
+        grant: object = {2027: draw(amount), 2028: draw(amount)}
+        if draw(st.booleans()):
+            grant = {(2027, "fiscal"): draw(amount), (2027, "lottery"): draw(amount), 2028: draw(amount)}
+    else:
+        grant = draw(amount)
+        if draw(st.booleans()):
+            grant = {"fiscal": draw(amount), "lottery": draw(amount)}
+    return Problem(library, grant, draw(rules(library)))
+
+
+def lists(problem: Problem) -> Iterator[dict[int, int]]:
+    """Every list that keeps the rules."""
+    sizes = [(0, *range(p.smallest, p.posts + 1)) for p in problem.projects]
+    for choice in product(*sizes):
+        posts = {i: n for i, n in enumerate(choice) if n}
+        if not audit(problem, posts, pay(problem, posts)):
+            yield posts
+
+
+def best(problem: Problem, policy: str) -> dict[int, int] | None:
+    """The best list by enumeration: value, then least money, then smallest ids, then most posts in them."""
+
+    def key(posts: dict[int, int]) -> tuple[object, ...]:
+        fair = problem.rules.fairness
+        first = worst_district(problem, posts) if fair and fair.goal == "max-min" else Fraction(0)
+        value = (weighted(problem, posts),) if policy == "weighted" else vector(problem, policy, posts)
+        spent = sum(sum(problem.projects[i].price(n).values()) for i, n in posts.items())
+        ids = tuple(i in posts for i in range(len(problem.projects)))
+        return (first, value, -spent, ids, tuple(posts.get(i, 0) for i in range(len(problem.projects))))
+
+    return max(lists(problem), key=key, default=None)
