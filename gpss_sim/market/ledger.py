@@ -32,7 +32,9 @@ class Ledger:
         self.entries: list[Entry] = []
         self.balances: defaultdict[str, int] = defaultdict(int)
 
-    def move(self, day: float, account_from: str, account_to: str, amount: int, source: str = "", contract: int = -1) -> None:
+    def move(
+        self, day: float, account_from: str, account_to: str, amount: int, source: str = "", contract: int = -1
+    ) -> None:
         """Move `amount` fen; nothing is written for nothing.
 
         Raises

@@ -75,7 +75,6 @@ class MonthRow(NamedTuple):
     turnover: float
     wage: float
     late: float
-    days: float
     left: int
 
 
@@ -107,22 +106,10 @@ class NeedRow(NamedTuple):
     status: str
 
 
-class BudgetRow(NamedTuple):
-    """The buyer's year: money in fen."""
-
-    year: int
-    granted: int
-    spent_contracts: int
-    spent_procurement: int
-    lapsed: int
-    held_before: int
-    held_after: int
-
-
 class Record:
     """All tables of a run; the event log only when it is asked for."""
 
-    __slots__ = ("agency_years", "budgets", "contract_years", "events", "log", "months", "needs", "tenders")
+    __slots__ = ("agency_years", "contract_years", "events", "log", "months", "needs", "tenders")
 
     def __init__(self, log: bool) -> None:
         self.log = log
@@ -132,7 +119,6 @@ class Record:
         self.months: list[MonthRow] = []
         self.agency_years: list[AgencyYearRow] = []
         self.needs: list[NeedRow] = []
-        self.budgets: list[BudgetRow] = []
 
     def event(self, day: float, event: str, entity: str, counterparty: str = "", amount: float | None = None) -> None:
         """Append to the event log, if one is kept."""

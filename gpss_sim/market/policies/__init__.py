@@ -1,10 +1,11 @@
 """Policies of the market: small frozen rules, each registered under the name scenario files use."""
 
 from gpss_sim.market.policies.administration import ADMIN_RULES
+from gpss_sim.market.policies.awards import AWARDS
 from gpss_sim.market.policies.bidding import BIDDING
 from gpss_sim.market.policies.entries import ENTRIES
 from gpss_sim.market.policies.prices import PRICES
 from gpss_sim.market.policies.renewals import RENEWALS
 from gpss_sim.market.policies.sellers import SELLERS
 
-__all__ = ["ADMIN_RULES", "BIDDING", "ENTRIES", "PRICES", "RENEWALS", "SELLERS"]
+__all__ = ["ADMIN_RULES", "AWARDS", "BIDDING", "ENTRIES", "PRICES", "RENEWALS", "SELLERS"]

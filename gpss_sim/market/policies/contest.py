@@ -136,7 +136,7 @@ class Scored(Solution):
         asked = np.ones_like(self._rivals.quality)
         for step in range(40):
             table = self._win_table(asked)
-            if self._contest.fixed or self._contest.price_weight == 0:
+            if self._contest.fixed or self._contest.price_weight == 0 or not asked.size:
                 return table
             change = 0.5 * 0.93**step * (self._responses(table) - asked)  # shrinking steps end cycles
             if np.abs(change).max() < 1e-3:

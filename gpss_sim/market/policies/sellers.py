@@ -11,11 +11,11 @@ from gpss_sim.registry import Registry
 class Roll(Protocol):
     """What a seller rule may look at: the roll of agencies as the buyer knows it."""
 
-    def department(self, district: int) -> int | None:
-        """Agency index of the department's own unit in a district."""
+    def department(self, project: int) -> int | None:
+        """Agency index of the department's own unit for a project."""
 
-    def dependent(self, district: int) -> int | None:
-        """Agency index of the agency the buyer founded in a district."""
+    def dependent(self, project: int) -> int | None:
+        """Agency index of the agency the buyer founded for a project's district or domain."""
 
     def eligible(self, project: int) -> Sequence[int]:
         """Independent agencies that are admitted, within reach, not barred and have spare capacity."""
@@ -27,7 +27,7 @@ class Roll(Protocol):
 class Seller(Protocol):
     """A seller rule."""
 
-    def candidates(self, project: int, district: int, invited: int | None, roll: Roll) -> Sequence[int]:
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """Agencies asked for an offer, best standing first where the buyer chooses whom to ask."""
 
 
@@ -44,9 +44,9 @@ def by_standing(agencies: Sequence[int], project: int, number: int | None, roll:
 class Department:
     """The department provides the service itself (direct provision)."""
 
-    def candidates(self, project: int, district: int, invited: int | None, roll: Roll) -> Sequence[int]:
-        """The unit of the district."""
-        unit = roll.department(district)
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
+        """The department's unit."""
+        unit = roll.department(project)
         return () if unit is None else (unit,)
 
 
@@ -54,9 +54,9 @@ class Department:
 class Dependent:
     """The agency that the buyer itself founded (facts A4)."""
 
-    def candidates(self, project: int, district: int, invited: int | None, roll: Roll) -> Sequence[int]:
-        """The dependent agency of the district."""
-        agency = roll.dependent(district)
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
+        """The dependent agency."""
+        agency = roll.dependent(project)
         return () if agency is None else (agency,)
 
 
@@ -64,7 +64,7 @@ class Dependent:
 class Invited:
     """The eligible agency of best record is invited, the incumbent favoured by the cost of switching (facts A5)."""
 
-    def candidates(self, project: int, district: int, invited: int | None, roll: Roll) -> Sequence[int]:
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The first `invited` agencies by standing (one if the method does not say)."""
         return by_standing(roll.eligible(project), project, invited or 1, roll)
 
@@ -73,7 +73,7 @@ class Invited:
 class Eligible:
     """Every eligible agency may offer (facts A6), or those the method invites."""
 
-    def candidates(self, project: int, district: int, invited: int | None, roll: Roll) -> Sequence[int]:
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """All eligible agencies, or the best `invited` by standing."""
         agencies = roll.eligible(project)
         return agencies if invited is None else by_standing(agencies, project, invited, roll)

@@ -1,0 +1,97 @@
+"""Agencies: what they are (drawn once) and what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gpss_sim import fiscal
+from gpss_sim.scenario.behaviour import Assessment
+
+POTENTIAL, ACTIVE, CLOSED, DISSOLVED = "potential", "active", "closed", "dissolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an agency is, the same under every rule (model_equations §2).
+
+    Parameters
+    ----------
+    key : str
+        Name under which its luck is drawn; also its identifier.
+    kind : str
+        ``independent``, ``dependent`` or ``department``.
+    home : int
+        Home district; -1 for the whole city.
+    domains : tuple of int
+        Domains it works in.
+    scale : int [persons]
+        Workers it can field.
+    theta : float
+        Staff needed per unit of output where it decides on staffing; 1 is the reference.
+    capability : float [points]
+        Shift of the quality index.
+    mission : float [1/point]
+        Worth of one quality point to itself, as a share of the price.
+    effort_cost : float [1/point²]
+        Half of it times effort squared is the cost of effort, as a share of the price.
+    wage : float
+        Wage policy relative to the market wage.
+    founded : float [day]
+        Day on which it opens.
+    newcomer : bool
+        It may enter after the first day; the entry rule decides.
+    """
+
+    key: str
+    kind: str
+    home: int
+    domains: tuple[int, ...]
+    scale: int
+    theta: float
+    capability: float
+    mission: float
+    effort_cost: float
+    wage: float
+    founded: float
+    newcomer: bool = False
+
+
+@dataclass(slots=True)
+class Agency:
+    """What becomes of an agency; its cash is the balance of its account."""
+
+    id: int
+    profile: Profile
+    status: str = POTENTIAL
+    record: float | None = None
+    barred_until: float = 0.0
+    posts: int = 0
+    contracts: list[int] = field(default_factory=list)
+    invoices: list[tuple[float, float, int]] = field(default_factory=list)
+    months_below: int = 0
+    last_contract: float = 0.0
+
+    @property
+    def account(self) -> str:
+        """Name of its cash account."""
+        return f"agency:{self.profile.key}"
+
+    def learn(self, score: float, rules: Assessment, newcomer_record: float) -> None:
+        """Take a score into the credit record: exponential mean, diluted by the contracts held (§9)."""
+        old = newcomer_record if self.record is None else self.record
+        self.record = old + self.weight(rules) * (score - old)
+
+    def weight(self, rules: Assessment) -> float:
+        """Weight of the next score in the record."""
+        return rules.record_weight / (1 + rules.record_dilution * min(len(self.contracts), 4))
+
+    def late_share(self, now: float) -> float:
+        """Share of the money due in the last quarter that has not arrived."""
+        since = now - fiscal.months(3)
+        self.invoices = [invoice for invoice in self.invoices if invoice[0] > since or invoice[1] > now]
+        due = unpaid = 0
+        for day, paid, amount in self.invoices:
+            if since < day <= now:
+                due += amount
+                unpaid += amount if paid > now else 0
+        return unpaid / due if due else 0.0

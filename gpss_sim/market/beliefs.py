@@ -1,0 +1,121 @@
+"""What is publicly believed about tenders: who takes part, and how good rivals are.
+
+Beliefs start at the equilibrium of high participation, if there is one, and follow what is seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
+from gpss_sim.market.policies.costs import CostDistribution
+from gpss_sim.scenario.rulebook import Award, Method
+from gpss_sim.scenario.schema import Scenario
+
+_COARSE = (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 19, RIVALS_AT_MOST)
+_STEP = 0.1
+
+
+@dataclass(slots=True)
+class Beliefs:
+    """Public beliefs, by procurement method.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Rules and types.
+    quality : float [points]
+        Mean quality score that rivals are expected to show.
+    """
+
+    scenario: Scenario
+    quality: float
+    participation: dict[str, float] = field(default_factory=dict)
+
+    def contest(self, name: str, method: Method, rivals: int, raters: int) -> Contest:
+        """The contest among `rivals` eligible agencies as everybody sees it."""
+        if name not in self.participation:
+            self.participation[name] = self._high_participation(method, rivals, raters)
+        exact = self.scenario.rules.award.price_weight == 1
+        belief = self.participation[name]
+        return self._contest(
+            method,
+            rivals if exact else _coarse(rivals),
+            belief if exact or belief in (0.0, 1.0) else max(_STEP, round(belief / _STEP) * _STEP),
+            raters,
+        )
+
+    def observe(self, name: str, eligible: int, bidders: int, mean_quality: float | None) -> None:
+        """Learn from an opened procedure."""
+        pace = self.scenario.market.learning
+        if name in self.participation and eligible:
+            self.participation[name] += pace * (bidders / eligible - self.participation[name])
+        if mean_quality is not None:
+            self.quality += pace * (mean_quality - self.quality)
+
+    def _contest(self, method: Method, rivals: int, participation: float, raters: int) -> Contest:
+        market, rules = self.scenario.market, self.scenario.rules
+        return Contest(
+            rivals=rivals,
+            participation=participation,
+            minimum=method.min_bidders,
+            price_weight=rules.award.price_weight,
+            quality_sd=self.scenario.agencies.capability_sd,
+            noise_sd=offer_noise(rules.award, self.scenario.assessment.rater_noise, raters),
+            fixed=rules.forms[rules.form].fixed_price,
+            costs=public_costs(self.scenario),
+            continuation=market.discount * market.renewal_belief,
+            survival=market.survival_value,
+        )
+
+    def _high_participation(self, method: Method, rivals: int, raters: int) -> float:
+        """Share of types that offer when everybody expects that share, reached from above (T4)."""
+        share = 1.0
+        price = method.bid_cost * self.scenario.market.bid_cost_scale
+        for _ in range(12):
+            expected = self._offering(self._contest(method, _coarse(rivals), max(share, 0.0), raters), price)
+            if abs(expected - share) < _STEP / 2:
+                return expected
+            share = round(expected / _STEP) * _STEP
+        return share
+
+    def _offering(self, contest: Contest, bid_cost: float) -> float:
+        """Share of types for whom an offer is worth its cost."""
+        costs = contest.costs.quantiles()[32::64]
+        spread = (1 - contest.price_weight) * contest.quality_sd
+        solution = contest.solve()
+        offers = 0
+        for advantage in spread * np.linspace(-1.5, 1.5, 5):
+            for cost in costs:
+                price = 1.0 if contest.fixed else solution.ask(float(cost), float(advantage))
+                if price is not None and price <= 1.0:
+                    worth = (price - cost) + contest.continuation * max(price - cost, 0) + contest.survival
+                    offers += float(solution.win(np.array([price]), float(advantage))[0]) * worth > bid_cost
+        return offers / (5 * len(costs))
+
+
+def public_costs(scenario: Scenario) -> CostDistribution:
+    """Distribution of costs everybody knows, by the funding form in force."""
+    own, delivery, rules = scenario.agencies, scenario.delivery, scenario.rules
+    by_agency = rules.forms[rules.form].staffing == "by_agency"
+    return CostDistribution(
+        theta_low=own.theta_low if by_agency else 1.0,
+        theta_high=own.theta_high if by_agency else 1.0,
+        omega_mean=own.omega_mean if by_agency else 0.0,
+        omega=own.omega if by_agency else 0.0,
+        wage_share=delivery.wage_share,
+        overhead_share=delivery.overhead_share,
+        ceiling=rules.ceiling,
+    )
+
+
+def offer_noise(award: Award, rater_noise: float, raters: int) -> float:
+    """Spread of the raters' error on the quality points of one offer [points]; the record carries none."""
+    return (1 - award.record_weight) * rater_noise / np.sqrt(raters)
+
+
+def _coarse(rivals: int) -> int:
+    """Number of rivals for which a table is kept: bidders distinguish few from few, not many from many."""
+    return min(_COARSE, key=lambda number: (abs(number - rivals), number))

@@ -1,0 +1,229 @@
+"""The buyer's year: survey, library, budget, selection, procurement, reserve list, closing of the books."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from typing import Any
+
+from simpy.events import Timeout
+
+from gpss_sim import fiscal, money
+from gpss_sim.market.contract import Contract, Terms
+from gpss_sim.market.life import live, sign
+from gpss_sim.market.planning import Candidate, Planner
+from gpss_sim.market.policies import RENEWALS
+from gpss_sim.market.purse import Purse
+from gpss_sim.market.record import NeedRow
+from gpss_sim.market.state import BuyerRoll, Project, State
+from gpss_sim.market.survey import Survey
+from gpss_sim.market.tender import Procurement, in_time, method_for, procure
+from gpss_sim.scenario.rulebook import Form, Mode
+
+REFERENCE_MODE = Mode(seller="eligible", price="budget_line", procedure="none", renewal="certain", bars=False)
+REFERENCE_FORM = Form(staffing="by_contract", fixed_price=True)
+"""The rule of year 0, the same in every experiment: by lot among the eligible, at the ceiling, posts fixed."""
+
+
+class Buyer:
+    """The civil affairs department of the city.
+
+    Parameters
+    ----------
+    state : State
+        The city.
+    survey : Survey
+        How need becomes known.
+    planner : callable
+        Draws projects from the library under the budget.
+    roll : BuyerRoll
+        Who could sell.
+    first_year : int
+        0 with a reference year, else 1.
+    """
+
+    def __init__(self, state: State, survey: Survey, planner: Planner, roll: BuyerRoll, first_year: int) -> None:
+        self._state = state
+        self._survey = survey
+        self._planner = planner
+        self._roll = roll
+        self._first_year = first_year
+        self._purse = Purse(state.ledger, state.scenario.budget.sources)
+        self._reserve: list[Project] = []
+        state.on_vacancy = self._on_vacancy
+
+    def years(self) -> Iterator[Any]:
+        """The buyer's process: one plan each fiscal year, at nine on its first day."""
+        state = self._state
+        for year in range(self._first_year, state.scenario.calendar.years + 1):
+            yield Timeout(state.env, fiscal.year_start(year) + fiscal.OFFICE_HOUR - state.env.now)
+            self._open_year(year)
+
+    def _open_year(self, year: int) -> None:
+        state = self._state
+        lapsed = self._purse.lapse(state.now)
+        state.record.event(state.now, "lapsed money", "buyer", "", lapsed / money.FEN_PER_YUAN)
+        self._purse.grant(state.now, self._budget(year))
+        state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
+        needs = self._survey.take(first=year == self._first_year)
+        continuing = self._continue_contracts(year)
+        candidates = [
+            self._candidate(project, need, year)
+            for project, need in zip(state.projects, needs, strict=True)
+            if project.index not in continuing
+        ]
+        plan = self._planner(candidates, self._purse.free)
+        self._note_needs(needs, continuing, plan.selected, plan.reserve)
+        self._reserve = [state.projects[i] for i in plan.reserve]
+        chosen = [state.projects[i] for i in plan.selected]
+        if year == 0:
+            self._let_by_lot(chosen)
+        else:
+            self._buy(chosen, year)
+
+    def _budget(self, year: int) -> int:
+        """Budget of a year [fen]: stated, or a share of the ceilings of the whole library."""
+        state, budget = self._state, self._state.scenario.budget
+        if budget.amount is not None:
+            base = money.to_fen(budget.amount)
+        else:
+            base = round(budget.coverage * sum(project.ceiling(state.scenario, 0) for project in state.projects))
+        return round(base * (1 + budget.growth) ** year)
+
+    def _continue_contracts(self, year: int) -> set[int]:
+        """Multi-year commitments first: set money aside for contract years that begin this year within a term."""
+        state, kept = self._state, set()
+        for project in state.projects:
+            contract = project.contract
+            if contract is None or contract.ended:
+                continue
+            anniversary = contract.book.start + fiscal.YEAR
+            if fiscal.year_of(anniversary) != year:
+                kept.add(project.index)
+            elif contract.term_year < contract.terms.years:
+                self._prepare(contract, year)
+                kept.add(project.index)
+        return kept
+
+    def _prepare(self, contract: Contract, year: int) -> bool:
+        """Set aside the price of the next contract year."""
+        state = self._state
+        price = round(contract.terms.price * (1 + state.scenario.budget.wage_growth) ** (contract.term_year))
+        contract.prepared = self._purse.commit(state.now, year, price, contract.id)
+        return contract.prepared is not None
+
+    def _candidate(self, project: Project, need: NeedRow, year: int) -> Candidate:
+        state, first = self._state, year == self._first_year
+        template = project.template
+        use_file = first and template.benefit > 0
+        return Candidate(
+            index=project.index,
+            id=template.id,
+            urgency=template.urgency if use_file else need.urgency,
+            benefit=template.benefit if use_file else need.benefit,
+            cost=self._cost(project, year),
+            district=template.district,
+            domain=template.domain,
+            group=template.group,
+            form=state.scenario.rules.form,
+            posts=template.posts,
+        )
+
+    def _cost(self, project: Project, year: int) -> int:
+        """What a project takes from this year's budget [fen]: its ceiling and the first attempt at buying it."""
+        state = self._state
+        ceiling = project.ceiling(state.scenario, year)
+        if year == 0 or self._extends(project):
+            return ceiling
+        return ceiling + money.to_fen(state.scenario.rules.methods[method_for(state, project, year)].buyer_cost)
+
+    def _extends(self, project: Project) -> bool:
+        """Whether the running contract goes on without a new procurement at the end of its term."""
+        contract = project.contract
+        return (
+            contract is not None and not contract.ended and not RENEWALS[contract.terms.mode.renewal].reopens
+            and contract.terms.mode is self._state.mode
+        )
+
+    def _note_needs(
+        self, needs: list[NeedRow], continuing: set[int], selected: tuple[int, ...], reserve: tuple[int, ...]
+    ) -> None:
+        status = dict.fromkeys(continuing, "continuing")
+        status.update(dict.fromkeys(reserve, "reserve"))
+        status.update(dict.fromkeys(selected, "selected"))
+        self._state.record.needs.extend(
+            need._replace(status=status.get(need.project, "rejected")) for need in needs
+        )
+
+    def _let_by_lot(self, chosen: list[Project]) -> None:
+        """Year 0: each project goes to an eligible agency by lot, at once and fully staffed."""
+        state = self._state
+        for project in chosen:
+            eligible = state.eligible(project.index)
+            if not eligible:
+                continue
+            agency = eligible[int(state.luck.lot(project.template.id) * len(eligible))]
+            price = project.ceiling(state.scenario, 0)
+            commitment = self._purse.commit(state.now, 0, price, len(state.contracts))
+            if commitment is None:
+                continue
+            delivery = state.scenario.delivery
+            cost = round((delivery.wage_share + delivery.overhead_share) * project.reference(state.scenario, 0))
+            terms = Terms(price, price, cost, 0.0, 1, REFERENCE_MODE, REFERENCE_FORM, "reference", "reference", False)
+            contract = sign(state, project, agency, terms, commitment)
+            state.env.process(self._open_at_noon(contract))
+
+    def _open_at_noon(self, contract: Contract) -> Generator[Any, Any, None]:
+        yield Timeout(self._state.env, fiscal.next_noon(self._state.now) - self._state.now)
+        yield from live(self._state, contract, staffed=1.0)
+
+    def _buy(self, chosen: list[Project], year: int) -> None:
+        """Extend what continues without procurement, procure the rest."""
+        state = self._state
+        starting = []
+        for project in chosen:
+            contract = project.contract
+            if contract is not None and self._extends(project):
+                if self._prepare(contract, year):
+                    contract.terms.years += state.scenario.rules.term
+                continue
+            starting.append(self._earmark(project, year))
+        state.env.process(self._start(starting))
+
+    def _earmark(self, project: Project, year: int) -> Procurement:
+        amount = self._cost(project, year)
+        self._purse.earmarked += amount
+        return Procurement(self._state, self._purse, self._roll, project, amount, year)
+
+    def _start(self, procurements: list[Procurement]) -> Generator[Any, Any, None]:
+        wait = self._state.scenario.calendar.procurement_start
+        if wait:
+            yield Timeout(self._state.env, wait)
+        for procurement in procurements:
+            self._state.env.process(self._run(procurement))
+
+    def _run(self, procurement: Procurement) -> Generator[Any, Any, None]:
+        yield from procure(procurement)
+        self._go_down_the_reserve()
+
+    def _go_down_the_reserve(self) -> None:
+        """Spend what was saved on the next projects in line, while a procurement can still end in time."""
+        state = self._state
+        if state.scenario.calendar.savings == "lapse":
+            return
+        waiting = []
+        for project in self._reserve:
+            cost = self._cost(project, state.year)
+            days = state.scenario.rules.methods[method_for(state, project, state.year)].days
+            vacant = project.contract is None or project.contract.ended
+            if not project.in_procurement and vacant and cost <= self._purse.free and in_time(state, state.year, days):
+                state.env.process(self._run(self._earmark(project, state.year)))
+            else:
+                waiting.append(project)
+        self._reserve = waiting
+
+    def _on_vacancy(self, project: Project, released: dict[str, int], year: int) -> None:
+        """A contract ended early: its project is first in line for the money it released."""
+        if year == 0 or project.in_procurement:
+            return
+        self._reserve.insert(0, project)
+        self._go_down_the_reserve()

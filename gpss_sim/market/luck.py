@@ -1,0 +1,99 @@
+"""Luck that belongs to an agency, a project and an occasion; each stream is opened once and read by position."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtri
+
+from gpss_sim import fiscal
+from gpss_sim.scenario.behaviour import Payment
+from gpss_sim.scenario.rulebook import Method
+from gpss_sim.streams import Streams
+
+ATTEMPTS = 8
+RATERS = 30
+
+
+class Luck:
+    """Draws by name; the same whatever policy is in force.
+
+    Parameters
+    ----------
+    streams : Streams
+        Streams of the replication.
+    projects : int
+        Number of projects; draws about (agency, project) are read at the project's place.
+    """
+
+    def __init__(self, streams: Streams, projects: int) -> None:
+        self.streams = streams
+        self._projects = projects
+        self._rows: dict[tuple[str, str, int], list[float]] = {}
+
+    def _row(self, purpose: str, key: str, year: int, n: int) -> list[float]:
+        name = (purpose, key, year)
+        row = self._rows.get(name)
+        if row is None or len(row) < n:  # a longer reading of a stream begins with the shorter one
+            row = self._rows[name] = self.streams.uniforms(purpose, key, year, n=n).tolist()
+        return row
+
+    def cost_draw(self, agency: str, project: int, year: int) -> float:
+        """Omega: idiosyncratic cost, uniform on [−1, 1) (to be scaled)."""
+        return 2 * self._row("omega", agency, year, self._projects)[project] - 1
+
+    def bid_cost(self, agency: str, project: int, year: int, sd: float) -> float:
+        """Factor of a bid's cost, lognormal with median 1."""
+        return float(np.exp(sd * ndtri(self._row("bid cost", agency, year, self._projects)[project])))
+
+    def offer_noise(self, agency: str, project: int, year: int, attempt: int) -> float:
+        """Standard normal error of the raters on a written offer."""
+        row = self._row("offer raters", agency, year, self._projects * ATTEMPTS)
+        return float(ndtri(row[project * ATTEMPTS + attempt % ATTEMPTS]))
+
+    def offer_lot(self, agency: str, project: int, year: int) -> float:
+        """Lottery number of an offer."""
+        return self._row("award lot", agency, year, self._projects)[project]
+
+    def score_noise(self, project: str, year: int, raters: int) -> float:
+        """Mean of the standard normal errors of the first `raters` raters of an assessment."""
+        return float(ndtri(self._row("raters", project, year, RATERS)[:raters]).mean())
+
+    def lot(self, project: str) -> float:
+        """Lottery number of a project in the reference year."""
+        return self.streams.uniform("lot", project)
+
+    def survey_error(self, project: str, year: int) -> float:
+        """Standard normal error of the needs survey."""
+        return float(ndtri(self._row("survey", project, year, 1)[0]))
+
+    def turnover(self, project: str, year: int, seats: int) -> list[float]:
+        """Two uniforms (leaving, filling) a seat and month: seat s, month m at 24 s + 2 m; 24 s + m at the opening."""
+        return self._row("turnover", project, year, 24 * max(seats, 1))
+
+    def opening_seats(self, project: str, year: int, seats: int) -> list[float]:
+        """One uniform a seat: whether it is filled when a contract opens."""
+        return self._row("opening staff", project, year, max(seats, 1))[:seats]
+
+    def procedure_days(self, method: Method, project: str, year: int, attempt: int) -> float:
+        """Days of a procedure [day]: triangular between its shortest, usual and longest duration."""
+        low = method.days if method.days_low is None else method.days_low
+        high = method.days if method.days_high is None else method.days_high
+        return fiscal.tick(
+            _triangular(low, method.days, high, self._row("procedure", project, year, ATTEMPTS)[attempt % ATTEMPTS])
+        )
+
+    def payment_delay(self, project: str, year: int, tranche: int, rules: Payment) -> float:
+        """Delay of a tranche [day]: zero, or lognormal if late (evidence 2A)."""
+        late, size = self._row("payment", project, year, 2 * 64)[2 * tranche : 2 * tranche + 2]
+        if late >= rules.late_probability or rules.late_median == 0:
+            return 0.0
+        return fiscal.tick(fiscal.months(rules.late_median * float(np.exp(rules.late_sd * ndtri(size)))))
+
+
+def _triangular(low: float, mode: float, high: float, u: float) -> float:
+    if high <= low:
+        return mode
+    cut = (mode - low) / (high - low)
+    if u < cut:
+        return low + float(np.sqrt(u * (high - low) * (mode - low)))
+    return high - float(np.sqrt((1 - u) * (high - low) * (high - mode)))

@@ -1,0 +1,116 @@
+"""Who offers what: each candidate weighs cost, chance and cash, and asks its price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gpss_sim import fiscal, money
+from gpss_sim.market.agency import Agency
+from gpss_sim.market.beliefs import offer_noise, public_costs
+from gpss_sim.market.policies import BIDDING, PRICES
+from gpss_sim.market.policies.awards import Offer
+from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.prices import Prospect
+from gpss_sim.market.state import Project, State
+from gpss_sim.scenario.rulebook import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A candidate's own view of a contest."""
+
+    agency: Agency
+    cost: float
+    omega: float
+    bid_cost: float
+    quality: float
+    advantage: float
+
+
+def consider(state: State, project: Project, agency: Agency, method: Method) -> Considered:
+    """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
+    scenario, year, profile = state.scenario, state.year, agency.profile
+    award = scenario.rules.award
+    by_agency = state.form.staffing == "by_agency"
+    draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
+    omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
+    cost = public_costs(scenario).of(
+        profile.theta if by_agency else 1.0, omega, profile.wage if by_agency else 1.0
+    )
+    factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
+    promise = scenario.delivery.quality_base + profile.capability + profile.mission / profile.effort_cost
+    quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise
+    advantage = (1 - award.price_weight) * (quality - state.beliefs.quality)
+    return Considered(
+        agency=agency,
+        cost=cost,
+        omega=omega,
+        bid_cost=method.bid_cost * scenario.market.bid_cost_scale * factor,
+        quality=quality,
+        advantage=advantage + (award.incumbency if project.incumbent == agency.id else 0.0),
+    )
+
+
+def make_offer(
+    state: State, project: Project, view: Considered, contest: Contest, attempt: int, raters: int
+) -> Offer | None:
+    """The offer of one candidate, or None if it does not pay or cash does not allow it."""
+    scenario, award = state.scenario, state.scenario.rules.award
+    if not _cash_allows(state, project, view):
+        return None
+    price = PRICES[state.mode.price]().offer(_prospect(state, view, contest))
+    if price is None:
+        return None
+    noise = offer_noise(award, scenario.assessment.rater_noise, raters)
+    error = state.luck.offer_noise(view.agency.profile.key, project.index, state.year, attempt)
+    bonus = award.incumbency if project.incumbent == view.agency.id else 0.0
+    return Offer(view.agency.id, price, view.quality + noise * error, bonus)
+
+
+def _prospect(state: State, view: Considered, contest: Contest) -> Prospect:
+    scenario = state.scenario
+    rule = BIDDING[scenario.rules.award.bidding]()
+
+    def win(prices: np.ndarray) -> np.ndarray:
+        return contest.solve().win(prices, view.advantage)
+
+    def ask(cost: float) -> float | None:
+        return rule.ask(cost, view.advantage, contest)
+
+    return Prospect(
+        cost=view.cost,
+        bid_cost=view.bid_cost,
+        fixed=state.form.fixed_price,
+        continuation=contest.continuation,
+        survival=contest.survival,
+        alpha=scenario.rules.negotiation.alpha,
+        bargaining=scenario.rules.negotiation.rule,
+        public_costs=contest.costs.quantiles(),
+        win=win,
+        ask=ask,
+    )
+
+
+def credit_line(state: State, agency: Agency) -> int:
+    """Credit [fen]: months of the payroll of its contracts, half for agencies under ten workers."""
+    months = state.scenario.agencies.credit_months * (0.5 if agency.profile.scale < 10 else 1.0)
+    return round(months * agency.posts * monthly_wage(state))
+
+
+def monthly_wage(state: State) -> float:
+    """Reference pay of one worker a month [fen]."""
+    delivery = state.scenario.delivery
+    growth = (1 + state.scenario.budget.wage_growth) ** state.year
+    return money.to_fen(delivery.post_price) * delivery.wage_share * growth / fiscal.MONTHS
+
+
+def _cash_allows(state: State, project: Project, view: Considered) -> bool:
+    """Cash and credit cover the offer and the first months of the project."""
+    if view.agency.profile.kind == "department":
+        return True
+    ceiling = project.ceiling(state.scenario, state.year)
+    months = state.scenario.market.working_capital
+    need = ceiling * (view.bid_cost + view.cost * months / fiscal.MONTHS)
+    return state.ledger.balances[view.agency.account] + credit_line(state, view.agency) >= need

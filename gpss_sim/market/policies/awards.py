@@ -1,0 +1,68 @@
+"""Award rules: how the winner is found among valid offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from gpss_sim.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One valid offer.
+
+    Parameters
+    ----------
+    agency : int
+        Who offers.
+    price : float [share of ceiling]
+    quality : float [points]
+        Quality as scored: record and written offer, the raters' error included.
+    bonus : float [points]
+        Points for the incumbent.
+    """
+
+    agency: int
+    price: float
+    quality: float
+    bonus: float
+
+
+class Award(Protocol):
+    """An award rule."""
+
+    def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
+        """Score of each offer; the highest wins, ties by the smaller agency index. `lots` are lottery numbers."""
+
+
+AWARDS: Registry[type[Award]] = Registry("award rule")
+
+
+@AWARDS.register("comprehensive")
+class Comprehensive:
+    """Comprehensive scoring: 100 · lowest price / price for price, plus quality points (Order 87 art. 55; T3c)."""
+
+    def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
+        """Weighted points plus the incumbent's bonus."""
+        lowest = min(offer.price for offer in offers)
+        return [
+            price_weight * 100 * lowest / offer.price + (1 - price_weight) * offer.quality + offer.bonus
+            for offer in offers
+        ]
+
+
+@AWARDS.register("lot")
+class Lot:
+    """The winner is drawn by lot (T12)."""
+
+    def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
+        """The lottery numbers."""
+        return list(lots)
+
+
+def winner(offers: Sequence[Offer], scores: Sequence[float]) -> Offer:
+    """The offer of the highest score, ties by the smaller agency index."""
+    best = min(range(len(offers)), key=lambda i: (-scores[i], offers[i].agency))
+    return offers[best]

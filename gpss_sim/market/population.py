@@ -1,0 +1,124 @@
+"""The agencies of a replication: founders, dependents, departments and everybody who may yet enter.
+
+Types are drawn by name and position, so that the same agencies, and the same possible newcomers,
+stand ready under every policy; whether a possible newcomer enters is decided by the entry rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.special import ndtri
+from scipy.stats import poisson
+
+from gpss_sim import fiscal
+from gpss_sim.market.agency import Agency, Profile
+from gpss_sim.market.policies.entries import FASTEST
+from gpss_sim.scenario.behaviour import Agencies, ListedAgency
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.streams import Streams
+
+UNLIMITED = 1_000_000
+
+
+def found_population(scenario: Scenario, streams: Streams) -> list[Agency]:
+    """Everybody who is, or may become, an agency of the city."""
+    districts = [district.id for district in scenario.city.districts]
+    listed = scenario.agencies.listed
+    drawn = scenario.agencies.number - sum(agency.kind == "independent" for agency in listed)
+    profiles = draw_profiles(scenario, streams, "independent", ("independent",), max(drawn, 0))
+    profiles += [_listed(scenario, streams, agency) for agency in listed]
+    for kind in ("dependent", "department"):
+        profiles += draw_profiles(scenario, streams, kind, (kind,), len(districts), districts)
+    for year in range(1, scenario.calendar.years + 1):
+        profiles += _newcomers(scenario, streams, year)
+    return [Agency(i, profile) for i, profile in enumerate(profiles)]
+
+
+def _newcomers(scenario: Scenario, streams: Streams, year: int) -> list[Profile]:
+    """Possible newcomers of a year: enough for founding at its fastest pace."""
+    most = FASTEST * scenario.market.entry_per_year
+    number = int(poisson.ppf(streams.uniform("newcomers", year), most)) if most > 0 else 0
+    days = np.sort(streams.uniforms("founding day", year, n=number)) * fiscal.YEAR + fiscal.year_start(year)
+    return draw_profiles(scenario, streams, "independent", ("newcomer", year), number, founded=days.tolist())
+
+
+def draw_profiles(
+    scenario: Scenario,
+    streams: Streams,
+    kind: str,
+    block: tuple[object, ...],
+    number: int,
+    districts: Sequence[str] | None = None,
+    founded: Sequence[float] | None = None,
+) -> list[Profile]:
+    """Draw `number` types of a block; position k of the block is the k-th agency."""
+    rules = scenario.agencies
+
+    def draw(purpose: str) -> np.ndarray:
+        return streams.uniforms(purpose, *block, n=number)
+
+    theta = rules.theta_low + (rules.theta_high - rules.theta_low) * draw("theta")
+    scale = np.maximum(np.rint(rules.scale_median * np.exp(rules.scale_sd * ndtri(draw("scale")))), 1)
+    capability = rules.capability_sd * ndtri(draw("capability"))
+    mission = np.maximum(rules.mission * (1 + rules.mission_cv * ndtri(draw("mission"))), 0.0)
+    effort_cost = rules.effort_cost * np.exp(rules.effort_cost_sd * ndtri(draw("effort cost")))
+    wage = 1 + rules.wage_sd * ndtri(draw("wage"))
+    home = (draw("home") * len(scenario.city.districts)).astype(int)
+    name = "".join(str(part)[0].upper() if isinstance(part, str) else f"{part:02d}-" for part in block)
+    return [
+        Profile(
+            key=f"{kind}-{districts[k]}" if districts else f"{name}{k + 1:03d}",
+            kind=kind,
+            home=k if districts else int(home[k]),
+            domains=_domains(scenario, streams, kind, block, k),
+            scale=UNLIMITED if rules.unlimited or kind != "independent" else int(scale[k]),
+            theta=float(theta[k]),
+            capability=float(capability[k]),
+            mission=float(mission[k]),
+            effort_cost=float(effort_cost[k]),
+            wage=float(wage[k]),
+            founded=fiscal.tick(founded[k]) if founded is not None else 0.0,
+            newcomer=founded is not None,
+        )
+        for k in range(number)
+    ]
+
+
+def _domains(
+    scenario: Scenario, streams: Streams, kind: str, block: tuple[object, ...], position: int
+) -> tuple[int, ...]:
+    """The domains an agency works in: all of them for the buyer's own, else a few at random."""
+    total, known = len(scenario.city.domains), scenario.agencies.domains_known
+    if kind != "independent" or known >= total:
+        return tuple(range(total))
+    order = np.argsort(streams.uniforms("domains", *block, position, n=total), kind="stable")
+    return tuple(sorted(order[:known].tolist()))
+
+
+def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profile:
+    """An agency known by name: what is not stated is drawn under its name."""
+    drawn = draw_profiles(scenario, streams, agency.kind, ("listed", agency.id), 1)[0]
+    districts = [district.id for district in scenario.city.districts]
+    domains = [domain.id for domain in scenario.city.domains]
+    own = agency.kind != "independent"
+    stated = tuple(domains.index(name.strip()) for name in agency.domains.split(";")) if agency.domains else None
+    return Profile(
+        key=agency.id,
+        kind=agency.kind,
+        home=districts.index(agency.district) if agency.district else -1 if own else drawn.home,
+        domains=stated if stated is not None else drawn.domains,
+        scale=drawn.scale if agency.scale is None or scenario.agencies.unlimited else agency.scale,
+        theta=drawn.theta,
+        capability=drawn.capability,
+        mission=drawn.mission,
+        effort_cost=drawn.effort_cost,
+        wage=drawn.wage,
+        founded=fiscal.tick(agency.founded),
+    )
+
+
+def opening_cash(profile: Profile, rules: Agencies, monthly_wage: float) -> int:
+    """Cash on the first day [fen]: months of the payroll of the workers it can field."""
+    return round(rules.cash_months * min(profile.scale, 10_000) * monthly_wage)

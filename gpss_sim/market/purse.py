@@ -1,0 +1,58 @@
+"""The buyer's purse for one fiscal year: what is there, what is set aside, what is spent, by source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gpss_sim import money
+from gpss_sim.market.contract import Commitment
+from gpss_sim.market.ledger import Ledger
+
+
+class Purse:
+    """Money of the buyer [fen]; the ledger's account ``budget`` holds the same sum."""
+
+    def __init__(self, ledger: Ledger, shares: Mapping[str, float]) -> None:
+        self._ledger = ledger
+        self._shares = dict(shares)
+        self.earmarked = 0
+
+    @property
+    def available(self) -> int:
+        """Granted and not yet spent or committed [fen]."""
+        return self._ledger.balances["budget"]
+
+    @property
+    def free(self) -> int:
+        """Available and not earmarked for a running procurement [fen]."""
+        return self.available - self.earmarked
+
+    def grant(self, day: float, amount: int) -> None:
+        """The budget of a new year."""
+        parts = money.split(amount, list(self._shares.values()))
+        self._ledger.move_by_source(day, "grant", "budget", dict(zip(self._shares, parts, strict=True)))
+
+    def lapse(self, day: float) -> int:
+        """What was not used goes back to the treasury."""
+        amount = self.available
+        self._ledger.move_by_source(day, "budget", "lapsed", self._divide(amount))
+        return amount
+
+    def spend(self, day: float, account: str, amount: int) -> int:
+        """Pay from the budget, never more than there is; returns what was paid [fen]."""
+        amount = min(amount, self.available)
+        self._ledger.move_by_source(day, "budget", account, self._divide(amount))
+        return amount
+
+    def commit(self, day: float, year: int, amount: int, contract: int) -> Commitment | None:
+        """Set `amount` aside for a contract year; None if it is not free."""
+        if amount > self.free:
+            return None
+        parts = self._divide(amount)
+        self._ledger.move_by_source(day, "budget", "committed", parts, contract)
+        return Commitment(year, parts)
+
+    def _divide(self, amount: int) -> dict[str, int]:
+        """Every payment draws on the sources in proportion to their shares."""
+        parts = money.split(amount, list(self._shares.values())) if amount else [0] * len(self._shares)
+        return dict(zip(self._shares, parts, strict=True))

@@ -1,0 +1,140 @@
+"""Seats, workers and wages of one contract (model_equations §3, §7; T13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import exp, floor
+
+from gpss_sim import fiscal
+from gpss_sim.scenario.behaviour import Delivery
+
+LATE_REFERENCE = 0.25
+ADMIN_REFERENCE = 0.15
+WAGE_LOW, WAGE_HIGH = 0.85, 1.15
+SURPLUS_FREE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPlan:
+    """What an agency makes of a price: wage relative to the market, full-time equivalents, staff per output."""
+
+    wage: float
+    workers: float
+    theta: float
+
+
+def plan_staff(
+    posts: int, theta: float, wage_policy: float, margin: float, by_agency: bool, delivery: Delivery
+) -> StaffPlan:
+    """Staffing under a price.
+
+    Parameters
+    ----------
+    posts : int [posts]
+        Reference staffing of the project.
+    theta, wage_policy : float
+        Staff needed per unit of output and relative wage where the agency decides.
+    margin : float [share of reference]
+        Price less cost; part of what exceeds 5 % raises wages, part pays extra workers.
+    by_agency : bool
+        The agency decides; otherwise head count and wage are those of the contract.
+    """
+    if not by_agency:
+        return StaffPlan(1.0, float(posts), 1.0)
+    surplus = max(margin - SURPLUS_FREE, 0.0) / max(delivery.wage_share, 1e-9)
+    wage = min(max(wage_policy + delivery.surplus_to_wages * surplus, WAGE_LOW), WAGE_HIGH)
+    extra = delivery.surplus_to_staff * surplus / wage
+    return StaffPlan(wage, posts * (theta + extra), theta)
+
+
+@dataclass(slots=True)
+class Team:
+    """Workers of a contract: seats, the last of which may be part-time.
+
+    Parameters
+    ----------
+    workers : float [persons]
+        Full-time equivalents at full staff.
+    """
+
+    workers: float
+    filled: list[bool] = field(default_factory=list)
+
+    @property
+    def seats(self) -> int:
+        """Seats, full or empty."""
+        return len(self.filled)
+
+    @property
+    def present(self) -> float:
+        """Full-time equivalents present [persons]."""
+        whole = floor(self.workers + 1e-9)
+        part = self.workers - whole
+        return sum(self.filled[:whole]) + (part if len(self.filled) > whole and self.filled[whole] else 0.0)
+
+    def resize(self, workers: float, draws: list[float], share: float) -> None:
+        """Fit seats to `workers`; each new seat is filled if its draw is below `share`."""
+        seats = seats_for(workers)
+        self.workers = workers
+        self.filled = self.filled[:seats] + [draws[s] < share for s in range(len(self.filled), seats)]
+
+    def month(self, draws: list[float], month: int, leaving: float, filling: float) -> int:
+        """One month of leaving and filling; returns how many left.
+
+        Parameters
+        ----------
+        draws : list of float
+            Two uniforms a seat and month (see ``Luck.turnover``).
+        month : int
+            Month of the fiscal year, 0–11.
+        leaving, filling : float
+            Probabilities of leaving an occupied seat and of filling an empty one.
+        """
+        left = 0
+        for seat, filled in enumerate(self.filled):
+            place = 24 * seat + 2 * month
+            if filled and draws[place] < leaving:
+                left += 1
+                self.filled[seat] = False
+            if not self.filled[seat] and draws[place + 1] < filling:
+                self.filled[seat] = True
+        return left
+
+
+def seats_for(workers: float) -> int:
+    """Seats for full-time equivalents: whole ones and at most one part-time.
+
+    >>> seats_for(4.0), seats_for(4.5)
+    (4, 5)
+    """
+    whole = floor(workers + 1e-9)
+    return whole + (workers - whole > 1e-6)
+
+
+def hazard(delivery: Delivery, wage: float, late: float, load: float, diverted: float) -> float:
+    """Monthly hazard of leaving: pay, late pay, overload and administrative time (evidence 2E.4)."""
+    pressure = (
+        delivery.leaving_late * (late - LATE_REFERENCE)
+        + delivery.leaving_load * max(0.0, load - 1.0)
+        + delivery.leaving_admin * (diverted - ADMIN_REFERENCE)
+    )
+    return delivery.leaving * wage**-delivery.leaving_wage * exp(pressure)
+
+
+def yearly(monthly_hazard: float) -> float:
+    """Yearly turnover of a monthly hazard: the share of seats that leave within a year (T13).
+
+    >>> round(yearly(0.016538), 4)
+    0.18
+    """
+    return 1 - exp(-fiscal.MONTHS * monthly_hazard)
+
+
+def filling_probability(delivery: Delivery, wage: float) -> float:
+    """Probability that a vacancy is filled within a month."""
+    return 1.0 if delivery.fill_months == 0 else 1 - exp(-wage / delivery.fill_months)
+
+
+def slots_of(present: float, caseload: float, diverted: float, theta: float) -> int:
+    """Case slots of the workers present."""
+    return floor(present * caseload * (1 - diverted) / theta + 1e-9)

@@ -1,0 +1,95 @@
+"""The needs survey: what the buyer knows of need before it draws projects (model_equations §11)."""
+
+from __future__ import annotations
+
+from math import exp
+
+import numpy as np
+
+from gpss_sim import fiscal
+from gpss_sim.market.demand import Cell, People
+from gpss_sim.market.record import NeedRow
+from gpss_sim.market.recipients import WAITING
+from gpss_sim.market.state import Project, State
+
+URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
+"""Weight of one recipient of urgency 1 … 5 (model_equations §1)."""
+
+ERROR_MEAN, ERROR_SD = -0.03, 0.25
+
+
+class Survey:
+    """Surveys the need of every project from waiting lists and the arrivals of the last half-year."""
+
+    def __init__(self, state: State, cells: list[Cell]) -> None:
+        self._state = state
+        people: People = state.queues.people
+        weights = URGENCY_WEIGHTS[people.urgency - 1]
+        self._cells = cells
+        self._mean_weight = float(np.dot(URGENCY_WEIGHTS, state.scenario.demand.urgency_shares))
+        order = np.argsort(people.cell, kind="stable")
+        ends = np.searchsorted(people.cell[order], np.arange(len(cells) + 1))
+        self._members = [order[ends[k] : ends[k + 1]] for k in range(len(cells))]
+        self._arrival = people.arrival
+        self._opening = people.opening
+        self._weight = weights
+
+    def take(self, first: bool) -> list[NeedRow]:
+        """Need, urgency tier (quintile of need per resident) and benefit of every project, now."""
+        found = [self._need(project, first) for project in self._state.projects]
+        per_head = [need / self._residents(p) for (_, need, _), p in zip(found, self._state.projects, strict=True)]
+        tiers = quintiles(per_head)
+        return [
+            NeedRow(self._state.year, project.index, waiting, need, tier, benefit, "")
+            for project, (waiting, need, benefit), tier in zip(self._state.projects, found, tiers, strict=True)
+        ]
+
+    def _residents(self, project: Project) -> int:
+        return self._state.scenario.city.districts[project.district].residents
+
+    def _need(self, project: Project, first: bool) -> tuple[int, float, float]:
+        """Waiting [persons], surveyed need [weighted persons], benefit [weighted persons a year]."""
+        state = self._state
+        waiting = weighted = arrivals = 0.0
+        for cell in project.cells:
+            queue = [i for i in self._members[cell].tolist() if state.queues.state[i] == WAITING]
+            waiting += len(queue)
+            weighted += float(self._weight[queue].sum())
+            arrivals += self._half_year_arrivals(cell, first)
+        error = exp(ERROR_MEAN + ERROR_SD * state.luck.survey_error(project.template.id, state.year))
+        need = weighted + arrivals * self._mean_weight * error
+        volume = min(self._capacity(project), waiting + 2 * arrivals * error)
+        mean_weight = need / (waiting + arrivals * error) if need else self._mean_weight
+        return int(waiting), need, volume * mean_weight
+
+    def _half_year_arrivals(self, cell: int, first: bool) -> float:
+        """Arrivals seen in the last half-year; before there is one, the city's statistics."""
+        half, now = fiscal.months(6), self._state.now
+        if first:
+            return self._cells[cell].rate * half
+        when = self._arrival[self._members[cell]]
+        seen = (when > now - half) & (when <= now) & ~self._opening[self._members[cell]]
+        return float(seen.sum())
+
+    def _capacity(self, project: Project) -> float:
+        return yearly_capacity(self._state, project)
+
+
+def yearly_capacity(state: State, project: Project) -> float:
+    """Cases a project can complete a year at reference staffing [persons]."""
+    delivery, domain = state.scenario.delivery, state.scenario.city.domains[project.domain]
+    slots = project.template.posts * delivery.caseload * (1 - delivery.admin_time)
+    return slots * fiscal.MONTHS / domain.duration
+
+
+def quintiles(values: list[float]) -> list[int]:
+    """Tier 1 … 5 of each value by rank, ties by position; 5 holds the largest fifth.
+
+    >>> quintiles([0.1, 0.5, 0.3, 0.2, 0.4])
+    [1, 5, 3, 2, 4]
+    """
+    n = len(values)
+    tiers = [0] * n
+    for rank, i in enumerate(sorted(range(n), key=lambda i: (values[i], i))):
+        tiers[i] = 1 + rank * 5 // n
+    return tiers
