@@ -1,0 +1,187 @@
+"""A whole study: read, run what is missing, look at the results, write them down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gpss_sim.study import folder, manifest, store
+from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.findings import Findings, collect, column, find
+from gpss_sim.study.identity import run_key
+from gpss_sim.study.load import load_experiment
+from gpss_sim.study.model import Model, market
+from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.precision import LOOKS, looks, met
+from gpss_sim.study.runner import play_all, usable_cores
+from gpss_sim.study.store import OK, Run, Store
+from gpss_sim.study.tables import write_tables
+from gpss_sim.study.worker import Job, Outcome, Task
+
+Progress = Callable[[int, int], None]
+"""Told (runs done, runs in all) before the first run and after each."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """A finished study.
+
+    Parameters
+    ----------
+    out : Path
+        Its folder.
+    plan : Plan
+        What was run and compared.
+    findings : Findings
+        What was found.
+    model : Model
+        The model that was studied.
+    played : int
+        Runs played now; the others were in the store.
+    errors : dict
+        (design point, replication) → traceback, of every failed run.
+    """
+
+    out: Path
+    plan: Plan
+    findings: Findings
+    model: Model
+    played: int
+    errors: Mapping[tuple[str, int], str]
+
+
+def run_batch(
+    experiment: str | Path | Experiment,
+    out: str | Path | None = None,
+    *,
+    workers: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+    model: Model | None = None,
+) -> BatchResult:
+    """Run an experiment, or what is missing of it, and write its tables.
+
+    Parameters
+    ----------
+    experiment : str, Path or Experiment
+        A file, the name of an experiment that ships, or one already read.
+    out : str or Path, optional
+        Result folder; ``results/<name>`` if left out.
+    workers : int, optional
+        Worker processes; one a processor if left out, 0 to play in this process.
+    replications : int, optional
+        Replaces the number, or the precision asked for, in the file.
+    seed : int, optional
+        Replaces the seed of the file.
+    force : bool
+        Begin anew where the folder holds another study.
+    progress : Progress, optional
+        Told how far it is.
+    model : Model, optional
+        What plays a run; the market if left out.
+
+    Raises
+    ------
+    InputError
+        If the experiment is faulty, or the folder holds another study.
+
+    Notes
+    -----
+    Worker processes are started afresh (spawn), so a script that calls this needs the usual
+    ``if __name__ == "__main__":``.
+    """
+    chosen = model or market()
+    plan = read_plan(experiment, chosen, seed)
+    target = Path(out) if out is not None else Path("results") / plan.experiment.study.name
+    folder.prepare(target, force=force)
+    with Store(target / store.FILE, write=True) as runs:
+        inputs = folder.open_study(runs, plan)
+        batch = _Batch(plan, chosen, runs, inputs, usable_cores() if workers is None else workers, progress)
+        number = batch.run(replications)
+        findings = find(plan, chosen.metrics, runs, number)
+        write_tables(target, plan, findings)
+        stored = runs.runs()
+        manifest.write_manifest(target, plan, findings, stored, inputs)
+    errors = {(run.design_point, run.replication): run.error for run in stored if run.error}
+    return BatchResult(target, plan, findings, chosen, batch.played, errors)
+
+
+def read_plan(experiment: str | Path | Experiment, model: Model, seed: int | None = None) -> Plan:
+    """Read an experiment and the scenarios of its design points."""
+    if not isinstance(experiment, Experiment):
+        experiment = load_experiment(experiment, model.metrics)
+    return make_plan(experiment, model.metrics, seed)
+
+
+class _Batch:
+    """Plays the missing runs of one study into its store."""
+
+    def __init__(
+        self, plan: Plan, model: Model, runs: Store, inputs: Mapping[str, str], workers: int, progress: Progress | None
+    ) -> None:
+        self.plan, self.runs, self.workers, self.progress = plan, runs, workers, progress
+        self.job = Job(plan.scenarios, plan.seed, model.play)
+        self.inputs = inputs
+        self.played = 0
+        self._settled = {run.key for run in runs.runs() if run.status == OK}
+
+    def run(self, replications: int | None) -> int:
+        """Play until the number or the precision asked for; return how many replications that is."""
+        design = self.plan.experiment.design
+        if replications is not None or not design.until:
+            number = replications or design.replications
+            self._play(number)
+            return number
+        kept = 0
+        for number in looks(design.maximum):
+            self._play(number)
+            kept = kept + 1 if self._precise(number) else 0
+            if kept == LOOKS:
+                return number
+        return design.maximum
+
+    def _precise(self, number: int) -> bool:
+        targets = self.plan.experiment.design.until
+        values, _ = collect(self.runs, self.plan.window, number)
+        columns = {
+            metric: [column(values, point.name, metric, number) for point in self.plan.points] for metric in targets
+        }
+        return met(columns, targets, self.plan.experiment.outcomes.level)
+
+    def _play(self, number: int) -> None:
+        every = [Task(replication, point) for replication in range(number) for point in range(len(self.plan.points))]
+        tasks = [task for task in every if self._key(task) not in self._settled]
+        done = len(every) - len(tasks)
+        self._tell(done, len(every))
+        for outcome in _closing(play_all(tasks, self.job, self.workers)):
+            self._keep(outcome)
+            done += 1
+            self._tell(done, len(every))
+
+    def _keep(self, outcome: Outcome) -> None:
+        key = self._key(outcome.task)
+        name = self.plan.points[outcome.task.point].name
+        run = Run(name, outcome.task.replication, key, outcome.status, outcome.seconds, manifest.now(), outcome.error)
+        self.runs.add(run, outcome.rows)
+        self._settled.add(key)  # a failed run is tried again by the next command, not by this one
+        self.played += 1
+
+    def _key(self, task: Task) -> str:
+        return run_key(self.inputs[self.plan.points[task.point].name], self.plan.seed, task.replication)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(done, total)
+
+
+def _closing(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Pass outcomes on, and end the workers at once when the reader stops."""
+    try:
+        yield from outcomes
+    finally:
+        close = getattr(outcomes, "close", None)
+        if close is not None:
+            close()

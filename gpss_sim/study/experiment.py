@@ -1,0 +1,62 @@
+"""What an experiment file may say: study, levers, uncertainties, design, outcomes."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from gpss_sim.scenario.fields import Table, param
+
+Choices = tuple[Any, ...] | dict[str, Any]
+"""Values of a lever: a list, or a table that gives each value a name."""
+
+
+class Study(Table):
+    """What is asked, of which city, with which luck."""
+
+    name: str = param("", "name of the study and of its result folder; that of the file if left out")
+    title: str = param("", "the question in English")
+    title_zh: str = param("", "the question in Chinese")
+    scenario: str = param(..., "scenario every design point starts from: a name that ships or a path", min_length=1)
+    seed: int | None = param(None, "seed of the study; that of the scenario if left out", ge=0)
+    set: dict[str, Any] = param({}, "values set in every design point, by field path")
+
+
+class Point(Table):
+    """One named point of the design: what it sets that differs from the scenario."""
+
+    name: str = param(..., "name of the design point", min_length=1)
+    title: str = param("", "what it is, in English")
+    title_zh: str = param("", "what it is, in Chinese")
+    set: dict[str, Any] = param({}, "values by field path")
+
+
+class Design(Table):
+    """Which points are run, how often, and which are compared."""
+
+    replications: int = param(30, "replications of every design point", ge=1, le=100_000)
+    until: dict[str, str] = param(
+        {}, "stop when every mean is known this well: outcome → '5%' of the mean, or an amount in its unit"
+    )
+    maximum: int = param(200, "most replications where `until` is given", ge=20, le=100_000)
+    baseline: str = param("", "design point the others are compared with; the first if left out")
+    pairs: tuple[tuple[str, str], ...] = param((), "further comparisons: [design point, the one it is compared with]")
+    point: tuple[Point, ...] = param((), "named points, crossed with the levers where both are given")
+
+
+class Outcomes(Table):
+    """What is looked at; fixed before any result is seen."""
+
+    primary: tuple[str, ...] = param(..., "outcomes whose intervals hold together", min_length=1)
+    secondary: tuple[str, ...] = param((), "outcomes fixed in advance beside them")
+    also: tuple[str, ...] | Literal["all"] = param((), "descriptive outcomes; 'all' for every metric there is")
+    level: float = param(0.95, "confidence level", gt=0.5, lt=1)
+
+
+class Experiment(Table):
+    """A study as written in its file: frozen, complete, names checked."""
+
+    study: Study = param(..., "the question")
+    levers: dict[str, Choices] = param({}, "what government sets: field path → values, all combinations")
+    uncertainties: dict[str, Choices] = param({}, "what it does not set: field path → values, all combinations")
+    design: Design = param(Design, "points, replications, comparisons")
+    outcomes: Outcomes = param(..., "outcomes")

@@ -1,0 +1,126 @@
+"""From stored runs to findings: estimates of every design point, differences of every contrast."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gpss_sim.study.compare import Difference, Estimate, difference, estimate
+from gpss_sim.study.model import Measures
+from gpss_sim.study.plan import Plan
+from gpss_sim.study.store import FAILED, Store
+
+Values = Mapping[tuple[str, int], Mapping[str, float]]
+"""Metric → value over the steady window, by (design point, replication)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One comparison of one metric.
+
+    Parameters
+    ----------
+    metric, unit : str
+        What was measured.
+    point, baseline : str
+        Names of the design points.
+    value, reference : Estimate
+        Means of the two, each with its own interval.
+    difference : Difference
+        Point minus baseline, with its simultaneous interval.
+    """
+
+    metric: str
+    unit: str
+    point: str
+    baseline: str
+    value: Estimate
+    reference: Estimate
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a study found.
+
+    Parameters
+    ----------
+    replications : int
+        Replications looked at, from 0.
+    values : Values
+        Values of single runs.
+    failed : frozenset of (design point, replication)
+        Runs that failed.
+    units : dict
+        Unit of each outcome.
+    estimates : dict
+        (design point, metric) → its mean and interval.
+    findings : tuple of Finding
+        Comparisons, contrast by contrast.
+    """
+
+    replications: int
+    values: Values
+    failed: frozenset[tuple[str, int]]
+    units: Mapping[str, str]
+    estimates: Mapping[tuple[str, str], Estimate]
+    findings: tuple[Finding, ...]
+
+
+def collect(store: Store, window: str, replications: int) -> tuple[Values, frozenset[tuple[str, int]]]:
+    """Values over a window of the first `replications` of a store, and the runs that failed."""
+    values: dict[tuple[str, int], dict[str, float]] = {}
+    for point, replication, metric, value in store.values(window):
+        if replication < replications:
+            values.setdefault((point, replication), {})[metric] = value
+    failed = (run for run in store.runs() if run.status == FAILED and run.replication < replications)
+    return values, frozenset((run.design_point, run.replication) for run in failed)
+
+
+def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Findings:
+    """Estimate and compare every outcome of a study.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is measured and compared.
+    metrics : Measures
+        Units of the outcomes.
+    store : Store
+        Where the runs are.
+    replications : int
+        How many to look at; the store may hold more.
+    """
+    values, failed = collect(store, plan.window, replications)
+    level = plan.experiment.outcomes.level
+    columns = {
+        (point.name, metric): column(values, point.name, metric, replications)
+        for point in plan.points
+        for metric in plan.outcomes
+    }
+    estimates = {key: estimate(numbers, level) for key, numbers in columns.items()}
+    units = {metric: metrics[metric].unit for metric in plan.outcomes}
+    return Findings(replications, values, failed, units, estimates, tuple(_findings(plan, units, columns, estimates)))
+
+
+def column(values: Values, point: str, metric: str, replications: int) -> list[float]:
+    """Values of one metric at one design point by replication; not a number where there is none."""
+    return [values.get((point, number), {}).get(metric, math.nan) for number in range(replications)]
+
+
+def _findings(
+    plan: Plan,
+    units: Mapping[str, str],
+    columns: Mapping[tuple[str, str], Sequence[float]],
+    estimates: Mapping[tuple[str, str], Estimate],
+) -> Iterator[Finding]:
+    listed = plan.experiment.outcomes
+    for contrast in plan.contrasts:
+        for metric in plan.outcomes:
+            one, other = (contrast.point, metric), (contrast.baseline, metric)
+            family = contrast.family * len(listed.primary)
+            found = difference(columns[one], columns[other], listed.level, family)
+            yield Finding(
+                metric, units[metric], contrast.point, contrast.baseline, estimates[one], estimates[other], found
+            )

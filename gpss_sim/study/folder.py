@@ -1,0 +1,139 @@
+"""The result folder of a study: begin, continue, or refuse by naming the difference."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.study import manifest, store
+from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.identity import code_version, differences, digest
+from gpss_sim.study.load import frozen
+from gpss_sim.study.plan import Plan
+from gpss_sim.study.store import Store
+from gpss_sim.study.tables import TABLES
+
+OWN = (store.FILE, f"{store.FILE}-wal", f"{store.FILE}-shm", *TABLES, manifest.FILE, "report.html")
+"""Files that a batch writes, and that `--force` removes."""
+PICTURES = ("*.png", "*.svg")
+
+REMEDY = "give another --out, or --force to begin anew"
+NOT_INPUTS = ("title", "title_zh", "scenario")
+"""Keys of an experiment that change no run: words, and the place a scenario was read from."""
+EXTENSIBLE = ("replications", "until", "maximum")
+"""Keys of the design that ask for more or fewer of the same runs."""
+SHOWN = 12
+"""Most differences told at once."""
+
+
+def prepare(folder: Path, *, force: bool = False) -> None:
+    """Make the folder, and see that nothing in it would be lost.
+
+    Raises
+    ------
+    InputError
+        If it holds files but no run store, and `force` is not given.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError([Fault(str(folder), "--out", "", "is a file, not a folder")])
+    folder.mkdir(parents=True, exist_ok=True)
+    if force:
+        clear(folder)
+    elif not (folder / store.FILE).exists() and any(folder.iterdir()):
+        raise InputError([Fault(str(folder), "--out", "", "holds files that are no study to continue", REMEDY)])
+
+
+def clear(folder: Path) -> None:
+    """Remove what a batch wrote; other people's files stay."""
+    for name in OWN:
+        (folder / name).unlink(missing_ok=True)
+    for pattern in PICTURES:
+        for picture in sorted((folder / "plots").glob(pattern)):
+            picture.unlink()
+
+
+def as_json(scenario: Scenario) -> str:
+    """Every resolved value of a scenario as JSON; infinities are written ``Infinity``."""
+    return json.dumps(scenario.model_dump(), ensure_ascii=False)
+
+
+def from_json(content: str) -> Scenario:
+    """Rebuild the scenario that :func:`as_json` wrote."""
+    return Scenario.model_validate(frozen(json.loads(content)), strict=True)
+
+
+def experiment_of(facts: dict[str, str]) -> Experiment:
+    """Rebuild the experiment that a store was begun with."""
+    return Experiment.model_validate(frozen(json.loads(facts["plan"])), strict=True)
+
+
+def facts_of(plan: Plan) -> dict[str, str]:
+    """What a store remembers of its study, as JSON texts."""
+    return {
+        "code version": json.dumps(code_version()),
+        "seed": json.dumps(plan.seed),
+        "experiment": json.dumps(_inputs(plan.experiment.model_dump()), ensure_ascii=False),
+        "plan": json.dumps(plan.experiment.model_dump(), ensure_ascii=False),
+    }
+
+
+def _inputs(value: Any) -> Any:
+    """The experiment without what may change between two calls of one study."""
+    if isinstance(value, dict):
+        left_out = (*NOT_INPUTS, *(EXTENSIBLE if "replications" in value else ()))
+        return {name: _inputs(entry) for name, entry in value.items() if name not in left_out}
+    return [_inputs(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
+def open_study(runs: Store, plan: Plan) -> dict[str, str]:
+    """Begin a new store, or check that an old one holds this very study.
+
+    Returns
+    -------
+    dict
+        Digest of the inputs of each design point.
+
+    Raises
+    ------
+    InputError
+        Naming every difference between the study asked for and the one in the store.
+    """
+    scenarios = {point.name: as_json(scenario) for point, scenario in zip(plan.points, plan.scenarios, strict=True)}
+    inputs = {name: digest(content) for name, content in scenarios.items()}
+    facts = facts_of(plan)
+    known = runs.facts()
+    if not known:
+        runs.begin(facts, [(name, inputs[name], content) for name, content in scenarios.items()])
+        return inputs
+    found = [*_changed_facts(known, facts), *_changed_points(runs.points(), scenarios)]
+    if found:
+        raise InputError(_told(runs.path, found))
+    return inputs
+
+
+def _told(path: Path, found: list[tuple[str, str, str]]) -> Iterator[Fault]:
+    for place, old, new in found[:SHOWN]:
+        rule = f"the runs here were made with {old or 'no such value'}"
+        yield Fault(str(path), place, new or "not set", rule, REMEDY)
+    if len(found) > SHOWN:
+        yield Fault(str(path), "and", "", f"{len(found) - SHOWN} more differences", REMEDY)
+
+
+def _changed_facts(known: dict[str, str], facts: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    for name in ("code version", "seed"):
+        if known.get(name) != facts[name]:
+            yield name, known.get(name, ""), facts[name]
+    yield from differences(json.loads(known["experiment"]), json.loads(facts["experiment"]))
+
+
+def _changed_points(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    for name in dict.fromkeys([*old, *new]):
+        if name not in new or name not in old:
+            yield f"design point {name}", "it" if name in old else "", "" if name in old else "it"
+        elif old[name] != new[name]:
+            for path, before, after in differences(json.loads(old[name]), json.loads(new[name])):
+                yield f"design point {name}: {path}", before, after

@@ -1,0 +1,178 @@
+"""Reading an experiment file: every fault at once, names checked against what there is."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.resources import shipped
+from gpss_sim.scenario.catalogue import plain
+from gpss_sim.scenario.faults import RULES
+from gpss_sim.scenario.fields import Table
+from gpss_sim.scenario.origin import dotted, lines_of, shown
+from gpss_sim.scenario.tables import read_text
+from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.model import Measures
+
+
+class Source:
+    """The file an experiment was read from, for messages.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    text : str
+        What it says.
+    """
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self._lines = lines_of(text)
+
+    def fault(self, key: tuple[str | int, ...], value: object, rule: str, hint: str = "") -> Fault:
+        """A fault at a key of the file, with the line on which it, or the table around it, stands."""
+        known = next((self._lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in self._lines), None)
+        file = shown(self.path) + (f":{known}" if known else "")
+        return Fault(file, dotted(key) or "file", value if isinstance(value, str) else plain(value), rule, hint)
+
+
+def shipped_experiments() -> list[str]:
+    """Names of the experiments that ship, sorted."""
+    return sorted(path.stem for path in shipped("experiments").glob("*.toml"))
+
+
+def find_experiment(name: str | Path) -> Path:
+    """File of an experiment given as a path or as the name of one that ships.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message gives the nearest name that ships.
+    """
+    for path in (Path(name), shipped("experiments") / f"{name}.toml"):
+        if path.is_file():
+            return path.resolve()
+    rule = "is neither a file nor the name of an experiment that ships"
+    raise InputError([Fault(str(name), "experiment", "", rule, nearest(str(name), shipped_experiments()))])
+
+
+def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
+    """Read and validate an experiment; its scenario may stand relative to its folder.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        A TOML file, or the name of an experiment that ships.
+    metrics : Measures
+        The metrics that outcomes may name.
+
+    Raises
+    ------
+    InputError
+        With every fault found.
+    """
+    path = find_experiment(name_or_path)
+    text = read_text(path)
+    source = Source(path, text)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([Fault(shown(path), "file", "", f"is not TOML: {error}")]) from None
+    try:
+        experiment = Experiment.model_validate(frozen(data), strict=True)
+    except ValidationError as error:
+        raise InputError(list(dict.fromkeys(_fault(detail, source) for detail in error.errors()))) from None
+    faults = list(_faults(experiment, metrics, source))
+    if faults:
+        raise InputError(faults)
+    return _placed(experiment, path)
+
+
+def _placed(experiment: Experiment, path: Path) -> Experiment:
+    """The experiment under its own name, its scenario found from the folder of the file."""
+    study = experiment.study
+    beside = path.parent / study.scenario
+    scenario = str(beside) if beside.exists() else study.scenario
+    placed = study.model_copy(update={"name": study.name or path.stem, "scenario": scenario})
+    return experiment.model_copy(update={"study": placed})
+
+
+def frozen(value: Any) -> Any:
+    """Lists as tuples, as the strict tables want them."""
+    if isinstance(value, dict):
+        return {name: frozen(entry) for name, entry in value.items()}
+    return tuple(frozen(entry) for entry in value) if isinstance(value, list) else value
+
+
+def _fault(detail: ErrorDetails, source: Source) -> Fault:
+    key = tuple(part for part in detail["loc"] if not (isinstance(part, str) and "[" in part))
+    table, kind = _table_at(key[:-1]), detail["type"]
+    if kind == "extra_forbidden" and table is not None:
+        names = list(table.model_fields)
+        where = f"[{dotted(key[:-1])}]" if key[:-1] else "an experiment"
+        rule = f"is no key of {where}; allowed: {', '.join(names)}"
+        return source.fault(key, "", rule, nearest(str(key[-1]), names))
+    if kind == "missing" and table is not None:
+        return source.fault(key, "", f"is missing: {table.model_fields[str(key[-1])].description}")
+    rule = RULES[kind](detail.get("ctx", {})) if kind in RULES else detail["msg"]
+    return source.fault(key, detail["input"], rule)
+
+
+def _table_at(key: tuple[str | int, ...]) -> type[Table] | None:
+    """The table whose keys stand at a place of the file, or None."""
+    table: type[Table] | None = Experiment
+    for part in key:
+        if isinstance(part, int) or table is None:
+            continue
+        field = table.model_fields.get(part)
+        inner = field.annotation if field else None
+        candidates = [inner, *get_args(inner)]
+        table = next((kind for kind in candidates if isinstance(kind, type) and issubclass(kind, Table)), None)
+    return table
+
+
+def _faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+    yield from _outcome_faults(experiment, metrics, source)
+    yield from _until_faults(experiment, metrics, source)
+    yield from _choice_faults(experiment, source)
+
+
+def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for kind in ("primary", "secondary", "also"):
+        names = getattr(experiment.outcomes, kind)
+        for name in () if isinstance(names, str) else names:
+            if name not in metrics:
+                rule = "is no metric; see `gpss-sim list metrics`"
+                yield source.fault(("outcomes", kind), name, rule, nearest(name, metrics))
+            elif name in seen:
+                yield source.fault(("outcomes", kind), name, f"stands already among the {seen[name]} outcomes")
+            seen.setdefault(name, kind)
+
+
+def _until_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+    for name, target in experiment.design.until.items():
+        if name not in metrics:
+            yield source.fault(("design", "until", name), target, "is no metric", nearest(name, metrics))
+        try:
+            positive = float(target.removesuffix("%")) > 0
+        except ValueError:
+            positive = False
+        if not positive:
+            yield source.fault(("design", "until", name), target, "must be written like '5%' or '0.2'")
+
+
+def _choice_faults(experiment: Experiment, source: Source) -> Iterator[Fault]:
+    for table in ("levers", "uncertainties"):
+        for path, choices in getattr(experiment, table).items():
+            if not choices:
+                yield source.fault((table, path), "", "must give at least one value")
+            if table == "uncertainties" and path in experiment.levers:
+                yield source.fault((table, path), "", "stands already among the levers")

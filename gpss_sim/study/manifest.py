@@ -1,0 +1,97 @@
+"""The record of a study: what was run, with which code, on what, and what its tables weigh."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.study.findings import Findings
+from gpss_sim.study.identity import code_version
+from gpss_sim.study.plan import Plan
+from gpss_sim.study.store import Run
+from gpss_sim.study.tables import TABLES
+
+FILE = "manifest.json"
+LIBRARIES = ("numpy", "scipy", "simpy", "pulp", "highspy", "pydantic")
+
+
+def now() -> str:
+    """Time of day in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def write_manifest(folder: Path, plan: Plan, findings: Findings, runs: list[Run], inputs: Mapping[str, str]) -> None:
+    """Write ``manifest.json``.
+
+    Parameters
+    ----------
+    folder : Path
+        Result folder, its tables already written.
+    plan, findings : Plan, Findings
+        The study.
+    runs : list of Run
+        Every run in the store.
+    inputs : mapping
+        Digest of the resolved scenario of each design point.
+    """
+    content: dict[str, Any] = {
+        "kind": "batch",
+        "study": plan.experiment.study.name,
+        "experiment": plan.experiment.model_dump(),
+        "seed": plan.seed,
+        "replications": findings.replications,
+        "window": plan.window,
+        "design_points": dict(inputs),
+        "runs": len(plan.points) * findings.replications,
+        "failed": sorted(findings.failed),
+        "run_seconds": round(sum(run.seconds for run in runs), 3),
+        "code": code_version(),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "libraries": {name: _version(name) for name in LIBRARIES},
+        "written": now(),
+        "sha256": {name: table_digest(folder / name) for name in TABLES},
+    }
+    half = folder / f".{FILE}.part"
+    half.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    os.replace(half, folder / FILE)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read the record of a finished study.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is not one of a batch.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise InputError([Fault(str(path), "file", "", "is missing; a study that was interrupted has none yet")])
+    try:
+        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except json.JSONDecodeError as error:
+        raise InputError([Fault(str(path), "file", "", f"is not JSON: {error}")]) from None
+    if content.get("kind") != "batch":
+        raise InputError([Fault(str(path), "kind", str(content.get("kind")), "must be 'batch'")])
+    return content
+
+
+def table_digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

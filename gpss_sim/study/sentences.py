@@ -1,0 +1,200 @@
+"""One plain sentence a comparison, in English and Chinese, that says no more than was found.
+
+A verdict is about the model under the parameters stated: which side is better follows from the
+metric, "no difference shown" is said where the interval holds zero, and "depends" where worlds disagree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from gpss_sim.study.findings import Finding, Findings
+from gpss_sim.study.model import Measure, Measures
+from gpss_sim.study.plan import Plan
+
+Language = Literal["en", "zh"]
+
+
+class Verdict(StrEnum):
+    """What a comparison shows."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    MORE = "more"
+    LESS = "less"
+    SAME = "same"
+    NOT_SHOWN = "not shown"
+    UNKNOWN = "unknown"
+    DEPENDS = "depends"
+
+
+class Sentence(NamedTuple):
+    """A sentence and what it is about."""
+
+    metric: str
+    policy: str
+    baseline: str
+    verdict: Verdict
+    text: str
+
+
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "better": "{a} does better than {b} on {metric}",
+        "worse": "{a} does worse than {b} on {metric}",
+        "more": "{a} has more than {b} on {metric}",
+        "less": "{a} has less than {b} on {metric}",
+        "same": "{a} and {b} are the same on {metric} in every one of {n} replications: {value} {unit}.",
+        "not shown": "No difference shown between {a} and {b} on {metric}",
+        "unknown": "{a} and {b} cannot be compared on {metric}: fewer than two replications give both a value.",
+        "depends": "Whether {a} or {b} does better on {metric} depends: {parts}.",
+        "numbers": ": {value} against {reference}, {difference} ({low} to {high}) {unit}.",
+        "every world": " in each of {n} worlds: {low} to {high} {unit} over all of them.",
+        "in world": "{verdict} where {worlds}",
+        "and": ", ",
+        "or": "; ",
+    },
+    "zh": {
+        "better": "在{metric}上，{a} 优于 {b}",
+        "worse": "在{metric}上，{a} 劣于 {b}",
+        "more": "在{metric}上，{a} 多于 {b}",
+        "less": "在{metric}上，{a} 少于 {b}",
+        "same": "在{metric}上，{a} 与 {b} 在全部 {n} 次重复中完全相同：{value} {unit}。",
+        "not shown": "在{metric}上，未显示 {a} 与 {b} 有差别",
+        "unknown": "在{metric}上，{a} 与 {b} 无法比较：两者都有数值的重复不足两次。",
+        "depends": "在{metric}上，{a} 与 {b} 孰优视条件而定：{parts}。",
+        "numbers": "：{value} 对 {reference}，相差 {difference}（{low} 至 {high}）{unit}。",
+        "every world": "，在全部 {n} 种情形下皆然：相差 {low} 至 {high} {unit}。",
+        "in world": "{worlds} 时{verdict}",
+        "and": "、",
+        "or": "；",
+    },
+}
+VERDICTS: dict[Language, dict[Verdict, str]] = {
+    "en": {verdict: verdict.value for verdict in Verdict} | {Verdict.NOT_SHOWN: "no difference shown"},
+    "zh": {
+        Verdict.BETTER: "更优",
+        Verdict.WORSE: "更劣",
+        Verdict.MORE: "更多",
+        Verdict.LESS: "更少",
+        Verdict.SAME: "相同",
+        Verdict.NOT_SHOWN: "未显示差别",
+        Verdict.UNKNOWN: "无法比较",
+        Verdict.DEPENDS: "视条件而定",
+    },
+}
+
+
+def verdict(finding: Finding, better: str) -> Verdict:
+    """What one comparison shows.
+
+    Parameters
+    ----------
+    finding : Finding
+        The comparison.
+    better : {"more", "less", ""}
+        Which direction of the metric is better, if one is.
+    """
+    found = finding.difference.estimate
+    if found.n < 2:
+        return Verdict.UNKNOWN
+    if found.low == found.high == 0:
+        return Verdict.SAME
+    if found.low <= 0 <= found.high:
+        return Verdict.NOT_SHOWN
+    more = found.mean > 0
+    if not better:
+        return Verdict.MORE if more else Verdict.LESS
+    return Verdict.BETTER if more == (better == "more") else Verdict.WORSE
+
+
+def sentences(
+    plan: Plan, metrics: Measures, findings: Findings, language: Language = "en", outcomes: Sequence[str] | None = None
+) -> list[Sentence]:
+    """One sentence for each metric and pair of policies, over all worlds.
+
+    Parameters
+    ----------
+    plan : Plan
+        Design of the study.
+    metrics : Measures
+        Titles and directions.
+    findings : Findings
+        What was found.
+    language : {"en", "zh"}
+        Language of the sentences.
+    outcomes : sequence of str, optional
+        Metrics to speak of; all outcomes if left out.
+    """
+    points = {point.name: point for point in plan.points}
+    groups: dict[tuple[str, str, str], list[tuple[str, Finding]]] = {}
+    for finding in findings.findings:
+        point, other = points[finding.point], points[finding.baseline]
+        if outcomes is None or finding.metric in outcomes:
+            key = (finding.metric, point.policy, other.policy)
+            groups.setdefault(key, []).append((point.world, finding))
+    return [
+        _sentence(metrics[metric], policy, baseline, found, language)
+        for (metric, policy, baseline), found in groups.items()
+    ]
+
+
+def _sentence(
+    metric: Measure, policy: str, baseline: str, found: list[tuple[str, Finding]], language: Language
+) -> Sentence:
+    verdicts = [verdict(finding, metric.better) for _, finding in found]
+    overall = verdicts[0] if len(set(verdicts)) == 1 else Verdict.DEPENDS
+    title = metric.title_zh if language == "zh" else metric.title_en
+    words = WORDS[language]
+    text = words[overall].format_map({"a": policy, "b": baseline, "metric": title, **_facts(found, verdicts, language)})
+    if overall not in (Verdict.SAME, Verdict.UNKNOWN, Verdict.DEPENDS):
+        text += _numbers(found, language)
+    return Sentence(metric.name, policy, baseline, overall, text)
+
+
+def _facts(found: list[tuple[str, Finding]], verdicts: list[Verdict], language: Language) -> dict[str, str]:
+    first = found[0][1]
+    return {
+        "n": str(first.difference.estimate.n),
+        "value": human(first.value.mean),
+        "unit": first.unit,
+        "parts": WORDS[language]["or"].join(_parts(found, verdicts, language)),
+    }
+
+
+def _parts(found: list[tuple[str, Finding]], verdicts: list[Verdict], language: Language) -> Iterator[str]:
+    words = WORDS[language]
+    for kind in dict.fromkeys(verdicts):
+        worlds = [world for (world, _), shown in zip(found, verdicts, strict=True) if shown == kind]
+        yield words["in world"].format(verdict=VERDICTS[language][kind], worlds=words["and"].join(worlds))
+
+
+def _numbers(found: list[tuple[str, Finding]], language: Language) -> str:
+    first = found[0][1]
+    estimates = [finding.difference.estimate for _, finding in found]
+    low, high = min(each.low for each in estimates), max(each.high for each in estimates)
+    pattern = "numbers" if len(found) == 1 else "every world"
+    return WORDS[language][pattern].format(
+        value=human(first.value.mean),
+        reference=human(first.reference.mean),
+        difference=human(estimates[0].mean, sign=True),
+        low=human(low, sign=True),
+        high=human(high, sign=True),
+        unit=first.unit,
+        n=len(found),
+    )
+
+
+def human(value: float, *, sign: bool = False) -> str:
+    """Three significant digits, as people read numbers; a dash for what is not a number.
+
+    >>> human(12345.6), human(0.01234), human(-1.5, sign=True), human(float("nan"))
+    ('12,346', '0.0123', '−1.50', '–')
+    """
+    if math.isnan(value):
+        return "–"
+    digits = 2 if value == 0 else max(0, min(6, 2 - math.floor(math.log10(abs(value)))))
+    return f"{value:{'+' if sign else ''},.{digits}f}".replace("-", "−")

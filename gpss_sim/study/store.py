@@ -1,0 +1,196 @@
+"""The run store: an SQLite file, one transaction a run, so that a killed batch loses nothing."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.study.model import Row
+
+FILE = "store.sqlite"
+OK, FAILED = "ok", "failed"
+
+_SCHEMA = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, content TEXT NOT NULL);
+CREATE TABLE points (name TEXT PRIMARY KEY, position INTEGER NOT NULL, inputs TEXT NOT NULL, scenario TEXT NOT NULL);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY, design_point TEXT NOT NULL REFERENCES points(name), replication INTEGER NOT NULL,
+    key TEXT NOT NULL UNIQUE, status TEXT NOT NULL, seconds REAL NOT NULL, finished TEXT NOT NULL, error TEXT NOT NULL,
+    UNIQUE (design_point, replication));
+CREATE TABLE measures (
+    run INTEGER NOT NULL REFERENCES runs(id), metric TEXT NOT NULL, year TEXT NOT NULL, district TEXT NOT NULL,
+    "group" TEXT NOT NULL, domain TEXT NOT NULL, form TEXT NOT NULL, method TEXT NOT NULL, value REAL,
+    unit TEXT NOT NULL);
+CREATE INDEX measures_by_run ON measures (run);
+"""
+
+_WHOLE = " AND ".join(f"{column} = ''" for column in ("district", '"group"', "domain", "form", "method"))
+
+
+class Run(NamedTuple):
+    """One run as stored; times and errors stay in the store and out of the tables."""
+
+    design_point: str
+    replication: int
+    key: str
+    status: str
+    seconds: float
+    finished: str
+    error: str
+
+
+class Store:
+    """An open run store; use it in a ``with`` statement.
+
+    Parameters
+    ----------
+    path : Path
+        The SQLite file.
+    write : bool
+        Open for the one process that adds runs; otherwise the file is only read.
+
+    Raises
+    ------
+    InputError
+        If the file is no run store, or another batch is writing to it.
+    """
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        self.path = path
+        try:
+            self._db = self._open(write)
+        except sqlite3.DatabaseError as error:
+            busy = "locked" in str(error)
+            rule = "another batch is writing to it" if busy else f"is no run store: {error}"
+            raise InputError([Fault(str(path), "file", "", rule)]) from None
+
+    def _open(self, write: bool) -> sqlite3.Connection:
+        if not write:
+            if not self.path.is_file():
+                raise InputError([Fault(str(self.path), "file", "", "there is no run store here")])
+            database = sqlite3.connect(self.path, timeout=2)
+            database.execute("PRAGMA query_only = ON")
+            database.execute("SELECT count(*) FROM facts")
+            return database
+        database = sqlite3.connect(self.path, timeout=2, isolation_level=None)
+        # Held from the first write to the end, so that two batches cannot share a folder.
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("BEGIN IMMEDIATE")
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'facts'").fetchone():
+            for statement in _SCHEMA.split(";\n"):
+                database.execute(statement)
+        database.execute("COMMIT")
+        return database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was added is in it whatever happens next."""
+        self._db.close()
+
+    # What the study is
+
+    def facts(self) -> dict[str, str]:
+        """What the study was when the store was begun: by name, as JSON texts; empty for a new store."""
+        return dict(self._db.execute("SELECT name, content FROM facts ORDER BY rowid"))
+
+    def points(self) -> dict[str, str]:
+        """Resolved scenario of every design point, as JSON, in the order of the design."""
+        return dict(self._db.execute("SELECT name, scenario FROM points ORDER BY position"))
+
+    def begin(self, facts: dict[str, str], points: Iterable[tuple[str, str, str]]) -> None:
+        """Write down what the study is, in one transaction.
+
+        Parameters
+        ----------
+        facts : dict
+            JSON texts by name.
+        points : iterable of (name, digest of the inputs, scenario as JSON)
+            Design points in order.
+        """
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+        rows = [(name, position, inputs, scenario) for position, (name, inputs, scenario) in enumerate(points)]
+        self._db.executemany("INSERT INTO points VALUES (?, ?, ?, ?)", rows)
+        self._db.execute("COMMIT")
+
+    # Runs
+
+    def add(self, run: Run, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Store one run with all it measured, in one transaction; a failed run of its place is replaced."""
+        place = (run.design_point, run.replication)
+        self._db.execute("BEGIN IMMEDIATE")
+        old = self._db.execute("SELECT id FROM runs WHERE design_point = ? AND replication = ?", place).fetchone()
+        if old:
+            self._db.execute("DELETE FROM measures WHERE run = ?", old)
+            self._db.execute("DELETE FROM runs WHERE id = ?", old)
+        cursor = self._db.execute(
+            "INSERT INTO runs (design_point, replication, key, status, seconds, finished, error)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            run,
+        )
+        # SQLite keeps what is not a number as NULL.
+        self._db.executemany(
+            "INSERT INTO measures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(cursor.lastrowid, *row) for row in rows]
+        )
+        self._db.execute("COMMIT")
+
+    def runs(self) -> list[Run]:
+        """Every run in the store, by design point and replication."""
+        query = "SELECT design_point, replication, key, status, seconds, finished, error FROM runs ORDER BY 1, 2"
+        return [Run(*row) for row in self._db.execute(query)]
+
+    # What was measured
+
+    def rows(self, design_point: str, replication: int) -> list[Row]:
+        """Everything one run measured, in the order it was reported."""
+        query = (
+            'SELECT metric, year, district, "group", domain, form, method, value, unit FROM measures JOIN runs'
+            " ON run = runs.id WHERE design_point = ? AND replication = ? ORDER BY measures.rowid"
+        )
+        found = self._db.execute(query, (design_point, replication))
+        return [Row._make((*row[:7], math.nan if row[7] is None else row[7], row[8])) for row in found]
+
+    def values(self, year: str) -> Iterator[tuple[str, int, str, float]]:
+        """Yield (design point, replication, metric, value) over one year or window, no breakdown."""
+        query = (
+            "SELECT design_point, replication, metric, value FROM measures JOIN runs ON run = runs.id"
+            f" WHERE year = ? AND {_WHOLE} ORDER BY 1, 2, measures.rowid"
+        )
+        for point, replication, metric, value in self._db.execute(query, (year,)):
+            yield point, replication, metric, math.nan if value is None else value
+
+    def breakdown(self, column: str, year: str) -> Iterator[tuple[str, int, str, str, float]]:
+        """Yield (design point, replication, metric, part, value) over one year or window, by one column.
+
+        Raises
+        ------
+        KeyError
+            If `column` is not one of district, group, domain, form, method.
+        """
+        quoted = {"district": "district", "group": '"group"', "domain": "domain", "form": "form", "method": "method"}
+        name = quoted[column]
+        others = " AND ".join(f"{other} = ''" for other in quoted.values() if other != name)
+        query = (
+            f"SELECT design_point, replication, metric, {name}, value FROM measures JOIN runs ON run = runs.id"
+            f" WHERE year = ? AND {name} != '' AND {others} ORDER BY 1, 2, measures.rowid"
+        )
+        for point, replication, metric, part, value in self._db.execute(query, (year,)):
+            yield point, replication, metric, part, math.nan if value is None else value
+
+    def years(self) -> list[str]:
+        """Every year and window measured, sorted: ``"1"``, ``"1-5"``, ``"2"``, ``"2-5"`` …"""
+        return [year for (year,) in self._db.execute("SELECT DISTINCT year FROM measures ORDER BY year")]
