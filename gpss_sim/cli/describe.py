@@ -19,13 +19,11 @@ def command(name: str, overrides: tuple[str, ...]) -> None:
 
     NAME is a scenario, a field path (or the beginning of one), a registered policy or an indicator.
     """
-    for describe in (_field, _policy, _metric):
-        if describe(name):
-            return
-    _scenario(name, overrides)
+    if not (_field(name) or _policy(name) or _scenario(name, overrides) or _metric(name)):
+        raise _unknown(name)
 
 
-def _scenario(name: str, overrides: tuple[str, ...]) -> None:
+def _scenario(name: str, overrides: tuple[str, ...]) -> bool:
     from gpss_sim.scenario.account import account, story
     from gpss_sim.scenario.document import find
     from gpss_sim.scenario.load import load_scenario
@@ -34,12 +32,13 @@ def _scenario(name: str, overrides: tuple[str, ...]) -> None:
     try:
         find(name)
     except InputError:
-        raise _unknown(name) from None
+        return False
     scenario = load_scenario(name, overrides)
-    for line in (scenario.title, scenario.title_zh, shown(find(name)), "", story(name), ""):
-        click.echo(line)
+    for part in (f"{scenario.title}\n{scenario.title_zh}\n{shown(find(name))}", story(name)):
+        click.echo(f"{part}\n")
     rows = [(told.field, told.value, told.unit, told.label, told.source) for told in account(name, overrides)]
     show.table(("field", "value", "unit", "label", "source"), rows)
+    return True
 
 
 def _field(name: str) -> bool:
