@@ -20,7 +20,7 @@ from gpss_sim.allocation.greedy import rank_and_cut
 from gpss_sim.allocation.outcome import Tier, Verdict
 from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.program import Goal, Program, Row, Terms
+from gpss_sim.allocation.program import Column, Goal, Program, Row, Terms
 from gpss_sim.allocation.separate import blocks, solve_apart
 from gpss_sim.allocation.solvers import SOLVERS, Answer, Task, solve
 from gpss_sim.allocation.value import goal_value
@@ -75,6 +75,7 @@ class Search:
     def __init__(self, program: Program, policy: str, solver: str, limit: float | None) -> None:
         self.program, self.policy, self.solver = program, policy, solver
         self.goals = goals(program, policy)
+        self.began = perf_counter()
         self.left = clock(limit)
         self.held: list[Row] = []
         self.found = Found()
@@ -97,8 +98,18 @@ class Search:
                 break
         else:
             if ties and self.found.posts is not None:
-                self.found.ties_proven = self._least_money() and self._smallest_ids()
+                self._separate_ties()
         return self.found
+
+    def _separate_ties(self) -> None:
+        """Least money, then smallest ids, in at most half as long as the goals took; all of it proved or none."""
+        best = self.found.posts
+        used = perf_counter() - self.began
+        left = self.left()
+        self.left = clock(max(1.0, used / 2) if left is None else min(left, max(1.0, used / 2)))
+        self.found.ties_proven = self._least_money() and self._smallest_ids()
+        if not self.found.ties_proven:
+            self.found.posts = best
 
     def _begin(self) -> None:
         """Start from rank-and-cut's list when it keeps every rule."""
@@ -255,31 +266,41 @@ class Search:
     def _smallest_ids(self) -> bool:
         """Of all lists as good and as cheap, the one with the smallest ids, then most posts in them.
 
-        If no other list differs, that is proved at once; otherwise ids are settled twenty at a time.
+        If no other list is, that is proved at once; otherwise ids are settled twenty at a time.
         """
         heads, problem = self.program.heads, self.problem
         for first in range(0, len(heads), 20):
             if self._unique():
-                break
+                return True
             block = heads[first : first + 20]
             if not self._settle({h: 1 << (len(block) - 1 - k) for k, h in enumerate(block)}):
                 return False
         divisible = [i for i, p in enumerate(problem.projects) if p.divisible and i in (self.found.posts or {})]
-        return len(divisible) < 2 or all(self._settle(self.program.posts([i])) for i in divisible)
+        return all(self._unique() or self._settle(self.program.posts([i])) for i in divisible)
 
     def _unique(self) -> bool:
-        """Whether no list of other projects reaches the held values, in any block."""
-        posts = self.found.posts or {}
+        """Whether no other list reaches the held values, in any block.
+
+        Another list at the least money buys more of something, or it would cost less.
+        """
+        units = self.program.filled(self.found.posts or {})
         for part in self.parts:
             within = set(part)
-            own = {h: i for i, h in enumerate(self.program.heads) if h in within}
-            if not own:
-                continue
-            differ = {h: -1 if i in posts else 1 for h, i in own.items()}
-            bought = sum(i in posts for i in own.values())
+            own = [c for c in part if c in units]
+            columns = list(self.program.columns)
             rows = [r for r in (*self.program.rows, *self.held) if next(iter(r.terms), -1) in within]
-            rows.append(Row("", differ, 1 - bought, None))
-            answer = solve_apart(Task(self.program.columns, rows, {}), [part], self.solver, self.left())
+            more: Terms = {}
+            for c in own:
+                upper = columns[c].upper or 0
+                if units[c] < upper:
+                    columns.append(Column(1))
+                    more[len(columns) - 1] = 1
+                    rows.append(Row("", {c: 1, len(columns) - 1: -units[c] - 1}, 0, None))
+            if not more:
+                continue
+            rows.append(Row("", more, 1, None))
+            whole = [*part, *more]
+            answer = solve_apart(Task(columns, rows, {}), [whole], self.solver, self.left())
             if answer.status != "infeasible":
                 return False
         return True

@@ -48,7 +48,7 @@ def blocks(columns: Sequence[Column], rows: Sequence[Row]) -> Blocks:
 def solve_apart(task: Task, parts: Blocks, solver: str, limit: float | None) -> Answer:
     """Maximise block by block; the bound is the sum of the bounds, the status the weakest."""
     rows = [row for row in task.rows if binds(row, task.columns)]
-    if len(parts) == 1:
+    if len(parts) == 1 and len(parts[0]) == len(task.columns):
         return solve(Task(task.columns, rows, task.goal, task.start), solver, limit)
     began = perf_counter()
     block_of = {c: number for number, part in enumerate(parts) for c in part}

@@ -1,0 +1,103 @@
+"""Why nothing is possible: the smallest set of rules in conflict, and the cheapest way out.
+
+References
+----------
+Junker (2004), QuickXplain: preferred explanations and relaxations for over-constrained problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gpss_sim.allocation.constraints import build
+from gpss_sim.allocation.problem import Problem
+from gpss_sim.allocation.program import Column, Program, Row
+from gpss_sim.allocation.separate import binds, blocks, solve_apart
+from gpss_sim.allocation.solvers import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """One rule of a conflict, moved just far enough that some list keeps all rules.
+
+    Parameters
+    ----------
+    rule : str
+    amount : Fraction
+        How far its limit has to move, in fen, posts or projects as the rule counts; 1 for a rule that
+        is kept or not.
+    """
+
+    rule: str
+    amount: Fraction
+
+
+def conflict(problem: Problem, limit: float = 30.0) -> tuple[str, ...]:
+    """Names of a smallest set of rules that cannot hold together; dropping any one of them lets a list exist.
+
+    Parameters
+    ----------
+    limit : float [s]
+        Limit of each question to the solver; a question left open counts as possible, so that a rule is
+        never named without proof.
+    """
+    program = build(problem)
+    names = list(dict.fromkeys(row.rule for row in program.rows if row.rule and binds(row, program.columns)))
+    if _possible(program, names, limit):
+        return ()
+    return tuple(sorted(_explain(program, [], names, False, limit), key=names.index))
+
+
+def relaxations(problem: Problem, rules: Iterable[str], limit: float = 30.0) -> list[Relaxation]:
+    """For each rule of a conflict, the least move of it alone that lets a list exist, where there is one."""
+    found = []
+    for rule in rules:
+        program = build(problem)
+        slack = program.add(Column(None, integer=False))
+        scale = 1
+        rows = []
+        for row in program.rows:
+            if row.rule != rule:
+                rows.append(row)
+                continue
+            scale = _unreduced(problem, row)
+            if row.high is not None:
+                rows.append(Row(rule, {**row.terms, slack: -1}, None, row.high))
+            if row.low is not None:
+                rows.append(Row(rule, {**row.terms, slack: 1}, row.low, None))
+        answer = solve_apart(
+            Task(program.columns, rows, {slack: -1}), [list(range(len(program.columns)))], "auto", limit
+        )
+        if answer.values is not None:
+            found.append(Relaxation(rule, Fraction(round(answer.values[slack] * scale))))
+    return found
+
+
+def _unreduced(problem: Problem, row: Row) -> int:
+    """What one unit of a row stands for: the row was divided by its common factor."""
+    fresh = Program(problem)
+    prices = fresh.money(range(len(problem.projects)))
+    ratios = {prices[c] // a for c, a in row.terms.items() if a > 0 and c in prices and prices[c] % a == 0}
+    return ratios.pop() if len(ratios) == 1 else 1
+
+
+def _explain(program: Program, fixed: list[str], rules: list[str], changed: bool, limit: float) -> list[str]:
+    """QuickXplain: halve the rules, keeping what the other half needs."""
+    if changed and not _possible(program, fixed, limit):
+        return []
+    if len(rules) == 1:
+        return rules
+    half = len(rules) // 2
+    first, second = rules[:half], rules[half:]
+    need = _explain(program, fixed + first, second, bool(first), limit)
+    return _explain(program, fixed + need, first, bool(need), limit) + need
+
+
+def _possible(program: Program, names: Iterable[str], limit: float) -> bool:
+    """Whether some list keeps the named rules; not knowing counts as yes."""
+    kept = set(names)
+    rows = [row for row in program.rows if not row.rule or row.rule in kept]
+    parts = blocks(program.columns, rows)
+    return solve_apart(Task(program.columns, rows, {}), parts, "highs", limit).status != "infeasible"
