@@ -35,14 +35,10 @@ def planner_for(policy: str) -> Planner:
     """The buyer's planner: the same allocator that planners call directly."""
 
     def plan(candidates: Sequence[Candidate], budget: int) -> Plan:
-        projects = [
-            Project(id=c.id, urgency=c.urgency, benefit=round(c.benefit), cost=c.cost) for c in candidates
-        ]
+        projects = [Project(id=c.id, urgency=c.urgency, benefit=round(c.benefit), cost=c.cost) for c in candidates]
         outcome = allocate(Problem(projects=projects, budget=budget), policy=policy)
         place = {c.id: c.index for c in candidates}
-        return Plan(
-            tuple(place[i] for i in outcome.selected), tuple(place[i] for i in outcome.reserve)
-        )
+        return Plan(tuple(place[i] for i in outcome.selected), tuple(place[i] for i in outcome.reserve))
 
     return plan
 

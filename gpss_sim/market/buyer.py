@@ -8,13 +8,13 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contract import Contract, Terms
+from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.life import live, sign
 from gpss_sim.market.planning import Candidate, Planner
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import NeedRow
-from gpss_sim.market.state import BuyerRoll, Project, State
+from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey
 from gpss_sim.market.tender import Procurement, in_time, method_for, procure
 from gpss_sim.scenario.rulebook import Form, Mode
@@ -140,7 +140,9 @@ class Buyer:
         """Whether the running contract goes on without a new procurement at the end of its term."""
         contract = project.contract
         return (
-            contract is not None and not contract.ended and not RENEWALS[contract.terms.mode.renewal].reopens
+            contract is not None
+            and not contract.ended
+            and not RENEWALS[contract.terms.mode.renewal].reopens
             and contract.terms.mode is self._state.mode
         )
 
@@ -150,9 +152,7 @@ class Buyer:
         status = dict.fromkeys(continuing, "continuing")
         status.update(dict.fromkeys(reserve, "reserve"))
         status.update(dict.fromkeys(selected, "selected"))
-        self._state.record.needs.extend(
-            need._replace(status=status.get(need.project, "rejected")) for need in needs
-        )
+        self._state.record.needs.extend(need._replace(status=status.get(need.project, "rejected")) for need in needs)
 
     def _let_by_lot(self, chosen: list[Project]) -> None:
         """Year 0: each project goes to an eligible agency by lot, at once and fully staffed."""

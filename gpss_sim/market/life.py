@@ -10,12 +10,13 @@ from simpy.events import Timeout
 from gpss_sim import fiscal, money
 from gpss_sim.market import staffing
 from gpss_sim.market.agency import CLOSED, Agency
-from gpss_sim.market.contract import Commitment, Contract, Terms, YearBook, pay, set_capacity
+from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
 from gpss_sim.market.effort import Stakes, choose_effort, renewal_line
 from gpss_sim.market.policies import ADMIN_RULES, RENEWALS
 from gpss_sim.market.policies.renewals import Standing
 from gpss_sim.market.record import ContractYearRow
-from gpss_sim.market.state import Project, State
+from gpss_sim.market.service import pay, set_capacity
+from gpss_sim.market.state import State
 
 
 def sign(state: State, project: Project, agency: int, terms: Terms, commitment: Commitment) -> Contract:
@@ -40,9 +41,7 @@ def sign(state: State, project: Project, agency: int, terms: Terms, commitment: 
     state.contracts.append(contract)
     state.agencies[agency].posts += project.template.posts
     state.agencies[agency].contracts.append(contract.id)
-    state.record.event(
-        state.now, "signed", contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN
-    )
+    state.record.event(state.now, "signed", contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN)
     return contract
 
 
@@ -134,9 +133,7 @@ def _schedule_tranches(state: State, contract: Contract, commitment: Commitment)
         _schedule(state, contract, commitment, k, fiscal.tick(fiscal.months(month)), amount)
 
 
-def _schedule(
-    state: State, contract: Contract, commitment: Commitment, tranche: int, wait: float, amount: int
-) -> None:
+def _schedule(state: State, contract: Contract, commitment: Commitment, tranche: int, wait: float, amount: int) -> None:
     delay = state.luck.payment_delay(contract.project.template.id, commitment.year, tranche, state.scenario.payment)
     due = state.now + wait
     state.agencies[contract.agency].invoices.append((due, due + delay, amount))
@@ -150,9 +147,7 @@ def _pay_tranche(state: State, contract: Contract, commitment: Commitment, amoun
         return
     account = state.agencies[contract.agency].account
     state.ledger.move_by_source(state.now, "committed", account, drawn, contract.id)
-    state.record.event(
-        state.now, "paid", contract.name, account, sum(drawn.values()) / money.FEN_PER_YUAN
-    )
+    state.record.event(state.now, "paid", contract.name, account, sum(drawn.values()) / money.FEN_PER_YUAN)
 
 
 def _end_year(state: State, contract: Contract) -> str:
@@ -244,6 +239,12 @@ def _write_year(state: State, contract: Contract, score: float, passed: bool, ou
     )
 
 
+def write_running(state: State, contract: Contract) -> None:
+    """At the end of the horizon: write the contract year that is still running, without a score."""
+    if contract.term_year and not contract.ended:
+        _write_year(state, contract, float("nan"), False, "running")
+
+
 def end(state: State, contract: Contract, reason: str) -> None:
     """End a contract now: last wages, cases paused, unspent money released, the project free."""
     if contract.ended:
@@ -285,9 +286,7 @@ def release(state: State, contract: Contract, commitment: Commitment) -> dict[st
     return _release(state, contract.project, commitment, commitment.total, contract.id)
 
 
-def _release(
-    state: State, project: Project, commitment: Commitment, amount: int, contract: int
-) -> dict[str, int]:
+def _release(state: State, project: Project, commitment: Commitment, amount: int, contract: int) -> dict[str, int]:
     """Back to this year's budget if it came from it, else to the treasury."""
     drawn = commitment.draw(amount)
     target = "budget" if commitment.year == state.year else "lapsed"

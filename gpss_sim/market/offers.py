@@ -9,11 +9,12 @@ import numpy as np
 from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
 from gpss_sim.market.beliefs import offer_noise, public_costs
+from gpss_sim.market.contract import Project
 from gpss_sim.market.policies import BIDDING, PRICES
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
 from gpss_sim.market.policies.prices import Prospect
-from gpss_sim.market.state import Project, State
+from gpss_sim.market.state import State
 from gpss_sim.scenario.rulebook import Method
 
 
@@ -36,9 +37,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
     by_agency = state.form.staffing == "by_agency"
     draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
-    cost = public_costs(scenario).of(
-        profile.theta if by_agency else 1.0, omega, profile.wage if by_agency else 1.0
-    )
+    cost = public_costs(scenario).of(profile.theta if by_agency else 1.0, omega, profile.wage if by_agency else 1.0)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
     promise = scenario.delivery.quality_base + profile.capability + profile.mission / profile.effort_cost
     quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise

@@ -4,57 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from simpy import Environment
 
-from gpss_sim import fiscal, money
+from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE, Agency
 from gpss_sim.market.beliefs import Beliefs
+from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import Record
 from gpss_sim.scenario.rulebook import Form, Mode
-from gpss_sim.scenario.schema import Scenario, Template
-
-if TYPE_CHECKING:
-    from gpss_sim.market.contract import Contract
-
-
-@dataclass(slots=True)
-class Project:
-    """A project template and what stands for it now.
-
-    Parameters
-    ----------
-    index : int
-        Place in the library.
-    template : Template
-        What is to be done, where, at which reference cost.
-    district, domain : int
-        Indices into the scenario's lists.
-    cells : tuple of int
-        Queues it serves.
-    """
-
-    index: int
-    template: Template
-    district: int
-    domain: int
-    cells: tuple[int, ...]
-    contract: Contract | None = None
-    incumbent: int = -1
-    in_procurement: bool = False
-    terms_let: int = 0
-
-    def reference(self, scenario: Scenario, year: int) -> int:
-        """Reference cost of a year [fen], indexed with wages."""
-        return round(money.to_fen(self.template.cost) * (1 + scenario.budget.wage_growth) ** year)
-
-    def ceiling(self, scenario: Scenario, year: int) -> int:
-        """Published ceiling of a year [fen]."""
-        return round(self.reference(scenario, year) * scenario.rules.ceiling)
+from gpss_sim.scenario.schema import Scenario
 
 
 @dataclass(slots=True)

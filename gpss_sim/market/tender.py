@@ -9,14 +9,14 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contract import Contract, Terms
+from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.life import live, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer, winner
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import TenderRow
-from gpss_sim.market.state import BuyerRoll, Project, State
+from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.scenario.rulebook import Method
 
 
@@ -211,4 +211,3 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) 
         form_name=scenario.rules.form,
         settles_payroll=PRICES[state.mode.price].settles_payroll,
     )
-

@@ -15,10 +15,10 @@ from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE, DISSOLVED, POTENTIAL, Agency
 from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.buyer import Buyer
-from gpss_sim.market.contract import monthly_tick
+from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell, People, draw_people
 from gpss_sim.market.ledger import Ledger
-from gpss_sim.market.life import close_agency
+from gpss_sim.market.life import close_agency, write_running
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.offers import credit_line, monthly_wage
 from gpss_sim.market.planning import Planner
@@ -27,7 +27,8 @@ from gpss_sim.market.policies.entries import FASTEST
 from gpss_sim.market.population import found_population, opening_cash
 from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import AgencyYearRow, Record
-from gpss_sim.market.state import BuyerRoll, Project, State
+from gpss_sim.market.service import monthly_tick
+from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
@@ -47,6 +48,8 @@ class World:
         """Run to the end of the last fiscal year; contracts still open are written as they stand."""
         self.state.env.run(until=fiscal.year_start(self.state.scenario.calendar.years + 1))
         close_books(self.state, self.state.scenario.calendar.years)
+        for contract in self.state.contracts:
+            write_running(self.state, contract)
 
 
 def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log: bool = False) -> World:
@@ -172,7 +175,7 @@ def _reachable(
 
 
 def _own(projects: list[Project], agencies: list[Agency]) -> dict[tuple[str, int], int]:
-    """The buyer's own sellers for each project: the agency that serves the fewest domains wins, then the smallest id."""
+    """The buyer's own seller for each project: the one that serves the fewest domains, then the smallest index."""
     own = {}
     for kind in ("dependent", "department"):
         members = [agency for agency in agencies if agency.profile.kind == kind]
@@ -283,4 +286,3 @@ def _announce(state: State, year: int, streams: Streams, pace: float) -> None:
         if streams.uniform("entry", profile.key) < pace / FASTEST:
             wait = max(profile.founded - state.now, 0.0)
             Timeout(state.env, wait, agency).callbacks.append(lambda event: found(state, event._value))
-

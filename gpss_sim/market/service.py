@@ -1,0 +1,101 @@
+"""Service under a contract month by month: pay, staff, capacity, quality."""
+
+from __future__ import annotations
+
+from gpss_sim import fiscal
+from gpss_sim.market import staffing
+from gpss_sim.market.contract import Contract
+from gpss_sim.market.record import MonthRow
+from gpss_sim.market.state import State
+
+
+def monthly_tick(state: State, contract: Contract, month: int) -> None:
+    """One month of a contract: pay, staff, capacity, quality."""
+    delivery = state.scenario.delivery
+    agency = state.agencies[contract.agency]
+    late = 0.0 if contract.settles_payroll else agency.late_share(state.now)
+    pay(state, contract)
+    reference = staffing.slots_of(
+        contract.team.present, delivery.caseload, staffing.ADMIN_REFERENCE, contract.plan.theta
+    )
+    load = contract.busy / reference if reference else 1.0
+    rate = staffing.hazard(delivery, contract.plan.wage, late, load, contract.book.diverted)
+    contract.turnover = staffing.yearly(rate)
+    draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
+    left = contract.team.month(
+        draws,
+        month % fiscal.MONTHS,
+        1 - (1 - contract.turnover) ** (1 / fiscal.MONTHS),
+        staffing.filling_probability(delivery, contract.plan.wage),
+    )
+    set_capacity(state, contract)
+    quality = quality_now(state, contract)
+    contract.book.quality += quality
+    contract.book.months += 1
+    _note_month(state, contract, month, quality, late, left)
+
+
+def _note_month(state: State, contract: Contract, month: int, quality: float, late: float, left: int) -> None:
+    state.record.months.append(
+        MonthRow(
+            month,
+            contract.id,
+            sum(contract.team.filled),
+            contract.team.seats,
+            contract.slots,
+            contract.busy,
+            quality,
+            contract.turnover,
+            contract.plan.wage,
+            late,
+            left,
+        )
+    )
+
+
+def quality_now(state: State, contract: Contract) -> float:
+    """Quality index of the service delivered now [points] (model_equations §6)."""
+    delivery = state.scenario.delivery
+    return (
+        delivery.quality_base
+        + state.agencies[contract.agency].profile.capability
+        + contract.book.effort
+        - delivery.quality_turnover * (contract.turnover - 0.18)
+    )
+
+
+def set_capacity(state: State, contract: Contract) -> None:
+    """Slots of the workers present; new ones are filled from the queue, lost ones close as cases end."""
+    delivery = state.scenario.delivery
+    contract.slots = staffing.slots_of(
+        contract.team.present, delivery.caseload, contract.book.diverted, contract.plan.theta
+    )
+    state.queues.refill(contract)
+
+
+def pay(state: State, contract: Contract) -> None:
+    """Wages and overhead up to now, from the agency's cash or, where the buyer settles payroll, from the commitment."""
+    now = state.now
+    days = now - contract.paid_until
+    contract.paid_until = now
+    reference = contract.project.reference(state.scenario, fiscal.year_of(max(now - 1e-3, 0)))
+    delivery = state.scenario.delivery
+    posts = contract.project.template.posts
+    bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
+    wages = round(bill * contract.team.present / posts)
+    other = max(round(reference * delivery.overhead_share * days / fiscal.YEAR + bill * contract.terms.omega), 0)
+    if contract.settles_payroll:
+        _settle(state, contract, "wages", wages)
+        _settle(state, contract, "overhead", other)
+        return
+    account = state.agencies[contract.agency].account
+    state.ledger.move(now, account, "wages", wages, contract=contract.id)
+    state.ledger.move(now, account, "overhead", other, contract=contract.id)
+
+
+def _settle(state: State, contract: Contract, account: str, amount: int) -> None:
+    """Pay from the oldest commitment that has money left."""
+    for commitment in contract.commitments:
+        drawn = commitment.draw(amount)
+        state.ledger.move_by_source(state.now, "committed", account, drawn, contract.id)
+        amount -= sum(drawn.values())

@@ -1,0 +1,128 @@
+"""Where the money went; every amount in yuan."""
+
+from __future__ import annotations
+
+from gpss_sim.metrics.recipients import NAN, completed, improved, improvement
+from gpss_sim.metrics.registry import PLACE, metric
+from gpss_sim.metrics.slices import Slice
+from gpss_sim.money import FEN_PER_YUAN
+
+MILLION = 1e6
+
+
+@metric("yuan", "", "Money granted", "拨入预算")
+def granted(s: Slice) -> float:
+    """Budget granted in the period."""
+    return s.flow("grant", "budget") / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Money paid for service", "服务支出", PLACE)
+def paid(s: Slice) -> float:
+    """Paid to agencies, or for the department's own staff."""
+    flows = [s.flow("committed", account) for account in ("agency", "wages", "overhead")]
+    return sum(flows) / FEN_PER_YUAN
+
+
+@metric("yuan", "less", "Buyer's cost of buying", "购买方采购成本")
+def procurement_cost(s: Slice) -> float:
+    """What the buyer spent on procuring."""
+    return s.flow("budget", "procurement") / FEN_PER_YUAN
+
+
+@metric("yuan", "less", "Bidders' cost of offering", "投标方成本")
+def offers_cost(s: Slice) -> float:
+    """What agencies spent on preparing offers, won or lost."""
+    return s.flow("agency", "offers") / FEN_PER_YUAN
+
+
+@metric("yuan", "less", "Money lapsed", "收回的资金")
+def lapsed(s: Slice) -> float:
+    """Returned to the treasury: not used in its year, or released after it."""
+    return (s.flow("budget", "lapsed") + s.flow("committed", "lapsed")) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Commitments held at the start", "期初未付承诺")
+def held_before(s: Slice) -> float:
+    """Committed and not yet paid, and unspent budget, when the period began."""
+    return (s.balance("committed", s.days[0]) + s.balance("budget", s.days[0])) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Commitments held at the end", "期末未付承诺")
+def held_after(s: Slice) -> float:
+    """Committed and not yet paid, and unspent budget, when the period ended."""
+    return (s.balance("committed", s.days[1]) + s.balance("budget", s.days[1])) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Unaccounted money (must be 0)", "账目差额（应为零）")
+def unaccounted(s: Slice) -> float:
+    """Opening plus granted minus paid, procurement, lapsed and held: zero to the fen."""
+    left = held_before(s) + granted(s) - held_after(s)
+    return round(left - paid(s) - procurement_cost(s) - lapsed(s), 2)
+
+
+@metric("share", "more", "Budget executed", "预算执行率")
+def execution_rate(s: Slice) -> float:
+    """Committed to contracts and spent on procuring, per money granted."""
+    total = granted(s)
+    released = s.flow("committed", "budget")
+    return (
+        (s.flow("budget", "committed") - released) / FEN_PER_YUAN / total + procurement_cost(s) / total
+        if total
+        else NAN
+    )
+
+
+@metric(
+    "weighted persons per million yuan", "more", "Improvement gained per million yuan granted", "每百万元预算的加权改善"
+)
+def improvement_per_million(s: Slice) -> float:
+    """Urgency-weighted improvement per million yuan granted: the primary outcome (model_equations §1)."""
+    total = granted(s)
+    return improvement(s) / (total / MILLION) if total else NAN
+
+
+@metric("yuan", "less", "Public money per completed case", "每完成个案的公共支出")
+def cost_per_completed(s: Slice) -> float:
+    """All public money spent, cost of buying included, per completed case."""
+    cases = completed(s)
+    return (paid(s) + procurement_cost(s)) / cases if cases else NAN
+
+
+@metric("yuan", "less", "Social cost per completed case", "每完成个案的社会成本")
+def social_cost_per_completed(s: Slice) -> float:
+    """Public money and bidders' cost per completed case."""
+    cases = completed(s)
+    return (paid(s) + procurement_cost(s) + offers_cost(s)) / cases if cases else NAN
+
+
+@metric("yuan", "less", "Public money per improved recipient", "每改善一人的公共支出")
+def cost_per_improved(s: Slice) -> float:
+    """All public money spent per recipient who improved."""
+    people = improved(s)
+    return (paid(s) + procurement_cost(s)) / people if people else NAN
+
+
+@metric("yuan", "", "Wages paid", "工资支出", PLACE)
+def wages(s: Slice) -> float:
+    """Wages paid by agencies or the department."""
+    return (s.flow("agency", "wages") + s.flow("committed", "wages")) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Overhead paid", "管理费支出", PLACE)
+def overhead(s: Slice) -> float:
+    """Overhead paid by agencies or the department."""
+    return (s.flow("agency", "overhead") + s.flow("committed", "overhead")) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Kept by agencies", "机构结余")
+def kept(s: Slice) -> float:
+    """Agencies' receipts less wages, overhead, cost of offers and rectification."""
+    spent = sum(s.flow("agency", account) for account in ("wages", "overhead", "offers", "rectification"))
+    return (s.flow("committed", "agency") - spent) / FEN_PER_YUAN
+
+
+@metric("share", "", "Agencies' margin", "机构利润率")
+def margin(s: Slice) -> float:
+    """What agencies kept, per yuan received."""
+    received = s.flow("committed", "agency") / FEN_PER_YUAN
+    return kept(s) / received if received else NAN
