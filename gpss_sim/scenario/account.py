@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gpss_sim.scenario.catalogue import field_at, plain
 from gpss_sim.scenario.compare import leaves
+from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.document import chain, find
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.load import load_scenario, merge
@@ -53,7 +54,7 @@ def account(name: str | Path, overrides: Sequence[str] = ()) -> list[Told]:
     origins = merge(name, overrides).origins
     rows = [(key, plain(value)) for key, value in leaves(scenario).items() if not _in_list(key)]
     rows += [(key, f"{len(records)} rows") for key, records in _lists(scenario) if records]
-    return [_told(key, value, scenario, origins) for key, value in rows if key[0] != "sources"]
+    return [_told(key, value, scenario, origins) for key, value in rows if key[0] not in TOLD_ONLY]
 
 
 def story(name: str | Path) -> str:

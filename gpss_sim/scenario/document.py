@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.resources import shipped
-from gpss_sim.scenario.origin import Key, Origin, lines_of, shown
+from gpss_sim.scenario.origin import Key, Origin, dotted, lines_of, nearest_origin, put, shown
 from gpss_sim.scenario.tables import TABLES, CsvTable, read_table, read_text
 
 SCENARIO_FILE = "scenario.toml"
@@ -17,10 +17,11 @@ SCENARIO_FILE = "scenario.toml"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one file (or ``--set``) says, and where it says it."""
+    """What one file (or ``--set``) says, where it says it, and which of its tables could not be read."""
 
     data: dict[str, Any]
     origins: dict[Key, Origin]
+    unread: dict[Key, tuple[Fault, ...]] = field(default_factory=dict)
 
 
 def shipped_names() -> list[str]:
@@ -81,23 +82,35 @@ def read_layer(path: Path) -> Layer:
     data.pop("extends", None)
     origins: dict[Key, Origin] = {(): Origin(shown(path))}
     origins |= {key: Origin(f"{shown(path)}:{line}") for key, line in lines_of(text).items()}
-    read_in(Layer(data, origins), path.parent)
-    return Layer(data, origins)
+    layer = Layer(data, origins)
+    read_in(layer, path.parent)
+    return layer
 
 
 def read_in(layer: Layer, folder: Path) -> None:
-    """Replace the names of CSV files in a layer by their rows."""
+    """Replace the names of CSV files in a layer by their rows; note what could not be read."""
     for key, record in TABLES.items():
         table, name = layer.data.get(str(key[0])), str(key[1])
         if not isinstance(table, dict) or not isinstance(table.get(name), str) or not table[name]:
             continue
-        content = read_table(folder / table[name], record)
-        if name == "library":
-            layer.data["templates"] = list(content.rows)
-            _mark(layer, ("templates",), content)
-        else:
-            table[name] = list(content.rows)
-            _mark(layer, key, content)
+        target = ("templates",) if name == "library" else key
+        try:
+            content = read_table(_existing(folder / table[name], layer, key), record)
+        except InputError as error:
+            layer.unread[target] = error.faults
+            continue
+        put(layer.data, target, list(content.rows))
+        _mark(layer, target, content)
+
+
+def _existing(path: Path, layer: Layer, key: Key) -> Path:
+    """The path, if there is such a file; the fault is told where the file is named."""
+    if not path.is_file():
+        siblings = [entry.name for entry in sorted(path.parent.glob(f"*{path.suffix}"))]
+        hint = nearest(path.name, siblings)
+        named = nearest_origin(layer.origins, key).file
+        raise InputError([Fault(named, dotted(key), path.name, "there is no such file", hint)])
+    return path
 
 
 def _mark(layer: Layer, key: Key, content: CsvTable) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, nearest
@@ -58,9 +57,8 @@ class Places:
         return nearest(str(key[-1]), [name for name in others if isinstance(name, str)]) if len(key) > 1 else ""
 
 
-def schema_faults(error: ValidationError, places: Places) -> list[Fault]:
+def schema_faults(details: list[ErrorDetails], places: Places) -> list[Fault]:
     """Every rule of the schema that the data broke."""
-    details = error.errors()
     within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     # A list whose entries are broken is also called too short by the schema: only the entries are told.
     told = [d for d in details if not (d["type"] == "too_short" and d["loc"] in within)]

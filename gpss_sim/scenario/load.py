@@ -12,8 +12,8 @@ from gpss_sim.errors import InputError
 from gpss_sim.scenario.checks import broken_rules
 from gpss_sim.scenario.document import Layer, chain, find, read_in, read_layer
 from gpss_sim.scenario.faults import Places, field_key, schema_faults
-from gpss_sim.scenario.origin import nearest_origin, split
-from gpss_sim.scenario.overlay import from_overrides, in_force, lay, put
+from gpss_sim.scenario.origin import nearest_origin, put, split
+from gpss_sim.scenario.overlay import from_overrides, in_force, lay
 from gpss_sim.scenario.repair import remaining
 from gpss_sim.scenario.schema import Scenario
 
@@ -45,12 +45,16 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
     merged = merge(name_or_path, overrides)
     places = Places(merged.origins)
     data = resolve(merged)
+    unread = [fault for faults in merged.unread.values() for fault in faults]
     try:
         scenario = Scenario.model_validate(data, strict=True)
     except ValidationError as error:
-        faults = schema_faults(error, places)
-        rules = remaining(data, [field_key(detail["loc"]) for detail in error.errors()])
-        raise InputError([*faults, *(places.fault(*rule) for rule in rules)]) from None
+        details = [detail for detail in error.errors() if field_key(detail["loc"]) not in merged.unread]
+        rules = [] if unread else remaining(data, [field_key(detail["loc"]) for detail in details])
+        told = [*schema_faults(details, places), *(places.fault(*rule) for rule in rules)]
+        raise InputError([*unread, *told]) from None
+    if unread:
+        raise InputError(unread)
     if rules := broken_rules(scenario):
         raise InputError(places.fault(*rule) for rule in rules)
     return scenario

@@ -1,4 +1,4 @@
-"""Where a value was written: file and line, or row and column of a CSV file.
+"""Paths of values, and where a value was written: file and line, or row and column of a CSV file.
 
 A fault names the place somebody must edit, not the place where the merged scenario broke a rule.
 """
@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 Key = tuple[str | int, ...]
 """Path of a value in the scenario: ``("rules", "modes", "formal", "price")``."""
@@ -89,3 +90,23 @@ def lines_of(text: str) -> dict[Key, int]:
         elif entry:
             found.setdefault((*table, *split(entry[1])), number)
     return found
+
+
+def put(data: dict[str, Any], path: Key, value: Any) -> None:
+    """Set the value at a path of names, making the tables on the way."""
+    *tables, last = (str(part) for part in path)
+    for name in tables:
+        if not isinstance(data.get(name), dict):
+            data[name] = {}
+        data = data[name]
+    data[last] = value
+
+
+def value_at(data: Any, key: Key) -> Any:
+    """Value at a path of names and indices of nested dicts and lists; None where there is none."""
+    for part in key:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data

@@ -9,7 +9,7 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.scenario.document import Layer
-from gpss_sim.scenario.origin import Key, Origin, dotted, split
+from gpss_sim.scenario.origin import Key, Origin, dotted, put, split, value_at
 
 SET = "--set"
 
@@ -18,12 +18,13 @@ def lay(layers: Sequence[Layer]) -> Layer:
     """Lay each layer over the ones before: tables merge key by key, everything else is replaced."""
     data: dict[str, Any] = {}
     origins: dict[Key, Origin] = {}
+    unread = {key: faults for layer in layers for key, faults in layer.unread.items()}
     for layer in layers:
         _merge(data, layer.data, (), origins)
         for key, origin in layer.origins.items():
             if not (key in origins and key and isinstance(value_at(data, key), dict)):  # a table stays where it began
                 origins[key] = origin
-    return Layer(data, origins)
+    return Layer(data, origins, unread)
 
 
 def _merge(below: dict[str, Any], above: dict[str, Any], at: Key, origins: dict[Key, Origin]) -> None:
@@ -53,7 +54,7 @@ def from_overrides(overrides: Sequence[str]) -> Layer:
     for text in overrides:
         path, equals, value = text.partition("=")
         key = split(path)
-        if not equals or dotted(key) != path.replace('"', "").strip():
+        if not equals or not key or dotted(key) != path.replace('"', "").strip():
             faults.append(Fault(SET, text, "", "must be written path.to.field=value"))
             continue
         put(layer.data, key, toml_value(value.strip()))
@@ -73,26 +74,6 @@ def toml_value(text: str) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
         return text
-
-
-def put(data: dict[str, Any], path: Key, value: Any) -> None:
-    """Set the value at a path of names, making the tables on the way."""
-    *tables, last = (str(part) for part in path)
-    for name in tables:
-        if not isinstance(data.get(name), dict):
-            data[name] = {}
-        data = data[name]
-    data[last] = value
-
-
-def value_at(data: Any, key: Key) -> Any:
-    """Value at a path of names and indices of nested dicts and lists; None where there is none."""
-    for part in key:
-        try:
-            data = data[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
 
 
 def in_force(rules: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -15,8 +15,7 @@ from pydantic import ValidationError
 from gpss_sim.scenario.catalogue import field_at
 from gpss_sim.scenario.checks import broken_rules
 from gpss_sim.scenario.checks.common import Broken
-from gpss_sim.scenario.origin import Key
-from gpss_sim.scenario.overlay import value_at
+from gpss_sim.scenario.origin import Key, value_at
 from gpss_sim.scenario.schema import Scenario
 
 _STAND_INS: dict[Any, Any] = {str: "?", int: 1, float: 1.0, bool: False}

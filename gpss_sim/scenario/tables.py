@@ -70,8 +70,7 @@ def read_text(path: Path) -> str:
         If the file is missing, empty, or in another encoding.
     """
     if not path.is_file():
-        siblings = [entry.name for entry in sorted(path.parent.glob(f"*{path.suffix}"))]
-        raise InputError([Fault(shown(path), "file", "", "there is no such file", nearest(path.name, siblings))])
+        raise InputError([Fault(shown(path), "file", "", "there is no such file")])
     content = path.read_bytes()
     for encoding in ENCODINGS:
         try:
