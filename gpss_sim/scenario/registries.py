@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gpss_sim.market.policies import ADMIN_RULES, BIDDING, ENTRIES, PRICES, RENEWALS, SELLERS
+from gpss_sim.allocation import POLICIES
+from gpss_sim.market.policies import ADMIN_RULES, AWARDS, BIDDING, ENTRIES, PRICES, RENEWALS, SELLERS
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.catalogue import ANY
 
@@ -13,7 +14,9 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     f"rules.modes.{ANY}.seller": SELLERS,
     f"rules.modes.{ANY}.price": PRICES,
     f"rules.modes.{ANY}.renewal": RENEWALS,
+    "rules.award.rule": AWARDS,
     "rules.award.bidding": BIDDING,
+    "rules.selection": POLICIES,
     "market.entry_rule": ENTRIES,
     "delivery.admin_rule": ADMIN_RULES,
 }
