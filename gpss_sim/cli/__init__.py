@@ -10,6 +10,7 @@ from gpss_sim.cli.lazy import Entry, LazyGroup
 COMMANDS = {
     "run": Entry("gpss_sim.cli.run:command", "Simulate a scenario once."),
     "batch": Entry("gpss_sim.cli.batch:command", "Run an experiment: policies, replications, comparisons."),
+    "reproduce": Entry("gpss_sim.cli.reproduce:command", "Play runs of a result folder again and compare."),
     "diff": Entry("gpss_sim.cli.diff:command", "Show what differs between two scenarios and what is held equal."),
     "trace": Entry("gpss_sim.cli.trace:command", "Retell one recipient, tender, agency or contract."),
     "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),

@@ -8,7 +8,7 @@ from gpss_sim.study.batch import BatchResult, run_batch
 from gpss_sim.study.findings import Finding, Findings
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.plan import Plan
-from gpss_sim.study.reproduce import Reproduction, reproduce
+from gpss_sim.study.replay import Reproduction, reproduce
 from gpss_sim.study.results import read_results
 from gpss_sim.study.sentences import Sentence, sentences
 

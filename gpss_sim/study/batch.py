@@ -95,7 +95,7 @@ def run_batch(
     """
     chosen = model or market()
     plan = read_plan(experiment, chosen, seed)
-    target = Path(out) if out is not None else Path("results") / plan.experiment.study.name
+    target = folder_of(plan, out)
     folder.prepare(target, force=force)
     with Store(target / store.FILE, write=True) as runs:
         inputs = folder.open_study(runs, plan)
@@ -116,6 +116,11 @@ def read_plan(experiment: str | Path | Experiment, model: Model, seed: int | Non
     return make_plan(experiment, model.metrics, seed)
 
 
+def folder_of(plan: Plan, out: str | Path | None) -> Path:
+    """Result folder of a study: the one asked for, or ``results/<name>``."""
+    return Path("results") / plan.experiment.study.name if out is None else Path(out)
+
+
 class _Batch:
     """Plays the missing runs of one study into its store."""
 
@@ -126,7 +131,7 @@ class _Batch:
         self.job = Job(plan.scenarios, plan.seed, model.play)
         self.inputs = inputs
         self.played = 0
-        self._settled = {run.key for run in runs.runs() if run.status == OK}
+        self._settled = {(run.design_point, run.key) for run in runs.runs() if run.status == OK}
 
     def run(self, replications: int | None) -> int:
         """Play until the number or the precision asked for; return how many replications that is."""
@@ -153,7 +158,7 @@ class _Batch:
 
     def _play(self, number: int) -> None:
         every = [Task(replication, point) for replication in range(number) for point in range(len(self.plan.points))]
-        tasks = [task for task in every if self._key(task) not in self._settled]
+        tasks = [task for task in every if self._place(task) not in self._settled]
         done = len(every) - len(tasks)
         self._tell(done, len(every))
         for outcome in _closing(play_all(tasks, self.job, self.workers)):
@@ -162,15 +167,16 @@ class _Batch:
             self._tell(done, len(every))
 
     def _keep(self, outcome: Outcome) -> None:
-        key = self._key(outcome.task)
-        name = self.plan.points[outcome.task.point].name
+        name, key = self._place(outcome.task)
         run = Run(name, outcome.task.replication, key, outcome.status, outcome.seconds, manifest.now(), outcome.error)
         self.runs.add(run, outcome.rows)
-        self._settled.add(key)  # a failed run is tried again by the next command, not by this one
+        self._settled.add((name, key))  # a failed run is tried again by the next command, not by this one
         self.played += 1
 
-    def _key(self, task: Task) -> str:
-        return run_key(self.inputs[self.plan.points[task.point].name], self.plan.seed, task.replication)
+    def _place(self, task: Task) -> tuple[str, str]:
+        """Name of the design point and key of the run: two points of the same rules are both played."""
+        name = self.plan.points[task.point].name
+        return name, run_key(self.inputs[name], self.plan.seed, task.replication)
 
     def _tell(self, done: int, total: int) -> None:
         if self.progress is not None:

@@ -59,11 +59,13 @@ class Contrast:
 def text(value: Any) -> str:
     """Text of a lever's value in names and cells.
 
-    >>> text(True), text(("a", "b")), text(()), text(0.5)
-    ('true', 'a;b', 'none', '0.5')
+    >>> text(True), text(("a", "b")), text(()), text(0.5), text(1000.0)
+    ('true', 'a;b', 'none', '0.5', '1000')
     """
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     if isinstance(value, (tuple, list)):
         return ";".join(map(text, value)) or "none"
     return str(value)
@@ -85,7 +87,7 @@ def _toml(value: Any) -> str:
         return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{json.dumps(key)} = {_toml(entry)}' for key, entry in value.items())}}}"
-    return text(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def design_points(experiment: Experiment) -> tuple[DesignPoint, ...]:
@@ -106,7 +108,7 @@ def design_points(experiment: Experiment) -> tuple[DesignPoint, ...]:
             world = ",".join(f"{path}={label}" for label, path, _ in uncertain)
             settings = common + set_by_policy + tuple((path, value) for _, path, value in uncertain)
             points.append(DesignPoint(policy, world, settings))
-    _refuse_twins(points)
+    _refuse_twins(experiment.file, points)
     return tuple(points)
 
 
@@ -122,12 +124,12 @@ def _labelled(choices: Choices) -> list[tuple[str, Any]]:
     return [(text(value), value) for value in choices]
 
 
-def _refuse_twins(points: Sequence[DesignPoint]) -> None:
+def _refuse_twins(file: str, points: Sequence[DesignPoint]) -> None:
     names = [point.name for point in points]
     twins = dict.fromkeys(name for name in names if names.count(name) > 1)
     if twins:
         rule = "is the name of more than one design point"
-        raise InputError([Fault("experiment", "design", name, rule) for name in twins])
+        raise InputError([Fault(file, "design", name, rule) for name in twins])
 
 
 def lever_paths(experiment: Experiment) -> tuple[str, ...]:
@@ -148,7 +150,7 @@ def contrasts(experiment: Experiment, points: Sequence[DesignPoint]) -> tuple[Co
     worlds = tuple(dict.fromkeys(point.world for point in points))
     baseline = experiment.design.baseline or policies[0]
     pairs = experiment.design.pairs
-    _refuse_strangers(baseline, pairs, policies)
+    _refuse_strangers(experiment.file, baseline, pairs, policies)
     against = [(policy, baseline) for policy in policies if policy != baseline]
     return tuple(
         Contrast(DesignPoint(a, world, ()).name, DesignPoint(b, world, ()).name, len(kind) * len(worlds))
@@ -158,16 +160,10 @@ def contrasts(experiment: Experiment, points: Sequence[DesignPoint]) -> tuple[Co
     )
 
 
-def _refuse_strangers(baseline: str, pairs: Sequence[tuple[str, str]], policies: Sequence[str]) -> None:
+def _refuse_strangers(file: str, baseline: str, pairs: Sequence[tuple[str, str]], policies: Sequence[str]) -> None:
     places = [("design.baseline", baseline), *(("design.pairs", name) for pair in pairs for name in pair)]
     rule = f"is no design point; there are {', '.join(policies)}"
-    faults = [
-        Fault("experiment", place, name, rule, nearest(name, policies))
-        for place, name in places
-        if name not in policies
-    ]
-    faults += [
-        Fault("experiment", "design.pairs", a, "is compared with itself") for a, b in pairs if a == b and a in policies
-    ]
+    faults = [Fault(file, place, name, rule, nearest(name, policies)) for place, name in places if name not in policies]
+    faults += [Fault(file, "design.pairs", a, "is compared with itself") for a, b in pairs if a == b and a in policies]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))

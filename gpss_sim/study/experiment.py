@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from pydantic import PrivateAttr
+
 from gpss_sim.scenario.fields import Table, param
 
 Choices = tuple[Any, ...] | dict[str, Any]
@@ -60,3 +62,16 @@ class Experiment(Table):
     uncertainties: dict[str, Choices] = param({}, "what it does not set: field path → values, all combinations")
     design: Design = param(Design, "points, replications, comparisons")
     outcomes: Outcomes = param(..., "outcomes")
+
+    _file: str = PrivateAttr("experiment")
+
+    @property
+    def file(self) -> str:
+        """File it was read from, as messages name it."""
+        return self._file
+
+    def read_from(self, file: str) -> Experiment:
+        """The same experiment, remembering its file for messages."""
+        copy = self.model_copy()
+        copy._file = file
+        return copy

@@ -73,6 +73,12 @@ def _stored(plan: Plan, out: Path, number: int) -> int:
     if not (out / FILE).is_file():
         return 0
     with Store(out / FILE) as store:
-        kept = {run.key for run in store.runs() if run.status == OK}
-    inputs = [digest(as_json(scenario)) for scenario in plan.scenarios]
-    return sum(run_key(text, plan.seed, replication) in kept for text in inputs for replication in range(number))
+        kept = {(run.design_point, run.key) for run in store.runs() if run.status == OK}
+    inputs = {
+        point.name: digest(as_json(scenario)) for point, scenario in zip(plan.points, plan.scenarios, strict=True)
+    }
+    return sum(
+        (name, run_key(content, plan.seed, replication)) in kept
+        for name, content in inputs.items()
+        for replication in range(number)
+    )

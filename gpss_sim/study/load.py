@@ -101,7 +101,7 @@ def _placed(experiment: Experiment, path: Path) -> Experiment:
     beside = path.parent / study.scenario
     scenario = str(beside) if beside.exists() else study.scenario
     placed = study.model_copy(update={"name": study.name or path.stem, "scenario": scenario})
-    return experiment.model_copy(update={"study": placed})
+    return experiment.model_copy(update={"study": placed}).read_from(shown(path))
 
 
 def frozen(value: Any) -> Any:

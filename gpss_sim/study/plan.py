@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.scenario.load import load_scenario
+from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import (
     Contrast,
@@ -54,14 +55,16 @@ class Plan:
 
     @property
     def window(self) -> str:
-        """Years over which outcomes are taken: the steady window, ``"2-5"``."""
-        calendar = self.scenarios[0].calendar
-        return f"{calendar.steady_from}-{calendar.years}"
+        """Years over which outcomes are taken: the steady window, ``"2-5"``; one year where it is no longer."""
+        last = self.scenarios[0].calendar.years
+        first = min(self.scenarios[0].calendar.steady_from, last)
+        return f"{first}-{last}" if first < last else str(last)
 
     def cells(self, index: int) -> tuple[str, ...]:
         """Values of the levers at one design point, as they stand in its scenario."""
         scenario, settings = self.scenarios[index], dict(self.points[index].settings)
-        return tuple(text(settings[path]) if path in settings else value_at(scenario, path) for path in self.levers)
+        given = settings.get("scenario", self.experiment.study.scenario)
+        return tuple(text(given) if path == "scenario" else value_at(scenario, path) for path in self.levers)
 
 
 def value_at(scenario: Scenario, path: str) -> str:
@@ -90,8 +93,15 @@ def make_plan(experiment: Experiment, metrics: Measures, seed: int | None = None
         With every fault of the design and of the scenarios it makes.
     """
     points = design_points(experiment)
-    contrasts(experiment, points)  # a fault of the design is told before any scenario is read
-    return plan_of(experiment, _scenarios(experiment, points), metrics, seed)
+    faults: list[Fault] = []
+    try:
+        contrasts(experiment, points)
+    except InputError as error:
+        faults += error.faults
+    scenarios = _scenarios(experiment, points, faults)
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    return plan_of(experiment, scenarios, metrics, seed)
 
 
 def plan_of(
@@ -117,32 +127,29 @@ def _outcomes(experiment: Experiment, metrics: Measures) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*listed.primary, *listed.secondary, *also]))
 
 
-def _scenarios(experiment: Experiment, points: Sequence[DesignPoint]) -> tuple[Scenario, ...]:
-    scenarios, faults = [], []
+def _scenarios(experiment: Experiment, points: Sequence[DesignPoint], faults: list[Fault]) -> tuple[Scenario, ...]:
+    """Scenario of every point; what is wrong with them is added to `faults`."""
+    scenarios = []
     for point in points:
         settings = dict(point.settings)
         name = str(settings.pop("scenario", experiment.study.scenario))
         try:
             scenarios.append(load_scenario(name, [override(path, value) for path, value in settings.items()]))
         except InputError as error:
-            faults += [_placed(fault, experiment) for fault in error.faults]
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
-    return _same_calendar(experiment, tuple(scenarios))
+            faults += [_placed(fault, experiment.file) for fault in error.faults]
+    faults += _calendar_faults(experiment.file, scenarios)
+    return tuple(scenarios)
 
 
-def _placed(fault: Fault, experiment: Experiment) -> Fault:
+def _placed(fault: Fault, file: str) -> Fault:
     """A fault of a value that the design sets, told where the experiment says it."""
-    if fault.file != "--set":
-        return fault
-    return Fault(f"experiment {experiment.study.name}", fault.place, fault.value, fault.rule, fault.hint)
+    return replace(fault, file=file) if fault.file == SET else fault
 
 
-def _same_calendar(experiment: Experiment, scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
-    """Refuse design points whose steady windows differ: their outcomes cannot be compared."""
-    windows = [(scenario.calendar.steady_from, scenario.calendar.years) for scenario in scenarios]
-    if len(set(windows)) > 1:
-        shown = ", ".join(f"{first}-{last}" for first, last in dict.fromkeys(windows))
-        rule = f"must be the same in every design point; there are the windows {shown}"
-        raise InputError([Fault(f"experiment {experiment.study.name}", "calendar", "", rule)])
-    return scenarios
+def _calendar_faults(file: str, scenarios: Sequence[Scenario]) -> list[Fault]:
+    """Design points whose steady windows differ: their outcomes cannot be compared."""
+    windows = dict.fromkeys((scenario.calendar.steady_from, scenario.calendar.years) for scenario in scenarios)
+    if len(windows) < 2:
+        return []
+    shown = ", ".join(f"{first}-{last}" for first, last in windows)
+    return [Fault(file, "calendar", "", f"must be the same in every design point; there are the windows {shown}")]

@@ -18,6 +18,10 @@ from gpss_sim.study.plan import Plan
 Language = Literal["en", "zh"]
 
 
+SMALL = 1e-4
+"""Below it numbers are written with an exponent."""
+
+
 class Verdict(StrEnum):
     """What a comparison shows."""
 
@@ -191,10 +195,13 @@ def _numbers(found: list[tuple[str, Finding]], language: Language) -> str:
 def human(value: float, *, sign: bool = False) -> str:
     """Three significant digits, as people read numbers; a dash for what is not a number.
 
-    >>> human(12345.6), human(0.01234), human(-1.5, sign=True), human(float("nan"))
-    ('12,346', '0.0123', '−1.50', '–')
+    >>> human(12345.6), human(0.01234), human(-1.5, sign=True), human(float("nan")), human(1.5e-9)
+    ('12,346', '0.0123', '−1.50', '–', '1.5e−09')
     """
     if math.isnan(value):
         return "–"
-    digits = 2 if value == 0 else max(0, min(6, 2 - math.floor(math.log10(abs(value)))))
-    return f"{value:{'+' if sign else ''},.{digits}f}".replace("-", "−")
+    plus = "+" if sign else ""
+    if 0 < abs(value) < SMALL:
+        return f"{value:{plus}.2g}".replace("-", "−")
+    digits = 2 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
+    return f"{value:{plus},.{digits}f}".replace("-", "−")

@@ -20,7 +20,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, content TEXT NOT NULL);
 CREATE TABLE points (name TEXT PRIMARY KEY, position INTEGER NOT NULL, inputs TEXT NOT NULL, scenario TEXT NOT NULL);
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY, design_point TEXT NOT NULL REFERENCES points(name), replication INTEGER NOT NULL,
-    key TEXT NOT NULL UNIQUE, status TEXT NOT NULL, seconds REAL NOT NULL, finished TEXT NOT NULL, error TEXT NOT NULL,
+    key TEXT NOT NULL, status TEXT NOT NULL, seconds REAL NOT NULL, finished TEXT NOT NULL, error TEXT NOT NULL,
     UNIQUE (design_point, replication));
 CREATE TABLE measures (
     run INTEGER NOT NULL REFERENCES runs(id), metric TEXT NOT NULL, year TEXT NOT NULL, district TEXT NOT NULL,

@@ -1,8 +1,8 @@
 """A model of three numbers behind the market's signatures: quick, and its differences are known.
 
-``gain`` differs between modes by a constant; ``cost`` is in yuan and lower is better; ``size`` has no better
-direction and is unknown in every fifth replication. Trouble is ordered through the environment, which worker
-processes inherit: ``FAKE_TROUBLE="raise formal 3"``, ``FAKE_SLEEP="0.02"`` [s].
+``gain`` differs between modes by a constant, whose sign turns where demand is slack; ``cost`` is in yuan and
+lower is better; ``size`` has no better direction and is unknown in every fifth replication. Trouble is ordered
+through the environment, which worker processes inherit: ``FAKE_TROUBLE="raise formal 3"``, ``FAKE_SLEEP="0.02"`` [s].
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
 from gpss_sim.study.model import Model, Row
 
-GAIN = {"direct": 10.0, "formal": 10.0, "non_competitive": 12.0, "competitive": 15.0}
+ADVANTAGE = {"direct": 0.0, "formal": 0.0, "non_competitive": 2.0, "competitive": 5.0}
 YEARS = ("1", "2", "3", "4", "5", "1-5", "2-5")
 
 EXPERIMENT = """
@@ -63,7 +63,8 @@ def play(scenario: Scenario, seed: int, replication: int) -> list[Row]:
     luck = Streams(seed, replication)
     common = NormalDist().inv_cdf(luck.uniform("common"))
     own = NormalDist().inv_cdf(luck.uniform("own", scenario.rules.mode, scenario.rules.form))
-    gain = (GAIN[scenario.rules.mode] + 3 * common + 0.5 * own) * scenario.demand.load
+    sign = 1 if scenario.demand.load >= 1 else -1
+    gain = 10 + sign * ADVANTAGE[scenario.rules.mode] + 3 * common + 0.5 * own
     values = {"gain": gain, "cost": 1000 - 10 * gain, "size": math.nan if replication % 5 == 4 else common}
     return [row(name, year, value) for name, value in values.items() for year in YEARS] + [
         row("gain", "2-5", gain / 2, district="d01")

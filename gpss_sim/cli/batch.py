@@ -1,0 +1,132 @@
+"""``gpss-sim batch``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from gpss_sim.cli import show
+from gpss_sim.cli.progress import Meter
+from gpss_sim.errors import NoAnswerError
+
+if TYPE_CHECKING:
+    from gpss_sim.study import BatchResult
+    from gpss_sim.study.model import Model
+
+EXAMPLE = "Example: gpss-sim batch shanghai_modes --out results/shanghai_modes --replications 30"
+SHOWN = 3
+"""Failed runs told by name."""
+
+
+@click.command("batch", epilog=EXAMPLE)
+@click.argument("experiment", metavar="EXPERIMENT")
+@click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
+@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=click.IntRange(min=1), help="Replaces the number or precision in the file.")
+@click.option("--seed", type=click.IntRange(min=0), help="Replaces the seed in the file.")
+@click.option("--dry-run", is_flag=True, help="Play one run, print runs, minutes and disk; write nothing.")
+@click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of findings.")
+def command(
+    experiment: str,
+    out: Path | None,
+    workers: int | None,
+    replications: int | None,
+    seed: int | None,
+    dry_run: bool,
+    force: bool,
+    lang: Literal["en", "zh"],
+) -> None:
+    """Run an experiment: policies, replications, comparisons.
+
+    The same command in the same folder continues what is missing; more replications extend it.
+    """
+    from gpss_sim.study.model import market
+
+    model = market()
+    if dry_run:
+        _foretell(experiment, model, out, workers, replications, seed)
+        return
+    result = _run(experiment, model, out, workers, replications, seed, force)
+    _tell_failures(result)
+    _report(result, lang)
+
+
+def _run(
+    experiment: str,
+    model: Model,
+    out: Path | None,
+    workers: int | None,
+    replications: int | None,
+    seed: int | None,
+    force: bool,
+) -> BatchResult:
+    from gpss_sim.study import run_batch
+
+    with Meter("runs") as meter:
+        try:
+            return run_batch(
+                experiment,
+                out,
+                workers=workers,
+                replications=replications,
+                seed=seed,
+                force=force,
+                progress=meter,
+                model=model,
+            )
+        except KeyboardInterrupt:
+            click.echo(f"{meter.done} of {meter.total} runs are kept; the same command continues.", err=True)
+            raise
+
+
+def _foretell(
+    experiment: str, model: Model, out: Path | None, workers: int | None, replications: int | None, seed: int | None
+) -> None:
+    from gpss_sim.study.batch import folder_of, read_plan
+    from gpss_sim.study.forecast import forecast
+    from gpss_sim.study.runner import usable_cores
+
+    plan = read_plan(experiment, model, seed)
+    hands = workers or usable_cores()
+    found = forecast(plan, model, folder_of(plan, out), replications, hands)
+    rows = [
+        ("design points", str(found.points)),
+        ("replications", str(found.replications)),
+        ("runs", str(found.runs)),
+        ("runs still to play", str(found.missing)),
+        ("seconds a run", f"{found.seconds_a_run:.2f}"),
+        (f"minutes on {hands} workers", f"{found.minutes:.1f}"),
+        ("disk, MB", f"{found.megabytes:.0f}"),
+    ]
+    show.table(("what", "how much"), rows)
+
+
+def _tell_failures(result: BatchResult) -> None:
+    """Name the first failed runs on standard error; stop where nothing else is left."""
+    errors = list(result.errors.items())
+    for (point, replication), error in errors[:SHOWN]:
+        last = error.strip().splitlines()[-1]
+        click.echo(f"Warning: {point}, replication {replication} failed: {last}", err=True)
+    if errors:
+        click.echo(
+            f"Warning: {len(errors)} runs failed; their tracebacks are in {result.out / 'store.sqlite'}", err=True
+        )
+    runs = len(result.plan.points) * result.findings.replications
+    if len(result.findings.failed) == runs:
+        raise NoAnswerError(f"all {runs} runs failed")
+
+
+def _report(result: BatchResult, lang: Literal["en", "zh"]) -> None:
+    from gpss_sim.cli.findings import print_findings
+    from gpss_sim.report.batch import write_report
+    from gpss_sim.study.store import FILE, Store
+
+    print_findings(result.plan, result.model.metrics, result.findings, lang)
+    with Store(result.out / FILE) as store:
+        write_report(result.out, store, result.plan.experiment)
+    click.echo()
+    for what, where in (("report", "report.html"), ("plots", "plots"), ("tables", "comparisons.csv")):
+        click.echo(f"{what}\t{result.out / where}")

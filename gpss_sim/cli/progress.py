@@ -1,0 +1,85 @@
+"""How far a long command is: a bar in a terminal, a line now and then elsewhere; on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+LINES = 10
+"""Lines printed over a whole command where there is no terminal."""
+
+
+class Meter:
+    """Called with (done, total); use it in a ``with`` statement.
+
+    Parameters
+    ----------
+    what : str
+        What is counted: ``"runs"``.
+    """
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.done = self.total = 0
+        self._begun: tuple[int, float] | None = None
+        self._bar = _bar(what) if sys.stderr.isatty() else None
+
+    def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many are done."""
+        self.done, self.total = done, total
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+        elif self._begun is None or done == total or done * LINES // total > (done - 1) * LINES // total:
+            click.echo(self._line(), err=True)
+        if self._begun is None:
+            self._begun = (done, time.monotonic())
+
+    def _line(self) -> str:
+        line = f"{self.done} of {self.total} {self.what}"
+        if self._begun is None or self.done in (self._begun[0], self.total):
+            return line
+        first, start = self._begun
+        left = (self.total - self.done) * (time.monotonic() - start) / (self.done - first)
+        return f"{line}, about {duration(left)} left"
+
+
+def duration(seconds: float) -> str:
+    """A time as people say it.
+
+    >>> duration(42), duration(150), duration(5400)
+    ('42 s', '2.5 min', '1.5 h')
+    """
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.1f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def _bar(what: str) -> Progress:
+    bar = Progress(
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    bar.add_task(what, total=None)
+    return bar

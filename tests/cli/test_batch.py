@@ -1,0 +1,161 @@
+"""``gpss-sim batch`` and ``gpss-sim reproduce`` as a user meets them."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gpss_sim.cli import main
+from gpss_sim.study import model, replay
+from gpss_sim.study.store import FILE, Store
+from tests.study.fake import EXPERIMENT, MODEL, write_experiment
+
+
+@pytest.fixture(autouse=True)
+def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The market is replaced by three numbers, and its report by a page of one word."""
+
+    def write_report(folder: Path, store: Store, experiment: object) -> None:
+        (folder / "report.html").write_text(f"{len(store.runs())} runs")
+
+    page = ModuleType("gpss_sim.report.batch")
+    page.write_report = write_report  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "gpss_sim.report.batch", page)
+    monkeypatch.setattr(model, "market", lambda: MODEL)
+    monkeypatch.setattr(replay, "market", lambda: MODEL)
+
+
+@pytest.fixture
+def experiment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    return str(write_experiment(tmp_path))
+
+
+def call(*args: str) -> Result:
+    return CliRunner().invoke(main, args)
+
+
+def test_findings_are_printed_plain_and_whole(experiment: str) -> None:
+    result = call("batch", experiment, "--workers", "1")
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[:2] == ["study", "Fiscal years 2-5, 4 replications, seed 7."]
+    heading = lines.index("# gain [points] (primary outcome; more is better)")
+    assert lines[heading + 1].split("\t")[:3] == ["design point", "mean", "95% interval"]
+    cells = lines[heading + 2].split("\t")
+    assert (cells[0], cells[3:6], cells[6]) == ("formal/post", ["", "", ""], "4")
+    assert lines[heading + 4].startswith("competitive/post\t")
+    assert any(line.startswith("competitive/post does better than formal/post on gain: ") for line in lines)
+    assert (
+        "All 5 differences of the primary outcomes from formal/post lie in their intervals at once with 95%." in lines
+    )
+    assert lines[-3:] == [
+        "report\tresults/study/report.html",
+        "plots\tresults/study/plots",
+        "tables\tresults/study/comparisons.csv",
+    ]
+    assert Path("results/study/report.html").read_text() == "24 runs"
+    assert result.stderr.splitlines()[0] == "0 of 24 runs"
+    assert result.stderr.splitlines()[-1] == "24 of 24 runs"
+
+
+def test_findings_in_chinese(experiment: str) -> None:
+    result = call("batch", experiment, "--workers", "1", "--lang", "zh")
+    assert "# 收益 [points] (主要结果; 越大越好)" in result.stdout
+    assert "在收益上，competitive/post 优于 formal/post：" in result.stdout
+
+
+def test_a_dry_run_writes_nothing(experiment: str) -> None:
+    result = call("batch", experiment, "--dry-run", "--workers", "2")
+    assert result.exit_code == 0, result.output
+    rows = dict(line.split("\t") for line in result.stdout.splitlines())
+    assert (rows["design points"], rows["replications"], rows["runs"]) == ("6", "4", "24")
+    assert rows["runs still to play"] == "24"
+    assert {"seconds a run", "minutes on 2 workers", "disk, MB"} < set(rows)
+    assert not Path("results").exists()
+
+
+def test_a_dry_run_counts_what_is_stored(experiment: str) -> None:
+    call("batch", experiment, "--workers", "1")
+    result = call("batch", experiment, "--dry-run", "--replications", "5")
+    assert "runs still to play\t6" in result.stdout
+
+
+def test_a_faulty_experiment_is_exit_2_with_every_fault(tmp_path: Path) -> None:
+    path = write_experiment(tmp_path, EXPERIMENT.replace("seed", "sed").replace("gain", "gian"))
+    result = call("batch", str(path))
+    assert result.exit_code == 2
+    assert "did you mean 'seed'?" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_another_seed_in_the_same_folder_is_exit_2_unless_forced(experiment: str) -> None:
+    call("batch", experiment, "--workers", "1")
+    refused = call("batch", experiment, "--workers", "1", "--seed", "8")
+    assert refused.exit_code == 2
+    assert "seed = 8: the runs here were made with 7 (give another --out, or --force to begin anew)" in refused.stderr
+    assert call("batch", experiment, "--workers", "1", "--seed", "8", "--force").exit_code == 0
+
+
+def test_failed_runs_are_told_on_standard_error(experiment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_TROUBLE", "raise formal 2")
+    result = call("batch", experiment, "--workers", "1")
+    assert result.exit_code == 0
+    assert "Warning: formal/post, replication 2 failed: RuntimeError: trouble in formal 2" in result.stderr
+    assert "Warning: 2 runs failed; their tracebacks are in results/study/store.sqlite" in result.stderr
+
+
+def test_no_run_at_all_is_exit_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_TROUBLE", "raise formal 0")
+    text = EXPERIMENT.replace('["formal", "competitive", "direct"]', '["formal"]').replace(
+        '["competitive/project", "competitive/post"]', ""
+    )
+    path = write_experiment(tmp_path, text.replace("pairs = []", ""))
+    result = call("batch", str(path), "--out", str(tmp_path / "out"), "--replications", "1", "--workers", "1")
+    assert result.exit_code == 3
+    assert "all 2 runs failed" in result.stderr
+    assert (tmp_path / "out" / "runs.csv").exists()
+
+
+def test_ctrl_c_is_exit_130_and_says_what_is_kept(experiment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    add = Store.add
+
+    def interrupted(self: Store, *args: object) -> None:
+        add(self, *args)  # type: ignore[arg-type]
+        if len(self.runs()) == 5:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "add", interrupted)
+        result = call("batch", experiment, "--workers", "1")
+    assert result.exit_code == 130
+    assert "the same command continues" in result.stderr
+    resumed = call("batch", experiment, "--workers", "1")
+    assert resumed.exit_code == 0
+    assert resumed.stderr.startswith("5 of 24 runs\n")
+
+
+def test_reproduce_holds_and_then_does_not(experiment: str) -> None:
+    call("batch", experiment, "--workers", "1")
+    folder = "results/study"
+    good = call("reproduce", folder, "--all", "--workers", "1")
+    assert (good.exit_code, good.stdout) == (0, "24 of 24 runs came out the same (24 stored).\n")
+    with closing(sqlite3.connect(Path(folder) / FILE)) as database, database:
+        database.execute(
+            "UPDATE measures SET value = 0 WHERE run = 3 AND metric = 'gain' AND year = '2-5' AND district = ''"
+        )
+    bad = call("reproduce", folder, "--all", "--workers", "1")
+    assert bad.exit_code == 1
+    assert "23 of 24 runs came out the same" in bad.stdout
+    assert "results/study/runs.csv is not what the store gives." in bad.stdout
+
+
+def test_reproduce_of_what_is_no_study_is_exit_2(tmp_path: Path) -> None:
+    assert call("reproduce", str(tmp_path)).exit_code == 2
+    assert call("reproduce", str(tmp_path / "gone")).exit_code == 2

@@ -1,0 +1,241 @@
+"""A whole study: what is stored, resumed, refused, and what a failing run does to it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from gpss_sim.errors import InputError
+from gpss_sim.study import folder, run_batch
+from gpss_sim.study.store import FILE, Store
+from tests.study.fake import EXPERIMENT, MODEL, write_experiment
+
+Table = list[dict[str, str]]
+
+
+def table(path: Path) -> Table:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def batch(tmp_path: Path, text: str = EXPERIMENT, **options: object) -> Path:
+    out = tmp_path / "out"
+    run_batch(write_experiment(tmp_path, text), out, model=MODEL, **{"workers": 0, **options})  # type: ignore[arg-type]
+    return out
+
+
+def test_runs_are_sorted_complete_and_carry_their_levers(tmp_path: Path) -> None:
+    rows = table(batch(tmp_path) / "runs.csv")
+    assert list(rows[0]) == [
+        *("design_point", "replication", "seed", "status"),
+        *("rules.mode", "rules.form", "gain", "cost", "size"),
+    ]
+    keys = [(row["design_point"], int(row["replication"])) for row in rows]
+    assert keys == sorted(keys)
+    assert len(keys) == len(set(keys)) == 24
+    assert all(row["design_point"] == f"{row['rules.mode']}/{row['rules.form']}" for row in rows)
+    assert {(row["seed"], row["status"]) for row in rows} == {("7", "ok")}
+
+
+def test_the_window_is_the_steady_one_and_breakdowns_stay_out(tmp_path: Path) -> None:
+    out = batch(tmp_path)
+    with Store(out / FILE) as store:
+        stored = {
+            row.year: row.value for row in store.rows("formal/post", 0) if row.metric == "gain" and not row.district
+        }
+        parts = list(store.breakdown("district", "2-5"))
+        assert store.years() == ["1", "1-5", "2", "2-5", "3", "4", "5"]
+    row = table(out / "runs.csv")[16]
+    assert (row["design_point"], row["replication"]) == ("formal/post", "0")
+    assert float(row["gain"]) == stored["2-5"]
+    assert ("formal/post", 0, "gain", "d01", stored["2-5"] / 2) in parts
+
+
+def test_summary_and_comparisons_follow_from_the_runs(tmp_path: Path) -> None:
+    out = batch(tmp_path, replications=6)
+    runs = table(out / "runs.csv")
+    gains = {
+        point: [float(row["gain"]) for row in runs if row["design_point"] == point]
+        for point in ("competitive/post", "formal/post")
+    }
+    mean = {point: sum(values) / 6 for point, values in gains.items()}
+    summary = {(row["design_point"], row["metric"]): row for row in table(out / "summary.csv")}
+    assert len(summary) == 6 * 3
+    assert float(summary["formal/post", "gain"]["mean"]) == pytest.approx(mean["formal/post"], rel=1e-12)
+    assert summary["formal/post", "size"]["n"] == "5"
+    rows = {(row["metric"], row["design_point"], row["baseline"]): row for row in table(out / "comparisons.csv")}
+    assert len(rows) == 3 * 6
+    found = rows["gain", "competitive/post", "formal/post"]
+    assert float(found["difference"]) == pytest.approx(mean["competitive/post"] - mean["formal/post"], rel=1e-9)
+    assert (found["n"], found["level"], found["family_size"]) == ("6", "0.95", "5")
+    assert float(found["correlation"]) > 0.9
+    assert rows["gain", "competitive/project", "competitive/post"]["family_size"] == "1"
+    assert len(rows["cost", "direct/post", "formal/post"]["difference"].split(".")[1]) == 2
+
+
+def test_the_manifest_tells_what_was_run(tmp_path: Path) -> None:
+    out = batch(tmp_path)
+    record = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert (record["seed"], record["replications"], record["runs"], record["failed"]) == (7, 4, 24, [])
+    assert next(iter(record["design_points"])) == "formal/post"
+    assert set(record["sha256"]) == {"runs.csv", "summary.csv", "comparisons.csv"}
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_failing_run_is_a_row_and_is_tried_again_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    whole = {path: path.read_bytes() for path in [batch(tmp_path, replications=5) / "runs.csv"]}
+    monkeypatch.setenv("FAKE_TROUBLE", "raise formal 2")
+    result = run_batch(tmp_path / "study.toml", tmp_path / "ill", workers=workers, replications=5, model=MODEL)
+    assert list(result.errors) == [("formal/post", 2), ("formal/project", 2)]
+    assert "RuntimeError: trouble in formal 2" in result.errors["formal/post", 2]
+    bad = [row for row in table(tmp_path / "ill" / "runs.csv") if row["status"] == "failed"]
+    assert [(row["design_point"], row["gain"], row["rules.mode"]) for row in bad] == [
+        ("formal/post", "", "formal"),
+        ("formal/project", "", "formal"),
+    ]
+    assert math.isnan(result.findings.values.get(("formal/post", 2), {}).get("gain", math.nan))
+    compared = table(tmp_path / "ill" / "comparisons.csv")
+    assert {row["n"] for row in compared if row["metric"] == "gain" and row["baseline"] == "formal/post"} == {"4"}
+    monkeypatch.delenv("FAKE_TROUBLE")
+    again = run_batch(tmp_path / "study.toml", tmp_path / "ill", workers=0, replications=5, model=MODEL)
+    assert (again.played, again.errors) == (2, {})
+    assert {(tmp_path / "ill" / "runs.csv").read_bytes()} == set(whole.values())
+
+
+def test_a_worker_that_dies_fails_its_run_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_TROUBLE", "die competitive 1")
+    result = run_batch(write_experiment(tmp_path), tmp_path / "out", workers=2, model=MODEL)
+    assert list(result.errors) == [("competitive/post", 1), ("competitive/project", 1)]
+    assert set(result.errors.values()) == {"the worker process died (exit code 9)"}
+    assert result.played == 24
+
+
+CHANGES = {
+    "seed": ({"seed": 8}, EXPERIMENT, "seed = 8: the runs here were made with 7"),
+    "baseline": ({}, EXPERIMENT.replace('e = "formal/post"', 'e = "direct/post"'), 'design.baseline = "direct/post"'),
+    "outcomes": ({}, EXPERIMENT.replace('also = ["size"]', ""), "outcomes.also"),
+    "scenario": (
+        {},
+        EXPERIMENT.replace("[levers]", '[study.set]\n"demand.load" = 1.3\n[levers]'),
+        "formal/post: demand.load = 1.3: the runs here were made with 1.15",
+    ),
+    "design points": ({}, EXPERIMENT.replace(', "direct"]', "]"), "levers.rules.mode[2]"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_another_study_in_the_same_folder_is_refused_by_its_difference(tmp_path: Path, change: str) -> None:
+    options, text, told = CHANGES[change]
+    before = (batch(tmp_path) / "runs.csv").read_bytes()
+    with pytest.raises(InputError) as caught:
+        batch(tmp_path, text, **options)
+    assert told in str(caught.value)
+    assert "--force" in str(caught.value)
+    assert (tmp_path / "out" / "runs.csv").read_bytes() == before
+
+
+def test_another_code_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch(tmp_path)
+    monkeypatch.setattr(folder, "code_version", lambda: "9.9.9+feedbeef")
+    with pytest.raises(InputError, match=r'code version = "9\.9\.9\+feedbeef"'):
+        batch(tmp_path)
+
+
+def test_words_may_change(tmp_path: Path) -> None:
+    batch(tmp_path)
+    assert (
+        run_batch(
+            write_experiment(tmp_path, EXPERIMENT.replace("seed = 7", 'seed = 7\ntitle = "Asked better"')),
+            tmp_path / "out",
+            workers=0,
+            model=MODEL,
+        ).played
+        == 0
+    )
+
+
+def test_force_begins_anew_and_spares_what_is_not_its_own(tmp_path: Path) -> None:
+    out = batch(tmp_path)
+    (out / "notes.txt").write_text("mine")
+    (out / "plots").mkdir()
+    (out / "plots" / "old.png").write_bytes(b"old")
+    batch(tmp_path, seed=8, force=True)
+    assert (out / "notes.txt").read_text() == "mine"
+    assert not (out / "plots" / "old.png").exists()
+    assert {row["seed"] for row in table(out / "runs.csv")} == {"8"}
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_text("years of work")
+    with pytest.raises(InputError, match="holds files that are no study to continue"):
+        batch(tmp_path)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.docx"]
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(InputError, match="is a file, not a folder"):
+        batch(tmp_path)
+
+
+def test_two_batches_cannot_share_a_folder(tmp_path: Path) -> None:
+    out = batch(tmp_path)
+    with Store(out / FILE, write=True), pytest.raises(InputError, match="another batch is writing"):
+        batch(tmp_path)
+
+
+def test_a_store_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / FILE).write_text("not a database, but long enough to be taken for one" * 20)
+    with pytest.raises(InputError, match="is no run store"):
+        batch(tmp_path)
+
+
+def test_precision_decides_the_number_of_replications(tmp_path: Path) -> None:
+    """The sd of gain is about 3.04, so a half-width of 1.5 for six points at once needs some 30 to 60 runs."""
+    text = EXPERIMENT.replace("replications = 4", 'until = { gain = "1.5" }')
+    result = run_batch(write_experiment(tmp_path, text), tmp_path / "out", workers=0, model=MODEL)
+    assert 30 <= result.findings.replications <= 80
+    assert result.played == 6 * result.findings.replications
+    again = run_batch(tmp_path / "study.toml", tmp_path / "out", workers=0, model=MODEL)
+    assert (again.played, again.findings.replications) == (0, result.findings.replications)
+
+
+def test_precision_gives_up_at_the_maximum(tmp_path: Path) -> None:
+    text = EXPERIMENT.replace("replications = 4", 'until = { gain = "0.0001" }\nmaximum = 25')
+    result = run_batch(write_experiment(tmp_path, text), tmp_path / "out", workers=0, model=MODEL)
+    assert result.findings.replications == 25
+
+
+def test_replications_come_first_so_that_an_interrupted_study_is_balanced(tmp_path: Path) -> None:
+    told = []
+
+    def stop(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 9:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        batch(tmp_path, progress=stop)
+    assert told == [(done, 24) for done in range(10)]
+    with Store(tmp_path / "out" / FILE) as store:
+        counts = [sum(run.design_point == point for run in store.runs()) for point in store.points()]
+    assert max(counts) - min(counts) == 1
+
+
+def test_identical_rules_give_identical_rows(tmp_path: Path) -> None:
+    """Two names for one policy: the difference is nought in every replication, and said to be the same."""
+    text = EXPERIMENT.replace('"rules.form" = ["post", "project"]', '"rules.form" = { a = "post", b = "post" }')
+    text = text.replace('"formal/post"', '"formal/a"').replace(
+        '["competitive/project", "competitive/post"]', '["competitive/b", "competitive/a"]'
+    )
+    rows = table(batch(tmp_path, text) / "comparisons.csv")
+    pair = next(row for row in rows if row["design_point"] == "competitive/b" and row["baseline"] == "competitive/a")
+    assert [pair[name] for name in ("difference", "ci_low", "ci_high", "correlation")] == ["0.0", "0.0", "0.0", "1.0"]
