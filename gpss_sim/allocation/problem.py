@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 
 from gpss_sim.allocation.budget import Budget, Grant, Line
+from gpss_sim.allocation.check import faults_of
 from gpss_sim.allocation.project import Project, exact, scale_of
 from gpss_sim.allocation.rules import Limit, Rules, Where
-from gpss_sim.errors import Fault, InputError
+from gpss_sim.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Problem:
         put("benefits", tuple([w.numerator * (scale // w.denominator) for w in worth]))
         bound = set(rules.mandatory) | (set(rules.continuing) if rules.continuing_binding else set())
         put("must", frozenset(p.id for p in ordered if p.mandatory or p.id in bound))
-        faults = list(self._faults())
+        faults = list(faults_of(self))
         if faults:
             raise InputError(faults)
 
@@ -150,22 +150,3 @@ class Problem:
     def with_rules(self, rules: Rules) -> Problem:
         """Return the same decision under other rules."""
         return Problem(self.projects, self.budget, rules)
-
-    def _faults(self) -> Iterable[Fault]:
-        if len(self.index) < len(self.projects):
-            ids = [project.id for project in self.projects]
-            for name in sorted({a for a, b in pairwise(ids) if a == b}):
-                yield Fault("library", "column id", name, "ids must be unique")
-        for p in self.projects:
-            if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
-                yield Fault("library", f"project {p.id}, cost", str(p.total), "must be more than zero")
-            if not 1 <= p.urgency <= 5:
-                yield Fault("library", f"project {p.id}, urgency", str(p.urgency), "must be 1, 2, 3, 4 or 5")
-            if exact(p.benefit) < 0:
-                yield Fault("library", f"project {p.id}, benefit", str(p.benefit), "must not be negative")
-            if not 1 <= p.smallest <= p.posts:
-                yield Fault("library", f"project {p.id}, min_posts", str(p.min_posts), f"must be 1 to {p.posts}")
-            for column, others in (("requires", p.requires), ("excludes", p.excludes)):
-                for other in others:
-                    if other not in self.index or other == p.id:
-                        yield Fault("library", f"project {p.id}, {column}", other, "must be another project's id")

@@ -45,7 +45,7 @@ def projects(draw: st.DrawFn, most: int = 7, years: bool = True, posts: bool = T
 
 
 @st.composite
-def rules(draw: st.DrawFn, library: list[Project]) -> Rules:
+def rules(draw: st.DrawFn, library: list[Project], grant: object) -> Rules:
     """One to three rule families over a library."""
     ids = [p.id for p in library]
     several = st.lists(st.sampled_from(ids), min_size=2, max_size=3, unique=True) if len(ids) > 1 else st.nothing()
@@ -76,7 +76,10 @@ def rules(draw: st.DrawFn, library: list[Project]) -> Rules:
         if family == "reserve":
             tables["reserve"] = {"share": 0.1}
         if family == "commitment":
-            tables["commitment"] = [{"name": "old contract", "amount": draw(st.integers(0, 5))}]
+            row = {"name": "old contract", "amount": draw(st.integers(0, 5))}
+            row |= {} if isinstance(library[0].cost, int) else {"year": 2027}
+            row |= {} if isinstance(grant, int) or 2027 in grant else {"source": "fiscal"}
+            tables["commitment"] = [row]
         if family == "overrun":
             tables["overrun"] = {"probability": 0.1, "deviation": 0.2}
         if family == "exclusive":
@@ -105,7 +108,7 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
         grant = draw(amount)
         if draw(st.booleans()):
             grant = {"fiscal": draw(amount), "lottery": draw(amount)}
-    return Problem(library, grant, draw(rules(library)))
+    return Problem(library, grant, draw(rules(library, grant)))
 
 
 def lists(problem: Problem) -> Iterator[dict[int, int]]:

@@ -1,0 +1,125 @@
+"""What cannot be right about a decision: ids, numbers, years, and rules that speak of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from gpss_sim.allocation.project import Project, exact
+from gpss_sim.allocation.rules import Where
+from gpss_sim.errors import Fault, nearest
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation.problem import Problem
+
+FIELDS = ("domain", "group", "district", "form", "agency")
+
+
+def faults_of(problem: Problem) -> Iterator[Fault]:
+    """Every fault of a problem."""
+    ids = [project.id for project in problem.projects]
+    for name in sorted({a for a, b in pairwise(ids) if a == b}):
+        yield Fault("library", "column id", name, "ids must be unique")
+    for project in problem.projects:
+        yield from _project(project, problem)
+    yield from _years(problem)
+    if not problem.rules.plain or problem.rules.mandatory or problem.rules.continuing:
+        yield from _rules(problem)
+
+
+def _project(p: Project, problem: Problem) -> Iterator[Fault]:
+    if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
+        yield Fault("library", f"project {p.id}, cost", str(p.total), "must be more than zero")
+    if not 1 <= p.urgency <= 5:
+        yield Fault("library", f"project {p.id}, urgency", str(p.urgency), "must be 1, 2, 3, 4 or 5")
+    if p.benefit < 0 or exact(p.benefit) < 0:
+        yield Fault("library", f"project {p.id}, benefit", str(p.benefit), "must not be negative")
+    if not 1 <= p.smallest <= p.posts:
+        yield Fault("library", f"project {p.id}, min_posts", str(p.min_posts), f"must be 1 to {p.posts}")
+    for column, others in (("requires", p.requires), ("excludes", p.excludes)):
+        for other in others:
+            if other not in problem.index or other == p.id:
+                yield Fault("library", f"project {p.id}, {column}", other, "must be another project's id")
+
+
+def _years(problem: Problem) -> Iterator[Fault]:
+    """Costs by year need money by year; one cost needs at most one year."""
+    costs = {year for p in problem.projects if not isinstance(p.cost, int) for year in p.cost}
+    granted = problem.budget.years
+    single = any(isinstance(p.cost, int) for p in problem.projects)
+    if costs and single:
+        yield Fault("library", "cost", "", "is by year for some projects and not for others")
+    if not costs and len(granted) > 1:
+        told = ", ".join(map(str, granted))
+        yield Fault("--budget", "years", told, "the library has one cost for each project, no cost_<year> columns")
+    for line in problem.budget.lines:
+        if line.amount < 0:
+            yield Fault("--budget", line.name, str(line.amount), "must not be negative")
+        if costs and line.year is not None and line.year not in costs:
+            known = ", ".join(map(str, sorted(costs)))
+            yield Fault(
+                "--budget", line.name, str(line.year), f"no project costs anything in that year; costs: {known}"
+            )
+
+
+def yearless(problem: Problem) -> Iterator[Fault]:
+    """Faults of the command line: with costs by year, every year needs its own line, and every line its year."""
+    if problem.years == (None,):
+        return
+    for line in problem.budget.lines:
+        if line.year is None:
+            rule = f"the library has cost_<year> columns: write {problem.years[0]}{':' if line.source else ''}"
+            yield Fault("--budget", line.name, "", f"{rule}{line.source or ''}=AMOUNT")
+    for year in problem.years:
+        if year not in problem.budget.years:
+            yield Fault(
+                "--budget", f"year {year}", "", f"has costs and no money: write {year}=AMOUNT ({year}=0 for none)"
+            )
+
+
+def _rules(problem: Problem) -> Iterator[Fault]:
+    """Ids, values and years that rules speak of and the library does not know."""
+    rules = problem.rules
+    for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
+        yield from _ids(problem, key, ids)
+    for exclusive in rules.exclusive:
+        yield from _ids(problem, f"exclusive '{exclusive.name}'.projects", exclusive.projects)
+    for rule in rules.requires:
+        yield from _ids(problem, f"requires '{rule.name}'.project", (rule.project,))
+        yield from _ids(problem, f"requires '{rule.name}'.needs", rule.needs)
+    spoken = [(rule.name, rule.where) for table in (rules.limit, rules.staff, rules.overlap) for rule in table]
+    for name, where in spoken:
+        yield from _where(problem, name, where)
+    for limit in rules.limit:
+        if limit.year is not None and limit.year not in problem.years:
+            yield Fault("rules", f"limit '{limit.name}'.year", str(limit.year), "the library has no costs in that year")
+    for commitment in rules.commitment:
+        if commitment.year is None and problem.years != (None,):
+            yield Fault("rules", f"commitment '{commitment.name}'.year", "", "the budget is by year: say which")
+        if not any(line.covers(commitment.year, commitment.source) for line in problem.budget.lines):
+            yield Fault("rules", f"commitment '{commitment.name}'", "", "no line of the budget pays for it")
+    served: dict[int, str] = {}
+    for overlap in rules.overlap:
+        for i in problem.matching(overlap.where):
+            if served.setdefault(i, overlap.name) != overlap.name:
+                name = problem.projects[i].id
+                yield Fault("rules", f"overlap '{overlap.name}'", name, f"is in overlap '{served[i]}' already")
+    if rules.fairness:
+        for district in sorted({p.district for p in problem.projects} - set(rules.fairness.population)):
+            yield Fault("rules", "fairness.population", district, "this district has projects and no population")
+
+
+def _ids(problem: Problem, place: str, ids: Iterable[str]) -> Iterator[Fault]:
+    for name in ids:
+        if name not in problem.index:
+            yield Fault("rules", place, name, "is no id in the library", nearest(name, problem.index))
+
+
+def _where(problem: Problem, rule: str, where: Where) -> Iterator[Fault]:
+    for name in FIELDS:
+        known = {getattr(p, name) for p in problem.projects}
+        for value in getattr(where, name):
+            if value not in known:
+                yield Fault("rules", f"'{rule}'.where.{name}", value, "no project has it", nearest(value, known))
+    yield from _ids(problem, f"'{rule}'.where.projects", where.projects)
