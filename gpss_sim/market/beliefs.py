@@ -5,7 +5,9 @@ Beliefs start at the equilibrium of high participation, if there is one, and fol
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import fmean, stdev
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.scenario.rulebook import Award, Method
 from gpss_sim.scenario.schema import Scenario
 
-_COARSE = (0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 19, RIVALS_AT_MOST)
+_COARSE = (0, 1, 2, 3, 4, 6, 8, 11, 15, RIVALS_AT_MOST)
 _STEP = 0.1
 
 
@@ -26,12 +28,13 @@ class Beliefs:
     ----------
     scenario : Scenario
         Rules and types.
-    quality : float [points]
-        Mean quality score that rivals are expected to show.
+    quality, spread : float [points]
+        Mean and standard deviation of the quality that rivals' offers are expected to show.
     """
 
     scenario: Scenario
     quality: float
+    spread: float
     participation: dict[str, float] = field(default_factory=dict)
 
     def contest(self, name: str, method: Method, rivals: int, raters: int) -> Contest:
@@ -47,13 +50,15 @@ class Beliefs:
             raters,
         )
 
-    def observe(self, name: str, eligible: int, bidders: int, mean_quality: float | None) -> None:
-        """Learn from an opened procedure."""
+    def observe(self, name: str, eligible: int, qualities: Sequence[float]) -> None:
+        """Learn from an opened procedure: who took part among the eligible, and how good they were."""
         pace = self.scenario.market.learning
         if name in self.participation and eligible:
-            self.participation[name] += pace * (bidders / eligible - self.participation[name])
-        if mean_quality is not None:
-            self.quality += pace * (mean_quality - self.quality)
+            self.participation[name] += pace * (len(qualities) / eligible - self.participation[name])
+        if qualities:
+            self.quality += pace * (fmean(qualities) - self.quality)
+        if len(qualities) > 1:
+            self.spread += pace * (stdev(qualities) - self.spread)
 
     def _contest(self, method: Method, rivals: int, participation: float, raters: int) -> Contest:
         market, rules = self.scenario.market, self.scenario.rules
@@ -62,7 +67,7 @@ class Beliefs:
             participation=participation,
             minimum=method.min_bidders,
             price_weight=rules.award.price_weight,
-            quality_sd=self.scenario.agencies.capability_sd,
+            quality_sd=round(self.spread) if rules.award.price_weight < 1 else 0.0,
             noise_sd=offer_noise(rules.award, self.scenario.assessment.rater_noise, raters),
             fixed=rules.forms[rules.form].fixed_price,
             costs=public_costs(self.scenario),
@@ -71,15 +76,13 @@ class Beliefs:
         )
 
     def _high_participation(self, method: Method, rivals: int, raters: int) -> float:
-        """Share of types that offer when everybody expects that share, reached from above (T4)."""
-        share = 1.0
+        """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
         price = method.bid_cost * self.scenario.market.bid_cost_scale
-        for _ in range(12):
-            expected = self._offering(self._contest(method, _coarse(rivals), max(share, 0.0), raters), price)
-            if abs(expected - share) < _STEP / 2:
-                return expected
-            share = round(expected / _STEP) * _STEP
-        return share
+        for step in range(round(1 / _STEP), 0, -1):
+            share = step * _STEP
+            if self._offering(self._contest(method, _coarse(rivals), share, raters), price) >= share - _STEP / 2:
+                return share
+        return 0.0
 
     def _offering(self, contest: Contest, bid_cost: float) -> float:
         """Share of types for whom an offer is worth its cost."""

@@ -24,6 +24,8 @@ class Project:
         Indices into the scenario's lists.
     cells : tuple of int
         Queues it serves.
+    cost : int [fen]
+        Reference cost of a year at the wages of year 0.
     """
 
     index: int
@@ -31,6 +33,7 @@ class Project:
     district: int
     domain: int
     cells: tuple[int, ...]
+    cost: int
     contract: Contract | None = None
     incumbent: int = -1
     in_procurement: bool = False
@@ -38,7 +41,7 @@ class Project:
 
     def reference(self, scenario: Scenario, year: int) -> int:
         """Reference cost of a year [fen], indexed with wages."""
-        return round(money.to_fen(self.template.cost) * (1 + scenario.budget.wage_growth) ** year)
+        return round(self.cost * (1 + scenario.budget.wage_growth) ** year)
 
     def ceiling(self, scenario: Scenario, year: int) -> int:
         """Published ceiling of a year [fen]."""

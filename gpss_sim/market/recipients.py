@@ -8,6 +8,7 @@ has become void (a case that was paused or passed on) is recognised because its 
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from math import inf
 from typing import Any, Protocol
 
 import numpy as np
@@ -70,23 +71,21 @@ class Queues:
         self._patience: list[float] = people.patience.tolist()
         self._rank: list[int] = ((5 - people.urgency) * n + np.arange(n)).tolist()
         if n:
-            self._schedule_arrival(0)
-
-    def _schedule_arrival(self, i: int) -> None:
-        timeout = Timeout(self.env, self._arrival[i] - self.env.now, i)
-        timeout.callbacks.append(self._arrive)
+            Timeout(env, self._arrival[0] - env.now, 0).callbacks.append(self._arrive)
 
     def _arrive(self, event: Any) -> None:
         i = event._value
+        env = self.env
         following = i + 1
-        if following < self._n:
-            self._schedule_arrival(following)
+        if following < self._n:  # one arrival ahead keeps SimPy's heap small
+            Timeout(env, self._arrival[following] - self._arrival[i], following).callbacks.append(self._arrive)
         cell = self._cell[i]
         best = None
         free = 0
         for contract in self._open[cell]:
-            if contract.slots - contract.busy > free:
-                best, free = contract, contract.slots - contract.busy
+            spare = contract.slots - contract.busy
+            if spare > free:
+                best, free = contract, spare
         if best is not None:
             self._begin(i, best)
             return
@@ -94,8 +93,8 @@ class Queues:
         self.waiting[cell] += 1
         heappush(self._heaps[cell], self._rank[i])
         patience = self._patience[i]
-        if patience != np.inf:
-            Timeout(self.env, patience, i).callbacks.append(self._give_up)
+        if patience != inf:
+            Timeout(env, patience, i).callbacks.append(self._give_up)
 
     def _give_up(self, event: Any) -> None:
         i = event._value

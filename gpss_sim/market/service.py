@@ -9,11 +9,9 @@ from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
 
 
-def monthly_tick(state: State, contract: Contract, month: int) -> None:
-    """One month of a contract: pay, staff, capacity, quality."""
+def monthly_tick(state: State, contract: Contract, month: int, late: float) -> None:
+    """One month of a contract: pay, staff, capacity, quality; `late` is the agency's share of money overdue."""
     delivery = state.scenario.delivery
-    agency = state.agencies[contract.agency]
-    late = 0.0 if contract.settles_payroll else agency.late_share(state.now)
     pay(state, contract)
     reference = staffing.slots_of(
         contract.team.present, delivery.caseload, staffing.ADMIN_REFERENCE, contract.plan.theta

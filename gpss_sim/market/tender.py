@@ -148,8 +148,7 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
         procurement.offers_cost += cost
         views[index] = view
         offers.append(offer)
-    mean = sum(views[offer.agency].quality for offer in offers) / len(offers) if offers else None
-    state.beliefs.observe(name, len(candidates), len(offers), mean)
+    state.beliefs.observe(name, len(candidates), [views[offer.agency].quality for offer in offers])
     return Opening(candidates, views, offers, contest.participation)
 
 

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 from simpy import Environment
 from simpy.events import Timeout
 
-from gpss_sim import fiscal
+from gpss_sim import fiscal, money
 from gpss_sim.market.agency import ACTIVE, DISSOLVED, POTENTIAL, Agency
 from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.buyer import Buyer
@@ -74,7 +74,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
         projects=projects,
         agencies=agencies,
         reachable=_reachable(scenario, streams, projects, agencies),
-        beliefs=Beliefs(scenario, _first_quality(scenario)),
+        beliefs=Beliefs(scenario, _first_quality(scenario), scenario.agencies.capability_sd),
         mean_score=_first_quality(scenario),
     )
     buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, _own(projects, agencies)), first_year)
@@ -152,6 +152,7 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell]) -> list[Project]:
             district=districts.index(t.district),
             domain=domains.index(t.domain),
             cells=(place[f"{t.district}/{t.domain}"],),
+            cost=money.to_fen(t.cost),
         )
         for i, t in enumerate(scenario.templates)
     ]
@@ -205,9 +206,10 @@ def _months(state: State, first_year: int) -> Iterator[Any]:
     for month in range(first_year * fiscal.MONTHS, (state.scenario.calendar.years + 1) * fiscal.MONTHS):
         yield Timeout(state.env, fiscal.tick(fiscal.month_end(month)) - state.env.now)
         for agency in state.agencies:
+            late = agency.late_share(state.now) if agency.invoices else 0.0
             for contract in agency.contracts[:]:
                 if state.contracts[contract].term_year:
-                    monthly_tick(state, state.contracts[contract], month)
+                    monthly_tick(state, state.contracts[contract], month, late)
         for agency in state.agencies:
             if agency.status == ACTIVE and agency.profile.kind != "department":
                 check_cash(state, agency)

@@ -21,9 +21,10 @@ from gpss_sim.streams import Floats, Streams
 
 RIVALS_AT_MOST = 24
 _GRID = 1501
-_PROFILES = 192
-_PRICES = 49
-_ADVANTAGES = np.linspace(-2.5, 2.5, 11)
+_PROFILES = 128
+_PRICES = 41
+_TOLERANCE = 0.004
+_ADVANTAGES = np.linspace(-4, 4, 17)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +129,18 @@ class Scored(Solution):
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
         self._prices = np.linspace(min(contest.costs.quantiles()[0], 0.999), 1.0, _PRICES)
-        self._advantages = (1 - contest.price_weight) * max(contest.quality_sd, 1e-9) * _ADVANTAGES
+        self._advantages = (1 - contest.price_weight) * max(contest.quality_sd, 1.0) * _ADVANTAGES
         self._rivals = Rivals(contest)
         self._table = self._settle()
 
     def _settle(self) -> Floats:
         asked = np.ones_like(self._rivals.quality)
-        for step in range(40):
+        for step in range(12):
             table = self._win_table(asked)
             if self._contest.fixed or self._contest.price_weight == 0 or not asked.size:
                 return table
-            change = 0.5 * 0.93**step * (self._responses(table) - asked)  # shrinking steps end cycles
-            if np.abs(change).max() < 1e-3:
+            change = 0.5 * 0.85**step * (self._responses(table) - asked)  # shrinking steps end cycles
+            if np.abs(change).max() < _TOLERANCE:
                 return table
             asked = asked + change
         return table
@@ -162,16 +163,16 @@ class Scored(Solution):
         """Best prices of the sampled rivals against `table`."""
         costs = self._rivals.costs
         steps = np.linspace(costs.min(), costs.max(), 33)
-        best = np.array([self._best(table, cost) for cost in steps])
+        worth = self._worth(steps[:, None])
+        best = self._prices[(table[None, :, :] * worth[:, None, :]).argmax(axis=2)]
         row = np.rint(np.interp(costs, steps, np.arange(33))).astype(int)
         column = np.rint(np.interp(self._rivals.quality, self._advantages, np.arange(len(_ADVANTAGES)))).astype(int)
         return best[row, column]
 
-    def _best(self, table: Floats, cost: float) -> Floats:
-        """Best price at a cost for each advantage, shape (advantages,)."""
+    def _worth(self, cost: Floats) -> Floats:
+        """Worth of winning at each price of the table; below cost nobody would."""
         worth = (self._prices - cost) * (1 + self._contest.continuation) + self._contest.survival
-        value = np.where(self._prices >= cost, table * worth, -1.0)
-        return self._prices[value.argmax(axis=1)]
+        return np.where(self._prices >= cost, worth, -1.0)
 
     def win(self, prices: Floats, advantage: float) -> Floats:
         """Interpolated in the table."""
@@ -181,9 +182,8 @@ class Scored(Solution):
         """The price of the table that maximises the expected worth, refined by a parabola."""
         if cost > 1.0:
             return None
-        worth = (self._prices - cost) * (1 + self._contest.continuation) + self._contest.survival
-        value = np.where(self._prices >= cost, self._row(advantage) * worth, -1.0)
-        return max(_peak(self._prices, value), cost)
+        worth = self._worth(np.array(cost))
+        return max(_peak(self._prices, np.where(worth >= 0, self._row(advantage) * worth, -1.0)), cost)
 
     def _row(self, advantage: float) -> Floats:
         place = float(np.interp(advantage, self._advantages, np.arange(len(_ADVANTAGES))))
