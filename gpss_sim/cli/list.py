@@ -27,7 +27,7 @@ def _experiments(scenario: str) -> Rows:
 
     for name in shipped_experiments():
         found = load_experiment(name, METRICS)
-        yield name, found.study.title
+        yield name, found.study.title, found.study.title_zh
 
 
 def _methods(scenario: str) -> Rows:
@@ -61,7 +61,7 @@ class _Kind(NamedTuple):
 
 KINDS = {
     "scenarios": _Kind(("name", "title", "title_zh"), _scenarios),
-    "experiments": _Kind(("name", "title"), _experiments),
+    "experiments": _Kind(("name", "title", "title_zh"), _experiments),
     "methods": _Kind(("kind", "name", "meaning"), _methods),
     "metrics": _Kind(("name", "unit", "better", "title", "title_zh"), _metrics),
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
+from gpss_sim.allocation.library.columns import column
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.scenario.behaviour import ListedAgency
 from gpss_sim.scenario.fields import Table
@@ -27,26 +28,8 @@ TABLES: dict[Key, type[Table]] = {
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 
-HEADERS = {
-    "编号": "id",
-    "名称": "name",
-    "项目名称": "name",
-    "区": "district",
-    "区县": "district",
-    "领域": "domain",
-    "服务领域": "domain",
-    "人群": "group",
-    "服务对象": "group",
-    "岗位": "posts",
-    "岗位数": "posts",
-    "金额": "cost",
-    "预算": "cost",
-    "紧急程度": "urgency",
-    "轻重缓急": "urgency",
-    "效益": "benefit",
-    "常住人口": "residents",
-}
-"""Chinese column headings and the field each stands for."""
+HEADERS = {"常住人口": "residents", "区县": "district", "英文名称": "name", "中文名称": "name_zh"}
+"""Chinese headings beside those of a project library."""
 
 ALLOCATION_ONLY = ("beneficiaries", "form", "min_posts", "sources", "mandatory", "requires", "excludes", "agency")
 """Columns of a project library that bind `gpss-sim allocate` and that a template cannot hold."""
@@ -104,16 +87,29 @@ def read_table(path: Path, record: type[Table]) -> CsvTable:
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         raise InputError([Fault(file, f"row {reader.line_num}", "", f"is not CSV: {error}")]) from None
-    header = [HEADERS.get(cell.strip(), cell.strip()) for cell in lines[0][1]]
+    headings = [_heading(cell.strip(), record) for cell in lines[0][1]]
+    header = [name for name, _ in headings]
     faults = [*_header_faults(file, header, record), *_shape_faults(file, header, lines[1:])]
     if faults:
         raise InputError(faults)
     types = {name: field.annotation for name, field in record.model_fields.items()}
     rows = tuple(
-        {name: _value(cell.strip(), types[name]) for name, cell in zip(header, cells, strict=True) if cell.strip()}
+        {
+            name: _value(cell.strip(), types[name], times)
+            for (name, times), cell in zip(headings, cells, strict=True)
+            if cell.strip()
+        }
         for _, cells in lines[1:]
     )
     return CsvTable(file, rows, tuple(number for number, _ in lines[1:]))
+
+
+def _heading(text: str, record: type[Table]) -> tuple[str, int]:
+    """Field a heading stands for, and what its unit in brackets multiplies: ``成本（万元）`` is cost by 10,000."""
+    known = column(text) if record is Template else None
+    if known is not None and known.year is None:
+        return known.name, int(known.times)
+    return HEADERS.get(text, text), 1
 
 
 def _header_faults(file: str, header: list[str], record: type[Table]) -> Iterator[Fault]:
@@ -139,7 +135,7 @@ def _shape_faults(file: str, header: list[str], lines: list[tuple[int, list[str]
             yield Fault(file, f"row {number}", "", f"must have {len(header)} cells, has {len(cells)}")
 
 
-def _value(cell: str, annotation: Any) -> Any:
+def _value(cell: str, annotation: Any, times: int) -> Any:
     """The cell as the field's type where it reads as one, else the text, which validation then refuses."""
     wanted = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     if bool in wanted:
@@ -147,7 +143,7 @@ def _value(cell: str, annotation: Any) -> Any:
     for kind in (int, float):
         if kind in wanted:
             try:
-                return kind(cell)
+                return kind(cell) * times
             except ValueError:
                 continue
     return cell

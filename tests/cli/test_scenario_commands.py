@@ -38,6 +38,16 @@ class TestValidate:
             ["shanghai", "scenario", "17 districts, 9 domains, 153 templates"],
         ]
 
+    def test_experiments_and_libraries(self) -> None:
+        files = [
+            str(ROOT / "experiments" / "shanghai_modes.toml"),
+            str(ROOT / "scenarios" / "baseline" / "library.csv"),
+        ]
+        assert [row[1:] for row in table(call("validate", *files).stdout)[1:]] == [
+            ["experiment", "8 design points"],
+            ["library", "117 projects"],
+        ]
+
     def test_faults_of_all_files(self, here: Path) -> None:
         case(here, "[demand]\nload = 0")
         result = call("validate", "case.toml", "nowhere.toml", "tiny.toml")
@@ -129,7 +139,9 @@ class TestList:
         assert table(call("list", "metrics").stdout)[0] == ["name", "unit", "better", "title", "title_zh"]
 
     def test_experiments(self) -> None:
-        assert table(call("list", "experiments").stdout)[0] == ["name", "title"]
+        rows = table(call("list", "experiments").stdout)
+        assert rows[0] == ["name", "title", "title_zh"]
+        assert "shanghai_modes" in [row[0] for row in rows]
 
     def test_an_unknown_kind(self) -> None:
         assert call("list", "cities").exit_code == 2

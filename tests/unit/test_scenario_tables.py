@@ -31,7 +31,7 @@ def test_a_template_serves_the_group_of_its_domain(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_encodings_of_spreadsheets_are_read(encoding: str, line_end: str, tmp_path: Path) -> None:
-    text = "编号,项目名称,区县,服务领域,岗位数,预算\na,青少年社会工作,north,youth,3,300000\n\n"
+    text = "编号,项目名称,区县,服务领域,岗位数,预算（万元）\na,青少年社会工作,north,youth,3,30\n\n"
     assert templates(tmp_path, text.replace("\n", line_end).encode(encoding)) == [("a", "青少年社会工作", 3, 300_000.0)]
 
 
@@ -56,6 +56,11 @@ FAULTS = {
     "column of another tool": (
         "id,district,domain,posts,cost,requires\na,north,youth,3,1,b\n",
         "library.csv: row 1, column requires: has no meaning in a simulated city; leave it out",
+    ),
+    "cost of one year": (
+        "id,district,domain,posts,cost,cost_2027\na,north,youth,3,1,1\n",
+        "library.csv: row 1, column cost_2027: must be one of id, name, district, domain, group, posts, cost, urgency, "
+        "benefit (did you mean 'cost'?)",
     ),
     "column twice": (
         "id,district,domain,posts,cost,编号\na,north,youth,3,1,a\n",
