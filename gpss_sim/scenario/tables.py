@@ -87,6 +87,8 @@ def read_table(path: Path, record: type[Table]) -> CsvTable:
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         raise InputError([Fault(file, f"row {reader.line_num}", "", f"is not CSV: {error}")]) from None
+    if not lines:
+        raise InputError([Fault(file, "row 1", "", "must hold the names of the columns")])
     headings = [_heading(cell.strip(), record) for cell in lines[0][1]]
     header = [name for name, _ in headings]
     faults = [*_header_faults(file, header, record), *_shape_faults(file, header, lines[1:])]
