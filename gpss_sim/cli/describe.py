@@ -14,13 +14,33 @@ from gpss_sim.errors import Fault, InputError, nearest
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
 @click.argument("name")
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario first.")
-def command(name: str, overrides: tuple[str, ...]) -> None:
+@click.option("--scenario", default="baseline", show_default=True, help="Whose modes, forms and methods are meant.")
+def command(name: str, overrides: tuple[str, ...], scenario: str) -> None:
     """Describe a scenario, a method or an indicator.
 
-    NAME is a scenario, a field path (or the beginning of one), a registered policy or an indicator.
+    NAME is a scenario, a field path (or the beginning of one), a purchase mode, funding form or procurement
+    method, a registered policy or an indicator.
     """
-    if not (_field(name) or _policy(name) or _scenario(name, overrides) or _metric(name)):
+    if not (
+        _field(name)
+        or _policy(name)
+        or _entry(name, scenario, overrides)
+        or _scenario(name, overrides)
+        or _metric(name)
+    ):
         raise _unknown(name)
+
+
+def _entry(name: str, scenario: str, overrides: tuple[str, ...]) -> bool:
+    """A mode, form, method or overlay of a scenario."""
+    from gpss_sim.scenario.account import account
+
+    prefixes = tuple(f"rules.{table}.{name}." for table in ("modes", "forms", "methods", "overlay"))
+    found = [told for told in account(scenario, overrides) if told.field.startswith(prefixes)]
+    if found:
+        rows = [(told.field, told.value, told.unit, told.label, told.source, told.meaning) for told in found]
+        show.table(("field", "value", "unit", "label", "source", "meaning"), rows)
+    return bool(found)
 
 
 def _scenario(name: str, overrides: tuple[str, ...]) -> bool:

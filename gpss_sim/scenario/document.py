@@ -13,6 +13,8 @@ from gpss_sim.scenario.origin import Key, Origin, dotted, lines_of, nearest_orig
 from gpss_sim.scenario.tables import TABLES, CsvTable, read_table, read_text
 
 SCENARIO_FILE = "scenario.toml"
+LIBRARIES = "libraries"
+"""Folder among the shipped scenarios that holds project libraries for `gpss-sim allocate`, and their rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class Layer:
 def shipped_names() -> list[str]:
     """Names of the scenarios that ship, sorted: folders, and files in folders as ``folder/name``."""
     root = shipped("scenarios")
-    folders = [path.parent for path in root.glob(f"**/{SCENARIO_FILE}")]
-    files = [path.with_suffix("") for path in root.glob("**/*.toml") if path.name != SCENARIO_FILE]
-    return sorted(path.relative_to(root).as_posix() for path in folders + files)
+    files = [path.relative_to(root) for path in root.glob("**/*.toml")]
+    names = [file.parent if file.name == SCENARIO_FILE else file.with_suffix("") for file in files]
+    return sorted(name.as_posix() for name in names if name.parts[0] != LIBRARIES)
 
 
 def find(name: str | Path, base: Path | None = None) -> Path:

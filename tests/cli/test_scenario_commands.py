@@ -119,6 +119,15 @@ class TestDescribe:
         result = call("describe", "budget_line")
         assert result.stdout.startswith("price rule budget_line (rules.modes.<name>.price)\n")
 
+    def test_a_procurement_method(self) -> None:
+        rows = table(call("describe", "open_tender", "--set", "rules.methods.open_tender.days=50").stdout)
+        found = {row[0]: row[1:4] for row in rows[1:]}
+        assert found["rules.methods.open_tender.days"] == ["50", "days", ""]
+        assert found["rules.methods.open_tender.min_bidders"] == ["3", "bidders", "R"]
+
+    def test_an_indicator(self) -> None:
+        assert table(call("describe", "wait_urgent").stdout)[0] == ["indicator", "wait_urgent"]
+
     def test_an_unknown_name(self) -> None:
         result = call("describe", "shanghay")
         assert (result.exit_code, result.stdout) == (2, "")
