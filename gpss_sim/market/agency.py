@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gpss_sim import fiscal
-from gpss_sim.scenario.behaviour import Assessment
+from gpss_sim.scenario.service import Assessment
 
 POTENTIAL, ACTIVE, CLOSED, DISSOLVED = "potential", "active", "closed", "dissolved"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import exp, floor
 
 from gpss_sim import fiscal
-from gpss_sim.scenario.behaviour import Delivery
+from gpss_sim.scenario.service import Delivery
 
 LATE_REFERENCE = 0.25
 ADMIN_REFERENCE = 0.15

@@ -1,0 +1,106 @@
+"""Birth, books and death of agencies: founding, yearly accounts, closure, dissolution (model_equations §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from simpy.events import Timeout
+
+from gpss_sim import fiscal
+from gpss_sim.market.agency import ACTIVE, DISSOLVED, POTENTIAL, Agency
+from gpss_sim.market.life import close_agency
+from gpss_sim.market.offers import credit_line, monthly_wage
+from gpss_sim.market.policies import ENTRIES
+from gpss_sim.market.policies.entries import FASTEST
+from gpss_sim.market.population import opening_cash
+from gpss_sim.market.record import AgencyYearRow
+from gpss_sim.market.state import State
+from gpss_sim.streams import Streams
+
+NEWCOMER_YEARS = 2.0
+
+
+def found(state: State, agency: Agency) -> None:
+    """An agency opens with its endowment."""
+    agency.status = ACTIVE
+    agency.last_contract = state.now
+    cash = opening_cash(agency.profile, state.scenario.agencies, monthly_wage(state))
+    if agency.profile.kind != "department":
+        state.ledger.move(state.now, "endowment", agency.account, cash)
+    state.record.event(state.now, "founded", agency.account, agency.profile.kind)
+
+
+def check_cash(state: State, agency: Agency) -> None:
+    """Below the credit line for some months in a row: the agency closes (model_equations §8)."""
+    below = state.ledger.balances[agency.account] < -credit_line(state, agency)
+    agency.months_below = agency.months_below + 1 if below else 0
+    if agency.months_below >= state.scenario.payment.closure_months:
+        close_agency(state, agency)
+
+
+def year_ends(state: State, first_year: int, streams: Streams) -> Iterator[Any]:
+    """Between the last month end of a year and the buyer's first hour of the next: books, dissolution, founding."""
+    _announce(state, first_year, streams, pace=1.0)
+    for year in range(first_year, state.scenario.calendar.years):
+        yield Timeout(state.env, fiscal.year_start(year + 1) + fiscal.OFFICE_HOUR / 2 - state.env.now)
+        pace = _pace(state)
+        close_books(state, year)
+        _dissolve(state)
+        _announce(state, year + 1, streams, pace)
+
+
+def close_books(state: State, year: int) -> None:
+    """Write every agency's year; this year's mean score stands for missing records in the next."""
+    payroll = monthly_wage(state)
+    for agency in state.agencies:
+        if agency.status == POTENTIAL:
+            continue
+        state.record.agency_years.append(
+            AgencyYearRow(
+                year=year,
+                agency=agency.id,
+                kind=agency.profile.kind,
+                age=(state.now - agency.profile.founded) / fiscal.YEAR,
+                contracts=len(agency.contracts),
+                posts=agency.posts,
+                cash=state.ledger.balances[agency.account],
+                payroll=round(payroll * agency.posts),
+                record=float("nan") if agency.record is None else agency.record,
+                barred=agency.barred_until > state.now,
+                status=agency.status,
+            )
+        )
+    if state.scores_this_year:
+        state.mean_score = sum(state.scores_this_year) / len(state.scores_this_year)
+        state.scores_this_year = []
+
+
+def _dissolve(state: State) -> None:
+    """Independent agencies without a contract for long dissolve."""
+    limit = state.scenario.market.dormant_years * fiscal.YEAR
+    for agency in state.agencies:
+        idle = agency.status == ACTIVE and not agency.contracts and agency.profile.kind == "independent"
+        if idle and state.now - agency.last_contract >= limit:
+            agency.status = DISSOLVED
+            state.record.event(state.now, "dissolved", agency.account)
+
+
+def _pace(state: State) -> float:
+    """Pace of founding by the entry rule: newcomers' share with a contract against everybody's."""
+    active = [a for a in state.agencies if a.status == ACTIVE and a.profile.kind == "independent"]
+    young = [a for a in active if state.now - a.profile.founded < NEWCOMER_YEARS * fiscal.YEAR and a.profile.newcomer]
+    everybody = sum(bool(a.contracts) for a in active) / len(active) if active else 0.0
+    newcomers = sum(bool(a.contracts) for a in young) / len(young) if young else everybody
+    return ENTRIES[state.scenario.market.entry_rule]().pace(newcomers, everybody)
+
+
+def _announce(state: State, year: int, streams: Streams, pace: float) -> None:
+    """Those possible newcomers of a year who enter at this pace will open on their day."""
+    for agency in state.agencies:
+        profile = agency.profile
+        if agency.status != POTENTIAL or not profile.newcomer or fiscal.year_of(profile.founded) != year:
+            continue
+        if streams.uniform("entry", profile.key) < pace / FASTEST:
+            wait = max(profile.founded - state.now, 0.0)
+            Timeout(state.env, wait, agency).callbacks.append(lambda event: found(state, event._value))

@@ -1,0 +1,104 @@
+"""The lay-out of a city: its queues, its projects, who could reach which."""
+
+from __future__ import annotations
+
+from math import exp
+
+from scipy.special import ndtri
+
+from gpss_sim import fiscal, money
+from gpss_sim.market.agency import Agency
+from gpss_sim.market.contract import Project
+from gpss_sim.market.demand import Cell
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.streams import Streams
+
+
+def lay_out_cells(scenario: Scenario, streams: Streams) -> list[Cell]:
+    """A queue for every district and domain that the library serves, with its rate of arrivals."""
+    names = sorted({(t.district, t.domain) for t in scenario.templates})
+    weights = {name: 0.0 for name in names}
+    slots = {name: 0.0 for name in names}
+    domains = [domain.id for domain in scenario.city.domains]
+    districts = [district.id for district in scenario.city.districts]
+    delivery = scenario.delivery
+    for template in scenario.templates:
+        name = (template.district, template.domain)
+        own = template.posts * delivery.caseload * (1 - delivery.admin_time)
+        slots[name] += own
+        weights[name] += own * fiscal.MONTHS / scenario.city.domains[domains.index(template.domain)].duration
+    spread = scenario.demand.heterogeneity
+    need = {n: w * _uneven(streams, n, spread) for n, w in weights.items()}
+    total = sum(weights.values()) * scenario.demand.load * scenario.budget.coverage
+    if scenario.demand.arrivals_per_year is not None:
+        total = scenario.demand.arrivals_per_year
+    share = sum(need.values())
+    extra = scenario.demand.extra
+    return [
+        Cell(
+            district=districts.index(name[0]),
+            domain=domains.index(name[1]),
+            key=f"{name[0]}/{name[1]}",
+            rate=need[name] / share * total / fiscal.YEAR,
+            opening=round(scenario.demand.open_cases * slots[name]),
+            extra=tuple(fiscal.tick(e.day) for e in extra if (e.district, e.domain) == name),
+        )
+        for name in names
+    ]
+
+
+def _uneven(streams: Streams, name: tuple[str, str], spread: float) -> float:
+    """Need of a cell over its capacity, lognormal with mean 1 (by the quantile of its own uniform)."""
+    z = float(ndtri(streams.uniform("need", *name)))
+    return exp(spread * z - spread**2 / 2)
+
+
+def lay_out_projects(scenario: Scenario, cells: list[Cell]) -> list[Project]:
+    """The library's templates, each with the queue of its district and domain."""
+    place = {cell.key: k for k, cell in enumerate(cells)}
+    districts = [district.id for district in scenario.city.districts]
+    domains = [domain.id for domain in scenario.city.domains]
+    return [
+        Project(
+            index=i,
+            template=t,
+            district=districts.index(t.district),
+            domain=domains.index(t.domain),
+            cells=(place[f"{t.district}/{t.domain}"],),
+            cost=money.to_fen(t.cost),
+        )
+        for i, t in enumerate(scenario.templates)
+    ]
+
+
+def lay_out_reach(
+    scenario: Scenario, streams: Streams, projects: list[Project], agencies: list[Agency]
+) -> list[list[int]]:
+    """For each project the agencies of admitted kinds that can work there, drawn once a pair."""
+    reach: list[list[int]] = [[] for _ in projects]
+    kinds = scenario.rules.eligibility.kinds
+    for agency in agencies:
+        if agency.profile.kind not in kinds:
+            continue
+        draws = streams.uniforms("reach", agency.profile.key, n=len(projects))
+        for project in projects:
+            known = project.domain in agency.profile.domains
+            if known and draws[project.index] < scenario.agencies.reach:
+                reach[project.index].append(agency.id)
+    return reach
+
+
+def lay_out_own(projects: list[Project], agencies: list[Agency]) -> dict[tuple[str, int], int]:
+    """The buyer's own seller for each project: the one that serves the fewest domains, then the smallest index."""
+    own = {}
+    for kind in ("dependent", "department"):
+        members = [agency for agency in agencies if agency.profile.kind == kind]
+        for project in projects:
+            able = [
+                (len(a.profile.domains), a.id)
+                for a in members
+                if project.domain in a.profile.domains and a.profile.home in (-1, project.district)
+            ]
+            if able:
+                own[kind, project.index] = min(able)[1]
+    return own

@@ -1,0 +1,50 @@
+"""Tranches that fall due and arrive late; commitments that are released (evidence 2A; facts B7)."""
+
+from __future__ import annotations
+
+from simpy.events import Timeout
+
+from gpss_sim import fiscal, money
+from gpss_sim.market.contract import Commitment, Contract, Project
+from gpss_sim.market.state import State
+
+
+def schedule_tranches(state: State, contract: Contract, commitment: Commitment) -> None:
+    """All tranches but the last, which waits for the score."""
+    schedule = state.scenario.payment.schedule
+    amounts = money.split(contract.terms.price, [share for _, share in schedule])
+    for k, ((month, _), amount) in enumerate(zip(schedule[:-1], amounts[:-1], strict=True)):
+        schedule_payment(state, contract, commitment, k, fiscal.tick(fiscal.months(month)), amount)
+
+
+def schedule_payment(
+    state: State, contract: Contract, commitment: Commitment, tranche: int, wait: float, amount: int
+) -> None:
+    """Let one tranche fall due after `wait` [day]; it arrives after its delay, late or not."""
+    delay = state.luck.payment_delay(contract.project.template.id, commitment.year, tranche, state.scenario.payment)
+    due = state.now + wait
+    state.agencies[contract.agency].invoices.append((due, due + delay, amount))
+    timeout = Timeout(state.env, wait + delay, (contract, commitment, amount))
+    timeout.callbacks.append(lambda event: _pay_tranche(state, *event._value))
+
+
+def _pay_tranche(state: State, contract: Contract, commitment: Commitment, amount: int) -> None:
+    drawn = commitment.draw(amount)
+    if not drawn:
+        return
+    account = state.agencies[contract.agency].account
+    state.ledger.move_by_source(state.now, "committed", account, drawn, contract.id)
+    state.record.event(state.now, "paid", contract.name, account, sum(drawn.values()) / money.FEN_PER_YUAN)
+
+
+def release(state: State, contract: Contract, commitment: Commitment) -> dict[str, int]:
+    """Release all that remains of a commitment."""
+    return release_part(state, contract.project, commitment, commitment.total, contract.id)
+
+
+def release_part(state: State, project: Project, commitment: Commitment, amount: int, contract: int) -> dict[str, int]:
+    """Back to this year's budget if it came from it, else to the treasury."""
+    drawn = commitment.draw(amount)
+    target = "budget" if commitment.year == state.year else "lapsed"
+    state.ledger.move_by_source(state.now, "committed", target, drawn, contract)
+    return drawn if target == "budget" else {}

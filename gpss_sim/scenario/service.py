@@ -1,0 +1,247 @@
+"""Service and what follows from it: staff, quality, scores, payment."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gpss_sim.scenario.fields import Table, param
+
+
+class Delivery(Table):
+    """Staff, capacity, quality and what it does for people."""
+
+    post_price: float = param(
+        100_000,
+        "reference price of one post for a year",
+        unit="yuan",
+        gt=0,
+        label="F",
+        source="evidence 2A (Guangzhou)",
+        sweep=(60_000, 160_000),
+    )
+    wage_share: float = param(
+        0.80,
+        "share of the reference price that pays workers",
+        ge=0,
+        le=1,
+        label="D",
+        source="evidence 2A",
+        sweep=(0.6, 0.95),
+    )
+    overhead_share: float = param(
+        0.12,
+        "share of the reference price that pays overhead",
+        ge=0,
+        le=1,
+        sweep=(0.1, 0.2),
+        source="model_equations §3",
+    )
+    caseload: float = param(
+        20, "open cases of one worker", unit="cases", gt=0, label="F", source="evidence 2A", sweep=(15, 50)
+    )
+    admin_time: float = param(
+        0.15,
+        "share of working time diverted to the host or buyer",
+        ge=0,
+        lt=1,
+        sweep=(0.05, 0.6),
+        source="model_equations §6",
+    )
+    admin_rule: str = param("fixed", "administration rule: fixed, or following what obliging the buyer is worth")
+    admin_limit: float = param(
+        0.45, "largest share of time a buyer can divert", ge=0, lt=1, source="model_equations §6"
+    )
+    startup_staffing: float = param(
+        0.6, "share of seats filled when a contract opens", ge=0, le=1, sweep=(0.3, 1), source="model_equations §7"
+    )
+    fill_months: float = param(
+        1.5,
+        "mean months to fill a vacancy at the market wage; 0: at once",
+        unit="months",
+        ge=0,
+        sweep=(0.5, 4),
+        source="model_equations §7; evidence T13",
+    )
+    leaving: float = param(
+        0.0165,
+        "monthly hazard of leaving at the reference",
+        unit="1/month",
+        ge=0,
+        le=0.5,
+        label="D",
+        source="evidence T13, 2A (18 % a year)",
+        sweep=(0.007, 0.03),
+    )
+    leaving_wage: float = param(
+        1.0, "elasticity of leaving to the wage", ge=0, le=5, sweep=(0.5, 2), source="evidence 2E.4"
+    )
+    leaving_late: float = param(0.4, "effect of late pay on leaving", ge=0, le=5, sweep=(0, 1), source="evidence 2E.4")
+    leaving_load: float = param(0.5, "effect of overload on leaving", ge=0, le=5, sweep=(0, 1), source="evidence 2E.4")
+    leaving_admin: float = param(
+        0.5, "effect of administrative time on leaving", ge=0, le=5, sweep=(0, 1), source="evidence 2E.4"
+    )
+    surplus_to_wages: float = param(
+        0.3,
+        "share of a surplus above 5 % of the price that raises wages",
+        ge=0,
+        le=1,
+        sweep=(0, 0.6),
+        source="model_equations §3",
+    )
+    surplus_to_staff: float = param(
+        0.3, "share of that surplus that pays extra workers", ge=0, le=1, sweep=(0, 0.6), source="model_equations §3"
+    )
+    quality_base: float = param(
+        74.0,
+        "quality index without capability and effort",
+        unit="points",
+        ge=0,
+        le=100,
+        source="model_equations §6",
+        sweep=(70, 78),
+    )
+    quality_turnover: float = param(
+        10.0,
+        "points lost per unit of yearly turnover above 18 %",
+        unit="points",
+        ge=0,
+        le=100,
+        sweep=(0, 30),
+        source="model_equations §6",
+    )
+    unaided: float = param(
+        0.34, "probability of improving without service", ge=0, le=1, label="F", source="evidence 2A"
+    )
+    success: float = param(
+        0.66,
+        "probability of improving when served at quality 80",
+        ge=0,
+        le=1,
+        label="F",
+        source="evidence 2A",
+        sweep=(0.5, 0.78),
+    )
+    success_quality: float = param(
+        0.035,
+        "effect of a quality point on the log odds of improving",
+        unit="1/point",
+        ge=0,
+        le=1,
+        sweep=(0.01, 0.06),
+        source="model_equations §10",
+    )
+    success_change: float = param(
+        1.0,
+        "effect of a change of worker on the log odds of improving",
+        ge=0,
+        le=10,
+        sweep=(0, 2),
+        source="model_equations §10; evidence §3 fact 16",
+    )
+    pause_limit: float = param(
+        91.0, "days a case waits for a new contract before it counts as interrupted", unit="days", ge=0, sweep=(30, 180)
+    )
+
+
+class Assessment(Table):
+    """Scores, records, effort."""
+
+    rater_noise: float = param(
+        7.3,
+        "sd of one rater's score",
+        unit="points",
+        ge=0,
+        le=50,
+        label="D",
+        source="evidence 2E.7 (ICC .26)",
+        sweep=(3, 12),
+    )
+    pass_line: float = param(
+        80.0,
+        "score at which a contract passes",
+        unit="points",
+        ge=0,
+        le=100,
+        source="facts A27 (Dongguan); model.md",
+        sweep=(60, 85),
+    )
+    excellent_line: float = param(
+        90.0, "score from which a contract is excellent", unit="points", ge=0, le=100, source="model_equations §9"
+    )
+    bar_line: float = param(
+        70.0,
+        "score below which the agency is barred",
+        unit="points",
+        ge=0,
+        le=100,
+        sweep=(60, 75),
+        source="model_equations §9",
+    )
+    bar_years: float = param(1.0, "years a bar lasts", unit="years", ge=0, le=10, sweep=(1, 3), source="facts B7")
+    record_weight: float = param(
+        0.51,
+        "weight of a new score in the record of an agency with few contracts",
+        ge=0,
+        le=1,
+        label="D",
+        source="model_equations §9",
+    )
+    record_dilution: float = param(
+        0.3, "how much less one score weighs for each contract held (up to 4)", ge=0, le=5, source="model_equations §9"
+    )
+    missing_record: Literal["mean", "pass_line"] = param(
+        "mean",
+        "what stands for a newcomer's missing record: last year's mean score, or the pass line",
+        source="model_equations §8",
+    )
+    effort_max: float = param(20.0, "largest effort", unit="points", gt=0, le=100, source="model_equations §6")
+    targets_weight: float = param(
+        0.0, "weight of volume against target in the score where the form has volume risk", ge=0, le=1, sweep=(0, 0.4)
+    )
+
+
+class Payment(Table):
+    """When money arrives, and what a score does to it."""
+
+    schedule: tuple[tuple[float, float], ...] = param(
+        ((0.0, 0.4), (6.0, 0.4), (12.0, 0.2)),
+        "tranches of a contract year: (month due, share of the price)",
+        unit="months, share",
+        label="F",
+        source="facts B7 (40/40/20)",
+        min_length=1,
+    )
+    tied_to_score: bool = param(
+        True, "the last tranche is paid only if the score reaches the pass line", source="facts B7; model_equations §6"
+    )
+    late_probability: float = param(
+        0.54, "probability that a tranche is late", ge=0, le=1, label="D", source="evidence 2A", sweep=(0.3, 0.8)
+    )
+    late_median: float = param(
+        1.5,
+        "median delay of a late tranche",
+        unit="months",
+        ge=0,
+        le=24,
+        label="D",
+        source="evidence 2A",
+        sweep=(0.5, 4),
+    )
+    late_sd: float = param(0.6, "sd of the logarithm of the delay", ge=0, le=2, source="evidence 2A")
+    rectification: float = param(
+        0.01,
+        "cost of rectification after a failed assessment",
+        unit="share of price",
+        ge=0,
+        le=0.5,
+        sweep=(0, 0.05),
+        source="model_equations §6",
+    )
+    closure_months: int = param(
+        2,
+        "months below the credit line after which an agency closes",
+        unit="months",
+        ge=1,
+        le=24,
+        source="evidence 2E.9",
+    )
