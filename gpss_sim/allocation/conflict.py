@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from gpss_sim.allocation.constraints import build
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Program, Row
 from gpss_sim.allocation.separate import binds, blocks, solve_apart
 from gpss_sim.allocation.solvers import Task
+from gpss_sim.money import yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,21 @@ class Relaxation:
     Parameters
     ----------
     rule : str
-    amount : Fraction
-        How far its limit has to move, in fen, posts or projects as the rule counts; 1 for a rule that
-        is kept or not.
+    amount : int
+        How far its limit has to move, in `unit`.
+    unit : str
+        ``fen``, ``posts`` or ``projects``; empty for a rule that is kept or dropped.
     """
 
     rule: str
-    amount: Fraction
+    amount: int
+    unit: str
+
+    def __str__(self) -> str:
+        if not self.unit:
+            return f"drop '{self.rule}'"
+        amount = f"{yuan(self.amount)} yuan" if self.unit == "fen" else f"{self.amount} {self.unit}"
+        return f"loosen '{self.rule}' by {amount}"
 
 
 def conflict(problem: Problem, limit: float = 30.0) -> tuple[str, ...]:
@@ -56,31 +64,23 @@ def relaxations(problem: Problem, rules: Iterable[str], limit: float = 30.0) -> 
     for rule in rules:
         program = build(problem)
         slack = program.add(Column(None, integer=False))
-        scale = 1
-        rows = []
+        rows, unit, factor = [], "", 1
         for row in program.rows:
             if row.rule != rule:
                 rows.append(row)
+            elif not row.unit:
                 continue
-            scale = _unreduced(problem, row)
-            if row.high is not None:
-                rows.append(Row(rule, {**row.terms, slack: -1}, None, row.high))
-            if row.low is not None:
-                rows.append(Row(rule, {**row.terms, slack: 1}, row.low, None))
-        answer = solve_apart(
-            Task(program.columns, rows, {slack: -1}), [list(range(len(program.columns)))], "auto", limit
-        )
-        if answer.values is not None:
-            found.append(Relaxation(rule, Fraction(round(answer.values[slack] * scale))))
+            else:
+                unit, factor = row.unit, row.factor
+                if row.high is not None:
+                    rows.append(Row(rule, {**row.terms, slack: -1}, None, row.high))
+                if row.low is not None:
+                    rows.append(Row(rule, {**row.terms, slack: 1}, row.low, None))
+        task = Task(program.columns, rows, {slack: -1})
+        answer = solve_apart(task, [list(range(len(program.columns)))], "highs", limit)
+        if answer.status == "optimal" and answer.values is not None:
+            found.append(Relaxation(rule, round(answer.values[slack] * factor), unit))
     return found
-
-
-def _unreduced(problem: Problem, row: Row) -> int:
-    """What one unit of a row stands for: the row was divided by its common factor."""
-    fresh = Program(problem)
-    prices = fresh.money(range(len(problem.projects)))
-    ratios = {prices[c] // a for c, a in row.terms.items() if a > 0 and c in prices and prices[c] % a == 0}
-    return ratios.pop() if len(ratios) == 1 else 1
 
 
 def _explain(program: Program, fixed: list[str], rules: list[str], changed: bool, limit: float) -> list[str]:

@@ -35,7 +35,7 @@ def _budget(program: Program) -> None:
     for line in program.problem.money.lines:
         if line.source is None:
             year = line.year if program.problem.years != (None,) else None
-            program.require(line.name, program.money(everything, year), high=line.amount)
+            program.require(line.name, program.money(everything, year), high=line.amount, unit="fen")
 
 
 @FAMILIES.register("sources")
@@ -63,7 +63,7 @@ def _sources(program: Program) -> None:
     for line in problem.money.lines:
         if line.source is not None:
             into = [f for (year, source), flows in cells.items() if line.covers(year, source) for f in flows]
-            program.require(line.name, dict.fromkeys(into, grain), high=line.amount)
+            program.require(line.name, dict.fromkeys(into, grain), high=line.amount, unit="fen")
 
 
 def _purses(problem: Problem) -> Iterator[tuple[list[int], tuple[str, ...]]]:
@@ -121,13 +121,13 @@ def _limits(program: Program) -> None:
         for name, members in program.problem.spans(rule):
             _money_limit(program, rule, name, members)
             if rule.min_projects is not None or rule.max_projects is not None:
-                program.require(name, program.bought(members), rule.min_projects, rule.max_projects)
+                program.require(name, program.bought(members), rule.min_projects, rule.max_projects, "projects")
 
 
 def _money_limit(program: Program, rule: Limit, name: str, members: list[int]) -> None:
     spent = program.money(members, rule.year)
     if rule.min is not None or rule.max is not None:
-        program.require(name, spent, rule.min, rule.max)
+        program.require(name, spent, rule.min, rule.max, "fen")
     for share, sign in ((rule.min_share, 1), (rule.max_share, -1)):
         if share is None:
             continue
@@ -135,7 +135,7 @@ def _money_limit(program: Program, rule: Limit, name: str, members: list[int]) -
         if rule.of == "budget":
             granted = part * program.problem.granted(rule.year)
             low, high = (-(-granted // 1), None) if sign > 0 else (None, granted // 1)
-            program.require(name, spent, low, high)
+            program.require(name, spent, low, high, "fen")
             continue
         everything = range(len(program.problem.projects))
         whole = program.money(everything, rule.year, -sign * part.numerator)
@@ -147,7 +147,9 @@ def _money_limit(program: Program, rule: Limit, name: str, members: list[int]) -
 def _staff(program: Program) -> None:
     """Posts within the certified social workers there are."""
     for rule in program.problem.rules.staff:
-        program.require(rule.name, program.posts(program.problem.matching(rule.where)), high=rule.available)
+        program.require(
+            rule.name, program.posts(program.problem.matching(rule.where)), high=rule.available, unit="posts"
+        )
 
 
 @FAMILIES.register("gini")

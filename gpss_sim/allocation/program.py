@@ -35,12 +35,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``low ≤ Σ terms ≤ high``, by reason of `rule`; an empty rule is the shape of the model itself."""
+    """``low ≤ Σ terms ≤ high``, by reason of `rule`; an empty rule is the shape of the model itself.
+
+    The row was divided by `factor`; before that its limits counted `unit` (fen, posts, projects), or nothing.
+    """
 
     rule: str
     terms: Terms
     low: int | None
     high: int | None
+    unit: str = ""
+    factor: int = 1
 
     def reduced(self, rounding: bool) -> Row:
         """The same row in smaller whole numbers: solvers compare in floating point.
@@ -53,7 +58,7 @@ class Row:
             return self
         low = None if self.low is None else -(-self.low // factor)
         high = None if self.high is None else self.high // factor
-        return Row(self.rule, {c: a // factor for c, a in self.terms.items()}, low, high)
+        return Row(self.rule, {c: a // factor for c, a in self.terms.items()}, low, high, self.unit, factor)
 
 
 @dataclass(slots=True)
@@ -116,10 +121,10 @@ class Program:
         self.columns.append(column)
         return len(self.columns) - 1
 
-    def require(self, rule: str, terms: Terms, low: int | None = None, high: int | None = None) -> None:
+    def require(self, rule: str, terms: Terms, low: int | None = None, high: int | None = None, unit: str = "") -> None:
         """Enter a row."""
         whole = all(self.columns[c].integer for c in terms)
-        self.rows.append(Row(rule, {c: a for c, a in terms.items() if a}, low, high).reduced(whole))
+        self.rows.append(Row(rule, {c: a for c, a in terms.items() if a}, low, high, unit).reduced(whole))
 
     def bought(self, positions: Iterable[int]) -> Terms:
         """Number of projects bought."""

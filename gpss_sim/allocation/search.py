@@ -329,7 +329,7 @@ class Search:
                 c: fen + floor(z * sizes.get(self.program.columns[c].position, 0) / norm * fen)
                 for c, fen in prices.items()
             }
-            self.program.require(rule.name, terms, high=line.amount)
+            self.program.require(rule.name, terms, high=line.amount, unit="fen")
             added = True
         return added
 

@@ -58,7 +58,12 @@ def rules(draw: st.DrawFn, library: list[Project], grant: object) -> Rules:
             tables.setdefault("limit", []).append({"name": "money", "each": "domain", "min": ends[0], "max": ends[1]})
         if family == "share":
             of = draw(st.sampled_from(["budget", "spending"]))
-            row = {"name": "share", "where": {"district": "东"}, "max_share": draw(st.integers(2, 9)) / 10, "of": of}
+            row = {
+                "name": "share",
+                "where": {"district": library[0].district},
+                "max_share": draw(st.integers(2, 9)) / 10,
+                "of": of,
+            }
             tables.setdefault("limit", []).append(row)
         if family == "count":
             row = {"name": "count", "each": "district", "min_projects": 1, "max_projects": draw(st.integers(1, 4))}
@@ -68,7 +73,7 @@ def rules(draw: st.DrawFn, library: list[Project], grant: object) -> Rules:
         if family == "overlap":
             step = {"up_to": draw(st.integers(1, 8)), "rate": 1}
             tables["overlap"] = [
-                {"name": "same people", "where": {"domain": "elderly"}, "steps": [step], "beyond": 0.5}
+                {"name": "same people", "where": {"domain": library[0].domain}, "steps": [step], "beyond": 0.5}
             ]
         if family in ("gini", "maxmin"):
             fair = tables.setdefault("fairness", {"population": {"东": 2, "西": 3}})

@@ -1,0 +1,106 @@
+"""What the commands of the budget decision share: files in, problem, folder out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.resources import shipped
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation import Problem
+
+POLICY_NAMES = ("urgency-first", "weighted", "rank-and-cut", "core-plus")
+BUDGET = click.option(
+    "--budget",
+    "budgets",
+    multiple=True,
+    required=True,
+    metavar="AMOUNT",
+    help="45000000, 4500万, 2027=8000000, fiscal=6000000, 2027:fiscal=…; may be repeated.",
+)
+RULES = click.option("--rules", type=click.Path(path_type=Path), help="Rules of the budget, a TOML file.")
+POLICY = click.option(
+    "--policy", type=click.Choice(POLICY_NAMES), default="urgency-first", show_default=True, help="Reading of urgency."
+)
+SOLVER = click.option("--solver", type=click.Choice(("auto", "highs", "cbc")), default="auto", show_default=True)
+LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for the search.")
+OUT = click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
+FORCE = click.option("--force", is_flag=True, help="Overwrite an existing result.")
+LANG = click.option("--lang", type=click.Choice(("en", "zh")), default="en", show_default=True)
+
+
+def find_library(name: str) -> Path:
+    """Return the file of a library: a path, a folder that holds one, or the name of one that ships.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message lists those that ship.
+    """
+    given = Path(name)
+    if given.is_file():
+        return given
+    ships = {path.name: path for path in sorted((shipped("scenarios") / "libraries").glob("*")) if path.is_dir()}
+    ships |= {path.parent.name: path.parent for path in sorted(shipped("scenarios").glob("*/library.csv"))}
+    folder = given if given.is_dir() else ships.get(name, given)
+    for file in ("library.csv", "library.xlsx"):
+        if (folder / file).is_file():
+            return folder / file
+    rule = f"no such file, and no library that ships; those are {', '.join(ships)}"
+    raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
+
+
+def read_problem(library: str, budgets: tuple[str, ...], rules: Path | None) -> Problem:
+    """Read library, money and rules; tell the faults of all three at once."""
+    from gpss_sim.allocation import Budget, Problem, Rules
+    from gpss_sim.allocation.check import yearless
+    from gpss_sim.allocation.library import read_library
+    from gpss_sim.allocation.rules.file import read_rules
+
+    faults: list[Fault] = []
+    projects, money, kept = None, None, None
+    for step in ("library", "budget", "rules"):
+        try:
+            if step == "library":
+                path = find_library(library)
+                projects = read_library(path)
+            elif step == "budget":
+                money = Budget.parse(budgets)
+            else:
+                kept = Rules() if rules is None else read_rules(rules)
+        except InputError as error:
+            faults += error.faults
+    if faults or projects is None or money is None:
+        raise InputError(faults)
+    if projects.unused:
+        click.echo(f"Columns not used: {', '.join(projects.unused)}", err=True)
+    problem = Problem(projects.projects, money, kept)
+    faults = list(yearless(problem))
+    if faults:
+        raise InputError(faults)
+    return problem
+
+
+def result_folder(out: Path | None, name: str, marker: str, force: bool) -> Path:
+    """Return the folder for a result, made if need be.
+
+    Raises
+    ------
+    InputError
+        If it holds a result already and `force` is not given.
+    """
+    folder = out or Path("results") / name
+    if (folder / marker).exists() and not force:
+        raise InputError([Fault(str(folder), marker, "", "exists already: choose another --out, or add --force")])
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def result_name(library: str) -> str:
+    """Name of a result folder for a library: its own, or its folder's when it is just called library."""
+    path = Path(library)
+    return path.parent.name or path.stem if path.stem == "library" else path.stem
