@@ -27,7 +27,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "": "neither direction is better",
         "window": "Fiscal years {window}, {n} replications, seed {seed}.",
         "family": "All {family} differences of the primary outcomes from {baseline} lie in their intervals at once "
-        "with {level}.",
+        "with {level} confidence.",
         "caveat": "A verdict is about this model under the parameters of the scenario; it is no forecast.",
     },
     "zh": {

@@ -31,8 +31,6 @@ class Meter:
         self._bar = _bar(what) if sys.stderr.isatty() else None
 
     def __enter__(self) -> Self:
-        if self._bar is not None:
-            self._bar.start()
         return self
 
     def __exit__(
@@ -45,6 +43,7 @@ class Meter:
         """Show how many are done."""
         self.done, self.total = done, total
         if self._bar is not None:
+            self._bar.start()
             self._bar.update(self._bar.task_ids[0], completed=done, total=total)
         elif self._begun is None or done == total or done * LINES // total > (done - 1) * LINES // total:
             click.echo(self._line(), err=True)

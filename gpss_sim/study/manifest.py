@@ -53,13 +53,25 @@ def write_manifest(folder: Path, plan: Plan, findings: Findings, runs: list[Run]
         "runs": len(plan.points) * findings.replications,
         "failed": sorted(findings.failed),
         "run_seconds": round(sum(run.seconds for run in runs), 3),
+        **circumstances(),
+        "sha256": {name: table_digest(folder / name) for name in TABLES},
+    }
+    write_record(folder, content)
+
+
+def circumstances() -> dict[str, Any]:
+    """With which code, on what and when a result is written."""
+    return {
         "code": code_version(),
         "python": platform.python_version(),
         "platform": platform.platform(),
         "libraries": {name: _version(name) for name in LIBRARIES},
         "written": now(),
-        "sha256": {name: table_digest(folder / name) for name in TABLES},
     }
+
+
+def write_record(folder: Path, content: Mapping[str, Any]) -> None:
+    """Write ``manifest.json``; an interruption leaves the old file or the new one."""
     half = folder / f".{FILE}.part"
     half.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
     os.replace(half, folder / FILE)

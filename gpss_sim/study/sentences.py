@@ -118,7 +118,7 @@ def verdict(finding: Finding, better: str) -> Verdict:
 def sentences(
     plan: Plan, metrics: Measures, findings: Findings, language: Language = "en", outcomes: Sequence[str] | None = None
 ) -> list[Sentence]:
-    """One sentence for each metric and pair of policies, over all worlds.
+    """One sentence for each metric and pair of policies, over all worlds; metric by metric.
 
     Parameters
     ----------
@@ -131,15 +131,16 @@ def sentences(
     language : {"en", "zh"}
         Language of the sentences.
     outcomes : sequence of str, optional
-        Metrics to speak of; all outcomes if left out.
+        Metrics to speak of, in that order; all outcomes if left out.
     """
     points = {point.name: point for point in plan.points}
     groups: dict[tuple[str, str, str], list[tuple[str, Finding]]] = {}
-    for finding in findings.findings:
+    order = {metric: place for place, metric in enumerate(outcomes or plan.outcomes)}
+    chosen = (finding for finding in findings.findings if finding.metric in order)
+    for finding in sorted(chosen, key=lambda finding: order[finding.metric]):
         point, other = points[finding.point], points[finding.baseline]
-        if outcomes is None or finding.metric in outcomes:
-            key = (finding.metric, point.policy, other.policy)
-            groups.setdefault(key, []).append((point.world, finding))
+        key = (finding.metric, point.policy, other.policy)
+        groups.setdefault(key, []).append((point.world, finding))
     return [
         _sentence(metrics[metric], policy, baseline, found, language)
         for (metric, policy, baseline), found in groups.items()
@@ -151,12 +152,21 @@ def _sentence(
 ) -> Sentence:
     verdicts = [verdict(finding, metric.better) for _, finding in found]
     overall = verdicts[0] if len(set(verdicts)) == 1 else Verdict.DEPENDS
-    title = metric.title_zh if language == "zh" else metric.title_en
+    title = metric.title_zh if language == "zh" else inside(metric.title_en)
     words = WORDS[language]
     text = words[overall].format_map({"a": policy, "b": baseline, "metric": title, **_facts(found, verdicts, language)})
     if overall not in (Verdict.SAME, Verdict.UNKNOWN, Verdict.DEPENDS):
         text += _numbers(found, language)
     return Sentence(metric.name, policy, baseline, overall, text)
+
+
+def inside(title: str) -> str:
+    """A title as it reads inside a sentence.
+
+    >>> inside("Wait of urgent recipients"), inside("HHI of contracts")
+    ('wait of urgent recipients', 'HHI of contracts')
+    """
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _facts(found: list[tuple[str, Finding]], verdicts: list[Verdict], language: Language) -> dict[str, str]:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,20 +11,8 @@ import pytest
 from gpss_sim.streams import Streams
 from gpss_sim.study import run_batch
 from gpss_sim.study.store import FILE, Store
-from gpss_sim.study.tables import TABLES
 from tests.study.fake import MODEL, write_experiment
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def drive(experiment: Path, out: Path, workers: int, replications: int, **environment: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.study.drive", str(experiment), str(out), str(workers), str(replications)]
-    variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
-    return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
-def tables(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in TABLES}
+from tests.study.process import at_work, children, drive, ended, stored, tables
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +32,7 @@ def expected(experiment: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
 def test_workers_and_hash_seed_change_nothing(
     experiment: Path, expected: dict[str, bytes], tmp_path: Path, workers: int, hash_seed: str
 ) -> None:
-    process = drive(experiment, tmp_path / "out", workers, 10, PYTHONHASHSEED=hash_seed)
+    process = drive("fake", experiment, tmp_path / "out", workers, 10, PYTHONHASHSEED=hash_seed)
     _, complaint = process.communicate()
     assert (process.returncode, complaint) == (0, b"")
     assert tables(tmp_path / "out") == expected
@@ -65,38 +48,6 @@ def test_many_runs_on_few_workers_arrive_once_each(experiment: Path, tmp_path: P
     assert len(set(gains.values())) == 120
 
 
-def at_work(process: subprocess.Popen[bytes], runs: int) -> None:
-    """Wait until the batch says that it has so many finished runs."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        if int(line) >= runs:
-            return
-    pytest.fail(f"the batch ended before {runs} runs: {process.communicate()[1].decode()}")
-
-
-def stored(out: Path) -> int:
-    """Finished runs of a store whose batch has ended."""
-    with closing(sqlite3.connect(out / FILE)) as database:
-        return int(database.execute("SELECT count(*) FROM runs").fetchone()[0])
-
-
-def children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in found.read_text().split()] if found.exists() else []
-
-
-def alive(pid: int) -> bool:
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
-
-
-def ended(processes: list[int]) -> bool:
-    deadline = time.monotonic() + 10
-    while any(map(alive, processes)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return not any(map(alive, processes))
-
-
 def test_killed_at_random_moments_it_resumes_to_the_same_bytes(
     experiment: Path, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
@@ -104,7 +55,7 @@ def test_killed_at_random_moments_it_resumes_to_the_same_bytes(
     moments = Streams(1, 0).uniforms("moment of the kill", n=3)
     kept = 0
     for moment in moments:
-        process = drive(experiment, out, 2, 10, FAKE_SLEEP="0.01")
+        process = drive("fake", experiment, out, 2, 10, FAKE_SLEEP="0.01")
         at_work(process, kept + 1 + int(18 * moment))
         time.sleep(0.02 * (100 * moment % 1))
         workers = children(process.pid)
@@ -123,7 +74,7 @@ def test_interrupted_from_the_keyboard_it_keeps_what_it_has(
     experiment: Path, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    process = drive(experiment, out, 2, 10, FAKE_SLEEP="0.01")
+    process = drive("fake", experiment, out, 2, 10, FAKE_SLEEP="0.01")
     at_work(process, 4)
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=20)
