@@ -1,0 +1,93 @@
+"""The files of one run: indicators, events, ledger, record. The same bytes for the same scenario and seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from gpss_sim import money
+from gpss_sim.chronicle.history import amount_of, history
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.metrics import MetricRow
+from gpss_sim.scenario.digest import digest
+from gpss_sim.simulate import Results
+from gpss_sim.study.manifest import FILE as MANIFEST
+from gpss_sim.study.manifest import circumstances, table_digest, write_record
+from gpss_sim.tabular import measured, write_csv
+
+METRICS, EVENTS, LEDGER = "metrics.csv", "events.csv", "ledger.csv"
+TABLES = (METRICS, EVENTS, LEDGER)
+DECIMALS = 5
+"""Days are written to the second (1e-5 of a day)."""
+
+
+def prepare(folder: Path, *, force: bool) -> None:
+    """Make the result folder, and see that nothing in it would be lost.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the files will stand.
+    force : bool
+        Remove the files of an earlier run; other people's files stay.
+
+    Raises
+    ------
+    InputError
+        If the folder holds anything and `force` is not given.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError([Fault(str(folder), "--out", "", "is a file, not a folder")])
+    folder.mkdir(parents=True, exist_ok=True)
+    if force:
+        for name in (MANIFEST, *TABLES):
+            (folder / name).unlink(missing_ok=True)
+    elif any(folder.iterdir()):
+        raise InputError([Fault(str(folder), "--out", "", "holds files already", "another --out, or --force")])
+
+
+def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrides: Sequence[str]) -> None:
+    """Write the four files of a run; the record comes last, so that a folder with one is whole.
+
+    Parameters
+    ----------
+    folder : Path
+        An existing folder.
+    results : Results
+        A finished run, its event log kept.
+    rows : sequence of MetricRow
+        Its indicators.
+    overrides : sequence of str
+        What was set over the scenario's files.
+    """
+    write_csv(folder / METRICS, MetricRow._fields, _metrics(rows))
+    write_csv(folder / EVENTS, ("day", "event", "entity", "counterparty", "amount"), _events(results))
+    write_csv(folder / LEDGER, ("day", "account_from", "account_to", "source", "contract", "amount"), _ledger(results))
+    content = {
+        "kind": "run",
+        "scenario": results.scenario.name,
+        "inputs": digest(results.scenario),
+        "overrides": list(overrides),
+        "seed": results.seed,
+        "replication": results.replication,
+        **circumstances(),
+        "sha256": {name: table_digest(folder / name) for name in TABLES},
+    }
+    write_record(folder, content)
+
+
+def _metrics(rows: Iterable[MetricRow]) -> Iterator[Sequence[object]]:
+    for row in rows:
+        yield [*row[:-2], measured(row.value, row.unit), row.unit]
+
+
+def _events(results: Results) -> Iterator[Sequence[object]]:
+    for event in history(results):
+        yield [round(event.day, DECIMALS), event.event, event.entity, event.counterparty, amount_of(event)]
+
+
+def _ledger(results: Results) -> Iterator[Sequence[object]]:
+    for entry in results.world.state.ledger.entries:
+        contract = f"contract:{entry.contract}" if entry.contract >= 0 else ""
+        accounts = (entry.account_from, entry.account_to, entry.source)
+        yield [round(entry.day, DECIMALS), *accounts, contract, money.yuan(entry.amount)]

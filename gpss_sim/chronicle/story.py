@@ -1,0 +1,111 @@
+"""The story of one recipient, project, agency or contract, from the event log of a run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gpss_sim import fiscal
+from gpss_sim.chronicle.files import EVENTS
+from gpss_sim.chronicle.phrases import Row, sentence
+from gpss_sim.errors import Fault, InputError, nearest
+
+RECIPIENT = "recipient:"
+ALIASES = {"tender": "project", "case": "recipient"}
+"""Other words for a kind of entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is known of one entity: its events in order, and how many recipients' events were left out."""
+
+    entity: str
+    rows: tuple[Row, ...]
+    recipients: Mapping[str, int]
+
+    def told(self) -> Iterator[tuple[str, str, str]]:
+        """(fiscal year, day of the year, sentence) of each event."""
+        for row in self.rows:
+            day = float(row.day)
+            yield str(fiscal.year_of(day)), f"{fiscal.day_of_year(day):.1f}", sentence(row)
+
+
+def read_events(folder: Path) -> list[Row]:
+    """Read the event log of a run.
+
+    Raises
+    ------
+    InputError
+        If the folder has none.
+    """
+    path = folder / EVENTS
+    if not path.is_file():
+        raise InputError([Fault(str(path), "file", "", "is missing; gpss-sim run SCENARIO --out DIR writes one")])
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    if tuple(header) != Row._fields:
+        raise InputError([Fault(str(path), "row 1", ",".join(header), f"must be {','.join(Row._fields)}")])
+    return [Row(*row) for row in rows]
+
+
+def story(rows: Iterable[Row], name: str) -> Story:
+    """The story of the entity called `name`.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        The event log.
+    name : str
+        An identifier (``agency:I007``) or the part after its colon, where that names one thing only.
+
+    Raises
+    ------
+    InputError
+        If nothing, or more than one thing, has that name; the message gives the nearest.
+    """
+    rows = list(rows)
+    entity = _find(rows, name)
+    about = {entity, *_contracts_of(rows, entity)}
+    mine = [row for row in rows if row.entity in about or row.counterparty in about]
+    if entity.startswith(RECIPIENT):
+        return Story(entity, tuple(mine), {})
+    counts: dict[str, int] = {}
+    for row in mine:
+        if row.entity.startswith(RECIPIENT):
+            counts[row.event] = counts.get(row.event, 0) + 1
+    return Story(entity, tuple(row for row in mine if not row.entity.startswith(RECIPIENT)), counts)
+
+
+def _contracts_of(rows: Iterable[Row], entity: str) -> list[str]:
+    """Contracts opened for a project or signed with an agency: its story goes on in theirs."""
+    return [row.entity for row in rows if row.event in ("opened", "signed") and row.counterparty == entity]
+
+
+def _find(rows: Iterable[Row], name: str) -> str:
+    kind, colon, rest = name.partition(":")
+    wanted = f"{ALIASES.get(kind, kind)}:{rest}" if colon else name
+    entities = list(dict.fromkeys(row.entity for row in rows))
+    if wanted in entities:
+        return wanted
+    same = [entity for entity in entities if entity.partition(":")[2] == wanted] if not colon else []
+    if len(same) == 1:
+        return same[0]
+    rule = f"names more than one: {', '.join(same)}" if same else "is nobody in this run"
+    raise InputError([Fault("trace", "ENTITY", name, rule, "" if same else _nearest(wanted, entities))])
+
+
+def _nearest(wanted: str, entities: list[str]) -> str:
+    """The nearest name; a recipient's cell first, since its number has no neighbours worth naming."""
+    cell = wanted.removeprefix(RECIPIENT).rpartition("-")[0]
+    numbers: dict[str, int] = {}
+    for entity in entities:
+        if entity.startswith(RECIPIENT):
+            place = entity.removeprefix(RECIPIENT).rpartition("-")[0]
+            numbers[place] = numbers.get(place, 0) + 1
+    if cell in numbers:
+        return f"recipients of {cell} are numbered 0 to {numbers[cell] - 1}"
+    others = [entity for entity in entities if not entity.startswith(RECIPIENT)]
+    shortened = [entity.partition(":")[2] for entity in others]
+    return nearest(wanted, [*others, *shortened, *(f"{RECIPIENT}{place}-0" for place in numbers)])

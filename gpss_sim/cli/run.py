@@ -1,0 +1,98 @@
+"""``gpss-sim run``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gpss_sim.cli import show
+
+if TYPE_CHECKING:
+    from gpss_sim.metrics import MetricRow
+
+EXAMPLE = "Example: gpss-sim run baseline --set rules.mode=formal --years 2 --out results/formal"
+
+TOLD = (
+    "arrived",
+    "served",
+    "wait",
+    "wait_urgent",
+    "lost_share",
+    "quality",
+    "improvement_per_million",
+    "cost_per_completed",
+    "granted",
+    "execution_rate",
+    "price_ratio",
+    "bidders",
+    "failed_share",
+    "days_to_award",
+    "turnover",
+    "unaccounted",
+)
+"""Indicators shown on the screen; the file has all of them."""
+
+
+@click.command("run", epilog=EXAMPLE)
+@click.argument("scenario", metavar="SCENARIO")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the study.  [default: the scenario's own]")
+@click.option("--replication", type=click.IntRange(min=0), default=0, show_default=True, help="Whose luck.")
+@click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario.")
+@click.option("--years", type=int, help="Fiscal years simulated: the same as --set calendar.years=N.")
+@click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<scenario>]")
+@click.option("--force", is_flag=True, help="Replace the run that stands in the folder.")
+def command(
+    scenario: str,
+    seed: int | None,
+    replication: int,
+    overrides: tuple[str, ...],
+    years: int | None,
+    out: Path | None,
+    force: bool,
+) -> None:
+    """Simulate a scenario once.
+
+    Writes metrics.csv, events.csv, ledger.csv and manifest.json. The same scenario, seed and version
+    give the same tables, byte by byte.
+    """
+    from gpss_sim.chronicle.files import prepare, write_run
+    from gpss_sim.metrics import evaluate, steady_window
+    from gpss_sim.scenario.load import load_scenario
+    from gpss_sim.simulate import run
+
+    if years is not None:
+        overrides = (*overrides, f"calendar.years={years}")
+    city = load_scenario(scenario, overrides)
+    folder = out or Path("results") / city.name
+    prepare(folder, force=force)
+    results = run(city, seed=seed, replication=replication, log=True)
+    rows = evaluate(results, breakdown=True)
+    write_run(folder, results, rows, overrides)
+    click.echo(f"{city.title or city.name}: {city.rules.mode} purchase by {city.rules.form}, seed {results.seed}.")
+    _summary(rows, steady_window(results))
+    click.echo()
+    show.table(("what", "where"), [(what, str(folder / f"{what}.csv")) for what in ("metrics", "events", "ledger")])
+
+
+def _summary(rows: Sequence[MetricRow], window: str) -> None:
+    """Years in columns; the steady window last, unless it is a year itself."""
+    whole = [row for row in rows if not any(row[2:7])]
+    periods = [*sorted({row.year for row in whole if row.year.isdigit()}, key=int), window]
+    columns = list(dict.fromkeys(periods))
+    found = {(row.metric, row.year): row for row in whole}
+    cells = [[name, *(_short(found[name, year].value) for year in columns), found[name, window].unit] for name in TOLD]
+    show.table(("indicator", *columns, "unit"), cells)
+
+
+def _short(value: float) -> str:
+    """Four significant digits, whole numbers whole; a dash for what is undefined.
+
+    >>> _short(12345.6), _short(0.01234), _short(float("nan"))
+    ('12,346', '0.01234', '–')
+    """
+    if value != value:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.4g}"
