@@ -8,7 +8,9 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
+from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.contract import Contract, Project, Terms
+from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.life import live, sign
 from gpss_sim.market.planning import Candidate, Planner
 from gpss_sim.market.policies import RENEWALS
@@ -16,7 +18,7 @@ from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey
-from gpss_sim.market.tender import Procurement, in_time, method_for, procure
+from gpss_sim.market.tender import Procurement, in_time, procure
 from gpss_sim.scenario.rulebook import Form, Mode
 
 REFERENCE_MODE = Mode(seller="eligible", price="budget_line", procedure="none", renewal="certain", bars=False)
@@ -69,7 +71,7 @@ class Buyer:
         candidates = [
             self._candidate(project, need, year)
             for project, need in zip(state.projects, needs, strict=True)
-            if project.index not in continuing
+            if project.index not in continuing and project.offered(year)
         ]
         plan = self._planner(candidates, self._purse.free)
         self._note_needs(needs, continuing, plan.selected, plan.reserve)
@@ -83,6 +85,8 @@ class Buyer:
     def _budget(self, year: int) -> int:
         """Budget of a year [fen]: stated, or a share of the ceilings of the whole library."""
         state, budget = self._state, self._state.scenario.budget
+        if budget.by_year:
+            return money.to_fen(budget.by_year[min(max(year - 1, 0), len(budget.by_year) - 1)])
         if budget.amount is not None:
             base = money.to_fen(budget.amount)
         else:
@@ -107,14 +111,14 @@ class Buyer:
     def _prepare(self, contract: Contract, year: int) -> bool:
         """Set aside the price of the next contract year."""
         state = self._state
-        price = round(contract.terms.price * (1 + state.scenario.budget.wage_growth) ** (contract.term_year))
+        terms = contract.terms
+        price = renewal_price(state.scenario, terms.form, terms.price, contract.term_year)
         contract.prepared = self._purse.commit(state.now, year, price, contract.id)
         return contract.prepared is not None
 
     def _candidate(self, project: Project, need: NeedRow, year: int) -> Candidate:
-        state, first = self._state, year == self._first_year
         template = project.template
-        use_file = first and template.benefit > 0
+        use_file = year == self._first_year and template.benefit > 0
         return Candidate(
             index=project.index,
             id=template.id,
@@ -124,7 +128,7 @@ class Buyer:
             district=template.district,
             domain=template.domain,
             group=template.group,
-            form=state.scenario.rules.form,
+            form=project.bought.form_name,
             posts=template.posts,
         )
 
@@ -134,7 +138,8 @@ class Buyer:
         ceiling = project.ceiling(state.scenario, year)
         if year == 0 or self._extends(project):
             return ceiling
-        return ceiling + money.to_fen(state.scenario.rules.methods[method_for(state, project, year)].buyer_cost)
+        method = state.scenario.rules.methods[method_for(state, project, year)]
+        return ceiling + buying_cost(state, project, year, method)
 
     def _extends(self, project: Project) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""
@@ -143,7 +148,7 @@ class Buyer:
             contract is not None
             and not contract.ended
             and not RENEWALS[contract.terms.mode.renewal].reopens
-            and contract.terms.mode is self._state.mode
+            and contract.terms.mode is project.mode
         )
 
     def _note_needs(
@@ -213,7 +218,8 @@ class Buyer:
         waiting = []
         for project in self._reserve:
             cost = self._cost(project, state.year)
-            days = state.scenario.rules.methods[method_for(state, project, state.year)].days
+            method = state.scenario.rules.methods[method_for(state, project, state.year)]
+            days = method.days + lead_days(state, project, state.year, method) + committee_days(state, project)
             vacant = project.contract is None or project.contract.ended
             if not project.in_procurement and vacant and cost <= self._purse.free and in_time(state, state.year, days):
                 state.env.process(self._run(self._earmark(project, state.year)))

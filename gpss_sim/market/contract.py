@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gpss_sim import money
+from gpss_sim.market.channels import Purchase
 from gpss_sim.market.staffing import StaffPlan, Team
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario, Template
@@ -26,6 +27,8 @@ class Project:
         Queues it serves.
     cost : int [fen]
         Reference cost of a year at the wages of year 0.
+    bought : Purchase
+        How it is bought.
     """
 
     index: int
@@ -34,10 +37,26 @@ class Project:
     domain: int
     cells: tuple[int, ...]
     cost: int
+    bought: Purchase
     contract: Contract | None = None
     incumbent: int = -1
     in_procurement: bool = False
     terms_let: int = 0
+
+    @property
+    def mode(self) -> Mode:
+        """Purchase mode."""
+        return self.bought.mode
+
+    @property
+    def form(self) -> Form:
+        """Funding form."""
+        return self.bought.form
+
+    def offered(self, year: int) -> bool:
+        """Whether it is in the library of a fiscal year."""
+        last = self.template.until_year
+        return self.template.from_year <= year and (last is None or year <= last)
 
     def reference(self, scenario: Scenario, year: int) -> int:
         """Reference cost of a year [fen], indexed with wages."""
@@ -45,7 +64,8 @@ class Project:
 
     def ceiling(self, scenario: Scenario, year: int) -> int:
         """Published ceiling of a year [fen]."""
-        return round(self.reference(scenario, year) * scenario.rules.ceiling)
+        base = self.reference(scenario, year) if self.form.indexed else self.cost
+        return round(base * scenario.rules.ceiling)
 
 
 @dataclass(slots=True)

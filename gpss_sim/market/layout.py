@@ -8,6 +8,7 @@ from scipy.special import ndtri
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
+from gpss_sim.market.channels import purchase_of
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell
 from gpss_sim.scenario.schema import Scenario
@@ -66,6 +67,7 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell]) -> list[Project]:
             domain=domains.index(t.domain),
             cells=(place[f"{t.district}/{t.domain}"],),
             cost=money.to_fen(t.cost),
+            bought=purchase_of(scenario.rules, t),
         )
         for i, t in enumerate(scenario.templates)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 from simpy.events import Timeout
@@ -12,6 +13,7 @@ from gpss_sim.market import staffing
 from gpss_sim.market.agency import CLOSED, Agency
 from gpss_sim.market.assessment import end_year, write_year
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
+from gpss_sim.market.guideline import guideline_wage
 from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
@@ -25,7 +27,13 @@ def sign(state: State, project: Project, agency: int, terms: Terms, commitment: 
     reference = project.reference(state.scenario, state.year)
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
     plan = staffing.plan_staff(
-        project.template.posts, profile.theta, profile.wage, margin, terms.form.staffing == "by_agency", delivery
+        project.template.posts,
+        profile.theta,
+        profile.wage,
+        margin,
+        terms.form.staffing == "by_agency",
+        delivery,
+        guideline_wage(state.scenario, terms.form, state.year),
     )
     contract = Contract(
         id=len(state.contracts),
@@ -83,6 +91,9 @@ def _begin_year(state: State, contract: Contract) -> None:
     contract.commitments.append(commitment)
     contract.term_year += 1
     contract.book = YearBook(state.now)
+    if contract.terms.form.staffing == "by_contract":
+        wage = guideline_wage(state.scenario, contract.terms.form, state.year)
+        contract.plan = replace(contract.plan, wage=wage)
     settle_effort(state, contract)
     set_capacity(state, contract)
     if not contract.settles_payroll:

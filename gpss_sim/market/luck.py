@@ -62,6 +62,10 @@ class Luck:
         """Lottery number of a project in the reference year."""
         return self.streams.uniform("lot", project)
 
+    def splitting(self, project: str, year: int) -> float:
+        """Uniform that decides whether the buyer splits a project under a limit."""
+        return self._row("splitting", project, year, 1)[0]
+
     def survey_error(self, project: str, year: int) -> float:
         """Standard normal error of the needs survey."""
         return float(ndtri(self._row("survey", project, year, 1)[0]))

@@ -10,6 +10,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
 from gpss_sim.market.beliefs import offer_noise, public_costs
 from gpss_sim.market.contract import Project
+from gpss_sim.market.guideline import guideline_wage
 from gpss_sim.market.policies import BIDDING, PRICES
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
@@ -34,10 +35,11 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
     """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
     scenario, year, profile = state.scenario, state.year, agency.profile
     award = scenario.rules.award
-    by_agency = state.form.staffing == "by_agency"
+    by_agency = project.form.staffing == "by_agency"
     draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
-    cost = public_costs(scenario).of(profile.theta if by_agency else 1.0, omega, profile.wage if by_agency else 1.0)
+    wage = profile.wage if by_agency else guideline_wage(scenario, project.form, year)
+    cost = public_costs(scenario, project.form, year).of(profile.theta if by_agency else 1.0, omega, wage)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
     promise = scenario.delivery.quality_base + profile.capability + profile.mission / profile.effort_cost
     quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise
@@ -59,7 +61,7 @@ def make_offer(
     scenario, award = state.scenario, state.scenario.rules.award
     if not _cash_allows(state, project, view):
         return None
-    price = PRICES[state.mode.price]().offer(_prospect(state, view, contest))
+    price = PRICES[project.mode.price]().offer(_prospect(state, project, view, contest))
     if price is None:
         return None
     noise = offer_noise(award, scenario.assessment.rater_noise, raters)
@@ -68,7 +70,7 @@ def make_offer(
     return Offer(view.agency.id, price, view.quality + noise * error, bonus)
 
 
-def _prospect(state: State, view: Considered, contest: Contest) -> Prospect:
+def _prospect(state: State, project: Project, view: Considered, contest: Contest) -> Prospect:
     scenario = state.scenario
     rule = BIDDING[scenario.rules.award.bidding]()
 
@@ -81,7 +83,7 @@ def _prospect(state: State, view: Considered, contest: Contest) -> Prospect:
     return Prospect(
         cost=view.cost,
         bid_cost=view.bid_cost,
-        fixed=state.form.fixed_price,
+        fixed=project.form.fixed_price,
         continuation=contest.continuation,
         survival=contest.survival,
         alpha=scenario.rules.negotiation.alpha,

@@ -35,6 +35,7 @@ class TenderRow(NamedTuple):
     offers_cost: int
     incumbent: int
     participation: float
+    packages: int
 
 
 class ContractYearRow(NamedTuple):

@@ -24,7 +24,7 @@ class StaffPlan:
 
 
 def plan_staff(
-    posts: int, theta: float, wage_policy: float, margin: float, by_agency: bool, delivery: Delivery
+    posts: int, theta: float, wage_policy: float, margin: float, by_agency: bool, delivery: Delivery, wage: float = 1.0
 ) -> StaffPlan:
     """Staffing under a price.
 
@@ -38,13 +38,15 @@ def plan_staff(
         Price less cost; part of what exceeds 5 % raises wages, part pays extra workers.
     by_agency : bool
         The agency decides; otherwise head count and wage are those of the contract.
+    wage : float
+        Wage under the contract, relative to the market.
     """
     if not by_agency:
-        return StaffPlan(1.0, float(posts), 1.0)
+        return StaffPlan(wage, float(posts), 1.0)
     surplus = max(margin - SURPLUS_FREE, 0.0) / max(delivery.wage_share, 1e-9)
-    wage = min(max(wage_policy + delivery.surplus_to_wages * surplus, WAGE_LOW), WAGE_HIGH)
-    extra = delivery.surplus_to_staff * surplus / wage
-    return StaffPlan(wage, posts * (theta + extra), theta)
+    paid = min(max(wage_policy + delivery.surplus_to_wages * surplus, WAGE_LOW), WAGE_HIGH)
+    extra = delivery.surplus_to_staff * surplus / paid
+    return StaffPlan(paid, posts * (theta + extra), theta)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,6 @@ from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import Record
-from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario
 
 
@@ -47,16 +46,6 @@ class State:
     def year(self) -> int:
         """Fiscal year."""
         return fiscal.year_of(self.env.now)
-
-    @property
-    def mode(self) -> Mode:
-        """The mode in force."""
-        return self.scenario.rules.modes[self.scenario.rules.mode]
-
-    @property
-    def form(self) -> Form:
-        """The funding form in force."""
-        return self.scenario.rules.forms[self.scenario.rules.form]
 
     def newcomer_record(self) -> float:
         """What stands for a missing record [points]: an explicit rule of the scenario."""

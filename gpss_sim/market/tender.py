@@ -8,7 +8,8 @@ from typing import Any
 
 from simpy.events import Timeout
 
-from gpss_sim import fiscal, money
+from gpss_sim import fiscal
+from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, packages
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.life import live, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
@@ -43,18 +44,6 @@ class Opening:
     views: dict[int, Considered]
     offers: list[Offer]
     participation: float
-
-
-def method_for(state: State, project: Project, year: int) -> str:
-    """Name of the method: the mode's own, or by amount; a ceiling equal to a threshold still falls under it."""
-    rules, mode = state.scenario.rules, state.mode
-    if mode.procedure != "rulebook":
-        return mode.procedure
-    ceiling = project.ceiling(state.scenario, year)
-    for threshold in rules.thresholds:
-        if ceiling <= threshold.upto * money.FEN_PER_YUAN:
-            return threshold.method
-    return rules.thresholds[-1].method
 
 
 def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
@@ -101,13 +90,17 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Consid
     while True:
         method = rules.methods[name]
         days = state.luck.procedure_days(method, project.template.id, procurement.year, procurement.attempt)
+        lead = 0.0 if repeated else lead_days(state, project, procurement.year, method)
+        if not procurement.attempt:
+            lead += committee_days(state, project)
         if repeated:
             days = fiscal.tick(method.repeat_days)
-        if not in_time(state, procurement.year, method.repeat_days if repeated else method.days):
+        if not in_time(state, procurement.year, lead + (method.repeat_days if repeated else method.days)):
             return None
         opened = state.now
-        procurement.buyer_cost = procurement.purse.spend(state.now, "procurement", money.to_fen(method.buyer_cost))
-        yield Timeout(state.env, days)
+        cost = buying_cost(state, project, procurement.year, method)
+        procurement.buyer_cost = procurement.purse.spend(state.now, "procurement", cost)
+        yield Timeout(state.env, days + fiscal.tick(lead))
         found = _open_offers(procurement, name, method)
         valid = bool(found.offers) and len(found.offers) >= method.min_bidders
         chosen = _choose(procurement, found) if valid else None
@@ -131,11 +124,11 @@ def in_time(state: State, year: int, days: float) -> bool:
 def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening:
     """Ask the candidates; those who offer pay for it."""
     state, project = procurement.state, procurement.project
-    raters = state.mode.raters
-    candidates = SELLERS[state.mode.seller]().candidates(project.index, method.invited, procurement.roll)
+    raters = project.mode.raters
+    candidates = SELLERS[project.mode.seller]().candidates(project.index, method.invited, procurement.roll)
     views, offers = {}, []
     procurement.offers_cost = 0
-    contest = state.beliefs.contest(name, method, max(len(candidates) - 1, 0), raters)
+    contest = state.beliefs.contest(name, project.bought, method, max(len(candidates) - 1, 0), raters, procurement.year)
     ceiling = project.ceiling(state.scenario, procurement.year)
     for index in candidates:
         agency = state.agencies[index]
@@ -148,7 +141,7 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
         procurement.offers_cost += cost
         views[index] = view
         offers.append(offer)
-    state.beliefs.observe(name, len(candidates), [views[offer.agency].quality for offer in offers])
+    state.beliefs.observe(name, project.bought, len(candidates), [views[offer.agency].quality for offer in offers])
     return Opening(candidates, views, offers, contest.participation)
 
 
@@ -187,6 +180,7 @@ def _note(
             offers_cost=procurement.offers_cost,
             incumbent=project.incumbent,
             participation=found.participation,
+            packages=packages(state, project, procurement.year),
         )
     )
     result = f"agency:{state.agencies[chosen.agency].profile.key}" if chosen else "failed"
@@ -204,9 +198,9 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) 
         cost=round(view.cost * ceiling),
         omega=view.omega,
         years=1 + project.index % scenario.rules.term if first else scenario.rules.term,
-        mode=state.mode,
-        form=state.form,
+        mode=project.mode,
+        form=project.form,
         method=name,
-        form_name=scenario.rules.form,
-        settles_payroll=PRICES[state.mode.price].settles_payroll,
+        form_name=project.bought.form_name,
+        settles_payroll=PRICES[project.mode.price].settles_payroll,
     )

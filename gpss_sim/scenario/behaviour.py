@@ -44,6 +44,17 @@ class Market(Table):
         le=12,
         sweep=(0, 3),
     )
+    splitting: float = param(
+        0.0,
+        "probability that the buyer splits a project to stay under a limit of `rules.thresholds`",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="facts R03–R06",
+    )
+    splitting_reach: float = param(
+        0.5, "a project is worth splitting up to this share above a limit", ge=0, le=1, sweep=(0.1, 1)
+    )
     entry_per_year: float = param(
         4.0,
         "agencies founded a year while newcomers do as well as others",

@@ -146,6 +146,12 @@ class Budget(Table):
         source="model_equations §10",
     )
     amount: float | None = param(None, "yearly budget; replaces `coverage` where given", unit="yuan", ge=0)
+    by_year: tuple[float, ...] = param(
+        (),
+        "budget of year 1, 2, …; the last value stays; replaces `amount` and `growth` where given",
+        unit="yuan",
+        source="facts M93 (campaigns)",
+    )
     growth: float = param(
         0.0,
         "growth of the budget a year",

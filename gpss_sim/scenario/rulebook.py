@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from gpss_sim.scenario.channels import Channel, Circumstance
 from gpss_sim.scenario.fields import AgencyKind, Table, param
 
 RULEBOOK = "rulebook"
@@ -33,6 +34,9 @@ class Form(Table):
     )
     fixed_price: bool = param(..., "the guideline price is paid whatever is bid: competition is on quality only")
     volume_risk: bool = param(False, "volume and outcome targets enter the assessment")
+    indexed: bool = param(
+        True, "the published ceiling follows wages; otherwise it stays where it was set", source="facts G13"
+    )
 
 
 class Method(Table):
@@ -48,10 +52,20 @@ class Method(Table):
     repeats: int = param(0, "how often a failed procedure is repeated", ge=0, le=5)
     repeat_days: float = param(30, "days a repetition takes", unit="days", ge=0)
     on_failure: str | None = param(None, "method used after the last failure; empty: the project lapses this year")
+    approval_days: float = param(
+        0.0, "days until finance approves the method", unit="days", ge=0, sweep=(0, 30), source="facts R11, R15"
+    )
+    approval_above: float = param(
+        0.0, "approval is needed for ceilings above this amount", unit="yuan", ge=0, source="facts R15"
+    )
+    publicity_days: float = param(
+        0.0, "days the award is shown to the public before the contract", unit="days", ge=0, source="facts R12, X31"
+    )
+    publicity_above: float = param(0.0, "publicity is needed for ceilings above this amount", unit="yuan", ge=0)
 
 
 class Threshold(Table):
-    """Amounts up to `upto` yuan (that value included) are bought by `method`."""
+    """Amounts up to `upto` yuan are bought by `method`; `rules.boundary` says where `upto` itself belongs."""
 
     upto: float = param(
         ..., "largest ceiling bought this way; inf for the last row", unit="yuan", gt=0, allow_inf_nan=True
@@ -127,6 +141,22 @@ class Rules(Table):
     forms: dict[str, Form] = param(..., "funding forms by name")
     methods: dict[str, Method] = param(..., "procurement methods by name")
     thresholds: tuple[Threshold, ...] = param(..., "method by amount, smallest first", min_length=1)
+    boundary: Literal["below", "above"] = param(
+        "below",
+        "an amount equal to a limit belongs to the row below the limit, or to the row above it",
+        source="facts G45, X17",
+    )
+    channels: tuple[Channel, ...] = param((), "mode, form or method by project; the first row that matches decides")
+    circumstances: dict[str, Circumstance] = param({}, "method by circumstance, by the name templates give it")
+    sole_supplier: str | None = param(
+        None, "method used where exactly one agency is eligible; empty: as for any number", source="facts R12"
+    )
+    committee: dict[str, float] = param(
+        {}, "days each department takes to approve a purchase, by department", unit="days", source="facts A9, A10, M74"
+    )
+    committee_joint: bool = param(
+        False, "the departments sit together: the slowest counts; otherwise one after another", source="facts M74"
+    )
     award: Award = param(Award, "scoring of offers")
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")

@@ -98,4 +98,4 @@ def sources_speak_of_fields(scenario: Scenario) -> Iterator[Broken]:
 
 def _is_entry(key: Key) -> bool:
     """Whether the key names an entry of a table of plain values, such as ``budget.sources.lottery``."""
-    return len(key) > 1 and key[0] != "sources" and key[:-1] == ("budget", "sources")
+    return len(key) > 1 and key[0] != "sources" and key[:-1] in (("budget", "sources"), ("rules", "committee"))
