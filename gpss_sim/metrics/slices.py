@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -171,13 +171,13 @@ def _ledger(world: World) -> Columns:
     def column(k: int, kind_of: type) -> Column:
         return np.fromiter(map(itemgetter(k), entries), kind_of, count=len(entries))
 
-    def kinds(k: int) -> Column:
-        return np.fromiter((kind[entry[k]] for entry in entries), np.int8, count=len(entries))
+    def kinds(accounts: Iterable[str]) -> Column:
+        return np.fromiter((kind[account] for account in accounts), np.int8, count=len(entries))
 
     return {
         "day": column(0, np.float64),
-        "from": kinds(1),
-        "to": kinds(2),
+        "from": kinds(entry.account_from for entry in entries),
+        "to": kinds(entry.account_to for entry in entries),
         "contract": column(4, np.int64),
         "amount": column(5, np.int64),
     }
