@@ -85,12 +85,14 @@ class Beliefs:
 
     def _high_participation(self, form: Form, method: Method, rivals: int, raters: int, year: int) -> float:
         """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
-        price = method.bid_cost * self.scenario.market.bid_cost_scale
+        bid_cost = method.bid_cost * self.scenario.market.bid_cost_scale
+        exact = self.scenario.rules.award.price_weight == 1
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP
-            contest = self._contest(form, method, _coarse(rivals), share, raters, year)
-            if self._offering(contest, price) >= share - _STEP / 2:
-                return share
+            contest = self._contest(form, method, rivals if exact else _coarse(rivals), share, raters, year)
+            offering = self._offering(contest, bid_cost)
+            if offering >= share - _STEP / 2:
+                return offering if exact else share
         return 0.0
 
     def _offering(self, contest: Contest, bid_cost: float) -> float:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.study.folder import as_json
-from gpss_sim.study.identity import digest, run_key
+from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import Model
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import FILE, OK, Store
-from gpss_sim.study.worker import Job, Task
+from gpss_sim.study.worker import Task
 
 CELL = 3
 """Bytes SQLite adds to a stored cell, about."""
@@ -56,7 +55,7 @@ def forecast(plan: Plan, model: Model, out: Path, replications: int | None, work
     """
     design = plan.experiment.design
     number = replications or (design.maximum if design.until else design.replications)
-    outcome = next(iter(play_all([Task(0, 0)], Job(plan.scenarios, plan.seed, model.play), min(workers, 1))))
+    outcome = next(iter(play_all([Task(0, 0)], plan.job(model.play), min(workers, 1))))
     if outcome.status != OK:
         raise NoAnswerError(f"the first run failed: {outcome.error.strip().splitlines()[-1]}")
     runs = len(plan.points) * number
@@ -74,11 +73,8 @@ def _stored(plan: Plan, out: Path, number: int) -> int:
         return 0
     with Store(out / FILE) as store:
         kept = {(run.design_point, run.key) for run in store.runs() if run.status == OK}
-    inputs = {
-        point.name: digest(as_json(scenario)) for point, scenario in zip(plan.points, plan.scenarios, strict=True)
-    }
     return sum(
         (name, run_key(content, plan.seed, replication)) in kept
-        for name, content in inputs.items()
+        for name, content in plan.inputs.items()
         for replication in range(number)
     )
