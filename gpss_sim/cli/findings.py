@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gpss_sim.study.compare import Estimate
     from gpss_sim.study.findings import Finding
     from gpss_sim.study.model import Measures
+    from gpss_sim.study.sentences import Sentence
 
 Language = Literal["en", "zh"]
 
@@ -25,6 +26,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "more": "more is better",
         "less": "less is better",
         "": "neither direction is better",
+        "rest": "No difference shown in {rest} other comparisons of secondary outcomes; comparisons.csv lists them.",
         "window": "Fiscal years {window}, {n} replications, seed {seed}.",
         "family": "All {family} differences of the primary outcomes from {baseline} lie in their intervals at once "
         "with {level} confidence.",
@@ -37,6 +39,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "more": "越大越好",
         "less": "越小越好",
         "": "无优劣方向",
+        "rest": "次要结果的其余 {rest} 项比较未显示差别，见 comparisons.csv。",
         "window": "财政年度 {window}，{n} 次重复，随机种子 {seed}。",
         "family": "主要结果与 {baseline} 的 {family} 个差值以 {level} 的置信度同时落在各自区间内。",
         "caveat": "结论只对本模型在该情景参数下成立，不是预测。",
@@ -56,14 +59,26 @@ def print_findings(plan: Plan, metrics: Measures, findings: Findings, language: 
         for name in names:
             click.echo()
             _print_outcome(plan, metrics, findings, name, kind, language)
-    told = sentences(plan, metrics, findings, language, (*outcomes.primary, *outcomes.secondary))
-    if told:
-        click.echo()
-    for sentence in told:
+    click.echo()
+    for sentence in sentences(plan, metrics, findings, language, outcomes.primary):
         click.echo(sentence.text)
+    click.echo()
+    for line in _told_shortly(sentences(plan, metrics, findings, language, outcomes.secondary), texts):
+        click.echo(line)
     click.echo()
     for line in _small_print(plan, findings, texts):
         click.echo(line)
+
+
+def _told_shortly(told: list[Sentence], texts: dict[str, str]) -> Iterator[str]:
+    """Sentences that show something; the others are counted."""
+    from gpss_sim.study.sentences import Verdict
+
+    silent = (Verdict.NOT_SHOWN, Verdict.UNKNOWN)
+    yield from (sentence.text for sentence in told if sentence.verdict not in silent)
+    rest = sum(sentence.verdict in silent for sentence in told)
+    if rest:
+        yield texts["rest"].format(rest=rest)
 
 
 def _print_outcome(plan: Plan, metrics: Measures, findings: Findings, name: str, kind: str, language: Language) -> None:

@@ -77,11 +77,14 @@ class Beliefs:
 
     def _high_participation(self, method: Method, rivals: int, raters: int) -> float:
         """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
-        price = method.bid_cost * self.scenario.market.bid_cost_scale
+        bid_cost = method.bid_cost * self.scenario.market.bid_cost_scale
+        exact = self.scenario.rules.award.price_weight == 1
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP
-            if self._offering(self._contest(method, _coarse(rivals), share, raters), price) >= share - _STEP / 2:
-                return share
+            contest = self._contest(method, rivals if exact else _coarse(rivals), share, raters)
+            offering = self._offering(contest, bid_cost)
+            if offering >= share - _STEP / 2:
+                return offering if exact else share
         return 0.0
 
     def _offering(self, contest: Contest, bid_cost: float) -> float:

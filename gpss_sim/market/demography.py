@@ -41,7 +41,8 @@ def check_cash(state: State, agency: Agency) -> None:
 
 def year_ends(state: State, first_year: int, streams: Streams) -> Iterator[Any]:
     """Between the last month end of a year and the buyer's first hour of the next: books, dissolution, founding."""
-    _announce(state, first_year, streams, pace=1.0)
+    # Nothing was seen yet: newcomers are taken to do as well as everybody.
+    _announce(state, first_year, streams, ENTRIES[state.scenario.market.entry_rule]().pace(1.0, 1.0))
     for year in range(first_year, state.scenario.calendar.years):
         yield Timeout(state.env, fiscal.year_start(year + 1) + fiscal.OFFICE_HOUR / 2 - state.env.now)
         pace = _pace(state)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,8 +47,7 @@ class Tables(NamedTuple):
 def columns(rows: Sequence[NamedTuple], kind: type) -> Columns:
     """Columns of a list of named tuples, also when it is empty."""
     names = kind._fields  # type: ignore[attr-defined]
-    parts = zip(*rows, strict=True) if rows else [[] for _ in names]
-    return {name: np.array(part) for name, part in zip(names, parts, strict=True)}
+    return {name: np.array(list(map(itemgetter(k), rows))) for k, name in enumerate(names)}
 
 
 def tabulate(world: World) -> Tables:
@@ -108,13 +108,13 @@ def _people(world: World, months: Columns, values: dict[str, list[str]]) -> Colu
         "domain": [city.domains[cell.domain].id for cell in world.cells],
         "group": [city.domains[cell.domain].group for cell in world.cells],
     }
-    server = np.array(queues.server)
+    server = np.array(queues.server, dtype=np.int64)  # of nobody too
     found = {
         "state": np.frombuffer(bytes(queues.state), dtype=np.uint8),
-        "start": np.array(queues.start),
-        "end": np.array(queues.end),
+        "start": np.array(queues.start, dtype=float),
+        "end": np.array(queues.end, dtype=float),
         "server": server,
-        "breaks": np.array(queues.breaks),
+        "breaks": np.array(queues.breaks, dtype=np.int64),
         "arrival": people.arrival,
         "duration": people.duration,
         "urgency": people.urgency,
@@ -167,13 +167,19 @@ def _ledger(world: World) -> Columns:
     """Movements by kind of account (the part of the name before the colon), as codes of ``KINDS``."""
     kind = {account: KINDS.index(account.partition(":")[0]) for account in world.state.ledger.balances}
     entries = world.state.ledger.entries
-    days, sources, targets, _, contracts, amounts = zip(*entries, strict=True) if entries else ([],) * 6
+
+    def column(k: int, kind_of: type) -> Column:
+        return np.fromiter(map(itemgetter(k), entries), kind_of, count=len(entries))
+
+    def kinds(accounts: Iterable[str]) -> Column:
+        return np.fromiter((kind[account] for account in accounts), np.int8, count=len(entries))
+
     return {
-        "day": np.array(days, dtype=float),
-        "from": np.array([kind[account] for account in sources], dtype=np.int8),
-        "to": np.array([kind[account] for account in targets], dtype=np.int8),
-        "contract": np.array(contracts, dtype=int),
-        "amount": np.array(amounts, dtype=np.int64),
+        "day": column(0, np.float64),
+        "from": kinds(entry.account_from for entry in entries),
+        "to": kinds(entry.account_to for entry in entries),
+        "contract": column(4, np.int64),
+        "amount": column(5, np.int64),
     }
 
 

@@ -17,7 +17,7 @@ from gpss_sim.study.precision import LOOKS, looks, met
 from gpss_sim.study.runner import play_all, usable_cores
 from gpss_sim.study.store import OK, Run, Store
 from gpss_sim.study.tables import write_tables
-from gpss_sim.study.worker import Job, Outcome, Task
+from gpss_sim.study.worker import Outcome, Task
 
 Progress = Callable[[int, int], None]
 """Told (runs done, runs in all) before the first run and after each."""
@@ -128,7 +128,7 @@ class _Batch:
         self, plan: Plan, model: Model, runs: Store, inputs: Mapping[str, str], workers: int, progress: Progress | None
     ) -> None:
         self.plan, self.runs, self.workers, self.progress = plan, runs, workers, progress
-        self.job = Job(plan.scenarios, plan.seed, model.play)
+        self.job = plan.job(model.play)
         self.inputs = inputs
         self.played = 0
         self._settled = {(run.design_point, run.key) for run in runs.runs() if run.status == OK}

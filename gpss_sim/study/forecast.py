@@ -13,7 +13,7 @@ from gpss_sim.study.model import Model
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import FILE, OK, Store
-from gpss_sim.study.worker import Job, Task
+from gpss_sim.study.worker import Task
 
 CELL = 3
 """Bytes SQLite adds to a stored cell, about."""
@@ -56,7 +56,7 @@ def forecast(plan: Plan, model: Model, out: Path, replications: int | None, work
     """
     design = plan.experiment.design
     number = replications or (design.maximum if design.until else design.replications)
-    outcome = next(iter(play_all([Task(0, 0)], Job(plan.scenarios, plan.seed, model.play), min(workers, 1))))
+    outcome = next(iter(play_all([Task(0, 0)], plan.job(model.play), min(workers, 1))))
     if outcome.status != OK:
         raise NoAnswerError(f"the first run failed: {outcome.error.strip().splitlines()[-1]}")
     runs = len(plan.points) * number

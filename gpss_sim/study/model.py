@@ -21,6 +21,10 @@ class Row(NamedTuple):
     unit: str
 
 
+PARTS = slice(2, 7)
+"""Columns of a row that say of which part it is."""
+
+
 class Measure(Protocol):
     """What a study asks of a metric."""
 
@@ -55,8 +59,8 @@ class Measures(Protocol):
     def __contains__(self, name: object) -> bool: ...
 
 
-Play = Callable[[Any, int, int], Sequence[tuple[Any, ...]]]
-"""(scenario, seed, replication) → rows of the run."""
+Play = Callable[[Any, int, int, bool], Sequence[tuple[Any, ...]]]
+"""(scenario, seed, replication, whether to break down) → rows of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,15 @@ class Model:
     metrics: Measures
 
 
-def play(scenario: Any, seed: int, replication: int) -> Sequence[tuple[Any, ...]]:
-    """Simulate one run of the market and evaluate every metric of it."""
-    from gpss_sim.metrics import evaluate
+def play(scenario: Any, seed: int, replication: int, breakdown: bool) -> Sequence[tuple[Any, ...]]:
+    """Simulate one run of the market and evaluate every metric of it; parts only over the steady window."""
+    from gpss_sim.metrics import evaluate, steady_window
     from gpss_sim.simulate import run
 
-    return [tuple(row) for row in evaluate(run(scenario, seed=seed, replication=replication))]
+    results = run(scenario, seed=seed, replication=replication)
+    window = steady_window(results)
+    rows = map(tuple, evaluate(results, breakdown=breakdown))
+    return [row for row in rows if row[1] == window or not any(row[PARTS])]
 
 
 def market() -> Model:

@@ -20,7 +20,8 @@ from gpss_sim.study.design import (
     text,
 )
 from gpss_sim.study.experiment import Experiment
-from gpss_sim.study.model import Measures
+from gpss_sim.study.model import Measures, Play
+from gpss_sim.study.worker import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,10 @@ class Plan:
         last = self.scenarios[0].calendar.years
         first = min(self.scenarios[0].calendar.steady_from, last)
         return f"{first}-{last}" if first < last else str(last)
+
+    def job(self, play: Play) -> Job:
+        """What workers are given once."""
+        return Job(self.scenarios, self.seed, play, self.experiment.outcomes.breakdown)
 
     def cells(self, index: int) -> tuple[str, ...]:
         """Values of the levers at one design point, as they stand in its scenario."""

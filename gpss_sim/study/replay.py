@@ -19,7 +19,7 @@ from gpss_sim.study.results import stored_plan
 from gpss_sim.study.runner import play_all, usable_cores
 from gpss_sim.study.store import OK, Store
 from gpss_sim.study.tables import TABLES, write_tables
-from gpss_sim.study.worker import Job, Outcome, Task
+from gpss_sim.study.worker import Outcome, Task
 
 SAMPLE = 4
 """Runs played again unless more are asked for."""
@@ -94,7 +94,7 @@ def reproduce(
         kept = sorted((run.replication, run.design_point) for run in runs.runs() if run.status == OK)
         names = [point.name for point in plan.points]
         tasks = [Task(replication, names.index(name)) for replication, name in _spread(kept, number)]
-        job = Job(plan.scenarios, plan.seed, chosen.play)
+        job = plan.job(chosen.play)
         outcomes = play_all(tasks, job, usable_cores() if workers is None else workers)
         mismatches = [_compare(names[each.task.point], each, runs) for each in outcomes]
         altered = tuple(_altered(directory, runs, plan, chosen, record["replications"]))

@@ -135,7 +135,7 @@ def sentences(
     """
     points = {point.name: point for point in plan.points}
     groups: dict[tuple[str, str, str], list[tuple[str, Finding]]] = {}
-    order = {metric: place for place, metric in enumerate(outcomes or plan.outcomes)}
+    order = {metric: place for place, metric in enumerate(plan.outcomes if outcomes is None else outcomes)}
     chosen = (finding for finding in findings.findings if finding.metric in order)
     for finding in sorted(chosen, key=lambda finding: order[finding.metric]):
         point, other = points[finding.point], points[finding.baseline]

@@ -49,11 +49,14 @@ class Job:
         Seed of the study.
     play : Play
         Plays one run.
+    breakdown : bool
+        Whether runs keep every metric by district, group, domain, form and method.
     """
 
     scenarios: tuple[Any, ...]
     seed: int
     play: Play
+    breakdown: bool = False
 
 
 class Outcome(NamedTuple):
@@ -70,7 +73,7 @@ def perform(job: Job, task: Task) -> Outcome:
     """Play one run; a failure becomes an outcome, so that it never stops a batch."""
     started = time.perf_counter()
     try:
-        rows = job.play(job.scenarios[task.point], job.seed, task.replication)
+        rows = job.play(job.scenarios[task.point], job.seed, task.replication, job.breakdown)
     except Exception:
         return Outcome(task, FAILED, (), time.perf_counter() - started, traceback.format_exc())
     return Outcome(task, OK, rows, time.perf_counter() - started, "")

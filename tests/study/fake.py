@@ -57,7 +57,7 @@ for metric in (
     METRICS.register(metric.name)(metric)
 
 
-def play(scenario: Scenario, seed: int, replication: int) -> list[Row]:
+def play(scenario: Scenario, seed: int, replication: int, breakdown: bool) -> list[Row]:
     trouble(scenario.rules.mode, replication)
     time.sleep(float(os.environ.get("FAKE_SLEEP", "0")))
     luck = Streams(seed, replication)
@@ -66,9 +66,8 @@ def play(scenario: Scenario, seed: int, replication: int) -> list[Row]:
     sign = 1 if scenario.demand.load >= 1 else -1
     gain = 10 + sign * ADVANTAGE[scenario.rules.mode] + 3 * common + 0.5 * own
     values = {"gain": gain, "cost": 1000 - 10 * gain, "size": math.nan if replication % 5 == 4 else common}
-    return [row(name, year, value) for name, value in values.items() for year in YEARS] + [
-        row("gain", "2-5", gain / 2, district="d01")
-    ]
+    whole = [row(name, year, value) for name, value in values.items() for year in YEARS]
+    return whole + [row("gain", "2-5", gain / 2, district="d01")] * breakdown
 
 
 def row(metric: str, year: str, value: float, district: str = "") -> Row:

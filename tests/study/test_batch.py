@@ -42,7 +42,7 @@ def test_runs_are_sorted_complete_and_carry_their_levers(tmp_path: Path) -> None
 
 
 def test_the_window_is_the_steady_one_and_breakdowns_stay_out(tmp_path: Path) -> None:
-    out = batch(tmp_path)
+    out = batch(tmp_path, EXPERIMENT + "breakdown = true\n")
     with Store(out / FILE) as store:
         stored = {
             row.year: row.value for row in store.rows("formal/post", 0) if row.metric == "gain" and not row.district

@@ -92,3 +92,14 @@ def test_an_unknown_name_gives_the_nearest_that_ships() -> None:
 
 def test_experiments_ship() -> None:
     assert {"shanghai_ladder", "shanghai_modes"} <= set(shipped_experiments())
+
+
+@pytest.mark.parametrize("name", shipped_experiments())
+def test_what_ships_is_ready_to_run(name: str) -> None:
+    from gpss_sim.metrics import METRICS as REAL
+
+    plan = make_plan(load_experiment(name, REAL), REAL)
+    assert plan.experiment.design.replications >= 30
+    assert plan.experiment.study.title
+    assert plan.experiment.study.title_zh
+    assert len({scenario.model_dump_json() for scenario in plan.scenarios}) == len(plan.points), "no two points are one"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.study import reproduce, run_batch
+from gpss_sim.study.store import FILE, Store
 from tests.study.process import at_work, drive, stored, tables
 
 TOWN = Path(__file__).with_name("town")
@@ -96,3 +97,15 @@ def test_a_rule_that_differs_does_show(tmp_path: Path) -> None:
     more = "[[design.point]]\nname = 'other'\nset = { 'rules.mode' = 'formal' }"
     run_batch(study(tmp_path, more), tmp_path / "out", workers=0)
     assert rows(tmp_path / "out", "other") != rows(tmp_path / "out", "competitive")
+
+
+def test_parts_are_kept_where_they_are_asked_for(tmp_path: Path) -> None:
+    path = study(tmp_path, "")
+    path.write_text(path.read_text("utf-8").replace('also = "all"', 'also = "all"\nbreakdown = true'), "utf-8")
+    run_batch(path, tmp_path / "out", workers=0, replications=1)
+    with Store(tmp_path / "out" / FILE) as store:
+        served = {part: value for _, _, metric, part, value in store.breakdown("district", "2") if metric == "served"}
+        whole = {metric: value for _, _, metric, value in store.values("2")}
+        assert not list(store.breakdown("district", "1"))
+    assert list(served) == ["east", "west"]
+    assert sum(served.values()) == whole["served"] > 0

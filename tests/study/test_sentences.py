@@ -82,3 +82,10 @@ def test_both_languages_know_every_verdict() -> None:
     assert set(WORDS["en"]) == set(WORDS["zh"])
     assert set(VERDICTS["en"]) == set(VERDICTS["zh"]) == set(Verdict)
     assert {verdict.value for verdict in Verdict} <= set(WORDS["en"])
+
+
+def test_sentences_of_no_outcome_are_none(tmp_path: Path) -> None:
+    result = run_batch(write_experiment(tmp_path), tmp_path / "out", workers=0, replications=2, model=MODEL)
+    assert sentences(result.plan, MODEL.metrics, result.findings, "en", ()) == []
+    spoken = sentences(result.plan, MODEL.metrics, result.findings, "en", ("cost", "gain"))
+    assert [each.metric for each in spoken] == ["cost"] * 6 + ["gain"] * 6

@@ -114,10 +114,13 @@ class PriceOnly(Solution):
 
 
 def _win_by_threshold(cdf: Floats, contest: Contest) -> Floats:
-    """P(enough bids and all rivals above a threshold cost), by the cdf at that threshold."""
+    """P(enough bids and all rivals above a threshold cost), by the cdf at that threshold.
+
+    Who cannot deliver at the ceiling makes no offer, and is no part of the participation seen.
+    """
     valid = cdf[-1]
     rivals = np.arange(contest.rivals + 1)
-    weights = binom.pmf(rivals, contest.rivals, contest.participation * valid)
+    weights = binom.pmf(rivals, contest.rivals, contest.participation)
     weights = np.where(rivals + 1 >= contest.minimum, weights, 0.0)
     above = 1 - cdf / valid if valid > 0 else np.ones_like(cdf)
     return (weights[None, :] * np.power(above[:, None], rivals[None, :])).sum(axis=1)
@@ -209,6 +212,7 @@ class Rivals:
         number = min(contest.rivals, RIVALS_AT_MOST)
         spread = 1 - contest.price_weight
         costs = contest.costs.quantiles()
+        costs = costs[: max(int(np.searchsorted(costs, 1.0, side="right")), 1)]  # dearer types make no offer
         self.present = self._sample("presence", number) < contest.participation
         self.costs = costs[(self._sample("cost", number) * len(costs)).astype(int)] if number else np.zeros((1, 1))
         quality = contest.quality_sd * ndtri(self._sample("quality", number))
