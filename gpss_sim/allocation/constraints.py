@@ -59,7 +59,7 @@ def _sources(program: Program) -> None:
                 if chosen:
                     most = problem.projects[members[0]].years.get(year, 0)
                     program.require("", {flow: grain, chosen[source]: -most}, high=0)
-            program.require("eligible sources", plus(program.money(members, year), flows), low=0, high=0)
+            program.require("eligible sources", plus(program.money(members, year), flows), 0, 0, "fen")
     for line in problem.money.lines:
         if line.source is not None:
             into = [f for (year, source), flows in cells.items() if line.covers(year, source) for f in flows]
@@ -140,7 +140,7 @@ def _money_limit(program: Program, rule: Limit, name: str, members: list[int]) -
         everything = range(len(program.problem.projects))
         whole = program.money(everything, rule.year, -sign * part.numerator)
         mine = program.money(members, rule.year, sign * part.denominator)
-        program.require(name, plus(mine, whole), low=0)
+        program.require(name, plus(mine, whole), low=0, unit="fen")
 
 
 @FAMILIES.register("staff")

@@ -48,8 +48,12 @@ def allocate(
         If there is no such policy or solver.
     """
     began = perf_counter()
-    found = POLICIES[policy](problem, solver, LIMIT if time_limit is None else time_limit)
-    return outcome(problem, policy, found, began)
+    return outcome(problem, policy, find(problem, policy, solver, time_limit), began)
+
+
+def find(problem: Problem, policy: str, solver: str = "auto", time_limit: float | None = None) -> Found:
+    """Choose the projects, and leave the accounts of the outcome out."""
+    return POLICIES[policy](problem, solver, LIMIT if time_limit is None else time_limit)
 
 
 @POLICIES.register("urgency-first")

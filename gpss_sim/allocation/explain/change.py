@@ -1,0 +1,85 @@
+"""What an explanation says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from gpss_sim.allocation.problem import Problem
+from gpss_sim.allocation.project import Project, exact
+
+Kind = Literal["cost", "benefit", "urgency", "budget"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The smallest change of one kind that turns a decision round, or the largest that does not.
+
+    Parameters
+    ----------
+    kind : str
+        ``cost`` [fen], ``benefit`` [unit], ``urgency`` [class] or ``budget`` [fen].
+    amount : int
+        How much lower the cost, or higher the rest, for a project that is out; for one that is in, how
+        much higher the cost, or lower the rest, may become while it stays in.
+
+    Fresh decisions with the change, and one a step away, were as claimed.
+    """
+
+    kind: Kind
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a project is in or out.
+
+    Parameters
+    ----------
+    id : str
+    inside : bool
+    reason : str
+        A sentence.
+    rivals : tuple of str
+        Projects that would leave the list if it were forced in (for one inside: that would take its place).
+    loss : Fraction or None
+        Benefit the list would lose by that, in the objective of the policy; None under tiers.
+    changes : tuple of Change
+    impossible : tuple of str
+        Kinds of change that alone can never turn the decision round.
+    """
+
+    id: str
+    inside: bool
+    reason: str
+    rivals: tuple[str, ...]
+    loss: Fraction | None
+    changes: tuple[Change, ...]
+    impossible: tuple[str, ...]
+
+
+def changed(problem: Problem, name: str, kind: Kind, amount: int) -> Problem:
+    """Return the decision with one number moved: up for `amount` > 0, down below 0.
+
+    A cost by year moves in proportion in all years.
+    """
+    if kind == "budget":
+        return problem.with_budget(problem.budget.raised(amount))
+    project = problem.projects[problem.index[name]]
+    if kind == "cost":
+        new = replace(project, cost=_moved(project, amount))
+    elif kind == "benefit":
+        new = replace(project, benefit=exact(project.benefit) + amount)
+    else:
+        new = replace(project, urgency=project.urgency + amount)
+    return problem.with_projects(new if p.id == name else p for p in problem.projects)
+
+
+def _moved(project: Project, amount: int) -> int | dict[int, int]:
+    if isinstance(project.cost, int):
+        return project.cost + amount
+    total = project.total
+    years = sorted(project.cost)
+    sums = [sum(project.cost[y] for y in years[: k + 1]) * (total + amount) // total for k in range(len(years))]
+    return {y: b - a for y, a, b in zip(years, [0, *sums], sums, strict=False)}

@@ -1,0 +1,114 @@
+"""``gpss-sim frontier``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gpss_sim.cli import show
+from gpss_sim.cli.allocation import (
+    BUDGET,
+    FORCE,
+    LANG,
+    LIMIT,
+    OUT,
+    POLICY,
+    RULES,
+    SOLVER,
+    read_problem,
+    result_folder,
+    result_name,
+)
+from gpss_sim.cli.progress import Meter
+from gpss_sim.errors import Fault, InputError, NoAnswerError
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation.frontier import Point
+
+EXAMPLE = "Example: gpss-sim frontier example --budget 1000万 --from 50% --to 150% --points 21"
+COLUMNS = ("budget", "objective", "bound", "verdict")
+
+
+class Share(click.ParamType):
+    """A share such as 80 % or 0.8."""
+
+    name = "share"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read a share; a number above zero."""
+        text = str(value).strip()
+        try:
+            share = float(text.rstrip("%％")) / (100 if text[-1:] in "%％" else 1)
+        except ValueError:
+            share = 0.0
+        if not 0 < share <= 100:
+            self.fail(f"'{value}' is no share: write 80% or 0.8", param, ctx)
+        return share
+
+
+@click.command("frontier", epilog=EXAMPLE)
+@click.argument("library", metavar="LIBRARY")
+@BUDGET
+@RULES
+@POLICY
+@SOLVER
+@LIMIT
+@click.option("--from", "low", type=Share(), default="80%", show_default=True, help="Smallest budget, as a share.")
+@click.option("--to", "high", type=Share(), default="120%", show_default=True, help="Largest budget, as a share.")
+@click.option("--points", type=click.IntRange(min=1), default=51, show_default=True, help="Number of budgets.")
+@OUT
+@FORCE
+@LANG
+@click.option("--no-plots", is_flag=True, help="Tables only.")
+def command(
+    library: str,
+    budgets: tuple[str, ...],
+    rules: Path | None,
+    policy: str,
+    solver: str,
+    time_limit: float | None,
+    low: float,
+    high: float,
+    points: int,
+    out: Path | None,
+    force: bool,
+    lang: str,
+    no_plots: bool,
+) -> None:
+    """Show what each budget would buy.
+
+    Every point is a decision of its own, with its verdict. Under tiers the objective is the unweighted
+    benefit, which may fall while a higher tier gains.
+    """
+    from gpss_sim.allocation import frontier as line
+    from gpss_sim.tabular import write_csv
+
+    if low > high:
+        raise InputError([Fault("--from", "share", f"{low:.0%}", f"must not be above --to {high:.0%}")])
+    problem = read_problem(library, budgets, rules)
+    folder = result_folder(out, f"{result_name(library)}_frontier", "frontier.csv", force)
+    amounts = line.budgets(problem.budget.total, low, high, points)
+    found: list[Point] = []
+    with Meter("budgets") as meter:
+        for point in line.frontier(problem, amounts, policy, solver, time_limit):
+            found.append(point)
+            meter(len(found), len(amounts))
+    rows = [_row(point) for point in found]
+    write_csv(folder / "frontier.csv", COLUMNS, rows)
+    if not no_plots and any(point.objective is not None for point in found):
+        from gpss_sim.report.allocation_plots import write_frontier
+
+        write_frontier(folder / "plots", found, problem.budget.total, lang)
+    show.table(COLUMNS, rows)
+    if not any(point.objective is not None for point in found):
+        raise NoAnswerError(f"no budget of the range has an answer; written to {folder}")
+
+
+def _row(point: Point) -> tuple[str, str, str, str]:
+    from gpss_sim.allocation.write import number
+    from gpss_sim.money import yuan
+
+    values = ["" if v is None else str(number(v)) for v in (point.objective, point.bound)]
+    return yuan(point.budget), values[0], values[1], point.verdict

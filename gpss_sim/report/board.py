@@ -1,0 +1,166 @@
+"""What a report reads: the plan, the findings, and every mean of every year, looked at in one place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.study.compare import Estimate, estimate
+from gpss_sim.study.design import DesignPoint
+from gpss_sim.study.findings import Finding, Findings
+from gpss_sim.study.model import Measure, Measures
+from gpss_sim.study.plan import Plan
+from gpss_sim.study.store import Store
+
+NOUGHT = Estimate(0.0, math.nan, math.nan, 0)
+NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
+PARTS = ("district", "group", "domain")
+
+Yearly = Mapping[tuple[str, str, str], Estimate]
+"""(year, design point, metric) → mean and interval."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """Tables of one finished study.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was run and compared.
+    metrics : Measures
+        Units, directions, titles.
+    findings : Findings
+        Estimates and comparisons over the steady window.
+    yearly : dict
+        (year, design point, metric) → mean and interval.
+    parts : dict
+        (breakdown, part, design point, metric) → values by replication; empty where runs kept none.
+    """
+
+    plan: Plan
+    metrics: Measures
+    findings: Findings
+    yearly: Yearly
+    parts: Mapping[tuple[str, str, str, str], list[float]]
+
+    @property
+    def level(self) -> float:
+        """Confidence level."""
+        return self.plan.experiment.outcomes.level
+
+    @property
+    def primary(self) -> tuple[str, ...]:
+        """Outcomes whose intervals hold together."""
+        return self.plan.experiment.outcomes.primary
+
+    @property
+    def secondary(self) -> tuple[str, ...]:
+        """Outcomes fixed in advance beside them."""
+        return tuple(name for name in self.plan.experiment.outcomes.secondary if name not in self.primary)
+
+    @property
+    def baseline(self) -> str:
+        """Policy the others are compared with."""
+        return self.plan.experiment.design.baseline or self.plan.points[0].policy
+
+    @property
+    def world(self) -> str:
+        """World that plots show, the first; empty where the design has none."""
+        return self.plan.points[0].world
+
+    @property
+    def points(self) -> tuple[DesignPoint, ...]:
+        """Design points of the world that plots show, in the order of the design."""
+        return tuple(point for point in self.plan.points if point.world == self.world)
+
+    @cached_property
+    def origin(self) -> DesignPoint:
+        """Design point of the baseline in that world."""
+        return next(point for point in self.points if point.policy == self.baseline)
+
+    @property
+    def nought(self) -> Estimate:
+        """The baseline less itself."""
+        return NOUGHT
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """Single years measured, in order."""
+        return tuple(sorted({year for year, _, _ in self.yearly}, key=int))
+
+    @property
+    def steady_from(self) -> int:
+        """First year of the steady window."""
+        return int(self.plan.window.split("-")[0])
+
+    def scenario(self, point: str) -> Scenario:
+        """Scenario of a design point."""
+        return self._scenarios[point]
+
+    @cached_property
+    def _scenarios(self) -> dict[str, Scenario]:
+        return dict(zip((point.name for point in self.plan.points), self.plan.scenarios, strict=True))
+
+    def metric(self, name: str) -> Measure:
+        """Description of an outcome."""
+        return self.metrics[name]
+
+    def measured(self, *names: str) -> bool:
+        """Whether the study looked at all of these."""
+        return all(name in self.plan.outcomes for name in names)
+
+    def estimate(self, point: str, metric: str) -> Estimate:
+        """Mean over the steady window."""
+        return self.findings.estimates.get((point, metric), NOTHING)
+
+    def in_year(self, year: str, point: str, metric: str) -> Estimate:
+        """Mean of one year."""
+        return self.yearly.get((year, point, metric), NOTHING)
+
+    def finding(self, point: str, baseline: str, metric: str) -> Finding | None:
+        """One comparison, if the study makes it."""
+        return self._findings.get((point, baseline, metric))
+
+    def against_baseline(self, metric: str) -> list[Finding]:
+        """Comparisons of the points shown with their baseline, in the order of the design."""
+        found = (self.finding(point.name, self.origin.name, metric) for point in self.points)
+        return [finding for finding in found if finding is not None]
+
+    @cached_property
+    def _findings(self) -> dict[tuple[str, str, str], Finding]:
+        return {(found.point, found.baseline, found.metric): found for found in reversed(self.findings.findings)}
+
+
+def read_board(plan: Plan, metrics: Measures, findings: Findings, store: Store) -> Board:
+    """Look every mean of a study up, once.
+
+    Parameters
+    ----------
+    plan, metrics, findings
+        The study, and what was found over the steady window.
+    store : Store
+        Its runs.
+    """
+    yearly = {}
+    for year in (year for year in store.years() if year.lstrip("-").isdigit()):
+        for key, values in _columns(store, year, findings.replications).items():
+            yearly[year, *key] = estimate(values, plan.experiment.outcomes.level)
+    parts: dict[tuple[str, str, str, str], list[float]] = {}
+    for by in PARTS:
+        for point, replication, metric, part, value in store.breakdown(by, plan.window):
+            if replication < findings.replications:
+                column = parts.setdefault((by, part, point, metric), [math.nan] * findings.replications)
+                column[replication] = value
+    return Board(plan, metrics, findings, yearly, parts)
+
+
+def _columns(store: Store, year: str, replications: int) -> dict[tuple[str, str], list[float]]:
+    columns: dict[tuple[str, str], list[float]] = {}
+    for point, replication, metric, value in store.values(year):
+        if replication < replications:
+            columns.setdefault((point, metric), []).append(value)
+    return columns

@@ -1,0 +1,117 @@
+"""Primary and secondary outcomes: levels beside paired differences from the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.lines import Line2D
+
+from gpss_sim.report.board import Board
+from gpss_sim.report.headlines import outcome
+from gpss_sim.report.plots.dots import GAP, TONES, UNTOLD, Dot, dot_plot
+from gpss_sim.report.plots.registry import plot
+from gpss_sim.report.style import headed
+from gpss_sim.report.words import Words, folded, scale, scaled, span
+from gpss_sim.study.compare import Estimate
+from gpss_sim.study.sentences import Verdict, human, verdict
+
+WIDTH, ROW, HEAD = 10.0, 0.27, 1.75
+"""Inches: a figure, a row, all that is not rows."""
+
+
+@plot("outcomes")
+def primary(board: Board, words: Words) -> Figure | None:
+    """Primary outcomes of every design point."""
+    return _figure(board, words, board.primary)
+
+
+@plot("secondary")
+def secondary(board: Board, words: Words) -> Figure | None:
+    """Secondary outcomes of every design point."""
+    return _figure(board, words, board.secondary)
+
+
+def _figure(board: Board, words: Words, names: Sequence[str]) -> Figure | None:
+    if not names:
+        return None
+    rows = grouped(board)
+    height = HEAD + ROW * sum(GAP if row is None else 1 for row in rows)
+    figure = Figure(figsize=(WIDTH, height * len(names)))
+    parts = figure.subfigures(len(names), 1, squeeze=False)[:, 0]
+    for part, name in zip(parts, names, strict=True):
+        _outcome(part, board, words, name, rows)
+        shown = [verdict(finding, board.metric(name).better) for finding in board.against_baseline(name)]
+        note = folded(note_of(board, words), 165) if name == names[-1] else ""
+        headed(part, folded(outcome(board, words, name), 92), note, legend_of(words, shown))
+    return figure
+
+
+def note_of(board: Board, words: Words) -> str:
+    """What every dot is a mean of."""
+    window = words.window(board.plan.window)
+    note = words("plot.note", window=window, n=board.findings.replications, seed=board.plan.seed)
+    return note + words("plot.world", world=board.world) if board.world else note
+
+
+def _outcome(part: SubFigure, board: Board, words: Words, name: str, rows: Sequence[str | None]) -> None:
+    metric, level = board.metric(name), f"{board.level:.0%}"
+    left, right = part.subplots(1, 2, sharey=True)
+    dot_plot(left, [None if row is None else _level(board, words, row, name) for row in rows])
+    told = words("plot.level", title=words.title(metric), unit=words.shown_unit(metric), level=level)
+    left.set_xlabel(folded(told, 62))
+    dot_plot(right, [None if row is None else _difference(board, words, row, name) for row in rows], zero=True)
+    baseline = words.policy(board.baseline, board.plan.experiment)
+    unit = words.shown_unit(metric, difference=True)
+    right.set_xlabel(folded(words("plot.difference", baseline=baseline, unit=unit, level=level), 62))
+    right.tick_params(axis="y", labelleft=False)
+
+
+def legend_of(words: Words, verdicts: Sequence[Verdict]) -> list[Line2D]:
+    """What colour and marker mean, of the verdicts that occur."""
+    handles = {}
+    for shown in sorted(verdicts, key=list(Verdict).index):
+        key = shown.value if shown in (Verdict.BETTER, Verdict.WORSE) else "differs" if shown in TONES else "not shown"
+        colour, marker, filling = TONES.get(shown, UNTOLD)
+        handles[key] = Line2D(
+            [], [], linestyle="", marker=marker, color=colour, markerfacecolor=filling, label=words(f"plot.{key}")
+        )
+    return list(handles.values())
+
+
+def grouped(board: Board) -> list[str | None]:
+    """Names of the design points, None between the values of the first lever."""
+    rows: list[str | None] = []
+    several = len(board.plan.experiment.levers) > 1
+    for before, point in zip((None, *board.points), board.points, strict=False):
+        if several and before is not None and before.policy.split("/")[0] != point.policy.split("/")[0]:
+            rows.append(None)
+        rows.append(point.name)
+    return rows
+
+
+def label_of(board: Board, words: Words, point: str) -> str:
+    """Name of a design point beside its row."""
+    policy = next(each.policy for each in board.points if each.name == point)
+    return folded(words.policy(policy, board.plan.experiment), 40)
+
+
+def number_of(words: Words, found: Estimate, shown: Verdict) -> str:
+    """A difference with its interval, beside its row."""
+    if shown == Verdict.SAME:
+        return words("plot.same")
+    return f"{human(found.mean, sign=True)}  {span(found.low, found.high, sign=True)}"
+
+
+def _level(board: Board, words: Words, point: str, name: str) -> Dot:
+    found = scaled(board.estimate(point, name), scale(board.metric(name)))
+    return Dot(label_of(board, words, point), found, human(found.mean))
+
+
+def _difference(board: Board, words: Words, point: str, name: str) -> Dot | None:
+    finding, metric = board.finding(point, board.origin.name, name), board.metric(name)
+    label = label_of(board, words, point)
+    if finding is None:
+        return Dot(label, board.nought, words("plot.baseline"))
+    found, shown = scaled(finding.difference.estimate, scale(metric)), verdict(finding, metric.better)
+    return Dot(label, found, number_of(words, found, shown), shown)

@@ -1,0 +1,176 @@
+"""Words in the language of the reader: texts of the catalogue, names of policies, units, titles of indicators."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from gpss_sim.report.texts import NAMES, TEXTS, UNITS
+from gpss_sim.study.compare import Estimate
+from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.model import Measure
+from gpss_sim.study.sentences import human, inside
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+_PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
+_NO_END = "（【《“‘"
+_NO_START = frozenset("，。；：、）】》”’！？")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything a plot or a page says, in one language.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}
+        Language of the reader.
+    """
+
+    language: Language
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """One text of the catalogue with its facts filled in.
+
+        >>> Words("zh")("plain.and").join("ab")
+        'a、b'
+        """
+        return TEXTS[key][self._place].format(**facts)
+
+    def name(self, value: str) -> str:
+        """Name of one mode, form, method or rule; as it stands where the catalogue has none.
+
+        >>> Words("zh").name("formal"), Words("en").name("my_mode")
+        ('形式性购买', 'my mode')
+        """
+        return NAMES[value][self._place] if value in NAMES else value.replace("_", " ")
+
+    def policy(self, policy: str, experiment: Experiment | None = None) -> str:
+        """Name of a design point: its parts by their names, or the Chinese title its experiment gives it.
+
+        >>> Words("en").policy("non_competitive/post")
+        'non-competitive × post'
+        >>> Words("en").policy("formal - price")
+        'formal − price'
+        """
+        signed = re.split(r" ([+-]) ", policy)
+        if len(signed) == 3:
+            return f"{self.name(signed[0])} {signed[1].replace('-', '−')} {self.name(signed[2])}"
+        titles = {point.name: point.title_zh for point in experiment.design.point} if experiment else {}
+        if self.language == "zh" and titles.get(policy):
+            return titles[policy]
+        return " × ".join(map(self.name, policy.split("/")))
+
+    def unit(self, unit: str) -> str:
+        """Unit in the language of the reader.
+
+        >>> Words("zh").unit("days"), Words("en").unit("")
+        ('天', '')
+        """
+        return UNITS.get(unit, unit) if self.language == "zh" else unit
+
+    def title(self, metric: Measure) -> str:
+        """Title of an indicator."""
+        return metric.title_zh if self.language == "zh" else metric.title_en
+
+    def shown_unit(self, metric: Measure, *, difference: bool = False) -> str:
+        """Unit in which people read a value; see :func:`scale`."""
+        if scale(metric) == 1:
+            return self.unit(metric.unit)
+        rest = metric.unit.removeprefix("share")
+        return (self("plain.points") if difference else "%") + (self("plain.a year") if rest else "")
+
+    def within(self, metric: Measure) -> str:
+        """Title of an indicator inside a sentence."""
+        return metric.title_zh if self.language == "zh" else inside(metric.title_en)
+
+    def axis(self, metric: Measure) -> str:
+        """Title and unit as shown."""
+        unit = self.shown_unit(metric)
+        return self("plain.axis", title=self.title(metric), unit=unit) if unit else self.title(metric)
+
+    def window(self, years: str) -> str:
+        """Years of a window.
+
+        >>> Words("en").window("2-5")
+        '2–5'
+        """
+        return years.replace("-", "–")
+
+    @property
+    def _place(self) -> int:
+        return LANGUAGES.index(self.language)
+
+
+def scale(metric: Measure) -> float:
+    """Factor by which values are shown: shares in per cent, everything else as it is stored."""
+    return 100.0 if metric.unit.startswith("share") else 1.0
+
+
+def scaled(found: Estimate, factor: float) -> Estimate:
+    """An estimate in another unit; a negative factor turns it round.
+
+    >>> scaled(Estimate(2.0, 1.0, 3.0, 9), -1.0)
+    Estimate(mean=-2.0, low=-3.0, high=-1.0, n=9)
+    """
+    low, high = factor * found.low, factor * found.high
+    if factor < 0:
+        low, high = high, low
+    return Estimate(factor * found.mean + 0.0, low + 0.0, high + 0.0, found.n)
+
+
+def capital(text: str) -> str:
+    """Text with a capital first letter.
+
+    >>> capital("no difference"), capital("未显示差别")
+    ('No difference', '未显示差别')
+    """
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float, *, sign: bool = False) -> str:
+    """Share as a percentage with two significant digits, at least whole percents.
+
+    >>> percent(0.1234), percent(0.0123), percent(-0.25, sign=True), percent(float("nan"))
+    ('12', '1.2', '−25', '–')
+    """
+    if math.isnan(share):
+        return "–"
+    value = 100 * share
+    digits = 0 if abs(value) >= 9.95 or value == 0 else min(3, 1 - math.floor(math.log10(abs(value))))
+    return f"{value:{'+' if sign else ''},.{digits}f}".replace("-", "−")
+
+
+def span(low: float, high: float, *, sign: bool = False) -> str:
+    """Ends of an interval, as tables show them.
+
+    >>> span(1.0, 2.0), span(-1.0, 2.0, sign=True)
+    ('[1.00, 2.00]', '[−1.00, +2.00]')
+    """
+    return f"[{human(low, sign=sign)}, {human(high, sign=sign)}]"
+
+
+def folded(text: str, width: int) -> str:
+    """Text in lines of at most `width` columns; a Chinese character takes two and may end a line.
+
+    >>> folded("one two three", 8)
+    'one two\\nthree'
+    >>> folded("形式性购买，竞争", 10)
+    '形式性购买，\\n竞争'
+    >>> folded("等待（天）", 6)
+    '等待\\n（天）'
+    """
+    lines, line, used = [], "", 0
+    for piece in _PIECE.findall(text):
+        columns = len(piece) * (2 if piece > "\u2e80" else 1)
+        if used + columns > width and line.strip() and piece not in _NO_START and not piece.isspace():
+            kept = line.rstrip().rstrip(_NO_END)
+            lines.append(kept)
+            line = line.rstrip()[len(kept) :]
+            used = 2 * len(line)
+        line, used = line + piece, used + columns
+    return "\n".join([*lines, line.rstrip()])
