@@ -24,7 +24,7 @@ class StaffPlan:
 
 
 def plan_staff(
-    posts: int, theta: float, wage_policy: float, margin: float, by_agency: bool, delivery: Delivery
+    posts: float, theta: float, wage_policy: float, margin: float, by_agency: bool, delivery: Delivery
 ) -> StaffPlan:
     """Staffing under a price.
 
