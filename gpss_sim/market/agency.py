@@ -65,7 +65,7 @@ class Agency:
     status: str = POTENTIAL
     record: float | None = None
     barred_until: float = 0.0
-    posts: int = 0
+    posts: float = 0
     contracts: list[int] = field(default_factory=list)
     invoices: list[tuple[float, float, int]] = field(default_factory=list)
     months_below: int = 0

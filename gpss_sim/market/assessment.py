@@ -8,7 +8,7 @@ from gpss_sim.market.payments import release, release_part, schedule_payment
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.policies.renewals import Standing
 from gpss_sim.market.record import ContractYearRow
-from gpss_sim.market.service import pay
+from gpss_sim.market.service import charge, pay
 from gpss_sim.market.state import State
 
 
@@ -48,9 +48,7 @@ def _settle_year(state: State, contract: Contract, passed: bool) -> None:
     amount = money.split(contract.terms.price, [share for _, share in payment.schedule])[last]
     if not passed:
         cost = round(payment.rectification * contract.terms.price)
-        state.ledger.move(
-            state.now, state.agencies[contract.agency].account, "rectification", cost, contract=contract.id
-        )
+        charge(state, contract, "rectification", cost)
     if passed or not payment.tied_to_score:
         schedule_payment(state, contract, commitment, last, 0.0, amount)
     else:

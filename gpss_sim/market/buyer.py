@@ -11,7 +11,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
-from gpss_sim.market.life import live, sign
+from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.planning import Candidate, Planner
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.purse import Purse
@@ -97,24 +97,26 @@ class Buyer:
         """Multi-year commitments first: set money aside for contract years that begin this year within a term."""
         state, kept = self._state, set()
         for project in state.projects:
-            contract = project.contract
-            if contract is None or contract.ended:
+            running = project.serving
+            if not running:
                 continue
-            anniversary = contract.book.start + fiscal.YEAR
+            anniversary = running[0].book.start + fiscal.YEAR
             if fiscal.year_of(anniversary) != year:
                 kept.add(project.index)
-            elif contract.term_year < contract.terms.years:
-                self._prepare(contract, year)
+            elif running[0].term_year < running[0].terms.years:
+                self._prepare(running, year)
                 kept.add(project.index)
         return kept
 
-    def _prepare(self, contract: Contract, year: int) -> bool:
-        """Set aside the price of the next contract year."""
-        state = self._state
-        terms = contract.terms
-        price = renewal_price(state.scenario, terms.form, terms.price, contract.term_year)
-        contract.prepared = self._purse.commit(state.now, year, price, contract.id)
-        return contract.prepared is not None
+    def _prepare(self, running: list[Contract], year: int) -> bool:
+        """Set aside the price of the next contract year of contracts that stand side by side."""
+        state, first = self._state, running[0]
+        price = sum(contract.terms.price for contract in running)
+        due = renewal_price(state.scenario, first.terms.form, price, first.term_year)
+        commitment = self._purse.commit(state.now, year, due, first.id, len(running))
+        for contract in running:
+            contract.prepared = commitment
+        return commitment is not None
 
     def _candidate(self, project: Project, need: NeedRow, year: int) -> Candidate:
         template = project.template
@@ -143,12 +145,10 @@ class Buyer:
 
     def _extends(self, project: Project) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""
-        contract = project.contract
-        return (
-            contract is not None
-            and not contract.ended
-            and not RENEWALS[contract.terms.mode.renewal].reopens
-            and contract.terms.mode is project.mode
+        running = project.serving
+        return bool(running) and all(
+            not RENEWALS[contract.terms.mode.renewal].reopens and contract.terms.mode is project.mode
+            for contract in running
         )
 
     def _note_needs(
@@ -179,17 +179,17 @@ class Buyer:
 
     def _open_at_noon(self, contract: Contract) -> Generator[Any, Any, None]:
         yield Timeout(self._state.env, fiscal.next_noon(self._state.now) - self._state.now)
-        yield from live(self._state, contract, staffed=1.0)
+        yield from live_side_by_side(self._state, [contract], staffed=1.0)
 
     def _buy(self, chosen: list[Project], year: int) -> None:
         """Extend what continues without procurement, procure the rest."""
         state = self._state
         starting = []
         for project in chosen:
-            contract = project.contract
-            if contract is not None and self._extends(project):
-                if self._prepare(contract, year):
-                    contract.terms.years += state.scenario.rules.term
+            if self._extends(project):
+                if self._prepare(project.serving, year):
+                    for contract in project.serving:
+                        contract.terms.years += state.scenario.rules.term
                 continue
             starting.append(self._earmark(project, year))
         state.env.process(self._start(starting))
@@ -220,8 +220,12 @@ class Buyer:
             cost = self._cost(project, state.year)
             method = state.scenario.rules.methods[method_for(state, project, state.year)]
             days = method.days + lead_days(state, project, state.year, method) + committee_days(state, project)
-            vacant = project.contract is None or project.contract.ended
-            if not project.in_procurement and vacant and cost <= self._purse.free and in_time(state, state.year, days):
+            if (
+                not project.in_procurement
+                and not project.serving
+                and cost <= self._purse.free
+                and in_time(state, state.year, days)
+            ):
                 state.env.process(self._run(self._earmark(project, state.year)))
             else:
                 waiting.append(project)

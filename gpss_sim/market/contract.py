@@ -15,6 +15,9 @@ from gpss_sim.scenario.schema import Scenario, Template
 class Project:
     """A project template and what stands for it now.
 
+    ``contracts`` are those of its latest letting, ended or not: one, or one for each agency admitted to serve the
+    project side by side.
+
     Parameters
     ----------
     index : int
@@ -38,8 +41,8 @@ class Project:
     cells: tuple[int, ...]
     cost: int
     bought: Purchase
-    contract: Contract | None = None
-    incumbent: int = -1
+    contracts: list[Contract] = field(default_factory=list)
+    incumbents: tuple[int, ...] = ()
     in_procurement: bool = False
     terms_let: int = 0
 
@@ -58,6 +61,25 @@ class Project:
         last = self.template.until_year
         return self.template.from_year <= year and (last is None or year <= last)
 
+    @property
+    def contract(self) -> Contract | None:
+        """The first contract of the latest letting that runs; if all have ended, the first of them."""
+        return next(iter(self.serving), self.contracts[0] if self.contracts else None)
+
+    @property
+    def serving(self) -> list[Contract]:
+        """Contracts that run now."""
+        return [contract for contract in self.contracts if not contract.ended]
+
+    @property
+    def incumbent(self) -> int:
+        """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
+        return self.incumbents[0] if self.incumbents else -1
+
+    def held_by(self, agency: int) -> float:
+        """Reference posts of this project that the latest letting counts for an agency [posts]."""
+        return sum(contract.posts_each for contract in self.contracts if agency in contract.parties)
+
     def reference(self, scenario: Scenario, year: int) -> int:
         """Reference cost of a year [fen], indexed with wages."""
         return round(self.cost * (1 + scenario.budget.wage_growth) ** year)
@@ -70,10 +92,11 @@ class Project:
 
 @dataclass(slots=True)
 class Commitment:
-    """Money set aside for one contract year, by source [fen]."""
+    """Money set aside for one contract year, by source [fen]; contracts that stand side by side hold it together."""
 
     year: int
     remaining: dict[str, int]
+    holders: int = 1
 
     @property
     def total(self) -> int:
@@ -124,7 +147,17 @@ class YearBook:
 
 @dataclass(slots=True)
 class Contract:
-    """One agency delivering one project; a service for the queues."""
+    """An agency, or several together, delivering a project or a share of it; a service for the queues.
+
+    Parameters
+    ----------
+    agency : int
+        Who leads it.
+    partners : tuple of int
+        Who delivers it with the leader, in equal parts.
+    share : float
+        Share of the project's reference staffing.
+    """
 
     id: int
     project: Project
@@ -133,6 +166,8 @@ class Contract:
     cells: tuple[int, ...]
     team: Team
     plan: StaffPlan
+    partners: tuple[int, ...] = ()
+    share: float = 1
     slots: int = 0
     busy: int = 0
     term_year: int = 0
@@ -147,6 +182,27 @@ class Contract:
     def name(self) -> str:
         """Identifier in logs."""
         return f"contract:{self.id}"
+
+    @property
+    def parties(self) -> tuple[int, ...]:
+        """Everybody who delivers it, the leader first."""
+        return (self.agency, *self.partners)
+
+    @property
+    def posts(self) -> float:
+        """Reference staffing [posts]."""
+        return self.project.template.posts * self.share
+
+    @property
+    def posts_each(self) -> float:
+        """Reference staffing of each party [posts]."""
+        return self.posts / len(self.parties) if self.partners else self.posts
+
+    def divide(self, amount: int) -> list[tuple[int, int]]:
+        """Equal parts of `amount` fen for the parties, to the fen: (agency, part)."""
+        if not self.partners:
+            return [(self.agency, amount)]
+        return list(zip(self.parties, money.split(amount, [1.0] * len(self.parties)), strict=True))
 
     @property
     def settles_payroll(self) -> bool:

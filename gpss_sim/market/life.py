@@ -20,14 +20,16 @@ from gpss_sim.market.stakes import settle_effort
 from gpss_sim.market.state import State
 
 
-def sign(state: State, project: Project, agency: int, terms: Terms, commitment: Commitment) -> Contract:
-    """Conclude a contract; it is opened by its life."""
+def sign(
+    state: State, project: Project, agency: int, terms: Terms, commitment: Commitment, share: float = 1
+) -> Contract:
+    """Conclude a contract for a `share` of a project; it is opened with its letting."""
     profile = state.agencies[agency].profile
     delivery = state.scenario.delivery
-    reference = project.reference(state.scenario, state.year)
+    reference = project.reference(state.scenario, state.year) * share
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
     plan = staffing.plan_staff(
-        project.template.posts,
+        project.template.posts * share,
         profile.theta,
         profile.wage,
         margin,
@@ -43,18 +45,27 @@ def sign(state: State, project: Project, agency: int, terms: Terms, commitment: 
         cells=project.cells,
         team=staffing.Team(plan.workers),
         plan=plan,
+        share=share,
         prepared=commitment,
     )
     state.contracts.append(contract)
-    state.agencies[agency].posts += project.template.posts
-    state.agencies[agency].contracts.append(contract.id)
+    for party in contract.parties:
+        state.agencies[party].posts += contract.posts_each
+        state.agencies[party].contracts.append(contract.id)
     state.record.event(state.now, "signed", contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN)
     return contract
 
 
-def live(state: State, contract: Contract, staffed: float) -> Generator[Any, Any, None]:
-    """From opening to end; `staffed` is the share of seats filled at the opening."""
-    _open(state, contract, staffed)
+def live_side_by_side(state: State, letting: list[Contract], staffed: float) -> Generator[Any, Any, None]:
+    """Open the contracts of one letting at once and let each live; `staffed` is the share of seats filled then."""
+    _open_letting(state, letting, staffed)
+    for contract in letting[1:]:
+        state.env.process(_live(state, contract))
+    yield from _live(state, letting[0])
+
+
+def _live(state: State, contract: Contract) -> Generator[Any, Any, None]:
+    """From the first year to the end."""
     while not contract.ended:
         _begin_year(state, contract)
         yield Timeout(state.env, fiscal.YEAR)
@@ -65,18 +76,32 @@ def live(state: State, contract: Contract, staffed: float) -> Generator[Any, Any
             end(state, contract, outcome)
 
 
+def _open_letting(state: State, letting: list[Contract], staffed: float) -> None:
+    """The contracts of a letting take the place of those that served the project before."""
+    project = letting[0].project
+    before, project.contracts = project.contracts, letting
+    for contract in before:
+        end(state, contract, "replaced")
+    project.incumbents = tuple(contract.agency for contract in letting)
+    for contract in letting:
+        _take_over_team(state, contract, before)
+        _open(state, contract, staffed)
+
+
+def _take_over_team(state: State, contract: Contract, before: list[Contract]) -> None:
+    """An agency that served the project until now keeps its workers there."""
+    for old in before:
+        if old.agency == contract.agency and old.paid_until == state.now:
+            contract.team.filled = old.team.filled
+
+
 def _open(state: State, contract: Contract, staffed: float) -> None:
     project = contract.project
-    before = project.contract
-    if before is not None and not before.ended:
-        end(state, before, "replaced")
-    if before is not None and before.agency == contract.agency and before.paid_until == state.now:
-        contract.team.filled = before.team.filled
     draws = state.luck.opening_seats(project.template.id, state.year, staffing.seats_for(contract.plan.workers))
     contract.team.resize(contract.plan.workers, draws, staffed)
-    project.contract, project.incumbent = contract, contract.agency
     contract.paid_until = state.now
-    state.agencies[contract.agency].last_contract = state.now
+    for party in contract.parties:
+        state.agencies[party].last_contract = state.now
     contract.book.diverted = state.scenario.delivery.admin_time
     contract.slots = staffing.slots_of(
         contract.team.present, state.scenario.delivery.caseload, contract.book.diverted, contract.plan.theta
@@ -106,15 +131,16 @@ def end(state: State, contract: Contract, reason: str) -> None:
         return
     pay(state, contract)
     contract.ended = True
-    agency = state.agencies[contract.agency]
-    agency.posts -= contract.project.template.posts
-    agency.contracts.remove(contract.id)
-    agency.last_contract = state.now
+    for agency in (state.agencies[party] for party in contract.parties):
+        agency.posts -= contract.posts_each
+        agency.contracts.remove(contract.id)
+        agency.last_contract = state.now
     paused = state.queues.close(contract)
     state.record.event(state.now, "ended", contract.name, reason, paused)
     released, year = _release_all(state, contract, cut=reason == "closed")
-    if contract.project.contract is contract and reason in ("closed", "not renewed", "not funded"):
-        state.on_vacancy(contract.project, released, year)
+    project = contract.project
+    if contract in project.contracts and not project.serving and reason in ("closed", "not renewed", "not funded"):
+        state.on_vacancy(project, released, year)
 
 
 def _release_all(state: State, contract: Contract, cut: bool) -> tuple[dict[str, int], int]:

@@ -50,7 +50,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
         omega=omega,
         bid_cost=method.bid_cost * scenario.market.bid_cost_scale * factor,
         quality=quality,
-        advantage=advantage + (award.incumbency if project.incumbent == agency.id else 0.0),
+        advantage=advantage + (award.incumbency if agency.id in project.incumbents else 0.0),
     )
 
 
@@ -66,7 +66,7 @@ def make_offer(
         return None
     noise = offer_noise(award, scenario.assessment.rater_noise, raters)
     error = state.luck.offer_noise(view.agency.profile.key, project.index, state.year, attempt)
-    bonus = award.incumbency if project.incumbent == view.agency.id else 0.0
+    bonus = award.incumbency if view.agency.id in project.incumbents else 0.0
     return Offer(view.agency.id, price, view.quality + noise * error, bonus)
 
 

@@ -44,13 +44,13 @@ class Purse:
         self._ledger.move_by_source(day, "budget", account, self._divide(amount))
         return amount
 
-    def commit(self, day: float, year: int, amount: int, contract: int) -> Commitment | None:
-        """Set `amount` aside for a contract year; None if it is not free."""
+    def commit(self, day: float, year: int, amount: int, contract: int, holders: int = 1) -> Commitment | None:
+        """Set `amount` aside for a contract year of one contract, or several together; None if it is not free."""
         if amount > self.free:
             return None
         parts = self._divide(amount)
         self._ledger.move_by_source(day, "budget", "committed", parts, contract)
-        return Commitment(year, parts)
+        return Commitment(year, parts, holders)
 
     def _divide(self, amount: int) -> dict[str, int]:
         """Every payment draws on the sources in proportion to their shares."""

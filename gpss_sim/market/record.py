@@ -87,7 +87,7 @@ class AgencyYearRow(NamedTuple):
     kind: str
     age: float
     contracts: int
-    posts: int
+    posts: float
     cash: int
     payroll: int
     record: float

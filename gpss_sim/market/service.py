@@ -76,19 +76,23 @@ def pay(state: State, contract: Contract) -> None:
     now = state.now
     days = now - contract.paid_until
     contract.paid_until = now
-    reference = contract.project.reference(state.scenario, fiscal.year_of(max(now - 1e-3, 0)))
+    reference = contract.project.reference(state.scenario, fiscal.year_of(max(now - 1e-3, 0))) * contract.share
     delivery = state.scenario.delivery
-    posts = contract.project.template.posts
     bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
-    wages = round(bill * contract.team.present / posts)
+    wages = round(bill * contract.team.present / contract.posts)
     other = max(round(reference * delivery.overhead_share * days / fiscal.YEAR + bill * contract.terms.omega), 0)
     if contract.settles_payroll:
         _settle(state, contract, "wages", wages)
         _settle(state, contract, "overhead", other)
         return
-    account = state.agencies[contract.agency].account
-    state.ledger.move(now, account, "wages", wages, contract=contract.id)
-    state.ledger.move(now, account, "overhead", other, contract=contract.id)
+    charge(state, contract, "wages", wages)
+    charge(state, contract, "overhead", other)
+
+
+def charge(state: State, contract: Contract, account: str, amount: int) -> None:
+    """The parties of a contract pay `amount` fen in equal parts."""
+    for party, part in contract.divide(amount):
+        state.ledger.move(state.now, state.agencies[party].account, account, part, contract=contract.id)
 
 
 def _settle(state: State, contract: Contract, account: str, amount: int) -> None:

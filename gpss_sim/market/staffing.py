@@ -24,7 +24,13 @@ class StaffPlan:
 
 
 def plan_staff(
-    posts: int, theta: float, wage_policy: float, margin: float, by_agency: bool, delivery: Delivery, wage: float = 1.0
+    posts: float,
+    theta: float,
+    wage_policy: float,
+    margin: float,
+    by_agency: bool,
+    delivery: Delivery,
+    wage: float = 1.0,
 ) -> StaffPlan:
     """Staffing under a price.
 

@@ -60,17 +60,14 @@ class State:
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project: active, in reach, large enough, not barred, with spare capacity."""
         now, rules = self.env.now, self.scenario.rules.eligibility
-        held = self.projects[project].contract
-        posts = self.projects[project].template.posts
+        target = self.projects[project]
+        posts = target.template.posts
         found = []
         for index in self.reachable[project]:
             agency = self.agencies[index]
             if agency.status != ACTIVE or agency.barred_until > now or agency.profile.scale < rules.min_scale:
                 continue
-            spare = agency.profile.scale - agency.posts
-            if held is not None and held.agency == index:
-                spare += posts
-            if spare >= posts:
+            if agency.profile.scale - agency.posts + target.held_by(index) >= posts:
                 found.append(index)
         return found
 
@@ -101,5 +98,5 @@ class BuyerRoll:
 
     def standing(self, agency: int, project: int) -> float:
         """Record; the incumbent's is raised by the cost of switching."""
-        bonus = self.state.scenario.rules.switching_cost if self.state.projects[project].incumbent == agency else 0.0
+        bonus = self.state.scenario.rules.switching_cost if agency in self.state.projects[project].incumbents else 0.0
         return self.state.record_of(agency) + bonus

@@ -11,7 +11,7 @@ from simpy.events import Timeout
 from gpss_sim import fiscal
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, packages
 from gpss_sim.market.contract import Contract, Project, Terms
-from gpss_sim.market.life import live, sign
+from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer, winner
@@ -64,22 +64,21 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
         return False
     contract = sign(state, project, offer.agency, contract_terms, commitment)
     project.terms_let += 1
-    state.env.process(_wait_and_live(state, contract))
+    state.env.process(_wait_and_live(state, [contract]))
     return True
 
 
-def _wait_and_live(state: State, contract: Contract) -> Generator[Any, Any, None]:
-    """Open at the next noon, or when the running contract of the project ends."""
+def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any, None]:
+    """Open at the next noon, or when the running contracts of the project end."""
     opening = fiscal.next_noon(state.now)
-    before = contract.project.contract
-    if before is not None and not before.ended:
+    for before in letting[0].project.serving:
         term_end = before.book.start + fiscal.YEAR * (before.terms.years - before.term_year + 1)
         opening = max(opening, term_end)
     if opening > state.now:
         yield Timeout(state.env, opening - state.now)
-    if contract.ended:
-        return
-    yield from live(state, contract, state.scenario.delivery.startup_staffing)
+    remaining = [contract for contract in letting if not contract.ended]
+    if remaining:
+        yield from live_side_by_side(state, remaining, state.scenario.delivery.startup_staffing)
 
 
 def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Considered, Offer] | None]:

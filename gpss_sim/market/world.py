@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +42,10 @@ class World:
 
     def run(self) -> None:
         """Run to the end of the last fiscal year; contracts still open are written as they stand."""
-        self.state.env.run(until=fiscal.year_start(self.state.scenario.calendar.years + 1))
+        # One tick more: the last month ends with the year.
+        stop = fiscal.year_start(self.state.scenario.calendar.years + 1) + 1 / fiscal.TICKS_PER_DAY
+        with _collector_paused():
+            self.state.env.run(until=stop)
         close_books(self.state, self.state.scenario.calendar.years)
         for contract in self.state.contracts:
             write_running(self.state, contract)
@@ -107,3 +112,15 @@ def _months(state: State, first_year: int) -> Iterator[Any]:
         for agency in state.agencies:
             if agency.status == ACTIVE and agency.profile.kind != "department":
                 check_cash(state, agency)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Hold Python's cycle collector while events fly: it finds nothing there and takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

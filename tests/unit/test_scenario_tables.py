@@ -60,8 +60,7 @@ FAULTS = {
     ),
     "cost of one year": (
         "id,district,domain,posts,cost,cost_2027\na,north,youth,3,1,1\n",
-        "library.csv: row 1, column cost_2027: must be one of {columns} "
-        "(did you mean 'cost'?)",
+        "library.csv: row 1, column cost_2027: must be one of {columns} (did you mean 'cost'?)",
     ),
     "column twice": (
         "id,district,domain,posts,cost,编号\na,north,youth,3,1,a\n",
