@@ -7,17 +7,22 @@ from gpss_sim.market.contract import Project
 from gpss_sim.market.policies import PRICES
 from gpss_sim.market.state import State
 from gpss_sim.scenario.channels import Circumstance
-from gpss_sim.scenario.rulebook import RULEBOOK, Method, Rules
+from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Method, Rules, Threshold
 
 
-def exceeds(rules: Rules, amount: float, limit: float) -> bool:
-    """Whether an amount lies above a limit [same unit]; `rules.boundary` decides on the limit itself."""
-    return amount > limit if rules.boundary == "below" else amount >= limit
+def exceeds(amount: float, limit: float, boundary: Boundary) -> bool:
+    """Whether an amount lies above a limit [same unit]; an amount equal to it does where it belongs above."""
+    return amount > limit if boundary == "below" else amount >= limit
+
+
+def exceeds_row(rules: Rules, amount: float, row: Threshold) -> bool:
+    """Whether an amount [yuan] lies above a row of the thresholds."""
+    return exceeds(amount, row.upto, row.boundary or rules.boundary)
 
 
 def by_amount(rules: Rules, amount: float) -> str:
     """Method of the first row of the thresholds that an amount [yuan] does not exceed."""
-    fitting = (row.method for row in rules.thresholds if not exceeds(rules, amount, row.upto))
+    fitting = (row.method for row in rules.thresholds if not exceeds_row(rules, amount, row))
     return next(fitting, rules.thresholds[-1].method)
 
 
@@ -46,8 +51,10 @@ def packages(state: State, project: Project, year: int) -> int:
     if market.splitting == 0 or not _by_rulebook(project):
         return 1
     amount = _ceiling(state, project, year)
-    passed = [row.upto for row in rules.thresholds if exceeds(rules, amount, row.upto)]
-    if not passed or amount > passed[-1] * (1 + market.splitting_reach) or exceeds(rules, amount / 2, passed[-1]):
+    passed = [row for row in rules.thresholds if exceeds_row(rules, amount, row)]
+    if not passed or amount > passed[-1].upto * (1 + market.splitting_reach):
+        return 1
+    if exceeds_row(rules, amount / 2, passed[-1]):
         return 1
     return 2 if state.luck.splitting(project.template.id, year) < market.splitting else 1
 
@@ -59,10 +66,10 @@ def buying_cost(state: State, project: Project, year: int, method: Method) -> in
 
 def lead_days(state: State, project: Project, year: int, method: Method) -> float:
     """Days of approval and publicity that a method takes for a project, beside its own steps [day]."""
-    rules = state.scenario.rules
+    boundary = state.scenario.rules.boundary
     amount = _ceiling(state, project, year) / packages(state, project, year)
-    days = method.approval_days if exceeds(rules, amount, method.approval_above) else 0.0
-    if exceeds(rules, amount, method.publicity_above):
+    days = method.approval_days if exceeds(amount, method.approval_above, boundary) else 0.0
+    if exceeds(amount, method.publicity_above, boundary):
         days += method.publicity_days
     return days
 

@@ -116,3 +116,9 @@ def rewin_rate(s: Slice) -> float:
 def cost_per_procedure(s: Slice) -> float:
     """Buyer's mean cost of one attempt."""
     return mean(_tenders(s)["buyer_cost"]) / FEN_PER_YUAN
+
+
+@metric("share", "less", "Share of procedures split under a limit", "化整为零的采购占比", BY)
+def split_share(s: Slice) -> float:
+    """Procedures for a project that was split into packages to stay under a limit."""
+    return mean(_tenders(s)["packages"] > 1) if procedures(s) else NAN

@@ -14,6 +14,9 @@ from gpss_sim.scenario.fields import AgencyKind, Table, param
 RULEBOOK = "rulebook"
 """Procedure of a mode that leaves the method to `rules.thresholds`."""
 
+Boundary = Literal["below", "above"]
+"""Whether an amount equal to a limit belongs to the row below the limit, or to the row above it."""
+
 
 class Mode(Table):
     """One purchase mode: who may sell, how the price forms, by which steps, who watches, what follows."""
@@ -71,6 +74,9 @@ class Threshold(Table):
         ..., "largest ceiling bought this way; inf for the last row", unit="yuan", gt=0, allow_inf_nan=True
     )
     method: str = param(..., "method")
+    boundary: Boundary | None = param(
+        None, "where an amount equal to this limit belongs; empty: as `rules.boundary` says", source="facts X17"
+    )
 
 
 class Award(Table):
@@ -141,7 +147,7 @@ class Rules(Table):
     forms: dict[str, Form] = param(..., "funding forms by name")
     methods: dict[str, Method] = param(..., "procurement methods by name")
     thresholds: tuple[Threshold, ...] = param(..., "method by amount, smallest first", min_length=1)
-    boundary: Literal["below", "above"] = param(
+    boundary: Boundary = param(
         "below",
         "an amount equal to a limit belongs to the row below the limit, or to the row above it",
         source="facts G45, X17",
