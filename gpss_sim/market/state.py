@@ -31,6 +31,7 @@ class State:
     projects: list[Project]
     agencies: list[Agency]
     reachable: list[list[int]]
+    posts_within_reach: list[int]
     beliefs: Beliefs
     contracts: list[Contract] = field(default_factory=list)
     mean_score: float = 80.0

@@ -18,7 +18,7 @@ from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.buyer import Buyer
 from gpss_sim.market.demand import Cell, People, draw_people
 from gpss_sim.market.demography import check_cash, close_books, found, year_ends
-from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach
+from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.planning import Planner
@@ -63,6 +63,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     queues = Queues(env, _shift(people, opening), len(cells), fiscal.tick(scenario.delivery.pause_limit))
     projects = lay_out_projects(scenario, cells)
     agencies = found_population(scenario, streams)
+    reachable, own = lay_out_reach(scenario, streams, projects, agencies), lay_out_own(projects, agencies)
     state = State(
         env=env,
         scenario=scenario,
@@ -72,11 +73,12 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
         queues=queues,
         projects=projects,
         agencies=agencies,
-        reachable=lay_out_reach(scenario, streams, projects, agencies),
+        reachable=reachable,
+        posts_within_reach=posts_within_reach(projects, reachable, own, len(agencies)),
         beliefs=Beliefs(scenario, _first_quality(scenario), scenario.agencies.capability_sd),
         mean_score=_first_quality(scenario),
     )
-    buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, lay_out_own(projects, agencies)), first_year)
+    buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, own), first_year)
     for agency in agencies:
         if agency.profile.founded <= opening and not agency.profile.newcomer:
             found(state, agency)

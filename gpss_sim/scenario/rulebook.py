@@ -26,7 +26,7 @@ class Mode(Table):
     procedure: str = param(..., "a method of `rules.methods`, or 'rulebook' to choose by `rules.thresholds`")
     raters: int = param(3, "raters of an assessment", unit="persons", ge=1, le=30, sweep=(1, 7), source="evidence 2E.7")
     renewal: str = param("best_alternative", "renewal rule at the end of a term")
-    bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts B7")
+    bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts R73")
 
 
 class Form(Table):
@@ -123,7 +123,7 @@ class Eligibility(Table):
         unit="persons",
         ge=0,
         label="F",
-        source="facts B3 (3 in Suzhou, 8 in Wuhan)",
+        source="facts R20, R21 (3 in Suzhou, 8 in Wuhan)",
         sweep=(3, 8),
     )
     kinds: tuple[AgencyKind, ...] = param(("independent",), "kinds of agency admitted")

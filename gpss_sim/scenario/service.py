@@ -162,7 +162,7 @@ class Assessment(Table):
         unit="points",
         ge=0,
         le=100,
-        source="facts A27 (Dongguan); model.md",
+        source="evidence 2A (late payment with pay-on-result), 2E.7; model.md §5",
         sweep=(60, 85),
     )
     excellent_line: float = param(
@@ -177,7 +177,9 @@ class Assessment(Table):
         sweep=(60, 75),
         source="model_equations §9",
     )
-    bar_years: float = param(1.0, "years a bar lasts", unit="years", ge=0, le=10, sweep=(1, 3), source="facts B7")
+    bar_years: float = param(
+        1.0, "years a bar lasts", unit="years", ge=0, le=10, sweep=(1, 3), source="facts R73; evidence 2B"
+    )
     record_weight: float = param(
         0.51,
         "weight of a new score in the record of an agency with few contracts",
@@ -207,12 +209,11 @@ class Payment(Table):
         ((0.0, 0.4), (6.0, 0.4), (12.0, 0.2)),
         "tranches of a contract year: (month due, share of the price)",
         unit="months, share",
-        label="F",
-        source="facts B7 (40/40/20)",
+        source="evidence 2E.8; facts R70 (no document gives instalments)",
         min_length=1,
     )
     tied_to_score: bool = param(
-        True, "the last tranche is paid only if the score reaches the pass line", source="facts B7; model_equations §6"
+        True, "the last tranche is paid only if the score reaches the pass line", source="facts R70; model_equations §6"
     )
     late_probability: float = param(
         0.54, "probability that a tranche is late", ge=0, le=1, label="D", source="evidence 2A", sweep=(0.3, 0.8)
