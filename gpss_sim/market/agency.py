@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import floor, inf
 
 from gpss_sim import fiscal
 from gpss_sim.scenario.service import Assessment
@@ -38,6 +39,12 @@ class Profile:
         Wage policy relative to the market wage.
     founded : float [day]
         Day on which it opens.
+    certified_share : float
+        Share of certified social workers among the workers it can field.
+    governed : bool
+        Sound governance: own accounts, taxes and social insurance paid.
+    registered : float [day]
+        Day of its registration; before day 0 for those that are old.
     newcomer : bool
         It may enter after the first day; the entry rule decides.
     """
@@ -53,7 +60,15 @@ class Profile:
     effort_cost: float
     wage: float
     founded: float
+    certified_share: float
+    governed: bool
+    registered: float
     newcomer: bool = False
+
+    @property
+    def certified(self) -> int:
+        """Certified social workers it can field [persons]."""
+        return floor(self.scale * self.certified_share + 1e-9)
 
 
 @dataclass(slots=True)
@@ -64,6 +79,8 @@ class Agency:
     profile: Profile
     status: str = POTENTIAL
     record: float | None = None
+    last_score: float | None = None
+    offended: float = -inf
     barred_until: float = 0.0
     posts: float = 0
     contracts: list[int] = field(default_factory=list)
@@ -78,8 +95,14 @@ class Agency:
 
     def learn(self, score: float, rules: Assessment, newcomer_record: float) -> None:
         """Take a score into the credit record: exponential mean, diluted by the contracts held (§9)."""
+        self.last_score = score
         old = newcomer_record if self.record is None else self.record
         self.record = old + self.weight(rules) * (score - old)
+
+    def bar(self, now: float, years: float) -> None:
+        """Bar it from new contracts for misconduct."""
+        self.offended = now
+        self.barred_until = now + fiscal.YEAR * years
 
     def weight(self, rules: Assessment) -> float:
         """Weight of the next score in the record."""

@@ -29,11 +29,11 @@ def _assess(state: State, contract: Contract) -> tuple[float, bool]:
     mean_quality = book.quality / book.months if book.months else 0.0
     noise = rules.rater_noise * state.luck.score_noise(contract.project.template.id, year, mode.raters)
     score = mean_quality + noise
-    agency.learn(score, rules, state.newcomer_record())
+    agency.learn(score, rules, state.newcomer_record(agency.id))
     state.scores_this_year.append(score)
     state.record.event(state.now, "assessed", contract.name, agency.account, score)
     if mode.bars and score < rules.bar_line:
-        agency.barred_until = state.now + fiscal.YEAR * rules.bar_years
+        agency.bar(state.now, rules.bar_years)
         state.record.event(state.now, "barred", agency.account, contract.name, rules.bar_years)
     return score, score >= rules.pass_line
 

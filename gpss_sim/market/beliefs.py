@@ -43,11 +43,11 @@ class Beliefs:
         """The contest among `rivals` eligible agencies as everybody sees it."""
         key = (name, bought.form_name)
         if key not in self.participation:
-            self.participation[key] = self._high_participation(bought.form, method, rivals, raters, year)
-        exact = self.scenario.rules.award.price_weight == 1
+            self.participation[key] = self._high_participation(bought, method, rivals, raters, year)
+        exact = bought.award.price_weight == 1
         belief = self.participation[key]
         return self._contest(
-            bought.form,
+            bought,
             method,
             rivals if exact else _coarse(rivals),
             belief if exact or belief in (0.0, 1.0) else max(_STEP, round(belief / _STEP) * _STEP),
@@ -67,29 +67,29 @@ class Beliefs:
             self.spread += pace * (stdev(qualities) - self.spread)
 
     def _contest(
-        self, form: Form, method: Method, rivals: int, participation: float, raters: int, year: int
+        self, bought: Purchase, method: Method, rivals: int, participation: float, raters: int, year: int
     ) -> Contest:
-        market, rules = self.scenario.market, self.scenario.rules
+        market, award = self.scenario.market, bought.award
         return Contest(
             rivals=rivals,
             participation=participation,
             minimum=method.min_bidders,
-            price_weight=rules.award.price_weight,
-            quality_sd=round(self.spread) if rules.award.price_weight < 1 else 0.0,
-            noise_sd=offer_noise(rules.award, self.scenario.assessment.rater_noise, raters),
-            fixed=form.fixed_price,
-            costs=public_costs(self.scenario, form, year),
+            price_weight=award.price_weight,
+            quality_sd=round(self.spread) if award.price_weight < 1 else 0.0,
+            noise_sd=offer_noise(award, self.scenario.assessment.rater_noise, raters),
+            fixed=bought.form.fixed_price,
+            costs=public_costs(self.scenario, bought.form, year),
             continuation=market.discount * market.renewal_belief,
             survival=market.survival_value,
         )
 
-    def _high_participation(self, form: Form, method: Method, rivals: int, raters: int, year: int) -> float:
+    def _high_participation(self, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> float:
         """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
         bid_cost = method.bid_cost * self.scenario.market.bid_cost_scale
-        exact = self.scenario.rules.award.price_weight == 1
+        exact = bought.award.price_weight == 1
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP
-            contest = self._contest(form, method, rivals if exact else _coarse(rivals), share, raters, year)
+            contest = self._contest(bought, method, rivals if exact else _coarse(rivals), share, raters, year)
             offering = self._offering(contest, bid_cost)
             if offering >= share - _STEP / 2:
                 return offering if exact else share

@@ -66,6 +66,7 @@ class Buyer:
         state.record.event(state.now, "lapsed money", "buyer", "", lapsed / money.FEN_PER_YUAN)
         self._purse.grant(state.now, self._budget(year))
         state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
+        state.list_preferred()
         needs = self._survey.take(first=year == self._first_year)
         continuing = self._continue_contracts(year)
         candidates = [

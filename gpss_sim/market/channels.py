@@ -5,17 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gpss_sim.scenario.channels import Channel
-from gpss_sim.scenario.rulebook import Form, Mode, Rules
+from gpss_sim.scenario.rulebook import Award, Form, Mode, Rules
 from gpss_sim.scenario.schema import Template
 
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """How a project is bought: mode, form (and its name), and the method if the channel prescribes one."""
+    """How a project is bought.
+
+    Parameters
+    ----------
+    mode, form : Mode, Form
+    form_name : str
+    award : Award
+        How offers are scored: the city's rule with what the mode says otherwise.
+    method : str or None
+        The method, if the channel prescribes one.
+    """
 
     mode: Mode
     form: Form
     form_name: str
+    award: Award
     method: str | None = None
 
 
@@ -39,5 +50,11 @@ def matches(channel: Channel, template: Template) -> bool:
 def purchase_of(rules: Rules, template: Template) -> Purchase:
     """How a template is bought."""
     row = next((channel for channel in rules.channels if matches(channel, template)), Channel())
-    form = row.form or rules.form
-    return Purchase(rules.modes[row.mode or rules.mode], rules.forms[form], form, row.method)
+    form, mode = row.form or rules.form, rules.modes[row.mode or rules.mode]
+    return Purchase(mode, rules.forms[form], form, award_of(rules, mode), row.method)
+
+
+def award_of(rules: Rules, mode: Mode) -> Award:
+    """How offers under a mode are scored."""
+    own = {"rule": mode.award, "price_weight": mode.price_weight, "record_weight": mode.record_weight}
+    return rules.award.model_copy(update={name: value for name, value in own.items() if value is not None})

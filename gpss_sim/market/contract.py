@@ -85,9 +85,9 @@ class Project:
         return round(self.cost * (1 + scenario.budget.wage_growth) ** year)
 
     def ceiling(self, scenario: Scenario, year: int) -> int:
-        """Published ceiling of a year [fen]."""
+        """Published ceiling of a year [fen]: the most that public money pays."""
         base = self.reference(scenario, year) if self.form.indexed else self.cost
-        return round(base * scenario.rules.ceiling)
+        return round(base * scenario.rules.ceiling * self.mode.public_share)
 
 
 @dataclass(slots=True)
@@ -118,7 +118,23 @@ class Commitment:
 
 @dataclass(slots=True)
 class Terms:
-    """What was agreed: price and ceiling a year [fen], expected cost a year [fen], years, rules."""
+    """What was agreed.
+
+    Parameters
+    ----------
+    price, ceiling, cost : int [fen]
+        Price, published ceiling and expected cost of a year, as far as public money is concerned.
+    omega : float
+        The agency's cost draw for the project.
+    years : int [years]
+        Term.
+    private : int [fen]
+        Fees, gifts or own funds that pay the rest of a year's cost.
+    scope : float
+        Share of the reference service that the money buys.
+    idea : float [points]
+        Worth of the agency's own idea for the project.
+    """
 
     price: int
     ceiling: int
@@ -130,6 +146,9 @@ class Terms:
     method: str
     form_name: str
     settles_payroll: bool
+    private: int = 0
+    scope: float = 1.0
+    idea: float = 0.0
 
 
 @dataclass(slots=True)

@@ -91,8 +91,12 @@ def lay_out_reach(
 
 
 def lay_out_own(projects: list[Project], agencies: list[Agency]) -> dict[tuple[str, int], int]:
-    """The buyer's own seller for each project: the one that serves the fewest domains, then the smallest index."""
-    own = {}
+    """Sellers known beforehand: those named in the library, and the buyer's own.
+
+    The buyer's own is the one that serves the fewest domains, then the smallest index.
+    """
+    keys = {agency.profile.key: agency.id for agency in agencies}
+    own = {("named", p.index): keys[p.template.agency] for p in projects if p.template.agency}
     for kind in ("dependent", "department"):
         members = [agency for agency in agencies if agency.profile.kind == kind]
         for project in projects:

@@ -2,7 +2,7 @@
 
 Accounts: ``grant`` (the treasury), ``budget``, ``committed``, ``lapsed``, ``procurement`` on the
 buyer's side; ``agency:<id>`` for cash; ``wages``, ``overhead``, ``offers``, ``rectification``,
-``endowment`` and ``creditors`` for where agencies' money comes from and goes to.
+``endowment``, ``private`` and ``creditors`` for where agencies' money comes from and goes to.
 """
 
 from __future__ import annotations

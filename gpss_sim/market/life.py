@@ -29,7 +29,7 @@ def sign(
     reference = project.reference(state.scenario, state.year) * share
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
     plan = staffing.plan_staff(
-        project.template.posts * share,
+        project.template.posts * share * terms.scope,
         profile.theta,
         profile.wage,
         margin,

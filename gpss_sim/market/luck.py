@@ -62,6 +62,18 @@ class Luck:
         """Lottery number of a project in the reference year."""
         return self.streams.uniform("lot", project)
 
+    def invitation(self, agency: str, project: int, year: int) -> float:
+        """Lottery number of an agency in the draw of suppliers."""
+        return self._row("invitation", agency, year, self._projects)[project]
+
+    def idea(self, agency: str, project: int, year: int) -> float:
+        """Standard normal worth of an agency's own idea for a project."""
+        return float(ndtri(self._row("idea", agency, year, self._projects)[project]))
+
+    def dummies(self, project: str, year: int, attempt: int) -> float:
+        """Uniform that decides whether friends make up missing bidders."""
+        return self._row("dummies", project, year, ATTEMPTS)[attempt % ATTEMPTS]
+
     def splitting(self, project: str, year: int) -> float:
         """Uniform that decides whether the buyer splits a project under a limit."""
         return self._row("splitting", project, year, 1)[0]

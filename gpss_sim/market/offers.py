@@ -29,19 +29,22 @@ class Considered:
     bid_cost: float
     quality: float
     advantage: float
+    idea: float
 
 
 def consider(state: State, project: Project, agency: Agency, method: Method) -> Considered:
     """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
     scenario, year, profile = state.scenario, state.year, agency.profile
-    award = scenario.rules.award
+    award = project.bought.award
     by_agency = project.form.staffing == "by_agency"
     draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
     wage = profile.wage if by_agency else guideline_wage(scenario, project.form, year)
     cost = public_costs(scenario, project.form, year).of(profile.theta if by_agency else 1.0, omega, wage)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
-    promise = scenario.delivery.quality_base + profile.capability + profile.mission / profile.effort_cost
+    spread = project.mode.proposal_sd
+    idea = spread * state.luck.idea(profile.key, project.index, year) if spread else 0.0
+    promise = state.promise_of(agency.id) + idea
     quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise
     advantage = (1 - award.price_weight) * (quality - state.beliefs.quality)
     return Considered(
@@ -51,6 +54,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
         bid_cost=method.bid_cost * scenario.market.bid_cost_scale * factor,
         quality=quality,
         advantage=advantage + (award.incumbency if agency.id in project.incumbents else 0.0),
+        idea=idea,
     )
 
 
@@ -58,7 +62,7 @@ def make_offer(
     state: State, project: Project, view: Considered, contest: Contest, attempt: int, raters: int
 ) -> Offer | None:
     """The offer of one candidate, or None if it does not pay or cash does not allow it."""
-    scenario, award = state.scenario, state.scenario.rules.award
+    scenario, award = state.scenario, project.bought.award
     if not _cash_allows(state, project, view):
         return None
     price = PRICES[project.mode.price]().offer(_prospect(state, project, view, contest))
@@ -89,6 +93,7 @@ def _prospect(state: State, project: Project, view: Considered, contest: Contest
         alpha=scenario.rules.negotiation.alpha,
         bargaining=scenario.rules.negotiation.rule,
         public_costs=contest.costs.quantiles(),
+        cut=project.mode.cut,
         win=win,
         ask=ask,
     )

@@ -65,6 +65,9 @@ def draw_profiles(
     mission = np.maximum(rules.mission * (1 + rules.mission_cv * ndtri(draw("mission"))), 0.0)
     effort_cost = rules.effort_cost * np.exp(rules.effort_cost_sd * ndtri(draw("effort cost")))
     wage = 1 + rules.wage_sd * ndtri(draw("wage"))
+    certified = rules.certified_share ** np.exp(rules.certified_sd * ndtri(draw("certified")))
+    governed = draw("governance") < rules.governed
+    age = draw("age") * rules.oldest * fiscal.YEAR
     home = (draw("home") * len(scenario.city.districts)).astype(int)
     name = "".join(str(part)[0].upper() if isinstance(part, str) else f"{part:02d}-" for part in block)
     return [
@@ -80,6 +83,9 @@ def draw_profiles(
             effort_cost=float(effort_cost[k]),
             wage=float(wage[k]),
             founded=fiscal.tick(founded[k]) if founded is not None else 0.0,
+            certified_share=float(certified[k]),
+            governed=bool(governed[k]),
+            registered=fiscal.tick(founded[k]) if founded is not None else -float(age[k]),
             newcomer=founded is not None,
         )
         for k in range(number)
@@ -116,6 +122,9 @@ def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profi
         effort_cost=drawn.effort_cost,
         wage=drawn.wage,
         founded=fiscal.tick(agency.founded),
+        certified_share=drawn.certified_share,
+        governed=drawn.governed,
+        registered=fiscal.tick(agency.founded) if agency.founded else drawn.registered,
     )
 
 

@@ -36,6 +36,8 @@ class TenderRow(NamedTuple):
     incumbent: int
     participation: float
     packages: int
+    dummies: int
+    in_house: int
 
 
 class ContractYearRow(NamedTuple):

@@ -58,6 +58,7 @@ def quality_now(state: State, contract: Contract) -> float:
         delivery.quality_base
         + state.agencies[contract.agency].profile.capability
         + contract.book.effort
+        + contract.terms.idea
         - delivery.quality_turnover * (contract.turnover - 0.18)
     )
 
@@ -80,13 +81,21 @@ def pay(state: State, contract: Contract) -> None:
     delivery = state.scenario.delivery
     bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
     wages = round(bill * contract.team.present / contract.posts)
-    other = max(round(reference * delivery.overhead_share * days / fiscal.YEAR + bill * contract.terms.omega), 0)
+    overhead = reference * delivery.overhead_share * days / fiscal.YEAR + bill * contract.terms.omega
+    other = max(round(overhead * contract.terms.scope), 0)
     if contract.settles_payroll:
         _settle(state, contract, "wages", wages)
         _settle(state, contract, "overhead", other)
         return
+    _receive_private(state, contract, days)
     charge(state, contract, "wages", wages)
     charge(state, contract, "overhead", other)
+
+
+def _receive_private(state: State, contract: Contract, days: float) -> None:
+    """Fees, gifts and own funds come in with the service, in equal parts for the parties."""
+    for party, part in contract.divide(round(contract.terms.private * days / fiscal.YEAR)):
+        state.ledger.move(state.now, "private", state.agencies[party].account, part, contract=contract.id)
 
 
 def charge(state: State, contract: Contract, account: str, amount: int) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from simpy import Environment
 
 from gpss_sim import fiscal
+from gpss_sim.market.admission import Case, admitted, preferred
 from gpss_sim.market.agency import ACTIVE, Agency
 from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
+from gpss_sim.market.policies import MISSING_RECORDS
 from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import Record
 from gpss_sim.scenario.schema import Scenario
@@ -34,6 +36,7 @@ class State:
     posts_within_reach: list[int]
     beliefs: Beliefs
     contracts: list[Contract] = field(default_factory=list)
+    preferred: frozenset[int] | None = None
     mean_score: float = 80.0
     scores_this_year: list[float] = field(default_factory=list)
     on_vacancy: Callable[[Project, dict[str, int], int], None] = lambda project, released, year: None
@@ -48,29 +51,47 @@ class State:
         """Fiscal year."""
         return fiscal.year_of(self.env.now)
 
-    def newcomer_record(self) -> float:
-        """What stands for a missing record [points]: an explicit rule of the scenario."""
+    def promise_of(self, agency: int) -> float:
+        """Quality that the written offer of an agency shows [points]."""
+        profile = self.agencies[agency].profile
+        return self.scenario.delivery.quality_base + profile.capability + profile.mission / profile.effort_cost
+
+    def newcomer_record(self, agency: int) -> float:
+        """What stands for the missing record of an agency [points]: an explicit rule of the scenario."""
         rules = self.scenario.assessment
-        return self.mean_score if rules.missing_record == "mean" else rules.pass_line
+        stand_in = MISSING_RECORDS[rules.missing_record]()
+        return stand_in.stands(self.mean_score, rules.pass_line, self.promise_of(agency))
 
     def record_of(self, agency: int) -> float:
         """Credit record of an agency, or what stands for it [points]."""
         record = self.agencies[agency].record
-        return self.newcomer_record() if record is None else record
+        return self.newcomer_record(agency) if record is None else record
 
     def eligible(self, project: int) -> list[int]:
-        """Agencies admitted to a project: active, in reach, large enough, not barred, with spare capacity."""
-        now, rules = self.env.now, self.scenario.rules.eligibility
+        """Agencies admitted to a project: in reach, by the rules of admission, with spare capacity."""
         target = self.projects[project]
         posts = target.template.posts
         found = []
         for index in self.reachable[project]:
             agency = self.agencies[index]
-            if agency.status != ACTIVE or agency.barred_until > now or agency.profile.scale < rules.min_scale:
+            if not self.admits(index):
                 continue
             if agency.profile.scale - agency.posts + target.held_by(index) >= posts:
                 found.append(index)
         return found
+
+    def admits(self, agency: int) -> bool:
+        """Whether the rules of admission let an agency sell now."""
+        listed = self.preferred is None or agency in self.preferred
+        case = Case(self.agencies[agency], self.now, self.record_of(agency), self.scenario.assessment.pass_line, listed)
+        return admitted(case, self.scenario.rules.eligibility)
+
+    def list_preferred(self) -> None:
+        """The registrar draws up the preferred list of the year, where the rules ask for one."""
+        share = self.scenario.rules.eligibility.preferred_share
+        if share < 1:
+            records = [self.record_of(agency.id) for agency in self.agencies]
+            self.preferred = preferred(self.agencies, records, share)
 
     def best_alternative(self, project: int, incumbent: int) -> tuple[float | None, int]:
         """Best record among agencies that could take over a project, and how many could."""
@@ -92,6 +113,20 @@ class BuyerRoll:
     def dependent(self, project: int) -> int | None:
         """The agency the buyer founded for a project."""
         return self.own.get(("dependent", project))
+
+    def named(self, project: int) -> int | None:
+        """The agency a project is commissioned from, while it works and is not barred."""
+        named = self.own.get(("named", project))
+        working = named is not None and self.state.agencies[named].status == ACTIVE
+        return named if working and self.state.agencies[named or 0].barred_until <= self.state.now else None
+
+    def lot(self, agency: int, project: int) -> float:
+        """Lottery number of an agency in this year's draw of suppliers for a project."""
+        return self.state.luck.invitation(self.state.agencies[agency].profile.key, project, self.state.year)
+
+    def known(self, agency: int, project: int) -> tuple[bool, int]:
+        """Whether it holds the project, and how many contracts it holds."""
+        return agency in self.state.projects[project].incumbents, len(self.state.agencies[agency].contracts)
 
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project."""

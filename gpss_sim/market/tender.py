@@ -11,6 +11,7 @@ from simpy.events import Timeout
 from gpss_sim import fiscal
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, packages
 from gpss_sim.market.contract import Contract, Project, Terms
+from gpss_sim.market.in_house import in_house_cost
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
@@ -18,6 +19,7 @@ from gpss_sim.market.policies.awards import Offer, winner
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.state import BuyerRoll, State
+from gpss_sim.market.validity import is_valid
 from gpss_sim.scenario.rulebook import Method
 
 
@@ -44,6 +46,7 @@ class Opening:
     views: dict[int, Considered]
     offers: list[Offer]
     participation: float
+    dummies: int = 0
 
 
 def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
@@ -101,7 +104,7 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Consid
         procurement.buyer_cost = procurement.purse.spend(state.now, "procurement", cost)
         yield Timeout(state.env, days + fiscal.tick(lead))
         found = _open_offers(procurement, name, method)
-        valid = bool(found.offers) and len(found.offers) >= method.min_bidders
+        valid = bool(found.offers) and len(found.offers) + found.dummies >= method.min_bidders
         chosen = _choose(procurement, found) if valid else None
         _note(procurement, name, method, opened, found, chosen)
         procurement.attempt += 1
@@ -123,7 +126,8 @@ def in_time(state: State, year: int, days: float) -> bool:
 def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening:
     """Ask the candidates; those who offer pay for it."""
     state, project = procurement.state, procurement.project
-    raters = project.mode.raters
+    award = project.bought.award
+    raters = project.mode.raters if award.raters is None else award.raters
     candidates = SELLERS[project.mode.seller]().candidates(project.index, method.invited, procurement.roll)
     views, offers = {}, []
     procurement.offers_cost = 0
@@ -141,11 +145,23 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
         views[index] = view
         offers.append(offer)
     state.beliefs.observe(name, project.bought, len(candidates), [views[offer.agency].quality for offer in offers])
-    return Opening(candidates, views, offers, contest.participation)
+    valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
+    dummies = _dummies(procurement, len(valid), len(candidates) - len(offers), method.min_bidders)
+    return Opening(candidates, views, valid, contest.participation, dummies)
+
+
+def _dummies(procurement: Procurement, offers: int, idle: int, minimum: int) -> int:
+    """Friends among the `idle` candidates who make up missing bidders with offers meant to lose."""
+    state, missing = procurement.state, minimum - offers
+    chance = state.scenario.market.dummy_bids
+    if chance == 0 or not 0 < missing <= idle or not offers:
+        return 0
+    luck = state.luck.dummies(procurement.project.template.id, procurement.year, procurement.attempt)
+    return missing if luck < chance else 0
 
 
 def _choose(procurement: Procurement, found: Opening) -> Offer:
-    state, award = procurement.state, procurement.state.scenario.rules.award
+    state, award = procurement.state, procurement.project.bought.award
     lots = [
         state.luck.offer_lot(state.agencies[offer.agency].profile.key, procurement.project.index, procurement.year)
         for offer in found.offers
@@ -169,7 +185,7 @@ def _note(
             opened=opened,
             closed=state.now,
             eligible=len(found.candidates),
-            bidders=len(found.offers),
+            bidders=len(found.offers) + found.dummies,
             minimum=method.min_bidders,
             result="awarded" if chosen else "failed",
             winner=chosen.agency if chosen else -1,
@@ -180,6 +196,8 @@ def _note(
             incumbent=project.incumbent,
             participation=found.participation,
             packages=packages(state, project, procurement.year),
+            dummies=found.dummies,
+            in_house=in_house_cost(state.scenario, project, procurement.year),
         )
     )
     result = f"agency:{state.agencies[chosen.agency].profile.key}" if chosen else "failed"
@@ -191,15 +209,19 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) 
     scenario = state.scenario
     ceiling = project.ceiling(scenario, procurement.year)
     first = scenario.calendar.staggered_terms and project.terms_let == 0
+    rule, share = PRICES[project.mode.price], project.mode.public_share
     return Terms(
         price=round(offer.price * ceiling),
         ceiling=ceiling,
-        cost=round(view.cost * ceiling),
+        cost=round((offer.price if rule.is_cut else view.cost) * ceiling),
         omega=view.omega,
         years=1 + project.index % scenario.rules.term if first else scenario.rules.term,
         mode=project.mode,
         form=project.form,
         method=name,
         form_name=project.bought.form_name,
-        settles_payroll=PRICES[project.mode.price].settles_payroll,
+        settles_payroll=rule.settles_payroll,
+        private=round(view.cost * ceiling * (1 - share) / share),
+        scope=1 - share * project.mode.cut if rule.is_cut else 1.0,
+        idea=view.idea,
     )

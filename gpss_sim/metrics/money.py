@@ -116,9 +116,15 @@ def overhead(s: Slice) -> float:
 
 @metric("yuan", "", "Kept by agencies", "机构结余")
 def kept(s: Slice) -> float:
-    """Agencies' receipts less wages, overhead, cost of offers and rectification."""
+    """Agencies' receipts, private money included, less wages, overhead, cost of offers and rectification."""
     spent = sum(s.flow("agency", account) for account in ("wages", "overhead", "offers", "rectification"))
-    return (s.flow("committed", "agency") - spent) / FEN_PER_YUAN
+    return (s.flow("committed", "agency") + s.flow("private", "agency") - spent) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Private money in purchased service", "社会资金投入", PLACE)
+def private_money(s: Slice) -> float:
+    """Fees, gifts and own funds that came in beside public money."""
+    return s.flow("private", "agency") / FEN_PER_YUAN
 
 
 @metric("share", "", "Agencies' margin", "机构利润率")

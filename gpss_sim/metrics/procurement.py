@@ -122,3 +122,16 @@ def cost_per_procedure(s: Slice) -> float:
 def split_share(s: Slice) -> float:
     """Procedures for a project that was split into packages to stay under a limit."""
     return mean(_tenders(s)["packages"] > 1) if procedures(s) else NAN
+
+
+@metric("share", "less", "Share of procedures with dummy offers", "陪标采购占比", BY)
+def dummy_share(s: Slice) -> float:
+    """Procedures in which friends made up missing bidders."""
+    return mean(_tenders(s)["dummies"] > 0) if procedures(s) else NAN
+
+
+@metric("ratio", "less", "Price over the cost of doing it in-house", "成交价与自办成本之比", BY)
+def in_house_ratio(s: Slice) -> float:
+    """Mean price of awards over what the department's own staff would cost; below 1 purchase is cheaper (R51)."""
+    rows = _awarded(s)
+    return mean(rows["price"] / rows["in_house"]) if len(rows["price"]) else NAN

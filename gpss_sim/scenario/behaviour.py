@@ -44,6 +44,14 @@ class Market(Table):
         le=12,
         sweep=(0, 3),
     )
+    dummy_bids: float = param(
+        0.0,
+        "probability that friends make up missing bidders with offers meant to lose",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="model.md §5",
+    )
     splitting: float = param(
         0.0,
         "probability that the buyer splits a project to stay under a limit of `rules.thresholds`",
@@ -98,6 +106,23 @@ class Agencies(Table):
         1.0, "sd of the logarithm of that number", ge=0, le=2, sweep=(0.5, 1.3), source="evidence 2A"
     )
     unlimited: bool = param(False, "agencies can take any number of contracts (theory scenarios)")
+    certified_share: float = param(
+        1.0, "usual share of certified social workers among an agency's workers", gt=0, le=1, source="facts R20, M78"
+    )
+    certified_sd: float = param(
+        0.5, "sd of the logarithm of the exponent by which agencies differ from that share", ge=0, le=2, sweep=(0, 1)
+    )
+    governed: float = param(
+        0.8,
+        "share of agencies of sound governance",
+        ge=0,
+        le=1,
+        sweep=(0.5, 1),
+        source="facts R26",
+    )
+    oldest: float = param(
+        10.0, "age of the oldest agency on day 0; ages are spread evenly", unit="years", ge=0, le=100, sweep=(2, 20)
+    )
     theta_low: float = param(
         0.75,
         "least staff needed per unit of output (project form); 1 is the reference",

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from gpss_sim.allocation import POLICIES
-from gpss_sim.market.policies import ADMIN_RULES, AWARDS, BIDDING, ENTRIES, PRICES, RENEWALS, SELLERS
+from gpss_sim.market.policies import (
+    ADMIN_RULES,
+    AWARDS,
+    BIDDING,
+    ENTRIES,
+    MISSING_RECORDS,
+    PRICES,
+    RENEWALS,
+    SELLERS,
+)
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.catalogue import ANY
 
@@ -18,6 +27,7 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     "rules.award.bidding": BIDDING,
     "rules.selection": POLICIES,
     "market.entry_rule": ENTRIES,
+    "assessment.missing_record": MISSING_RECORDS,
     "delivery.admin_rule": ADMIN_RULES,
 }
 """Field path (an entry's name as ``<name>``) and the registry its value must be in."""

@@ -27,6 +27,33 @@ class Mode(Table):
     raters: int = param(3, "raters of an assessment", unit="persons", ge=1, le=30, sweep=(1, 7), source="evidence 2E.7")
     renewal: str = param("best_alternative", "renewal rule at the end of a term")
     bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts R73")
+    award: str | None = param(None, "award rule of this mode; empty: `rules.award.rule`", source="facts R38")
+    price_weight: float | None = param(
+        None, "weight of price under this mode; empty: `rules.award.price_weight`", ge=0, le=1, source="facts R38"
+    )
+    record_weight: float | None = param(
+        None, "weight of the record under this mode; empty: `rules.award.record_weight`", ge=0, le=1
+    )
+    public_share: float = param(
+        1.0,
+        "largest share of a project's cost that public money pays; fees, gifts or own funds pay the rest",
+        gt=0,
+        le=1,
+        sweep=(0.2, 1),
+        source="facts R65; evidence 2A (own funds)",
+    )
+    cut: float = param(
+        0.0, "share of a request that the panel cuts, under the price rule 'request'", ge=0, lt=1, source="evidence 2A"
+    )
+    proposal_sd: float = param(
+        0.0,
+        "spread of agencies' own ideas for a project: points of quality, offered and delivered",
+        unit="points",
+        ge=0,
+        le=20,
+        sweep=(0, 8),
+        source="facts R38",
+    )
 
 
 class Form(Table):
@@ -83,6 +110,15 @@ class Award(Table):
     """How offers are scored: price points by the lowest price, quality points by record and written offer."""
 
     rule: str = param("comprehensive", "award rule: how the winner is found among the offers", source="facts B4")
+    quality_floor: float = param(
+        0.0, "offers of fewer quality points are void", unit="points", ge=0, le=100, sweep=(0, 80), source="facts R34"
+    )
+    cost_floor: float = param(
+        0.0, "offers below this price are void", unit="share of ceiling", ge=0, lt=1, sweep=(0, 0.9), source="facts R36"
+    )
+    raters: int | None = param(
+        None, "panel that scores offers; empty: as many raters as assess the service", ge=1, le=30, source="facts R32"
+    )
     price_weight: float = param(
         0.15, "weight of price in the score", ge=0, le=1, label="R", source="evidence 2B (10–30 %)", sweep=(0.1, 0.3)
     )
@@ -127,6 +163,31 @@ class Eligibility(Table):
         sweep=(3, 8),
     )
     kinds: tuple[AgencyKind, ...] = param(("independent",), "kinds of agency admitted")
+    registration_years: float = param(
+        0.0, "years since registration", unit="years", ge=0, le=20, sweep=(0, 3), source="facts R26"
+    )
+    governance: bool = param(
+        False, "only agencies of sound governance: own accounts, taxes and social insurance paid", source="facts R26"
+    )
+    last_assessment: Literal["any", "pass"] = param(
+        "any",
+        "who was assessed must have passed the latest time; newcomers are not asked",
+        source="facts R24",
+    )
+    min_record: float = param(
+        0.0, "lowest credit record, or what stands for it", unit="points", ge=0, le=100, source="facts R25"
+    )
+    clean_years: float = param(
+        0.0, "years without misconduct that led to a bar", unit="years", ge=0, le=20, sweep=(0, 3), source="facts R23"
+    )
+    preferred_share: float = param(
+        1.0,
+        "only the best by record, as a share of all active agencies: the registrar's preferred list of the year",
+        gt=0,
+        le=1,
+        sweep=(0.2, 1),
+        source="facts A12, M72",
+    )
 
 
 class Overlay(Table):
@@ -168,6 +229,22 @@ class Rules(Table):
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
     ceiling: float = param(1.0, "published ceiling as a share of the reference cost", gt=0, le=2)
+    direct_cost_cap: float | None = param(
+        None,
+        "awards must cost less than this share of doing it in-house; empty: not asked",
+        gt=0,
+        le=5,
+        sweep=(0.8, 1.2),
+        source="facts R51",
+    )
+    in_house_wage: float = param(
+        1.0,
+        "wage of the department's own staff relative to the reference, in the cost of doing it in-house",
+        gt=0,
+        le=3,
+        sweep=(0.9, 1.5),
+        source="facts G14",
+    )
     term: int = param(
         3, "longest term of a contract", unit="years", ge=1, le=30, label="R", source="evidence 2B (MOF Order 102)"
     )

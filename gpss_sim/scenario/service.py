@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from gpss_sim.scenario.fields import Table, param
 
 
@@ -191,10 +189,8 @@ class Assessment(Table):
     record_dilution: float = param(
         0.3, "how much less one score weighs for each contract held (up to 4)", ge=0, le=5, source="model_equations §9"
     )
-    missing_record: Literal["mean", "pass_line"] = param(
-        "mean",
-        "what stands for a newcomer's missing record: last year's mean score, or the pass line",
-        source="model_equations §8",
+    missing_record: str = param(
+        "mean", "missing-record rule: what stands for a newcomer's record", source="model_equations §8; facts G18"
     )
     effort_max: float = param(20.0, "largest effort", unit="points", gt=0, le=100, source="model_equations §6")
     targets_weight: float = param(

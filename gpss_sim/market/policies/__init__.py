@@ -4,8 +4,9 @@ from gpss_sim.market.policies.administration import ADMIN_RULES
 from gpss_sim.market.policies.awards import AWARDS
 from gpss_sim.market.policies.bidding import BIDDING
 from gpss_sim.market.policies.entries import ENTRIES
+from gpss_sim.market.policies.missing_records import MISSING_RECORDS
 from gpss_sim.market.policies.prices import PRICES
 from gpss_sim.market.policies.renewals import RENEWALS
 from gpss_sim.market.policies.sellers import SELLERS
 
-__all__ = ["ADMIN_RULES", "AWARDS", "BIDDING", "ENTRIES", "PRICES", "RENEWALS", "SELLERS"]
+__all__ = ["ADMIN_RULES", "AWARDS", "BIDDING", "ENTRIES", "MISSING_RECORDS", "PRICES", "RENEWALS", "SELLERS"]

@@ -11,6 +11,7 @@ from gpss_sim.scenario.schema import Scenario
 CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     rulebook.choices_exist,
     rulebook.policies_exist,
+    rulebook.awards_fit_their_weight,
     rulebook.methods_are_whole,
     rulebook.thresholds_are_a_ladder,
     rulebook.overlays_are_whole,
