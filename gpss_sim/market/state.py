@@ -111,8 +111,9 @@ class BuyerRoll:
         return self.own.get(("department", project))
 
     def dependent(self, project: int) -> int | None:
-        """The agency the buyer founded for a project."""
-        return self.own.get(("dependent", project))
+        """The agency the buyer founded for a project, as long as it is open."""
+        own = self.own.get(("dependent", project))
+        return own if own is not None and self.state.agencies[own].status == ACTIVE else None
 
     def named(self, project: int) -> int | None:
         """The agency a project is commissioned from, while it works and is not barred."""
