@@ -7,13 +7,14 @@ from typing import Any
 
 from simpy.events import Timeout
 
-from gpss_sim import fiscal, money
+from gpss_sim import money
 from gpss_sim.market import staffing
 from gpss_sim.market.agency import CLOSED, Agency
 from gpss_sim.market.assessment import end_year, write_year
+from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
 from gpss_sim.market.payments import release, schedule_tranches
-from gpss_sim.market.service import pay, set_capacity
+from gpss_sim.market.service import pay, set_capacity, usual_diversion
 from gpss_sim.market.stakes import settle_effort
 from gpss_sim.market.state import State
 
@@ -65,7 +66,7 @@ def _live(state: State, contract: Contract) -> Generator[Any, Any, None]:
     """From the first year to the end."""
     while not contract.ended:
         _begin_year(state, contract)
-        yield Timeout(state.env, fiscal.YEAR)
+        yield Timeout(state.env, contract.book.length)
         if contract.ended:
             return
         outcome = end_year(state, contract)
@@ -99,7 +100,7 @@ def _open(state: State, contract: Contract, staffed: float) -> None:
     contract.paid_until = state.now
     for party in contract.parties:
         state.agencies[party].last_contract = state.now
-    contract.book.diverted = state.scenario.delivery.admin_time
+    contract.book.diverted = usual_diversion(state.scenario, contract.terms.form)
     contract.slots = staffing.slots_of(
         contract.team.present, state.scenario.delivery.caseload, contract.book.diverted, contract.plan.theta
     )
@@ -112,7 +113,8 @@ def _begin_year(state: State, contract: Contract) -> None:
     commitment, contract.prepared = contract.prepared, None
     contract.commitments.append(commitment)
     contract.term_year += 1
-    contract.book = YearBook(state.now)
+    contract.book = YearBook(state.now, price=contract.terms.price)
+    suffer_breach(state, contract)
     settle_effort(state, contract)
     set_capacity(state, contract)
     if not contract.settles_payroll:

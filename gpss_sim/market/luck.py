@@ -54,9 +54,14 @@ class Luck:
         """Lottery number of an offer."""
         return self._row("award lot", agency, year, self._projects)[project]
 
-    def score_noise(self, project: str, year: int, raters: int) -> float:
-        """Mean of the standard normal errors of the first `raters` raters of an assessment."""
-        return float(ndtri(self._row("raters", project, year, RATERS)[:raters]).mean())
+    def score_noise(self, project: str, year: int, raters: int, occasion: str = "raters", agency: str = "") -> float:
+        """Mean of the standard normal errors of the first `raters` raters of a panel; `occasion` names the panel."""
+        entity = f"{project}/{agency}" if agency else project
+        return float(ndtri(self._row(occasion, entity, year, RATERS)[:raters]).mean())
+
+    def breach(self, project: str, year: int) -> float:
+        """Uniform that decides whether a contract year is hit by a one-sided change."""
+        return self._row("breach", project, year, 1)[0]
 
     def lot(self, project: str) -> float:
         """Lottery number of a project in the reference year."""
