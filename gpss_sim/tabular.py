@@ -35,6 +35,8 @@ def cell(value: object) -> str:
     """
     if isinstance(value, str):
         return _neutral(value)
+    if type(value) is float and value == value:  # most cells; the checks below are slow
+        return repr(value + 0.0)
     if value is None:
         return ""
     if value is True or value is False:
@@ -48,7 +50,7 @@ def cell(value: object) -> str:
 
 
 def _neutral(text: str) -> str:
-    if text[:1] in FORMULA and text and not _NUMBER.fullmatch(text):
+    if text and text[0] in FORMULA and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
 

@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "gpss_sim.registry",
         "gpss_sim.tabular",
     ),
-    ("gpss_sim.resources",),
+    ("gpss_sim.resources", "gpss_sim.sources"),
     ("gpss_sim.market.policies", "gpss_sim.allocation"),
     ("gpss_sim.scenario",),
     ("gpss_sim.market",),

@@ -46,22 +46,29 @@ def prepare(folder: Path, *, force: bool) -> None:
         raise InputError([Fault(str(folder), "--out", "", "holds files already", "another --out, or --force")])
 
 
-def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrides: Sequence[str]) -> None:
-    """Write the four files of a run; the record comes last, so that a folder with one is whole.
+def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrides: Sequence[str]) -> list[str]:
+    """Write the files of a run; the record comes last, so that a folder with one is whole.
 
     Parameters
     ----------
     folder : Path
         An existing folder.
     results : Results
-        A finished run, its event log kept.
+        A finished run; without its event log there is no ``events.csv``.
     rows : sequence of MetricRow
         Its indicators.
     overrides : sequence of str
         What was set over the scenario's files.
+
+    Returns
+    -------
+    list of str
+        Names of the tables written.
     """
+    tables = [name for name in TABLES if name != EVENTS or results.world.state.record.log]
     write_csv(folder / METRICS, MetricRow._fields, _metrics(rows))
-    write_csv(folder / EVENTS, ("day", "event", "entity", "counterparty", "amount"), _events(results))
+    if EVENTS in tables:
+        write_csv(folder / EVENTS, ("day", "event", "entity", "counterparty", "amount"), _events(results))
     write_csv(folder / LEDGER, ("day", "account_from", "account_to", "source", "contract", "amount"), _ledger(results))
     content = {
         "kind": "run",
@@ -71,9 +78,10 @@ def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrid
         "seed": results.seed,
         "replication": results.replication,
         **circumstances(),
-        "sha256": {name: table_digest(folder / name) for name in TABLES},
+        "sha256": {name: table_digest(folder / name) for name in tables},
     }
     write_record(folder, content)
+    return tables
 
 
 def _metrics(rows: Iterable[MetricRow]) -> Iterator[Sequence[object]]:

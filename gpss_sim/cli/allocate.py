@@ -42,6 +42,9 @@ EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/exa
 @FORCE
 @LANG
 @click.option("--no-plots", is_flag=True, help="Tables only.")
+@click.option(
+    "--in-depth", is_flag=True, help="Also the price of every rule, the next and last 1 %, and the core index."
+)
 def command(
     library: str,
     budgets: tuple[str, ...],
@@ -53,6 +56,7 @@ def command(
     force: bool,
     lang: str,
     no_plots: bool,
+    in_depth: bool,
 ) -> None:
     """Choose projects from a library under a budget.
 
@@ -70,6 +74,8 @@ def command(
     extra: dict[str, Any] = {"policies": _compared(problem, {policy: outcome, **others}, policy)}
     if not outcome.has_answer:
         extra |= _conflict(problem, outcome)
+    if in_depth and outcome.has_answer:
+        extra |= _depth(folder, problem, outcome, solver, lang, not no_plots)
     save(folder, problem, policy, solver, time_limit)
     write(folder, problem, outcome, extra, lang)
     if not no_plots and outcome.has_answer:
@@ -126,6 +132,35 @@ def _conflict(problem: Problem, outcome: Outcome) -> dict[str, Any]:
     return {
         "conflict": list(names) or list(outcome.conflict),
         "relaxations": [str(relaxation) for relaxation in relaxations(problem, names)],
+    }
+
+
+def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: str, plots: bool) -> dict[str, Any]:
+    """What money and rules are worth, and how far the list depends on numbers nobody knows exactly."""
+    from gpss_sim.allocation.frontier import margins
+    from gpss_sim.allocation.robust import prices_of_rules, robustness
+    from gpss_sim.allocation.write import number
+    from gpss_sim.tabular import write_csv
+
+    posts = {problem.index[name]: n for name, n in outcome.posts.items()}
+    robust = robustness(problem, posts, outcome.policy)
+    rows = [(name, f"{share:.3f}", robust.group(name)) for name, share in sorted(robust.index.items())]
+    write_csv(folder / "core.csv", ("id", "core_index", "group"), rows)
+    if plots:
+        from gpss_sim.report.allocation_plots import write_core
+
+        write_core(folder / "plots", robust, lang)
+    step = max(100, problem.budget.total // 100)
+    return {
+        "margins": [
+            {"step": m.step / 100, "gain": number(m.gain), "added": list(m.added), "dropped": list(m.dropped)}
+            for m in margins(problem, outcome.policy, step, solver)
+        ],
+        "price_of_rules": [
+            {"rule": p.rule, "weighted_benefit": number(p.loss), "share": p.share, "proven": p.proven}
+            for p in prices_of_rules(problem, solver)
+        ],
+        "regret": {"mean": robust.mean_regret, "worst": robust.worst_regret, "draws": robust.draws},
     }
 
 

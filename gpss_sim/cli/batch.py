@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gpss_sim.study import BatchResult
     from gpss_sim.study.model import Model
 
-EXAMPLE = "Example: gpss-sim batch shanghai_modes --out results/shanghai_modes --replications 30"
+EXAMPLE = "Example: gpss-sim batch my_study.toml --replications 30; shipped names: gpss-sim list experiments"
 REPORT = "gpss_sim.report.batch"
 SHOWN = 3
 """Failed runs told by name."""

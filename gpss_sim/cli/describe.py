@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 
@@ -12,23 +13,48 @@ from gpss_sim.errors import Fault, InputError, nearest
 
 
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option("--sources", "page", flag_value="sources", help="Every source with its key, as a page in Markdown.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario first.")
 @click.option("--scenario", default="baseline", show_default=True, help="Whose modes, forms and methods are meant.")
-def command(name: str, overrides: tuple[str, ...], scenario: str) -> None:
-    """Describe a scenario, a method or an indicator.
+def command(name: str | None, page: str | None, out: Path | None, overrides: tuple[str, ...], scenario: str) -> None:
+    """Describe a scenario, a field, a method, an indicator or a source.
 
     NAME is a scenario, a field path (or the beginning of one), a purchase mode, funding form or procurement
-    method, a registered policy or an indicator.
+    method, a registered policy, an indicator, or the key of a source ("R05", "evidence 2A").
     """
-    if not (
+    if (name is None) == (page is None):
+        raise click.UsageError("give either NAME or a page (--sources)")
+    if page is not None:
+        _write(PAGES[page](), out)
+    elif name is not None and not (
         _field(name)
         or _policy(name)
         or _entry(name, scenario, overrides)
         or _scenario(name, overrides)
         or _metric(name)
+        or _source(name)
     ):
         raise _unknown(name)
+
+
+def _write(page: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(page, nl=False)
+    else:
+        out.write_text(page, "utf-8")
+        click.echo(f"Wrote {out}")
+
+
+def _sources_page() -> str:
+    from gpss_sim.sources.page import markdown
+
+    return markdown()
+
+
+PAGES: dict[str, Callable[[], str]] = {"sources": _sources_page}
+"""Pages written from the code."""
 
 
 def _entry(name: str, scenario: str, overrides: tuple[str, ...]) -> bool:
@@ -71,10 +97,18 @@ def _field(name: str) -> bool:
         for e in found
     ]
     if len(told) == 1:
-        show.table(("field", name), zip(columns[1:], told[0][1:], strict=True))
+        show.table(("field", name), [*zip(columns[1:], told[0][1:], strict=True), *_behind(str(told[0][6]))])
     elif told:
         show.table(columns, told)
     return bool(told)
+
+
+def _behind(source: str) -> Iterator[tuple[str, str]]:
+    """What stands behind the keys that a source cites."""
+    from gpss_sim.sources import citations, sources
+
+    for key in citations(source):
+        yield key, sources()[key].says
 
 
 def _policy(name: str) -> bool:
@@ -103,9 +137,20 @@ def _metric(name: str) -> bool:
     return True
 
 
+def _source(name: str) -> bool:
+    from gpss_sim.sources import citations, sources
+    from gpss_sim.sources.page import told
+
+    known = sources()
+    keys = [name] if name in known else [key for key in citations(name) if key in known]
+    for key in keys:
+        show.table(("source", key), told(known[key])[1:])
+    return bool(keys)
+
+
 def _unknown(name: str) -> InputError:
     known = [known for names in NAMES for known in names()]
-    rule = "is no scenario, field, policy or indicator; see gpss-sim list"
+    rule = "is no scenario, field, policy, indicator or source; see gpss-sim list"
     return InputError([Fault("describe", "NAME", name, rule, nearest(name, known))])
 
 
@@ -134,5 +179,17 @@ def _metric_names() -> Iterator[str]:
     yield from METRICS
 
 
-NAMES: tuple[Callable[[], Iterator[str]], ...] = (_scenario_names, _field_names, _policy_names, _metric_names)
+def _source_names() -> Iterator[str]:
+    from gpss_sim.sources import sources
+
+    yield from sources()
+
+
+NAMES: tuple[Callable[[], Iterator[str]], ...] = (
+    _scenario_names,
+    _field_names,
+    _policy_names,
+    _metric_names,
+    _source_names,
+)
 """Everything that can be described, kind by kind."""

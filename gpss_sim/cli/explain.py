@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from gpss_sim.cli.allocation import LANG
 if TYPE_CHECKING:
     from gpss_sim.allocation.explain import Change, Explanation
 
-EN = {
+EN: dict[object, str] = {
     "in": "in",
     "out": "out",
     "instead": "would take its place",
@@ -28,7 +29,7 @@ EN = {
     ("benefit", True): "stays in with up to {amount} less benefit",
     ("urgency", True): "stays in with urgency up to {amount} lower",
 }
-ZH = {
+ZH: dict[object, str] = {
     "in": "入选",
     "out": "未入选",
     "instead": "将由其替补",
@@ -65,7 +66,7 @@ def command(folder: Path, project: str, lang: str) -> None:
     show.table(("what", project), _rows(told, ZH if lang == "zh" else EN))
 
 
-def _rows(told: Explanation, words: dict[object, str]) -> list[tuple[str, str]]:
+def _rows(told: Explanation, words: Mapping[object, str]) -> list[tuple[str, str]]:
     rows = [("status", words["in"] if told.inside else words["out"]), ("reason", told.reason)]
     if told.rivals:
         rows.append((words["instead"] if told.inside else words["displaces"], " ".join(told.rivals)))
@@ -75,7 +76,7 @@ def _rows(told: Explanation, words: dict[object, str]) -> list[tuple[str, str]]:
     return rows + [(kind, words["never"]) for kind in told.impossible]
 
 
-def _sentence(change: Change, inside: bool, words: dict[object, str]) -> str:
+def _sentence(change: Change, inside: bool, words: Mapping[object, str]) -> str:
     from gpss_sim.money import yuan
 
     money = change.kind in ("cost", "budget")

@@ -8,7 +8,7 @@ import click
 
 from gpss_sim.cli import show
 
-EXAMPLE = "Example: gpss-sim reproduce results/shanghai_modes --all"
+EXAMPLE = "Example: gpss-sim reproduce results/my_study --all"
 DIFFERS = 1
 
 

@@ -43,6 +43,7 @@ TOLD = (
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario.")
 @click.option("--years", type=int, help="Fiscal years simulated: the same as --set calendar.years=N.")
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<scenario>]")
+@click.option("--no-events", is_flag=True, help="Leave out events.csv, by far the largest file.")
 @click.option("--force", is_flag=True, help="Replace the run that stands in the folder.")
 def command(
     scenario: str,
@@ -51,6 +52,7 @@ def command(
     overrides: tuple[str, ...],
     years: int | None,
     out: Path | None,
+    no_events: bool,
     force: bool,
 ) -> None:
     """Simulate a scenario once.
@@ -68,13 +70,13 @@ def command(
     city = load_scenario(scenario, overrides)
     folder = out or Path("results") / city.name
     prepare(folder, force=force)
-    results = run(city, seed=seed, replication=replication, log=True)
+    results = run(city, seed=seed, replication=replication, log=not no_events)
     rows = evaluate(results, breakdown=True)
-    write_run(folder, results, rows, overrides)
+    tables = write_run(folder, results, rows, overrides)
     click.echo(f"{city.title or city.name}: {city.rules.mode} purchase by {city.rules.form}, seed {results.seed}.")
     _summary(rows, steady_window(results))
     click.echo()
-    show.table(("what", "where"), [(what, str(folder / f"{what}.csv")) for what in ("metrics", "events", "ledger")])
+    show.table(("what", "where"), [(name.partition(".")[0], str(folder / name)) for name in tables])
 
 
 def _summary(rows: Sequence[MetricRow], window: str) -> None:

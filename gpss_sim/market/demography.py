@@ -25,7 +25,8 @@ def found(state: State, agency: Agency) -> None:
     """An agency opens with its endowment."""
     agency.status = ACTIVE
     agency.last_contract = state.now
-    cash = opening_cash(agency.profile, state.scenario.agencies, monthly_wage(state))
+    within_reach = state.posts_within_reach[agency.id]
+    cash = opening_cash(agency.profile, state.scenario.agencies, monthly_wage(state), within_reach)
     if agency.profile.kind != "department":
         state.ledger.move(state.now, "endowment", agency.account, cash)
     state.record.event(state.now, "founded", agency.account, agency.profile.kind)

@@ -102,3 +102,15 @@ def lay_out_own(projects: list[Project], agencies: list[Agency]) -> dict[tuple[s
             if able:
                 own[kind, project.index] = min(able)[1]
     return own
+
+
+def posts_within_reach(
+    projects: list[Project], reachable: list[list[int]], own: dict[tuple[str, int], int], agencies: int
+) -> list[int]:
+    """For each agency the posts of all projects it could serve, as one of many or as the buyer's own."""
+    posts = [0] * agencies
+    for project in projects:
+        mine = [agency for (_, index), agency in own.items() if index == project.index]
+        for agency in (*reachable[project.index], *mine):
+            posts[agency] += project.template.posts
+    return posts

@@ -1,4 +1,4 @@
-"""Tranches that fall due and arrive late; commitments that are released (evidence 2A; facts B7)."""
+"""Tranches that fall due and arrive late; commitments that are released (evidence 2A; facts R70)."""
 
 from __future__ import annotations
 

@@ -119,6 +119,6 @@ def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profi
     )
 
 
-def opening_cash(profile: Profile, rules: Agencies, monthly_wage: float) -> int:
-    """Cash on the first day [fen]: months of the payroll of the workers it can field."""
-    return round(rules.cash_months * min(profile.scale, 10_000) * monthly_wage)
+def opening_cash(profile: Profile, rules: Agencies, monthly_wage: float, within_reach: int) -> int:
+    """Cash on the first day [fen]: months of the payroll of the workers it can field where there are posts for them."""
+    return round(rules.cash_months * min(profile.scale, within_reach) * monthly_wage)

@@ -33,6 +33,7 @@ class State:
     projects: list[Project]
     agencies: list[Agency]
     reachable: list[list[int]]
+    posts_within_reach: list[int]
     beliefs: Beliefs
     purse: Purse
     contracts: list[Contract] = field(default_factory=list)

@@ -34,6 +34,7 @@ class Survey:
         self._arrival = people.arrival
         self._opening = people.opening
         self._weight = weights
+        self._states = np.frombuffer(state.queues.state, dtype=np.uint8)  # a view: always what holds now
 
     def take(self, first: bool) -> list[NeedRow]:
         """Need, urgency tier (quintile of need per resident) and benefit of every project, now."""
@@ -53,7 +54,8 @@ class Survey:
         state = self._state
         waiting = weighted = arrivals = 0.0
         for cell in project.cells:
-            queue = [i for i in self._members[cell].tolist() if state.queues.state[i] == WAITING]
+            members = self._members[cell]
+            queue = members[self._states[members] == WAITING]
             waiting += len(queue)
             weighted += float(self._weight[queue].sum())
             arrivals += self._half_year_arrivals(cell, first)

@@ -26,7 +26,7 @@ class Mode(Table):
         "", "who assesses: one of `assessment.evaluators`; empty: the raters of the mode", source="facts R79, R80"
     )
     renewal: str = param("best_alternative", "renewal rule at the end of a term")
-    bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts B7")
+    bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts R73")
 
 
 class Form(Table):
@@ -115,7 +115,7 @@ class Eligibility(Table):
         unit="persons",
         ge=0,
         label="F",
-        source="facts B3 (3 in Suzhou, 8 in Wuhan)",
+        source="facts R20, R21 (3 in Suzhou, 8 in Wuhan)",
         sweep=(3, 8),
     )
     kinds: tuple[AgencyKind, ...] = param(("independent",), "kinds of agency admitted")

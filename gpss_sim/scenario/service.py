@@ -164,7 +164,7 @@ class Assessment(Table):
         unit="points",
         ge=0,
         le=100,
-        source="facts A27 (Dongguan); model.md",
+        source="evidence 2A (late payment with pay-on-result), 2E.7; model.md §5",
         sweep=(60, 85),
     )
     excellent_line: float = param(
@@ -179,7 +179,9 @@ class Assessment(Table):
         sweep=(60, 75),
         source="model_equations §9",
     )
-    bar_years: float = param(1.0, "years a bar lasts", unit="years", ge=0, le=10, sweep=(1, 3), source="facts B7")
+    bar_years: float = param(
+        1.0, "years a bar lasts", unit="years", ge=0, le=10, sweep=(1, 3), source="facts R73; evidence 2B"
+    )
     record_weight: float = param(
         0.51,
         "weight of a new score in the record of an agency with few contracts",
@@ -234,14 +236,15 @@ class Payment(Table):
         ((0.0, 0.4), (6.0, 0.4), (12.0, 0.2)),
         "tranches of a contract year: (month due, share of the price)",
         unit="months, share",
-        label="F",
-        source="facts B7 (40/40/20)",
+        source="evidence 2E.8; facts R70 (no document gives instalments)",
         min_length=1,
     )
     plan: str = param(
-        "stated", "payment schedule by name; 'stated' is the list `payment.schedule`", source="facts B7; evidence T11"
+        "stated",
+        "payment schedule by name; 'stated' is the list `payment.schedule`",
+        source="evidence T11, 2E.8; facts R70 (no document gives instalments)",
     )
-    tied_to_score: bool = param(True, "the last tranche depends on the score", source="facts B7; model_equations §6")
+    tied_to_score: bool = param(True, "the last tranche depends on the score", source="facts R70; model_equations §6")
     reduction: str = param(
         "all_or_nothing", "reduction rule: how much of the last tranche a score earns", source="facts R70, R74"
     )

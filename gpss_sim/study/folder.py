@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study import manifest, store
 from gpss_sim.study.experiment import Experiment
-from gpss_sim.study.identity import code_version, differences, digest
+from gpss_sim.study.identity import code_version, differences
 from gpss_sim.study.load import frozen
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.store import Store
@@ -102,14 +103,14 @@ def open_study(runs: Store, plan: Plan) -> dict[str, str]:
     InputError
         Naming every difference between the study asked for and the one in the store.
     """
+    inputs, facts = plan.inputs, facts_of(plan)
     scenarios = {point.name: as_json(scenario) for point, scenario in zip(plan.points, plan.scenarios, strict=True)}
-    inputs = {name: digest(content) for name, content in scenarios.items()}
-    facts = facts_of(plan)
     known = runs.facts()
     if not known:
         runs.begin(facts, [(name, inputs[name], content) for name, content in scenarios.items()])
         return inputs
-    found = [*_changed_facts(known, facts), *_changed_points(runs.points(), scenarios)]
+    same = {name for name, kept in runs.inputs().items() if inputs.get(name) == kept}
+    found = [*_changed_facts(known, facts), *_changed_points(runs.points(), scenarios, same)]
     if found:
         raise InputError(_told(runs.path, found))
     return inputs
@@ -130,10 +131,16 @@ def _changed_facts(known: dict[str, str], facts: dict[str, str]) -> Iterator[tup
     yield from differences(json.loads(known["experiment"]), json.loads(facts["experiment"]))
 
 
-def _changed_points(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def _changed_points(old: dict[str, str], new: dict[str, str], same: set[str]) -> Iterator[tuple[str, str, str]]:
     for name in dict.fromkeys([*old, *new]):
         if name not in new or name not in old:
             yield f"design point {name}", "it" if name in old else "", "" if name in old else "it"
-        elif old[name] != new[name]:
-            for path, before, after in differences(json.loads(old[name]), json.loads(new[name])):
+        elif name not in same:
+            found = [each for each in differences(json.loads(old[name]), json.loads(new[name])) if _counts(each[0])]
+            for path, before, after in found or [("order of entries", "another", "changed")]:
                 yield f"design point {name}: {path}", before, after
+
+
+def _counts(path: str) -> bool:
+    """Whether a field of the scenario is an input; names, titles and sources are not."""
+    return path.partition(".")[0] not in TOLD_ONLY and path != "city.library"

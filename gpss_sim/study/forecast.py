@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.study.folder import as_json
-from gpss_sim.study.identity import digest, run_key
+from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import Model
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.runner import play_all
@@ -74,11 +73,8 @@ def _stored(plan: Plan, out: Path, number: int) -> int:
         return 0
     with Store(out / FILE) as store:
         kept = {(run.design_point, run.key) for run in store.runs() if run.status == OK}
-    inputs = {
-        point.name: digest(as_json(scenario)) for point, scenario in zip(plan.points, plan.scenarios, strict=True)
-    }
     return sum(
         (name, run_key(content, plan.seed, replication)) in kept
-        for name, content in inputs.items()
+        for name, content in plan.inputs.items()
         for replication in range(number)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.scenario.digest import digest
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
@@ -60,6 +61,11 @@ class Plan:
         last = self.scenarios[0].calendar.years
         first = min(self.scenarios[0].calendar.steady_from, last)
         return f"{first}-{last}" if first < last else str(last)
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Digest of the resolved scenario of every design point."""
+        return {point.name: digest(city) for point, city in zip(self.points, self.scenarios, strict=True)}
 
     def job(self, play: Play) -> Job:
         """What workers are given once."""

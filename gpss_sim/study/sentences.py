@@ -7,7 +7,7 @@ metric, "no difference shown" is said where the interval holds zero, and "depend
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -116,7 +116,14 @@ def verdict(finding: Finding, better: str) -> Verdict:
 
 
 def sentences(
-    plan: Plan, metrics: Measures, findings: Findings, language: Language = "en", outcomes: Sequence[str] | None = None
+    plan: Plan,
+    metrics: Measures,
+    findings: Findings,
+    language: Language = "en",
+    outcomes: Sequence[str] | None = None,
+    *,
+    name: Callable[[str], str] = str,
+    unit: Callable[[str], str] = str,
 ) -> list[Sentence]:
     """One sentence for each metric and pair of policies, over all worlds; metric by metric.
 
@@ -132,6 +139,8 @@ def sentences(
         Language of the sentences.
     outcomes : sequence of str, optional
         Metrics to speak of, in that order; all outcomes if left out.
+    name, unit : callable
+        How policies and units are called; as files write them if left out.
     """
     points = {point.name: point for point in plan.points}
     groups: dict[tuple[str, str, str], list[tuple[str, Finding]]] = {}
@@ -142,22 +151,29 @@ def sentences(
         key = (finding.metric, point.policy, other.policy)
         groups.setdefault(key, []).append((point.world, finding))
     return [
-        _sentence(metrics[metric], policy, baseline, found, language)
+        Sentence(
+            metric, policy, baseline, *_told(metrics[metric], (name(policy), name(baseline)), found, language, unit)
+        )
         for (metric, policy, baseline), found in groups.items()
     ]
 
 
-def _sentence(
-    metric: Measure, policy: str, baseline: str, found: list[tuple[str, Finding]], language: Language
-) -> Sentence:
+def _told(
+    metric: Measure,
+    names: tuple[str, str],
+    found: list[tuple[str, Finding]],
+    language: Language,
+    unit: Callable[[str], str],
+) -> tuple[Verdict, str]:
     verdicts = [verdict(finding, metric.better) for _, finding in found]
     overall = verdicts[0] if len(set(verdicts)) == 1 else Verdict.DEPENDS
     title = metric.title_zh if language == "zh" else inside(metric.title_en)
     words = WORDS[language]
-    text = words[overall].format_map({"a": policy, "b": baseline, "metric": title, **_facts(found, verdicts, language)})
+    facts = {"a": names[0], "b": names[1], "metric": title, "unit": unit(metric.unit)}
+    text = words[overall].format_map(facts | _facts(found, verdicts, language))
     if overall not in (Verdict.SAME, Verdict.UNKNOWN, Verdict.DEPENDS):
-        text += _numbers(found, language)
-    return Sentence(metric.name, policy, baseline, overall, text)
+        text += _numbers(found, language, facts["unit"])
+    return overall, text
 
 
 def inside(title: str) -> str:
@@ -174,7 +190,6 @@ def _facts(found: list[tuple[str, Finding]], verdicts: list[Verdict], language: 
     return {
         "n": str(first.difference.estimate.n),
         "value": human(first.value.mean),
-        "unit": first.unit,
         "parts": WORDS[language]["or"].join(_parts(found, verdicts, language)),
     }
 
@@ -186,7 +201,7 @@ def _parts(found: list[tuple[str, Finding]], verdicts: list[Verdict], language: 
         yield words["in world"].format(verdict=VERDICTS[language][kind], worlds=words["and"].join(worlds))
 
 
-def _numbers(found: list[tuple[str, Finding]], language: Language) -> str:
+def _numbers(found: list[tuple[str, Finding]], language: Language, unit: str) -> str:
     first = found[0][1]
     estimates = [finding.difference.estimate for _, finding in found]
     low, high = min(each.low for each in estimates), max(each.high for each in estimates)
@@ -197,7 +212,7 @@ def _numbers(found: list[tuple[str, Finding]], language: Language) -> str:
         difference=human(estimates[0].mean, sign=True),
         low=human(low, sign=True),
         high=human(high, sign=True),
-        unit=first.unit,
+        unit=unit,
         n=len(found),
     )
 

@@ -111,6 +111,10 @@ class Store:
         """Resolved scenario of every design point, as JSON, in the order of the design."""
         return dict(self._db.execute("SELECT name, scenario FROM points ORDER BY position"))
 
+    def inputs(self) -> dict[str, str]:
+        """Digest of the inputs of every design point, in the order of the design."""
+        return dict(self._db.execute("SELECT name, inputs FROM points ORDER BY position"))
+
     def begin(self, facts: dict[str, str], points: Iterable[tuple[str, str, str]]) -> None:
         """Write down what the study is, in one transaction.
 

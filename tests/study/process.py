@@ -25,7 +25,8 @@ def drive(
     words = ["-m", "tests.study.drive", model, experiment, out, workers, replications]
     variables = os.environ | {"PYTHONPATH": str(ROOT)} | environment
     command = [sys.executable, *map(str, words)]
-    return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=pipe, stderr=pipe, start_new_session=True)
 
 
 def at_work(process: subprocess.Popen[bytes], runs: int) -> None:

@@ -160,6 +160,21 @@ def test_words_may_change(tmp_path: Path) -> None:
     )
 
 
+def test_words_of_the_scenario_may_change_and_its_values_may_not(tmp_path: Path) -> None:
+    city = tmp_path / "city.toml"
+    text = EXPERIMENT.replace('"baseline"', '"city.toml"')
+    city.write_text('extends = "baseline"\n[demand]\nload = 1.2\n')
+    before = batch(tmp_path, text)
+    city.write_text('extends = "baseline"\ntitle = "Told better"\n[demand]\nload = 1.2\n')
+    assert batch(tmp_path, text) == before
+    city.write_text('extends = "baseline"\n[demand]\nload = 1.3\n')
+    with pytest.raises(InputError) as caught:
+        batch(tmp_path, text)
+    faults = [str(fault) for fault in caught.value.faults]
+    assert len(faults) == 6, "one for each design point, and no other"
+    assert all("demand.load = 1.3: the runs here were made with 1.2" in fault for fault in faults)
+
+
 def test_force_begins_anew_and_spares_what_is_not_its_own(tmp_path: Path) -> None:
     out = batch(tmp_path)
     (out / "notes.txt").write_text("mine")

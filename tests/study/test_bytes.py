@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from pathlib import Path
@@ -76,7 +77,7 @@ def test_interrupted_from_the_keyboard_it_keeps_what_it_has(
     out = tmp_path / "out"
     process = drive("fake", experiment, out, 2, 10, FAKE_SLEEP="0.01")
     at_work(process, 4)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: parent and workers alike
     _, complaint = process.communicate(timeout=20)
     assert complaint.count(b"Traceback") == 1, "only the parent answers Ctrl-C"
     assert b"KeyboardInterrupt" in complaint

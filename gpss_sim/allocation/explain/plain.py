@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from gpss_sim.allocation.explain.bounds import Bounds
 from gpss_sim.allocation.goals import tiers_of
 from gpss_sim.allocation.knapsack import Packing, pack
 from gpss_sim.allocation.plain import mandatory_first
@@ -69,6 +70,11 @@ class Groups:
         """Best packing of every group, one after the other."""
         return self.packed(self.money)
 
+    @cached_property
+    def bounds(self) -> list[Bounds]:
+        """Bounds of every group."""
+        return [Bounds(group.values, group.costs) for group in self.groups]
+
     def packed(self, money: int, last: int | None = None) -> list[Packing]:
         """Best packings when there are `money` fen in all, up to group number `last`."""
         found = []
@@ -98,6 +104,11 @@ class Rival:
         self.costs = [c for k, c in enumerate(group.costs) if k != place]
         self.value, self.cost = group.values[place], group.costs[place]
         self.money = groups.left(number)
+
+    @cached_property
+    def others(self) -> Bounds:
+        """Bounds of the others."""
+        return Bounds(self.values, self.costs)
 
     @cached_property
     def without(self) -> Packing:
@@ -154,6 +165,7 @@ class Rival:
         """
         money = self.groups.money
         for _ in range(steps):
+            money = self._skip(money)
             packings = self.groups.packed(money, self.number)
             if self.wins(packings):
                 return money
@@ -171,6 +183,26 @@ class Rival:
                 above -= packing.cost
             money = max(money + 1, min(nexts))
         return None
+
+    def _skip(self, money: int) -> int:
+        """Return a total below which, from `money` on, bounds alone keep the project out [fen].
+
+        The first higher tier that does not get everything spends at least the bound of what it buys, and
+        what is left must pay for the project; then the project must reach what the others surely reach.
+        """
+        while True:
+            left, short = money, False
+            for bounds in self.groups.bounds[: self.number]:
+                short = left < bounds.everything
+                left -= bounds.price(bounds.bought(left)) if short else bounds.everything
+                if short:
+                    break
+            if left < self.cost:
+                money += self.cost - left
+            elif not short and (need := self.cost + self.others.price(self.others.bought(left) - self.value)) > left:
+                money += need - left
+            else:
+                return money
 
 
 def _next_value(group: Group, value: int) -> int | None:

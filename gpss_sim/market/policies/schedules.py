@@ -21,7 +21,7 @@ def stated(listed: Tranches) -> Tranches:
 
 @SCHEDULES.register("40/40/20")
 def forty_forty_twenty(listed: Tranches) -> Tranches:
-    """40 % at the start, 40 % at half-time, 20 % at the end (facts B7)."""
+    """40 % at the start, 40 % at half-time, 20 % at the end (T11)."""
     return ((0.0, 0.4), (6.0, 0.4), (12.0, 0.2))
 
 

@@ -1,0 +1,83 @@
+"""``gpss-sim library``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gpss_sim.cli.allocation import FORCE, LANG, find_library
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.money import yuan
+
+
+@click.group("library")
+def command() -> None:
+    """Make, import and export project libraries."""
+
+
+@command.command("template", epilog="Example: gpss-sim library template library.xlsx")
+@click.argument("out", metavar="FILE", type=click.Path(path_type=Path))
+@FORCE
+@LANG
+def template(out: Path, force: bool, lang: str) -> None:
+    """Write an empty workbook with drop-downs, notes and an example."""
+    from gpss_sim.report.allocation_xlsx import write_template
+
+    _free(out, force, ".xlsx")
+    write_template(out, lang)
+    click.echo(f"written\t{out}")
+
+
+@command.command("import", epilog="Example: gpss-sim library import election.pb --out library.csv")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(("pabulib",)), default="pabulib", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Library to write.")
+@FORCE
+def import_(file: Path, form: str, out: Path, force: bool) -> None:
+    """Make a library of a participatory-budget file.
+
+    Votes become benefit, quintiles of votes urgency; caps per category are written beside it as rules.
+    """
+    from gpss_sim.allocation.library.pabulib import read_pabulib, rules_text
+    from gpss_sim.allocation.library.save import write_library
+
+    election = read_pabulib(file)
+    _free(out, force, ".csv")
+    if not election.projects:
+        raise InputError([Fault(str(file), "PROJECTS", "", "no project has a cost that can be paid")])
+    write_library(out, election.projects)
+    for name, reason in election.left_out:
+        click.echo(f"Left out {name}: {reason}", err=True)
+    click.echo(f"projects\t{len(election.projects)}")
+    click.echo(f"budget\t{yuan(election.budget)}")
+    click.echo(f"written\t{out}")
+    if election.caps:
+        rules = out.with_suffix(".rules.toml")
+        rules.write_text(rules_text(election), encoding="utf-8")
+        click.echo(f"rules\t{rules}")
+
+
+@command.command("export", epilog="Example: gpss-sim library export example --out library_zh.csv --lang zh")
+@click.argument("library", metavar="LIBRARY")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="CSV file to write.")
+@FORCE
+@LANG
+def export(library: str, out: Path, force: bool, lang: str) -> None:
+    """Write a library, checked, as CSV with English or Chinese headers."""
+    from gpss_sim.allocation.library import read_library
+    from gpss_sim.allocation.library.save import write_library
+
+    found = read_library(find_library(library))
+    _free(out, force, ".csv")
+    write_library(out, found.projects, lang)
+    click.echo(f"written\t{out}")
+
+
+def _free(out: Path, force: bool, suffix: str) -> None:
+    """Refuse a file that exists, or has another suffix."""
+    if out.suffix.lower() != suffix:
+        raise InputError([Fault(str(out), "--out", out.suffix, f"must end in {suffix}")])
+    if out.exists() and not force:
+        raise InputError([Fault(str(out), "file", "", "exists already: choose another, or add --force")])
+    out.parent.mkdir(parents=True, exist_ok=True)
