@@ -30,7 +30,7 @@ PHRASES = {
     "dissolved": "{entity} dissolved after years without a contract",
     "closed": "{entity} closed for lack of cash, with debts of {amount} yuan",
     "signed": "{entity} was signed with {other} at {amount} yuan a year",
-    "opened": "{entity} opened for {other} with {amount} places",
+    "opened": "{entity} opened for {other} with {amount} workers",
     "paid": "{entity}: {amount} yuan reached {other}",
     "assessed": "{entity} by {other} scored {amount} points",
     "barred": "{entity} was barred for {amount} years after {other}",

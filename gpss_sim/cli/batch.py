@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
     from gpss_sim.study.model import Model
 
 EXAMPLE = "Example: gpss-sim batch my_study.toml --replications 30; shipped names: gpss-sim list experiments"
-REPORT = "gpss_sim.report.batch"
 SHOWN = 3
 """Failed runs told by name."""
 
@@ -125,12 +121,12 @@ def _tell_failures(result: BatchResult) -> None:
 
 def _report(result: BatchResult, lang: Literal["en", "zh"]) -> None:
     from gpss_sim.cli.findings import print_findings
+    from gpss_sim.report.batch import write_report
     from gpss_sim.study.store import FILE, Store
 
     print_findings(result.plan, result.model.metrics, result.findings, lang)
-    if REPORT in sys.modules or find_spec(REPORT):
-        with Store(result.out / FILE) as store:
-            import_module(REPORT).write_report(result.out, store, result.plan.experiment)
+    with Store(result.out / FILE) as store:
+        write_report(result.out, result.plan, result.model.metrics, result.findings, store, lang)
     click.echo()
     for what, where in (("report", "report.html"), ("plots", "plots"), ("tables", "comparisons.csv")):
         click.echo(f"{what}\t{result.out / where}")

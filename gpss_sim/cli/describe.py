@@ -15,19 +15,23 @@ from gpss_sim.errors import Fault, InputError, nearest
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
 @click.argument("name", required=False)
 @click.option("--sources", "page", flag_value="sources", help="Every source with its key, as a page in Markdown.")
+@click.option("--odd", "page", flag_value="odd", help="The model by the ODD+D protocol, as a page in Markdown.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of --odd.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario first.")
 @click.option("--scenario", default="baseline", show_default=True, help="Whose modes, forms and methods are meant.")
-def command(name: str | None, page: str | None, out: Path | None, overrides: tuple[str, ...], scenario: str) -> None:
+def command(
+    name: str | None, page: str | None, lang: str, out: Path | None, overrides: tuple[str, ...], scenario: str
+) -> None:
     """Describe a scenario, a field, a method, an indicator or a source.
 
     NAME is a scenario, a field path (or the beginning of one), a purchase mode, funding form or procurement
     method, a registered policy, an indicator, or the key of a source ("R05", "evidence 2A").
     """
     if (name is None) == (page is None):
-        raise click.UsageError("give either NAME or a page (--sources)")
+        raise click.UsageError("give either NAME or a page (--odd, --sources)")
     if page is not None:
-        _write(PAGES[page](), out)
+        _write(PAGES[page](lang), out)
     elif name is not None and not (
         _field(name)
         or _policy(name)
@@ -47,14 +51,20 @@ def _write(page: str, out: Path | None) -> None:
         click.echo(f"Wrote {out}")
 
 
-def _sources_page() -> str:
+def _sources_page(language: str) -> str:
     from gpss_sim.sources.page import markdown
 
     return markdown()
 
 
-PAGES: dict[str, Callable[[], str]] = {"sources": _sources_page}
-"""Pages written from the code."""
+def _odd_page(language: str) -> str:
+    from gpss_sim.odd.page import markdown
+
+    return markdown(language)
+
+
+PAGES: dict[str, Callable[[str], str]] = {"sources": _sources_page, "odd": _odd_page}
+"""Pages written from the code, by language where there is a choice."""
 
 
 def _entry(name: str, scenario: str, overrides: tuple[str, ...]) -> bool:

@@ -215,7 +215,7 @@ class Buyer:
             days = state.scenario.rules.methods[method_for(state, project, state.year)].days
             if (
                 not project.in_procurement
-                and not project.serving
+                and not project.is_let
                 and cost <= self._purse.free
                 and in_time(state, state.year, days)
             ):
@@ -228,5 +228,5 @@ class Buyer:
         """A contract ended early: its project is first in line for the money it released."""
         if year == 0 or project.in_procurement:
             return
-        self._reserve.insert(0, project)
+        self._reserve = [project, *(other for other in self._reserve if other is not project)]
         self._go_down_the_reserve()

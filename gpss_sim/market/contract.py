@@ -29,6 +29,10 @@ class Project:
         Queues it serves.
     cost : int [fen]
         Reference cost of a year at the wages of year 0.
+    contracts : list of Contract
+        The latest letting that opened.
+    awaited : list of Contract
+        Signed and not yet open.
     """
 
     index: int
@@ -38,6 +42,7 @@ class Project:
     cells: tuple[int, ...]
     cost: int
     contracts: list[Contract] = field(default_factory=list)
+    awaited: list[Contract] = field(default_factory=list)
     incumbents: tuple[int, ...] = ()
     in_procurement: bool = False
     terms_let: int = 0
@@ -53,13 +58,18 @@ class Project:
         return [contract for contract in self.contracts if not contract.ended]
 
     @property
+    def is_let(self) -> bool:
+        """Whether somebody serves it now or is going to."""
+        return bool(self.serving or self.awaited)
+
+    @property
     def incumbent(self) -> int:
         """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
         return self.incumbents[0] if self.incumbents else -1
 
     def held_by(self, agency: int) -> float:
-        """Reference posts of this project that the latest letting counts for an agency [posts]."""
-        return sum(contract.posts_each for contract in self.contracts if agency in contract.parties)
+        """Reference posts of this project that an agency serves now [posts]."""
+        return sum(contract.posts_each for contract in self.serving if agency in contract.parties)
 
     def reference(self, scenario: Scenario, year: int) -> int:
         """Reference cost of a year [fen], indexed with wages."""

@@ -14,7 +14,7 @@ from gpss_sim.market.assessment import end_year, write_year
 from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
 from gpss_sim.market.payments import release, schedule_tranches
-from gpss_sim.market.service import pay, set_capacity, usual_diversion
+from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
 from gpss_sim.market.state import State
 
@@ -47,6 +47,7 @@ def sign(
         prepared=commitment,
     )
     state.contracts.append(contract)
+    project.awaited.append(contract)
     for party in contract.parties:
         state.agencies[party].posts += contract.posts_each
         state.agencies[party].contracts.append(contract.id)
@@ -95,17 +96,15 @@ def _take_over_team(state: State, contract: Contract, before: list[Contract]) ->
 
 def _open(state: State, contract: Contract, staffed: float) -> None:
     project = contract.project
+    project.awaited.remove(contract)
     draws = state.luck.opening_seats(project.template.id, state.year, staffing.seats_for(contract.plan.workers))
     contract.team.resize(contract.plan.workers, draws, staffed)
     contract.paid_until = state.now
     for party in contract.parties:
         state.agencies[party].last_contract = state.now
-    contract.book.diverted = usual_diversion(state.scenario, contract.terms.form)
-    contract.slots = staffing.slots_of(
-        contract.team.present, state.scenario.delivery.caseload, contract.book.diverted, contract.plan.theta
-    )
+    # It takes over cases now; new ones begin when effort, and with it the time diverted, is settled.
     state.queues.open(contract)
-    state.record.event(state.now, "opened", contract.name, f"project:{project.template.id}", contract.slots)
+    state.record.event(state.now, "opened", contract.name, f"project:{project.template.id}", sum(contract.team.filled))
 
 
 def _begin_year(state: State, contract: Contract) -> None:
@@ -125,17 +124,20 @@ def end(state: State, contract: Contract, reason: str) -> None:
     """End a contract now: last wages, cases paused, unspent money released, the project free."""
     if contract.ended:
         return
-    pay(state, contract)
+    project, paused = contract.project, 0
     contract.ended = True
+    if contract in project.awaited:
+        project.awaited.remove(contract)
+    else:
+        pay(state, contract)
+        paused = state.queues.close(contract)
     for agency in (state.agencies[party] for party in contract.parties):
         agency.posts -= contract.posts_each
         agency.contracts.remove(contract.id)
         agency.last_contract = state.now
-    paused = state.queues.close(contract)
     state.record.event(state.now, "ended", contract.name, reason, paused)
     released, year = _release_all(state, contract, cut=reason == "closed")
-    project = contract.project
-    if contract in project.contracts and not project.serving and reason in ("closed", "not renewed", "not funded"):
+    if not project.is_let and reason in ("closed", "not renewed", "not funded"):
         state.on_vacancy(project, released, year)
 
 
@@ -154,7 +156,7 @@ def _release_all(state: State, contract: Contract, cut: bool) -> tuple[dict[str,
 
 
 def _write_cut(state: State, contract: Contract) -> None:
-    if contract.book.start < state.now:
+    if contract.term_year and contract.book.start < state.now:
         write_year(state, contract, float("nan"), False, "closed")
 
 

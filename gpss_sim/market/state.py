@@ -103,8 +103,9 @@ class BuyerRoll:
         return self.own.get(("department", project))
 
     def dependent(self, project: int) -> int | None:
-        """The agency the buyer founded for a project."""
-        return self.own.get(("dependent", project))
+        """The agency the buyer founded for a project, as long as it is open."""
+        own = self.own.get(("dependent", project))
+        return own if own is not None and self.state.agencies[own].status == ACTIVE else None
 
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project."""

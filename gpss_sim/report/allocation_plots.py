@@ -124,8 +124,10 @@ def by_field(problem: Problem, outcome: Outcome, field: str, words: Mapping[str,
     figure = Figure(figsize=(8, 1.6 + 0.34 * len(order)))
     ax = figure.subplots()
     rows = range(len(order))
-    one = ax.barh(rows, [asked[v] / MILLION for v in order], color=FAINT, edgecolor=GREY, label=words["asked"])
-    two = ax.barh(rows, [granted[v] / MILLION for v in order], height=0.5, color=BLUE, label=words["granted"])
+    one = ax.barh(rows, [asked[v] / MILLION for v in order], color=FAINT, edgecolor=GREY)
+    two = ax.barh(rows, [granted[v] / MILLION for v in order], height=0.5, color=BLUE)
+    one.patches[0].set_label(words["asked"])
+    two.patches[0].set_label(words["granted"])
     for row, value in enumerate(order):
         ax.annotate(
             f"{shares[value]:.0%}", (asked[value] / MILLION, row), (4, 0), textcoords="offset points", va="center"
@@ -137,7 +139,7 @@ def by_field(problem: Problem, outcome: Outcome, field: str, words: Mapping[str,
     best, worst = max(order, key=lambda v: shares[v]), min(order, key=lambda v: shares[v])
     facts = {"field": words[field], "best": best, "worst": worst, "share": shares[best], "low": shares[worst]}
     note = words["note"].format(verdict=outcome.verdict, policy=outcome.policy)
-    return headed(figure, words["group"].format(**facts), note, [one, two])
+    return headed(figure, words["group"].format(**facts), note, [one.patches[0], two.patches[0]])
 
 
 def frontier(points: Sequence[Point], budget: int, words: Mapping[str, str]) -> Figure:
@@ -155,7 +157,7 @@ def frontier(points: Sequence[Point], budget: int, words: Mapping[str, str]) -> 
     ax.set_xlabel(f"{words['budget']} ({words['money']})")
     ax.set_ylabel(words["objective"])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    gridded(ax, "both")
+    gridded(ax, "y")
     return headed(figure, _finding(answered, budget, words))
 
 

@@ -58,8 +58,8 @@ def write_template(path: Path, lang: str = "en") -> None:
             value = EXAMPLE[name]
             sheet.write(1, k, value)
             if name in LISTS:
-                rule = {"validate": "list", "source": LISTS[name], "error_message": NOTES[name]}
-                sheet.data_validation(1, k, ROWS, k, rule)
+                choice = {"validate": "list", "source": LISTS[name], "error_message": NOTES[name]}
+                sheet.data_validation(1, k, ROWS, k, choice)
             if name in ("benefit", "cost", "beneficiaries"):
                 rule = {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": NOTES[name]}
                 sheet.data_validation(1, k, ROWS, k, rule)

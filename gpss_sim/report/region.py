@@ -27,9 +27,10 @@ def _open_market(scenario: Scenario) -> bool:
 
 
 def _quality_counts(scenario: Scenario) -> bool:
-    """Prices are bid and their weight is no more than .15: most offers stand near the ceiling."""
+    """Prices are bid, and their weight is no more than .15: most offers stand near the ceiling."""
     rules = scenario.rules
-    return rules.modes[rules.mode].price == BID and rules.award.price_weight <= 0.15
+    bid = rules.modes[rules.mode].price == BID and not rules.forms[rules.form].fixed_price
+    return bid and rules.award.price_weight <= 0.15
 
 
 def _pass_line(scenario: Scenario) -> bool:

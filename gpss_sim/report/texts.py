@@ -13,6 +13,9 @@ NAMES: dict[str, tuple[str, str]] = {name: (pair[0], pair[1]) for name, pair in 
 UNITS: dict[str, str] = _CATALOGUE["units"]
 """Units of indicators → Chinese."""
 
+RULES: dict[str, str] = _CATALOGUE["rules"]
+"""Rules and their values as files write them → Chinese."""
+
 TEXTS: dict[str, tuple[str, str]] = {
     f"{part}.{name}": (pair[0], pair[1]) for part, texts in _CATALOGUE["texts"].items() for name, pair in texts.items()
 }

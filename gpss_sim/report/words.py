@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from gpss_sim.report.texts import NAMES, TEXTS, UNITS
+from gpss_sim.report.texts import NAMES, RULES, TEXTS, UNITS
 from gpss_sim.study.compare import Estimate
+from gpss_sim.study.design import DesignPoint
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measure
 from gpss_sim.study.sentences import human, inside
@@ -64,6 +65,21 @@ class Words:
         if self.language == "zh" and titles.get(policy):
             return titles[policy]
         return " × ".join(map(self.name, policy.split("/")))
+
+    def point(self, point: DesignPoint, experiment: Experiment) -> str:
+        """Name of a design point with the world it is in."""
+        policy = self.policy(point.policy, experiment)
+        return f"{policy} @ {point.world}" if point.world else policy
+
+    def rule(self, text: str) -> str:
+        """A rule, or its value, as files write it; in Chinese by its meaning where the catalogue has one.
+
+        >>> Words("en").rule("min_bidders"), Words("zh").rule("min_bidders"), Words("zh").rule("20 / 45")
+        ('min_bidders', '最少投标人数', '20 / 45')
+        """
+        if self.language == "en":
+            return text
+        return " / ".join(RULES.get(part, part) for part in text.split(" / "))
 
     def unit(self, unit: str) -> str:
         """Unit in the language of the reader.
@@ -155,15 +171,26 @@ def span(low: float, high: float, *, sign: bool = False) -> str:
 
 
 def folded(text: str, width: int) -> str:
-    """Text in lines of at most `width` columns; a Chinese character takes two and may end a line.
+    """Text in as few lines of at most `width` columns as it needs, about equally long.
 
-    >>> folded("one two three", 8)
+    A Chinese character takes two columns and may end a line.
+
+    >>> folded("one two three", 9)
     'one two\\nthree'
-    >>> folded("形式性购买，竞争", 10)
-    '形式性购买，\\n竞争'
+    >>> folded("形式性购买，竞争", 12)
+    '形式性购\\n买，竞争'
     >>> folded("等待（天）", 6)
     '等待\\n（天）'
     """
+    lines = _broken(text, width)
+    fewest = len(lines)
+    while width > 1 and len(_broken(text, width - 1)) == fewest:
+        width -= 1
+    return "\n".join(_broken(text, width))
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """Lines filled one after the other."""
     lines, line, used = [], "", 0
     for piece in _PIECE.findall(text):
         columns = len(piece) * (2 if piece > "\u2e80" else 1)
@@ -173,4 +200,4 @@ def folded(text: str, width: int) -> str:
             line = line.rstrip()[len(kept) :]
             used = 2 * len(line)
         line, used = line + piece, used + columns
-    return "\n".join([*lines, line.rstrip()])
+    return [*lines, line.rstrip()]

@@ -105,12 +105,16 @@ def documents() -> Mapping[str, Document]:
 
 
 def _source(key: str, kind: str, entry: dict[str, Any]) -> Source:
-    rows = tuple(Row(**{**row, "at": tuple(row["at"])}) for row in entry.pop("rows", ()))
-    tuples = {
-        field: tuple(entry.pop(word, ()))
-        for field, word in {"documents": "from", "literature": "literature", "at": "at"}.items()
-    }
-    return Source(key, kind, **entry, **tuples, rows=rows)
+    return Source(
+        key,
+        kind,
+        entry["says"],
+        documents=tuple(entry.get("from", ())),
+        literature=tuple(entry.get("literature", ())),
+        evidence=entry.get("evidence", ""),
+        at=tuple(entry.get("at", ())),
+        rows=tuple(Row(**{**row, "at": tuple(row["at"])}) for row in entry.get("rows", ())),
+    )
 
 
 @cache

@@ -18,7 +18,7 @@ from gpss_sim.study.plan import Plan
 from gpss_sim.study.store import Store
 from gpss_sim.study.tables import TABLES
 
-OWN = (store.FILE, f"{store.FILE}-wal", f"{store.FILE}-shm", *TABLES, manifest.FILE, "report.html")
+OWN = (store.FILE, f"{store.FILE}-wal", f"{store.FILE}-shm", *TABLES, manifest.FILE, "report.html", "results.xlsx")
 """Files that a batch writes, and that `--force` removes."""
 PICTURES = ("*.png", "*.svg")
 

@@ -21,7 +21,7 @@ from tests.study.fake import EXPERIMENT, MODEL, write_experiment
 def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """The market is replaced by three numbers, and its report by a page of one word."""
 
-    def write_report(folder: Path, store: Store, experiment: object) -> None:
+    def write_report(folder: Path, plan: object, metrics: object, findings: object, store: Store, lang: str) -> None:
         (folder / "report.html").write_text(f"{len(store.runs())} runs")
 
     page = ModuleType("gpss_sim.report.batch")

@@ -2,59 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-
 import pytest
 
 from gpss_sim.scenario.document import shipped_names
-from tests.scenario.coverage import IDENTIFIERS, PAGE, holds, mentioned, page, read
+from gpss_sim.sources import sources
+from tests.scenario.coverage import PAGE, PARTS, Entry, holds, page, read, told, unfolded
 
-DATA = read()
-SCENARIOS = sorted(
-    {place["scenario"] for kind in IDENTIFIERS for entry in DATA[kind] for place in entry.get("where", [])}
+NUMBERED = {"A": range(1, 43), "R": range(1, 85), "F": range(1, 140)}
+WIDTH = {"A": 1, "R": 2, "F": 3}
+SCENARIOS = sorted({name for entry in read() for name in entry.where})
+
+
+@pytest.mark.parametrize("letter", PARTS)
+def test_nothing_is_left_out_or_listed_twice(letter: str) -> None:
+    listed = [entry.key for entry in read() if entry.key[0] == letter]
+    assert listed == [f"{letter}{number:0{WIDTH[letter]}d}" for number in NUMBERED[letter]]
+
+
+def test_nothing_else_is_listed_and_each_is_known() -> None:
+    assert {entry.key[0] for entry in read()} == set(PARTS)
+    assert [entry.key for entry in read() if entry.key not in sources()] == []
+
+
+def test_what_no_field_holds_has_a_reason() -> None:
+    assert [entry.key for entry in read() if entry.standing != "in fields" and not entry.why] == []
+
+
+@pytest.mark.parametrize(
+    ("where", "standing"),
+    [({}, "not played"), ({"wuhan": []}, "told only"), ({"wuhan": [], "jingan_2012": ["rules.term"]}, "in fields")],
 )
-
-
-@lru_cache(maxsize=64)
-def told(name: str) -> frozenset[str]:
-    return frozenset(mentioned(name))
-
-
-def places(name: str) -> Iterator[tuple[str, list[str]]]:
-    """Entries that point at a scenario, each with the fields it names."""
-    for kind in IDENTIFIERS:
-        for entry in DATA[kind]:
-            for place in entry.get("where", []):
-                if place["scenario"] == name:
-                    yield entry["id"], place.get("fields", [])
-
-
-@pytest.mark.parametrize("kind", IDENTIFIERS)
-def test_nothing_is_left_out_or_listed_twice(kind: str) -> None:
-    assert [entry["id"] for entry in DATA[kind]] == IDENTIFIERS[kind]
-
-
-@pytest.mark.parametrize("kind", IDENTIFIERS)
-def test_each_has_a_place_or_a_reason(kind: str) -> None:
-    assert [entry["id"] for entry in DATA[kind] if not entry.get("where") and not entry.get("why")] == []
-
-
-@pytest.mark.parametrize("kind", IDENTIFIERS)
-def test_a_scenario_without_a_field_comes_with_a_reason(kind: str) -> None:
-    bare = [e["id"] for e in DATA[kind] if not any(p.get("fields") for p in e.get("where", [])) and not e.get("why")]
-    assert bare == []
-
-
-@pytest.mark.parametrize("kind", IDENTIFIERS)
-def test_documents_are_named_by_their_short_titles(kind: str) -> None:
-    named = {title for entry in DATA[kind] for title in entry.get("documents", [])}
-    assert named <= set(DATA["documents"])
-
-
-def test_every_document_is_named_by_a_system() -> None:
-    named = {title for entry in DATA["system"] for title in entry.get("documents", [])}
-    assert set(DATA["documents"]) - named == set()
+def test_standing_goes_by_fields(where: dict[str, list[str]], standing: str) -> None:
+    assert Entry("A1", where).standing == standing
 
 
 def test_scenarios_named_ship() -> None:
@@ -63,12 +42,22 @@ def test_scenarios_named_ship() -> None:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_fields_named_are_set_there(name: str) -> None:
-    assert [(identifier, f) for identifier, fields in places(name) for f in fields if not holds(name, f)] == []
+    named = [(entry.key, path) for entry in read() for path in entry.where.get(name, [])]
+    assert [(key, path) for key, path in named if not holds(name, path)] == []
+
+
+def test_a_field_that_is_not_set_is_found() -> None:
+    assert holds("wuhan", "rules.eligibility.min_scale")
+    assert not holds("wuhan", "rules.eligibility.kinds")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_scenario_tells_of_what_it_is_said_to_hold(name: str) -> None:
-    assert [identifier for identifier, _ in places(name) if identifier not in told(name)] == []
+    assert [entry.key for entry in read() if name in entry.where and entry.key not in told(name)] == []
+
+
+def test_ranges_of_keys_are_unfolded() -> None:
+    assert unfolded("F008–F010, A1, R57 – and R1–F2") == "F008, F009, F010, A1, R57 – and R1–F2"
 
 
 def test_the_page_is_written_from_the_data() -> None:

@@ -1,0 +1,89 @@
+"""The report of a batch: plots, page, workbook, from what the store holds and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from gpss_sim.report.board import Board, read_board
+from gpss_sim.report.html import Picture, edition, page
+from gpss_sim.report.plots import PLOTS
+from gpss_sim.report.style import drawing, save
+from gpss_sim.report.words import LANGUAGES, Language, Words
+from gpss_sim.report.xlsx import FILE as WORKBOOK
+from gpss_sim.report.xlsx import write_workbook
+from gpss_sim.study.findings import Findings
+from gpss_sim.study.manifest import read_manifest
+from gpss_sim.study.model import Measures
+from gpss_sim.study.plan import Plan
+from gpss_sim.study.store import Store
+
+PAGE = "report.html"
+PLOTS_FOLDER = "plots"
+SUFFIX: dict[Language, str] = {"en": "", "zh": ".zh"}
+"""Plots in English bear the plain name."""
+
+
+def write_report(
+    folder: Path, plan: Plan, metrics: Measures, findings: Findings, store: Store, language: Language = "en"
+) -> Path:
+    """Write ``plots/``, ``report.html`` and ``results.xlsx`` of a finished study.
+
+    Parameters
+    ----------
+    folder : Path
+        Result folder, its manifest already written.
+    plan, metrics, findings
+        The study, its indicators, and what was found.
+    store : Store
+        Its runs.
+    language : {"en", "zh"}
+        Language in which the page opens; it holds both.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no record of a finished study.
+    """
+    manifest = read_manifest(folder)
+    board = read_board(plan, metrics, findings, store)
+    plots = folder / PLOTS_FOLDER
+    plots.mkdir(exist_ok=True)
+    editions = [edition(board, Words(each), write_plots(board, each, plots), folder, manifest) for each in LANGUAGES]
+    (folder / PAGE).write_text(page(editions, language), "utf-8")
+    write_workbook(folder / WORKBOOK, board)
+    return folder / PAGE
+
+
+def write_plots(board: Board, language: Language, folder: Path) -> list[Picture]:
+    """Draw every plot the study has something for, as PNG and SVG.
+
+    Parameters
+    ----------
+    board : Board
+        The study.
+    language : {"en", "zh"}
+        Language of the plots.
+    folder : Path
+        Where the files go.
+    """
+    pictures = []
+    for name in PLOTS:
+        with drawing():
+            figure = PLOTS[name](board, Words(language))
+            if figure is not None:
+                files = save(figure, folder, f"{name}{SUFFIX[language]}")
+                pictures.append(Picture(name, title_of(figure), files["svg"]))
+    return pictures
+
+
+def title_of(figure: Figure) -> str:
+    """The finding a figure shows, in one line."""
+    titles = [part.get_suptitle() for part in (figure, *figure.subfigs)]
+    return " ".join(" ".join(titles).split())

@@ -1,0 +1,101 @@
+"""One self-contained page: no network, printable, both languages in it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from gpss_sim.report.board import Board
+from gpss_sim.report.font import web_font
+from gpss_sim.report.page.sections import after_plots, before_plots
+from gpss_sim.report.page.table import Section
+from gpss_sim.report.words import LANGUAGES, Language, Words
+
+TEMPLATE = "page.html.j2"
+CHINESE = "\u2e80"
+"""Characters from here on are drawn with the font that the page brings along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A plot on the page.
+
+    Parameters
+    ----------
+    name : str
+        Name of its files.
+    title : str
+        Its finding, for those who cannot see it.
+    svg : bytes
+        The drawing.
+    """
+
+    name: str
+    title: str
+    svg: bytes
+
+    @property
+    def source(self) -> str:
+        """The drawing as a data address; an image in a page of its own, so that names inside cannot clash."""
+        return f"data:image/svg+xml;base64,{b64encode(self.svg).decode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The page in one language."""
+
+    language: Language
+    words: Words
+    title: str
+    run: str
+    before: list[Section]
+    pictures: list[Picture]
+    after: list[Section]
+
+
+def edition(board: Board, words: Words, pictures: list[Picture], folder: Path, manifest: Mapping[str, Any]) -> Edition:
+    """Everything the page says in one language."""
+    study, plan = board.plan.experiment.study, board.plan
+    title = (study.title_zh if words.language == "zh" else study.title) or study.name
+    run = words(
+        "page.run",
+        scenario=plan.scenarios[0].name,
+        window=words.window(plan.window),
+        n=board.findings.replications,
+        points=len(plan.points),
+        seed=plan.seed,
+    )
+    if board.findings.failed:
+        runs = len(plan.points) * board.findings.replications
+        run += " " + words("page.failed", count=len(board.findings.failed), runs=runs)
+    before, after = before_plots(board, words), after_plots(board, words, folder, manifest)
+    return Edition(words.language, words, title, run, before, pictures, after)
+
+
+def page(editions: list[Edition], first: Language) -> str:
+    """The page as text.
+
+    Parameters
+    ----------
+    editions : list of Edition
+        One a language.
+    first : {"en", "zh"}
+        Language shown when the page is opened.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    facts = {"editions": editions, "first": first, "names": {each: Words(each)("page.name") for each in LANGUAGES}}
+    template = environment.get_template(TEMPLATE)
+    plain = template.render(facts, font="")
+    font = web_font(character for character in plain if character >= CHINESE)
+    return template.render(facts, font=b64encode(font).decode())

@@ -1,0 +1,107 @@
+"""Whether the results can be trusted: the transition, the region, the assumptions."""
+
+from __future__ import annotations
+
+from gpss_sim.report.board import Board
+from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.region import Check, Target, region
+from gpss_sim.report.words import LANGUAGES, Words, scale, scaled, span
+from gpss_sim.scenario.catalogue import field_at, plain
+from gpss_sim.scenario.compare import leaves
+from gpss_sim.scenario.digest import TOLD_ONLY
+from gpss_sim.scenario.fields import Table as ScenarioTable
+from gpss_sim.scenario.origin import Key, dotted, split
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.study.sentences import human
+
+ASSUMED = "A"
+
+
+def transition(board: Board, words: Words) -> Section | None:
+    """The first year under each set of rules beside the window; None where the window begins with it."""
+    first = next((year for year in board.years if 0 < int(year) < board.steady_from), None)
+    if first is None:
+        return None
+    window, level = words.window(board.plan.window), f"{board.level:.0%}"
+    interval = words("col.interval", level=level)
+    head = [words("col.point"), words("col.year", year=first), interval, words("col.year", year=window), interval]
+    tables = []
+    for name in (*board.primary, *board.secondary):
+        factor = scale(board.metric(name))
+        rows = []
+        for point in board.points:
+            row = [words.policy(point.policy, board.plan.experiment)]
+            for found in (board.in_year(first, point.name, name), board.estimate(point.name, name)):
+                told = scaled(found, factor)
+                row += [human(told.mean), span(told.low, told.high)]
+            rows.append(row)
+        tables.append(Table(head, rows, words.axis(board.metric(name))))
+    text = words("page.transition text", first=first, window=window)
+    return Section("transition", words("page.transition"), [text], tables, folded=True)
+
+
+def region_table(board: Board, words: Words) -> Section | None:
+    """Targets of the region against simulated values, at every design point; None where none was measured."""
+    found = region(board)
+    if not found:
+        return None
+    head = [words("col.quantity"), words("col.why"), words("col.target")]
+    head += [words.policy(point.policy, board.plan.experiment) for point in board.points]
+    rows = [_target(board, words, target, checks) for target, checks in found]
+    held = [check for _, checks in found for check in checks if check.applies]
+    text = words("page.region text", window=words.window(board.plan.window))
+    count = words("page.region count", inside=sum(check.inside for check in held), all=len(held))
+    return Section("region", words("page.region"), [text, count], [Table(head, rows, words=3)])
+
+
+def _target(board: Board, words: Words, target: Target, checks: list[Check]) -> list[str | Cell]:
+    metric = board.metric(target.metric)
+    factor = scale(metric)
+    ends = [plain(round(factor * end, 6)) for end in (target.low, target.high)]
+    why = target.why[LANGUAGES.index(words.language)]
+    return [words.axis(metric), why, "–".join(ends), *(_check(check, target, factor) for check in checks)]
+
+
+def _check(check: Check, target: Target, factor: float) -> Cell:
+    number = human(factor * check.value)
+    if not check.applies:
+        return Cell(number, "quiet")
+    if check.inside:
+        return Cell(number)
+    return Cell(f"{number} {'↓' if check.value < target.low else '↑'}", "outside")
+
+
+def assumptions(board: Board, words: Words) -> Section:
+    """Every value with the label A in the scenario of the first design point."""
+    head = [words(f"col.{name}") for name in ("field", "value", "unit", "sweep", "meaning", "source")]
+    rows = assumed(board.plan.scenarios[0])
+    text = words("page.assumptions text", count=len(rows))
+    return Section("assumptions", words("page.assumptions"), [text], [Table(head, rows, words=6)], folded=True)
+
+
+def assumed(scenario: Scenario) -> list[list[str]]:
+    """Field, value, unit, swept range, meaning and source of every assumed value; rows of tables are left out."""
+    sources = {split(path): text for path, text in scenario.sources.items()}
+    rows = []
+    for key, value in leaves(scenario).items():
+        if key[0] in TOLD_ONLY or _in_list(scenario, key):
+            continue
+        info = field_at(key) or field_at(key[:-1])
+        extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
+        given = next((sources[key[:depth]] for depth in range(len(key), 0, -1) if key[:depth] in sources), None)
+        label, _, source = (given or f"{extra.get('label', '')} {extra.get('source', '')}").partition(" ")
+        if label == ASSUMED:
+            sweep = "–".join(plain(end) for end in extra.get("sweep", ()))  # type: ignore[union-attr]
+            meaning = (info.description or "") if info else ""
+            rows.append([dotted(key), plain(value), str(extra.get("unit", "")), sweep, meaning, source])
+    return rows
+
+
+def _in_list(scenario: Scenario, key: Key) -> bool:
+    """Whether a value stands in a list of tables: a district, a field, a template, an agency, a threshold."""
+    value: object = scenario
+    for part in key[:-1]:
+        value = value.get(part) if isinstance(value, dict) else getattr(value, str(part), None)
+        if isinstance(value, tuple) and value and isinstance(value[0], ScenarioTable):
+            return True
+    return False

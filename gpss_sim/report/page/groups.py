@@ -1,0 +1,52 @@
+"""Who gains and who loses: outcomes by district, group and field, where the runs kept them."""
+
+from __future__ import annotations
+
+from gpss_sim.report.board import PARTS, Board
+from gpss_sim.report.page.findings import MARKS
+from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.words import Words, scale, scaled
+from gpss_sim.study.compare import difference, estimate
+from gpss_sim.study.findings import Finding
+from gpss_sim.study.sentences import human, verdict
+
+SHOWN = ("improvement", "lost_share")
+
+
+def groups(board: Board, words: Words) -> Section | None:
+    """Paired differences from the baseline for every part of a breakdown; None where runs kept none."""
+    known = {(by, metric) for by, _, _, metric in board.parts}
+    tables = [_table(board, words, by, name) for name in SHOWN for by in PARTS if (by, name) in known]
+    return Section("who", words("page.who"), [], tables) if tables else None
+
+
+def _table(board: Board, words: Words, by: str, name: str) -> Table:
+    parts = list(dict.fromkeys(part for each, part, _, metric in board.parts if (each, metric) == (by, name)))
+    others = [point for point in board.points if point.name != board.origin.name]
+    baseline = words.policy(board.baseline, board.plan.experiment)
+    head = [words(f"part.{by}"), baseline]
+    head += [words.policy(point.policy, board.plan.experiment) for point in others]
+    rows: list[list[str | Cell]] = []
+    for part in parts:
+        differences = [_cell(board, by, part, point.name, name, len(parts)) for point in others]
+        rows.append([part, _level(board, by, part, name), *differences])
+    metric = board.metric(name)
+    caption = words("page.who text", title=words.axis(metric), part=words(f"part.{by}"), level=f"{board.level:.0%}")
+    return Table(head, rows, caption)
+
+
+def _level(board: Board, by: str, part: str, name: str) -> str:
+    found = estimate(board.parts.get((by, part, board.origin.name, name), []), board.level)
+    return human(scale(board.metric(name)) * found.mean)
+
+
+def _cell(board: Board, by: str, part: str, point: str, name: str, count: int) -> Cell:
+    values = board.parts.get((by, part, point, name))
+    others = board.parts.get((by, part, board.origin.name, name))
+    if values is None or others is None:
+        return Cell("–")
+    metric, family = board.metric(name), count * (len(board.points) - 1)
+    found = difference(values, others, board.level, family)
+    level = estimate(others, board.level)
+    shown = verdict(Finding(name, metric.unit, point, board.origin.name, level, level, found), metric.better)
+    return Cell(human(scaled(found.estimate, scale(metric)).mean, sign=True), MARKS.get(shown, ""))

@@ -1,0 +1,156 @@
+"""What must hold of every library."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from gpss_sim.allocation import Problem, Project, Rules, allocate
+from gpss_sim.allocation.explain import explain
+from gpss_sim.allocation.explain.change import changed
+from gpss_sim.allocation.knapsack import pack
+from gpss_sim.allocation.nested import nested
+from gpss_sim.allocation.value import vector
+from tests.allocation.libraries import problems, projects
+
+POLICIES = ("urgency-first", "weighted", "core-plus", "rank-and-cut")
+small = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+
+
+def one_budget(draw: st.DrawFn) -> Problem:
+    library = [replace(p, sources=(), min_posts=None) for p in draw(projects(9, years=False, posts=False))]
+    return Problem(library, draw(st.integers(0, 40)) * 100)
+
+
+lists = st.composite(one_budget)()
+
+
+@given(lists)
+def test_rank_and_cut_then_optimum_then_bound(problem: Problem) -> None:
+    greedy, best = allocate(problem, "rank-and-cut"), allocate(problem, "weighted")
+    assume(best.has_answer)
+    assert greedy.objective is None or best.objective is None or greedy.objective <= best.objective
+    weights = problem.rules.weights
+    values = [b * weights[p.urgency - 1] for b, p in zip(problem.benefits, problem.projects, strict=True)]
+    packing = pack(values, [p.total for p in problem.projects], problem.money.total)
+    assert packing.value <= packing.bound
+
+
+@given(problems(), st.integers(1, 12))
+@small
+def test_more_money_never_takes_from_the_vector(problem: Problem, extra: int) -> None:
+    assume(not problem.rules.limit and not problem.rules.fairness)
+    before = allocate(problem)
+    after = allocate(problem.with_budget(problem.budget.raised(extra * 100)))
+    if before.has_answer:
+        assert _vector(problem, after.posts) >= _vector(problem, before.posts)
+
+
+def _vector(problem: Problem, posts: object) -> tuple[object, ...]:
+    return vector(problem, "urgency-first", {problem.index[p]: n for p, n in dict(posts).items()})
+
+
+@given(lists, lists)
+def test_no_trade_of_a_higher_tier_for_lower_ones(problem: Problem, other: Problem) -> None:
+    """What the tier does alone, with all the money, is what it gets after the tiers above."""
+    assume(not problem.must)
+    outcome = allocate(problem)
+    money = problem.money.total
+    for tier in outcome.tiers:
+        alone = [p for p in problem.projects if p.urgency == tier.tier]
+        assert allocate(Problem(alone, money)).tiers[0].benefit == tier.benefit
+        money -= sum(fen for name, fen in outcome.amount.items() if name in {p.id for p in alone})
+    assert other is not None
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@given(problem=problems(), seed=st.integers(0, 99))
+@small
+def test_the_order_of_rows_is_irrelevant(policy: str, problem: Problem, seed: int) -> None:
+    shuffled = list(problem.projects)
+    Random(seed).shuffle(shuffled)
+    outcomes = [allocate(p, policy) for p in (problem, problem.with_projects(shuffled))]
+    assert outcomes[0].posts == outcomes[1].posts
+    assert outcomes[0].reserve == outcomes[1].reserve
+
+
+@pytest.mark.parametrize("policy", ["urgency-first", "weighted"])
+@given(problem=lists, money=st.integers(2, 9), benefit=st.integers(2, 9))
+def test_units_are_irrelevant(policy: str, problem: Problem, money: int, benefit: int) -> None:
+    scaled = [replace(p, cost=p.total * money, benefit=p.benefit * benefit) for p in problem.projects]
+    other = Problem(scaled, problem.budget.total * money)
+    assert allocate(problem, policy).selected == allocate(other, policy).selected
+
+
+@pytest.mark.parametrize("policy", ["urgency-first", "weighted"])
+@given(problem=lists)
+def test_a_smallest_change_turns_the_decision_and_less_does_not(policy: str, problem: Problem) -> None:
+    check_changes(problem, policy, [p.id for p in problem.projects])
+
+
+@pytest.mark.parametrize("policy", ["urgency-first", "weighted"])
+@given(problem=problems(5))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+def test_also_under_rules(policy: str, problem: Problem) -> None:
+    check_changes(problem, policy, [p.id for p in problem.projects][:2])
+
+
+def check_changes(problem: Problem, policy: str, names: list[str]) -> None:
+    outcome = allocate(problem, policy)
+    assume(outcome.has_answer)
+    for name in names:
+        told = explain(problem, outcome, name)
+        assert told.inside == (name in outcome.posts)
+        for change in told.changes:
+            lower = (change.kind == "cost") != told.inside
+            sign, further = (-1 if lower else 1), (1 if told.inside else -1)
+            if told.inside:
+                sign = 1 if change.kind == "cost" else -1
+            at = _is_in(problem, policy, name, change.kind, sign * change.amount)
+            beyond = _is_in(problem, policy, name, change.kind, sign * (change.amount + further))
+            assert at, (name, change)
+            assert not beyond, (name, change)
+
+
+def _is_in(problem: Problem, policy: str, name: str, kind: str, amount: int) -> bool:
+    project = problem.projects[problem.index[name]]
+    possible = {
+        "cost": project.total + amount > 0,
+        "urgency": 1 <= project.urgency + amount <= 5,
+        "benefit": project.benefit + amount >= 0,
+        "budget": True,
+    }
+    return possible[kind] and name in allocate(changed(problem, name, kind, amount), policy).posts
+
+
+@given(lists)
+def test_extra_budget_is_the_smallest_one(problem: Problem) -> None:
+    outcome = allocate(problem, "weighted")
+    assume(outcome.has_answer)
+    for name in sorted(set(problem.index) - set(outcome.posts)):
+        needed = {c.kind: c.amount for c in explain(problem, outcome, name).changes}.get("budget")
+        if needed is not None:
+            for less in range(100, needed, 100):
+                assert name not in allocate(problem.with_budget(problem.budget.raised(less)), "weighted").posts
+
+
+@given(lists)
+def test_nested_plans_only_add_or_only_take(problem: Problem) -> None:
+    assume(problem.budget.total >= 500 and allocate(problem).has_answer and not problem.must)
+    total = problem.budget.total
+    steps = nested(problem, [total // 2, total * 3 // 4, total, total * 5 // 4, total * 3 // 2], "weighted")
+    for small_step, large_step in pairwise(steps):
+        assert set(small_step.point.selected) <= set(large_step.point.selected)
+        assert small_step.cost >= 0
+
+
+def test_core_plus_serves_the_core_before_urgency() -> None:
+    library = [Project("new", 5, 9, 60), Project("old", 1, 1, 60)]
+    rules = Rules(continuing=("old",))
+    assert allocate(Problem(library, 100, rules), "core-plus").selected == ("old",)
+    assert allocate(Problem(library, 100, rules)).selected == ("new",)
