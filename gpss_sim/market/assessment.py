@@ -29,8 +29,6 @@ def end_year(state: State, contract: Contract) -> str:
 def _assess(state: State, contract: Contract) -> tuple[float, bool]:
     rules = state.scenario.assessment
     score = score_of(state, contract)
-    if score < rules.pass_line and rules.objection.raters:
-        score = score_of(state, contract, "review", rules.objection.raters)
     state.scores_this_year.append(score)
     for agency in (state.agencies[party] for party in contract.parties):
         _take_note(state, contract, agency, score)

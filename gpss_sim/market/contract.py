@@ -196,9 +196,10 @@ class Contract:
         return (self.agency, *self.partners)
 
     @property
-    def luck_of_agency(self) -> str:
-        """Whose luck an assessment draws on: the project's, or the agency's where several serve one project."""
-        return "" if self.share == 1 else str(self.agency)
+    def luck(self) -> str:
+        """Name under which a contract year's luck is drawn: the project's; the agency's too where several serve it."""
+        own = self.project.template.id
+        return own if self.share == 1 else f"{own}/{self.agency}"
 
     @property
     def posts(self) -> float:

@@ -70,20 +70,26 @@ def measured(scenario: Scenario, form: Form) -> tuple[float, float]:
     return FULL * sum(weight for name, weight in weights.items() if not DIMENSIONS[name].slope), slope
 
 
-def score_of(state: State, contract: Contract, occasion: str = "raters", raters: int = 0) -> float:
-    """Score of the year that ends [points]; `occasion` names the panel's luck, `raters` another size of it."""
-    own, project = evaluator_of(state, contract), contract.project.template.id
+def score_of(state: State, contract: Contract) -> float:
+    """Score of the year that ends [points]."""
     year = fiscal.year_of(contract.book.start)
+    score = _score(state, contract, state.luck.score_noise(contract.luck, year, raters_of(state, contract)))
+    second = state.scenario.assessment.objection.raters
+    if second and score < state.scenario.assessment.pass_line:
+        return _score(state, contract, state.luck.review_noise(contract.luck, year, second))
+    return score
+
+
+def _score(state: State, contract: Contract, error: float) -> float:
+    """What a panel says whose raters' standard errors have the mean `error`."""
+    own, year = evaluator_of(state, contract), fiscal.year_of(contract.book.start)
     report = report_of(state, contract)
     weights = weights_of(state.scenario, contract.terms.form)
     found = sum(weight * DIMENSIONS[name]().value(report) for name, weight in weights.items())
-    error = rater_noise(state, contract) * state.luck.score_noise(
-        project, year, raters or raters_of(state, contract), occasion, contract.luck_of_agency
-    )
-    score = found + error + own.bias
+    score = found + rater_noise(state, contract) * error + own.bias
     if not own.witnesses:
         return score
-    heard = state.luck.score_noise(project, year, own.witnesses, "witnesses", contract.luck_of_agency)
+    heard = state.luck.witness_noise(contract.luck, year, own.witnesses)
     return (1 - own.voice) * score + own.voice * (contract.book.mean_quality + own.witness_noise * heard)
 
 
