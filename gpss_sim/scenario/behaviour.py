@@ -120,7 +120,7 @@ class Agencies(Table):
         sweep=(0.002, 0.016),
         source="model_equations §2",
     )
-    mission_cv: float = param(0.4, "coefficient of variation of that worth", ge=0, le=2)
+    mission_cv: float = param(0.4, "coefficient of variation of that worth", ge=0, le=2, sweep=(0, 0.8))
     effort_cost: float = param(
         0.002,
         "cost of effort: half of it times effort squared, as a share of the price",
@@ -130,8 +130,8 @@ class Agencies(Table):
         sweep=(0.001, 0.004),
         source="model_equations §2",
     )
-    effort_cost_sd: float = param(0.3, "sd of the logarithm of that cost", ge=0, le=1.5)
-    domains_known: int = param(3, "domains an agency works in", ge=1, le=50, source="model_equations §2")
+    effort_cost_sd: float = param(0.3, "sd of the logarithm of that cost", ge=0, le=1.5, sweep=(0, 0.6))
+    domains_known: int = param(3, "domains an agency works in", ge=1, le=50, sweep=(2, 5), source="model_equations §2")
     reach: float = param(
         0.7,
         "probability that an agency can work in a given district of its domains",

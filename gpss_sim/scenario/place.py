@@ -33,6 +33,7 @@ class Calendar(Table):
         unit="day",
         ge=0,
         le=YEAR,
+        sweep=(243, 304),
         source="model.md §5",
     )
     savings: Literal["reserve", "lapse"] = param(

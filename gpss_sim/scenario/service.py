@@ -191,14 +191,21 @@ class Assessment(Table):
         source="model_equations §9",
     )
     record_dilution: float = param(
-        0.3, "how much less one score weighs for each contract held (up to 4)", ge=0, le=5, source="model_equations §9"
+        0.3,
+        "how much less one score weighs for each contract held (up to 4)",
+        ge=0,
+        le=5,
+        sweep=(0, 0.6),
+        source="model_equations §9",
     )
     missing_record: Literal["mean", "pass_line"] = param(
         "mean",
         "what stands for a newcomer's missing record: last year's mean score, or the pass line",
         source="model_equations §8",
     )
-    effort_max: float = param(20.0, "largest effort", unit="points", gt=0, le=100, source="model_equations §6")
+    effort_max: float = param(
+        20.0, "largest effort", unit="points", gt=0, le=100, sweep=(15, 30), source="model_equations §6"
+    )
     targets_weight: float = param(
         0.0, "weight of volume against target in the score where the form has volume risk", ge=0, le=1, sweep=(0, 0.4)
     )
@@ -261,7 +268,7 @@ class Payment(Table):
         source="evidence 2A",
         sweep=(0.5, 4),
     )
-    late_sd: float = param(0.6, "sd of the logarithm of the delay", ge=0, le=2, source="evidence 2A")
+    late_sd: float = param(0.6, "sd of the logarithm of the delay", ge=0, le=2, sweep=(0.3, 1), source="evidence 2A")
     rectification: float = param(
         0.01,
         "cost of rectification after a failed assessment",
@@ -277,6 +284,7 @@ class Payment(Table):
         unit="months",
         ge=1,
         le=24,
+        sweep=(1, 4),
         source="evidence 2E.9",
     )
 
