@@ -57,6 +57,15 @@ class Profile:
 
 
 @dataclass(slots=True)
+class Experience:
+    """What an agency has been through: contract years served, capability gained [points], breaches suffered."""
+
+    years: int = 0
+    skill: float = 0.0
+    breaches: int = 0
+
+
+@dataclass(slots=True)
 class Agency:
     """What becomes of an agency; its cash is the balance of its account."""
 
@@ -70,6 +79,12 @@ class Agency:
     invoices: list[tuple[float, float, int]] = field(default_factory=list)
     months_below: int = 0
     last_contract: float = 0.0
+    experience: Experience = field(default_factory=Experience)
+
+    @property
+    def capability(self) -> float:
+        """Shift of the quality index now: what it was born with and what it has gained [points]."""
+        return self.profile.capability + self.experience.skill
 
     @property
     def account(self) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from simpy.events import Timeout
 
-from gpss_sim import fiscal, money
+from gpss_sim import money
 from gpss_sim.market import staffing
 from gpss_sim.market.agency import CLOSED, Agency
 from gpss_sim.market.assessment import end_year, write_year
+from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
 from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
@@ -66,7 +67,7 @@ def _live(state: State, contract: Contract) -> Generator[Any, Any, None]:
     """From the first year to the end."""
     while not contract.ended:
         _begin_year(state, contract)
-        yield Timeout(state.env, fiscal.YEAR)
+        yield Timeout(state.env, contract.book.length)
         if contract.ended:
             return
         outcome = end_year(state, contract)
@@ -111,7 +112,8 @@ def _begin_year(state: State, contract: Contract) -> None:
     commitment, contract.prepared = contract.prepared, None
     contract.commitments.append(commitment)
     contract.term_year += 1
-    contract.book = YearBook(state.now)
+    contract.book = YearBook(state.now, price=contract.terms.price)
+    suffer_breach(state, contract)
     settle_effort(state, contract)
     set_capacity(state, contract)
     if not contract.settles_payroll:

@@ -39,7 +39,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
     cost = public_costs(scenario).of(profile.theta if by_agency else 1.0, omega, profile.wage if by_agency else 1.0)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
-    promise = scenario.delivery.quality_base + profile.capability + profile.mission / profile.effort_cost
+    promise = scenario.delivery.quality_base + agency.capability + profile.mission / profile.effort_cost
     quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise
     advantage = (1 - award.price_weight) * (quality - state.beliefs.quality)
     return Considered(

@@ -13,6 +13,7 @@ from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
+from gpss_sim.market.purse import Purse
 from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import Record
 from gpss_sim.scenario.rulebook import Form, Mode
@@ -34,6 +35,7 @@ class State:
     reachable: list[list[int]]
     posts_within_reach: list[int]
     beliefs: Beliefs
+    purse: Purse
     contracts: list[Contract] = field(default_factory=list)
     mean_score: float = 80.0
     scores_this_year: list[float] = field(default_factory=list)

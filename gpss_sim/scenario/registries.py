@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from gpss_sim.allocation import POLICIES
-from gpss_sim.market.policies import ADMIN_RULES, AWARDS, BIDDING, ENTRIES, PRICES, RENEWALS, SELLERS
+from gpss_sim.market.policies import (
+    ADMIN_RULES,
+    AWARDS,
+    BIDDING,
+    ENTRIES,
+    PRICES,
+    REDUCTIONS,
+    RENEWALS,
+    SCHEDULES,
+    SELLERS,
+)
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.catalogue import ANY
 
@@ -19,5 +29,7 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     "rules.selection": POLICIES,
     "market.entry_rule": ENTRIES,
     "delivery.admin_rule": ADMIN_RULES,
+    "payment.plan": SCHEDULES,
+    "payment.reduction": REDUCTIONS,
 }
 """Field path (an entry's name as ``<name>``) and the registry its value must be in."""

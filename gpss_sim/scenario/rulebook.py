@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from gpss_sim.scenario.breach import Breach
 from gpss_sim.scenario.fields import AgencyKind, Table, param
 
 RULEBOOK = "rulebook"
@@ -21,6 +22,9 @@ class Mode(Table):
     price: str = param(..., "price rule: how the price forms")
     procedure: str = param(..., "a method of `rules.methods`, or 'rulebook' to choose by `rules.thresholds`")
     raters: int = param(3, "raters of an assessment", unit="persons", ge=1, le=30, sweep=(1, 7), source="evidence 2E.7")
+    evaluator: str = param(
+        "", "who assesses: one of `assessment.evaluators`; empty: the raters of the mode", source="facts R79, R80"
+    )
     renewal: str = param("best_alternative", "renewal rule at the end of a term")
     bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts R73")
 
@@ -33,6 +37,14 @@ class Form(Table):
     )
     fixed_price: bool = param(..., "the guideline price is paid whatever is bid: competition is on quality only")
     volume_risk: bool = param(False, "volume and outcome targets enter the assessment")
+    host_time: float = param(
+        0.0,
+        "share of working time the host unit diverts, beside `delivery.admin_time` (buyer and host differ)",
+        ge=0,
+        lt=1,
+        sweep=(0, 0.45),
+        source="facts A14, A16; evidence 2E.3",
+    )
 
 
 class Method(Table):
@@ -131,6 +143,7 @@ class Rules(Table):
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
+    breach: Breach = param(Breach, "one-sided change of running contracts", source="facts M47, M48")
     ceiling: float = param(1.0, "published ceiling as a share of the reference cost", gt=0, le=2)
     term: int = param(
         3, "longest term of a contract", unit="years", ge=1, le=30, label="R", source="evidence 2B (MOF Order 102)"

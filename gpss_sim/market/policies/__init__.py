@@ -5,7 +5,19 @@ from gpss_sim.market.policies.awards import AWARDS
 from gpss_sim.market.policies.bidding import BIDDING
 from gpss_sim.market.policies.entries import ENTRIES
 from gpss_sim.market.policies.prices import PRICES
+from gpss_sim.market.policies.reductions import REDUCTIONS
 from gpss_sim.market.policies.renewals import RENEWALS
+from gpss_sim.market.policies.schedules import SCHEDULES
 from gpss_sim.market.policies.sellers import SELLERS
 
-__all__ = ["ADMIN_RULES", "AWARDS", "BIDDING", "ENTRIES", "PRICES", "RENEWALS", "SELLERS"]
+__all__ = [
+    "ADMIN_RULES",
+    "AWARDS",
+    "BIDDING",
+    "ENTRIES",
+    "PRICES",
+    "REDUCTIONS",
+    "RENEWALS",
+    "SCHEDULES",
+    "SELLERS",
+]

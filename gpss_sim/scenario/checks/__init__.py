@@ -12,6 +12,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     rulebook.choices_exist,
     rulebook.policies_exist,
     rulebook.methods_are_whole,
+    rulebook.assessment_is_whole,
     rulebook.thresholds_are_a_ladder,
     rulebook.overlays_are_whole,
     city.shares_sum_to_one,
