@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.plots.ladder import headline, ladder_of
 from gpss_sim.report.words import Words, capital, scale, scaled, span
 from gpss_sim.study.findings import Finding
 from gpss_sim.study.sentences import Verdict, human, sentences, verdict
@@ -15,8 +16,12 @@ MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.NOT_SHOWN: "q
 
 
 def answer(board: Board, words: Words) -> Section:
-    """What was found, one line an outcome fixed in advance."""
-    items = [capital(outcome(board, words, name)) for name in (*board.primary, *board.secondary)]
+    """What was found, one line an outcome fixed in advance; of a ladder also what its rules do."""
+    names = (*board.primary, *board.secondary)
+    items = [capital(outcome(board, words, name)) for name in names]
+    ladder = ladder_of(board)
+    if ladder is not None:
+        items += [headline(board, words, ladder, name) for name in names]
     return Section("answer", words("page.answer"), [], [], items)
 
 
@@ -63,14 +68,14 @@ def difference_cells(board: Board, words: Words, finding: Finding) -> list[str |
 
 def difference_head(words: Words) -> list[str]:
     """Headings over :func:`difference_cells`, the first left out."""
-    return [words(f"col.{name}") for name in ("simultaneous", "verdict", "correlation", "n")]
+    return [words("col.simultaneous"), words("col.verdict"), words("col.correlation"), words("col.n")]
 
 
 def caption_of(board: Board, words: Words, name: str, kind: str = "") -> str:
     """Title, unit, kind and direction of an outcome."""
     metric = board.metric(name)
-    told = [words(f"page.{kind}")] if kind else []
-    told.append(words(f"page.{metric.better or 'neither'}"))
+    told = [words(f"kind.{kind}")] if kind else []
+    told.append(words(f"kind.{metric.better or 'neither'}"))
     return words("page.caption", axis=words.axis(metric), told=words("plain.and").join(told))
 
 
