@@ -173,3 +173,18 @@ def test_every_real_election_is_read(outside_data: Path) -> None:
     for path in files:
         election = read_pabulib(path)
         assert allocate(Problem(election.projects, election.budget), "weighted").verdict == "proven_optimal"
+
+
+def test_caps_of_a_real_city_cost_what_was_found_before(outside_data: Path, tmp_path: Path) -> None:
+    """Kleine Wereld: 3,802 votes with caps per category, 4,096 without, 12,779 left idle by the caps."""
+    from gpss_sim.allocation import Rules
+
+    election = read_pabulib(outside_data / "pabulib/Netherlands_Amsterdam_166.pb")
+    (tmp_path / "r.toml").write_text(rules_text(election), encoding="utf-8")
+    alike = {"weights": (1, 1, 1, 1, 1)}
+    capped = read_rules(tmp_path / "r.toml").model_copy(update=alike)
+    with_caps, without = (
+        allocate(Problem(election.projects, election.budget, rules), "weighted") for rules in (capped, Rules(**alike))
+    )
+    assert (with_caps.objective, without.objective) == (3802, 4096)
+    assert election.budget - with_caps.spent == 1_277_900
