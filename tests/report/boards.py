@@ -126,13 +126,7 @@ def board_of(
                     for name in METRICS
                     for year in YEARS
                 ]
-                rows += [
-                    Row(
-                        name, "2-5", part, "", "", "", "", value(point.name, name, "2", replication), METRICS[name].unit
-                    )
-                    for name in METRICS
-                    if "district" in METRICS[name].by
-                    for part in parts
-                ]
+                local = [row for row in rows if row.year == "2-5" and "district" in METRICS[row.metric].by]
+                rows += [row._replace(district=part) for row in local for part in parts]
                 store.add(Run(point.name, replication, f"{point.name} {replication}", OK, 0.0, "", ""), rows)
         return read_board(plan, METRICS, find(plan, METRICS, store, replications), store)

@@ -33,7 +33,8 @@ def test_the_largest_proven_gain_is_told_in_per_cent_of_the_baseline(tmp_path: P
         "(95% CI 12 to 12 %); of 7 choices 2 do better, 1 worse"
     )
     assert outcome(board, ZH, GAIN) == (
-        "竞争性购买 × 项目：每百万元预算的加权改善比形式性购买 × 岗位高 12%（95% 置信区间 12% 至 12%）；7 个选择中 2 个更优、1 个更劣"
+        "竞争性购买 × 项目：每百万元预算的加权改善比形式性购买 × 岗位高 12%（95% 置信区间 12% 至 12%）；"
+        "7 个选择中 2 个更优、1 个更劣"
     )
 
 

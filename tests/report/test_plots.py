@@ -23,11 +23,11 @@ from gpss_sim.report.plots import PLOTS
 from gpss_sim.report.plots.ladder import headline, ladder_of
 from gpss_sim.report.plots.lines import MOST, panels
 from gpss_sim.report.plots.money import NEEDED, uses
-from gpss_sim.report.style import drawing, picture, settle
+from gpss_sim.report.style import drawing, picture, save, settle
 from gpss_sim.report.words import LANGUAGES, Language, Words
 from gpss_sim.study.compare import Estimate
 from tests.layers import ROOT
-from tests.report.boards import HEAD, OUTCOMES, board_of
+from tests.report.boards import HEAD, LADDER, OUTCOMES, board_of
 
 LADDERS = ("ladder", "ladder_secondary")
 CASES = [(name, language) for name in PLOTS for language in LANGUAGES]
@@ -96,31 +96,30 @@ def test_nothing_of_the_day_or_the_machine_is_in_a_file(drawn: tuple[str, Langua
 
 DIGESTS = """
 import sys
-from hashlib import sha256
 from pathlib import Path
-from gpss_sim.report.batch import write_plots
 from tests.report.boards import board_of
-folder = Path(sys.argv[1])
-write_plots(board_of(folder), "en", folder)
-for file in sorted(folder.glob("*.[ps][nv]g")):
-    print(file.name, sha256(file.read_bytes()).hexdigest())
+from tests.report.test_plots import digests
+print(*digests(board_of(Path(sys.argv[1])), Path(sys.argv[1])), sep="\\n")
 """
 
 
-@pytest.mark.slow
-def test_the_same_bytes_in_every_process(tmp_path: Path) -> None:
-    def digests(seed: str) -> str:
-        folder = tmp_path / seed
-        folder.mkdir()
-        path = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, "-c", DIGESTS, str(folder)], env=path, capture_output=True, text=True, check=True
-        )
-        return done.stdout
+def digests(board: Board, folder: Path) -> list[str]:
+    """Digest of some files of plots."""
+    found = []
+    for name in ("outcomes", "waiting"):
+        with drawing():
+            figure = PLOTS[name](board, Words("zh"))
+            assert figure is not None
+            found += [sha256(content).hexdigest() for content in save(figure, folder, name).values()]
+    return found
 
-    first = digests("1")
-    assert first.count("\n") == 2 * (len(list(PLOTS)) - len(LADDERS))
-    assert digests("2") == first
+
+@pytest.mark.slow
+def test_the_same_bytes_in_another_process(board: Board, tmp_path: Path) -> None:
+    path = {**os.environ, "PYTHONHASHSEED": "12", "PYTHONPATH": str(ROOT)}
+    call = [sys.executable, "-c", DIGESTS, str(tmp_path)]
+    done = subprocess.run(call, env=path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == digests(board, tmp_path)
 
 
 def test_a_change_of_the_numbers_changes_the_picture(board: Board, tmp_path: Path) -> None:
@@ -189,12 +188,8 @@ def test_a_ladder_is_recognised_by_its_rungs(board: Board, ladder: Board) -> Non
 
 
 def test_the_rule_that_moves_most_is_named_as_its_point_is_titled(tmp_path: Path) -> None:
-    from tests.report.boards import LADDER
-
     gains = {"formal + seller": 4.0, "formal + price": -1.0, "competitive": 5.0}
-    board = board_of(
-        tmp_path, LADDER, lambda point, _metric, _year, replication: 50 + replication + gains.get(point, 0.0)
-    )
+    board = board_of(tmp_path, LADDER, lambda point, _m, _y, replication: 50 + replication + gains.get(point, 0.0))
     found = ladder_of(board)
     assert found is not None
     told = headline(board, Words("en"), found, "quality")

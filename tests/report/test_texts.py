@@ -14,11 +14,8 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.rulebook import Form, Method, Mode
 from tests.layers import ROOT
 
-SOURCES = "\n".join(
-    file.read_text("utf-8")
-    for file in sorted((ROOT / "gpss_sim" / "report").rglob("*"))
-    if file.suffix in (".py", ".j2")
-)
+FILES = [file for file in sorted((ROOT / "gpss_sim" / "report").rglob("*")) if file.suffix in (".py", ".j2")]
+SOURCES = "\n".join(file.read_text("utf-8") for file in FILES)
 LITERAL = re.compile(r'(?:words|self|Words\(\w+\)|Words\("\w+"\))\(\s*"([a-z]+\.[^"]+)"')
 COMPOSED = re.compile(r'f"([a-z]+\.)\{')
 
@@ -47,18 +44,17 @@ def test_no_text_is_left_over() -> None:
 
 
 def test_every_unit_has_a_chinese_name() -> None:
-    assert [METRICS[name].unit for name in METRICS if METRICS[name].unit not in UNITS] == []
+    assert [METRICS[name].unit for name in METRICS if METRICS[name].unit not in UNITS] == [], "add to [units]"
 
 
 def test_the_rulebook_that_ships_has_chinese_names() -> None:
     rules = load_scenario("baseline").rules
     fields = [*Mode.model_fields, *Form.model_fields, *Method.model_fields]
-    values = [
-        value for mode in rules.modes.values() for value in (mode.seller, mode.price, mode.procedure, mode.renewal)
-    ]
+    chosen = ("seller", "price", "procedure", "renewal")
+    values = [getattr(mode, name) for mode in rules.modes.values() for name in chosen]
     values += [form.staffing for form in rules.forms.values()]
-    assert [name for name in [*fields, *values, *rules.methods] if name not in RULES] == []
-    assert [name for name in [*rules.modes, *rules.forms] if name not in NAMES] == []
+    assert [name for name in [*fields, *values, *rules.methods] if name not in RULES] == [], "add to [rules]"
+    assert [name for name in [*rules.modes, *rules.forms] if name not in NAMES] == [], "add to [names]"
 
 
 @pytest.mark.parametrize(
