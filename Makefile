@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test quick check lint format types layers docs bench lock clean
+.PHONY: help install demo image test quick check lint format types layers docs bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ $(VENV)/.installed: pyproject.toml gpss_sim/__init__.py $(VENV)/.locked
 
 demo: install ## compare the purchase modes and funding forms (REPLICATIONS=n, OUT=folder)
 	@$(BIN)/gpss-sim batch experiments/shanghai_modes.toml --out $(OUT) $(if $(REPLICATIONS),--replications $(REPLICATIONS))
+
+image: demo ## the plot of the README, from the results of the demo
+	@mkdir -p docs/images
+	@cp $(OUT)/plots/outcomes.png docs/images/shanghai_modes.png
 
 test: lint types ## lint, format check, types, then every test (layers and documents included)
 	@$(PYTEST)

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from gpss_sim.allocation.budget import Budget
 from gpss_sim.allocation.project import Project, exact
-from gpss_sim.allocation.rules import Where
+from gpss_sim.allocation.rules import Rules, Where
 from gpss_sim.errors import Fault, nearest
 
-if TYPE_CHECKING:
-    from gpss_sim.allocation.problem import Problem
+
+class Decision(Protocol):
+    """What is looked at here of a problem."""
+
+    @property
+    def projects(self) -> Sequence[Project]:
+        """The library, in order of id."""
+
+    @property
+    def budget(self) -> Budget:
+        """The money."""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules."""
+
+    @property
+    def index(self) -> Mapping[str, int]:
+        """Positions by id."""
+
+    @property
+    def years(self) -> tuple[int | None, ...]:
+        """Years with costs."""
+
+    def matching(self, where: Where) -> list[int]:
+        """Positions a rule speaks of."""
+
 
 FIELDS = ("domain", "group", "district", "form", "agency")
 
 
-def faults_of(problem: Problem) -> Iterator[Fault]:
+def faults_of(problem: Decision) -> Iterator[Fault]:
     """Every fault of a problem."""
     ids = [project.id for project in problem.projects]
     for name in sorted({a for a, b in pairwise(ids) if a == b}):
@@ -28,7 +54,7 @@ def faults_of(problem: Problem) -> Iterator[Fault]:
         yield from _rules(problem)
 
 
-def _project(p: Project, problem: Problem) -> Iterator[Fault]:
+def _project(p: Project, problem: Decision) -> Iterator[Fault]:
     if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
         yield Fault("library", f"project {p.id}, cost", str(p.total), "must be more than zero")
     if not 1 <= p.urgency <= 5:
@@ -43,7 +69,7 @@ def _project(p: Project, problem: Problem) -> Iterator[Fault]:
                 yield Fault("library", f"project {p.id}, {column}", other, "must be another project's id")
 
 
-def _years(problem: Problem) -> Iterator[Fault]:
+def _years(problem: Decision) -> Iterator[Fault]:
     """Costs by year need money by year; one cost needs at most one year."""
     costs = {year for p in problem.projects if not isinstance(p.cost, int) for year in p.cost}
     granted = problem.budget.years
@@ -63,7 +89,7 @@ def _years(problem: Problem) -> Iterator[Fault]:
             )
 
 
-def yearless(problem: Problem) -> Iterator[Fault]:
+def yearless(problem: Decision) -> Iterator[Fault]:
     """Faults of the command line: with costs by year, every year needs its own line, and every line its year."""
     if problem.years == (None,):
         return
@@ -78,7 +104,7 @@ def yearless(problem: Problem) -> Iterator[Fault]:
             )
 
 
-def _rules(problem: Problem) -> Iterator[Fault]:
+def _rules(problem: Decision) -> Iterator[Fault]:
     """Ids, values and years that rules speak of and the library does not know."""
     rules = problem.rules
     for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
@@ -110,13 +136,13 @@ def _rules(problem: Problem) -> Iterator[Fault]:
             yield Fault("rules", "fairness.population", district, "this district has projects and no population")
 
 
-def _ids(problem: Problem, place: str, ids: Iterable[str]) -> Iterator[Fault]:
+def _ids(problem: Decision, place: str, ids: Iterable[str]) -> Iterator[Fault]:
     for name in ids:
         if name not in problem.index:
             yield Fault("rules", place, name, "is no id in the library", nearest(name, problem.index))
 
 
-def _where(problem: Problem, rule: str, where: Where) -> Iterator[Fault]:
+def _where(problem: Decision, rule: str, where: Where) -> Iterator[Fault]:
     for name in FIELDS:
         known = {getattr(p, name) for p in problem.projects}
         for value in getattr(where, name):

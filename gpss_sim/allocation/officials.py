@@ -67,7 +67,8 @@ CUTS: Registry[Callable[[Ballot], frozenset[str]]] = Registry("rank-and-cut rule
 @CUTS.register("skip")
 def skip(ballot: Ballot) -> frozenset[str]:
     """Pass over what does not fit, what a funded project excludes, and what its category cannot pay."""
-    left, funded = ballot.budget, []
+    left = ballot.budget
+    funded: list[str] = []
     room = dict(ballot.caps)
     rivals = [set(pair) for pair in ballot.exclusive]
     for c in ballot.ranked():

@@ -34,6 +34,7 @@ PHRASES = {
     "paid": "{entity}: {amount} yuan reached {other}",
     "assessed": "{entity} by {other} scored {amount} points",
     "barred": "{entity} was barred for {amount} years after {other}",
+    "changed by the buyer": "{entity} was changed by the buyer, at the cost of {amount} of its price",
     "ended": "{entity} ended ({other}); {amount} cases were left open",
     "lapsed": "{entity} found no contract this year",
     "unfunded": "{entity} was awarded, but the money no longer sufficed",

@@ -56,7 +56,7 @@ def is_governed(case: Case, rules: Eligibility) -> bool:
 
 def passed_last(case: Case, rules: Eligibility) -> bool:
     """The latest assessment reached the pass line; newcomers have none (facts R24)."""
-    score = case.agency.last_score
+    score = case.agency.experience.score
     return rules.last_assessment == "any" or score is None or score >= case.pass_line
 
 
@@ -67,7 +67,7 @@ def has_record(case: Case, rules: Eligibility) -> bool:
 
 def is_clean(case: Case, rules: Eligibility) -> bool:
     """No misconduct for some years (facts R22, R23)."""
-    return case.now - case.agency.offended >= rules.clean_years * fiscal.YEAR
+    return case.now - case.agency.experience.offended >= rules.clean_years * fiscal.YEAR
 
 
 def is_listed(case: Case, rules: Eligibility) -> bool:

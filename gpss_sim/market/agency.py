@@ -72,6 +72,31 @@ class Profile:
 
 
 @dataclass(slots=True)
+class Experience:
+    """What an agency has been through.
+
+    Parameters
+    ----------
+    years : int
+        Contract years served.
+    skill : float [points]
+        Capability gained.
+    breaches : int
+        Breaches suffered.
+    score : float or None [points]
+        Latest assessment.
+    offended : float [day]
+        When it was last barred for misconduct.
+    """
+
+    years: int = 0
+    skill: float = 0.0
+    breaches: int = 0
+    score: float | None = None
+    offended: float = -inf
+
+
+@dataclass(slots=True)
 class Agency:
     """What becomes of an agency; its cash is the balance of its account."""
 
@@ -79,14 +104,18 @@ class Agency:
     profile: Profile
     status: str = POTENTIAL
     record: float | None = None
-    last_score: float | None = None
-    offended: float = -inf
     barred_until: float = 0.0
     posts: float = 0
     contracts: list[int] = field(default_factory=list)
     invoices: list[tuple[float, float, int]] = field(default_factory=list)
     months_below: int = 0
     last_contract: float = 0.0
+    experience: Experience = field(default_factory=Experience)
+
+    @property
+    def capability(self) -> float:
+        """Shift of the quality index now: what it was born with and what it has gained [points]."""
+        return self.profile.capability + self.experience.skill
 
     @property
     def account(self) -> str:
@@ -95,13 +124,13 @@ class Agency:
 
     def learn(self, score: float, rules: Assessment, newcomer_record: float) -> None:
         """Take a score into the credit record: exponential mean, diluted by the contracts held (§9)."""
-        self.last_score = score
+        self.experience.score = score
         old = newcomer_record if self.record is None else self.record
         self.record = old + self.weight(rules) * (score - old)
 
     def bar(self, now: float, years: float) -> None:
         """Bar it from new contracts for misconduct."""
-        self.offended = now
+        self.experience.offended = now
         self.barred_until = now + fiscal.YEAR * years
 
     def weight(self, rules: Assessment) -> float:

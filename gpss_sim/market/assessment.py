@@ -3,56 +3,91 @@
 from __future__ import annotations
 
 from gpss_sim import fiscal, money
+from gpss_sim.market.agency import Agency
 from gpss_sim.market.contract import Contract
+from gpss_sim.market.evaluation import evaluator_of, lines_of, score_of
 from gpss_sim.market.payments import release, release_part, schedule_payment
-from gpss_sim.market.policies import RENEWALS
+from gpss_sim.market.policies import REDUCTIONS, RENEWALS
 from gpss_sim.market.policies.renewals import Standing
 from gpss_sim.market.record import ContractYearRow
 from gpss_sim.market.service import charge, pay
 from gpss_sim.market.state import State
+
+WORKING_WEEK = 5
 
 
 def end_year(state: State, contract: Contract) -> str:
     """Assess the year, settle it, decide what follows: ``continues`` or the reason of the end."""
     pay(state, contract)
     score, passed = _assess(state, contract)
-    _settle_year(state, contract, passed)
+    _settle_year(state, contract, score, passed)
     outcome = _decide(state, contract, passed)
     write_year(state, contract, score, passed, outcome)
     return outcome
 
 
 def _assess(state: State, contract: Contract) -> tuple[float, bool]:
-    rules, mode = state.scenario.assessment, contract.terms.mode
-    book, agency = contract.book, state.agencies[contract.agency]
-    year = fiscal.year_of(book.start)
-    mean_quality = book.quality / book.months if book.months else 0.0
-    noise = rules.rater_noise * state.luck.score_noise(contract.project.template.id, year, mode.raters)
-    score = mean_quality + noise
-    agency.learn(score, rules, state.newcomer_record(agency.id))
+    rules = state.scenario.assessment
+    score = score_of(state, contract)
     state.scores_this_year.append(score)
-    state.record.event(state.now, "assessed", contract.name, agency.account, score)
-    if mode.bars and score < rules.bar_line:
-        agency.bar(state.now, rules.bar_years)
-        state.record.event(state.now, "barred", agency.account, contract.name, rules.bar_years)
+    for agency in (state.agencies[party] for party in contract.parties):
+        _take_note(state, contract, agency, score)
+    _pay_evaluator(state, contract)
     return score, score >= rules.pass_line
 
 
-def _settle_year(state: State, contract: Contract, passed: bool) -> None:
-    """The last tranche, or what failing costs; what remains of the year's money is released."""
+def _take_note(state: State, contract: Contract, agency: Agency, score: float) -> None:
+    """What a score means to an agency: its record, its skill, a bar."""
+    rules = state.scenario.assessment
+    agency.learn(score, rules, state.newcomer_record(agency.id))
+    agency.experience.skill += rules.feedback
+    state.record.event(state.now, "assessed", contract.name, agency.account, score)
+    if contract.terms.mode.bars and score < rules.bar_line:
+        agency.bar(state.now, rules.bar_years)
+        state.record.event(state.now, "barred", agency.account, contract.name, rules.bar_years)
+
+
+def _pay_evaluator(state: State, contract: Contract) -> None:
+    """Whoever engages the evaluator pays it."""
+    evaluator = evaluator_of(state, contract)
+    cost = round(evaluator.cost * contract.book.price)
+    if evaluator.payer == "agency" and not contract.settles_payroll:
+        charge(state, contract, "evaluation", cost)
+    else:
+        state.purse.spend_free(state.now, "evaluation", cost, contract.id)
+
+
+def _settle_year(state: State, contract: Contract, score: float, passed: bool) -> None:
+    """The last tranche as far as the score earns it, and what failing costs; the rest is released."""
     commitment, payment = contract.commitments[-1], state.scenario.payment
     if contract.settles_payroll:
         release(state, contract, commitment)
         return
-    last = len(payment.schedule) - 1
-    amount = money.split(contract.terms.price, [share for _, share in payment.schedule])[last]
+    last = len(payment.tranches) - 1
+    amount = money.split(contract.book.price, [share for _, share in payment.tranches])[last]
     if not passed:
-        cost = round(payment.rectification * contract.terms.price)
+        cost = round(payment.rectification * contract.book.price)
         charge(state, contract, "rectification", cost)
-    if passed or not payment.tied_to_score:
-        schedule_payment(state, contract, commitment, last, 0.0, amount)
-    else:
-        release_part(state, contract.project, commitment, amount, contract.id)
+    earned = REDUCTIONS[payment.reduction]().share(score, lines_of(state.scenario)) if payment.tied_to_score else 1.0
+    due = round(earned * amount)
+    if earned:
+        schedule_payment(state, contract, commitment, last, _objection(state, passed), due)
+    release_part(state, contract.project, commitment, amount - due, contract.id)
+    if score >= state.scenario.assessment.excellent_line:
+        _reward(state, contract)
+
+
+def _objection(state: State, passed: bool) -> float:
+    """How long the last tranche waits for the answer to an objection [day]."""
+    days = state.scenario.assessment.objection.days
+    return 0.0 if passed or not days else fiscal.tick(days * fiscal.WEEK / WORKING_WEEK)
+
+
+def _reward(state: State, contract: Contract) -> None:
+    """Excellent work is rewarded, as far as the budget has money."""
+    reward = round(state.scenario.assessment.reward * contract.book.price)
+    for party, part in contract.divide(reward):
+        state.purse.spend_free(state.now, state.agencies[party].account, part, contract.id)
 
 
 def _decide(state: State, contract: Contract, passed: bool) -> str:
@@ -85,7 +120,7 @@ def write_year(state: State, contract: Contract, score: float, passed: bool, out
             end=state.now,
             form=terms.form_name,
             method=terms.method,
-            price=terms.price,
+            price=book.price,
             ceiling=terms.ceiling,
             cost=terms.cost,
             effort=book.effort,

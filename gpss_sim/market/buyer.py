@@ -14,7 +14,6 @@ from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.planning import Candidate, Planner
 from gpss_sim.market.policies import RENEWALS
-from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey
@@ -49,7 +48,7 @@ class Buyer:
         self._planner = planner
         self._roll = roll
         self._first_year = first_year
-        self._purse = Purse(state.ledger, state.scenario.budget.sources)
+        self._purse = state.purse
         self._reserve: list[Project] = []
         state.on_vacancy = self._on_vacancy
 
@@ -101,8 +100,7 @@ class Buyer:
             running = project.serving
             if not running:
                 continue
-            anniversary = running[0].book.start + fiscal.YEAR
-            if fiscal.year_of(anniversary) != year:
+            if fiscal.year_of(running[0].book.end) != year:
                 kept.add(project.index)
             elif running[0].term_year < running[0].terms.years:
                 self._prepare(running, year)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gpss_sim import money
+from gpss_sim import fiscal, money
 from gpss_sim.market.channels import Purchase
 from gpss_sim.market.staffing import StaffPlan, Team
 from gpss_sim.scenario.rulebook import Form, Mode
@@ -163,7 +163,7 @@ class Terms:
 
 @dataclass(slots=True)
 class YearBook:
-    """What is noted during one contract year."""
+    """What is noted during one contract year: decisions at its start, sums over its months, its length and price."""
 
     start: float
     effort: float = 0.0
@@ -172,6 +172,23 @@ class YearBook:
     alternatives: int = 0
     quality: float = 0.0
     months: int = 0
+    open_cases: int = 0
+    target: float = 0.0
+    filled: int = 0
+    seats: int = 0
+    length: float = fiscal.YEAR
+    price: int = 0
+    put_off: float = 0.0
+
+    @property
+    def mean_quality(self) -> float:
+        """Mean quality index of the months of the year [points]; 0 before the first."""
+        return self.quality / self.months if self.months else 0.0
+
+    @property
+    def end(self) -> float:
+        """Day on which the year ends [day]."""
+        return self.start + self.length
 
 
 @dataclass(slots=True)
@@ -216,6 +233,12 @@ class Contract:
     def parties(self) -> tuple[int, ...]:
         """Everybody who delivers it, the leader first."""
         return (self.agency, *self.partners)
+
+    @property
+    def luck(self) -> str:
+        """Name under which a contract year's luck is drawn: the project's; the agency's too where several serve it."""
+        own = self.project.template.id
+        return own if self.share == 1 else f"{own}/{self.agency}"
 
     @property
     def posts(self) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import ndtr
+
+from gpss_sim.market.policies.reductions import AllOrNothing, Lines, Reduction, chance
 
 STEPS = 401
 
@@ -17,37 +18,47 @@ class Stakes:
     Parameters
     ----------
     held_back : float
-        Paid only if the score reaches `pay_line`.
-    pay_line : float [points]
+        Paid as far as the score earns it by `reduction`.
     next_term : float
         Worth of the next term, lost if the score falls below `renewal_line`.
     renewal_line : float or None [points]
         Score below which the buyer would switch; None if there is nobody to switch to.
     fine : float
-        Cost of rectification, due if the score is below `pass_line`.
-    pass_line : float [points]
+        Cost of rectification, due if the score is below the pass line.
+    lines : Lines [points]
+        Where grades change.
     mission : float [1/point]
     effort_cost : float [1/point²]
+    reward : float
+        Paid if the score is excellent.
+    reduction : Reduction
+        How much of what is held back a score earns.
+    measured : (float, float)
+        The score expected at no quality [points], and what it gains for a point of quality.
     """
 
     held_back: float
-    pay_line: float
     next_term: float
     renewal_line: float | None
     fine: float
-    pass_line: float
+    lines: Lines
     mission: float
     effort_cost: float
+    reward: float = 0.0
+    reduction: Reduction = field(default_factory=AllOrNothing)
+    measured: tuple[float, float] = (0.0, 1.0)
 
     def worth(self, quality: np.ndarray, noise: float) -> np.ndarray:
         """Expected worth of the score at each quality [share of price]; `noise` is the sd of the score."""
-
-        def chance(line: float) -> np.ndarray:
-            return ndtr((quality - line) / noise) if noise > 0 else (quality >= line).astype(float)
-
-        value = self.held_back * chance(self.pay_line) + self.fine * chance(self.pass_line) + self.mission * quality
+        score = self.measured[0] + self.measured[1] * quality
+        value = (
+            self.held_back * self.reduction.expected(score, noise, self.lines)
+            + self.fine * chance(score, self.lines.passing, noise)
+            + self.mission * quality
+            + self.reward * chance(score, self.lines.excellent, noise)
+        )
         if self.renewal_line is not None:
-            value = value + self.next_term * chance(self.renewal_line)
+            value = value + self.next_term * chance(score, self.renewal_line, noise)
         return value
 
 

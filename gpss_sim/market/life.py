@@ -8,10 +8,11 @@ from typing import Any
 
 from simpy.events import Timeout
 
-from gpss_sim import fiscal, money
+from gpss_sim import money
 from gpss_sim.market import staffing
 from gpss_sim.market.agency import CLOSED, Agency
 from gpss_sim.market.assessment import end_year, write_year
+from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
 from gpss_sim.market.guideline import guideline_wage
 from gpss_sim.market.payments import release, schedule_tranches
@@ -69,7 +70,7 @@ def _live(state: State, contract: Contract) -> Generator[Any, Any, None]:
     """From the first year to the end."""
     while not contract.ended:
         _begin_year(state, contract)
-        yield Timeout(state.env, fiscal.YEAR)
+        yield Timeout(state.env, contract.book.length)
         if contract.ended:
             return
         outcome = end_year(state, contract)
@@ -114,7 +115,8 @@ def _begin_year(state: State, contract: Contract) -> None:
     commitment, contract.prepared = contract.prepared, None
     contract.commitments.append(commitment)
     contract.term_year += 1
-    contract.book = YearBook(state.now)
+    contract.book = YearBook(state.now, price=contract.terms.price)
+    suffer_breach(state, contract)
     if contract.terms.form.staffing == "by_contract":
         wage = guideline_wage(state.scenario, contract.terms.form, state.year)
         contract.plan = replace(contract.plan, wage=wage)

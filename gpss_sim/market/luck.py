@@ -54,9 +54,21 @@ class Luck:
         """Lottery number of an offer."""
         return self._row("award lot", agency, year, self._projects)[project]
 
-    def score_noise(self, project: str, year: int, raters: int) -> float:
+    def score_noise(self, occasion: str, year: int, raters: int) -> float:
         """Mean of the standard normal errors of the first `raters` raters of an assessment."""
-        return float(ndtri(self._row("raters", project, year, RATERS)[:raters]).mean())
+        return _mean_error(self._row("raters", occasion, year, RATERS), raters)
+
+    def review_noise(self, occasion: str, year: int, raters: int) -> float:
+        """The same for the second panel, after an objection."""
+        return _mean_error(self._row("review", occasion, year, RATERS), raters)
+
+    def witness_noise(self, occasion: str, year: int, witnesses: int) -> float:
+        """The same for recipients who take part in an assessment."""
+        return _mean_error(self._row("witnesses", occasion, year, RATERS), witnesses)
+
+    def breach(self, project: str, year: int) -> float:
+        """Uniform that decides whether a contract year is hit by a one-sided change."""
+        return self._row("breach", project, year, 1)[0]
 
     def lot(self, project: str) -> float:
         """Lottery number of a project in the reference year."""
@@ -104,6 +116,10 @@ class Luck:
         if late >= rules.late_probability or rules.late_median == 0:
             return 0.0
         return fiscal.tick(fiscal.months(rules.late_median * float(np.exp(rules.late_sd * ndtri(size)))))
+
+
+def _mean_error(draws: list[float], number: int) -> float:
+    return float(ndtri(draws[:number]).mean())
 
 
 def _triangular(low: float, mode: float, high: float, u: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
@@ -11,8 +13,8 @@ from gpss_sim.market.state import State
 
 def schedule_tranches(state: State, contract: Contract, commitment: Commitment) -> None:
     """All tranches but the last, which waits for the score."""
-    schedule = state.scenario.payment.schedule
-    amounts = money.split(contract.terms.price, [share for _, share in schedule])
+    schedule = state.scenario.payment.tranches
+    amounts = money.split(contract.book.price, [share for _, share in schedule])
     for k, ((month, _), amount) in enumerate(zip(schedule[:-1], amounts[:-1], strict=True)):
         schedule_payment(state, contract, commitment, k, fiscal.tick(fiscal.months(month)), amount)
 
@@ -22,8 +24,10 @@ def schedule_payment(
 ) -> None:
     """Let one tranche fall due after `wait` [day]; it arrives after its delay, late or not."""
     delay = state.luck.payment_delay(contract.project.template.id, commitment.year, tranche, state.scenario.payment)
+    delay += fiscal.tick(fiscal.months(contract.book.put_off))
     due = state.now + wait
-    state.agencies[contract.agency].invoices.append((due, due + delay, amount))
+    for party, part in contract.divide(amount):
+        state.agencies[party].invoices.append((due, due + delay, part))
     timeout = Timeout(state.env, wait + delay, (contract, commitment, amount))
     timeout.callbacks.append(lambda event: _pay_tranche(state, *event._value))
 
@@ -32,9 +36,22 @@ def _pay_tranche(state: State, contract: Contract, commitment: Commitment, amoun
     drawn = commitment.draw(amount)
     if not drawn:
         return
-    account = state.agencies[contract.agency].account
-    state.ledger.move_by_source(state.now, "committed", account, drawn, contract.id)
-    state.record.event(state.now, "paid", contract.name, account, sum(drawn.values()) / money.FEN_PER_YUAN)
+    hand_over(state, contract, drawn)
+
+
+def hand_over(state: State, contract: Contract, drawn: Mapping[str, int]) -> None:
+    """Money drawn from a commitment reaches the parties in equal parts of every source."""
+    for party, parts in divide_sources(contract, drawn):
+        account = state.agencies[party].account
+        state.ledger.move_by_source(state.now, "committed", account, parts, contract.id)
+        state.record.event(state.now, "paid", contract.name, account, sum(parts.values()) / money.FEN_PER_YUAN)
+
+
+def divide_sources(contract: Contract, drawn: Mapping[str, int]) -> Iterator[tuple[int, dict[str, int]]]:
+    """Each party's part of an amount of several sources: (agency, fen by source)."""
+    parts = {source: contract.divide(amount) for source, amount in drawn.items()}
+    for k, party in enumerate(contract.parties):
+        yield party, {source: divided[k][1] for source, divided in parts.items()}
 
 
 def release(state: State, contract: Contract, commitment: Commitment) -> dict[str, int]:

@@ -44,6 +44,12 @@ class Purse:
         self._ledger.move_by_source(day, "budget", account, self._divide(amount))
         return amount
 
+    def spend_free(self, day: float, account: str, amount: int, contract: int = -1) -> int:
+        """Pay as much as is neither committed nor earmarked; returns what was paid [fen]."""
+        amount = min(amount, max(self.free, 0))
+        self._ledger.move_by_source(day, "budget", account, self._divide(amount), contract)
+        return amount
+
     def commit(self, day: float, year: int, amount: int, contract: int, holders: int = 1) -> Commitment | None:
         """Set `amount` aside for a contract year of one contract, or several together; None if it is not free."""
         if amount > self.free:

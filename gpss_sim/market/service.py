@@ -7,6 +7,8 @@ from gpss_sim.market import staffing
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
+from gpss_sim.scenario.rulebook import Form
+from gpss_sim.scenario.schema import Scenario
 
 
 def monthly_tick(state: State, contract: Contract, month: int, late: float) -> None:
@@ -28,9 +30,19 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
     )
     set_capacity(state, contract)
     quality = quality_now(state, contract)
-    contract.book.quality += quality
-    contract.book.months += 1
+    _sum_up(contract, quality, contract.posts * delivery.caseload * (1 - delivery.admin_time))
     _note_month(state, contract, month, quality, late, left)
+
+
+def _sum_up(contract: Contract, quality: float, target: float) -> None:
+    """Add a month to the sums of the contract year; `target` is what the reference staff would hold [cases]."""
+    book = contract.book
+    book.quality += quality
+    book.months += 1
+    book.open_cases += contract.busy
+    book.target += target
+    book.filled += sum(contract.team.filled)
+    book.seats += contract.team.seats
 
 
 def _note_month(state: State, contract: Contract, month: int, quality: float, late: float, left: int) -> None:
@@ -56,11 +68,16 @@ def quality_now(state: State, contract: Contract) -> float:
     delivery = state.scenario.delivery
     return (
         delivery.quality_base
-        + state.agencies[contract.agency].profile.capability
+        + state.agencies[contract.agency].capability
         + contract.book.effort
         + contract.terms.idea
         - delivery.quality_turnover * (contract.turnover - 0.18)
     )
+
+
+def usual_diversion(scenario: Scenario, form: Form) -> float:
+    """Share of working time that goes to buyer and host where nothing else is said."""
+    return min(scenario.delivery.admin_time + form.host_time, 0.99)
 
 
 def set_capacity(state: State, contract: Contract) -> None:

@@ -4,41 +4,43 @@ from __future__ import annotations
 
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.effort import Stakes, choose_effort, renewal_line
-from gpss_sim.market.policies import ADMIN_RULES, RENEWALS
+from gpss_sim.market.evaluation import lines_of, measured, spread_of_score
+from gpss_sim.market.policies import ADMIN_RULES, REDUCTIONS, RENEWALS
+from gpss_sim.market.service import usual_diversion
 from gpss_sim.market.state import State
 
 
 def settle_effort(state: State, contract: Contract) -> None:
     """Effort and time diverted in the contract year that begins, from what a score decides."""
     scenario, agency, book = state.scenario, state.agencies[contract.agency], contract.book
-    rules, profile = scenario.assessment, agency.profile
+    rules, profile, lines = scenario.assessment, agency.profile, lines_of(scenario)
     renewal = RENEWALS[contract.terms.mode.renewal]
     alternative, book.alternatives = state.best_alternative(contract.project.index, contract.agency)
-    line = None
-    if renewal.reopens:
-        line = renewal_line(
-            state.record_of(contract.agency), agency.weight(rules), alternative, scenario.rules.switching_cost
-        )
-        if line is not None and contract.term_year < contract.terms.years:
-            line = min(line, rules.pass_line)
+    switch_line = renewal_line(
+        state.record_of(contract.agency), agency.weight(rules), alternative, scenario.rules.switching_cost
+    )
+    line = renewal().lost_below(switch_line, lines.passing, last=contract.term_year >= contract.terms.years)
     margin = max(1 - contract.terms.cost / contract.terms.price, 0.0)
     worth = scenario.market.discount * scenario.market.renewal_belief * margin + scenario.market.survival_value
     tied = scenario.payment.tied_to_score and not contract.settles_payroll
     stakes = Stakes(
-        held_back=scenario.payment.schedule[-1][1] if tied else 0.0,
-        pay_line=rules.pass_line,
+        held_back=scenario.payment.tranches[-1][1] if tied else 0.0,
         next_term=worth,
         renewal_line=line,
         fine=0.0 if contract.settles_payroll else scenario.payment.rectification,
-        pass_line=rules.pass_line,
+        lines=lines,
         mission=profile.mission,
         effort_cost=profile.effort_cost,
+        reward=rules.reward,
+        reduction=REDUCTIONS[scenario.payment.reduction](),
+        measured=measured(scenario, contract.terms.form),
     )
-    noise = rules.rater_noise / contract.terms.mode.raters**0.5
-    expected = scenario.delivery.quality_base + profile.capability
+    noise = spread_of_score(state, contract)
+    expected = scenario.delivery.quality_base + agency.capability
     book.effort, slope = choose_effort(stakes, expected, noise, rules.effort_max)
+    book.effort = max(book.effort - scenario.rules.breach.effort_loss * agency.experience.breaches, 0.0)
     book.threat = worth if line is not None else 0.0
     favour = 0.0 if line is not None else worth
     book.diverted = ADMIN_RULES[scenario.delivery.admin_rule]().diverted(
-        scenario.delivery.admin_time, scenario.delivery.admin_limit, favour, slope * max(noise, 1.0)
+        usual_diversion(scenario, contract.terms.form), scenario.delivery.admin_limit, favour, slope * max(noise, 1.0)
     )

@@ -15,6 +15,7 @@ from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import MISSING_RECORDS
+from gpss_sim.market.purse import Purse
 from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import Record
 from gpss_sim.scenario.schema import Scenario
@@ -35,6 +36,7 @@ class State:
     reachable: list[list[int]]
     posts_within_reach: list[int]
     beliefs: Beliefs
+    purse: Purse
     contracts: list[Contract] = field(default_factory=list)
     preferred: frozenset[int] | None = None
     mean_score: float = 80.0
@@ -53,8 +55,9 @@ class State:
 
     def promise_of(self, agency: int) -> float:
         """Quality that the written offer of an agency shows [points]."""
-        profile = self.agencies[agency].profile
-        return self.scenario.delivery.quality_base + profile.capability + profile.mission / profile.effort_cost
+        seller = self.agencies[agency]
+        drive = seller.profile.mission / seller.profile.effort_cost
+        return self.scenario.delivery.quality_base + seller.capability + drive
 
     def newcomer_record(self, agency: int) -> float:
         """What stands for the missing record of an agency [points]: an explicit rule of the scenario."""

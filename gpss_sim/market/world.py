@@ -23,6 +23,7 @@ from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.planning import Planner
 from gpss_sim.market.population import found_population
+from gpss_sim.market.purse import Purse
 from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import Record
 from gpss_sim.market.service import monthly_tick
@@ -63,12 +64,14 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     queues = Queues(env, _shift(people, opening), len(cells), fiscal.tick(scenario.delivery.pause_limit))
     projects = lay_out_projects(scenario, cells)
     agencies = found_population(scenario, streams)
+    ledger = Ledger()
     reachable, own = lay_out_reach(scenario, streams, projects, agencies), lay_out_own(projects, agencies)
     state = State(
         env=env,
         scenario=scenario,
         luck=Luck(streams, len(projects)),
-        ledger=Ledger(),
+        ledger=ledger,
+        purse=Purse(ledger, scenario.budget.sources),
         record=Record(log),
         queues=queues,
         projects=projects,

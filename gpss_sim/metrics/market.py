@@ -152,6 +152,25 @@ def pass_rate(s: Slice) -> float:
     return mean(_assessed(s)["passed"])
 
 
+@metric("share", "more", "Share of assessments excellent", "评估优秀率", CONTRACT)
+def excellent_share(s: Slice) -> float:
+    """Assessments that reached the excellent line."""
+    return mean(_assessed(s)["score"] >= s.tables.world.state.scenario.assessment.excellent_line)
+
+
+@metric("share", "less", "Share of assessments below the bar line", "评估不合格并被限制的占比", CONTRACT)
+def poor_share(s: Slice) -> float:
+    """Assessments below the score that bars an agency where the mode bars."""
+    return mean(_assessed(s)["score"] < s.tables.world.state.scenario.assessment.bar_line)
+
+
+@metric("points", "less", "Error of assessment scores", "评估误差", CONTRACT)
+def score_error(s: Slice) -> float:
+    """Mean absolute difference between score and quality: what the assessment fails to see."""
+    rows = _assessed(s)
+    return mean(np.abs(rows["score"] - rows["quality"]))
+
+
 @metric("points", "", "Effort", "努力程度", CONTRACT)
 def effort(s: Slice) -> float:
     """Mean effort chosen at the start of contract years."""

@@ -53,11 +53,30 @@ def held_after(s: Slice) -> float:
     return (s.balance("committed", s.days[1]) + s.balance("budget", s.days[1])) / FEN_PER_YUAN
 
 
+@metric("yuan", "less", "Evaluation, support, rewards and aid paid by the buyer", "评估、支持、奖励与扶持支出")
+def accompanying_cost(s: Slice) -> float:
+    """Paid by the buyer beside service and procurement: evaluators, support organisations, rewards, start-up aid."""
+    from_budget = sum(s.flow("budget", account) for account in ("evaluation", "support", "agency"))
+    return (from_budget + s.flow("committed", "support")) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Rewards and start-up aid", "奖励与启动扶持")
+def aid(s: Slice) -> float:
+    """Paid by the buyer to agencies outside contracts."""
+    return s.flow("budget", "agency") / FEN_PER_YUAN
+
+
+@metric("yuan", "less", "Cost of evaluation", "评估费用")
+def evaluation_cost(s: Slice) -> float:
+    """Paid to evaluators, by whoever engages them."""
+    return (s.flow("budget", "evaluation") + s.flow("agency", "evaluation")) / FEN_PER_YUAN
+
+
 @metric("yuan", "", "Unaccounted money (must be 0)", "账目差额（应为零）")
 def unaccounted(s: Slice) -> float:
-    """Opening plus granted minus paid, procurement, lapsed and held: zero to the fen."""
+    """Opening plus granted minus paid, procurement, accompanying cost, lapsed and held: zero to the fen."""
     left = held_before(s) + granted(s) - held_after(s)
-    return round(left - paid(s) - procurement_cost(s) - lapsed(s), 2)
+    return round(left - paid(s) - procurement_cost(s) - accompanying_cost(s) - lapsed(s), 2)
 
 
 @metric("share", "more", "Budget executed", "预算执行率")
@@ -81,25 +100,30 @@ def improvement_per_million(s: Slice) -> float:
     return improvement(s) / (total / MILLION) if total else NAN
 
 
+def public_money(s: Slice) -> float:
+    """Everything the buyer spent [yuan]."""
+    return paid(s) + procurement_cost(s) + accompanying_cost(s)
+
+
 @metric("yuan", "less", "Public money per completed case", "每完成个案的公共支出")
 def cost_per_completed(s: Slice) -> float:
     """All public money spent, cost of buying included, per completed case."""
     cases = completed(s)
-    return (paid(s) + procurement_cost(s)) / cases if cases else NAN
+    return public_money(s) / cases if cases else NAN
 
 
 @metric("yuan", "less", "Social cost per completed case", "每完成个案的社会成本")
 def social_cost_per_completed(s: Slice) -> float:
     """Public money and bidders' cost per completed case."""
     cases = completed(s)
-    return (paid(s) + procurement_cost(s) + offers_cost(s)) / cases if cases else NAN
+    return (public_money(s) + offers_cost(s)) / cases if cases else NAN
 
 
 @metric("yuan", "less", "Public money per improved recipient", "每改善一人的公共支出")
 def cost_per_improved(s: Slice) -> float:
     """All public money spent per recipient who improved."""
     people = improved(s)
-    return (paid(s) + procurement_cost(s)) / people if people else NAN
+    return public_money(s) / people if people else NAN
 
 
 @metric("yuan", "", "Wages paid", "工资支出", PLACE)
@@ -116,8 +140,11 @@ def overhead(s: Slice) -> float:
 
 @metric("yuan", "", "Kept by agencies", "机构结余")
 def kept(s: Slice) -> float:
-    """Agencies' receipts, private money included, less wages, overhead, cost of offers and rectification."""
-    spent = sum(s.flow("agency", account) for account in ("wages", "overhead", "offers", "rectification"))
+    """Agencies' receipts from contracts, private money included, less everything they paid out."""
+    spent = sum(
+        s.flow("agency", account)
+        for account in ("wages", "overhead", "offers", "rectification", "evaluation", "leaked", "host")
+    )
     return (s.flow("committed", "agency") + s.flow("private", "agency") - spent) / FEN_PER_YUAN
 
 

@@ -57,9 +57,10 @@ def difference(board: Board, words: Words, finding: Finding) -> str:
     mean, low, high = (value / scale for value in (found.mean, found.low, found.high))
     if mean < 0:
         low, high = -high, -low
-    way = "head.higher" if mean > 0 else "head.lower"
+    up = ("head.higher.share", "head.higher")
+    down = ("head.lower.share", "head.lower")
     return words(
-        f"{way}.share" if shares else way,
+        (up if mean > 0 else down)[0 if shares else 1],
         a=_name(board, words, finding.point),
         b=_name(board, words, finding.baseline),
         metric=words.within(metric),

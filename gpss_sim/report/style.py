@@ -18,6 +18,7 @@ import matplotlib
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.text import Text
 
 from gpss_sim.report.font import family
 
@@ -32,6 +33,8 @@ SERIES = ((BLUE, "o"), (VERMILLION, "s"), (GREEN, "^"), (PURPLE, "D"), (ORANGE, 
 
 TITLE = 13
 """Points."""
+ROOM = "\n "
+"""An empty line under a title, kept for a row of the legend."""
 
 LOOK = {
     "axes.axisbelow": True,
@@ -88,7 +91,7 @@ def headed(
     """
     # The title keeps empty lines for the legend, which takes no part in the layout: it may be wider than a panel.
     rows = math.ceil(len(handles) / columns)
-    figure.suptitle(title + "\n " * (rows + bool(rows)), x=0.008, ha="left", size=TITLE)
+    figure.suptitle(title + ROOM * (rows + bool(rows)), x=0.008, ha="left", size=TITLE)
     if handles:
         height = figure.bbox.height / figure.dpi
         below = 1 - (0.06 + (title.count("\n") + 1) * TITLE * 1.22 / 72) / height
@@ -104,6 +107,16 @@ def gridded(ax: Axes, axis: Literal["x", "y"]) -> None:
     """Light lines across one axis, and no ticks on the other."""
     ax.grid(True, axis=axis, color=FAINT, linewidth=0.8)
     ax.tick_params(axis="both", length=0)
+
+
+def settle(figure: Figure) -> Figure:
+    """Lay a figure out once and for all: every drawing would shift it a little, and takes its time."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and text.get_text().endswith(ROOM):
+            text.set_text(text.get_text().rstrip())  # the legend stands where the empty lines were
+    return figure
 
 
 def picture(figure: Figure, form: str) -> bytes:
@@ -129,8 +142,7 @@ def save(figure: Figure, folder: Path, name: str) -> dict[str, bytes]:
     dict
         Bytes by format.
     """
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # laid out once; each format would lay it out again
+    settle(figure)
     files = {form: picture(figure, form) for form in FORMATS}
     for form, content in files.items():
         (folder / f"{name}.{form}").write_bytes(content)

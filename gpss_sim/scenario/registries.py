@@ -13,7 +13,9 @@ from gpss_sim.market.policies import (
     ENTRIES,
     MISSING_RECORDS,
     PRICES,
+    REDUCTIONS,
     RENEWALS,
+    SCHEDULES,
     SELLERS,
 )
 from gpss_sim.registry import Registry
@@ -29,5 +31,7 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     "market.entry_rule": ENTRIES,
     "assessment.missing_record": MISSING_RECORDS,
     "delivery.admin_rule": ADMIN_RULES,
+    "payment.plan": SCHEDULES,
+    "payment.reduction": REDUCTIONS,
 }
 """Field path (an entry's name as ``<name>``) and the registry its value must be in."""

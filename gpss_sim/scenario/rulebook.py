@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from gpss_sim.scenario.breach import Breach
 from gpss_sim.scenario.channels import Channel, Circumstance
 from gpss_sim.scenario.fields import AgencyKind, Table, param
 
@@ -25,6 +26,9 @@ class Mode(Table):
     price: str = param(..., "price rule: how the price forms")
     procedure: str = param(..., "a method of `rules.methods`, or 'rulebook' to choose by `rules.thresholds`")
     raters: int = param(3, "raters of an assessment", unit="persons", ge=1, le=30, sweep=(1, 7), source="evidence 2E.7")
+    evaluator: str = param(
+        "", "who assesses: one of `assessment.evaluators`; empty: the raters of the mode", source="facts R79, R80"
+    )
     renewal: str = param("best_alternative", "renewal rule at the end of a term")
     bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts R73")
     award: str | None = param(None, "award rule of this mode; empty: `rules.award.rule`", source="facts R38")
@@ -66,6 +70,14 @@ class Form(Table):
     volume_risk: bool = param(False, "volume and outcome targets enter the assessment")
     indexed: bool = param(
         True, "the published ceiling follows wages; otherwise it stays where it was set", source="facts G13"
+    )
+    host_time: float = param(
+        0.0,
+        "share of working time the host unit diverts, beside `delivery.admin_time` (buyer and host differ)",
+        ge=0,
+        lt=1,
+        sweep=(0, 0.45),
+        source="facts A14, A16; evidence 2E.3",
     )
 
 
@@ -228,6 +240,7 @@ class Rules(Table):
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
+    breach: Breach = param(Breach, "one-sided change of running contracts", source="facts M47, M48")
     ceiling: float = param(1.0, "published ceiling as a share of the reference cost", gt=0, le=2)
     direct_cost_cap: float | None = param(
         None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gpss_sim.market.policies.schedules import SCHEDULES, Tranches
+from gpss_sim.scenario.evaluation import Evaluator, Objection
 from gpss_sim.scenario.fields import Table, param
 
 
@@ -203,6 +205,31 @@ class Assessment(Table):
     targets_weight: float = param(
         0.0, "weight of volume against target in the score where the form has volume risk", ge=0, le=1, sweep=(0, 0.4)
     )
+    dimensions: dict[str, float] = param(
+        {},
+        "weights of the dimensions of the score (professional, volume, effect, management); empty: quality alone",
+        source="facts R76, R78 (weights not given)",
+    )
+    evaluators: dict[str, Evaluator] = param({}, "ways of assessing by name; a mode names the one it uses")
+    objection: Objection = param(Objection, "what a failed agency may do", source="facts R71, R79")
+    feedback: float = param(
+        0.0,
+        "capability an agency gains from each assessment (assessment that builds)",
+        unit="points",
+        ge=0,
+        le=20,
+        sweep=(0, 2),
+        source="facts M61",
+    )
+    reward: float = param(
+        0.0,
+        "paid from the budget to a contract assessed as excellent",
+        unit="share of price",
+        ge=0,
+        le=1,
+        sweep=(0, 0.1),
+        source="facts R74",
+    )
 
 
 class Payment(Table):
@@ -215,8 +242,14 @@ class Payment(Table):
         source="evidence 2E.8; facts R70 (no document gives instalments)",
         min_length=1,
     )
-    tied_to_score: bool = param(
-        True, "the last tranche is paid only if the score reaches the pass line", source="facts R70; model_equations §6"
+    plan: str = param(
+        "stated",
+        "payment schedule by name; 'stated' is the list `payment.schedule`",
+        source="evidence T11, 2E.8; facts R70 (no document gives instalments)",
+    )
+    tied_to_score: bool = param(True, "the last tranche depends on the score", source="facts R70; model_equations §6")
+    reduction: str = param(
+        "all_or_nothing", "reduction rule: how much of the last tranche a score earns", source="facts R70, R74"
     )
     late_probability: float = param(
         0.54, "probability that a tranche is late", ge=0, le=1, label="D", source="evidence 2A", sweep=(0.3, 0.8)
@@ -250,3 +283,8 @@ class Payment(Table):
         sweep=(1, 4),
         source="evidence 2E.9",
     )
+
+    @property
+    def tranches(self) -> Tranches:
+        """Tranches of a contract year in force: (month due, share of the price)."""
+        return SCHEDULES[self.plan](self.schedule)

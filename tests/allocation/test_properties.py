@@ -95,7 +95,7 @@ def test_a_smallest_change_turns_the_decision_and_less_does_not(policy: str, pro
 
 @pytest.mark.parametrize("policy", ["urgency-first", "weighted"])
 @given(problem=problems(5))
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 def test_also_under_rules(policy: str, problem: Problem) -> None:
     check_changes(problem, policy, [p.id for p in problem.projects][:2])
 

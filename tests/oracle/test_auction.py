@@ -15,8 +15,8 @@ import pytest
 from tests.oracle.simulated import LIMIT, Estimate, run
 
 LOW, HIGH = 80.0, 100.0
-PROJECTS = 1_000
-MISTAKE = 0.02
+PRICE_MISTAKE, AWARD_MISTAKE = 0.02, 0.04
+"""Relative errors that would be seen; a price ten times finer, in fact."""
 
 
 class Case(NamedTuple):
@@ -31,13 +31,13 @@ class Case(NamedTuple):
 
 
 CASES = [
-    Case("auction", 100, 2, 93.333333, 1, range(10, 13)),
-    Case("auction", 100, 3, 90.0, 1, range(20, 23)),
-    Case("auction", 100, 5, 86.666667, 1, range(30, 33)),
-    Case("auction_reserve", 95, 1, 95.0, 0.75, range(40, 55)),
-    Case("auction_reserve", 95, 2, 92.0, 0.9375, range(60, 64)),
-    Case("auction_reserve", 95, 3, 89.642857, 0.984375, range(70, 73)),
-    Case("auction_reserve", 95, 5, 86.642229, 0.999023, range(80, 83)),
+    Case("auction", 100, 2, 93.333333, 1, range(100, 115)),
+    Case("auction", 100, 3, 90.0, 1, range(200, 215)),
+    Case("auction", 100, 5, 86.666667, 1, range(300, 315)),
+    Case("auction_reserve", 95, 1, 95.0, 0.75, range(400, 420)),
+    Case("auction_reserve", 95, 2, 92.0, 0.9375, range(500, 515)),
+    Case("auction_reserve", 95, 3, 89.642857, 0.984375, range(600, 615)),
+    Case("auction_reserve", 95, 5, 86.642229, 0.999023, range(700, 715)),
 ]
 
 
@@ -63,9 +63,9 @@ def test_the_quadrature_gives_the_printed_values(case: Case) -> None:
 def test_tenders_cost_what_theory_says(case: Case, tmp_path: Path, record_property: pytest.RecordProperty) -> None:
     file = f"verification/{case.scenario}"
     runs = [run(tmp_path, file, f"agencies.number={case.bidders}", seed=seed) for seed in case.seeds]
-    tenders = PROJECTS * len(runs)
-    assert sum(found["procedures", "1", ""] for found in runs) == tenders
-    awards = [found["awarded_share", "1", ""] * PROJECTS for found in runs]
+    opened = [found["procedures", "1", ""] for found in runs]
+    awards = [found["awarded_share", "1", ""] * number for found, number in zip(runs, opened, strict=True)]
+    tenders = sum(opened)
     _, spread, award = theory(case)
 
     share = Estimate(sum(awards) / tenders, math.sqrt(award * (1 - award) / tenders))
@@ -74,7 +74,7 @@ def test_tenders_cost_what_theory_says(case: Case, tmp_path: Path, record_proper
     else:
         record_property("z of P(award)", share.z(case.awarded))
         assert abs(share.z(case.awarded)) < LIMIT
-        assert share.sees(MISTAKE * case.awarded)
+        assert share.sees(AWARD_MISTAKE * case.awarded)
 
     paid = sum(found["price_ratio", "1", ""] * won for found, won in zip(runs, awards, strict=True))
     price = Estimate(case.reserve * paid / sum(awards), spread / math.sqrt(sum(awards)))
@@ -83,4 +83,4 @@ def test_tenders_cost_what_theory_says(case: Case, tmp_path: Path, record_proper
     else:
         record_property("z of price", price.z(case.price))
         assert abs(price.z(case.price)) < LIMIT
-        assert price.sees(MISTAKE * case.price)
+        assert price.sees(PRICE_MISTAKE * case.price)

@@ -14,7 +14,6 @@ from gpss_sim.market import buyer
 from gpss_sim.market.agency import ACTIVE, CLOSED, POTENTIAL
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.offers import credit_line
-from gpss_sim.market.purse import Purse
 from gpss_sim.market.recipients import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, PAUSED, SERVED, WAITING
 from gpss_sim.market.tender import Procurement, procure
 from gpss_sim.market.world import World, build
@@ -38,22 +37,16 @@ by a worker just hired, and left when the agency closes with that month (WAITING
 
 
 class Office:
-    """The buyer's purse and the procurements that are under way, as the buyer's own code makes them."""
+    """The procurements that are under way, as the buyer's own code makes them."""
 
     def __init__(self) -> None:
-        self.purse: Purse | None = None
         self.running: list[Procurement] = []
 
 
 @contextmanager
 def observed() -> Iterator[Office]:
-    """Look over the buyer's shoulder: note its purse and each procurement from earmark to end."""
+    """Look over the buyer's shoulder: note each procurement from earmark to end."""
     office = Office()
-
-    class Seen(Purse):
-        def __init__(self, *arguments: Any) -> None:
-            super().__init__(*arguments)
-            office.purse = self
 
     class Noted(Procurement):
         def __init__(self, *arguments: Any) -> None:
@@ -66,7 +59,6 @@ def observed() -> Iterator[Office]:
         return begun
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(buyer, "Purse", Seen)
         patch.setattr(buyer, "Procurement", Noted)
         patch.setattr(buyer, "procure", watched)
         yield office
@@ -80,7 +72,7 @@ class Watchman:
     world : World
         A city that has not begun.
     office : Office
-        The buyer's purse and procurements.
+        The buyer's procurements.
     """
 
     def __init__(self, world: World, office: Office) -> None:
@@ -130,8 +122,7 @@ class Watchman:
             assert self.state.ledger.balances[account] >= -credit_line(self.state, agency)
 
     def _purse(self) -> None:
-        purse = self.office.purse
-        assert purse is not None
+        purse = self.state.purse
         assert purse.earmarked == sum(procurement.earmark for procurement in self.office.running)
 
     def _agencies(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from gpss_sim import fiscal
 from gpss_sim.market.admission import Case, admitted, preferred
-from gpss_sim.market.agency import ACTIVE, CLOSED, Agency, Profile
+from gpss_sim.market.agency import ACTIVE, CLOSED, Agency, Experience, Profile
 from gpss_sim.scenario.rulebook import Eligibility
 from tests.rules.market import EAST_ELDERLY, project
 
@@ -36,8 +36,9 @@ YEAR = fiscal.YEAR
 def case(now: float = 10 * YEAR, record: float = 80, listed: bool = True, **changes: Any) -> Case:
     """An agency of ten workers that asks to be admitted in year 10; the pass line is 80."""
     profile = {name: value for name, value in changes.items() if name in Profile.__dataclass_fields__}
-    state = {name: value for name, value in changes.items() if name not in profile}
-    agency = Agency(0, replace(PROFILE, **profile), **{"status": ACTIVE, **state})
+    past = {name: value for name, value in changes.items() if name in Experience.__dataclass_fields__}
+    state = {name: value for name, value in changes.items() if name not in profile | past}
+    agency = Agency(0, replace(PROFILE, **profile), **{"status": ACTIVE, **state}, experience=Experience(**past))
     return Case(agency, now, record, 80, listed)
 
 
@@ -73,8 +74,8 @@ def test_R23_three_years_without_a_major_offence(since: float, admits: bool) -> 
 
 @pytest.mark.parametrize(("score", "admits"), [(79.9, False), (80, True), (80.1, True), (None, True)])
 def test_R24_the_latest_assessment_was_passed(score: float | None, admits: bool) -> None:
-    assert admitted(case(last_score=score), rules(last_assessment="pass")) is admits
-    assert admitted(case(last_score=score), rules())
+    assert admitted(case(score=score), rules(last_assessment="pass")) is admits
+    assert admitted(case(score=score), rules())
 
 
 @pytest.mark.parametrize(("record", "admits"), [(74.9, False), (75, True), (75.1, True)])

@@ -141,18 +141,13 @@ def test_two_forms_with_the_same_rules_differ_in_their_name_only(tmp_path: Path)
 
 def test_in_a_neutral_world_names_make_no_difference(tmp_path: Path) -> None:
     base = city.load(tmp_path, *NEUTRAL)
-    mode, form = base.rules.modes["competitive"], base.rules.forms["project"]
+    modes = dict.fromkeys(MODES, base.rules.modes["competitive"])
+    forms = dict.fromkeys(FORMS, base.rules.forms["project"])
     found = []
-    for name in MODES:
-        for kind in FORMS:
-            update = {
-                "mode": name,
-                "form": kind,
-                "modes": dict.fromkeys(MODES, mode),
-                "forms": dict.fromkeys(FORMS, form),
-            }
-            scenario = base.model_copy(update={"rules": base.rules.model_copy(update=update)})
-            found.append(told(scenario, dict.fromkeys(FORMS, ""), {}))
+    for mode, form in product(MODES, FORMS):
+        update = {"mode": mode, "form": form, "modes": modes, "forms": forms}
+        scenario = base.model_copy(update={"rules": base.rules.model_copy(update=update)})
+        found.append(told(scenario, dict.fromkeys(FORMS, ""), {}))
     assert all(one == found[0] for one in found)
 
 

@@ -9,6 +9,7 @@ from gpss_sim.allocation.decide import LIMIT, allocate, find
 from gpss_sim.allocation.explain.change import Kind, changed
 from gpss_sim.allocation.outcome import Outcome
 from gpss_sim.allocation.problem import Problem
+from gpss_sim.allocation.project import TIERS
 from gpss_sim.allocation.rules import Limit, Where
 from gpss_sim.allocation.search import Search
 
@@ -79,7 +80,11 @@ class Probe:
         side = 1 if inside else 0
         program.require(f"with {name}", program.bought([problem.index[name]]), side, side)
         found = Search(program, self.outcome.policy, self.solver, self.limit or LIMIT).run(ties=False)
-        return None if found.posts is None else tuple(stage.benefit for stage in found.stages)
+        if found.posts is None:
+            return None
+        reached = {stage.tier: stage.benefit for stage in found.stages}
+        # a tier that has no project left stands in the comparison all the same
+        return tuple(reached.get(tier, Fraction(0)) for tier in ("fairness", "core", *TIERS, "weighted"))
 
     def _turned(self, name: str) -> Problem:
         rules = self.problem.rules

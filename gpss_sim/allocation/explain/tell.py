@@ -194,7 +194,8 @@ class Teller:
                 return Change(kind, amount)
         if most is not None and self.probe.inside(name, kind, sign * most):
             return Change(kind, most)
-        high = most if most is not None else 2 * self.problem.budget.total
+        project = self.problem.projects[self.problem.index[name]]
+        high = most if most is not None else (2 * self.problem.budget.total + 100) * project.posts
         return Change(kind, self._halved(name, kind, sign, high, 0) if high else 0)
 
     def _halved(self, name: str, kind: Kind, sign: int, out: int, into: int) -> int:

@@ -104,7 +104,8 @@ def _sections(path: Path) -> tuple[dict[str, str], list[tuple[int, dict[str, str
         raise InputError([Fault(str(path), "file", "", "must be UTF-8 text")]) from None
     meta: dict[str, str] = {}
     rows: list[tuple[int, dict[str, str]]] = []
-    section, header = "", []
+    section = ""
+    header: list[str] = []
     reader = csv.reader(text.splitlines(), delimiter=";")
     for cells in reader:
         if len(cells) == 1 and cells[0].strip().upper() in ("META", "PROJECTS", "VOTES"):

@@ -6,7 +6,20 @@ from gpss_sim.market.policies.bidding import BIDDING
 from gpss_sim.market.policies.entries import ENTRIES
 from gpss_sim.market.policies.missing_records import MISSING_RECORDS
 from gpss_sim.market.policies.prices import PRICES
+from gpss_sim.market.policies.reductions import REDUCTIONS
 from gpss_sim.market.policies.renewals import RENEWALS
+from gpss_sim.market.policies.schedules import SCHEDULES
 from gpss_sim.market.policies.sellers import SELLERS
 
-__all__ = ["ADMIN_RULES", "AWARDS", "BIDDING", "ENTRIES", "MISSING_RECORDS", "PRICES", "RENEWALS", "SELLERS"]
+__all__ = [
+    "ADMIN_RULES",
+    "AWARDS",
+    "BIDDING",
+    "ENTRIES",
+    "MISSING_RECORDS",
+    "PRICES",
+    "REDUCTIONS",
+    "RENEWALS",
+    "SCHEDULES",
+    "SELLERS",
+]

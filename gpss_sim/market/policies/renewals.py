@@ -44,6 +44,18 @@ class Renewal(Protocol):
     def continues(self, standing: Standing) -> bool:
         """Whether the contract goes on into its next year within the term."""
 
+    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
+        """Score below which the next year is lost [points], or None if no score costs it.
+
+        Parameters
+        ----------
+        switch_line : float or None [points]
+            Score below which the buyer would rather have somebody else; None if there is nobody.
+        pass_line : float [points]
+        last : bool
+            The term ends with this year.
+        """
+
 
 RENEWALS: Registry[type[Renewal]] = Registry("renewal rule")
 
@@ -58,6 +70,10 @@ class Certain:
         """Always."""
         return True
 
+    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
+        """No score costs it."""
+        return None
+
 
 @RENEWALS.register("best_alternative")
 class BestAlternative:
@@ -68,3 +84,22 @@ class BestAlternative:
     def continues(self, standing: Standing) -> bool:
         """Unless it failed and the alternative beats the incumbent by more than the switching cost."""
         return standing.passed or not standing.beaten
+
+    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
+        """The switching line; within a term no higher than the pass line."""
+        return switch_line if last or switch_line is None else min(switch_line, pass_line)
+
+
+@RENEWALS.register("if_passed")
+class IfPassed:
+    """The contract goes on if the year's score passed, whatever the alternative (facts R69); let anew after a term."""
+
+    reopens = True
+
+    def continues(self, standing: Standing) -> bool:
+        """Whether it passed."""
+        return standing.passed
+
+    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
+        """The pass line within a term, the switching line at its end."""
+        return switch_line if last else pass_line

@@ -73,7 +73,8 @@ def _check(check: Check, target: Target, factor: float) -> Cell:
 
 def assumptions(board: Board, words: Words) -> Section:
     """Every value with the label A in the scenario of the first design point."""
-    head = [words(f"col.{name}") for name in ("field", "value", "unit", "sweep", "meaning", "source")]
+    head = [words("col.field"), words("col.value"), words("col.unit"), words("col.sweep")]
+    head += [words("col.meaning"), words("col.source")]
     rows = assumed(board.plan.scenarios[0])
     text = words("page.assumptions text", count=len(rows))
     return Section("assumptions", words("page.assumptions"), [text], [Table(head, rows, words=6)], folded=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.plots.ladder import headline, ladder_of
 from gpss_sim.report.words import Words, capital, scale, scaled, span
 from gpss_sim.study.findings import Finding
 from gpss_sim.study.sentences import Verdict, human, sentences, verdict
@@ -15,9 +16,15 @@ MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.NOT_SHOWN: "q
 
 
 def answer(board: Board, words: Words) -> Section:
-    """What was found, one line an outcome fixed in advance."""
-    items = [capital(outcome(board, words, name)) for name in (*board.primary, *board.secondary)]
-    return Section("answer", words("page.answer"), [], [], items)
+    """What was found, one line an outcome fixed in advance; of a ladder also what its rules do."""
+    names = (*board.primary, *board.secondary)
+    items = [capital(outcome(board, words, name)) for name in names]
+    ladder = ladder_of(board)
+    if ladder is not None:
+        items += [headline(board, words, ladder, name) for name in names]
+    worlds = list(dict.fromkeys(point.world for point in board.plan.points))
+    text = [words("page.worlds", world=board.world, others=len(worlds) - 1)] if len(worlds) > 1 else []
+    return Section("answer", words("page.answer"), text, [], items)
 
 
 def findings(board: Board, words: Words) -> Section:
@@ -34,7 +41,7 @@ def findings(board: Board, words: Words) -> Section:
 
 
 def spoken(board: Board, words: Words) -> Section:
-    """A sentence for every comparison."""
+    """A sentence for every comparison; shown at once where several worlds may disagree."""
     told = sentences(
         board.plan,
         board.metrics,
@@ -44,7 +51,8 @@ def spoken(board: Board, words: Words) -> Section:
         name=lambda policy: words.policy(policy, board.plan.experiment),
         unit=words.unit,
     )
-    return Section("sentences", words("page.sentences"), [], [], [capital(each.text) for each in told], folded=True)
+    items = [capital(each.text) for each in told]
+    return Section("sentences", words("page.sentences"), items=items, folded=not board.world)
 
 
 def difference_cells(board: Board, words: Words, finding: Finding) -> list[str | Cell]:
@@ -63,14 +71,14 @@ def difference_cells(board: Board, words: Words, finding: Finding) -> list[str |
 
 def difference_head(words: Words) -> list[str]:
     """Headings over :func:`difference_cells`, the first left out."""
-    return [words(f"col.{name}") for name in ("simultaneous", "verdict", "correlation", "n")]
+    return [words("col.simultaneous"), words("col.verdict"), words("col.correlation"), words("col.n")]
 
 
 def caption_of(board: Board, words: Words, name: str, kind: str = "") -> str:
     """Title, unit, kind and direction of an outcome."""
     metric = board.metric(name)
-    told = [words(f"page.{kind}")] if kind else []
-    told.append(words(f"page.{metric.better or 'neither'}"))
+    told = [words(f"kind.{kind}")] if kind else []
+    told.append(words(f"kind.{metric.better or 'neither'}"))
     return words("page.caption", axis=words.axis(metric), told=words("plain.and").join(told))
 
 

@@ -74,7 +74,7 @@ def legend_of(words: Words, verdicts: Sequence[Verdict]) -> list[Line2D]:
         key = shown.value if shown in (Verdict.BETTER, Verdict.WORSE) else "differs" if shown in TONES else "not shown"
         colour, marker, filling = TONES.get(shown, UNTOLD)
         handles[key] = Line2D(
-            [], [], linestyle="", marker=marker, color=colour, markerfacecolor=filling, label=words(f"plot.{key}")
+            [], [], linestyle="", marker=marker, color=colour, markerfacecolor=filling, label=words(f"legend.{key}")
         )
     return list(handles.values())
 

@@ -13,6 +13,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     rulebook.policies_exist,
     rulebook.awards_fit_their_weight,
     rulebook.methods_are_whole,
+    rulebook.assessment_is_whole,
     rulebook.thresholds_are_a_ladder,
     rulebook.overlays_are_whole,
     channels.channels_are_whole,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from gpss_sim.errors import nearest
 from gpss_sim.scenario.catalogue import field_at, paths, plain, table_at
-from gpss_sim.scenario.checks.common import Broken, named, value_at
+from gpss_sim.scenario.checks.common import Broken, named, sums_to_one, value_at
 from gpss_sim.scenario.fields import LABELS
 from gpss_sim.scenario.origin import Key, split
 from gpss_sim.scenario.schema import Scenario
@@ -23,18 +22,12 @@ ORDERED = (
 
 def shares_sum_to_one(scenario: Scenario) -> Iterator[Broken]:
     """Shares of urgency, of the tranches and of the sources of money."""
-    yield from _sums_to_one(("demand", "urgency_shares"), scenario.demand.urgency_shares)
-    yield from _sums_to_one(("payment", "schedule"), (share for _, share in scenario.payment.schedule))
-    yield from _sums_to_one(("budget", "sources"), scenario.budget.sources.values())
+    yield from sums_to_one(("demand", "urgency_shares"), scenario.demand.urgency_shares)
+    yield from sums_to_one(("payment", "schedule"), (share for _, share in scenario.payment.schedule))
+    yield from sums_to_one(("budget", "sources"), scenario.budget.sources.values())
     months = [month for month, _ in scenario.payment.schedule]
     if months != sorted(months) or months[0] < 0:
         yield ("payment", "schedule"), plain(months), "months due must rise from 0", ""
-
-
-def _sums_to_one(key: Key, shares: Iterable[float]) -> Iterator[Broken]:
-    total = math.fsum(shares)
-    if not math.isclose(total, 1, abs_tol=1e-9):
-        yield key, "", f"shares must sum to 1, they sum to {plain(round(total, 9))}", ""
 
 
 def ranges_are_in_order(scenario: Scenario) -> Iterator[Broken]:
@@ -98,4 +91,4 @@ def sources_speak_of_fields(scenario: Scenario) -> Iterator[Broken]:
 
 def _is_entry(key: Key) -> bool:
     """Whether the key names an entry of a table of plain values, such as ``budget.sources.lottery``."""
-    return len(key) > 1 and key[0] != "sources" and key[:-1] in (("budget", "sources"), ("rules", "committee"))
+    return key[:-1] in (("budget", "sources"), ("assessment", "dimensions"), ("rules", "committee"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from gpss_sim.errors import nearest
+from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.origin import Key
 from gpss_sim.scenario.schema import Scenario
 
@@ -20,6 +22,13 @@ def named(key: Key, value: str, known: Iterable[str], what: str) -> Iterator[Bro
     names = list(known)
     if value not in names:
         yield key, value, f"must be {what}: {', '.join(names)}", nearest(value, names)
+
+
+def sums_to_one(key: Key, shares: Iterable[float]) -> Iterator[Broken]:
+    """Break a rule if shares do not sum to 1."""
+    total = math.fsum(shares)
+    if not math.isclose(total, 1, abs_tol=1e-9):
+        yield key, "", f"shares must sum to 1, they sum to {plain(round(total, 9))}", ""
 
 
 def value_at(scenario: Scenario, key: Key) -> Any:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from gpss_sim.errors import nearest
 from gpss_sim.market.policies import AWARDS
+from gpss_sim.market.policies.dimensions import DIMENSIONS
 from gpss_sim.scenario.catalogue import ANY, field_at, paths, plain
-from gpss_sim.scenario.checks.common import Broken, named, value_at
+from gpss_sim.scenario.checks.common import Broken, named, sums_to_one, value_at
 from gpss_sim.scenario.origin import Key, split
 from gpss_sim.scenario.registries import REGISTRIES
 from gpss_sim.scenario.rulebook import RULEBOOK
@@ -52,6 +53,19 @@ def awards_fit_their_weight(scenario: Scenario) -> Iterator[Broken]:
         wanted = AWARDS[rule].price_weight if rule in AWARDS else None
         if wanted is not None and weight != wanted:
             yield (*key, "price_weight"), plain(weight), f"must be {plain(wanted)} under the award rule '{rule}'", ""
+
+
+def assessment_is_whole(scenario: Scenario) -> Iterator[Broken]:
+    """Modes name evaluators that are defined; dimensions exist and their weights sum to 1."""
+    rules = scenario.assessment
+    for name, mode in scenario.rules.modes.items():
+        if mode.evaluator:
+            key: Key = ("rules", "modes", name, "evaluator")
+            yield from named(key, mode.evaluator, rules.evaluators, "one of [assessment.evaluators]")
+    for name in rules.dimensions:
+        yield from named(("assessment", "dimensions", name), name, DIMENSIONS, f"a registered {DIMENSIONS.kind}")
+    if rules.dimensions:
+        yield from sums_to_one(("assessment", "dimensions"), rules.dimensions.values())
 
 
 def methods_are_whole(scenario: Scenario) -> Iterator[Broken]:

@@ -1,0 +1,63 @@
+"""How long real libraries take; prints one line a case.
+
+GPSS_SIM_DATA=… python benchmarks/allocation/speed.py [quick]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from time import perf_counter
+
+import pool
+
+from gpss_sim.allocation import Problem, allocate
+from gpss_sim.allocation.explain import explain_all
+from gpss_sim.allocation.frontier import budgets, frontier
+from gpss_sim.allocation.robust import robustness
+
+
+def told(problem: Problem, policy: str) -> str:
+    """Verdicts of a decision."""
+    outcome = allocate(problem, policy)
+    gaps = "" if outcome.gap is None else f" gap {outcome.gap:.2e}"
+    tiers = " ".join(f"{t.tier}:{t.verdict}" for t in outcome.tiers) if policy == "urgency-first" else ""
+    return f"{outcome.verdict}{gaps} {tiers}".strip()
+
+
+def _robust() -> str:
+    problem = pool.plain(140, 5)
+    posts = {problem.index[name]: n for name, n in allocate(problem, "weighted").posts.items()}
+    found = robustness(problem, posts, "weighted")
+    return f"{sum(found.group(name) == 'core' for name in found.index)} core"
+
+
+def _frontier() -> str:
+    problem = pool.plain(140, 5)
+    points = list(frontier(problem, budgets(problem.budget.total, 0.5, 1.5, 51), "weighted"))
+    return f"{sum(point.verdict == 'proven_optimal' for point in points)} proved"
+
+
+def _explained(policy: str) -> str:
+    problem = pool.plain(140, 5)
+    return f"{len(list(explain_all(problem, allocate(problem, policy))))} explained"
+
+
+CASES: dict[str, tuple[bool, Callable[[], str]]] = {
+    "120 projects, one budget, tiers": (True, lambda: told(pool.plain(120, 5), "urgency-first")),
+    "500 projects, one budget": (True, lambda: told(pool.plain(500), "weighted")),
+    "10,000 projects, one budget": (True, lambda: told(pool.plain(10_000), "weighted")),
+    "1,000 projects, rules, 4 tiers": (True, lambda: told(pool.ruled(1_000, 4), "urgency-first")),
+    "1,000 projects, sources, posts, staff, 3 years": (True, lambda: told(pool.full(1_000), "weighted")),
+    "frontier, 51 budgets, 140 projects": (True, _frontier),
+    "core index, 200 draws, 140 projects": (True, _robust),
+    "all explanations, 140 projects, weighted": (False, lambda: _explained("weighted")),
+    "all explanations, 140 projects, tiers": (False, lambda: _explained("urgency-first")),
+    "10,000 projects, rules, 4 tiers": (False, lambda: told(pool.ruled(10_000, 4), "urgency-first")),
+}
+
+if __name__ == "__main__":
+    for name, (quick, case) in CASES.items():
+        if quick or "quick" not in sys.argv:
+            began = perf_counter()
+            print(f"{name}\t{case()}\t{perf_counter() - began:.2f} s", flush=True)

@@ -1,0 +1,110 @@
+"""The commands of the budget decision, as people call them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gpss_sim.cli import main
+
+LIBRARY = "id,urgency,benefit,cost_2027,cost_2028\na,5,10,100,50\nb,4,8,100,0\n=c,1,3,0,10\n"
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(main, [*words])
+
+
+def decide(out: Path, *words: str) -> Result:
+    return call("allocate", "example", "--budget", "1000万", "--out", str(out), "--no-plots", *words)
+
+
+def test_allocate_writes_what_the_contract_says(tmp_path: Path) -> None:
+    result = decide(tmp_path / "o")
+    assert result.exit_code == 0, result.output
+    content = (tmp_path / "o/allocation.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in content
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    assert list(rows[0]) == ["id", "status", "amount", "posts", "tier", "rank", "reason"]
+    assert len(rows) == 40
+    summary = json.loads((tmp_path / "o/summary.json").read_text(encoding="utf-8"))
+    assert summary["verdict"] == "proven_optimal"
+    assert (summary["objective"], summary["bound"], summary["gap"]) == (None, None, None)
+    spent = sum(round(100 * float(row["amount"])) for row in rows if row["status"] == "selected")
+    assert spent == round(100 * summary["spent"]) <= 1_000_000_000
+    assert [tier["tier"] for tier in summary["tiers"]] == [5, 4, 3, 2, 1]
+
+
+def test_plots_and_workbook_are_written(tmp_path: Path) -> None:
+    result = call("allocate", "example", "--budget", "1000万", "--out", str(tmp_path / "o"), "--lang", "zh")
+    assert result.exit_code == 0, result.output
+    written = {path.name for path in (tmp_path / "o").rglob("*")}
+    assert {"waterfall.png", "by_district.svg", "by_domain.png", "allocation.xlsx"} <= written
+
+
+def test_the_same_call_gives_the_same_bytes_and_never_overwrites(tmp_path: Path) -> None:
+    decide(tmp_path / "a", "--policy", "weighted")
+    decide(tmp_path / "b", "--policy", "weighted")
+    assert (tmp_path / "a/allocation.csv").read_bytes() == (tmp_path / "b/allocation.csv").read_bytes()
+    again = decide(tmp_path / "a")
+    assert again.exit_code == 2
+    assert "exists already" in again.output
+
+
+def test_no_answer_is_exit_3_with_files_and_the_conflict(tmp_path: Path) -> None:
+    result = call("allocate", "example", "--budget", "1000", "--out", str(tmp_path / "o"))
+    assert result.exit_code == 3
+    assert "mandatory G15" in result.output
+    assert json.loads((tmp_path / "o/summary.json").read_text(encoding="utf-8"))["verdict"] == "infeasible"
+
+
+@pytest.mark.parametrize(
+    ("budget", "told"),
+    [("1000", "write 2027=AMOUNT"), ("2027=1000", "year 2028"), ("2027=x", "is not an amount")],
+)
+def test_years_need_their_own_money(tmp_path: Path, budget: str, told: str) -> None:
+    (tmp_path / "l.csv").write_text(LIBRARY.replace("=c", "c"), encoding="utf-8")
+    result = call("allocate", str(tmp_path / "l.csv"), "--budget", budget, "--out", str(tmp_path / "o"))
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_all_years_or_none_and_neutral_cells(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text(LIBRARY.replace("=c", "'=c"), encoding="utf-8")
+    words = ["--budget", "2027=100", "--budget", "2028=60", "--out", str(tmp_path / "o"), "--no-plots"]
+    result = call("allocate", str(tmp_path / "l.csv"), *words)
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "o/allocation.csv").read_text(encoding="utf-8-sig")
+    assert "a,selected,150.00" in text
+    assert "\n'=c,selected,10.00" in text
+
+
+def test_explain_and_frontier(tmp_path: Path) -> None:
+    decide(tmp_path / "o")
+    told = call("explain", str(tmp_path / "o"), "G06")
+    assert told.exit_code == 0, told.output
+    assert "comes in if it costs 110999.99 yuan less" in told.output
+    unknown = call("explain", str(tmp_path / "o"), "G99")
+    assert unknown.exit_code == 2
+    words = ["--budget", "1000万", "--points", "5", "--out", str(tmp_path / "f"), "--policy", "weighted"]
+    result = call("frontier", "example", *words)
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader((tmp_path / "f/frontier.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert list(rows[0]) == ["budget", "objective", "bound", "verdict"]
+    values = [float(row["objective"]) for row in rows]
+    assert values == sorted(values)
+    assert {row["verdict"] for row in rows} == {"proven_optimal"}
+
+
+def test_library_commands(tmp_path: Path) -> None:
+    template = tmp_path / "t.xlsx"
+    assert call("library", "template", str(template)).exit_code == 0
+    assert call("library", "template", str(template)).exit_code == 2
+    assert call("library", "export", "example", "--out", str(tmp_path / "l.csv"), "--lang", "zh").exit_code == 0
+    result = call("library", "import", str(tmp_path / "none.pb"), "--out", str(tmp_path / "x.csv"))
+    assert result.exit_code == 2
+    assert "there is no such file" in result.output

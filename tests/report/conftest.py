@@ -1,0 +1,20 @@
+"""Boards shared by the tests of the report: read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from gpss_sim.report.board import Board
+from tests.report.boards import LADDER, board_of
+
+
+@pytest.fixture(scope="session")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """Four modes by two forms."""
+    return board_of(tmp_path_factory.mktemp("modes"))
+
+
+@pytest.fixture(scope="session")
+def ladder(tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """Two rules, one at a time."""
+    return board_of(tmp_path_factory.mktemp("ladder"), LADDER)

@@ -1,0 +1,192 @@
+"""The page: complete, in both languages, self-contained, escaped, and its numbers are those of the tables."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from gpss_sim.report.board import Board
+from gpss_sim.report.html import Picture, edition, page
+from gpss_sim.report.page.checks import assumed
+from gpss_sim.report.page.findings import findings
+from gpss_sim.report.page.groups import groups
+from gpss_sim.report.page.overlays import overlays
+from gpss_sim.report.page.rules import differing_rules, held_equal, rules
+from gpss_sim.report.words import LANGUAGES, Words
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.study.sentences import human
+from tests.report.boards import HEAD, MODES, OUTCOMES, OVERLAYS, board_of
+
+MANIFEST = {
+    "study": "study", "code": "0.1+abc", "seed": 3, "replications": 5, "runs": 40, "run_seconds": 1.5, "failed": [],
+    "python": "3.11", "platform": "any", "written": "2000-01-01", "libraries": {"numpy": "2"},
+    "sha256": {"runs.csv": "ab12"}, "design_points": {"formal/post": "cd34"},
+}  # fmt: skip
+EN, ZH = Words("en"), Words("zh")
+
+
+class Reader(HTMLParser):
+    """Headings, tables and addresses of a page, in their order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.tables: list[list[list[str]]] = []
+        self._open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attributes if name in ("src", "href", "action", "data")]
+        if tag == "table":
+            self.tables.append([])
+        if tag == "tr":
+            self.tables[-1].append([])
+        if tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] in ("td", "th"):
+            self.tables[-1][-1][-1] += data
+
+
+@pytest.fixture(scope="module")
+def text(board: Board) -> str:
+    picture = Picture("outcomes", 'a "finding" & more', b"<svg/>")
+    return page([edition(board, Words(each), [picture], Path("my results"), MANIFEST) for each in LANGUAGES], "zh")
+
+
+def test_the_page_needs_nothing_but_itself(text: str) -> None:
+    reader = Reader(text)
+    assert {address.split(",")[0] for address in reader.addresses} == {"data:image/svg+xml;base64"}
+    assert "script" not in reader.tags
+    assert "link" not in reader.tags
+    assert re.findall(r"https?://", text) == []
+    assert "default-src 'none'" in text
+
+
+def test_both_languages_are_in_it_and_one_is_chosen(text: str) -> None:
+    assert text.count("<main ") == 2
+    assert 'id="choose-zh" checked' in text
+    assert 'id="choose-en" checked' not in text
+    assert '<html lang="zh">' in text
+    reader = Reader(text)
+    assert len(reader.tables) % 2 == 0
+    half = len(reader.tables) // 2
+    shapes = [[(len(table), len(table[0])) for table in part] for part in (reader.tables[:half], reader.tables[half:])]
+    assert shapes[0] == shapes[1]
+
+
+def test_what_users_write_is_escaped(text: str) -> None:
+    assert "Which &lt;b&gt;choice&lt;/b&gt; &amp; why?" in text
+    assert "<b>" not in text
+    assert 'alt="a &#34;finding&#34; &amp; more"' in text
+    assert "gpss-sim batch study --out &#39;my results&#39; --replications 5 --seed 3" in text
+
+
+def test_the_first_table_is_what_differs(text: str) -> None:
+    first = Reader(text).tables[0]
+    assert first[0] == ["rule", "meaning", "direct", "formal", "non-competitive", "competitive"]
+    assert ["seller", "seller rule: who may sell", "department", "dependent", "invited", "eligible"] in first
+
+
+def test_every_rule_that_differs_is_listed_and_nothing_else(board: Board) -> None:
+    modes = board.scenario("formal/post").rules.modes.values()
+    found = [rule for rule in differing_rules(board) if rule.part == "mode in force"]
+    listed = {rule.name: list(dict.fromkeys(rule.values.values())) for rule in found}
+    fields = type(next(iter(modes))).model_fields
+    assert set(listed) == {name for name in fields if len({str(getattr(mode, name)) for mode in modes}) > 1}
+    assert listed["raters"] == ["1", "3"]
+    counts = {table: (equal, other) for table, equal, other in held_equal(board)}
+    assert counts.pop("rules")[1] == 2
+    assert all(other == 0 for _, other in counts.values())
+
+
+def test_modes_of_the_same_rules_share_a_column(tmp_path: Path) -> None:
+    same = "".join(
+        f'"rules.modes.formal.{name}" = {value}\n'
+        for name, value in {
+            "seller": '"eligible"', "price": '"bid"', "procedure": '"rulebook"', "raters": 3,
+            "renewal": '"best_alternative"', "bars": "true",
+        }.items()
+    )  # fmt: skip
+    text = f'{HEAD}[study.set]\n{same}[levers]\n"rules.mode" = ["formal", "competitive"]\n{OUTCOMES}'
+    section = rules(board_of(tmp_path, text), EN)
+    assert section.tables == []
+    assert section.texts == ["No rule differs."]
+
+
+def test_numbers_on_the_page_are_those_found(board: Board) -> None:
+    table = findings(board, EN).tables[0]
+    rows = {row[0].text: [cell.text for cell in row[1:]] for row in table.cells}
+    for finding in board.against_baseline("improvement_per_million"):
+        found, level = finding.difference, board.estimate(finding.point, "improvement_per_million")
+        cells = rows[EN.policy(finding.point)]
+        assert cells[0] == human(level.mean)
+        assert cells[2] == human(found.estimate.mean, sign=True)
+        assert cells[3] == f"[{human(found.estimate.low, sign=True)}, {human(found.estimate.high, sign=True)}]"
+        assert cells[5:] == [human(found.correlation), "5"]
+    assert rows["formal × post"][2] == "baseline"
+
+
+def test_colours_follow_the_verdict(tmp_path: Path) -> None:
+    shift = {"competitive/post": 10.0, "direct/post": -10.0}
+    board = board_of(tmp_path, value=lambda point, _m, _y, replication: 50 + replication + shift.get(point, 0.0))
+    marks = {row[0].text: row[3].mark for row in findings(board, EN).tables[0].cells}
+    assert marks["competitive × post"] == "better"
+    assert marks["direct × post"] == "worse"
+    assert marks["formal × project"] == "quiet"
+    costs = {row[0].text: row[3].mark for row in findings(board, EN).tables[1].cells}
+    assert costs["competitive × post"] == "worse"
+
+
+def test_rules_only_stand_beside_rules_with_assumed_differences(tmp_path: Path) -> None:
+    effect = {"competitive@rules.overlays=rules only": 4.0, "competitive@rules.overlays=errands": 9.0}
+    board = board_of(tmp_path, OVERLAYS, lambda point, _m, _y, replication: 50 + replication + effect.get(point, 0.0))
+    table = overlays(board, EN).tables[0]
+    assert table.head[1::3] == ["rules only", "rules + errands_for_favour"]
+    rows = {row[0].text: [cell.text for cell in row] for row in table.cells}
+    assert rows["competitive"][1:3] == ["56.0", "+4.00"]
+    assert rows["competitive"][4:6] == ["61.0", "+9.00"]
+
+
+def test_without_assumed_differences_the_page_says_so_and_offers_them(board: Board) -> None:
+    section = overlays(board, EN)
+    assert section.texts[0].startswith("No assumed difference between modes or forms is switched on")
+    offered = {row[0].text for row in section.tables[0].cells}
+    assert offered == set(load_scenario("baseline").rules.overlay)
+
+
+def test_assumed_differences_that_are_on_everywhere_are_named(tmp_path: Path) -> None:
+    on = MODES.replace("seed = 3", 'seed = 3\nset = { "rules.overlays" = ["errands_for_favour"] }')
+    section = overlays(board_of(tmp_path, on), EN)
+    assert "errands_for_favour" in section.texts[0]
+    assert section.texts[0].endswith("run the study without them for that.")
+
+
+def test_who_gains_is_told_where_runs_kept_the_parts(board: Board, tmp_path: Path) -> None:
+    assert groups(board, EN) is None
+    kept = groups(board_of(tmp_path, parts=("east", "west")), ZH)
+    assert kept is not None
+    assert [row[0].text for row in kept.tables[0].cells] == ["east", "west"]
+    assert len(kept.tables[0].head) == 2 + 7
+
+
+def test_assumptions_are_those_labelled_so() -> None:
+    scenario = load_scenario("baseline")
+    fields = [row[0] for row in assumed(scenario)]
+    labelled = {path for path, source in scenario.sources.items() if source.startswith("A ")}
+    told = {path for path, source in scenario.sources.items() if not source.startswith("A ")}
+    assert len(fields) == len(set(fields)) > 20
+    assert "assessment.effort_max" in fields or "rules.switching_cost" in fields
+    assert not told & set(fields)
+    assert any(field.startswith(tuple(labelled)) for field in fields)

@@ -1,0 +1,64 @@
+"""The workbook: numbers as numbers, text as text, frozen headings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from gpss_sim.report.board import Board
+from gpss_sim.report.xlsx import write_workbook
+from tests.report.boards import HEAD, OUTCOMES, board_of
+
+SHEETS = ["summary", "comparisons", "runs", "yearly", "rules that differ", "region"]
+
+
+@pytest.fixture(scope="module")
+def book(board: Board, tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    path = tmp_path_factory.mktemp("book") / "results.xlsx"
+    write_workbook(path, board)
+    return load_workbook(path)
+
+
+def rows_of(book: Workbook, sheet: str) -> list[dict[str, object]]:
+    header, *rows = book[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, header), row, strict=True)) for row in rows]
+
+
+def test_every_sheet_is_there_with_a_frozen_heading(book: Workbook) -> None:
+    assert book.sheetnames == SHEETS
+    assert {sheet.freeze_panes for sheet in book} == {"B2"}
+
+
+def test_numbers_are_those_found(book: Workbook, board: Board) -> None:
+    for row in rows_of(book, "summary")[:50]:
+        found = board.estimate(str(row["design_point"]), str(row["metric"]))
+        assert row["mean"] == pytest.approx(found.mean)
+        assert row["n"] == found.n
+    assert len(rows_of(book, "comparisons")) == len(board.findings.findings)
+    assert len(rows_of(book, "runs")) == len(board.plan.points) * board.findings.replications
+    years = {row["year"] for row in rows_of(book, "yearly")}
+    assert years == set(range(6))
+
+
+def test_money_is_shown_as_money(book: Workbook) -> None:
+    sheet = book["summary"]
+    column = [cell.value for cell in sheet[1]].index("mean")
+    formats = {row[column - 1].value: row[column].number_format for row in sheet.iter_rows(min_row=2)}
+    assert formats["yuan"] == "#,##0.00"
+    assert formats["share"] == "0.0000"
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    text = f'{HEAD}[design]\n[[design.point]]\nname = "=1+1"\n[[design.point]]\nname = "@b"\n{OUTCOMES}'
+    path = tmp_path / "results.xlsx"
+    write_workbook(path, board_of(tmp_path, text))
+    cells = [row[0] for row in load_workbook(path)["runs"].iter_rows(min_row=2)]
+    assert {(cell.value, cell.data_type) for cell in cells} == {("=1+1", "s"), ("@b", "s")}
+
+
+def test_what_is_not_a_number_is_left_empty(tmp_path: Path) -> None:
+    path = tmp_path / "results.xlsx"
+    write_workbook(path, board_of(tmp_path, value=lambda *_: float("nan")))
+    assert {row["mean"] for row in rows_of(load_workbook(path), "summary")} == {None}
