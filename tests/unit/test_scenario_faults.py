@@ -84,7 +84,7 @@ NAMES = {
     "unknown price rule": (
         '[rules.modes.told]\nprice = "bud"',
         "case.toml:3: rules.modes.told.price = bud: must be a registered price rule: "
-        "payroll, budget_line, negotiated, bid (did you mean 'bid'?)",
+        "payroll, budget_line, negotiated, bid, request (did you mean 'bid'?)",
     ),
     "unknown next method": (
         '[rules.methods.tender]\non_failure = "talks"',
