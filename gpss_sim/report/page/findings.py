@@ -51,7 +51,8 @@ def spoken(board: Board, words: Words) -> Section:
         name=lambda policy: words.policy(policy, board.plan.experiment),
         unit=words.unit,
     )
-    return Section("sentences", words("page.sentences"), [], [], [capital(each.text) for each in told], folded=not board.world)
+    items = [capital(each.text) for each in told]
+    return Section("sentences", words("page.sentences"), items=items, folded=not board.world)
 
 
 def difference_cells(board: Board, words: Words, finding: Finding) -> list[str | Cell]:
