@@ -22,12 +22,8 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
     rate = staffing.hazard(delivery, contract.plan.wage, late, load, contract.book.diverted)
     contract.turnover = staffing.yearly(rate)
     draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
-    left = contract.team.month(
-        draws,
-        month % fiscal.MONTHS,
-        1 - (1 - contract.turnover) ** (1 / fiscal.MONTHS),
-        staffing.filling_probability(delivery, contract.plan.wage),
-    )
+    chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
+    left = contract.team.month(draws, month % fiscal.MONTHS, chances)
     set_capacity(state, contract)
     quality = quality_now(state, contract)
     _sum_up(contract, quality, contract.posts * delivery.caseload * (1 - delivery.admin_time))
