@@ -1,6 +1,6 @@
 """Indicators: pure functions of a run's tables, one function an indicator."""
 
-from gpss_sim.metrics import market, money, needs, procurement, recipients
+from gpss_sim.metrics import market, money, procurement, recipients
 from gpss_sim.metrics.evaluate import MetricRow, evaluate, steady_window
 from gpss_sim.metrics.registry import METRICS, Metric
 
@@ -11,7 +11,6 @@ __all__ = [
     "evaluate",
     "market",
     "money",
-    "needs",
     "procurement",
     "recipients",
     "steady_window",
