@@ -135,13 +135,13 @@ class Buyer:
         )
 
     def _cost(self, project: Project, year: int) -> int:
-        """What a project takes from this year's budget [fen]: its ceiling and the first attempt at buying it."""
+        """What a project takes from this year's budget [fen]: its ceiling and every attempt its method allows."""
         state = self._state
         ceiling = project.ceiling(state.scenario, year)
         if year == 0 or self._extends(project):
             return ceiling
         method = state.scenario.rules.methods[method_for(state, project, year)]
-        return ceiling + buying_cost(state, project, year, method)
+        return ceiling + (1 + method.repeats) * buying_cost(state, project, year, method)
 
     def _extends(self, project: Project) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""

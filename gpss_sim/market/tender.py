@@ -63,7 +63,9 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
     contract_terms = _terms(procurement, name, view, offer)
     commitment = procurement.purse.commit(state.now, procurement.year, contract_terms.price, len(state.contracts))
     if commitment is None:
+        # Repeated attempts ate into the money of the award: the project is first in line for what others save.
         state.record.event(state.now, "unfunded", f"project:{project.template.id}")
+        state.on_vacancy(project, {}, procurement.year)
         return False
     contract = sign(state, project, offer.agency, contract_terms, commitment)
     project.terms_let += 1
@@ -100,8 +102,7 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Consid
         if not in_time(state, procurement.year, lead + (method.repeat_days if repeated else method.days)):
             return None
         opened = state.now
-        cost = buying_cost(state, project, procurement.year, method)
-        procurement.buyer_cost = procurement.purse.spend(state.now, "procurement", cost)
+        procurement.buyer_cost = _pay_attempt(procurement, buying_cost(state, project, procurement.year, method))
         yield Timeout(state.env, days + fiscal.tick(lead))
         found = _open_offers(procurement, name, method)
         valid = bool(found.offers) and len(found.offers) + found.dummies >= method.min_bidders
@@ -116,6 +117,15 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Consid
             name, repeated = method.on_failure, 0
         else:
             return None
+
+
+def _pay_attempt(procurement: Procurement, cost: int) -> int:
+    """Pay for one attempt, first from what was set aside beside the ceiling; returns what was paid [fen]."""
+    state, purse = procurement.state, procurement.purse
+    set_aside = max(min(cost, procurement.earmark - procurement.project.ceiling(state.scenario, procurement.year)), 0)
+    procurement.earmark -= set_aside
+    purse.earmarked -= set_aside
+    return purse.spend(state.now, "procurement", cost)
 
 
 def in_time(state: State, year: int, days: float) -> bool:
