@@ -21,12 +21,21 @@ class Room:
         What the list begins with, by position.
     poor : bool
         Whether the sources and the overrun rule are asked; they are not when money is no matter.
+    without : frozenset of str
+        Rules that are not asked.
     """
 
-    def __init__(self, program: Program, posts: dict[int, int] | None = None, poor: bool = True) -> None:
+    def __init__(
+        self,
+        program: Program,
+        posts: dict[int, int] | None = None,
+        poor: bool = True,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self.program = program
         self.posts: dict[int, int] = {}
-        self._rows = [row for row in program.rows if all(program.columns[c].integer for c in row.terms)]
+        asked = [row for row in program.rows if row.rule not in without]
+        self._rows = [row for row in asked if all(program.columns[c].integer for c in row.terms)]
         self._activity = [0] * len(self._rows)
         self._of: dict[int, list[int]] = {}
         for number, row in enumerate(self._rows):

@@ -154,3 +154,12 @@ def test_core_plus_serves_the_core_before_urgency() -> None:
     rules = Rules(continuing=("old",))
     assert allocate(Problem(library, 100, rules), "core-plus").selected == ("old",)
     assert allocate(Problem(library, 100, rules)).selected == ("new",)
+
+
+def test_rank_and_cut_keeps_a_cap_on_the_share_of_spending() -> None:
+    library = [Project(f"a{k}", 5, 9 - k, 100, agency="large") for k in range(4)]
+    library += [Project(f"b{k}", 4, 3, 100, agency="small") for k in range(3)]
+    cap = {"name": "half", "each": "agency", "max_share": 0.5, "of": "spending"}
+    outcome = allocate(Problem(library, 600, Rules.model_validate({"limit": [cap]})), "rank-and-cut")
+    assert outcome.verdict == "feasible_unproven"
+    assert sorted(outcome.selected) == ["a0", "a1", "b0", "b1"]
