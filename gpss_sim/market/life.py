@@ -19,6 +19,7 @@ from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
 from gpss_sim.market.state import State
+from gpss_sim.market.voucher import redeem
 
 
 def sign(
@@ -29,8 +30,9 @@ def sign(
     delivery = state.scenario.delivery
     reference = project.reference(state.scenario, state.year) * share
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
+    readiness = state.scenario.rules.voucher.readiness if terms.form.per_case else 1
     plan = staffing.plan_staff(
-        project.template.posts * share * terms.scope,
+        project.template.posts * share * terms.scope * readiness,
         profile.theta,
         profile.wage,
         margin,
@@ -122,7 +124,7 @@ def _begin_year(state: State, contract: Contract) -> None:
         contract.plan = replace(contract.plan, wage=wage)
     settle_effort(state, contract)
     set_capacity(state, contract)
-    if not contract.settles_payroll:
+    if not contract.settles_payroll and not contract.terms.form.per_case:
         schedule_tranches(state, contract, commitment)
 
 
@@ -136,6 +138,8 @@ def end(state: State, contract: Contract, reason: str) -> None:
         project.awaited.remove(contract)
     else:
         pay(state, contract)
+        if contract.terms.form.per_case and contract.commitments:
+            redeem(state, contract)
         paused = state.queues.close(contract)
     for agency in (state.agencies[party] for party in contract.parties):
         agency.posts -= contract.posts_each

@@ -55,7 +55,10 @@ def divide_sources(contract: Contract, drawn: Mapping[str, int]) -> Iterator[tup
 
 
 def release(state: State, contract: Contract, commitment: Commitment) -> dict[str, int]:
-    """Release all that remains of a commitment."""
+    """Let go of a commitment; what remains of it is released when nobody else holds it."""
+    commitment.holders -= 1
+    if commitment.holders > 0:
+        return {}
     return release_part(state, contract.project, commitment, commitment.total, contract.id)
 
 

@@ -7,6 +7,7 @@ from gpss_sim.market import staffing
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
+from gpss_sim.market.voucher import places_paid_for, redeem
 from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
 
@@ -28,6 +29,8 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
         1 - (1 - contract.turnover) ** (1 / fiscal.MONTHS),
         staffing.filling_probability(delivery, contract.plan.wage),
     )
+    if contract.terms.form.per_case:
+        redeem(state, contract)
     set_capacity(state, contract)
     quality = quality_now(state, contract)
     _sum_up(contract, quality, contract.posts * delivery.caseload * (1 - delivery.admin_time))
@@ -86,6 +89,8 @@ def set_capacity(state: State, contract: Contract) -> None:
     contract.slots = staffing.slots_of(
         contract.team.present, delivery.caseload, contract.book.diverted, contract.plan.theta
     )
+    if contract.terms.form.per_case:
+        contract.slots = min(contract.slots, places_paid_for(state, contract))
     state.queues.refill(contract)
 
 

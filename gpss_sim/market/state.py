@@ -15,8 +15,9 @@ from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import MISSING_RECORDS
+from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.purse import Purse
-from gpss_sim.market.recipients import Queues
+from gpss_sim.market.recipients import Queues, Service
 from gpss_sim.market.record import Record
 from gpss_sim.scenario.schema import Scenario
 
@@ -73,7 +74,7 @@ class State:
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project: in reach, by the rules of admission, with spare capacity."""
         target = self.projects[project]
-        posts = target.template.posts
+        posts = target.template.posts * target.part
         found = []
         for index in self.reachable[project]:
             agency = self.agencies[index]
@@ -95,6 +96,11 @@ class State:
         if share < 1:
             records = [self.record_of(agency.id) for agency in self.agencies]
             self.preferred = preferred(self.agencies, records, share)
+
+    def seen(self, contract: Service, district: int) -> Option:
+        """What a recipient of a district sees of a contract with a free place."""
+        record, home = self.record_of(contract.agency), self.agencies[contract.agency].profile.home
+        return Option(contract.slots - contract.busy, record, home in (-1, district))
 
     def best_alternative(self, project: int, incumbent: int) -> tuple[float | None, int]:
         """Best record among agencies that could take over a project, and how many could."""

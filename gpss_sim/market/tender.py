@@ -15,7 +15,7 @@ from gpss_sim.market.in_house import in_house_cost
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
-from gpss_sim.market.policies.awards import Offer, winner
+from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.state import BuyerRoll, State
@@ -59,16 +59,28 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
     if award is None:
         state.record.event(state.now, "lapsed", f"project:{project.template.id}")
         return False
-    name, view, offer = award
-    contract_terms = _terms(procurement, name, view, offer)
-    commitment = procurement.purse.commit(state.now, procurement.year, contract_terms.price, len(state.contracts))
-    if commitment is None:
+    name, found, chosen = award
+    letting = _sign(procurement, name, found, chosen)
+    if not letting:
         state.record.event(state.now, "unfunded", f"project:{project.template.id}")
         return False
-    contract = sign(state, project, offer.agency, contract_terms, commitment)
     project.terms_let += 1
-    state.env.process(_wait_and_live(state, [contract]))
+    state.env.process(_wait_and_live(state, letting))
     return True
+
+
+def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offer]) -> list[Contract]:
+    """Contracts with all who are admitted, on money they hold together; none if it is not free."""
+    state, project = procurement.state, procurement.project
+    share = project.part
+    terms = [_terms(procurement, name, found.views[offer.agency], offer, share) for offer in chosen]
+    price = sum(each.price for each in terms)
+    commitment = procurement.purse.commit(state.now, procurement.year, price, len(state.contracts), len(chosen))
+    if commitment is None:
+        return []
+    return [
+        sign(state, project, offer.agency, each, commitment, share) for offer, each in zip(chosen, terms, strict=True)
+    ]
 
 
 def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any, None]:
@@ -84,7 +96,7 @@ def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any,
         yield from live_side_by_side(state, remaining, state.scenario.delivery.startup_staffing)
 
 
-def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Considered, Offer] | None]:
+def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Opening, list[Offer]] | None]:
     """Attempts by one method after another, until an award or the end of the year's window."""
     state, project = procurement.state, procurement.project
     rules = state.scenario.rules
@@ -105,11 +117,11 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Consid
         yield Timeout(state.env, days + fiscal.tick(lead))
         found = _open_offers(procurement, name, method)
         valid = bool(found.offers) and len(found.offers) + found.dummies >= method.min_bidders
-        chosen = _choose(procurement, found) if valid else None
-        _note(procurement, name, method, opened, found, chosen)
+        chosen = _choose(procurement, found) if valid else []
+        _note(procurement, name, method, opened, found, chosen[0] if chosen else None)
         procurement.attempt += 1
-        if chosen is not None:
-            return name, found.views[chosen.agency], chosen
+        if chosen:
+            return name, found, chosen
         if repeated < method.repeats:
             repeated += 1
         elif method.on_failure is not None:
@@ -160,14 +172,15 @@ def _dummies(procurement: Procurement, offers: int, idle: int, minimum: int) -> 
     return missing if luck < chance else 0
 
 
-def _choose(procurement: Procurement, found: Opening) -> Offer:
+def _choose(procurement: Procurement, found: Opening) -> list[Offer]:
+    """The best offers, as many as the mode admits."""
     state, award = procurement.state, procurement.project.bought.award
     lots = [
         state.luck.offer_lot(state.agencies[offer.agency].profile.key, procurement.project.index, procurement.year)
         for offer in found.offers
     ]
     scores = AWARDS[award.rule]().scores(found.offers, award.price_weight, lots)
-    return winner(found.offers, scores)
+    return winners(found.offers, scores, procurement.project.mode.admits)
 
 
 def _note(
@@ -204,12 +217,13 @@ def _note(
     state.record.event(state.now, f"{name} closed", f"project:{project.template.id}", result, len(found.offers))
 
 
-def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) -> Terms:
+def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, share: float) -> Terms:
+    """What is agreed on a `share` of a project."""
     state, project = procurement.state, procurement.project
     scenario = state.scenario
-    ceiling = project.ceiling(scenario, procurement.year)
+    ceiling = round(project.ceiling(scenario, procurement.year) * share)
     first = scenario.calendar.staggered_terms and project.terms_let == 0
-    rule, share = PRICES[project.mode.price], project.mode.public_share
+    rule, public = PRICES[project.mode.price], project.mode.public_share
     return Terms(
         price=round(offer.price * ceiling),
         ceiling=ceiling,
@@ -221,7 +235,7 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) 
         method=name,
         form_name=project.bought.form_name,
         settles_payroll=rule.settles_payroll,
-        private=round(view.cost * ceiling * (1 - share) / share),
-        scope=1 - share * project.mode.cut if rule.is_cut else 1.0,
+        private=round(view.cost * ceiling * (1 - public) / public),
+        scope=1 - public * project.mode.cut if rule.is_cut else 1.0,
         idea=view.idea,
     )

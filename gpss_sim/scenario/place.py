@@ -6,6 +6,7 @@ from typing import Literal
 
 from gpss_sim.fiscal import YEAR
 from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.voucher import Choice
 
 
 class Calendar(Table):
@@ -124,6 +125,7 @@ class Demand(Table):
     open_cases: float = param(
         0.9, "cases open on day 0, as a share of the slots of all templates at full staff", ge=0, le=2, sweep=(0.6, 1.1)
     )
+    choice: Choice = param(Choice, "how recipients choose among contracts with a free place", source="facts A19, A29")
     extra: tuple[ExtraRecipient, ...] = param((), "recipients added by hand, for minimally different worlds")
 
 
