@@ -88,7 +88,7 @@ class Project:
 
     @property
     def part(self) -> float:
-        """Share of the project that each admitted agency takes."""
+        """Share of the project that each admitted agency, or consortium, takes."""
         return 1 if self.mode.admits == 1 else 1 / self.mode.admits
 
     def held_by(self, agency: int) -> float:
@@ -149,6 +149,8 @@ class Terms:
         Share of the reference service that the money buys.
     idea : float [points]
         Worth of the agency's own idea for the project.
+    fee : int [fen]
+        What the support organisation of a consortium is paid a year, beside the price.
     """
 
     price: int
@@ -164,6 +166,7 @@ class Terms:
     private: int = 0
     scope: float = 1.0
     idea: float = 0.0
+    fee: int = 0
 
 
 @dataclass(slots=True)

@@ -23,12 +23,8 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
     rate = staffing.hazard(delivery, contract.plan.wage, late, load, contract.book.diverted)
     contract.turnover = staffing.yearly(rate)
     draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
-    left = contract.team.month(
-        draws,
-        month % fiscal.MONTHS,
-        1 - (1 - contract.turnover) ** (1 / fiscal.MONTHS),
-        staffing.filling_probability(delivery, contract.plan.wage),
-    )
+    chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
+    left = contract.team.month(draws, month % fiscal.MONTHS, chances)
     if contract.terms.form.per_case:
         redeem(state, contract)
     set_capacity(state, contract)
@@ -86,9 +82,8 @@ def usual_diversion(scenario: Scenario, form: Form) -> float:
 def set_capacity(state: State, contract: Contract) -> None:
     """Slots of the workers present; new ones are filled from the queue, lost ones close as cases end."""
     delivery = state.scenario.delivery
-    contract.slots = staffing.slots_of(
-        contract.team.present, delivery.caseload, contract.book.diverted, contract.plan.theta
-    )
+    caseload = delivery.caseload * (1 + delivery.volunteers * delivery.volunteer_output)
+    contract.slots = staffing.slots_of(contract.team.present, caseload, contract.book.diverted, contract.plan.theta)
     if contract.terms.form.per_case:
         contract.slots = min(contract.slots, places_paid_for(state, contract))
     state.queues.refill(contract)

@@ -75,14 +75,20 @@ class State:
         """Agencies admitted to a project: in reach, by the rules of admission, with spare capacity."""
         target = self.projects[project]
         posts = target.template.posts * target.part
+        members = self.scenario.rules.consortium.members
+        posts = posts if members == 1 else posts / members
         found = []
         for index in self.reachable[project]:
-            agency = self.agencies[index]
             if not self.admits(index):
                 continue
-            if agency.profile.scale - agency.posts + target.held_by(index) >= posts:
+            if self.spare(index, target) >= posts:
                 found.append(index)
         return found
+
+    def spare(self, agency: int, project: Project) -> float:
+        """Posts an agency could take of a project, those it holds of it included [posts]."""
+        member = self.agencies[agency]
+        return member.profile.scale - member.posts + project.held_by(agency)
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""

@@ -10,8 +10,10 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, packages
+from gpss_sim.market.consortium import pool, stand_together, support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.in_house import in_house_cost
+from gpss_sim.market.leakage import insider
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
@@ -74,12 +76,13 @@ def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offe
     state, project = procurement.state, procurement.project
     share = project.part
     terms = [_terms(procurement, name, found.views[offer.agency], offer, share) for offer in chosen]
-    price = sum(each.price for each in terms)
+    price = sum(each.price + each.fee for each in terms)
     commitment = procurement.purse.commit(state.now, procurement.year, price, len(state.contracts), len(chosen))
     if commitment is None:
         return []
     return [
-        sign(state, project, offer.agency, each, commitment, share) for offer, each in zip(chosen, terms, strict=True)
+        sign(state, project, offer.agency, each, commitment, share, found.views[offer.agency].partners)
+        for offer, each in zip(chosen, terms, strict=True)
     ]
 
 
@@ -143,23 +146,23 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
     candidates = SELLERS[project.mode.seller]().candidates(project.index, method.invited, procurement.roll)
     views, offers = {}, []
     procurement.offers_cost = 0
-    contest = state.beliefs.contest(name, project.bought, method, max(len(candidates) - 1, 0), raters, procurement.year)
+    groups = stand_together(state, project, candidates)
+    contest = state.beliefs.contest(name, project.bought, method, max(len(groups) - 1, 0), raters, procurement.year)
     ceiling = project.ceiling(state.scenario, procurement.year)
-    for index in candidates:
-        agency = state.agencies[index]
-        view = consider(state, project, agency, method)
+    for group in groups:
+        view = pool(state, [consider(state, project, state.agencies[member], method) for member in group])
         offer = make_offer(state, project, view, contest, procurement.attempt, raters)
         if offer is None:
             continue
         cost = round(view.bid_cost * ceiling)
-        state.ledger.move(state.now, agency.account, "offers", cost)
+        state.ledger.move(state.now, view.agency.account, "offers", cost)
         procurement.offers_cost += cost
-        views[index] = view
+        views[view.agency.id] = view
         offers.append(offer)
-    state.beliefs.observe(name, project.bought, len(candidates), [views[offer.agency].quality for offer in offers])
+    state.beliefs.observe(name, project.bought, len(groups), [views[offer.agency].quality for offer in offers])
     valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
-    dummies = _dummies(procurement, len(valid), len(candidates) - len(offers), method.min_bidders)
-    return Opening(candidates, views, valid, contest.participation, dummies)
+    dummies = _dummies(procurement, len(valid), len(groups) - len(offers), method.min_bidders)
+    return Opening([group[0] for group in groups], views, valid, contest.participation, dummies)
 
 
 def _dummies(procurement: Procurement, offers: int, idle: int, minimum: int) -> int:
@@ -180,6 +183,9 @@ def _choose(procurement: Procurement, found: Opening) -> list[Offer]:
         for offer in found.offers
     ]
     scores = AWARDS[award.rule]().scores(found.offers, award.price_weight, lots)
+    captured = insider(state, procurement.project, procurement.year, found.offers)
+    if captured is not None:
+        return [captured]
     return winners(found.offers, scores, procurement.project.mode.admits)
 
 
@@ -238,4 +244,5 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
         private=round(view.cost * ceiling * (1 - public) / public),
         scope=1 - public * project.mode.cut if rule.is_cut else 1.0,
         idea=view.idea,
+        fee=support_fee(state, round(offer.price * ceiling)),
     )

@@ -18,7 +18,7 @@ from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.buyer import Buyer
 from gpss_sim.market.choosing import instruct, queues_for
 from gpss_sim.market.demand import Cell, People, draw_people
-from gpss_sim.market.demography import check_cash, close_books, found, year_ends
+from gpss_sim.market.demography import check_cash, close_books, earn_elsewhere, found, year_ends
 from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
@@ -113,10 +113,11 @@ def _months(state: State, first_year: int) -> Iterator[Any]:
         for agency in state.agencies:
             late = agency.late_share(state.now) if agency.invoices else 0.0
             for contract in agency.contracts[:]:
-                if state.contracts[contract].term_year:
+                if state.contracts[contract].term_year and state.contracts[contract].agency == agency.id:
                     monthly_tick(state, state.contracts[contract], month, late)
         for agency in state.agencies:
             if agency.status == ACTIVE and agency.profile.kind != "department":
+                earn_elsewhere(state, agency)
                 check_cash(state, agency)
 
 
