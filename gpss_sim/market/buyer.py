@@ -132,6 +132,7 @@ class Buyer:
             group=template.group,
             form=project.bought.form_name,
             posts=template.posts,
+            remote=self._state.scenario.city.districts[project.district].remote,
         )
 
     def _cost(self, project: Project, year: int) -> int:

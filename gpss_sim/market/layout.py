@@ -83,9 +83,10 @@ def lay_out_reach(
         if agency.profile.kind not in kinds:
             continue
         draws = streams.uniforms("reach", agency.profile.key, n=len(projects))
+        met = streams.uniforms("fair", agency.profile.key, n=len(projects)) < scenario.market.fair
         for project in projects:
             known = project.domain in agency.profile.domains
-            if known and draws[project.index] < scenario.agencies.reach:
+            if known and (draws[project.index] < scenario.agencies.reach or met[project.index]):
                 reach[project.index].append(agency.id)
     return reach
 

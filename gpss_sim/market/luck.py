@@ -106,6 +106,10 @@ class Luck:
         """Standard normal error of the needs survey."""
         return float(ndtri(self._row("survey", project, year, 1)[0]))
 
+    def will(self, project: str, year: int) -> float:
+        """Standard normal leaning of a leader towards a project."""
+        return float(ndtri(self._row("will", project, year, 1)[0]))
+
     def turnover(self, project: str, year: int, seats: int) -> list[float]:
         """Two uniforms (leaving, filling) a seat and month: seat s, month m at 24 s + 2 m; 24 s + m at the opening."""
         return self._row("turnover", project, year, 24 * max(seats, 1))

@@ -1,4 +1,4 @@
-"""How buying went: offers, failures, prices, days."""
+"""How buying went: need known and bought, offers, failures, prices, days."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gpss_sim.metrics.slices import Columns, Slice
 from gpss_sim.money import FEN_PER_YUAN
 
 BY = (*PLACE, "method")
+BOUGHT = ("selected", "continuing")
 
 
 def _tenders(s: Slice) -> Columns:
@@ -135,3 +136,17 @@ def in_house_ratio(s: Slice) -> float:
     """Mean price of awards over what the department's own staff would cost; below 1 purchase is cheaper (R51)."""
     rows = _awarded(s)
     return mean(rows["price"] / rows["in_house"]) if len(rows["price"]) else NAN
+
+
+@metric("weighted persons", "", "Surveyed need of a project", "每个项目调查所得需求", PLACE)
+def surveyed_need(s: Slice) -> float:
+    """Mean need that the survey found for a project of the library, error included."""
+    return mean(s.rows(s.tables.needs)["surveyed"])
+
+
+@metric("share", "more", "Surveyed need in projects that are bought", "所购项目覆盖的调查需求占比", PLACE)
+def need_bought(s: Slice) -> float:
+    """Surveyed need of projects selected or continuing, over that of the whole library."""
+    rows = s.rows(s.tables.needs)
+    total = rows["surveyed"].sum()
+    return float(rows["surveyed"][np.isin(rows["status"], BOUGHT)].sum() / total) if total else NAN

@@ -45,6 +45,14 @@ class Market(Table):
         le=12,
         sweep=(0, 3),
     )
+    fair: float = param(
+        0.0,
+        "probability that a matching fair brings together a project and an agency of its field out of its reach",
+        ge=0,
+        le=1,
+        sweep=(0, 0.5),
+        source="facts M67",
+    )
     dummy_bids: float = param(
         0.0,
         "probability that friends make up missing bidders with offers meant to lose",

@@ -19,7 +19,7 @@ class Growth(Table):
     )
     aid: float = param(
         0.0,
-        "start-up aid from the budget, in months of the payroll of a newcomer's opening cash",
+        "start-up aid from the budget, in months of the payroll of the workers a newcomer can field",
         unit="months",
         ge=0,
         le=24,
@@ -48,8 +48,7 @@ class Growth(Table):
     )
     other_income: float = param(
         0.0,
-        "gifts and fees an independent agency receives, over the reference pay of the workers it has posts for or "
-        "could have within reach",
+        "gifts and fees of an independent agency, over the reference pay of the workers it can field",
         ge=0,
         le=2,
         sweep=(0, 0.3),

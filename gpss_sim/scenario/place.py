@@ -54,6 +54,7 @@ class District(Table):
     name: str = param("", "name in English")
     name_zh: str = param("", "name in Chinese")
     residents: int = param(..., "residents", unit="persons", gt=0)
+    remote: bool = param(False, "far from where agencies work; see `rules.remote_share`", source="facts M29, G50")
 
 
 class Domain(Table):
@@ -124,6 +125,25 @@ class Demand(Table):
     )
     open_cases: float = param(
         0.9, "cases open on day 0, as a share of the slots of all templates at full staff", ge=0, le=2, sweep=(0.6, 1.1)
+    )
+    survey_bias: float = param(
+        -0.03, "mean error of the needs survey (of the logarithm)", ge=-1, le=1, source="model_equations §11"
+    )
+    survey_sd: float = param(
+        0.25,
+        "spread of the error of the needs survey (sd of the logarithm)",
+        ge=0,
+        le=2,
+        sweep=(0, 0.5),
+        source="model_equations §11",
+    )
+    consultation: float = param(
+        1.0,
+        "what is left of that spread where the public is consulted or needs are shown at a fair",
+        ge=0,
+        le=1,
+        sweep=(0.3, 1),
+        source="facts M67, M70",
     )
     choice: Choice = param(Choice, "how recipients choose among contracts with a free place", source="facts A19, A29")
     extra: tuple[ExtraRecipient, ...] = param((), "recipients added by hand, for minimally different worlds")

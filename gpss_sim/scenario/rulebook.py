@@ -264,6 +264,30 @@ class Rules(Table):
     consortium: Consortium = param(Consortium, "agencies that stand together", source="facts A23")
     voucher: Voucher = param(Voucher, "value and redemption of vouchers", source="facts A29")
     breach: Breach = param(Breach, "one-sided change of running contracts", source="facts M47, M48")
+    showy: float = param(
+        0.0,
+        "officials' taste for projects that show: effect of `visibility` on the logarithm of need as they see it",
+        ge=0,
+        le=5,
+        sweep=(0, 2),
+        source="facts M64",
+    )
+    will_sd: float = param(
+        0.0,
+        "spread that a leader's will adds to the logarithm of need as officials see it",
+        ge=0,
+        le=3,
+        sweep=(0, 1),
+        source="facts M65",
+    )
+    remote_share: float = param(
+        0.0,
+        "share of each year's money that is decided among remote districts alone, before the rest",
+        ge=0,
+        le=1,
+        sweep=(0, 0.4),
+        source="facts M29, G50",
+    )
     ceiling: float = param(1.0, "published ceiling as a share of the reference cost", gt=0, le=2)
     direct_cost_cap: float | None = param(
         None,

@@ -91,11 +91,15 @@ class Teller:
             "benefit": self._gain(name, inside, contest),
             "urgency": self._urgency(name, inside),
         }
+        unsettled: tuple[Kind, ...] = ()
         if not inside:
-            changes["budget"] = self._budget(name, contest)
+            try:
+                changes["budget"] = self._budget(name, contest)
+            except TooHardError:
+                unsettled = ("budget",)
         found = tuple(change for change in changes.values() if change is not None)
         never = tuple(kind for kind, change in changes.items() if change is None)
-        return Explanation(name, inside, self.reasons[name], rivals, loss, found, never)
+        return Explanation(name, inside, self.reasons[name], rivals, loss, found, never, unsettled)
 
     def _contest(self, name: str, inside: bool) -> tuple[tuple[str, ...], Fraction | None]:
         """Projects that come or go when the decision on this one is forced round, and what is lost."""
