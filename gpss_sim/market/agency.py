@@ -41,6 +41,8 @@ class Profile:
         Day on which it opens.
     certified_share : float
         Share of certified social workers among the workers it can field.
+    hosted : bool
+        It is not registered; public money reaches it through a fiscal host.
     governed : bool
         Sound governance: own accounts, taxes and social insurance paid.
     registered : float [day]
@@ -62,6 +64,7 @@ class Profile:
     founded: float
     certified_share: float
     governed: bool
+    hosted: bool
     registered: float
     newcomer: bool = False
 
@@ -83,6 +86,8 @@ class Experience:
         Capability gained.
     breaches : int
         Breaches suffered.
+    ease : float
+        Factor on the staff needed per unit of output, by learning.
     score : float or None [points]
         Latest assessment.
     offended : float [day]
@@ -92,6 +97,7 @@ class Experience:
     years: int = 0
     skill: float = 0.0
     breaches: int = 0
+    ease: float = 1.0
     score: float | None = None
     offended: float = -inf
 
@@ -111,6 +117,11 @@ class Agency:
     months_below: int = 0
     last_contract: float = 0.0
     experience: Experience = field(default_factory=Experience)
+
+    @property
+    def theta(self) -> float:
+        """Staff needed per unit of output now; 1 is the reference."""
+        return self.profile.theta * self.experience.ease
 
     @property
     def capability(self) -> float:

@@ -122,6 +122,8 @@ def public_costs(scenario: Scenario, form: Form, year: int) -> CostDistribution:
         wage_share=delivery.wage_share,
         overhead_share=delivery.overhead_share,
         ceiling=ceiling_level(scenario, form, year),
+        pooled=scenario.rules.consortium.members,
+        synergy=scenario.rules.consortium.synergy,
     )
 
 

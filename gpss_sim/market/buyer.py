@@ -9,6 +9,7 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for
+from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.life import live_side_by_side, sign
@@ -110,7 +111,7 @@ class Buyer:
     def _prepare(self, running: list[Contract], year: int) -> bool:
         """Set aside the price of the next contract year of contracts that stand side by side."""
         state, first = self._state, running[0]
-        price = sum(contract.terms.price for contract in running)
+        price = sum(contract.terms.price + contract.terms.fee for contract in running)
         due = renewal_price(state.scenario, first.terms.form, price, first.term_year)
         commitment = self._purse.commit(state.now, year, due, first.id, len(running))
         for contract in running:
@@ -138,7 +139,10 @@ class Buyer:
         """What a project takes from this year's budget [fen]: its ceiling and every attempt its method allows."""
         state = self._state
         ceiling = project.ceiling(state.scenario, year)
-        if year == 0 or self._extends(project):
+        if year == 0:
+            return ceiling
+        ceiling += support_fee(state, ceiling)
+        if self._extends(project):
             return ceiling
         method = state.scenario.rules.methods[method_for(state, project, year)]
         return ceiling + (1 + method.repeats) * buying_cost(state, project, year, method)

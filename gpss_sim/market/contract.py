@@ -86,6 +86,11 @@ class Project:
         """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
         return self.incumbents[0] if self.incumbents else -1
 
+    @property
+    def part(self) -> float:
+        """Share of the project that each admitted agency, or consortium, takes."""
+        return 1 if self.mode.admits == 1 else 1 / self.mode.admits
+
     def held_by(self, agency: int) -> float:
         """Reference posts of this project that an agency serves now [posts]."""
         return sum(contract.posts_each for contract in self.serving if agency in contract.parties)
@@ -144,6 +149,8 @@ class Terms:
         Share of the reference service that the money buys.
     idea : float [points]
         Worth of the agency's own idea for the project.
+    fee : int [fen]
+        What the support organisation of a consortium is paid a year, beside the price.
     """
 
     price: int
@@ -159,6 +166,7 @@ class Terms:
     private: int = 0
     scope: float = 1.0
     idea: float = 0.0
+    fee: int = 0
 
 
 @dataclass(slots=True)
@@ -216,6 +224,9 @@ class Contract:
     share: float = 1
     slots: int = 0
     busy: int = 0
+    started: int = 0
+    completed: int = 0
+    redeemed: int = 0
     term_year: int = 0
     ended: bool = False
     paid_until: float = 0.0

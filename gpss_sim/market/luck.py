@@ -54,6 +54,18 @@ class Luck:
         """Lottery number of an offer."""
         return self._row("award lot", agency, year, self._projects)[project]
 
+    def partners(self, agency: str) -> float:
+        """Uniform by which agencies line up to stand together, the same in every tender."""
+        return self.streams.uniform("partners", agency)
+
+    def connection(self, agency: str) -> float:
+        """How well an agency is connected, uniform."""
+        return self.streams.uniform("connection", agency)
+
+    def capture(self, project: str, year: int) -> float:
+        """Uniform that decides whether an award is captured."""
+        return self._row("capture", project, year, 1)[0]
+
     def score_noise(self, occasion: str, year: int, raters: int) -> float:
         """Mean of the standard normal errors of the first `raters` raters of an assessment."""
         return _mean_error(self._row("raters", occasion, year, RATERS), raters)

@@ -30,6 +30,7 @@ class Considered:
     quality: float
     advantage: float
     idea: float
+    partners: tuple[int, ...] = ()
 
 
 def consider(state: State, project: Project, agency: Agency, method: Method) -> Considered:
@@ -40,7 +41,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
     draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
     wage = profile.wage if by_agency else guideline_wage(scenario, project.form, year)
-    cost = public_costs(scenario, project.form, year).of(profile.theta if by_agency else 1.0, omega, wage)
+    cost = public_costs(scenario, project.form, year).of(agency.theta if by_agency else 1.0, omega, wage)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
     spread = project.mode.proposal_sd
     idea = spread * state.luck.idea(profile.key, project.index, year) if spread else 0.0

@@ -7,6 +7,7 @@ from gpss_sim.market import staffing
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
+from gpss_sim.market.voucher import places_paid_for, redeem
 from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
 
@@ -24,6 +25,8 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
     draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
     chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
     left = contract.team.month(draws, month % fiscal.MONTHS, chances)
+    if contract.terms.form.per_case:
+        redeem(state, contract)
     set_capacity(state, contract)
     quality = quality_now(state, contract)
     _sum_up(contract, quality, contract.posts * delivery.caseload * (1 - delivery.admin_time))
@@ -79,9 +82,10 @@ def usual_diversion(scenario: Scenario, form: Form) -> float:
 def set_capacity(state: State, contract: Contract) -> None:
     """Slots of the workers present; new ones are filled from the queue, lost ones close as cases end."""
     delivery = state.scenario.delivery
-    contract.slots = staffing.slots_of(
-        contract.team.present, delivery.caseload, contract.book.diverted, contract.plan.theta
-    )
+    caseload = delivery.caseload * (1 + delivery.volunteers * delivery.volunteer_output)
+    contract.slots = staffing.slots_of(contract.team.present, caseload, contract.book.diverted, contract.plan.theta)
+    if contract.terms.form.per_case:
+        contract.slots = min(contract.slots, places_paid_for(state, contract))
     state.queues.refill(contract)
 
 

@@ -15,8 +15,9 @@ from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import MISSING_RECORDS
+from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.purse import Purse
-from gpss_sim.market.recipients import Queues
+from gpss_sim.market.recipients import Queues, Service
 from gpss_sim.market.record import Record
 from gpss_sim.scenario.schema import Scenario
 
@@ -73,15 +74,21 @@ class State:
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project: in reach, by the rules of admission, with spare capacity."""
         target = self.projects[project]
-        posts = target.template.posts
+        posts = target.template.posts * target.part
+        members = self.scenario.rules.consortium.members
+        posts = posts if members == 1 else posts / members
         found = []
         for index in self.reachable[project]:
-            agency = self.agencies[index]
             if not self.admits(index):
                 continue
-            if agency.profile.scale - agency.posts + target.held_by(index) >= posts:
+            if self.spare(index, target) >= posts:
                 found.append(index)
         return found
+
+    def spare(self, agency: int, project: Project) -> float:
+        """Posts an agency could take of a project, those it holds of it included [posts]."""
+        member = self.agencies[agency]
+        return member.profile.scale - member.posts + project.held_by(agency)
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""
@@ -95,6 +102,11 @@ class State:
         if share < 1:
             records = [self.record_of(agency.id) for agency in self.agencies]
             self.preferred = preferred(self.agencies, records, share)
+
+    def seen(self, contract: Service, district: int) -> Option:
+        """What a recipient of a district sees of a contract with a free place."""
+        record, home = self.record_of(contract.agency), self.agencies[contract.agency].profile.home
+        return Option(contract.slots - contract.busy, record, home in (-1, district))
 
     def best_alternative(self, project: int, incumbent: int) -> tuple[float | None, int]:
         """Best record among agencies that could take over a project, and how many could."""

@@ -10,12 +10,14 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, packages
+from gpss_sim.market.consortium import pool, stand_together, support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.in_house import in_house_cost
+from gpss_sim.market.leakage import insider
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
-from gpss_sim.market.policies.awards import Offer, winner
+from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.state import BuyerRoll, State
@@ -59,18 +61,31 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
     if award is None:
         state.record.event(state.now, "lapsed", f"project:{project.template.id}")
         return False
-    name, view, offer = award
-    contract_terms = _terms(procurement, name, view, offer)
-    commitment = procurement.purse.commit(state.now, procurement.year, contract_terms.price, len(state.contracts))
-    if commitment is None:
+    name, found, chosen = award
+    letting = _sign(procurement, name, found, chosen)
+    if not letting:
         # Repeated attempts ate into the money of the award: the project is first in line for what others save.
         state.record.event(state.now, "unfunded", f"project:{project.template.id}")
         state.on_vacancy(project, {}, procurement.year)
         return False
-    contract = sign(state, project, offer.agency, contract_terms, commitment)
     project.terms_let += 1
-    state.env.process(_wait_and_live(state, [contract]))
+    state.env.process(_wait_and_live(state, letting))
     return True
+
+
+def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offer]) -> list[Contract]:
+    """Contracts with all who are admitted, on money they hold together; none if it is not free."""
+    state, project = procurement.state, procurement.project
+    share = project.part
+    terms = [_terms(procurement, name, found.views[offer.agency], offer, share) for offer in chosen]
+    price = sum(each.price + each.fee for each in terms)
+    commitment = procurement.purse.commit(state.now, procurement.year, price, len(state.contracts), len(chosen))
+    if commitment is None:
+        return []
+    return [
+        sign(state, project, offer.agency, each, commitment, share, found.views[offer.agency].partners)
+        for offer, each in zip(chosen, terms, strict=True)
+    ]
 
 
 def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any, None]:
@@ -86,7 +101,7 @@ def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any,
         yield from live_side_by_side(state, remaining, state.scenario.delivery.startup_staffing)
 
 
-def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Considered, Offer] | None]:
+def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Opening, list[Offer]] | None]:
     """Attempts by one method after another, until an award or the end of the year's window."""
     state, project = procurement.state, procurement.project
     rules = state.scenario.rules
@@ -106,11 +121,11 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Consid
         yield Timeout(state.env, days + fiscal.tick(lead))
         found = _open_offers(procurement, name, method)
         valid = bool(found.offers) and len(found.offers) + found.dummies >= method.min_bidders
-        chosen = _choose(procurement, found) if valid else None
-        _note(procurement, name, method, opened, found, chosen)
+        chosen = _choose(procurement, found) if valid else []
+        _note(procurement, name, method, opened, found, chosen[0] if chosen else None)
         procurement.attempt += 1
-        if chosen is not None:
-            return name, found.views[chosen.agency], chosen
+        if chosen:
+            return name, found, chosen
         if repeated < method.repeats:
             repeated += 1
         elif method.on_failure is not None:
@@ -141,23 +156,23 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
     candidates = SELLERS[project.mode.seller]().candidates(project.index, method.invited, procurement.roll)
     views, offers = {}, []
     procurement.offers_cost = 0
-    contest = state.beliefs.contest(name, project.bought, method, max(len(candidates) - 1, 0), raters, procurement.year)
+    groups = stand_together(state, project, candidates)
+    contest = state.beliefs.contest(name, project.bought, method, max(len(groups) - 1, 0), raters, procurement.year)
     ceiling = project.ceiling(state.scenario, procurement.year)
-    for index in candidates:
-        agency = state.agencies[index]
-        view = consider(state, project, agency, method)
+    for group in groups:
+        view = pool(state, [consider(state, project, state.agencies[member], method) for member in group])
         offer = make_offer(state, project, view, contest, procurement.attempt, raters)
         if offer is None:
             continue
         cost = round(view.bid_cost * ceiling)
-        state.ledger.move(state.now, agency.account, "offers", cost)
+        state.ledger.move(state.now, view.agency.account, "offers", cost)
         procurement.offers_cost += cost
-        views[index] = view
+        views[view.agency.id] = view
         offers.append(offer)
-    state.beliefs.observe(name, project.bought, len(candidates), [views[offer.agency].quality for offer in offers])
+    state.beliefs.observe(name, project.bought, len(groups), [views[offer.agency].quality for offer in offers])
     valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
-    dummies = _dummies(procurement, len(valid), len(candidates) - len(offers), method.min_bidders)
-    return Opening(candidates, views, valid, contest.participation, dummies)
+    dummies = _dummies(procurement, len(valid), len(groups) - len(offers), method.min_bidders)
+    return Opening([group[0] for group in groups], views, valid, contest.participation, dummies)
 
 
 def _dummies(procurement: Procurement, offers: int, idle: int, minimum: int) -> int:
@@ -170,14 +185,18 @@ def _dummies(procurement: Procurement, offers: int, idle: int, minimum: int) -> 
     return missing if luck < chance else 0
 
 
-def _choose(procurement: Procurement, found: Opening) -> Offer:
+def _choose(procurement: Procurement, found: Opening) -> list[Offer]:
+    """The best offers, as many as the mode admits."""
     state, award = procurement.state, procurement.project.bought.award
     lots = [
         state.luck.offer_lot(state.agencies[offer.agency].profile.key, procurement.project.index, procurement.year)
         for offer in found.offers
     ]
     scores = AWARDS[award.rule]().scores(found.offers, award.price_weight, lots)
-    return winner(found.offers, scores)
+    captured = insider(state, procurement.project, procurement.year, found.offers)
+    if captured is not None:
+        return [captured]
+    return winners(found.offers, scores, procurement.project.mode.admits)
 
 
 def _note(
@@ -214,12 +233,13 @@ def _note(
     state.record.event(state.now, f"{name} closed", f"project:{project.template.id}", result, len(found.offers))
 
 
-def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) -> Terms:
+def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, share: float) -> Terms:
+    """What is agreed on a `share` of a project."""
     state, project = procurement.state, procurement.project
     scenario = state.scenario
-    ceiling = project.ceiling(scenario, procurement.year)
+    ceiling = round(project.ceiling(scenario, procurement.year) * share)
     first = scenario.calendar.staggered_terms and project.terms_let == 0
-    rule, share = PRICES[project.mode.price], project.mode.public_share
+    rule, public = PRICES[project.mode.price], project.mode.public_share
     return Terms(
         price=round(offer.price * ceiling),
         ceiling=ceiling,
@@ -231,7 +251,8 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) 
         method=name,
         form_name=project.bought.form_name,
         settles_payroll=rule.settles_payroll,
-        private=round(view.cost * ceiling * (1 - share) / share),
-        scope=1 - share * project.mode.cut if rule.is_cut else 1.0,
+        private=round(view.cost * ceiling * (1 - public) / public),
+        scope=1 - public * project.mode.cut if rule.is_cut else 1.0,
         idea=view.idea,
+        fee=support_fee(state, round(offer.price * ceiling)),
     )

@@ -66,6 +66,26 @@ def aid(s: Slice) -> float:
     return s.flow("budget", "agency") / FEN_PER_YUAN
 
 
+@metric("yuan", "less", "Money that went astray", "流失资金")
+def leaked(s: Slice) -> float:
+    """Lost out of what agencies received, where neither transparency nor contract management stopped it."""
+    return s.flow("agency", "leaked") / FEN_PER_YUAN
+
+
+@metric("yuan", "less", "Kept by fiscal hosts", "挂靠机构留存")
+def host_fees(s: Slice) -> float:
+    """Kept by the registered partners of agencies that are not registered."""
+    return s.flow("agency", "host") / FEN_PER_YUAN
+
+
+@metric("share", "", "Government share of agencies' revenue", "政府资金占机构收入比例")
+def government_share(s: Slice) -> float:
+    """Public money over everything agencies received, endowments apart (dependence)."""
+    public = s.flow("committed", "agency") + s.flow("budget", "agency")
+    total = public + s.flow("donors", "agency") + s.flow("private", "agency")
+    return public / total if total else NAN
+
+
 @metric("yuan", "less", "Cost of evaluation", "评估费用")
 def evaluation_cost(s: Slice) -> float:
     """Paid to evaluators, by whoever engages them."""

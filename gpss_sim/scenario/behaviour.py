@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.scenario.fields import AgencyKind, Table, param
+from gpss_sim.scenario.growth import Growth, Leakage, Registration
 
 
 class Market(Table):
@@ -90,6 +91,8 @@ class Market(Table):
         sweep=(1, 6),
         source="model_equations §8",
     )
+    growth: Growth = param(Growth, "help for newcomers, learning, other income", source="facts M77, M79, M80")
+    leakage: Leakage = param(Leakage, "money and awards that go astray", source="facts M22, M62, M63")
 
 
 class Agencies(Table):
@@ -197,6 +200,7 @@ class Agencies(Table):
         sweep=(0, 3),
         source="evidence 2E.9",
     )
+    registration: Registration = param(Registration, "registration and fiscal hosts", source="facts M53")
 
 
 class ListedAgency(Table):
@@ -210,6 +214,13 @@ class ListedAgency(Table):
     domains: str | None = param(None, "domains, separated by ;")
     scale: int | None = param(None, "workers it can field", unit="persons", ge=1)
     founded: float = param(0, "day on which it opens", unit="day")
+    theta: float | None = param(
+        None, "staff it needs per unit of output; 1 is the reference", gt=0, le=2, source="facts R83, A35"
+    )
+    capability: float | None = param(
+        None, "shift of its quality index", unit="points", ge=-30, le=30, source="facts R83, A35"
+    )
+    wage: float | None = param(None, "what it pays relative to the market", gt=0, le=3, source="facts R83, A35")
 
 
 Agencies.model_rebuild()

@@ -6,6 +6,7 @@ from typing import Literal
 
 from gpss_sim.fiscal import YEAR
 from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.voucher import Choice
 
 
 class Calendar(Table):
@@ -144,6 +145,7 @@ class Demand(Table):
         sweep=(0.3, 1),
         source="facts M67, M70",
     )
+    choice: Choice = param(Choice, "how recipients choose among contracts with a free place", source="facts A19, A29")
     extra: tuple[ExtraRecipient, ...] = param((), "recipients added by hand, for minimally different worlds")
 
 

@@ -10,6 +10,7 @@ from gpss_sim.market.policies import (
     ADMIN_RULES,
     AWARDS,
     BIDDING,
+    CHOICES,
     ENTRIES,
     MISSING_RECORDS,
     PRICES,
@@ -31,6 +32,7 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     "market.entry_rule": ENTRIES,
     "assessment.missing_record": MISSING_RECORDS,
     "delivery.admin_rule": ADMIN_RULES,
+    "demand.choice.rule": CHOICES,
     "payment.plan": SCHEDULES,
     "payment.reduction": REDUCTIONS,
 }

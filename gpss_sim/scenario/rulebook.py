@@ -10,7 +10,9 @@ from typing import Literal
 
 from gpss_sim.scenario.breach import Breach
 from gpss_sim.scenario.channels import Channel, Circumstance
+from gpss_sim.scenario.consortium import Consortium
 from gpss_sim.scenario.fields import AgencyKind, Table, param
+from gpss_sim.scenario.voucher import Voucher
 
 RULEBOOK = "rulebook"
 """Procedure of a mode that leaves the method to `rules.thresholds`."""
@@ -26,6 +28,22 @@ class Mode(Table):
     price: str = param(..., "price rule: how the price forms")
     procedure: str = param(..., "a method of `rules.methods`, or 'rulebook' to choose by `rules.thresholds`")
     raters: int = param(3, "raters of an assessment", unit="persons", ge=1, le=30, sweep=(1, 7), source="evidence 2E.7")
+    transparency: float = param(
+        0.5,
+        "how openly awards and money are handled; counts only where `market.leakage` is switched on",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="facts M03, M73",
+    )
+    admits: int = param(
+        1,
+        "agencies admitted to serve one project side by side, in equal shares of its staff and money",
+        unit="agencies",
+        ge=1,
+        le=20,
+        source="facts A29 (several)",
+    )
     evaluator: str = param(
         "", "who assesses: one of `assessment.evaluators`; empty: the raters of the mode", source="facts R79, R80"
     )
@@ -70,6 +88,9 @@ class Form(Table):
     volume_risk: bool = param(False, "volume and outcome targets enter the assessment")
     indexed: bool = param(
         True, "the published ceiling follows wages; otherwise it stays where it was set", source="facts G13"
+    )
+    per_case: bool = param(
+        False, "paid a voucher's value for each case instead of the price in instalments", source="facts A19, A29"
     )
     host_time: float = param(
         0.0,
@@ -240,6 +261,8 @@ class Rules(Table):
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
+    consortium: Consortium = param(Consortium, "agencies that stand together", source="facts A23")
+    voucher: Voucher = param(Voucher, "value and redemption of vouchers", source="facts A29")
     breach: Breach = param(Breach, "one-sided change of running contracts", source="facts M47, M48")
     showy: float = param(
         0.0,

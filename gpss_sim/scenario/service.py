@@ -39,6 +39,17 @@ class Delivery(Table):
     caseload: float = param(
         20, "open cases of one worker", unit="cases", gt=0, label="F", source="evidence 2A", sweep=(15, 50)
     )
+    volunteers: float = param(
+        0.0, "volunteers each worker leads", unit="persons", ge=0, le=50, sweep=(0, 5), source="facts M90, A24"
+    )
+    volunteer_output: float = param(
+        0.05,
+        "cases that the help of one volunteer adds, over a worker's caseload",
+        ge=0,
+        le=1,
+        sweep=(0.02, 0.1),
+        source="facts M90",
+    )
     admin_time: float = param(
         0.15,
         "share of working time diverted to the host or buyer",

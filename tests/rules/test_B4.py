@@ -10,7 +10,7 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.market.policies import AWARDS, MISSING_RECORDS, PRICES, SELLERS
-from gpss_sim.market.policies.awards import Offer, winner
+from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.validity import is_valid
 from tests.city import load
 from tests.rules.market import EAST_ELDERLY, project
@@ -91,7 +91,7 @@ def test_R30_seventy_for_the_assessment_thirty_for_the_document(document: float,
         for record, written in ((90, 30), (70, document))
     ]
     offers = [offer(0, 1.0, points[0]), offer(1, 0.8, points[1])]
-    assert winner(offers, scores(award.rule, offers, award.price_weight)).agency == wins
+    assert winners(offers, scores(award.rule, offers, award.price_weight), 1)[0].agency == wins
 
 
 def test_R32_the_panel_that_scores_offers_is_not_the_one_that_assesses(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_R34_the_minimum_quality_is_a_condition(quality: float, valid: bool, tmp
 
 def test_R34_the_lowest_price_wins_whatever_the_quality() -> None:
     offers = [offer(0, 0.90, 99, bonus=5), offer(1, 0.89, 70)]
-    assert winner(offers, scores("lowest_price", offers, 1.0)).agency == 1
+    assert winners(offers, scores("lowest_price", offers, 1.0), 1)[0].agency == 1
 
 
 @pytest.mark.parametrize("weight", ["0.15", "0.99"])
@@ -136,7 +136,7 @@ def test_R38_a_venture_is_awarded_by_the_panel_alone(tmp_path: Path) -> None:
     offers = [offer(0, 0.5, 80), offer(1, 0.9, 80.1)]
     award = target.bought.award
     assert award.price_weight == 0
-    assert winner(offers, scores(award.rule, offers, award.price_weight)).agency == 1
+    assert winners(offers, scores(award.rule, offers, award.price_weight), 1)[0].agency == 1
     assert state.scenario.rules.award.price_weight == 0.15
 
 

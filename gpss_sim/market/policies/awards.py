@@ -80,7 +80,7 @@ class LowestPrice:
         return [-offer.price for offer in offers]
 
 
-def winner(offers: Sequence[Offer], scores: Sequence[float]) -> Offer:
-    """The offer of the highest score, ties by the smaller agency index."""
-    best = min(range(len(offers)), key=lambda i: (-scores[i], offers[i].agency))
-    return offers[best]
+def winners(offers: Sequence[Offer], scores: Sequence[float], number: int) -> list[Offer]:
+    """The offers of the highest scores, best first, ties by the smaller agency index."""
+    ranked = sorted(range(len(offers)), key=lambda i: (-scores[i], offers[i].agency))
+    return [offers[i] for i in ranked[:number]]
