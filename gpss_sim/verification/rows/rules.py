@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gpss_sim.market.policies.awards import AWARDS, Offer, winner
+from gpss_sim.market.policies.awards import AWARDS, Offer, winners
 from gpss_sim.verification.row import ONCE, Case, Reading, Row
 from gpss_sim.verification.theory import knapsack, score
 
@@ -36,7 +36,7 @@ def _score(place: int) -> Row:
 
 def _winner(name: str, bids: Sequence[tuple[float, float]], exact: int) -> Row:
     def found(reading: Reading) -> float:
-        return 1 + winner(_offers(bids), _scores(bids, 0.3)).agency
+        return 1 + winners(_offers(bids), _scores(bids, 0.3), 1)[0].agency
 
     return Row(name, exact, "award rule: number of the winner", found)
 
