@@ -114,9 +114,9 @@ class _Spans:
         high = np.searchsorted(group.cost, self.end - self.spent, "left")
         upto = np.cumsum(high - low)
         for first in range(0, int(upto[-1]), _PART):
-            place = np.arange(first, min(first + _PART, int(upto[-1])))
+            place = np.arange(first, min(first + _PART, int(upto[-1])), dtype=np.int64)
             of = np.searchsorted(upto, place, "right")
-            step = high[of] - (upto[of] - place)
+            step: NDArray[np.int64] = np.asarray(high[of] - (upto[of] - place), np.int64)
             start = np.maximum(self.start[of], self.spent[of] + group.cost[step])
             end = np.minimum(self.end[of] - self.spent[of], top[step]) + self.spent[of]
             yield step, _Spans(start, end, self.spent[of] + group.cost[step])
@@ -128,7 +128,7 @@ class _Openings:
     def __init__(self, groups: Sequence[Stairs]) -> None:
         self.groups = groups
         self.first = [np.full(group.chosen.shape[1], _NO_END) for group in groups]
-        self.open = [group.chosen.any(axis=0) for group in groups]
+        self.open: list[NDArray[np.bool_]] = [np.any(group.chosen, axis=0) for group in groups]
         self.seen = 0
 
     def climb(self, number: int, spans: _Spans) -> None:
