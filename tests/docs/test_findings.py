@@ -26,8 +26,8 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def expected(point: str) -> list[str]:
-    means = {r["metric"]: float(r["mean"]) for r in rows("summary.csv") if r["design_point"] == point}
-    cells = [SHOWN[metric].format(means[metric]) for metric in SHOWN]
+    means = {r["metric"]: r["mean"] for r in rows("summary.csv") if r["design_point"] == point}
+    cells = [form.format(float(means[metric])) for metric, form in SHOWN.items()]
     found = [
         r
         for r in rows("comparisons.csv")
