@@ -156,10 +156,8 @@ class Teller:
 
     def _budget(self, name: str, contest: Rival | None) -> Change | None:
         if self.outcome.policy == "rank-and-cut":
-            if not self.problem.plain:
-                raise TooHardError
-            more = replay.missing(self.problem, name)
-            return None if more is None else self._nearest(name, "budget", 1, [self._grant(more)], None)
+            grant = self._replayed(name)
+            return None if grant is None else self._nearest(name, "budget", 1, [grant], None)
         if contest is not None:
             money = contest.next_budget()
             more = None if money is None else money - contest.groups.money
@@ -168,6 +166,13 @@ class Teller:
             if self.probe.inside(name, "budget", amount):
                 return self._nearest(name, "budget", 1, [amount], None)
         return None
+
+    def _replayed(self, name: str) -> int | None:
+        """Smallest extra grant [fen] at which a cut list holds the project."""
+        if not self.problem.plain:
+            return replay.extra(self.problem, name)
+        more = replay.missing(self.problem, name)
+        return None if more is None else self._grant(more)
 
     def _grant(self, missing: int) -> int:
         """Smallest extra grant [fen] of which `missing` fen are left after the reserve."""
