@@ -128,7 +128,9 @@ class Problem:
     def matching(self, where: Where) -> list[int]:
         """Positions of the projects a rule speaks of."""
         found = (
-            sorted(self.index[name] for name in set(where.projects)) if where.projects else range(len(self.projects))
+            sorted(self.index[name] for name in dict.fromkeys(where.projects))
+            if where.projects
+            else range(len(self.projects))
         )
         for name, values in where:
             if values and name != "projects":

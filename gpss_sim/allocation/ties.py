@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from math import floor
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Any
 
 from gpss_sim.allocation.found import clock
 from gpss_sim.allocation.program import Column, Row, Terms
 from gpss_sim.allocation.separate import solve_apart
 from gpss_sim.allocation.solvers import Task
 
-if TYPE_CHECKING:
-    from gpss_sim.allocation.search import Search
 
+def separate(search: Any) -> bool:
+    """Least money, then smallest ids, in at most half as long as the goals took; all of it proved or none.
 
-def separate(search: Search) -> bool:
-    """Least money, then smallest ids, in at most half as long as the goals took; all of it proved or none."""
+    Parameters
+    ----------
+    search : Search
+        A search whose goals are settled; it is held where they stand.
+    """
     best = search.found.posts
     used = perf_counter() - search.began
     left = search.left()
@@ -27,14 +30,14 @@ def separate(search: Search) -> bool:
     return proved
 
 
-def _least_money(search: Search) -> bool:
+def _least_money(search: Any) -> bool:
     """Of all lists as good, one of least money."""
     everything = range(len(search.problem.projects))
     price = {c: -fen for c, fen in search.program.money(everything).items()}
     return _settle(search, price)
 
 
-def _settle(search: Search, terms: Terms) -> bool:
+def _settle(search: Any, terms: Terms) -> bool:
     """Maximise an expression of project columns and hold it; return whether it is proved."""
     answer = search.maximise(terms, search.left())
     posts = search.found.posts or {}
@@ -46,7 +49,7 @@ def _settle(search: Search, terms: Terms) -> bool:
     return True
 
 
-def _smallest_ids(search: Search) -> bool:
+def _smallest_ids(search: Any) -> bool:
     """Of all lists as good and as cheap, the one with the smallest ids, then most posts in them.
 
     If no other list is, that is proved at once; otherwise ids are settled twenty at a time.
@@ -62,7 +65,7 @@ def _smallest_ids(search: Search) -> bool:
     return all(_unique(search) or _settle(search, search.program.posts([i])) for i in divisible)
 
 
-def _unique(search: Search) -> bool:
+def _unique(search: Any) -> bool:
     """Whether no other list reaches the held values, in any block.
 
     Another list at the least money buys more of something, or it would cost less.

@@ -18,8 +18,8 @@ SMALL = 3
 """Replications of a first look."""
 
 
-@click.command("assumptions", epilog="Example: gpss-sim assumptions --replications 3 --out results/assumptions")
-@click.option("--experiment", default="shanghai_modes", show_default=True, help="Whose comparison is meant.")
+@click.command("assumptions", epilog="Example: gpss-sim assumptions --experiment my_modes.toml --replications 3")
+@click.option("--experiment", help="Whose comparison is meant; needed unless --from names a table.")
 @click.option("--policy", help="Design point looked at.  [default: the last one]")
 @click.option("--baseline", help="Design point it is compared with.  [default: that of the experiment]")
 @click.option("--labels", default="A", show_default=True, help="Labels of the parameters to move, such as AD.")
@@ -38,7 +38,7 @@ SMALL = 3
 )
 @click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
 def command(
-    experiment: str,
+    experiment: str | None,
     policy: str | None,
     baseline: str | None,
     labels: str,
@@ -60,7 +60,10 @@ def command(
     from gpss_sim.study.load import load_experiment
     from gpss_sim.study.model import market
 
+    if table is None and experiment is None:
+        raise click.UsageError("name a study with --experiment, or a table with --from")
     if table is None:
+        assert experiment is not None
         model = market()
         read = _shortened(load_experiment(experiment, model.metrics), years)
         table = _play(read, model, policy, baseline, labels, paths, replications, workers, out, force)
@@ -86,7 +89,6 @@ def _play(
     labels: str,
     paths: tuple[str, ...],
     replications: int,
-    years: int | None,
     workers: int | None,
     out: Path | None,
     force: bool,

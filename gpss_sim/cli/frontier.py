@@ -118,7 +118,8 @@ def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str)
     from gpss_sim.allocation.nested import nested
     from gpss_sim.allocation.write import number
 
-    rows, before = [], None
+    rows: list[tuple[str, ...]] = []
+    before: set[str] | None = None
     for step in nested(problem, amounts, policy, solver):
         mine = set(step.point.selected)
         added = "" if before is None else ";".join(sorted(mine - before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gpss_sim import fiscal
 from gpss_sim.scenario.fields import Table, param
 
 
@@ -69,7 +70,13 @@ class Registration(Table):
         0.0, "what the host keeps", unit="share of payment", ge=0, le=0.5, sweep=(0, 0.2), source="facts M53"
     )
     delay: float = param(
-        0.0, "days for which money rests with the host", unit="days", ge=0, le=365, sweep=(0, 60), source="facts M53"
+        0.0,
+        "days for which money rests with the host",
+        unit="days",
+        ge=0,
+        le=fiscal.YEAR,
+        sweep=(0, 60),
+        source="facts M53",
     )
 
 

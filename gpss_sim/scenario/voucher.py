@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from gpss_sim import fiscal
 from gpss_sim.scenario.fields import Table, param
 
 
@@ -42,7 +43,7 @@ class Voucher(Table):
     )
     due: Literal["completed", "started"] = param("completed", "when an agency may redeem it", source="facts A29")
     redemption_days: float = param(
-        30.0, "days from application to payment", unit="days", ge=0, le=365, sweep=(0, 90), source="facts A29"
+        30.0, "days from application to payment", unit="days", ge=0, le=fiscal.YEAR, sweep=(0, 90), source="facts A29"
     )
     readiness: float = param(
         1.0,
