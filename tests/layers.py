@@ -32,7 +32,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gpss_sim.simulate",),
     ("gpss_sim.metrics",),
     ("gpss_sim.study",),
-    ("gpss_sim.validation", "gpss_sim.verification"),
     ("gpss_sim.chronicle",),
     ("gpss_sim.report", "gpss_sim.odd"),
     ("gpss_sim.cli", "gpss_sim.app"),

@@ -35,9 +35,6 @@ class TenderRow(NamedTuple):
     offers_cost: int
     incumbent: int
     participation: float
-    packages: int
-    dummies: int
-    in_house: int
 
 
 class ContractYearRow(NamedTuple):

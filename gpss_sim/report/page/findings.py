@@ -22,9 +22,7 @@ def answer(board: Board, words: Words) -> Section:
     ladder = ladder_of(board)
     if ladder is not None:
         items += [headline(board, words, ladder, name) for name in names]
-    worlds = list(dict.fromkeys(point.world for point in board.plan.points))
-    text = [words("page.worlds", world=board.world, others=len(worlds) - 1)] if len(worlds) > 1 else []
-    return Section("answer", words("page.answer"), text, [], items)
+    return Section("answer", words("page.answer"), [], [], items)
 
 
 def findings(board: Board, words: Words) -> Section:
@@ -41,7 +39,7 @@ def findings(board: Board, words: Words) -> Section:
 
 
 def spoken(board: Board, words: Words) -> Section:
-    """A sentence for every comparison; shown at once where several worlds may disagree."""
+    """A sentence for every comparison."""
     told = sentences(
         board.plan,
         board.metrics,
@@ -51,8 +49,7 @@ def spoken(board: Board, words: Words) -> Section:
         name=lambda policy: words.policy(policy, board.plan.experiment),
         unit=words.unit,
     )
-    items = [capital(each.text) for each in told]
-    return Section("sentences", words("page.sentences"), items=items, folded=not board.world)
+    return Section("sentences", words("page.sentences"), [], [], [capital(each.text) for each in told], folded=True)
 
 
 def difference_cells(board: Board, words: Words, finding: Finding) -> list[str | Cell]:

@@ -1,1 +1,0 @@
-"""The rows, one theory a file: scenario, settings, indicator, exact value, replications."""
