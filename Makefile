@@ -12,10 +12,10 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test quick check lint format types layers docs bench lock clean
+.PHONY: help install demo image test test-pulp4 quick check lint format types layers docs bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed ## create .venv from the lock and install gpss-sim into it
 
@@ -37,8 +37,22 @@ $(VENV)/.installed: pyproject.toml gpss_sim/__init__.py $(VENV)/.locked
 demo: install ## compare the purchase modes and funding forms (REPLICATIONS=n, OUT=folder)
 	@$(BIN)/gpss-sim batch experiments/shanghai_modes.toml --out $(OUT) $(if $(REPLICATIONS),--replications $(REPLICATIONS))
 
+image: demo ## the plot of the README, from the results of the demo
+	@mkdir -p docs/images
+	@cp $(OUT)/plots/outcomes.png docs/images/shanghai_modes.png
+
 test: lint types ## lint, format check, types, then every test (layers and documents included)
 	@$(PYTEST)
+
+# PuLP 4 needs Python 3.12; the lock is for 3.11 and PuLP 3, so this one takes what the index has today.
+PYTHON4 ?= $(firstword $(foreach v,3.12 3.13 3.14,$(shell python$(v) -c 'print("python$(v)")' 2>/dev/null)))
+PULP4 := build/pulp4
+
+test-pulp4: ## the budget decision under PuLP 4, where Python 3.12 or newer is at hand
+	@if [ -z "$(PYTHON4)" ]; then echo "skipped: no Python 3.12 or newer found; try: make PYTHON4=/path/to/python3.12 test-pulp4"; \
+	else [ -x $(PULP4)/bin/pytest ] || { $(PYTHON4) -m venv $(PULP4) && \
+	  $(PULP4)/bin/python -m pip --disable-pip-version-check --quiet install -e . "pulp>=4,<5" cbcbox pytest hypothesis; } && \
+	  $(PULP4)/bin/python -m pytest tests/allocation; fi
 
 quick: install ## the tests that take no more than a few seconds each
 	@$(PYTEST) -m "not slow"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gpss_sim.allocation import Problem, Project, allocate
+from gpss_sim.allocation import Outcome, Problem, Project, Rules, allocate
 from gpss_sim.market.planning import Candidate, Plan, Planner
 from gpss_sim.market.world import World, build
 from gpss_sim.scenario.schema import Scenario
@@ -31,12 +31,25 @@ class Results:
     world: World
 
 
-def planner_for(policy: str) -> Planner:
-    """The buyer's planner: the same allocator that planners call directly."""
+def planner_for(policy: str, remote_share: float = 0.0) -> Planner:
+    """The buyer's planner: the same allocator that planners call directly.
+
+    Parameters
+    ----------
+    policy : str
+        Selection rule.
+    remote_share : float
+        Share of the money that is decided among remote districts alone; what they get is kept in the whole decision.
+    """
+
+    def chosen(candidates: Sequence[Candidate], budget: int, rules: Rules) -> Outcome:
+        projects = [Project(id=c.id, urgency=c.urgency, benefit=round(c.benefit), cost=c.cost) for c in candidates]
+        return allocate(Problem(projects=projects, budget=budget, rules=rules), policy=policy)
 
     def plan(candidates: Sequence[Candidate], budget: int) -> Plan:
-        projects = [Project(id=c.id, urgency=c.urgency, benefit=round(c.benefit), cost=c.cost) for c in candidates]
-        outcome = allocate(Problem(projects=projects, budget=budget), policy=policy)
+        remote = [c for c in candidates if c.remote] if remote_share else []
+        kept = chosen(remote, int(budget * remote_share), Rules()).selected if remote else ()
+        outcome = chosen(candidates, budget, Rules(mandatory=tuple(kept)))
         place = {c.id: c.index for c in candidates}
         return Plan(tuple(place[i] for i in outcome.selected), tuple(place[i] for i in outcome.reserve))
 
@@ -58,6 +71,6 @@ def run(scenario: Scenario, *, seed: int | None = None, replication: int = 0, lo
         Keep the event log.
     """
     seed = scenario.random.seed if seed is None else seed
-    world = build(scenario, planner_for(scenario.rules.selection), seed, replication, log)
+    world = build(scenario, planner_for(scenario.rules.selection, scenario.rules.remote_share), seed, replication, log)
     world.run()
     return Results(scenario, seed, replication, world)

@@ -28,7 +28,10 @@ domains_known = 3
 
 def write(folder: Path) -> Path:
     """Write the small city into `folder`; return its file."""
-    district = [f'[[city.districts]]\nid = "{name}"\nresidents = 500_000\n' for name in DISTRICTS]
+    district = [
+        f'[[city.districts]]\nid = "{name}"\nresidents = 500_000\nremote = {str(name == "west").lower()}\n'
+        for name in DISTRICTS
+    ]
     domain = [
         f'[[city.domains]]\nid = "{name}"\ngroup = "{name}"\nduration = {months}\n' for name, months in DOMAINS.items()
     ]
@@ -36,6 +39,7 @@ def write(folder: Path) -> Path:
     template = [
         f'[[templates]]\nid = "{place}_{field}"\ndistrict = "{place}"\ndomain = "{field}"\n'
         f"posts = {2 + k % 3 * 4}\ncost = {(2 + k % 3 * 4) * 100_000}\nurgency = {1 + k % 5}\nbenefit = {90 + 10 * k}\n"
+        f"visibility = {k % 2}\n"
         for k, (place, field) in enumerate(places)
     ]
     folder.mkdir(parents=True, exist_ok=True)

@@ -32,6 +32,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gpss_sim.simulate",),
     ("gpss_sim.metrics",),
     ("gpss_sim.study",),
+    ("gpss_sim.validation", "gpss_sim.verification"),
     ("gpss_sim.chronicle",),
     ("gpss_sim.report", "gpss_sim.odd"),
     ("gpss_sim.cli", "gpss_sim.app"),

@@ -20,9 +20,9 @@ FAMILIES: Registry[Callable[[Program], None]] = Registry("constraint family")
 """Every family of rules, in the order in which its rows are entered."""
 
 
-def build(problem: Problem) -> Program:
+def build(problem: Problem, drawn: bool = True) -> Program:
     """Return the integer program of a decision, without its goals."""
-    program = Program(problem)
+    program = Program(problem, drawn=drawn)
     for name in FAMILIES:
         FAMILIES[name](program)
     return program

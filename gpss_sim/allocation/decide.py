@@ -8,13 +8,14 @@ from time import perf_counter
 from gpss_sim.allocation import plain
 from gpss_sim.allocation.audit import audit
 from gpss_sim.allocation.constraints import build
+from gpss_sim.allocation.found import Found
 from gpss_sim.allocation.greedy import rank_and_cut
 from gpss_sim.allocation.knapsack import TooHardError
 from gpss_sim.allocation.line import line_up
 from gpss_sim.allocation.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.search import Found, Search
+from gpss_sim.allocation.search import Search
 from gpss_sim.allocation.value import benefit, by_tier, weighted
 from gpss_sim.registry import Registry
 

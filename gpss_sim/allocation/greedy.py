@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gpss_sim.allocation.audit import audit
 from gpss_sim.allocation.order import ranking
+from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Program
 from gpss_sim.allocation.room import Room
@@ -15,7 +17,8 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> Room:
     prerequisite may have been bought meanwhile. Without it, the first refusal by the money ends the list.
     """
     problem = program.problem
-    room = Room(program)
+    shares = _shares_of_spending(problem)
+    room = Room(program, without=frozenset(shares))
     order = eligible(problem, policy)
     for i in order:
         if problem.projects[i].id in problem.must:
@@ -26,8 +29,33 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> Room:
             for i in order:
                 if i in within and i not in room.posts and room.lacks(name):
                     room.add(i)
-    _go_down(room, [i for i in order if i not in room.posts], problem.rules.ranking.skip or policy != "rank-and-cut")
+    skip = problem.rules.ranking.skip or policy != "rank-and-cut"
+    _go_down(room, [i for i in order if i not in room.posts], skip)
+    if shares:
+        room = Room(program, _within_shares(problem, room.posts, order, shares))
+        if skip:
+            _go_down(room, [i for i in order if i not in room.posts], skip)
     return room
+
+
+def _shares_of_spending(problem: Problem) -> dict[str, list[int]]:
+    """Caps that count against what is spent: they would refuse the first project of any list."""
+    caps = [rule for rule in problem.rules.limit if rule.of == "spending" and rule.max_share is not None]
+    return {name: members for rule in caps for name, members in problem.spans(rule)}
+
+
+def _within_shares(
+    problem: Problem, posts: dict[int, int], order: list[int], shares: dict[str, list[int]]
+) -> dict[int, int]:
+    """Give up the last in the ranking of whoever has too large a share, until nobody has."""
+    kept = dict(posts)
+    while True:
+        broken = [b.rule for b in audit(problem, kept, pay(problem, kept)) if b.rule in shares]
+        members = set(shares[broken[0]]) if broken else set()
+        free = [i for i in order if i in members and i in kept and problem.projects[i].id not in problem.must]
+        if not free:
+            return kept
+        del kept[free[-1]]
 
 
 def eligible(problem: Problem, policy: str) -> list[int]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from gpss_sim.allocation.found import Found
 from gpss_sim.allocation.goals import tiers_of
 from gpss_sim.allocation.greedy import eligible
 from gpss_sim.allocation.knapsack import Packing, pack
 from gpss_sim.allocation.outcome import Tier
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.search import Found
 
 
 def pack_group(problem: Problem, group: list[int], money: int, weights: bool = False) -> Packing:

@@ -127,13 +127,15 @@ class Problem:
 
     def matching(self, where: Where) -> list[int]:
         """Positions of the projects a rule speaks of."""
-        tests = [(name, values) for name, values in where if values and name != "projects"]
-        return [
-            i
-            for i, p in enumerate(self.projects)
-            if all(getattr(p, name) in values for name, values in tests)
-            and (not where.projects or p.id in where.projects)
-        ]
+        found = (
+            sorted(self.index[name] for name in dict.fromkeys(where.projects))
+            if where.projects
+            else range(len(self.projects))
+        )
+        for name, values in where:
+            if values and name != "projects":
+                found = [i for i in found if getattr(self.projects[i], name) in values]
+        return list(found)
 
     def worth(self, position: int, posts: int) -> Fraction:
         """Benefit of `posts` posts of a project, exactly."""

@@ -89,6 +89,8 @@ class Program:
     heads: list[int] = field(default_factory=list)
     units: list[list[tuple[int, int]]] = field(default_factory=list)
     finer: int = 1
+    drawn: bool = True
+    """Whether ends of rows are drawn in to what whole columns can reach; not where prices will move."""
 
     def __post_init__(self) -> None:
         ends = [Fraction(s.up_to) * self.problem.scale for rule in self.problem.rules.overlap for s in rule.steps]
@@ -123,7 +125,7 @@ class Program:
 
     def require(self, rule: str, terms: Terms, low: int | None = None, high: int | None = None, unit: str = "") -> None:
         """Enter a row."""
-        whole = all(self.columns[c].integer for c in terms)
+        whole = self.drawn and all(self.columns[c].integer for c in terms)
         self.rows.append(Row(rule, {c: a for c, a in terms.items() if a}, low, high, unit).reduced(whole))
 
     def bought(self, positions: Iterable[int]) -> Terms:

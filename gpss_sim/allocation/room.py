@@ -21,12 +21,23 @@ class Room:
         What the list begins with, by position.
     poor : bool
         Whether the sources and the overrun rule are asked; they are not when money is no matter.
+    without : frozenset of str
+        Rules that are not asked.
     """
 
-    def __init__(self, program: Program, posts: dict[int, int] | None = None, poor: bool = True) -> None:
+    def __init__(
+        self,
+        program: Program,
+        posts: dict[int, int] | None = None,
+        poor: bool = True,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
         self.program = program
         self.posts: dict[int, int] = {}
-        self._rows = [row for row in program.rows if all(program.columns[c].integer for c in row.terms)]
+        self.short: dict[str, int] = {}
+        """Least amount by which a rule that refused was too low, by rule, in its own units."""
+        asked = [row for row in program.rows if row.rule not in without]
+        self._rows = [row for row in asked if all(program.columns[c].integer for c in row.terms)]
         self._activity = [0] * len(self._rows)
         self._of: dict[int, list[int]] = {}
         for number, row in enumerate(self._rows):
@@ -44,6 +55,9 @@ class Room:
             row, now = self._rows[number], self._activity[number]
             over = row.high is not None and now + delta > row.high and delta > 0
             under = row.low is not None and now + delta < row.low and delta < 0
+            if over and row.high is not None:
+                lack = (now + delta - row.high) * row.factor
+                self.short[row.rule] = min(lack, self.short.get(row.rule, lack))
             if over or under:
                 return row.rule or "posts"
         return self._other_refusal(position, posts) if self._slow else None

@@ -181,6 +181,11 @@ def _has_cbc() -> bool:
         return bool(getattr(pulp, "PULP_CBC_CMD", pulp.COIN_CMD)(msg=False).available())
 
 
+def _sum(terms: Sequence[tuple[Any, float]]) -> Any:
+    """Return a linear expression; PuLP 4 has a named constructor for what PuLP 3's class takes itself."""
+    return getattr(pulp.LpAffineExpression, "from_list", pulp.LpAffineExpression)(terms)
+
+
 def _name(column: int) -> str:
     """Names sort as the columns do: PuLP orders variables by name or by creation, as its version pleases."""
     return f"c{column:07d}"
@@ -195,16 +200,16 @@ def _model(task: Task) -> Any:
     ]
     factor = task.factor
     # every column stands in the objective, so that no version of PuLP leaves one out
-    prob += pulp.LpAffineExpression([(v, -task.goal.get(c, 0) / factor) for c, v in enumerate(variables)])
+    prob += _sum([(v, -task.goal.get(c, 0) / factor) for c, v in enumerate(variables)])
     for row in task.rows:
         terms = [(variables[c], a) for c, a in row.terms.items()]
         if row.low is not None and row.low == row.high:
-            prob += pulp.LpAffineExpression(terms) == row.low
+            prob += _sum(terms) == row.low
             continue
         if row.low is not None:
-            prob += pulp.LpAffineExpression(terms) >= row.low
+            prob += _sum(terms) >= row.low
         if row.high is not None:
-            prob += pulp.LpAffineExpression(terms) <= row.high
+            prob += _sum(terms) <= row.high
     return prob
 
 

@@ -11,6 +11,9 @@ COMMANDS = {
     "run": Entry("gpss_sim.cli.run:command", "Simulate a scenario once."),
     "batch": Entry("gpss_sim.cli.batch:command", "Run an experiment: policies, replications, comparisons."),
     "reproduce": Entry("gpss_sim.cli.reproduce:command", "Play runs of a result folder again and compare."),
+    "assumptions": Entry("gpss_sim.cli.assumptions:command", "Show how far each assumption moves a comparison."),
+    "facts": Entry("gpss_sim.cli.facts:command", "Compare the model with stylised facts."),
+    "verify": Entry("gpss_sim.cli.verify:command", "Compare the model with theory, row by row."),
     "diff": Entry("gpss_sim.cli.diff:command", "Show what differs between two scenarios and what is held equal."),
     "trace": Entry("gpss_sim.cli.trace:command", "Retell one recipient, tender, agency or contract."),
     "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),
@@ -19,7 +22,7 @@ COMMANDS = {
     "explain": Entry("gpss_sim.cli.explain:command", "Say why a project is in or out."),
     "validate": Entry("gpss_sim.cli.validate:command", "Check scenario, experiment and library files."),
     "list": Entry("gpss_sim.cli.list:command", "List what ships and what is registered."),
-    "describe": Entry("gpss_sim.cli.describe:command", "Describe a scenario, a field, a method, an indicator or a source."),
+    "describe": Entry("gpss_sim.cli.describe:command", "Describe a scenario, a method or an indicator."),
     "schema": Entry("gpss_sim.cli.schema:command", "Print the JSON Schema of scenario files for editors."),
     "library": Entry("gpss_sim.cli.library:command", "Make, import and export project libraries."),
 }

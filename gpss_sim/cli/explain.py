@@ -21,6 +21,7 @@ EN: dict[object, str] = {
     "displaces": "would leave if it came in",
     "loss": "weighted benefit lost by forcing it round",
     "never": "no change of this alone turns the decision",
+    "open": "not found in reasonable time",
     ("cost", False): "comes in if it costs {amount} yuan less",
     ("benefit", False): "comes in with {amount} more benefit",
     ("urgency", False): "comes in with urgency {amount} higher",
@@ -36,6 +37,7 @@ ZH: dict[object, str] = {
     "displaces": "若强行列入将被挤出",
     "loss": "强行改变将损失的加权效益",
     "never": "仅改变此项无法改变结果",
+    "open": "在合理时间内未找到",
     ("cost", False): "若成本降低{amount}元则入选",
     ("benefit", False): "若效益增加{amount}则入选",
     ("urgency", False): "若紧急程度提高{amount}级则入选",
@@ -73,7 +75,8 @@ def _rows(told: Explanation, words: Mapping[object, str]) -> list[tuple[str, str
     if told.loss is not None:
         rows.append((words["loss"], f"{float(told.loss):g}"))
     rows += [(change.kind, _sentence(change, told.inside, words)) for change in told.changes]
-    return rows + [(kind, words["never"]) for kind in told.impossible]
+    rows += [(kind, words["never"]) for kind in told.impossible]
+    return rows + [(kind, words["open"]) for kind in told.unsettled]
 
 
 def _sentence(change: Change, inside: bool, words: Mapping[object, str]) -> str:

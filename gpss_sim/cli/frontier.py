@@ -25,10 +25,12 @@ from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, NoAnswerError
 
 if TYPE_CHECKING:
+    from gpss_sim.allocation import Problem
     from gpss_sim.allocation.frontier import Point
 
 EXAMPLE = "Example: gpss-sim frontier example --budget 1000万 --from 50% --to 150% --points 21"
 COLUMNS = ("budget", "objective", "bound", "verdict")
+NESTED = (*COLUMNS, "lost", "selected", "added", "dropped")
 
 
 class Share(click.ParamType):
@@ -62,6 +64,7 @@ class Share(click.ParamType):
 @FORCE
 @LANG
 @click.option("--no-plots", is_flag=True, help="Tables only.")
+@click.option("--nested", is_flag=True, help="Also plans that only add to, or only take from, today's list.")
 def command(
     library: str,
     budgets: tuple[str, ...],
@@ -76,11 +79,13 @@ def command(
     force: bool,
     lang: str,
     no_plots: bool,
+    nested: bool,
 ) -> None:
     """Show what each budget would buy.
 
     Every point is a decision of its own, with its verdict. Under tiers the objective is the unweighted
-    benefit, which may fall while a higher tier gains.
+    benefit, which may fall while a higher tier gains. With --nested, nested.csv holds plans in which a
+    cut only drops projects and an increase only adds some, and what that costs against a fresh decision.
     """
     from gpss_sim.allocation import frontier as line
     from gpss_sim.tabular import write_csv
@@ -97,6 +102,8 @@ def command(
             meter(len(found), len(amounts))
     rows = [_row(point) for point in found]
     write_csv(folder / "frontier.csv", COLUMNS, rows)
+    if nested:
+        write_csv(folder / "nested.csv", NESTED, _nested_rows(problem, amounts, policy, solver))
     if not no_plots and any(point.objective is not None for point in found):
         from gpss_sim.report.allocation_plots import write_frontier
 
@@ -104,6 +111,23 @@ def command(
     show.table(COLUMNS, rows)
     if not any(point.objective is not None for point in found):
         raise NoAnswerError(f"no budget of the range has an answer; written to {folder}")
+
+
+def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str) -> list[tuple[str, ...]]:
+    """One row a budget: what changes from the next smaller one, and what turning nothing over costs."""
+    from gpss_sim.allocation.nested import nested
+    from gpss_sim.allocation.write import number
+
+    rows: list[tuple[str, ...]] = []
+    before: set[str] | None = None
+    for step in nested(problem, amounts, policy, solver):
+        mine = set(step.point.selected)
+        added = "" if before is None else ";".join(sorted(mine - before))
+        dropped = "" if before is None else ";".join(sorted(before - mine))
+        lost = "" if step.point.objective is None else str(number(step.cost))
+        rows.append((*_row(step.point), lost, str(len(mine)), added, dropped))
+        before = mine
+    return rows
 
 
 def _row(point: Point) -> tuple[str, str, str, str]:

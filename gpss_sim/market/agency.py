@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import floor, inf
 
 from gpss_sim import fiscal
 from gpss_sim.scenario.service import Assessment
@@ -38,6 +39,14 @@ class Profile:
         Wage policy relative to the market wage.
     founded : float [day]
         Day on which it opens.
+    certified_share : float
+        Share of certified social workers among the workers it can field.
+    hosted : bool
+        It is not registered; public money reaches it through a fiscal host.
+    governed : bool
+        Sound governance: own accounts, taxes and social insurance paid.
+    registered : float [day]
+        Day of its registration; before day 0 for those that are old.
     newcomer : bool
         It may enter after the first day; the entry rule decides.
     """
@@ -53,16 +62,44 @@ class Profile:
     effort_cost: float
     wage: float
     founded: float
+    certified_share: float
+    governed: bool
+    hosted: bool
+    registered: float
     newcomer: bool = False
+
+    @property
+    def certified(self) -> int:
+        """Certified social workers it can field [persons]."""
+        return floor(self.scale * self.certified_share + 1e-9)
 
 
 @dataclass(slots=True)
 class Experience:
-    """What an agency has been through: contract years served, capability gained [points], breaches suffered."""
+    """What an agency has been through.
+
+    Parameters
+    ----------
+    years : int
+        Contract years served.
+    skill : float [points]
+        Capability gained.
+    breaches : int
+        Breaches suffered.
+    ease : float
+        Factor on the staff needed per unit of output, by learning.
+    score : float or None [points]
+        Latest assessment.
+    offended : float [day]
+        When it was last barred for misconduct.
+    """
 
     years: int = 0
     skill: float = 0.0
     breaches: int = 0
+    ease: float = 1.0
+    score: float | None = None
+    offended: float = -inf
 
 
 @dataclass(slots=True)
@@ -82,6 +119,11 @@ class Agency:
     experience: Experience = field(default_factory=Experience)
 
     @property
+    def theta(self) -> float:
+        """Staff needed per unit of output now; 1 is the reference."""
+        return self.profile.theta * self.experience.ease
+
+    @property
     def capability(self) -> float:
         """Shift of the quality index now: what it was born with and what it has gained [points]."""
         return self.profile.capability + self.experience.skill
@@ -93,8 +135,14 @@ class Agency:
 
     def learn(self, score: float, rules: Assessment, newcomer_record: float) -> None:
         """Take a score into the credit record: exponential mean, diluted by the contracts held (§9)."""
+        self.experience.score = score
         old = newcomer_record if self.record is None else self.record
         self.record = old + self.weight(rules) * (score - old)
+
+    def bar(self, now: float, years: float) -> None:
+        """Bar it from new contracts for misconduct."""
+        self.experience.offended = now
+        self.barred_until = now + fiscal.YEAR * years
 
     def weight(self, rules: Assessment) -> float:
         """Weight of the next score in the record."""

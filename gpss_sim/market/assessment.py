@@ -12,6 +12,7 @@ from gpss_sim.market.policies.renewals import Standing
 from gpss_sim.market.record import ContractYearRow
 from gpss_sim.market.service import charge, pay
 from gpss_sim.market.state import State
+from gpss_sim.market.voucher import redeem
 
 WORKING_WEEK = 5
 
@@ -39,11 +40,13 @@ def _assess(state: State, contract: Contract) -> tuple[float, bool]:
 def _take_note(state: State, contract: Contract, agency: Agency, score: float) -> None:
     """What a score means to an agency: its record, its skill, a bar."""
     rules = state.scenario.assessment
-    agency.learn(score, rules, state.newcomer_record())
-    agency.experience.skill += rules.feedback
+    agency.learn(score, rules, state.newcomer_record(agency.id))
+    agency.experience.skill += rules.feedback + state.scenario.rules.consortium.training
+    agency.experience.years += 1
+    agency.experience.ease = (1 + agency.experience.years) ** -state.scenario.market.growth.learning
     state.record.event(state.now, "assessed", contract.name, agency.account, score)
     if contract.terms.mode.bars and score < rules.bar_line:
-        agency.barred_until = state.now + fiscal.YEAR * rules.bar_years
+        agency.bar(state.now, rules.bar_years)
         state.record.event(state.now, "barred", agency.account, contract.name, rules.bar_years)
 
 
@@ -60,7 +63,9 @@ def _pay_evaluator(state: State, contract: Contract) -> None:
 def _settle_year(state: State, contract: Contract, score: float, passed: bool) -> None:
     """The last tranche as far as the score earns it, and what failing costs; the rest is released."""
     commitment, payment = contract.commitments[-1], state.scenario.payment
-    if contract.settles_payroll:
+    if contract.terms.form.per_case:
+        redeem(state, contract)
+    if contract.settles_payroll or contract.terms.form.per_case:
         release(state, contract, commitment)
         return
     last = len(payment.tranches) - 1

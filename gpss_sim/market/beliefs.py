@@ -11,9 +11,11 @@ from statistics import fmean, stdev
 
 import numpy as np
 
+from gpss_sim.market.channels import Purchase
+from gpss_sim.market.guideline import ceiling_level
 from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
 from gpss_sim.market.policies.costs import CostDistribution
-from gpss_sim.scenario.rulebook import Award, Method
+from gpss_sim.scenario.rulebook import Award, Form, Method
 from gpss_sim.scenario.schema import Scenario
 
 _COARSE = (0, 1, 2, 3, 4, 6, 8, 11, 15, RIVALS_AT_MOST)
@@ -22,7 +24,7 @@ _STEP = 0.1
 
 @dataclass(slots=True)
 class Beliefs:
-    """Public beliefs, by procurement method.
+    """Public beliefs, by procurement method and funding form.
 
     Parameters
     ----------
@@ -35,53 +37,59 @@ class Beliefs:
     scenario: Scenario
     quality: float
     spread: float
-    participation: dict[str, float] = field(default_factory=dict)
+    participation: dict[tuple[str, str], float] = field(default_factory=dict)
 
-    def contest(self, name: str, method: Method, rivals: int, raters: int) -> Contest:
+    def contest(self, name: str, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> Contest:
         """The contest among `rivals` eligible agencies as everybody sees it."""
-        if name not in self.participation:
-            self.participation[name] = self._high_participation(method, rivals, raters)
-        exact = self.scenario.rules.award.price_weight == 1
-        belief = self.participation[name]
+        key = (name, bought.form_name)
+        if key not in self.participation:
+            self.participation[key] = self._high_participation(bought, method, rivals, raters, year)
+        exact = bought.award.price_weight == 1
+        belief = self.participation[key]
         return self._contest(
+            bought,
             method,
             rivals if exact else _coarse(rivals),
             belief if exact or belief in (0.0, 1.0) else max(_STEP, round(belief / _STEP) * _STEP),
             raters,
+            year,
         )
 
-    def observe(self, name: str, eligible: int, qualities: Sequence[float]) -> None:
+    def observe(self, name: str, bought: Purchase, eligible: int, qualities: Sequence[float]) -> None:
         """Learn from an opened procedure: who took part among the eligible, and how good they were."""
         pace = self.scenario.market.learning
-        if name in self.participation and eligible:
-            self.participation[name] += pace * (len(qualities) / eligible - self.participation[name])
+        key = (name, bought.form_name)
+        if key in self.participation and eligible:
+            self.participation[key] += pace * (len(qualities) / eligible - self.participation[key])
         if qualities:
             self.quality += pace * (fmean(qualities) - self.quality)
         if len(qualities) > 1:
             self.spread += pace * (stdev(qualities) - self.spread)
 
-    def _contest(self, method: Method, rivals: int, participation: float, raters: int) -> Contest:
-        market, rules = self.scenario.market, self.scenario.rules
+    def _contest(
+        self, bought: Purchase, method: Method, rivals: int, participation: float, raters: int, year: int
+    ) -> Contest:
+        market, award = self.scenario.market, bought.award
         return Contest(
             rivals=rivals,
             participation=participation,
             minimum=method.min_bidders,
-            price_weight=rules.award.price_weight,
-            quality_sd=round(self.spread) if rules.award.price_weight < 1 else 0.0,
-            noise_sd=offer_noise(rules.award, self.scenario.assessment.rater_noise, raters),
-            fixed=rules.forms[rules.form].fixed_price,
-            costs=public_costs(self.scenario),
+            price_weight=award.price_weight,
+            quality_sd=round(self.spread) if award.price_weight < 1 else 0.0,
+            noise_sd=offer_noise(award, self.scenario.assessment.rater_noise, raters),
+            fixed=bought.form.fixed_price,
+            costs=public_costs(self.scenario, bought.form, year),
             continuation=market.discount * market.renewal_belief,
             survival=market.survival_value,
         )
 
-    def _high_participation(self, method: Method, rivals: int, raters: int) -> float:
+    def _high_participation(self, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> float:
         """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
         bid_cost = method.bid_cost * self.scenario.market.bid_cost_scale
-        exact = self.scenario.rules.award.price_weight == 1
+        exact = bought.award.price_weight == 1
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP
-            contest = self._contest(method, rivals if exact else _coarse(rivals), share, raters)
+            contest = self._contest(bought, method, rivals if exact else _coarse(rivals), share, raters, year)
             offering = self._offering(contest, bid_cost)
             if offering >= share - _STEP / 2:
                 return offering if exact else share
@@ -102,10 +110,10 @@ class Beliefs:
         return offers / (5 * len(costs))
 
 
-def public_costs(scenario: Scenario) -> CostDistribution:
-    """Distribution of costs everybody knows, by the funding form in force."""
-    own, delivery, rules = scenario.agencies, scenario.delivery, scenario.rules
-    by_agency = rules.forms[rules.form].staffing == "by_agency"
+def public_costs(scenario: Scenario, form: Form, year: int) -> CostDistribution:
+    """Distribution of costs everybody knows, for a funding form."""
+    own, delivery = scenario.agencies, scenario.delivery
+    by_agency = form.staffing == "by_agency"
     return CostDistribution(
         theta_low=own.theta_low if by_agency else 1.0,
         theta_high=own.theta_high if by_agency else 1.0,
@@ -113,7 +121,9 @@ def public_costs(scenario: Scenario) -> CostDistribution:
         omega=own.omega if by_agency else 0.0,
         wage_share=delivery.wage_share,
         overhead_share=delivery.overhead_share,
-        ceiling=rules.ceiling,
+        ceiling=ceiling_level(scenario, form, year),
+        pooled=scenario.rules.consortium.members,
+        synergy=scenario.rules.consortium.synergy,
     )
 
 

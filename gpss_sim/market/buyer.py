@@ -8,14 +8,17 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
+from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for
+from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
+from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.planning import Candidate, Planner
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey
-from gpss_sim.market.tender import Procurement, in_time, method_for, procure
+from gpss_sim.market.tender import Procurement, in_time, procure
 from gpss_sim.scenario.rulebook import Form, Mode
 
 REFERENCE_MODE = Mode(seller="eligible", price="budget_line", procedure="none", renewal="certain", bars=False)
@@ -63,12 +66,13 @@ class Buyer:
         state.record.event(state.now, "lapsed money", "buyer", "", lapsed / money.FEN_PER_YUAN)
         self._purse.grant(state.now, self._budget(year))
         state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
+        state.list_preferred()
         needs = self._survey.take(first=year == self._first_year)
         continuing = self._continue_contracts(year)
         candidates = [
             self._candidate(project, need, year)
             for project, need in zip(state.projects, needs, strict=True)
-            if project.index not in continuing
+            if project.index not in continuing and project.offered(year)
         ]
         plan = self._planner(candidates, self._purse.free)
         self._note_needs(needs, continuing, plan.selected, plan.reserve)
@@ -82,6 +86,8 @@ class Buyer:
     def _budget(self, year: int) -> int:
         """Budget of a year [fen]: stated, or a share of the ceilings of the whole library."""
         state, budget = self._state, self._state.scenario.budget
+        if budget.by_year:
+            return money.to_fen(budget.by_year[min(max(year - 1, 0), len(budget.by_year) - 1)])
         if budget.amount is not None:
             base = money.to_fen(budget.amount)
         else:
@@ -105,17 +111,16 @@ class Buyer:
     def _prepare(self, running: list[Contract], year: int) -> bool:
         """Set aside the price of the next contract year of contracts that stand side by side."""
         state, first = self._state, running[0]
-        growth = (1 + state.scenario.budget.wage_growth) ** first.term_year
-        price = round(sum(contract.terms.price for contract in running) * growth)
-        commitment = self._purse.commit(state.now, year, price, first.id, len(running))
+        price = sum(contract.terms.price + contract.terms.fee for contract in running)
+        due = renewal_price(state.scenario, first.terms.form, price, first.term_year)
+        commitment = self._purse.commit(state.now, year, due, first.id, len(running))
         for contract in running:
             contract.prepared = commitment
         return commitment is not None
 
     def _candidate(self, project: Project, need: NeedRow, year: int) -> Candidate:
-        state, first = self._state, year == self._first_year
         template = project.template
-        use_file = first and template.benefit > 0
+        use_file = year == self._first_year and template.benefit > 0
         return Candidate(
             index=project.index,
             id=template.id,
@@ -125,23 +130,28 @@ class Buyer:
             district=template.district,
             domain=template.domain,
             group=template.group,
-            form=state.scenario.rules.form,
+            form=project.bought.form_name,
             posts=template.posts,
+            remote=self._state.scenario.city.districts[project.district].remote,
         )
 
     def _cost(self, project: Project, year: int) -> int:
-        """What a project takes from this year's budget [fen]: its ceiling and the first attempt at buying it."""
+        """What a project takes from this year's budget [fen]: its ceiling and every attempt its method allows."""
         state = self._state
         ceiling = project.ceiling(state.scenario, year)
-        if year == 0 or self._extends(project):
+        if year == 0:
             return ceiling
-        return ceiling + money.to_fen(state.scenario.rules.methods[method_for(state, project, year)].buyer_cost)
+        ceiling += support_fee(state, ceiling)
+        if self._extends(project):
+            return ceiling
+        method = state.scenario.rules.methods[method_for(state, project, year)]
+        return ceiling + (1 + method.repeats) * buying_cost(state, project, year, method)
 
     def _extends(self, project: Project) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""
         running = project.serving
         return bool(running) and all(
-            not RENEWALS[contract.terms.mode.renewal].reopens and contract.terms.mode is self._state.mode
+            not RENEWALS[contract.terms.mode.renewal].reopens and contract.terms.mode is project.mode
             for contract in running
         )
 
@@ -212,7 +222,8 @@ class Buyer:
         waiting = []
         for project in self._reserve:
             cost = self._cost(project, state.year)
-            days = state.scenario.rules.methods[method_for(state, project, state.year)].days
+            method = state.scenario.rules.methods[method_for(state, project, state.year)]
+            days = method.days + lead_days(state, project, state.year, method) + committee_days(state, project)
             if (
                 not project.in_procurement
                 and not project.is_let

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gpss_sim import fiscal, money
+from gpss_sim.market.channels import Purchase
 from gpss_sim.market.staffing import StaffPlan, Team
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario, Template
@@ -29,6 +30,8 @@ class Project:
         Queues it serves.
     cost : int [fen]
         Reference cost of a year at the wages of year 0.
+    bought : Purchase
+        How it is bought.
     contracts : list of Contract
         The latest letting that opened.
     awaited : list of Contract
@@ -41,11 +44,27 @@ class Project:
     domain: int
     cells: tuple[int, ...]
     cost: int
+    bought: Purchase
     contracts: list[Contract] = field(default_factory=list)
     awaited: list[Contract] = field(default_factory=list)
     incumbents: tuple[int, ...] = ()
     in_procurement: bool = False
     terms_let: int = 0
+
+    @property
+    def mode(self) -> Mode:
+        """Purchase mode."""
+        return self.bought.mode
+
+    @property
+    def form(self) -> Form:
+        """Funding form."""
+        return self.bought.form
+
+    def offered(self, year: int) -> bool:
+        """Whether it is in the library of a fiscal year."""
+        last = self.template.until_year
+        return self.template.from_year <= year and (last is None or year <= last)
 
     @property
     def contract(self) -> Contract | None:
@@ -67,6 +86,11 @@ class Project:
         """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
         return self.incumbents[0] if self.incumbents else -1
 
+    @property
+    def part(self) -> float:
+        """Share of the project that each admitted agency, or consortium, takes."""
+        return 1 if self.mode.admits == 1 else 1 / self.mode.admits
+
     def held_by(self, agency: int) -> float:
         """Reference posts of this project that an agency serves now [posts]."""
         return sum(contract.posts_each for contract in self.serving if agency in contract.parties)
@@ -76,8 +100,9 @@ class Project:
         return round(self.cost * (1 + scenario.budget.wage_growth) ** year)
 
     def ceiling(self, scenario: Scenario, year: int) -> int:
-        """Published ceiling of a year [fen]."""
-        return round(self.reference(scenario, year) * scenario.rules.ceiling)
+        """Published ceiling of a year [fen]: the most that public money pays."""
+        base = self.reference(scenario, year) if self.form.indexed else self.cost
+        return round(base * scenario.rules.ceiling * self.mode.public_share)
 
 
 @dataclass(slots=True)
@@ -108,7 +133,25 @@ class Commitment:
 
 @dataclass(slots=True)
 class Terms:
-    """What was agreed: price and ceiling a year [fen], expected cost a year [fen], years, rules."""
+    """What was agreed.
+
+    Parameters
+    ----------
+    price, ceiling, cost : int [fen]
+        Price, published ceiling and expected cost of a year, as far as public money is concerned.
+    omega : float
+        The agency's cost draw for the project.
+    years : int [years]
+        Term.
+    private : int [fen]
+        Fees, gifts or own funds that pay the rest of a year's cost.
+    scope : float
+        Share of the reference service that the money buys.
+    idea : float [points]
+        Worth of the agency's own idea for the project.
+    fee : int [fen]
+        What the support organisation of a consortium is paid a year, beside the price.
+    """
 
     price: int
     ceiling: int
@@ -120,6 +163,10 @@ class Terms:
     method: str
     form_name: str
     settles_payroll: bool
+    private: int = 0
+    scope: float = 1.0
+    idea: float = 0.0
+    fee: int = 0
 
 
 @dataclass(slots=True)
@@ -177,6 +224,9 @@ class Contract:
     share: float = 1
     slots: int = 0
     busy: int = 0
+    started: int = 0
+    completed: int = 0
+    redeemed: int = 0
     term_year: int = 0
     ended: bool = False
     paid_until: float = 0.0

@@ -7,7 +7,7 @@ from typing import Any
 
 from simpy.events import Timeout
 
-from gpss_sim import fiscal
+from gpss_sim import fiscal, money
 from gpss_sim.market.agency import ACTIVE, DISSOLVED, POTENTIAL, Agency
 from gpss_sim.market.life import close_agency
 from gpss_sim.market.offers import credit_line, monthly_wage
@@ -29,7 +29,26 @@ def found(state: State, agency: Agency) -> None:
     cash = opening_cash(agency.profile, state.scenario.agencies, monthly_wage(state), within_reach)
     if agency.profile.kind != "department":
         state.ledger.move(state.now, "endowment", agency.account, cash)
+    if agency.profile.newcomer:
+        welcome(state, agency)
     state.record.event(state.now, "founded", agency.account, agency.profile.kind)
+
+
+def welcome(state: State, agency: Agency) -> None:
+    """A newcomer is helped: start-up aid, and what it learnt in the incubator, from the budget."""
+    growth = state.scenario.market.growth
+    payroll = min(agency.profile.scale, state.posts_within_reach[agency.id]) * monthly_wage(state)
+    state.purse.spend_free(state.now, agency.account, round(growth.aid * payroll))
+    state.purse.spend_free(state.now, "support", money.to_fen(growth.incubation_cost))
+    agency.experience.skill += growth.incubation
+
+
+def earn_elsewhere(state: State, agency: Agency) -> None:
+    """Gifts and fees of a month."""
+    share = state.scenario.market.growth.other_income
+    if share and agency.profile.kind == "independent":
+        workers = min(agency.profile.scale, max(state.posts_within_reach[agency.id], agency.posts))
+        state.ledger.move(state.now, "donors", agency.account, round(share * workers * monthly_wage(state)))
 
 
 def check_cash(state: State, agency: Agency) -> None:
@@ -102,6 +121,8 @@ def _announce(state: State, year: int, streams: Streams, pace: float) -> None:
     for agency in state.agencies:
         profile = agency.profile
         if agency.status != POTENTIAL or not profile.newcomer or fiscal.year_of(profile.founded) != year:
+            continue
+        if profile.scale < state.scenario.market.growth.entry_scale:
             continue
         if streams.uniform("entry", profile.key) < pace / FASTEST:
             wait = max(profile.founded - state.now, 0.0)

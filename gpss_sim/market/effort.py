@@ -28,6 +28,7 @@ class Stakes:
     lines : Lines [points]
         Where grades change.
     mission : float [1/point]
+        Worth of a point whatever the score: to the mission, and by the cases it draws where cases are paid.
     effort_cost : float [1/point²]
     reward : float
         Paid if the score is excellent.

@@ -9,6 +9,7 @@ from scipy.special import logit
 
 from gpss_sim import fiscal
 from gpss_sim.market.contract import Contract
+from gpss_sim.market.luck import RATERS
 from gpss_sim.market.policies.dimensions import DIMENSIONS, FULL, Report
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.state import State
@@ -36,7 +37,8 @@ def evaluator_of(state: State, contract: Contract) -> Evaluator:
 
 def raters_of(state: State, contract: Contract) -> int:
     """Raters on the panel of a contract."""
-    return evaluator_of(state, contract).raters or contract.terms.mode.raters
+    own = evaluator_of(state, contract).raters or contract.terms.mode.raters
+    return min(own + state.scenario.rules.consortium.monitors, RATERS)
 
 
 def rater_noise(state: State, contract: Contract) -> float:

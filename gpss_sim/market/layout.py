@@ -8,6 +8,7 @@ from scipy.special import ndtri
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
+from gpss_sim.market.channels import purchase_of
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell
 from gpss_sim.scenario.schema import Scenario
@@ -66,6 +67,7 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell]) -> list[Project]:
             domain=domains.index(t.domain),
             cells=(place[f"{t.district}/{t.domain}"],),
             cost=money.to_fen(t.cost),
+            bought=purchase_of(scenario.rules, t),
         )
         for i, t in enumerate(scenario.templates)
     ]
@@ -81,16 +83,21 @@ def lay_out_reach(
         if agency.profile.kind not in kinds:
             continue
         draws = streams.uniforms("reach", agency.profile.key, n=len(projects))
+        met = streams.uniforms("fair", agency.profile.key, n=len(projects)) < scenario.market.fair
         for project in projects:
             known = project.domain in agency.profile.domains
-            if known and draws[project.index] < scenario.agencies.reach:
+            if known and (draws[project.index] < scenario.agencies.reach or met[project.index]):
                 reach[project.index].append(agency.id)
     return reach
 
 
 def lay_out_own(projects: list[Project], agencies: list[Agency]) -> dict[tuple[str, int], int]:
-    """The buyer's own seller for each project: the one that serves the fewest domains, then the smallest index."""
-    own = {}
+    """Sellers known beforehand: those named in the library, and the buyer's own.
+
+    The buyer's own is the one that serves the fewest domains, then the smallest index.
+    """
+    keys = {agency.profile.key: agency.id for agency in agencies}
+    own = {("named", p.index): keys[p.template.agency] for p in projects if p.template.agency}
     for kind in ("dependent", "department"):
         members = [agency for agency in agencies if agency.profile.kind == kind]
         for project in projects:

@@ -2,8 +2,8 @@
 
 Accounts: ``grant`` (the treasury), ``budget``, ``committed``, ``lapsed``, ``procurement`` on the
 buyer's side; ``agency:<id>`` for cash; ``wages``, ``overhead``, ``offers``, ``rectification``,
-``endowment``, ``creditors`` and ``donors`` for where agencies' money comes from and goes to; ``evaluation``,
-``support``, ``host`` and ``leaked`` for evaluators, support organisations, fiscal hosts and what is lost.
+``endowment``, ``creditors``, ``donors`` and ``private`` for where agencies' money comes from and goes to;
+``evaluation``, ``support``, ``host`` and ``leaked`` for evaluators, support organisations, fiscal hosts and losses.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 from simpy.events import Timeout
@@ -12,28 +13,39 @@ from gpss_sim.market import staffing
 from gpss_sim.market.agency import CLOSED, Agency
 from gpss_sim.market.assessment import end_year, write_year
 from gpss_sim.market.breach import suffer_breach
+from gpss_sim.market.consortium import pay_support
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
+from gpss_sim.market.guideline import guideline_wage
 from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
 from gpss_sim.market.state import State
+from gpss_sim.market.voucher import redeem
 
 
 def sign(
-    state: State, project: Project, agency: int, terms: Terms, commitment: Commitment, share: float = 1
+    state: State,
+    project: Project,
+    agency: int,
+    terms: Terms,
+    commitment: Commitment,
+    share: float = 1,
+    partners: tuple[int, ...] = (),
 ) -> Contract:
     """Conclude a contract for a `share` of a project; it is opened with its letting."""
     profile = state.agencies[agency].profile
     delivery = state.scenario.delivery
     reference = project.reference(state.scenario, state.year) * share
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
+    readiness = state.scenario.rules.voucher.readiness if terms.form.per_case else 1
     plan = staffing.plan_staff(
-        project.template.posts * share,
-        profile.theta,
+        project.template.posts * share * terms.scope * readiness,
+        state.agencies[agency].theta,
         profile.wage,
         margin,
         terms.form.staffing == "by_agency",
         delivery,
+        guideline_wage(state.scenario, terms.form, state.year),
     )
     contract = Contract(
         id=len(state.contracts),
@@ -43,6 +55,7 @@ def sign(
         cells=project.cells,
         team=staffing.Team(plan.workers),
         plan=plan,
+        partners=partners,
         share=share,
         prepared=commitment,
     )
@@ -81,7 +94,7 @@ def _open_letting(state: State, letting: list[Contract], staffed: float) -> None
     before, project.contracts = project.contracts, letting
     for contract in before:
         end(state, contract, "replaced")
-    project.incumbents = tuple(contract.agency for contract in letting)
+    project.incumbents = tuple(party for contract in letting for party in contract.parties)
     for contract in letting:
         _take_over_team(state, contract, before)
         _open(state, contract, staffed)
@@ -113,10 +126,14 @@ def _begin_year(state: State, contract: Contract) -> None:
     contract.commitments.append(commitment)
     contract.term_year += 1
     contract.book = YearBook(state.now, price=contract.terms.price)
+    pay_support(state, contract)
     suffer_breach(state, contract)
+    if contract.terms.form.staffing == "by_contract":
+        wage = guideline_wage(state.scenario, contract.terms.form, state.year)
+        contract.plan = replace(contract.plan, wage=wage)
     settle_effort(state, contract)
     set_capacity(state, contract)
-    if not contract.settles_payroll:
+    if not contract.settles_payroll and not contract.terms.form.per_case:
         schedule_tranches(state, contract, commitment)
 
 
@@ -130,6 +147,8 @@ def end(state: State, contract: Contract, reason: str) -> None:
         project.awaited.remove(contract)
     else:
         pay(state, contract)
+        if contract.terms.form.per_case and contract.commitments:
+            redeem(state, contract)
         paused = state.queues.close(contract)
     for agency in (state.agencies[party] for party in contract.parties):
         agency.posts -= contract.posts_each
@@ -161,7 +180,7 @@ def _write_cut(state: State, contract: Contract) -> None:
 
 
 def close_agency(state: State, agency: Agency) -> None:
-    """An agency below its credit line closes: its contracts end, its debts stay with its creditors."""
+    """An agency below its credit line closes: its contracts end, partners too; its debts stay with its creditors."""
     agency.status = CLOSED
     for contract in [state.contracts[i] for i in agency.contracts]:
         end(state, contract, "closed")

@@ -54,6 +54,18 @@ class Luck:
         """Lottery number of an offer."""
         return self._row("award lot", agency, year, self._projects)[project]
 
+    def partners(self, agency: str) -> float:
+        """Uniform by which agencies line up to stand together, the same in every tender."""
+        return self.streams.uniform("partners", agency)
+
+    def connection(self, agency: str) -> float:
+        """How well an agency is connected, uniform."""
+        return self.streams.uniform("connection", agency)
+
+    def capture(self, project: str, year: int) -> float:
+        """Uniform that decides whether an award is captured."""
+        return self._row("capture", project, year, 1)[0]
+
     def score_noise(self, occasion: str, year: int, raters: int) -> float:
         """Mean of the standard normal errors of the first `raters` raters of an assessment."""
         return _mean_error(self._row("raters", occasion, year, RATERS), raters)
@@ -74,9 +86,29 @@ class Luck:
         """Lottery number of a project in the reference year."""
         return self.streams.uniform("lot", project)
 
+    def invitation(self, agency: str, project: int, year: int) -> float:
+        """Lottery number of an agency in the draw of suppliers."""
+        return self._row("invitation", agency, year, self._projects)[project]
+
+    def idea(self, agency: str, project: int, year: int) -> float:
+        """Standard normal worth of an agency's own idea for a project."""
+        return float(ndtri(self._row("idea", agency, year, self._projects)[project]))
+
+    def dummies(self, project: str, year: int, attempt: int) -> float:
+        """Uniform that decides whether friends make up missing bidders."""
+        return self._row("dummies", project, year, ATTEMPTS)[attempt % ATTEMPTS]
+
+    def splitting(self, project: str, year: int) -> float:
+        """Uniform that decides whether the buyer splits a project under a limit."""
+        return self._row("splitting", project, year, 1)[0]
+
     def survey_error(self, project: str, year: int) -> float:
         """Standard normal error of the needs survey."""
         return float(ndtri(self._row("survey", project, year, 1)[0]))
+
+    def will(self, project: str, year: int) -> float:
+        """Standard normal leaning of a leader towards a project."""
+        return float(ndtri(self._row("will", project, year, 1)[0]))
 
     def turnover(self, project: str, year: int, seats: int) -> list[float]:
         """Two uniforms (leaving, filling) a seat and month: seat s, month m at 24 s + 2 m; 24 s + m at the opening."""

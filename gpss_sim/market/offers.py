@@ -10,6 +10,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
 from gpss_sim.market.beliefs import offer_noise, public_costs
 from gpss_sim.market.contract import Project
+from gpss_sim.market.guideline import guideline_wage
 from gpss_sim.market.policies import BIDDING, PRICES
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
@@ -28,18 +29,23 @@ class Considered:
     bid_cost: float
     quality: float
     advantage: float
+    idea: float
+    partners: tuple[int, ...] = ()
 
 
 def consider(state: State, project: Project, agency: Agency, method: Method) -> Considered:
     """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
     scenario, year, profile = state.scenario, state.year, agency.profile
-    award = scenario.rules.award
-    by_agency = state.form.staffing == "by_agency"
+    award = project.bought.award
+    by_agency = project.form.staffing == "by_agency"
     draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
-    cost = public_costs(scenario).of(profile.theta if by_agency else 1.0, omega, profile.wage if by_agency else 1.0)
+    wage = profile.wage if by_agency else guideline_wage(scenario, project.form, year)
+    cost = public_costs(scenario, project.form, year).of(agency.theta if by_agency else 1.0, omega, wage)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
-    promise = scenario.delivery.quality_base + agency.capability + profile.mission / profile.effort_cost
+    spread = project.mode.proposal_sd
+    idea = spread * state.luck.idea(profile.key, project.index, year) if spread else 0.0
+    promise = state.promise_of(agency.id) + idea
     quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise
     advantage = (1 - award.price_weight) * (quality - state.beliefs.quality)
     return Considered(
@@ -49,6 +55,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
         bid_cost=method.bid_cost * scenario.market.bid_cost_scale * factor,
         quality=quality,
         advantage=advantage + (award.incumbency if agency.id in project.incumbents else 0.0),
+        idea=idea,
     )
 
 
@@ -56,10 +63,10 @@ def make_offer(
     state: State, project: Project, view: Considered, contest: Contest, attempt: int, raters: int
 ) -> Offer | None:
     """The offer of one candidate, or None if it does not pay or cash does not allow it."""
-    scenario, award = state.scenario, state.scenario.rules.award
+    scenario, award = state.scenario, project.bought.award
     if not _cash_allows(state, project, view):
         return None
-    price = PRICES[state.mode.price]().offer(_prospect(state, view, contest))
+    price = PRICES[project.mode.price]().offer(_prospect(state, project, view, contest))
     if price is None:
         return None
     noise = offer_noise(award, scenario.assessment.rater_noise, raters)
@@ -68,7 +75,7 @@ def make_offer(
     return Offer(view.agency.id, price, view.quality + noise * error, bonus)
 
 
-def _prospect(state: State, view: Considered, contest: Contest) -> Prospect:
+def _prospect(state: State, project: Project, view: Considered, contest: Contest) -> Prospect:
     scenario = state.scenario
     rule = BIDDING[scenario.rules.award.bidding]()
 
@@ -81,12 +88,13 @@ def _prospect(state: State, view: Considered, contest: Contest) -> Prospect:
     return Prospect(
         cost=view.cost,
         bid_cost=view.bid_cost,
-        fixed=state.form.fixed_price,
+        fixed=project.form.fixed_price,
         continuation=contest.continuation,
         survival=contest.survival,
         alpha=scenario.rules.negotiation.alpha,
         bargaining=scenario.rules.negotiation.rule,
         public_costs=contest.costs.quantiles(),
+        cut=project.mode.cut,
         win=win,
         ask=ask,
     )

@@ -8,6 +8,8 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.contract import Commitment, Contract, Project
+from gpss_sim.market.hosting import host_delay, pay_host
+from gpss_sim.market.leakage import leak
 from gpss_sim.market.state import State
 
 
@@ -24,7 +26,7 @@ def schedule_payment(
 ) -> None:
     """Let one tranche fall due after `wait` [day]; it arrives after its delay, late or not."""
     delay = state.luck.payment_delay(contract.project.template.id, commitment.year, tranche, state.scenario.payment)
-    delay += fiscal.tick(fiscal.months(contract.book.put_off))
+    delay += fiscal.tick(fiscal.months(contract.book.put_off)) + host_delay(state, contract)
     due = state.now + wait
     for party, part in contract.divide(amount):
         state.agencies[party].invoices.append((due, due + delay, part))
@@ -45,6 +47,8 @@ def hand_over(state: State, contract: Contract, drawn: Mapping[str, int]) -> Non
         account = state.agencies[party].account
         state.ledger.move_by_source(state.now, "committed", account, parts, contract.id)
         state.record.event(state.now, "paid", contract.name, account, sum(parts.values()) / money.FEN_PER_YUAN)
+        pay_host(state, contract, party, parts)
+        leak(state, contract, party, parts)
 
 
 def divide_sources(contract: Contract, drawn: Mapping[str, int]) -> Iterator[tuple[int, dict[str, int]]]:
@@ -55,7 +59,10 @@ def divide_sources(contract: Contract, drawn: Mapping[str, int]) -> Iterator[tup
 
 
 def release(state: State, contract: Contract, commitment: Commitment) -> dict[str, int]:
-    """Release all that remains of a commitment."""
+    """Let go of a commitment; what remains of it is released when nobody else holds it."""
+    commitment.holders -= 1
+    if commitment.holders > 0:
+        return {}
     return release_part(state, contract.project, commitment, commitment.total, contract.id)
 
 

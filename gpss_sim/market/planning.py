@@ -26,6 +26,8 @@ class Candidate:
         For rules that look at them.
     posts : int [posts]
         Reference staffing.
+    remote : bool
+        It lies in a remote district.
     """
 
     index: int
@@ -38,6 +40,7 @@ class Candidate:
     group: str
     form: str
     posts: int
+    remote: bool
 
 
 @dataclass(frozen=True, slots=True)

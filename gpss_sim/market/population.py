@@ -20,6 +20,7 @@ from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
 
 UNLIMITED = 1_000_000
+NEVER = float("inf")
 
 
 def found_population(scenario: Scenario, streams: Streams) -> list[Agency]:
@@ -65,6 +66,11 @@ def draw_profiles(
     mission = np.maximum(rules.mission * (1 + rules.mission_cv * ndtri(draw("mission"))), 0.0)
     effort_cost = rules.effort_cost * np.exp(rules.effort_cost_sd * ndtri(draw("effort cost")))
     wage = 1 + rules.wage_sd * ndtri(draw("wage"))
+    certified = rules.certified_share ** np.exp(rules.certified_sd * ndtri(draw("certified")))
+    governed = draw("governance") < rules.governed
+    registration = rules.registration
+    unregistered = (draw("registration") >= registration.share) & (kind == "independent")
+    age = draw("age") * rules.oldest * fiscal.YEAR
     home = (draw("home") * len(scenario.city.districts)).astype(int)
     name = "".join(str(part)[0].upper() if isinstance(part, str) else f"{part:02d}-" for part in block)
     return [
@@ -80,10 +86,19 @@ def draw_profiles(
             effort_cost=float(effort_cost[k]),
             wage=float(wage[k]),
             founded=fiscal.tick(founded[k]) if founded is not None else 0.0,
+            certified_share=float(certified[k]),
+            governed=bool(governed[k]),
+            hosted=bool(unregistered[k]) and registration.host,
+            registered=NEVER if unregistered[k] and not registration.host else _registered(founded, age, k),
             newcomer=founded is not None,
         )
         for k in range(number)
     ]
+
+
+def _registered(founded: Sequence[float] | None, age: np.ndarray, k: int) -> float:
+    """Day on which the k-th agency was registered."""
+    return fiscal.tick(founded[k]) if founded is not None else -float(age[k])
 
 
 def _domains(
@@ -110,12 +125,16 @@ def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profi
         home=districts.index(agency.district) if agency.district else -1 if own else drawn.home,
         domains=stated if stated is not None else drawn.domains,
         scale=drawn.scale if agency.scale is None or scenario.agencies.unlimited else agency.scale,
-        theta=drawn.theta,
-        capability=drawn.capability,
+        theta=drawn.theta if agency.theta is None else agency.theta,
+        capability=drawn.capability if agency.capability is None else agency.capability,
         mission=drawn.mission,
         effort_cost=drawn.effort_cost,
-        wage=drawn.wage,
+        wage=drawn.wage if agency.wage is None else agency.wage,
         founded=fiscal.tick(agency.founded),
+        certified_share=drawn.certified_share,
+        governed=drawn.governed,
+        hosted=drawn.hosted,
+        registered=fiscal.tick(agency.founded) if agency.founded else drawn.registered,
     )
 
 

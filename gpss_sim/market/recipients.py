@@ -29,6 +29,8 @@ class Service(Protocol):
     cells: tuple[int, ...]
     slots: int
     busy: int
+    started: int
+    completed: int
 
 
 class Queues:
@@ -88,13 +90,16 @@ class Queues:
                 best, free = contract, spare
         if best is not None:
             self._begin(i, best)
-            return
+        else:
+            self._wait(i, cell)
+
+    def _wait(self, i: int, cell: int) -> None:
         self.state[i] = WAITING
         self.waiting[cell] += 1
         heappush(self._heaps[cell], self._rank[i])
         patience = self._patience[i]
         if patience != inf:
-            Timeout(env, patience, i).callbacks.append(self._give_up)
+            Timeout(self.env, patience, i).callbacks.append(self._give_up)
 
     def _give_up(self, event: Any) -> None:
         i = event._value

@@ -35,6 +35,9 @@ class TenderRow(NamedTuple):
     offers_cost: int
     incumbent: int
     participation: float
+    packages: int
+    dummies: int
+    in_house: int
 
 
 class ContractYearRow(NamedTuple):

@@ -7,6 +7,7 @@ from gpss_sim.market import staffing
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
+from gpss_sim.market.voucher import places_paid_for, redeem
 from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
 
@@ -22,12 +23,10 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
     rate = staffing.hazard(delivery, contract.plan.wage, late, load, contract.book.diverted)
     contract.turnover = staffing.yearly(rate)
     draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
-    left = contract.team.month(
-        draws,
-        month % fiscal.MONTHS,
-        1 - (1 - contract.turnover) ** (1 / fiscal.MONTHS),
-        staffing.filling_probability(delivery, contract.plan.wage),
-    )
+    chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
+    left = contract.team.month(draws, month % fiscal.MONTHS, chances)
+    if contract.terms.form.per_case:
+        redeem(state, contract)
     set_capacity(state, contract)
     quality = quality_now(state, contract)
     _sum_up(contract, quality, contract.posts * delivery.caseload * (1 - delivery.admin_time))
@@ -70,6 +69,7 @@ def quality_now(state: State, contract: Contract) -> float:
         delivery.quality_base
         + state.agencies[contract.agency].capability
         + contract.book.effort
+        + contract.terms.idea
         - delivery.quality_turnover * (contract.turnover - 0.18)
     )
 
@@ -82,9 +82,10 @@ def usual_diversion(scenario: Scenario, form: Form) -> float:
 def set_capacity(state: State, contract: Contract) -> None:
     """Slots of the workers present; new ones are filled from the queue, lost ones close as cases end."""
     delivery = state.scenario.delivery
-    contract.slots = staffing.slots_of(
-        contract.team.present, delivery.caseload, contract.book.diverted, contract.plan.theta
-    )
+    caseload = delivery.caseload * (1 + delivery.volunteers * delivery.volunteer_output)
+    contract.slots = staffing.slots_of(contract.team.present, caseload, contract.book.diverted, contract.plan.theta)
+    if contract.terms.form.per_case:
+        contract.slots = min(contract.slots, places_paid_for(state, contract))
     state.queues.refill(contract)
 
 
@@ -97,13 +98,21 @@ def pay(state: State, contract: Contract) -> None:
     delivery = state.scenario.delivery
     bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
     wages = round(bill * contract.team.present / contract.posts)
-    other = max(round(reference * delivery.overhead_share * days / fiscal.YEAR + bill * contract.terms.omega), 0)
+    overhead = reference * delivery.overhead_share * days / fiscal.YEAR + bill * contract.terms.omega
+    other = max(round(overhead * contract.terms.scope), 0)
     if contract.settles_payroll:
         _settle(state, contract, "wages", wages)
         _settle(state, contract, "overhead", other)
         return
+    _receive_private(state, contract, days)
     charge(state, contract, "wages", wages)
     charge(state, contract, "overhead", other)
+
+
+def _receive_private(state: State, contract: Contract, days: float) -> None:
+    """Fees, gifts and own funds come in with the service, in equal parts for the parties."""
+    for party, part in contract.divide(round(contract.terms.private * days / fiscal.YEAR)):
+        state.ledger.move(state.now, "private", state.agencies[party].account, part, contract=contract.id)
 
 
 def charge(state: State, contract: Contract, account: str, amount: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import exp, floor
+from math import exp, floor, inf
+from typing import NamedTuple
 
 from gpss_sim import fiscal
 from gpss_sim.scenario.service import Delivery
@@ -24,7 +25,13 @@ class StaffPlan:
 
 
 def plan_staff(
-    posts: float, theta: float, wage_policy: float, margin: float, by_agency: bool, delivery: Delivery
+    posts: float,
+    theta: float,
+    wage_policy: float,
+    margin: float,
+    by_agency: bool,
+    delivery: Delivery,
+    wage: float = 1.0,
 ) -> StaffPlan:
     """Staffing under a price.
 
@@ -38,13 +45,33 @@ def plan_staff(
         Price less cost; part of what exceeds 5 % raises wages, part pays extra workers.
     by_agency : bool
         The agency decides; otherwise head count and wage are those of the contract.
+    wage : float
+        Wage under the contract, relative to the market.
     """
     if not by_agency:
-        return StaffPlan(1.0, float(posts), 1.0)
+        return StaffPlan(wage, float(posts), 1.0)
     surplus = max(margin - SURPLUS_FREE, 0.0) / max(delivery.wage_share, 1e-9)
-    wage = min(max(wage_policy + delivery.surplus_to_wages * surplus, WAGE_LOW), WAGE_HIGH)
-    extra = delivery.surplus_to_staff * surplus / wage
-    return StaffPlan(wage, posts * (theta + extra), theta)
+    paid = min(max(wage_policy + delivery.surplus_to_wages * surplus, WAGE_LOW), WAGE_HIGH)
+    extra = delivery.surplus_to_staff * surplus / paid
+    return StaffPlan(paid, posts * (theta + extra), theta)
+
+
+class SeatChances(NamedTuple):
+    """Chances of a seat within a month.
+
+    Parameters
+    ----------
+    leave : float
+        Its worker leaves.
+    refill : float
+        Whoever left is replaced before the month ends.
+    fill : float
+        A seat empty at the start has a worker at the end.
+    """
+
+    leave: float
+    refill: float
+    fill: float
 
 
 @dataclass(slots=True)
@@ -78,7 +105,7 @@ class Team:
         self.workers = workers
         self.filled = self.filled[:seats] + [draws[s] < share for s in range(len(self.filled), seats)]
 
-    def month(self, draws: list[float], month: int, leaving: float, filling: float) -> int:
+    def month(self, draws: list[float], month: int, chances: SeatChances) -> int:
         """One month of leaving and filling; returns how many left.
 
         Parameters
@@ -87,17 +114,16 @@ class Team:
             Two uniforms a seat and month (see ``Luck.turnover``).
         month : int
             Month of the fiscal year, 0–11.
-        leaving, filling : float
-            Probabilities of leaving an occupied seat and of filling an empty one.
+        chances : SeatChances
+            What can become of a seat within a month.
         """
         left = 0
         for seat, filled in enumerate(self.filled):
             place = 24 * seat + 2 * month
-            if filled and draws[place] < leaving:
-                left += 1
-                self.filled[seat] = False
-            if not self.filled[seat] and draws[place + 1] < filling:
-                self.filled[seat] = True
+            leaves = filled and draws[place] < chances.leave
+            if leaves or not filled:
+                self.filled[seat] = draws[place + 1] < (chances.refill if leaves else chances.fill)
+            left += leaves
         return left
 
 
@@ -130,9 +156,26 @@ def yearly(monthly_hazard: float) -> float:
     return 1 - exp(-fiscal.MONTHS * monthly_hazard)
 
 
-def filling_probability(delivery: Delivery, wage: float) -> float:
-    """Probability that a vacancy is filled within a month."""
-    return 1.0 if delivery.fill_months == 0 else 1 - exp(-wage / delivery.fill_months)
+def filling_rate(delivery: Delivery, wage: float) -> float:
+    """Rate at which a vacancy is filled [1/month]."""
+    return inf if delivery.fill_months == 0 else wage / delivery.fill_months
+
+
+def seat_chances(leaving: float, filling: float) -> SeatChances:
+    """What can become of a seat within a month, at constant rates of leaving and filling [1/month].
+
+    At month ends the share of empty seats is then that of continuous time, leaving / (leaving + filling) (T13).
+
+    >>> chances = seat_chances(0.0165, 1 / 1.5)
+    >>> emptied = chances.leave * (1 - chances.refill)
+    >>> round(emptied / (emptied + chances.fill), 6) == round(0.0165 / (0.0165 + 1 / 1.5), 6)
+    True
+    """
+    leave = 1 - exp(-leaving)
+    if filling == inf or leave == 0:
+        return SeatChances(leave, 1.0, 1 - exp(-filling))
+    moved = (1 - exp(-leaving - filling)) / (leaving + filling)
+    return SeatChances(leave, 1 - leaving * moved / leave, filling * moved)
 
 
 def slots_of(present: float, caseload: float, diverted: float, theta: float) -> int:

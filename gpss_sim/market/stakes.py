@@ -5,9 +5,17 @@ from __future__ import annotations
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.effort import Stakes, choose_effort, renewal_line
 from gpss_sim.market.evaluation import lines_of, measured, spread_of_score
-from gpss_sim.market.policies import ADMIN_RULES, REDUCTIONS, RENEWALS
+from gpss_sim.market.policies import ADMIN_RULES, CHOICES, REDUCTIONS, RENEWALS
+from gpss_sim.market.policies.choices import Taste
 from gpss_sim.market.service import usual_diversion
 from gpss_sim.market.state import State
+
+
+def _pull(state: State, contract: Contract) -> float:
+    """Relative gain in cases for a point of quality, as providers of one project expect it [1/point]."""
+    rule = state.scenario.demand.choice
+    beside = max(len(contract.project.serving), 1)
+    return CHOICES[rule.rule]().pull(beside, Taste(rule.quality, rule.distance))
 
 
 def settle_effort(state: State, contract: Contract) -> None:
@@ -22,14 +30,15 @@ def settle_effort(state: State, contract: Contract) -> None:
     line = renewal().lost_below(switch_line, lines.passing, last=contract.term_year >= contract.terms.years)
     margin = max(1 - contract.terms.cost / contract.terms.price, 0.0)
     worth = scenario.market.discount * scenario.market.renewal_belief * margin + scenario.market.survival_value
-    tied = scenario.payment.tied_to_score and not contract.settles_payroll
+    per_case = contract.terms.form.per_case
+    tied = scenario.payment.tied_to_score and not contract.settles_payroll and not per_case
     stakes = Stakes(
         held_back=scenario.payment.tranches[-1][1] if tied else 0.0,
         next_term=worth,
         renewal_line=line,
         fine=0.0 if contract.settles_payroll else scenario.payment.rectification,
         lines=lines,
-        mission=profile.mission,
+        mission=profile.mission + (margin * _pull(state, contract) if per_case else 0.0),
         effort_cost=profile.effort_cost,
         reward=rules.reward,
         reduction=REDUCTIONS[scenario.payment.reduction](),

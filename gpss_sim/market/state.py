@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from simpy import Environment
 
 from gpss_sim import fiscal
+from gpss_sim.market.admission import Case, admitted, preferred
 from gpss_sim.market.agency import ACTIVE, Agency
 from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
+from gpss_sim.market.policies import MISSING_RECORDS
+from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.purse import Purse
-from gpss_sim.market.recipients import Queues
+from gpss_sim.market.recipients import Queues, Service
 from gpss_sim.market.record import Record
-from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario
 
 
@@ -37,6 +39,7 @@ class State:
     beliefs: Beliefs
     purse: Purse
     contracts: list[Contract] = field(default_factory=list)
+    preferred: frozenset[int] | None = None
     mean_score: float = 80.0
     scores_this_year: list[float] = field(default_factory=list)
     on_vacancy: Callable[[Project, dict[str, int], int], None] = lambda project, released, year: None
@@ -51,39 +54,59 @@ class State:
         """Fiscal year."""
         return fiscal.year_of(self.env.now)
 
-    @property
-    def mode(self) -> Mode:
-        """The mode in force."""
-        return self.scenario.rules.modes[self.scenario.rules.mode]
+    def promise_of(self, agency: int) -> float:
+        """Quality that the written offer of an agency shows [points]."""
+        seller = self.agencies[agency]
+        drive = seller.profile.mission / seller.profile.effort_cost
+        return self.scenario.delivery.quality_base + seller.capability + drive
 
-    @property
-    def form(self) -> Form:
-        """The funding form in force."""
-        return self.scenario.rules.forms[self.scenario.rules.form]
-
-    def newcomer_record(self) -> float:
-        """What stands for a missing record [points]: an explicit rule of the scenario."""
+    def newcomer_record(self, agency: int) -> float:
+        """What stands for the missing record of an agency [points]: an explicit rule of the scenario."""
         rules = self.scenario.assessment
-        return self.mean_score if rules.missing_record == "mean" else rules.pass_line
+        stand_in = MISSING_RECORDS[rules.missing_record]()
+        return stand_in.stands(self.mean_score, rules.pass_line, self.promise_of(agency))
 
     def record_of(self, agency: int) -> float:
         """Credit record of an agency, or what stands for it [points]."""
         record = self.agencies[agency].record
-        return self.newcomer_record() if record is None else record
+        return self.newcomer_record(agency) if record is None else record
 
     def eligible(self, project: int) -> list[int]:
-        """Agencies admitted to a project: active, in reach, large enough, not barred, with spare capacity."""
-        now, rules = self.env.now, self.scenario.rules.eligibility
+        """Agencies admitted to a project: in reach, by the rules of admission, with spare capacity."""
         target = self.projects[project]
-        posts = target.template.posts
+        posts = target.template.posts * target.part
+        members = self.scenario.rules.consortium.members
+        posts = posts if members == 1 else posts / members
         found = []
         for index in self.reachable[project]:
-            agency = self.agencies[index]
-            if agency.status != ACTIVE or agency.barred_until > now or agency.profile.scale < rules.min_scale:
+            if not self.admits(index):
                 continue
-            if agency.profile.scale - agency.posts + target.held_by(index) >= posts:
+            if self.spare(index, target) >= posts:
                 found.append(index)
         return found
+
+    def spare(self, agency: int, project: Project) -> float:
+        """Posts an agency could take of a project, those it holds of it included [posts]."""
+        member = self.agencies[agency]
+        return member.profile.scale - member.posts + project.held_by(agency)
+
+    def admits(self, agency: int) -> bool:
+        """Whether the rules of admission let an agency sell now."""
+        listed = self.preferred is None or agency in self.preferred
+        case = Case(self.agencies[agency], self.now, self.record_of(agency), self.scenario.assessment.pass_line, listed)
+        return admitted(case, self.scenario.rules.eligibility)
+
+    def list_preferred(self) -> None:
+        """The registrar draws up the preferred list of the year, where the rules ask for one."""
+        share = self.scenario.rules.eligibility.preferred_share
+        if share < 1:
+            records = [self.record_of(agency.id) for agency in self.agencies]
+            self.preferred = preferred(self.agencies, records, share)
+
+    def seen(self, contract: Service, district: int) -> Option:
+        """What a recipient of a district sees of a contract with a free place."""
+        record, home = self.record_of(contract.agency), self.agencies[contract.agency].profile.home
+        return Option(contract.slots - contract.busy, record, home in (-1, district))
 
     def best_alternative(self, project: int, incumbent: int) -> tuple[float | None, int]:
         """Best record among agencies that could take over a project, and how many could."""
@@ -106,6 +129,20 @@ class BuyerRoll:
         """The agency the buyer founded for a project, as long as it is open."""
         own = self.own.get(("dependent", project))
         return own if own is not None and self.state.agencies[own].status == ACTIVE else None
+
+    def named(self, project: int) -> int | None:
+        """The agency a project is commissioned from, while it works and is not barred."""
+        named = self.own.get(("named", project))
+        working = named is not None and self.state.agencies[named].status == ACTIVE
+        return named if working and self.state.agencies[named or 0].barred_until <= self.state.now else None
+
+    def lot(self, agency: int, project: int) -> float:
+        """Lottery number of an agency in this year's draw of suppliers for a project."""
+        return self.state.luck.invitation(self.state.agencies[agency].profile.key, project, self.state.year)
+
+    def known(self, agency: int, project: int) -> tuple[bool, int]:
+        """Whether it holds the project, and how many contracts it holds."""
+        return agency in self.state.projects[project].incumbents, len(self.state.agencies[agency].contracts)
 
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project."""

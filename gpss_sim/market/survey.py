@@ -9,14 +9,13 @@ import numpy as np
 from gpss_sim import fiscal
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell, People
+from gpss_sim.market.preferences import sway
 from gpss_sim.market.recipients import WAITING
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
 
 URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
 """Weight of one recipient of urgency 1 … 5 (model_equations §1)."""
-
-ERROR_MEAN, ERROR_SD = -0.03, 0.25
 
 
 class Survey:
@@ -39,11 +38,17 @@ class Survey:
     def take(self, first: bool) -> list[NeedRow]:
         """Need, urgency tier (quintile of need per resident) and benefit of every project, now."""
         found = [self._need(project, first) for project in self._state.projects]
-        per_head = [need / self._residents(p) for (_, need, _), p in zip(found, self._state.projects, strict=True)]
+        swayed = [sway(self._state, project) for project in self._state.projects]
+        per_head = [
+            need * factor / self._residents(p)
+            for (_, need, _), factor, p in zip(found, swayed, self._state.projects, strict=True)
+        ]
         tiers = quintiles(per_head)
         return [
-            NeedRow(self._state.year, project.index, waiting, need, tier, benefit, "")
-            for project, (waiting, need, benefit), tier in zip(self._state.projects, found, tiers, strict=True)
+            NeedRow(self._state.year, project.index, waiting, need, tier, benefit * factor, "")
+            for project, (waiting, need, benefit), tier, factor in zip(
+                self._state.projects, found, tiers, swayed, strict=True
+            )
         ]
 
     def _residents(self, project: Project) -> int:
@@ -59,7 +64,9 @@ class Survey:
             waiting += len(queue)
             weighted += float(self._weight[queue].sum())
             arrivals += self._half_year_arrivals(cell, first)
-        error = exp(ERROR_MEAN + ERROR_SD * state.luck.survey_error(project.template.id, state.year))
+        rules = state.scenario.demand
+        spread = rules.survey_sd * rules.consultation
+        error = exp(rules.survey_bias + spread * state.luck.survey_error(project.template.id, state.year))
         need = weighted + arrivals * self._mean_weight * error
         volume = min(self._capacity(project), waiting + 2 * arrivals * error)
         mean_weight = need / (waiting + arrivals * error) if need else self._mean_weight

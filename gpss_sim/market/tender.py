@@ -8,15 +8,20 @@ from typing import Any
 
 from simpy.events import Timeout
 
-from gpss_sim import fiscal, money
+from gpss_sim import fiscal
+from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, packages
+from gpss_sim.market.consortium import pool, stand_together, support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
+from gpss_sim.market.in_house import in_house_cost
+from gpss_sim.market.leakage import insider
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
-from gpss_sim.market.policies.awards import Offer, winner
+from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.state import BuyerRoll, State
+from gpss_sim.market.validity import is_valid
 from gpss_sim.scenario.rulebook import Method
 
 
@@ -43,18 +48,7 @@ class Opening:
     views: dict[int, Considered]
     offers: list[Offer]
     participation: float
-
-
-def method_for(state: State, project: Project, year: int) -> str:
-    """Name of the method: the mode's own, or by amount; a ceiling equal to a threshold still falls under it."""
-    rules, mode = state.scenario.rules, state.mode
-    if mode.procedure != "rulebook":
-        return mode.procedure
-    ceiling = project.ceiling(state.scenario, year)
-    for threshold in rules.thresholds:
-        if ceiling <= threshold.upto * money.FEN_PER_YUAN:
-            return threshold.method
-    return rules.thresholds[-1].method
+    dummies: int = 0
 
 
 def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
@@ -67,16 +61,31 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
     if award is None:
         state.record.event(state.now, "lapsed", f"project:{project.template.id}")
         return False
-    name, view, offer = award
-    contract_terms = _terms(procurement, name, view, offer)
-    commitment = procurement.purse.commit(state.now, procurement.year, contract_terms.price, len(state.contracts))
-    if commitment is None:
+    name, found, chosen = award
+    letting = _sign(procurement, name, found, chosen)
+    if not letting:
+        # Repeated attempts ate into the money of the award: the project is first in line for what others save.
         state.record.event(state.now, "unfunded", f"project:{project.template.id}")
+        state.on_vacancy(project, {}, procurement.year)
         return False
-    contract = sign(state, project, offer.agency, contract_terms, commitment)
     project.terms_let += 1
-    state.env.process(_wait_and_live(state, [contract]))
+    state.env.process(_wait_and_live(state, letting))
     return True
+
+
+def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offer]) -> list[Contract]:
+    """Contracts with all who are admitted, on money they hold together; none if it is not free."""
+    state, project = procurement.state, procurement.project
+    share = project.part
+    terms = [_terms(procurement, name, found.views[offer.agency], offer, share) for offer in chosen]
+    price = sum(each.price + each.fee for each in terms)
+    commitment = procurement.purse.commit(state.now, procurement.year, price, len(state.contracts), len(chosen))
+    if commitment is None:
+        return []
+    return [
+        sign(state, project, offer.agency, each, commitment, share, found.views[offer.agency].partners)
+        for offer, each in zip(chosen, terms, strict=True)
+    ]
 
 
 def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any, None]:
@@ -92,7 +101,7 @@ def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any,
         yield from live_side_by_side(state, remaining, state.scenario.delivery.startup_staffing)
 
 
-def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Considered, Offer] | None]:
+def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Opening, list[Offer]] | None]:
     """Attempts by one method after another, until an award or the end of the year's window."""
     state, project = procurement.state, procurement.project
     rules = state.scenario.rules
@@ -100,26 +109,38 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Consid
     while True:
         method = rules.methods[name]
         days = state.luck.procedure_days(method, project.template.id, procurement.year, procurement.attempt)
+        lead = 0.0 if repeated else lead_days(state, project, procurement.year, method)
+        if not procurement.attempt:
+            lead += committee_days(state, project)
         if repeated:
             days = fiscal.tick(method.repeat_days)
-        if not in_time(state, procurement.year, method.repeat_days if repeated else method.days):
+        if not in_time(state, procurement.year, lead + (method.repeat_days if repeated else method.days)):
             return None
         opened = state.now
-        procurement.buyer_cost = procurement.purse.spend(state.now, "procurement", money.to_fen(method.buyer_cost))
-        yield Timeout(state.env, days)
+        procurement.buyer_cost = _pay_attempt(procurement, buying_cost(state, project, procurement.year, method))
+        yield Timeout(state.env, days + fiscal.tick(lead))
         found = _open_offers(procurement, name, method)
-        valid = bool(found.offers) and len(found.offers) >= method.min_bidders
-        chosen = _choose(procurement, found) if valid else None
-        _note(procurement, name, method, opened, found, chosen)
+        valid = bool(found.offers) and len(found.offers) + found.dummies >= method.min_bidders
+        chosen = _choose(procurement, found) if valid else []
+        _note(procurement, name, method, opened, found, chosen[0] if chosen else None)
         procurement.attempt += 1
-        if chosen is not None:
-            return name, found.views[chosen.agency], chosen
+        if chosen:
+            return name, found, chosen
         if repeated < method.repeats:
             repeated += 1
         elif method.on_failure is not None:
             name, repeated = method.on_failure, 0
         else:
             return None
+
+
+def _pay_attempt(procurement: Procurement, cost: int) -> int:
+    """Pay for one attempt, first from what was set aside beside the ceiling; returns what was paid [fen]."""
+    state, purse = procurement.state, procurement.purse
+    set_aside = max(min(cost, procurement.earmark - procurement.project.ceiling(state.scenario, procurement.year)), 0)
+    procurement.earmark -= set_aside
+    purse.earmarked -= set_aside
+    return purse.spend(state.now, "procurement", cost)
 
 
 def in_time(state: State, year: int, days: float) -> bool:
@@ -130,35 +151,52 @@ def in_time(state: State, year: int, days: float) -> bool:
 def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening:
     """Ask the candidates; those who offer pay for it."""
     state, project = procurement.state, procurement.project
-    raters = state.mode.raters
-    candidates = SELLERS[state.mode.seller]().candidates(project.index, method.invited, procurement.roll)
+    award = project.bought.award
+    raters = project.mode.raters if award.raters is None else award.raters
+    candidates = SELLERS[project.mode.seller]().candidates(project.index, method.invited, procurement.roll)
     views, offers = {}, []
     procurement.offers_cost = 0
-    contest = state.beliefs.contest(name, method, max(len(candidates) - 1, 0), raters)
+    groups = stand_together(state, project, candidates)
+    contest = state.beliefs.contest(name, project.bought, method, max(len(groups) - 1, 0), raters, procurement.year)
     ceiling = project.ceiling(state.scenario, procurement.year)
-    for index in candidates:
-        agency = state.agencies[index]
-        view = consider(state, project, agency, method)
+    for group in groups:
+        view = pool(state, [consider(state, project, state.agencies[member], method) for member in group])
         offer = make_offer(state, project, view, contest, procurement.attempt, raters)
         if offer is None:
             continue
         cost = round(view.bid_cost * ceiling)
-        state.ledger.move(state.now, agency.account, "offers", cost)
+        state.ledger.move(state.now, view.agency.account, "offers", cost)
         procurement.offers_cost += cost
-        views[index] = view
+        views[view.agency.id] = view
         offers.append(offer)
-    state.beliefs.observe(name, len(candidates), [views[offer.agency].quality for offer in offers])
-    return Opening(candidates, views, offers, contest.participation)
+    state.beliefs.observe(name, project.bought, len(groups), [views[offer.agency].quality for offer in offers])
+    valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
+    dummies = _dummies(procurement, len(valid), len(groups) - len(offers), method.min_bidders)
+    return Opening([group[0] for group in groups], views, valid, contest.participation, dummies)
 
 
-def _choose(procurement: Procurement, found: Opening) -> Offer:
-    state, award = procurement.state, procurement.state.scenario.rules.award
+def _dummies(procurement: Procurement, offers: int, idle: int, minimum: int) -> int:
+    """Friends among the `idle` candidates who make up missing bidders with offers meant to lose."""
+    state, missing = procurement.state, minimum - offers
+    chance = state.scenario.market.dummy_bids
+    if chance == 0 or not 0 < missing <= idle or not offers:
+        return 0
+    luck = state.luck.dummies(procurement.project.template.id, procurement.year, procurement.attempt)
+    return missing if luck < chance else 0
+
+
+def _choose(procurement: Procurement, found: Opening) -> list[Offer]:
+    """The best offers, as many as the mode admits."""
+    state, award = procurement.state, procurement.project.bought.award
     lots = [
         state.luck.offer_lot(state.agencies[offer.agency].profile.key, procurement.project.index, procurement.year)
         for offer in found.offers
     ]
     scores = AWARDS[award.rule]().scores(found.offers, award.price_weight, lots)
-    return winner(found.offers, scores)
+    captured = insider(state, procurement.project, procurement.year, found.offers)
+    if captured is not None:
+        return [captured]
+    return winners(found.offers, scores, procurement.project.mode.admits)
 
 
 def _note(
@@ -176,7 +214,7 @@ def _note(
             opened=opened,
             closed=state.now,
             eligible=len(found.candidates),
-            bidders=len(found.offers),
+            bidders=len(found.offers) + found.dummies,
             minimum=method.min_bidders,
             result="awarded" if chosen else "failed",
             winner=chosen.agency if chosen else -1,
@@ -186,26 +224,35 @@ def _note(
             offers_cost=procurement.offers_cost,
             incumbent=project.incumbent,
             participation=found.participation,
+            packages=packages(state, project, procurement.year),
+            dummies=found.dummies,
+            in_house=in_house_cost(state.scenario, project, procurement.year),
         )
     )
     result = f"agency:{state.agencies[chosen.agency].profile.key}" if chosen else "failed"
     state.record.event(state.now, f"{name} closed", f"project:{project.template.id}", result, len(found.offers))
 
 
-def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer) -> Terms:
+def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, share: float) -> Terms:
+    """What is agreed on a `share` of a project."""
     state, project = procurement.state, procurement.project
     scenario = state.scenario
-    ceiling = project.ceiling(scenario, procurement.year)
+    ceiling = round(project.ceiling(scenario, procurement.year) * share)
     first = scenario.calendar.staggered_terms and project.terms_let == 0
+    rule, public = PRICES[project.mode.price], project.mode.public_share
     return Terms(
         price=round(offer.price * ceiling),
         ceiling=ceiling,
-        cost=round(view.cost * ceiling),
+        cost=round((offer.price if rule.is_cut else view.cost) * ceiling),
         omega=view.omega,
         years=1 + project.index % scenario.rules.term if first else scenario.rules.term,
-        mode=state.mode,
-        form=state.form,
+        mode=project.mode,
+        form=project.form,
         method=name,
-        form_name=scenario.rules.form,
-        settles_payroll=PRICES[state.mode.price].settles_payroll,
+        form_name=project.bought.form_name,
+        settles_payroll=rule.settles_payroll,
+        private=round(view.cost * ceiling * (1 - public) / public),
+        scope=1 - public * project.mode.cut if rule.is_cut else 1.0,
+        idea=view.idea,
+        fee=support_fee(state, round(offer.price * ceiling)),
     )

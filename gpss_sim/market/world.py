@@ -16,15 +16,15 @@ from gpss_sim.market.agency import ACTIVE
 from gpss_sim.market.assessment import write_running
 from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.buyer import Buyer
+from gpss_sim.market.choosing import instruct, queues_for
 from gpss_sim.market.demand import Cell, People, draw_people
-from gpss_sim.market.demography import check_cash, close_books, found, year_ends
+from gpss_sim.market.demography import check_cash, close_books, earn_elsewhere, found, year_ends
 from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.planning import Planner
 from gpss_sim.market.population import found_population
 from gpss_sim.market.purse import Purse
-from gpss_sim.market.recipients import Queues
 from gpss_sim.market.record import Record
 from gpss_sim.market.service import monthly_tick
 from gpss_sim.market.state import BuyerRoll, State
@@ -61,7 +61,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     days = fiscal.year_start(scenario.calendar.years + 1) - opening
     people = draw_people(cells, scenario.city.domains, scenario.demand, days, streams)
     env = Environment(initial_time=opening)
-    queues = Queues(env, _shift(people, opening), len(cells), fiscal.tick(scenario.delivery.pause_limit))
+    queues = queues_for(scenario)(env, _shift(people, opening), len(cells), fiscal.tick(scenario.delivery.pause_limit))
     projects = lay_out_projects(scenario, cells)
     agencies = found_population(scenario, streams)
     ledger = Ledger()
@@ -81,6 +81,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
         beliefs=Beliefs(scenario, _first_quality(scenario), scenario.agencies.capability_sd),
         mean_score=_first_quality(scenario),
     )
+    instruct(queues, scenario, cells, streams, lambda contract, cell: state.seen(contract, cells[cell].district))
     buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, own), first_year)
     for agency in agencies:
         if agency.profile.founded <= opening and not agency.profile.newcomer:
@@ -112,10 +113,11 @@ def _months(state: State, first_year: int) -> Iterator[Any]:
         for agency in state.agencies:
             late = agency.late_share(state.now) if agency.invoices else 0.0
             for contract in agency.contracts[:]:
-                if state.contracts[contract].term_year:
+                if state.contracts[contract].term_year and state.contracts[contract].agency == agency.id:
                     monthly_tick(state, state.contracts[contract], month, late)
         for agency in state.agencies:
             if agency.status == ACTIVE and agency.profile.kind != "department":
+                earn_elsewhere(state, agency)
                 check_cash(state, agency)
 
 

@@ -34,11 +34,16 @@ def periods(results: Results) -> list[tuple[str, int, int]]:
     return years + [(f"{first}-{last}", first, last) for first, last in spans if first < last]
 
 
+def steady_years(results: Results) -> tuple[int, int]:
+    """First and last year of the period from which headline values are taken."""
+    calendar = results.scenario.calendar
+    return min(calendar.steady_from, calendar.years), calendar.years
+
+
 def steady_window(results: Results) -> str:
     """Name of the period from which headline values are taken."""
-    calendar = results.scenario.calendar
-    first = min(calendar.steady_from, calendar.years)
-    return f"{first}-{calendar.years}" if first < calendar.years else str(calendar.years)
+    first, last = steady_years(results)
+    return f"{first}-{last}" if first < last else str(last)
 
 
 def evaluate(results: Results, breakdown: bool = False) -> list[MetricRow]:

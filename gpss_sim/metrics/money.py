@@ -66,6 +66,26 @@ def aid(s: Slice) -> float:
     return s.flow("budget", "agency") / FEN_PER_YUAN
 
 
+@metric("yuan", "less", "Money that went astray", "流失资金")
+def leaked(s: Slice) -> float:
+    """Lost out of what agencies received, where neither transparency nor contract management stopped it."""
+    return s.flow("agency", "leaked") / FEN_PER_YUAN
+
+
+@metric("yuan", "less", "Kept by fiscal hosts", "挂靠机构留存")
+def host_fees(s: Slice) -> float:
+    """Kept by the registered partners of agencies that are not registered."""
+    return s.flow("agency", "host") / FEN_PER_YUAN
+
+
+@metric("share", "", "Government share of agencies' revenue", "政府资金占机构收入比例")
+def government_share(s: Slice) -> float:
+    """Public money over everything agencies received, endowments apart (dependence)."""
+    public = s.flow("committed", "agency") + s.flow("budget", "agency")
+    total = public + s.flow("donors", "agency") + s.flow("private", "agency")
+    return public / total if total else NAN
+
+
 @metric("yuan", "less", "Cost of evaluation", "评估费用")
 def evaluation_cost(s: Slice) -> float:
     """Paid to evaluators, by whoever engages them."""
@@ -140,12 +160,18 @@ def overhead(s: Slice) -> float:
 
 @metric("yuan", "", "Kept by agencies", "机构结余")
 def kept(s: Slice) -> float:
-    """Agencies' receipts from contracts less everything they paid out."""
+    """Agencies' receipts from contracts, private money included, less everything they paid out."""
     spent = sum(
         s.flow("agency", account)
         for account in ("wages", "overhead", "offers", "rectification", "evaluation", "leaked", "host")
     )
-    return (s.flow("committed", "agency") - spent) / FEN_PER_YUAN
+    return (s.flow("committed", "agency") + s.flow("private", "agency") - spent) / FEN_PER_YUAN
+
+
+@metric("yuan", "", "Private money in purchased service", "社会资金投入", PLACE)
+def private_money(s: Slice) -> float:
+    """Fees, gifts and own funds that came in beside public money."""
+    return s.flow("private", "agency") / FEN_PER_YUAN
 
 
 @metric("share", "", "Agencies' margin", "机构利润率")

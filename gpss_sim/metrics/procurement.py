@@ -1,4 +1,4 @@
-"""How buying went: offers, failures, prices, days."""
+"""How buying went: need known and bought, offers, failures, prices, days."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gpss_sim.metrics.slices import Columns, Slice
 from gpss_sim.money import FEN_PER_YUAN
 
 BY = (*PLACE, "method")
+BOUGHT = ("selected", "continuing")
 
 
 def _tenders(s: Slice) -> Columns:
@@ -116,3 +117,36 @@ def rewin_rate(s: Slice) -> float:
 def cost_per_procedure(s: Slice) -> float:
     """Buyer's mean cost of one attempt."""
     return mean(_tenders(s)["buyer_cost"]) / FEN_PER_YUAN
+
+
+@metric("share", "less", "Share of procedures split under a limit", "化整为零的采购占比", BY)
+def split_share(s: Slice) -> float:
+    """Procedures for a project that was split into packages to stay under a limit."""
+    return mean(_tenders(s)["packages"] > 1) if procedures(s) else NAN
+
+
+@metric("share", "less", "Share of procedures with dummy offers", "陪标采购占比", BY)
+def dummy_share(s: Slice) -> float:
+    """Procedures in which friends made up missing bidders."""
+    return mean(_tenders(s)["dummies"] > 0) if procedures(s) else NAN
+
+
+@metric("ratio", "less", "Price over the cost of doing it in-house", "成交价与自办成本之比", BY)
+def in_house_ratio(s: Slice) -> float:
+    """Mean price of awards over what the department's own staff would cost; below 1 purchase is cheaper (R51)."""
+    rows = _awarded(s)
+    return mean(rows["price"] / rows["in_house"]) if len(rows["price"]) else NAN
+
+
+@metric("weighted persons", "", "Surveyed need of a project", "每个项目调查所得需求", PLACE)
+def surveyed_need(s: Slice) -> float:
+    """Mean need that the survey found for a project of the library, error included."""
+    return mean(s.rows(s.tables.needs)["surveyed"])
+
+
+@metric("share", "more", "Surveyed need in projects that are bought", "所购项目覆盖的调查需求占比", PLACE)
+def need_bought(s: Slice) -> float:
+    """Surveyed need of projects selected or continuing, over that of the whole library."""
+    rows = s.rows(s.tables.needs)
+    total = rows["surveyed"].sum()
+    return float(rows["surveyed"][np.isin(rows["status"], BOUGHT)].sum() / total) if total else NAN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.scenario.fields import AgencyKind, Table, param
+from gpss_sim.scenario.growth import Growth, Leakage, Registration
 
 
 class Market(Table):
@@ -44,6 +45,33 @@ class Market(Table):
         le=12,
         sweep=(0, 3),
     )
+    fair: float = param(
+        0.0,
+        "probability that a matching fair brings together a project and an agency of its field out of its reach",
+        ge=0,
+        le=1,
+        sweep=(0, 0.5),
+        source="facts M67",
+    )
+    dummy_bids: float = param(
+        0.0,
+        "probability that friends make up missing bidders with offers meant to lose",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="model.md §5",
+    )
+    splitting: float = param(
+        0.0,
+        "probability that the buyer splits a project to stay under a limit of `rules.thresholds`",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="facts R03–R06",
+    )
+    splitting_reach: float = param(
+        0.5, "a project is worth splitting up to this share above a limit", ge=0, le=1, sweep=(0.1, 1)
+    )
     entry_per_year: float = param(
         4.0,
         "agencies founded a year while newcomers do as well as others",
@@ -63,6 +91,8 @@ class Market(Table):
         sweep=(1, 6),
         source="model_equations §8",
     )
+    growth: Growth = param(Growth, "help for newcomers, learning, other income", source="facts M77, M79, M80")
+    leakage: Leakage = param(Leakage, "money and awards that go astray", source="facts M22, M62, M63")
 
 
 class Agencies(Table):
@@ -87,6 +117,23 @@ class Agencies(Table):
         1.0, "sd of the logarithm of that number", ge=0, le=2, sweep=(0.5, 1.3), source="evidence 2A"
     )
     unlimited: bool = param(False, "agencies can take any number of contracts (theory scenarios)")
+    certified_share: float = param(
+        1.0, "usual share of certified social workers among an agency's workers", gt=0, le=1, source="facts R20, M78"
+    )
+    certified_sd: float = param(
+        0.5, "sd of the logarithm of the exponent by which agencies differ from that share", ge=0, le=2, sweep=(0, 1)
+    )
+    governed: float = param(
+        0.8,
+        "share of agencies of sound governance",
+        ge=0,
+        le=1,
+        sweep=(0.5, 1),
+        source="facts R26",
+    )
+    oldest: float = param(
+        10.0, "age of the oldest agency on day 0; ages are spread evenly", unit="years", ge=0, le=100, sweep=(2, 20)
+    )
     theta_low: float = param(
         0.75,
         "least staff needed per unit of output (project form); 1 is the reference",
@@ -153,6 +200,7 @@ class Agencies(Table):
         sweep=(0, 3),
         source="evidence 2E.9",
     )
+    registration: Registration = param(Registration, "registration and fiscal hosts", source="facts M53")
 
 
 class ListedAgency(Table):
@@ -166,6 +214,13 @@ class ListedAgency(Table):
     domains: str | None = param(None, "domains, separated by ;")
     scale: int | None = param(None, "workers it can field", unit="persons", ge=1)
     founded: float = param(0, "day on which it opens", unit="day")
+    theta: float | None = param(
+        None, "staff it needs per unit of output; 1 is the reference", gt=0, le=2, source="facts R83, A35"
+    )
+    capability: float | None = param(
+        None, "shift of its quality index", unit="points", ge=-30, le=30, source="facts R83, A35"
+    )
+    wage: float | None = param(None, "what it pays relative to the market", gt=0, le=3, source="facts R83, A35")
 
 
 Agencies.model_rebuild()

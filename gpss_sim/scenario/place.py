@@ -6,6 +6,7 @@ from typing import Literal
 
 from gpss_sim.fiscal import YEAR
 from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.voucher import Choice
 
 
 class Calendar(Table):
@@ -53,6 +54,7 @@ class District(Table):
     name: str = param("", "name in English")
     name_zh: str = param("", "name in Chinese")
     residents: int = param(..., "residents", unit="persons", gt=0)
+    remote: bool = param(False, "far from where agencies work; see `rules.remote_share`", source="facts M29, G50")
 
 
 class Domain(Table):
@@ -124,6 +126,26 @@ class Demand(Table):
     open_cases: float = param(
         0.9, "cases open on day 0, as a share of the slots of all templates at full staff", ge=0, le=2, sweep=(0.6, 1.1)
     )
+    survey_bias: float = param(
+        -0.03, "mean error of the needs survey (of the logarithm)", ge=-1, le=1, source="model_equations §11"
+    )
+    survey_sd: float = param(
+        0.25,
+        "spread of the error of the needs survey (sd of the logarithm)",
+        ge=0,
+        le=2,
+        sweep=(0, 0.5),
+        source="model_equations §11",
+    )
+    consultation: float = param(
+        1.0,
+        "what is left of that spread where the public is consulted or needs are shown at a fair",
+        ge=0,
+        le=1,
+        sweep=(0.3, 1),
+        source="facts M67, M70",
+    )
+    choice: Choice = param(Choice, "how recipients choose among contracts with a free place", source="facts A19, A29")
     extra: tuple[ExtraRecipient, ...] = param((), "recipients added by hand, for minimally different worlds")
 
 
@@ -147,6 +169,12 @@ class Budget(Table):
         source="model_equations §10",
     )
     amount: float | None = param(None, "yearly budget; replaces `coverage` where given", unit="yuan", ge=0)
+    by_year: tuple[float, ...] = param(
+        (),
+        "budget of year 1, 2, …; the last value stays; replaces `amount` and `growth` where given",
+        unit="yuan",
+        source="facts M93 (campaigns)",
+    )
     growth: float = param(
         0.0,
         "growth of the budget a year",

@@ -9,10 +9,16 @@ from __future__ import annotations
 from typing import Literal
 
 from gpss_sim.scenario.breach import Breach
+from gpss_sim.scenario.channels import Channel, Circumstance
+from gpss_sim.scenario.consortium import Consortium
 from gpss_sim.scenario.fields import AgencyKind, Table, param
+from gpss_sim.scenario.voucher import Voucher
 
 RULEBOOK = "rulebook"
 """Procedure of a mode that leaves the method to `rules.thresholds`."""
+
+Boundary = Literal["below", "above"]
+"""Whether an amount equal to a limit belongs to the row below the limit, or to the row above it."""
 
 
 class Mode(Table):
@@ -22,11 +28,54 @@ class Mode(Table):
     price: str = param(..., "price rule: how the price forms")
     procedure: str = param(..., "a method of `rules.methods`, or 'rulebook' to choose by `rules.thresholds`")
     raters: int = param(3, "raters of an assessment", unit="persons", ge=1, le=30, sweep=(1, 7), source="evidence 2E.7")
+    transparency: float = param(
+        0.5,
+        "how openly awards and money are handled; counts only where `market.leakage` is switched on",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="facts M03, M73",
+    )
+    admits: int = param(
+        1,
+        "agencies admitted to serve one project side by side, in equal shares of its staff and money",
+        unit="agencies",
+        ge=1,
+        le=20,
+        source="facts A29 (several)",
+    )
     evaluator: str = param(
         "", "who assesses: one of `assessment.evaluators`; empty: the raters of the mode", source="facts R79, R80"
     )
     renewal: str = param("best_alternative", "renewal rule at the end of a term")
     bars: bool = param(True, "a very bad score bars the agency from new contracts", source="facts R73")
+    award: str | None = param(None, "award rule of this mode; empty: `rules.award.rule`", source="facts R38")
+    price_weight: float | None = param(
+        None, "weight of price under this mode; empty: `rules.award.price_weight`", ge=0, le=1, source="facts R38"
+    )
+    record_weight: float | None = param(
+        None, "weight of the record under this mode; empty: `rules.award.record_weight`", ge=0, le=1
+    )
+    public_share: float = param(
+        1.0,
+        "largest share of a project's cost that public money pays; fees, gifts or own funds pay the rest",
+        gt=0,
+        le=1,
+        sweep=(0.2, 1),
+        source="facts R65; evidence 2A (own funds)",
+    )
+    cut: float = param(
+        0.0, "share of a request that the panel cuts, under the price rule 'request'", ge=0, lt=1, source="evidence 2A"
+    )
+    proposal_sd: float = param(
+        0.0,
+        "spread of agencies' own ideas for a project: points of quality, offered and delivered",
+        unit="points",
+        ge=0,
+        le=20,
+        sweep=(0, 8),
+        source="facts R38",
+    )
 
 
 class Form(Table):
@@ -37,6 +86,12 @@ class Form(Table):
     )
     fixed_price: bool = param(..., "the guideline price is paid whatever is bid: competition is on quality only")
     volume_risk: bool = param(False, "volume and outcome targets enter the assessment")
+    indexed: bool = param(
+        True, "the published ceiling follows wages; otherwise it stays where it was set", source="facts G13"
+    )
+    per_case: bool = param(
+        False, "paid a voucher's value for each case instead of the price in instalments", source="facts A19, A29"
+    )
     host_time: float = param(
         0.0,
         "share of working time the host unit diverts, beside `delivery.admin_time` (buyer and host differ)",
@@ -60,21 +115,43 @@ class Method(Table):
     repeats: int = param(0, "how often a failed procedure is repeated", ge=0, le=5)
     repeat_days: float = param(30, "days a repetition takes", unit="days", ge=0)
     on_failure: str | None = param(None, "method used after the last failure; empty: the project lapses this year")
+    approval_days: float = param(
+        0.0, "days until finance approves the method", unit="days", ge=0, sweep=(0, 30), source="facts R11, R15"
+    )
+    approval_above: float = param(
+        0.0, "approval is needed for ceilings above this amount", unit="yuan", ge=0, source="facts R15"
+    )
+    publicity_days: float = param(
+        0.0, "days the award is shown to the public before the contract", unit="days", ge=0, source="facts R12, X31"
+    )
+    publicity_above: float = param(0.0, "publicity is needed for ceilings above this amount", unit="yuan", ge=0)
 
 
 class Threshold(Table):
-    """Amounts up to `upto` yuan (that value included) are bought by `method`."""
+    """Amounts up to `upto` yuan are bought by `method`; `rules.boundary` says where `upto` itself belongs."""
 
     upto: float = param(
         ..., "largest ceiling bought this way; inf for the last row", unit="yuan", gt=0, allow_inf_nan=True
     )
     method: str = param(..., "method")
+    boundary: Boundary | None = param(
+        None, "where an amount equal to this limit belongs; empty: as `rules.boundary` says", source="facts X17"
+    )
 
 
 class Award(Table):
     """How offers are scored: price points by the lowest price, quality points by record and written offer."""
 
     rule: str = param("comprehensive", "award rule: how the winner is found among the offers", source="facts B4")
+    quality_floor: float = param(
+        0.0, "offers of fewer quality points are void", unit="points", ge=0, le=100, sweep=(0, 80), source="facts R34"
+    )
+    cost_floor: float = param(
+        0.0, "offers below this price are void", unit="share of ceiling", ge=0, lt=1, sweep=(0, 0.9), source="facts R36"
+    )
+    raters: int | None = param(
+        None, "panel that scores offers; empty: as many raters as assess the service", ge=1, le=30, source="facts R32"
+    )
     price_weight: float = param(
         0.15, "weight of price in the score", ge=0, le=1, label="R", source="evidence 2B (10–30 %)", sweep=(0.1, 0.3)
     )
@@ -119,6 +196,31 @@ class Eligibility(Table):
         sweep=(3, 8),
     )
     kinds: tuple[AgencyKind, ...] = param(("independent",), "kinds of agency admitted")
+    registration_years: float = param(
+        0.0, "years since registration", unit="years", ge=0, le=20, sweep=(0, 3), source="facts R26"
+    )
+    governance: bool = param(
+        False, "only agencies of sound governance: own accounts, taxes and social insurance paid", source="facts R26"
+    )
+    last_assessment: Literal["any", "pass"] = param(
+        "any",
+        "who was assessed must have passed the latest time; newcomers are not asked",
+        source="facts R24",
+    )
+    min_record: float = param(
+        0.0, "lowest credit record, or what stands for it", unit="points", ge=0, le=100, source="facts R25"
+    )
+    clean_years: float = param(
+        0.0, "years without misconduct that led to a bar", unit="years", ge=0, le=20, sweep=(0, 3), source="facts R23"
+    )
+    preferred_share: float = param(
+        1.0,
+        "only the best by record, as a share of all active agencies: the registrar's preferred list of the year",
+        gt=0,
+        le=1,
+        sweep=(0.2, 1),
+        source="facts A12, M72",
+    )
 
 
 class Overlay(Table):
@@ -139,12 +241,70 @@ class Rules(Table):
     forms: dict[str, Form] = param(..., "funding forms by name")
     methods: dict[str, Method] = param(..., "procurement methods by name")
     thresholds: tuple[Threshold, ...] = param(..., "method by amount, smallest first", min_length=1)
+    boundary: Boundary = param(
+        "below",
+        "an amount equal to a limit belongs to the row below the limit, or to the row above it",
+        source="facts G45, X17",
+    )
+    channels: tuple[Channel, ...] = param((), "mode, form or method by project; the first row that matches decides")
+    circumstances: dict[str, Circumstance] = param({}, "method by circumstance, by the name templates give it")
+    sole_supplier: str | None = param(
+        None, "method used where exactly one agency is eligible; empty: as for any number", source="facts R12"
+    )
+    committee: dict[str, float] = param(
+        {}, "days each department takes to approve a purchase, by department", unit="days", source="facts A9, A10, M74"
+    )
+    committee_joint: bool = param(
+        False, "the departments sit together: the slowest counts; otherwise one after another", source="facts M74"
+    )
     award: Award = param(Award, "scoring of offers")
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
+    consortium: Consortium = param(Consortium, "agencies that stand together", source="facts A23")
+    voucher: Voucher = param(Voucher, "value and redemption of vouchers", source="facts A29")
     breach: Breach = param(Breach, "one-sided change of running contracts", source="facts M47, M48")
+    showy: float = param(
+        0.0,
+        "officials' taste for projects that show: effect of `visibility` on the logarithm of need as they see it",
+        ge=0,
+        le=5,
+        sweep=(0, 2),
+        source="facts M64",
+    )
+    will_sd: float = param(
+        0.0,
+        "spread that a leader's will adds to the logarithm of need as officials see it",
+        ge=0,
+        le=3,
+        sweep=(0, 1),
+        source="facts M65",
+    )
+    remote_share: float = param(
+        0.0,
+        "share of each year's money that is decided among remote districts alone, before the rest",
+        ge=0,
+        le=1,
+        sweep=(0, 0.4),
+        source="facts M29, G50",
+    )
     ceiling: float = param(1.0, "published ceiling as a share of the reference cost", gt=0, le=2)
+    direct_cost_cap: float | None = param(
+        None,
+        "awards must cost less than this share of doing it in-house; empty: not asked",
+        gt=0,
+        le=5,
+        sweep=(0.8, 1.2),
+        source="facts R51",
+    )
+    in_house_wage: float = param(
+        1.0,
+        "wage of the department's own staff relative to the reference, in the cost of doing it in-house",
+        gt=0,
+        le=3,
+        sweep=(0.9, 1.5),
+        source="facts G14",
+    )
     term: int = param(
         3, "longest term of a contract", unit="years", ge=1, le=30, label="R", source="evidence 2B (MOF Order 102)"
     )

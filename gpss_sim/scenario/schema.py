@@ -27,6 +27,14 @@ class Template(Table):
     cost: float = param(..., "reference cost of one year", unit="yuan", gt=0)
     urgency: int = param(3, "urgency in year 1: 1 can wait … 5 most urgent", ge=1, le=5)
     benefit: float = param(0.0, "expected benefit in year 1", ge=0)
+    agency: str = param("", "agency it is commissioned from, where the seller rule is 'named'", source="facts R19")
+    sources: str = param(
+        "", "sources that may pay for it, separated by a semicolon; empty: all", source="facts R19, R52"
+    )
+    circumstance: str = param("", "circumstance that decides on the method", source="facts B2")
+    visibility: float = param(0.0, "how well it shows: 0 not at all … 1 best", ge=0, le=1, source="facts M64")
+    from_year: int = param(0, "first fiscal year in which it can be bought", unit="year", ge=0)
+    until_year: int | None = param(None, "last fiscal year in which it can be bought; empty: no end", unit="year", ge=0)
 
 
 class Scenario(Table):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from gpss_sim.market.policies.schedules import SCHEDULES, Tranches
 from gpss_sim.scenario.evaluation import Evaluator, Objection
 from gpss_sim.scenario.fields import Table, param
@@ -40,6 +38,17 @@ class Delivery(Table):
     )
     caseload: float = param(
         20, "open cases of one worker", unit="cases", gt=0, label="F", source="evidence 2A", sweep=(15, 50)
+    )
+    volunteers: float = param(
+        0.0, "volunteers each worker leads", unit="persons", ge=0, le=50, sweep=(0, 5), source="facts M90, A24"
+    )
+    volunteer_output: float = param(
+        0.05,
+        "cases that the help of one volunteer adds, over a worker's caseload",
+        ge=0,
+        le=1,
+        sweep=(0.02, 0.1),
+        source="facts M90",
     )
     admin_time: float = param(
         0.15,
@@ -198,10 +207,8 @@ class Assessment(Table):
         sweep=(0, 0.6),
         source="model_equations §9",
     )
-    missing_record: Literal["mean", "pass_line"] = param(
-        "mean",
-        "what stands for a newcomer's missing record: last year's mean score, or the pass line",
-        source="model_equations §8",
+    missing_record: str = param(
+        "mean", "missing-record rule: what stands for a newcomer's record", source="model_equations §8; facts G18"
     )
     effort_max: float = param(
         20.0, "largest effort", unit="points", gt=0, le=100, sweep=(15, 30), source="model_equations §6"

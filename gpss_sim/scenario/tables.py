@@ -31,7 +31,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 HEADERS = {"常住人口": "residents", "区县": "district", "英文名称": "name", "中文名称": "name_zh"}
 """Chinese headings beside those of a project library."""
 
-ALLOCATION_ONLY = ("beneficiaries", "form", "min_posts", "sources", "mandatory", "requires", "excludes", "agency")
+ALLOCATION_ONLY = ("beneficiaries", "form", "min_posts", "mandatory", "requires", "excludes")
 """Columns of a project library that bind `gpss-sim allocate` and that a template cannot hold."""
 
 

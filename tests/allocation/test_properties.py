@@ -128,15 +128,35 @@ def _is_in(problem: Problem, policy: str, name: str, kind: str, amount: int) -> 
     return possible[kind] and name in allocate(changed(problem, name, kind, amount), policy).posts
 
 
-@given(lists)
-def test_extra_budget_is_the_smallest_one(problem: Problem) -> None:
-    outcome = allocate(problem, "weighted")
+@pytest.mark.parametrize("policy", ["weighted", "urgency-first", "rank-and-cut"])
+@given(problem=lists)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+def test_extra_budget_is_the_smallest_one(policy: str, problem: Problem) -> None:
+    check_extra(problem, policy)
+
+
+@given(problems(5))
+@small
+def test_extra_budget_of_a_cut_list_under_rules(problem: Problem) -> None:
+    check_extra(problem, "rank-and-cut")
+
+
+def check_extra(problem: Problem, policy: str) -> None:
+    """All costs are whole hundreds of fen: nothing happens in between, and little beyond the price of everything."""
+    outcome = allocate(problem, policy)
     assume(outcome.has_answer)
-    for name in sorted(set(problem.index) - set(outcome.posts)):
-        needed = {c.kind: c.amount for c in explain(problem, outcome, name).changes}.get("budget")
+    enough = sum(p.total for p in problem.projects) + 200
+    for name in sorted(set(problem.index) - set(outcome.posts))[:3]:
+        told = explain(problem, outcome, name)
+        if "budget" in told.unsettled:
+            continue
+        needed = {c.kind: c.amount for c in told.changes}.get("budget")
+        assert (needed is None) == ("budget" in told.impossible)
+        steps = range(100, enough if needed is None else needed, 100)
+        for less in steps:
+            assert name not in allocate(problem.with_budget(problem.budget.raised(less)), policy).posts
         if needed is not None:
-            for less in range(100, needed, 100):
-                assert name not in allocate(problem.with_budget(problem.budget.raised(less)), "weighted").posts
+            assert name in allocate(problem.with_budget(problem.budget.raised(needed)), policy).posts
 
 
 @given(lists)
@@ -154,3 +174,12 @@ def test_core_plus_serves_the_core_before_urgency() -> None:
     rules = Rules(continuing=("old",))
     assert allocate(Problem(library, 100, rules), "core-plus").selected == ("old",)
     assert allocate(Problem(library, 100, rules)).selected == ("new",)
+
+
+def test_rank_and_cut_keeps_a_cap_on_the_share_of_spending() -> None:
+    library = [Project(f"a{k}", 5, 9 - k, 100, agency="large") for k in range(4)]
+    library += [Project(f"b{k}", 4, 3, 100, agency="small") for k in range(3)]
+    cap = {"name": "half", "each": "agency", "max_share": 0.5, "of": "spending"}
+    outcome = allocate(Problem(library, 600, Rules.model_validate({"limit": [cap]})), "rank-and-cut")
+    assert outcome.verdict == "feasible_unproven"
+    assert sorted(outcome.selected) == ["a0", "a1", "b0", "b1"]

@@ -56,7 +56,8 @@ FIELDS = {
     "calendar.reference_year": st.sampled_from(["true", "false"]),
     "calendar.savings": st.sampled_from(["reserve", "lapse"]),
     "calendar.staggered_terms": st.sampled_from(["true", "false"]),
-    "calendar.procurement_start": st.sampled_from([0, 120, 200]),
+    "calendar.procurement_start": st.sampled_from([0, 120, 340]),
+    "calendar.last_contract_day": st.sampled_from([340, 365]),
     "rules.mode": st.sampled_from(["direct", "formal", "non_competitive", "competitive"]),
     "rules.form": st.sampled_from(["post", "project"]),
     "rules.selection": st.sampled_from(["urgency-first", "rank-and-cut"]),
@@ -86,6 +87,14 @@ FIELDS = {
     "payment.schedule": st.sampled_from(SCHEDULES),
     "payment.tied_to_score": st.sampled_from(["true", "false"]),
     "payment.late_probability": st.sampled_from([0, 0.5, 1]),
+    "payment.plan": st.sampled_from(["stated", "monthly", "on_result"]),
+    "payment.reduction": st.sampled_from(["all_or_nothing", "proportional", "graded"]),
+    "assessment.reward": st.sampled_from([0, 0.1]),
+    "assessment.objection.days": st.sampled_from([0, 20]),
+    "rules.award.price_weight": st.sampled_from([0.15, 1]),
+    "rules.breach.probability": st.sampled_from([0, 0.5]),
+    "rules.breach.amount": st.sampled_from([0, 0.2]),
+    "rules.breach.delay": st.sampled_from([0, 3]),
 }
 
 

@@ -42,18 +42,11 @@ def test_one_replication_makes_a_report_without_intervals(tmp_path: Path) -> Non
 
 
 def test_without_a_record_there_is_no_report(tmp_path: Path) -> None:
-    report(tmp_path / "out")
-    (tmp_path / "out" / "manifest.json").unlink()
-    with pytest.raises(InputError, match="manifest"):
-        report_again(tmp_path / "out")
-
-
-def report_again(out: Path) -> None:
-    from gpss_sim.study.batch import read_plan
-
-    plan = read_plan(out.parent / "study.toml", MODEL)
-    with Store(out / FILE) as store:
-        write_report(out, plan, MODEL.metrics, None, store)  # type: ignore[arg-type]
+    out = tmp_path / "out"
+    done = run_batch(write_experiment(tmp_path, EXPERIMENT), out, workers=0, model=MODEL, replications=2)
+    (out / "manifest.json").unlink()
+    with Store(out / FILE) as store, pytest.raises(InputError, match="manifest"):
+        write_report(out, done.plan, MODEL.metrics, done.findings, store)
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ import pytest
 from gpss_sim.metrics import evaluate
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.account import STORY_FILE, account, story
+from gpss_sim.scenario.compare import leaves as leaves_of
 from gpss_sim.scenario.document import chain, find, shipped_names
 from gpss_sim.scenario.jsonschema import json_schema
 from gpss_sim.scenario.load import load_scenario
@@ -213,6 +214,20 @@ def test_a_difference_between_modes_or_forms_that_is_assumed_is_off(name: str) -
     rules = load_scenario(name).rules
     assert rules.overlays == ()
     assert set(rules.overlay) >= {"post_administration", "dependent_administration", "errands_for_favour"}
+
+
+OVERLAYS = [(name, overlay) for name in PLACES for overlay in data_of(name).get("rules", {}).get("overlay", {})]
+
+
+@pytest.mark.parametrize(("name", "overlay"), OVERLAYS)
+def test_an_overlay_that_ships_changes_what_it_says(name: str, overlay: str) -> None:
+    """Switched on in the cell it is meant for, it sets its values, and none of them stood there before."""
+    meant = load_scenario(name).rules.overlay[overlay]
+    cell = [f"rules.{choice}={getattr(meant, choice)}" for choice in ("mode", "form") if getattr(meant, choice)]
+    before = leaves_of(load_scenario(name, cell))
+    after = leaves_of(load_scenario(name, [*cell, f'rules.overlays=["{overlay}"]']))
+    assert {path: after[split(path)] for path in meant.set} == meant.set
+    assert [path for path in meant.set if before.get(split(path)) == meant.set[path]] == []
 
 
 def test_overlays_reach_their_cells_alone() -> None:

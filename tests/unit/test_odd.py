@@ -12,8 +12,9 @@ from gpss_sim.metrics import METRICS
 from gpss_sim.odd.declared import events, logged, streams
 from gpss_sim.odd.page import markdown
 from gpss_sim.odd.tables import MISSING, TABLES
-from gpss_sim.odd.words import LANGUAGES
+from gpss_sim.odd.words import LANGUAGES, words
 from gpss_sim.scenario.catalogue import entries
+from gpss_sim.scenario.registries import REGISTRIES
 from gpss_sim.simulate import run
 from gpss_sim.streams import Streams
 from tests.city import load
@@ -64,3 +65,15 @@ def test_the_seven_elements_stand_in_order(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_current(language: str) -> None:
     assert Path(ROOT / PAGES[language]).read_text("utf-8") == markdown(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_left_over(language: str) -> None:
+    known = {
+        "fields": {entry.path for entry in entries()},
+        "policies": {f"{registry.kind}/{name}" for registry in REGISTRIES.values() for name in registry},
+        "streams": set(streams()),
+        "events": set(events()),
+    }
+    left = {section: sorted(words(language).get(section, {}).keys() - names) for section, names in known.items()}
+    assert not {section: names for section, names in left.items() if names}

@@ -57,7 +57,8 @@ NAMES = {
     "unknown key": (
         "[demand]\nlod = 1.2",
         "case.toml:3: demand.lod: is no key of [demand]; allowed: load, arrivals_per_year, heterogeneity, growth, "
-        "urgency_shares, mandated_share, patience_scale, duration, open_cases, extra (did you mean 'load'?)",
+        "urgency_shares, mandated_share, patience_scale, duration, open_cases, "
+        "survey_bias, survey_sd, consultation, choice, extra (did you mean 'load'?)",
     ),
     "unknown table": (
         "[demnd]\nload = 1.2",
@@ -84,7 +85,7 @@ NAMES = {
     "unknown price rule": (
         '[rules.modes.told]\nprice = "bud"',
         "case.toml:3: rules.modes.told.price = bud: must be a registered price rule: "
-        "payroll, budget_line, negotiated, bid (did you mean 'bid'?)",
+        "payroll, budget_line, negotiated, bid, request (did you mean 'bid'?)",
     ),
     "unknown next method": (
         '[rules.methods.tender]\non_failure = "talks"',
@@ -228,7 +229,8 @@ fiscal = "all"
     assert refusal(case(tmp_path, change)).split("\n") == [
         "case.toml:6: demand.load = x: must be a number",
         "case.toml:4: demand.lod: is no key of [demand]; allowed: load, arrivals_per_year, heterogeneity, growth, "
-        "urgency_shares, mandated_share, patience_scale, duration, open_cases, extra (did you mean 'load'?)",
+        "urgency_shares, mandated_share, patience_scale, duration, open_cases, "
+        "survey_bias, survey_sd, consultation, choice, extra (did you mean 'load'?)",
         "case.toml:12: budget.sources.fiscal = all: must be a number",
         "case.toml:10: rules.modes.told.raters = 0: must be at least 1",
         "case.toml:8: rules.mode = opne: must be one of [rules.modes]: open, told (did you mean 'open'?)",

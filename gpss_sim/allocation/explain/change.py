@@ -48,6 +48,8 @@ class Explanation:
     changes : tuple of Change
     impossible : tuple of str
         Kinds of change that alone can never turn the decision round.
+    unsettled : tuple of str
+        Kinds of change that were looked for and not found in reasonable time.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Explanation:
     loss: Fraction | None
     changes: tuple[Change, ...]
     impossible: tuple[str, ...]
+    unsettled: tuple[str, ...] = ()
 
 
 def changed(problem: Problem, name: str, kind: Kind, amount: int) -> Problem:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gpss_sim.allocation.explain.bounds import Bounds
+from gpss_sim.allocation.explain.stairs import openings, stairs
 from gpss_sim.allocation.goals import tiers_of
-from gpss_sim.allocation.knapsack import Packing, pack
+from gpss_sim.allocation.knapsack import Packing, TooHardError, pack
 from gpss_sim.allocation.plain import mandatory_first
 from gpss_sim.allocation.problem import Problem
 
@@ -74,6 +75,14 @@ class Groups:
     def bounds(self) -> list[Bounds]:
         """Bounds of every group."""
         return [Bounds(group.values, group.costs) for group in self.groups]
+
+    @cached_property
+    def openings(self) -> list[list[int | None]] | None:
+        """Least money from now on at which each project of every group is in; None where that is too hard."""
+        try:
+            return openings([stairs(group.values, group.costs) for group in self.groups], self.money)
+        except TooHardError:
+            return None
 
     def packed(self, money: int, last: int | None = None) -> list[Packing]:
         """Best packings when there are `money` fen in all, up to group number `last`."""
@@ -157,10 +166,21 @@ class Rival:
         """Whether the project is in among packings of the groups."""
         return self.place in packings[self.number].chosen
 
-    def next_budget(self, steps: int = 3000) -> int | None:
-        """Smallest larger total money at which the project is in [fen]; None if not found in `steps`.
+    def next_budget(self) -> int | None:
+        """Smallest larger total money at which the project is in [fen]; None if there is none.
 
-        At each budget only two things can bring it in: more money for its own group, enough to reach
+        Raises
+        ------
+        TooHardError
+            If it was not found.
+        """
+        known = self.groups.openings
+        return self._climbed() if known is None else known[self.number][self.place]
+
+    def _climbed(self, steps: int = 300) -> int | None:
+        """The same for long lists, from one amount that may bring it in to the next.
+
+        At each amount only two things can bring it in: more money for its own group, enough to reach
         more than the others alone; or a change above, at the next value a higher tier can buy.
         """
         money = self.groups.money
@@ -182,7 +202,7 @@ class Rival:
                     nexts.append(money + step - above)
                 above -= packing.cost
             money = max(money + 1, min(nexts))
-        return None
+        raise TooHardError
 
     def _skip(self, money: int) -> int:
         """Return a total below which, from `money` on, bounds alone keep the project out [fen].

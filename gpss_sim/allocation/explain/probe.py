@@ -13,6 +13,11 @@ from gpss_sim.allocation.project import TIERS
 from gpss_sim.allocation.rules import Limit, Where
 from gpss_sim.allocation.search import Search
 
+Reached = dict[int | str, Fraction]
+"""Benefit by goal, in the order in which goals are served."""
+
+_ORDER: tuple[int | str, ...] = ("fairness", "core", *TIERS, "weighted")
+
 
 class Probe:
     """Asks again and again what would be, and never the same twice.
@@ -30,7 +35,7 @@ class Probe:
         self.solver, self.limit = solver, limit
         self._known: dict[tuple[str, Kind, int], bool] = {}
         self._forced: dict[str, Outcome] = {}
-        self._others: dict[str, tuple[Fraction, ...] | None] = {}
+        self._others: dict[str, Reached | None] = {}
 
     def inside(self, name: str, kind: Kind, amount: int) -> bool:
         """Whether a project is in once one of its numbers, or the budget, is moved by `amount`.
@@ -61,30 +66,39 @@ class Probe:
     def _ask(self, name: str, kind: Kind, amount: int) -> bool:
         problem = changed(self.problem, name, kind, amount)
         if not problem.plain and self.outcome.policy != "rank-and-cut":
-            within = self._best(problem, name, True)
             without = self._without(name) if kind != "budget" else self._best(problem, name, False)
-            if within is None or without is None or within != without:
-                return within is not None and (without is None or within > without)
+            if without is None:
+                return self._best(problem, name, True) is not None
+            within = self._best(problem, name, True, without)
+            differs = None if within is None else [(within[t], v) for t, v in without.items() if t in within]
+            ahead = next((mine > theirs for mine, theirs in differs or () if mine != theirs), None)
+            if within is None or ahead is not None:
+                return bool(ahead)
         found = find(problem, self.outcome.policy, self.solver, self.limit)
         return problem.index[name] in (found.posts or {})
 
-    def _without(self, name: str) -> tuple[Fraction, ...] | None:
+    def _without(self, name: str) -> Reached | None:
         """Goals of the best list without a project: they do not depend on what it costs or brings."""
         if name not in self._others:
             self._others[name] = self._best(self.problem, name, False)
         return self._others[name]
 
-    def _best(self, problem: Problem, name: str, inside: bool) -> tuple[Fraction, ...] | None:
-        """Goals of the best list with, or without, a project; None when there is no such list."""
+    def _best(self, problem: Problem, name: str, inside: bool, rival: Reached | None = None) -> Reached | None:
+        """Goals of the best list with, or without, a project, down to the first in which it differs from a rival's.
+
+        None when there is no such list.
+        """
         program = build(problem)
         side = 1 if inside else 0
         program.require(f"with {name}", program.bought([problem.index[name]]), side, side)
-        found = Search(program, self.outcome.policy, self.solver, self.limit or LIMIT).run(ties=False)
+        search = Search(program, self.outcome.policy, self.solver, self.limit or LIMIT)
+        found = search.run(False, None if rival is None else lambda stage: stage.benefit != rival.get(stage.tier, 0))
         if found.posts is None:
             return None
         reached = {stage.tier: stage.benefit for stage in found.stages}
+        last = found.stages[-1].tier if rival is not None and found.stages else _ORDER[-1]
         # a tier that has no project left stands in the comparison all the same
-        return tuple(reached.get(tier, Fraction(0)) for tier in ("fairness", "core", *TIERS, "weighted"))
+        return {tier: reached.get(tier, Fraction(0)) for tier in _ORDER[: _ORDER.index(last) + 1]}
 
     def _turned(self, name: str) -> Problem:
         rules = self.problem.rules

@@ -14,13 +14,14 @@ from gpss_sim.allocation.constraints import build
 from gpss_sim.allocation.decide import LIMIT
 from gpss_sim.allocation.explain.probe import Probe
 from gpss_sim.allocation.goals import goals
+from gpss_sim.allocation.knapsack import TooHardError
 from gpss_sim.allocation.order import core_ids, tier_of
 from gpss_sim.allocation.outcome import Outcome
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Goal, Row
 from gpss_sim.allocation.search import Search
 from gpss_sim.allocation.solvers import Task, solve
-from gpss_sim.allocation.value import goal_value
+from gpss_sim.allocation.value import goal_value, vector
 
 
 def prices(probe: Probe, name: str) -> Iterator[int]:
@@ -36,30 +37,40 @@ def prices(probe: Probe, name: str) -> Iterator[int]:
             yield from (price, price - 1)
 
 
-def grants(probe: Probe, name: str, most: int = 20) -> Iterator[int]:
-    """Ever larger extra budgets, each the least at which the list with the project beats the last best one.
+def grants(probe: Probe, name: str, most: int = 60) -> Iterator[int]:
+    """Extra budgets that may bring the project in, ascending.
 
-    Between two of them the best list without it is worth at least as much, so none in between brings it
-    in, but for ties.
+    Each step is the least extra at which a list with the project beats the last best one. Until then the
+    best list without it is worth at least as much and, having been affordable before, costs less.
+
+    Raises
+    ------
+    TooHardError
+        If no end was reached in `most` steps, or a search was left unproved.
     """
     problem, policy = probe.problem, probe.outcome.policy
-    extra = 0
+    position = problem.index[name]
+    extra, rival = 0, {problem.index[p]: n for p, n in probe.outcome.posts.items()}
     for _ in range(most):
         raised = problem.with_budget(problem.budget.raised(extra))
-        found = Search(build(raised), policy, probe.solver, probe.limit or LIMIT).run(ties=False)
-        if found.posts is None:
+        found = _least_grant(probe, raised, name, rival)
+        if found is None:
             return
-        more = _least_grant(probe, raised, name, found.posts)
-        if more is None:
-            return
-        extra += max(1, ceil(Fraction(more) / (1 - Fraction(problem.rules.reserve.share))))
-        yield extra
+        extra += max(1, ceil(Fraction(found[0]) / (1 - Fraction(problem.rules.reserve.share))))
+        raised = problem.with_budget(problem.budget.raised(extra))
+        best = Search(build(raised), policy, probe.solver, probe.limit or LIMIT).run(ties=False).posts
+        if best is None:
+            raise TooHardError
+        if position in best or vector(raised, policy, best) == vector(raised, policy, found[1]):
+            yield extra
+        rival = best
+    raise TooHardError
 
 
-def _least_grant(probe: Probe, problem: Problem, name: str, posts: dict[int, int]) -> int | None:
-    """Least more money on every general line at which the project is in a list better than `posts`."""
+def _least_grant(probe: Probe, problem: Problem, name: str, posts: dict[int, int]) -> tuple[int, dict[int, int]] | None:
+    """Least more money on every general line at which a list with the project is better than `posts`, and the list."""
     policy = probe.outcome.policy
-    program = build(problem)
+    program = build(problem, drawn=False)
     stages = goals(program, policy)
     grant = program.add(Column(None, integer=False))
     general = [line.name for line in problem.budget.lines if line.source is None]
@@ -73,7 +84,11 @@ def _least_grant(probe: Probe, problem: Problem, name: str, posts: dict[int, int
     rows.append(Row("", {program.heads[problem.index[name]]: 1}, 1, None))
     rows += _better(problem, policy, name, stages, posts, True)
     answer = solve(Task(program.columns, rows, {grant: -1}), "highs", probe.limit)
-    return ceil(answer.values[grant] - 1e-3) if answer.status == "optimal" and answer.values else None
+    if answer.status == "infeasible":
+        return None
+    if answer.status != "optimal" or answer.values is None:
+        raise TooHardError
+    return ceil(answer.values[grant] - 1e-3), program.sizes([round(v) for v in answer.values])
 
 
 def _better(
@@ -120,7 +135,7 @@ def _value(probe: Probe, tier: int | str, outcome: Outcome) -> Fraction:
 def _largest_share(probe: Probe, name: str, rival: Outcome, strict: bool) -> float | None:
     """Largest multiple of its cost at which the list with the project is worth the rival's, or more."""
     problem, policy = probe.problem, probe.outcome.policy
-    program = build(problem)
+    program = build(problem, drawn=False)
     position = problem.index[name]
     project = problem.projects[position]
     stages = goals(program, policy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gpss_sim.allocation.explain import ruled
+from gpss_sim.allocation.explain import replay, ruled
 from gpss_sim.allocation.explain.change import Change, Explanation, Kind
 from gpss_sim.allocation.explain.plain import Groups, Rival
 from gpss_sim.allocation.explain.probe import Probe
@@ -91,11 +91,15 @@ class Teller:
             "benefit": self._gain(name, inside, contest),
             "urgency": self._urgency(name, inside),
         }
+        unsettled: tuple[Kind, ...] = ()
         if not inside:
-            changes["budget"] = self._budget(name, contest)
+            try:
+                changes["budget"] = self._budget(name, contest)
+            except TooHardError:
+                unsettled = ("budget",)
         found = tuple(change for change in changes.values() if change is not None)
         never = tuple(kind for kind, change in changes.items() if change is None)
-        return Explanation(name, inside, self.reasons[name], rivals, loss, found, never)
+        return Explanation(name, inside, self.reasons[name], rivals, loss, found, never, unsettled)
 
     def _contest(self, name: str, inside: bool) -> tuple[tuple[str, ...], Fraction | None]:
         """Projects that come or go when the decision on this one is forced round, and what is lost."""
@@ -151,17 +155,27 @@ class Teller:
         return None
 
     def _budget(self, name: str, contest: Rival | None) -> Change | None:
+        if self.outcome.policy == "rank-and-cut":
+            grant = self._replayed(name)
+            return None if grant is None else self._nearest(name, "budget", 1, [grant], None)
         if contest is not None:
             money = contest.next_budget()
-            return None if money is None else self._nearest(name, "budget", 1, [self._grant(money)], None)
-        for amount in ruled.grants(self.probe, name) if self.outcome.policy != "rank-and-cut" else ():
+            more = None if money is None else money - contest.groups.money
+            return None if more is None else self._nearest(name, "budget", 1, [self._grant(more)], None)
+        for amount in ruled.grants(self.probe, name):
             if self.probe.inside(name, "budget", amount):
                 return self._nearest(name, "budget", 1, [amount], None)
         return None
 
-    def _grant(self, money: int) -> int:
-        """Smallest extra grant [fen] that leaves `money` after reserve and mandatory projects."""
-        missing = money - (self.groups.money if self.groups else 0)
+    def _replayed(self, name: str) -> int | None:
+        """Smallest extra grant [fen] at which a cut list holds the project."""
+        if not self.problem.plain:
+            return replay.extra(self.problem, name)
+        more = replay.missing(self.problem, name)
+        return None if more is None else self._grant(more)
+
+    def _grant(self, missing: int) -> int:
+        """Smallest extra grant [fen] of which `missing` fen are left after the reserve."""
         low, high = missing, 2 * missing + 100
         while self._left(high) < missing:
             high *= 2
@@ -181,7 +195,7 @@ class Teller:
             if self.probe.inside(name, kind, sign * amount):
                 if not self.probe.inside(name, kind, sign * (amount - 1)):
                     return Change(kind, amount)
-                return Change(kind, self._halved(name, kind, sign, 0, amount))
+                return Change(kind, self._onward(name, kind, sign, amount - 1, 0))
         if most is None or most < 1 or not self.probe.inside(name, kind, sign * most):
             return None
         return Change(kind, self._halved(name, kind, sign, 0, most))
@@ -189,14 +203,23 @@ class Teller:
     def _furthest(self, name: str, kind: Kind, sign: int, guesses: list[int], most: int | None) -> Change | None:
         """Largest change under which a project stays in: a guess that is proved, else halving below `most`."""
         for amount in sorted({g for g in guesses if g >= 0}, reverse=True):
-            stays = self.probe.inside(name, kind, sign * amount)
-            if stays and not self.probe.inside(name, kind, sign * (amount + 1)):
-                return Change(kind, amount)
+            if self.probe.inside(name, kind, sign * amount):
+                return Change(kind, self._onward(name, kind, sign, amount, most))
         if most is not None and self.probe.inside(name, kind, sign * most):
             return Change(kind, most)
         project = self.problem.projects[self.problem.index[name]]
         high = most if most is not None else (2 * self.problem.budget.total + 100) * project.posts
         return Change(kind, self._halved(name, kind, sign, high, 0) if high else 0)
+
+    def _onward(self, name: str, kind: Kind, sign: int, into: int, end: int | None) -> int:
+        """Return the last amount that is in, going on from one that is, towards `end`, by ever longer steps."""
+        step = -1 if end is not None and end < into else 1
+        while into != end:
+            there = into + step if end is None else sorted((into, into + step, end))[1]
+            if not self.probe.inside(name, kind, sign * there):
+                return self._halved(name, kind, sign, there, into)
+            into, step = there, 8 * step
+        return into
 
     def _halved(self, name: str, kind: Kind, sign: int, out: int, into: int) -> int:
         """Return the last amount that is in, between one that is out and one that is in."""

@@ -3,7 +3,9 @@
 from gpss_sim.market.policies.administration import ADMIN_RULES
 from gpss_sim.market.policies.awards import AWARDS
 from gpss_sim.market.policies.bidding import BIDDING
+from gpss_sim.market.policies.choices import CHOICES
 from gpss_sim.market.policies.entries import ENTRIES
+from gpss_sim.market.policies.missing_records import MISSING_RECORDS
 from gpss_sim.market.policies.prices import PRICES
 from gpss_sim.market.policies.reductions import REDUCTIONS
 from gpss_sim.market.policies.renewals import RENEWALS
@@ -14,7 +16,9 @@ __all__ = [
     "ADMIN_RULES",
     "AWARDS",
     "BIDDING",
+    "CHOICES",
     "ENTRIES",
+    "MISSING_RECORDS",
     "PRICES",
     "REDUCTIONS",
     "RENEWALS",

@@ -33,6 +33,9 @@ class Offer:
 class Award(Protocol):
     """An award rule."""
 
+    price_weight: float | None
+    """The only price weight that goes with the rule; None: any."""
+
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """Score of each offer; the highest wins, ties by the smaller agency index. `lots` are lottery numbers."""
 
@@ -43,6 +46,8 @@ AWARDS: Registry[type[Award]] = Registry("award rule")
 @AWARDS.register("comprehensive")
 class Comprehensive:
     """Comprehensive scoring: 100 · lowest price / price for price, plus quality points (Order 87 art. 55; T3c)."""
+
+    price_weight: float | None = None
 
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """Weighted points plus the incumbent's bonus."""
@@ -57,12 +62,25 @@ class Comprehensive:
 class Lot:
     """The winner is drawn by lot (T12)."""
 
+    price_weight: float | None = None
+
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """The lottery numbers."""
         return list(lots)
 
 
-def winner(offers: Sequence[Offer], scores: Sequence[float]) -> Offer:
-    """The offer of the highest score, ties by the smaller agency index."""
-    best = min(range(len(offers)), key=lambda i: (-scores[i], offers[i].agency))
-    return offers[best]
+@AWARDS.register("lowest_price")
+class LowestPrice:
+    """The lowest price among valid offers; quality counts only as a condition (facts R34)."""
+
+    price_weight: float | None = 1.0
+
+    def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
+        """Prices, cheapest best."""
+        return [-offer.price for offer in offers]
+
+
+def winners(offers: Sequence[Offer], scores: Sequence[float], number: int) -> list[Offer]:
+    """The offers of the highest scores, best first, ties by the smaller agency index."""
+    ranked = sorted(range(len(offers)), key=lambda i: (-scores[i], offers[i].agency))
+    return [offers[i] for i in ranked[:number]]

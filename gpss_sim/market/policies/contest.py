@@ -81,7 +81,7 @@ class Solution:
         raise NotImplementedError
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _solve(contest: Contest) -> Solution:
     return PriceOnly(contest) if contest.price_weight == 1 and not contest.fixed else Scored(contest)
 
@@ -133,24 +133,23 @@ class Scored(Solution):
         self._contest = contest
         self._prices = np.linspace(min(contest.costs.quantiles()[0], 0.999), 1.0, _PRICES)
         self._advantages = (1 - contest.price_weight) * max(contest.quality_sd, 1.0) * _ADVANTAGES
-        self._rivals = Rivals(contest)
-        self._table = self._settle()
+        self._table = self._settle(Rivals(contest))
 
-    def _settle(self) -> Floats:
-        asked = np.ones_like(self._rivals.quality)
+    def _settle(self, rivals: Rivals) -> Floats:
+        asked = np.ones_like(rivals.quality)
         for step in range(12):
-            table = self._win_table(asked)
+            table = self._win_table(asked, rivals)
             if self._contest.fixed or self._contest.price_weight == 0 or not asked.size:
                 return table
-            change = 0.5 * 0.85**step * (self._responses(table) - asked)  # shrinking steps end cycles
+            change = 0.5 * 0.85**step * (self._responses(table, rivals) - asked)  # shrinking steps end cycles
             if np.abs(change).max() < _TOLERANCE:
                 return table
             asked = asked + change
         return table
 
-    def _win_table(self, asked: Floats) -> Floats:
+    def _win_table(self, asked: Floats, rivals: Rivals) -> Floats:
         """P(win) by advantage and price, shape (advantages, prices)."""
-        contest, rivals, prices = self._contest, self._rivals, self._prices
+        contest, prices = self._contest, self._prices
         bids = np.where(rivals.present, asked, np.inf)
         lowest = np.minimum(bids.min(axis=1, initial=np.inf)[:, None], prices[None, :])
         points = 100 * contest.price_weight
@@ -162,14 +161,14 @@ class Scored(Solution):
         enough = rivals.present.sum(axis=1) + 1 >= contest.minimum
         return (chance * enough[:, None, None]).mean(axis=0)
 
-    def _responses(self, table: Floats) -> Floats:
+    def _responses(self, table: Floats, rivals: Rivals) -> Floats:
         """Best prices of the sampled rivals against `table`."""
-        costs = self._rivals.costs
+        costs = rivals.costs
         steps = np.linspace(costs.min(), costs.max(), 33)
         worth = self._worth(steps[:, None])
         best = self._prices[(table[None, :, :] * worth[:, None, :]).argmax(axis=2)]
         row = np.rint(np.interp(costs, steps, np.arange(33))).astype(int)
-        column = np.rint(np.interp(self._rivals.quality, self._advantages, np.arange(len(_ADVANTAGES)))).astype(int)
+        column = np.rint(np.interp(rivals.quality, self._advantages, np.arange(len(_ADVANTAGES)))).astype(int)
         return best[row, column]
 
     def _worth(self, cost: Floats) -> Floats:

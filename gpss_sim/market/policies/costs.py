@@ -26,6 +26,10 @@ class CostDistribution:
         Shares of the reference cost.
     ceiling : float
         Published ceiling over the reference cost.
+    pooled : int
+        Members of a consortium: it offers at the lowest of that many costs.
+    synergy : float
+        Share of cost a consortium saves.
     """
 
     theta_low: float
@@ -35,6 +39,8 @@ class CostDistribution:
     wage_share: float
     overhead_share: float
     ceiling: float
+    pooled: int = 1
+    synergy: float = 0.0
 
     def of(self, theta: float, omega: float, wage: float = 1.0) -> float:
         """Cost of one agency [share of ceiling]."""
@@ -52,7 +58,14 @@ def _quantiles(costs: CostDistribution) -> Floats:
     theta = costs.theta_low + (costs.theta_high - costs.theta_low) * _midpoints(ways[0])
     omega = costs.omega_mean + costs.omega * (2 * _midpoints(ways[1]) - 1)
     total = (theta[:, None] + omega[None, :]) * costs.wage_share + costs.overhead_share
-    return np.sort(total.ravel()) / costs.ceiling
+    alone = np.sort(total.ravel()) / costs.ceiling
+    return alone if costs.pooled == 1 else _lowest_of(alone, costs.pooled) * (1 - costs.synergy)
+
+
+def _lowest_of(alone: Floats, members: int) -> Floats:
+    """Quantiles of the lowest of several costs: the lowest is above a cost if all are."""
+    steps = _midpoints(len(alone))
+    return np.asarray(np.interp(1 - (1 - steps) ** (1 / members), steps, alone))
 
 
 def _midpoints(n: int) -> Floats:

@@ -32,6 +32,8 @@ class Prospect:
         The scenario's negotiation rule.
     public_costs : ndarray (k,) [share of ceiling]
         Quantiles of the public distribution of costs, ascending.
+    cut : float
+        Share of a request that the panel cuts.
     win : callable
         ``win(prices) -> probabilities`` of winning at each price of an array [share of ceiling].
     ask : callable
@@ -46,6 +48,7 @@ class Prospect:
     alpha: float
     bargaining: Literal["nash", "tioli"]
     public_costs: Floats
+    cut: float
     win: Callable[[Floats], Floats]
     ask: Callable[[float], float | None]
 
@@ -66,6 +69,8 @@ class Price(Protocol):
 
     settles_payroll: bool
     """The buyer pays the payroll as it falls due instead of a price."""
+    is_cut: bool
+    """A panel cuts what is asked, and the agency delivers what the money buys."""
 
     def offer(self, prospect: Prospect) -> float | None:
         """Price asked [share of ceiling]; None if the agency makes no offer."""
@@ -79,6 +84,7 @@ class Payroll:
     """The buyer pays what its own staff costs, up to the budget line."""
 
     settles_payroll = True
+    is_cut = False
 
     def offer(self, prospect: Prospect) -> float | None:
         """The budget line is set aside; what payroll does not need is released."""
@@ -90,6 +96,7 @@ class BudgetLine:
     """The budget line is the price (cost-plus with a soft limit; facts A4)."""
 
     settles_payroll = False
+    is_cut = False
 
     def offer(self, prospect: Prospect) -> float | None:
         """The ceiling, if the contract is worth having at it."""
@@ -101,6 +108,7 @@ class Negotiated:
     """Bargained between the agency's secret cost and the ceiling (T5)."""
 
     settles_payroll = False
+    is_cut = False
 
     def offer(self, prospect: Prospect) -> float | None:
         """Nash: cost plus alpha of the gain. Take-it-or-leave-it: the buyer's best offer against public costs."""
@@ -132,8 +140,23 @@ class Bid:
     """Agencies bid under the award rule; the ceiling is the reserve price (T1, T3, T4)."""
 
     settles_payroll = False
+    is_cut = False
 
     def offer(self, prospect: Prospect) -> float | None:
         """The bid rule's price, if it pays; the guideline price where prices do not compete."""
         price = 1.0 if prospect.fixed else prospect.ask(prospect.cost)
         return price if price is not None and price <= 1.0 and prospect.pays(price) else None
+
+
+@PRICES.register("request")
+class Request:
+    """An agency requests what its own project costs; a panel cuts the request (public-interest venture)."""
+
+    settles_payroll = False
+    is_cut = True
+
+    def offer(self, prospect: Prospect) -> float | None:
+        """The request less the cut; it is made if holding a project is worth the cost of proposing one."""
+        asked = min(prospect.cost, 1.0)
+        chance = float(prospect.win(np.array([asked]))[0])
+        return asked * (1 - prospect.cut) if chance * prospect.survival > prospect.bid_cost else None

@@ -17,6 +17,15 @@ class Roll(Protocol):
     def dependent(self, project: int) -> int | None:
         """Agency index of the agency the buyer founded for a project's district or domain."""
 
+    def named(self, project: int) -> int | None:
+        """Agency index of the agency a project is commissioned from, while it may work."""
+
+    def lot(self, agency: int, project: int) -> float:
+        """Lottery number of an agency in the draw of suppliers for a project."""
+
+    def known(self, agency: int, project: int) -> tuple[bool, int]:
+        """How well the buyer knows an agency: whether it holds the project, and how many contracts it holds."""
+
     def eligible(self, project: int) -> Sequence[int]:
         """Independent agencies that are admitted, within reach, not barred and have spare capacity."""
 
@@ -77,3 +86,40 @@ class Eligible:
         """All eligible agencies, or the best `invited` by standing."""
         agencies = roll.eligible(project)
         return agencies if invited is None else by_standing(agencies, project, invited, roll)
+
+
+@SELLERS.register("named")
+class Named:
+    """The agency named in the library is commissioned (directed commission; facts R19)."""
+
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
+        """The agency of the template's column ``agency``."""
+        agency = roll.named(project)
+        return () if agency is None else (agency,)
+
+
+@SELLERS.register("drawn")
+class Drawn:
+    """The suppliers a method invites are drawn by lot from the pool of all eligible agencies (facts R16)."""
+
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
+        """The first `invited` by lottery number, ties by index; everybody if the method invites nobody."""
+        pool = roll.eligible(project)
+        if invited is None:
+            return pool
+        return sorted(pool, key=lambda agency: (roll.lot(agency, project), agency))[:invited]
+
+
+@SELLERS.register("recommended")
+class Recommended:
+    """Buyer and experts recommend in writing: half whom the buyer knows best, the rest by record (facts R16)."""
+
+    def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
+        """Up to half of `invited` by the buyer, then the experts' by standing; all if the method invites nobody."""
+        pool = roll.eligible(project)
+        if invited is None:
+            return pool
+        known = sorted(pool, key=lambda a: (*(-int(k) for k in roll.known(a, project)), -roll.standing(a, project), a))
+        chosen = known[: invited // 2]
+        rest = [agency for agency in pool if agency not in chosen]
+        return [*chosen, *by_standing(rest, project, invited - len(chosen), roll)]

@@ -22,7 +22,9 @@ def answer(board: Board, words: Words) -> Section:
     ladder = ladder_of(board)
     if ladder is not None:
         items += [headline(board, words, ladder, name) for name in names]
-    return Section("answer", words("page.answer"), [], [], items)
+    worlds = list(dict.fromkeys(point.world for point in board.plan.points))
+    text = [words("page.worlds", world=board.world, others=len(worlds) - 1)] if len(worlds) > 1 else []
+    return Section("answer", words("page.answer"), text, [], items)
 
 
 def findings(board: Board, words: Words) -> Section:
@@ -39,7 +41,7 @@ def findings(board: Board, words: Words) -> Section:
 
 
 def spoken(board: Board, words: Words) -> Section:
-    """A sentence for every comparison."""
+    """A sentence for every comparison; shown at once where several worlds may disagree."""
     told = sentences(
         board.plan,
         board.metrics,
@@ -49,7 +51,8 @@ def spoken(board: Board, words: Words) -> Section:
         name=lambda policy: words.policy(policy, board.plan.experiment),
         unit=words.unit,
     )
-    return Section("sentences", words("page.sentences"), [], [], [capital(each.text) for each in told], folded=True)
+    items = [capital(each.text) for each in told]
+    return Section("sentences", words("page.sentences"), items=items, folded=not board.world)
 
 
 def difference_cells(board: Board, words: Words, finding: Finding) -> list[str | Cell]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gpss_sim.scenario.checks import city, rulebook
+from gpss_sim.scenario.checks import channels, city, rulebook
 from gpss_sim.scenario.checks.common import Broken
 from gpss_sim.scenario.schema import Scenario
 
 CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     rulebook.choices_exist,
     rulebook.policies_exist,
+    rulebook.awards_fit_their_weight,
     rulebook.methods_are_whole,
     rulebook.assessment_is_whole,
     rulebook.thresholds_are_a_ladder,
     rulebook.overlays_are_whole,
+    channels.channels_are_whole,
+    channels.exceptions_are_whole,
+    channels.templates_fit_the_rules,
     city.shares_sum_to_one,
     city.ranges_are_in_order,
     city.there_is_a_library,

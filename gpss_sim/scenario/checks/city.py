@@ -91,4 +91,4 @@ def sources_speak_of_fields(scenario: Scenario) -> Iterator[Broken]:
 
 def _is_entry(key: Key) -> bool:
     """Whether the key names an entry of a table of plain values, such as ``budget.sources.lottery``."""
-    return key[:-1] in (("budget", "sources"), ("assessment", "dimensions"))
+    return key[:-1] in (("budget", "sources"), ("assessment", "dimensions"), ("rules", "committee"))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from gpss_sim.errors import nearest
+from gpss_sim.market.policies import AWARDS
 from gpss_sim.market.policies.dimensions import DIMENSIONS
 from gpss_sim.scenario.catalogue import ANY, field_at, paths, plain
 from gpss_sim.scenario.checks.common import Broken, named, sums_to_one, value_at
@@ -35,8 +36,23 @@ def choices_exist(scenario: Scenario) -> Iterator[Broken]:
     for name, mode in rules.modes.items():
         key: Key = ("rules", "modes", name, "procedure")
         yield from named(key, mode.procedure, [*rules.methods, RULEBOOK], "one of [rules.methods] or 'rulebook'")
+        if mode.award is not None:
+            yield from named(("rules", "modes", name, "award"), mode.award, AWARDS, "a registered award rule")
     if RULEBOOK in rules.methods:
         yield ("rules", "methods", RULEBOOK), "", "is no name for a method: it stands for the choice by amount", ""
+
+
+def awards_fit_their_weight(scenario: Scenario) -> Iterator[Broken]:
+    """An award rule that goes with one price weight only is given that weight, so that bidders answer it."""
+    rules = scenario.rules
+    cases: list[tuple[Key, str, float]] = [(("rules", "award"), rules.award.rule, rules.award.price_weight)]
+    for name, mode in rules.modes.items():
+        weight = rules.award.price_weight if mode.price_weight is None else mode.price_weight
+        cases.append((("rules", "modes", name), mode.award or rules.award.rule, weight))
+    for key, rule, weight in cases:
+        wanted = AWARDS[rule].price_weight if rule in AWARDS else None
+        if wanted is not None and weight != wanted:
+            yield (*key, "price_weight"), plain(weight), f"must be {plain(wanted)} under the award rule '{rule}'", ""
 
 
 def assessment_is_whole(scenario: Scenario) -> Iterator[Broken]:

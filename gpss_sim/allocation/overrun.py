@@ -1,0 +1,41 @@
+"""The overrun rule, as tangents that are added where a list breaks it."""
+
+from __future__ import annotations
+
+from math import floor, sqrt
+from statistics import NormalDist
+
+from gpss_sim.allocation.program import Program
+
+
+def cut_overruns(program: Program, posts: dict[int, int]) -> bool:
+    """Add the tangent of the overrun rule at a list that breaks it; return whether one was added.
+
+    Price + z × √(Σ variance) is convex, so a tangent never cuts off a list that keeps the rule.
+    """
+    rule = program.problem.rules.overrun
+    if rule is None:
+        return False
+    z = NormalDist().inv_cdf(1 - rule.probability) * rule.deviation
+    everything = range(len(program.problem.projects))
+    added = False
+    for line in program.problem.money.lines:
+        year = line.year if program.problem.years != (None,) else None
+        if line.source is not None:
+            continue
+        prices = program.money(everything, year)
+        sizes = {i: _price(program, i, n, year) for i, n in posts.items()}
+        norm = sqrt(sum(fen * fen for fen in sizes.values()))
+        if sum(sizes.values()) + z * norm <= line.amount:
+            continue
+        terms = {
+            c: fen + floor(z * sizes.get(program.columns[c].position, 0) / norm * fen) for c, fen in prices.items()
+        }
+        program.require(rule.name, terms, high=line.amount, unit="fen")
+        added = True
+    return added
+
+
+def _price(program: Program, position: int, posts: int, year: int | None) -> int:
+    price = program.problem.projects[position].price(posts)
+    return sum(price.values()) if year is None else price.get(year, 0)

@@ -1,0 +1,93 @@
+"""Equal answers are separated: least money, then the smallest ids, then most posts in them; proved or not at all."""
+
+from __future__ import annotations
+
+from math import floor
+from time import perf_counter
+from typing import Any
+
+from gpss_sim.allocation.found import clock
+from gpss_sim.allocation.program import Column, Row, Terms
+from gpss_sim.allocation.separate import solve_apart
+from gpss_sim.allocation.solvers import Task
+
+
+def separate(search: Any) -> bool:
+    """Least money, then smallest ids, in at most half as long as the goals took; all of it proved or none.
+
+    Parameters
+    ----------
+    search : Search
+        A search whose goals are settled; it is held where they stand.
+    """
+    best = search.found.posts
+    used = perf_counter() - search.began
+    left = search.left()
+    search.left = clock(max(1.0, used / 2) if left is None else min(left, max(1.0, used / 2)))
+    proved = _least_money(search) and _smallest_ids(search)
+    if not proved:
+        search.found.posts = best
+    return proved
+
+
+def _least_money(search: Any) -> bool:
+    """Of all lists as good, one of least money."""
+    everything = range(len(search.problem.projects))
+    price = {c: -fen for c, fen in search.program.money(everything).items()}
+    return _settle(search, price)
+
+
+def _settle(search: Any, terms: Terms) -> bool:
+    """Maximise an expression of project columns and hold it; return whether it is proved."""
+    answer = search.maximise(terms, search.left())
+    posts = search.found.posts or {}
+    grain = Task(search.program.columns, (), terms).grain or 1
+    if answer.bound is None or floor(answer.bound / grain + 1e-6) * grain > search.value(terms, posts):
+        return False
+    for part in search.by_block(terms):
+        search.held.append(Row("", part, search.value(part, posts), None))
+    return True
+
+
+def _smallest_ids(search: Any) -> bool:
+    """Of all lists as good and as cheap, the one with the smallest ids, then most posts in them.
+
+    If no other list is, that is proved at once; otherwise ids are settled twenty at a time.
+    """
+    heads, problem = search.program.heads, search.problem
+    for first in range(0, len(heads), 20):
+        if _unique(search):
+            return True
+        block = heads[first : first + 20]
+        if not _settle(search, {h: 1 << (len(block) - 1 - k) for k, h in enumerate(block)}):
+            return False
+    divisible = [i for i, p in enumerate(problem.projects) if p.divisible and i in (search.found.posts or {})]
+    return all(_unique(search) or _settle(search, search.program.posts([i])) for i in divisible)
+
+
+def _unique(search: Any) -> bool:
+    """Whether no other list reaches the held values, in any block.
+
+    Another list at the least money buys more of something, or it would cost less.
+    """
+    units = search.program.filled(search.found.posts or {})
+    for part in search.parts:
+        within = set(part)
+        own = [c for c in part if c in units]
+        columns = list(search.program.columns)
+        rows = [r for r in (*search.program.rows, *search.held) if next(iter(r.terms), -1) in within]
+        more: Terms = {}
+        for c in own:
+            upper = columns[c].upper or 0
+            if units[c] < upper:
+                columns.append(Column(1))
+                more[len(columns) - 1] = 1
+                rows.append(Row("", {c: 1, len(columns) - 1: -units[c] - 1}, 0, None))
+        if not more:
+            continue
+        rows.append(Row("", more, 1, None))
+        whole = [*part, *more]
+        answer = solve_apart(Task(columns, rows, {}), [whole], search.solver, search.left())
+        if answer.status != "infeasible":
+            return False
+    return True

@@ -1,0 +1,60 @@
+"""``gpss-sim verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gpss_sim.cli import show
+from gpss_sim.cli.progress import Meter
+
+EXAMPLE = "Example: gpss-sim verify --quick T6.queue"
+COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")
+
+
+@click.command("verify", epilog=EXAMPLE)
+@click.argument("rows", metavar="[ROW]...", nargs=-1)
+@click.option("--quick", is_flag=True, help="Fewer replications: under a minute on two cores, in place of ten.")
+@click.option(
+    "--workers", type=click.IntRange(min=0), help="Worker processes; 0: this one. By default one a processor."
+)
+@click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the page of all rows.")
+@click.pass_context
+def command(
+    context: click.Context, rows: tuple[str, ...], quick: bool, workers: int | None, markdown: Path | None
+) -> None:
+    """Compare the model with theory: exact value, simulated value, standard error, z.
+
+    ROW is the name of a row or its beginning (T6, T6.queue, T6.queue.wait); all rows if none is given. The exit
+    code is 1 if a row is more than four standard errors off.
+    """
+    from gpss_sim.study.runner import usable_cores
+    from gpss_sim.verification import LIMIT, verify
+    from gpss_sim.verification.page import markdown as page
+
+    if markdown is not None and rows:
+        raise click.UsageError("the page holds all rows: give no ROW with --markdown")
+    with Meter("replications") as meter:
+        found = verify(rows, quick=quick, workers=usable_cores() if workers is None else workers, progress=meter)
+    if markdown is not None:
+        markdown.write_text(page(found), "utf-8")
+    show.table(
+        COLUMNS,
+        [
+            (
+                row.name,
+                f"{row.exact:.6f}",
+                f"{row.simulated:.6f}",
+                f"{row.error:.2g}",
+                f"{row.z:.2f}",
+                "holds" if row.holds else "OFF",
+            )
+            for row in found
+        ],
+    )
+    off = [row.name for row in found if not row.holds]
+    told = f"{len(off)} beyond: {', '.join(off)}" if off else f"all within {LIMIT:g} standard errors"
+    click.echo(f"{len(found)} rows, {told}.")
+    if off:
+        context.exit(1)

@@ -1,0 +1,100 @@
+"""Admission: which agencies may sell at all, one rule a function (facts B3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from gpss_sim import fiscal
+from gpss_sim.market.agency import ACTIVE, Agency
+from gpss_sim.scenario.rulebook import Eligibility
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is looked at when an agency asks to be admitted.
+
+    Parameters
+    ----------
+    agency : Agency
+    now : float [day]
+    record : float [points]
+        Its credit record, or what stands for it.
+    pass_line : float [points]
+        Score at which a contract passes.
+    listed : bool
+        It stands on the registrar's preferred list of the year.
+    """
+
+    agency: Agency
+    now: float
+    record: float
+    pass_line: float
+    listed: bool
+
+
+def is_open(case: Case, rules: Eligibility) -> bool:
+    """It works, and is not barred."""
+    return case.agency.status == ACTIVE and case.agency.barred_until <= case.now
+
+
+def has_certified_workers(case: Case, rules: Eligibility) -> bool:
+    """Enough certified social workers (facts R20, R21)."""
+    return case.agency.profile.certified >= rules.min_scale
+
+
+def is_registered_long_enough(case: Case, rules: Eligibility) -> bool:
+    """Years since registration (facts R26)."""
+    return case.now - case.agency.profile.registered >= rules.registration_years * fiscal.YEAR
+
+
+def is_governed(case: Case, rules: Eligibility) -> bool:
+    """Sound governance, where it is asked for (facts R26)."""
+    return case.agency.profile.governed or not rules.governance
+
+
+def passed_last(case: Case, rules: Eligibility) -> bool:
+    """The latest assessment reached the pass line; newcomers have none (facts R24)."""
+    score = case.agency.experience.score
+    return rules.last_assessment == "any" or score is None or score >= case.pass_line
+
+
+def has_record(case: Case, rules: Eligibility) -> bool:
+    """A sufficient record (facts R25)."""
+    return case.record >= rules.min_record
+
+
+def is_clean(case: Case, rules: Eligibility) -> bool:
+    """No misconduct for some years (facts R22, R23)."""
+    return case.now - case.agency.experience.offended >= rules.clean_years * fiscal.YEAR
+
+
+def is_listed(case: Case, rules: Eligibility) -> bool:
+    """It stands on the preferred list, where there is one (facts A12)."""
+    return case.listed
+
+
+RULES: tuple[Callable[[Case, Eligibility], bool], ...] = (
+    is_open,
+    has_certified_workers,
+    is_registered_long_enough,
+    is_governed,
+    passed_last,
+    has_record,
+    is_clean,
+    is_listed,
+)
+"""Every rule of admission."""
+
+
+def admitted(case: Case, rules: Eligibility) -> bool:
+    """Whether an agency may sell."""
+    return all(rule(case, rules) for rule in RULES)
+
+
+def preferred(agencies: Sequence[Agency], records: Sequence[float], share: float) -> frozenset[int]:
+    """The registrar's list: the best `share` of the active agencies by record, ties by index."""
+    active = [agency.id for agency in agencies if agency.status == ACTIVE]
+    ranked = sorted(active, key=lambda agency: (-records[agency], agency))
+    return frozenset(ranked[: ceil(share * len(ranked))])

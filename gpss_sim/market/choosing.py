@@ -1,0 +1,83 @@
+"""Queues in which recipients look at agencies before they choose, and cases are counted for payment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from simpy.events import Timeout
+
+from gpss_sim.market.demand import Cell, People
+from gpss_sim.market.policies.choices import CHOICES, Choice, Option, Taste
+from gpss_sim.market.recipients import SERVED, Queues, Service
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.streams import Floats, Streams
+
+
+class ChoosingQueues(Queues):
+    """As the plain queues where the choice rule is blind; slower, since every arrival looks around.
+
+    ``choice``, ``taste`` and ``lucks`` are the rule, what recipients care for, and each one's own number;
+    ``look`` tells what a recipient of a cell sees of a contract.
+    """
+
+    choice: Choice
+    taste: Taste
+    lucks: Sequence[float]
+    look: Callable[[Service, int], Option]
+
+    def _arrive(self, event: Any) -> None:
+        i = event._value
+        self._expect(i + 1)
+        cell = self._cell[i]
+        free = [contract for contract in self._open[cell] if contract.busy < contract.slots]
+        if free:
+            options = [self.look(contract, cell) for contract in free]
+            self._begin(i, free[self.choice.pick(options, self.taste, self.lucks[i])])
+        else:
+            self._wait(i, cell)
+
+    def _expect(self, following: int) -> None:
+        if following < self._n:
+            gap = self._arrival[following] - self._arrival[following - 1]
+            Timeout(self.env, gap, following).callbacks.append(self._arrive)
+
+    def _begin(self, i: int, contract: Service) -> None:
+        super()._begin(i, contract)
+        contract.started += 1
+
+    def _finish(self, event: Any) -> None:
+        i = event._value
+        if self.due[i] == self.env.now and self.state[i] == SERVED:
+            self._contracts[self.server[i]].completed += 1
+        super()._finish(event)
+
+
+def queues_for(scenario: Scenario) -> type[Queues]:
+    """The queues a scenario needs: the fast ones unless recipients choose or cases are paid."""
+    per_case = any(form.per_case for form in scenario.rules.forms.values())
+    return Queues if CHOICES[scenario.demand.choice.rule].blind and not per_case else ChoosingQueues
+
+
+def instruct(
+    queues: Queues, scenario: Scenario, cells: Sequence[Cell], streams: Streams, look: Callable[[Service, int], Option]
+) -> None:
+    """Tell choosing queues by what rule, by whose luck and by what view."""
+    if isinstance(queues, ChoosingQueues):
+        rule = scenario.demand.choice
+        queues.choice = CHOICES[rule.rule]()
+        queues.taste = Taste(rule.quality, rule.distance)
+        queues.lucks = own_luck(queues.people, cells, streams).tolist()
+        queues.look = look
+
+
+def own_luck(people: People, cells: Sequence[Cell], streams: Streams) -> Floats:
+    """Each recipient's uniform number for choosing, by its place in its cell."""
+    lucks = np.zeros(len(people))
+    for k, cell in enumerate(cells):
+        members = people.cell == k
+        if members.any():
+            drawn = streams.uniforms("choice", cell.key, n=int(people.number[members].max()) + 1)
+            lucks[members] = drawn[people.number[members]]
+    return lucks

@@ -1,0 +1,27 @@
+"""Channels and circumstances: which project is bought how, where one city knows several ways."""
+
+from __future__ import annotations
+
+from gpss_sim.scenario.fields import Table, param
+
+
+class Channel(Table):
+    """One row of the channel table: projects that match it are bought its way; the first row that matches decides."""
+
+    template: str | None = param(None, "only this template; empty: any")
+    domain: str | None = param(None, "only projects of this domain; empty: any")
+    district: str | None = param(None, "only projects of this district; empty: any")
+    source: str | None = param(None, "only projects whose `sources` name this one; empty: any", source="facts R19")
+    circumstance: str | None = param(None, "only projects of this circumstance; empty: any")
+    mode: str | None = param(None, "purchase mode; empty: that of the city")
+    form: str | None = param(None, "funding form; empty: that of the city")
+    method: str | None = param(None, "procurement method; empty: by the procedure of the mode")
+
+
+class Circumstance(Table):
+    """A circumstance of a project that decides on the method whatever the amount."""
+
+    method: str = param(..., "method used", source="facts B2")
+    approval_days: float = param(
+        0.0, "days until finance approves the exception", unit="days", ge=0, sweep=(0, 30), source="facts R11, R12"
+    )

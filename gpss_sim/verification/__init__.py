@@ -1,0 +1,6 @@
+"""Theory against simulation: rows with a known answer, run through ordinary scenario files."""
+
+from gpss_sim.verification.run import verify
+from gpss_sim.verification.verdict import LIMIT, Found
+
+__all__ = ["LIMIT", "Found", "verify"]

@@ -1,0 +1,1 @@
+"""The rows, one theory a file: scenario, settings, indicator, exact value, replications."""

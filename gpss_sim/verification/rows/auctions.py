@@ -1,0 +1,131 @@
+"""Rows of T1, T2, T4, T5: prices by number of bidders, entry at a cost, bargaining. Prices in shares of the ceiling."""
+
+from __future__ import annotations
+
+from gpss_sim.verification.row import ONCE, Case, Row, Size, metric
+from gpss_sim.verification.theory import auction, bargaining
+from gpss_sim.verification.theory.entry import Entry
+
+LOW, HIGH, RESERVE = 0.8, 1.0, 0.95
+PRICES = Size(8, 100)
+SHARES = Size(8, 200)
+"""Where a share of tenders is asked for, which is coarser than their mean price."""
+AGENCIES, REACH = 60, 0.05
+GRID = 2e-4
+"""Step of the grid on which a buyer looks for its best offer."""
+
+
+def _variance(exact: float) -> Row:
+    return Row("price_variance", exact, "price_ratio_sd²", lambda reading: reading("price_ratio_sd") ** 2)
+
+
+def _open(n: int) -> Case:
+    rows = (
+        metric("price_ratio", auction.expected_price(LOW, HIGH, n)),
+        _variance(auction.price_variance(LOW, HIGH, n)),
+    )
+    return Case(f"T1.bidders_{n}", "verification/auction", rows, PRICES, (f"agencies.number={n}",))
+
+
+def _reserve(n: int) -> Case:
+    price = auction.reserve_price(LOW, HIGH, RESERVE, n) / RESERVE
+    rows = [metric("price_ratio", price, grain=1e-6)]
+    if n < 5:  # of five bidders one in a thousand tenders finds nobody: hardly ever seen
+        rows.insert(0, metric("awarded_share", auction.awarded(LOW, HIGH, RESERVE, n)))
+    return Case(
+        f"T1.reserve_{n}",
+        "verification/auction_reserve",
+        tuple(rows),
+        SHARES if n == 1 else PRICES,
+        (f"agencies.number={n}",),
+    )
+
+
+def _above_all_costs(n: int, value: float) -> Case:
+    price = auction.expected_price(LOW, HIGH, n) / value
+    gain = Row("gain", 1 - price, "1 − price_ratio", lambda reading: 1 - reading("price_ratio"))
+    return Case(
+        "T5.auction_of_two",
+        "verification/auction",
+        (gain,),
+        PRICES,
+        (f"agencies.number={n}", f"rules.ceiling={value}"),
+    )
+
+
+def _types() -> list[Case]:
+    flat = auction.uniform_sum_above(LOW, 0.2, 1e-6)
+    humped = auction.uniform_sum_above(LOW, 0.15, 0.05)
+    settings = ("agencies.theta_high=0.95", "agencies.omega_mean=0.025", "agencies.omega=0.025")
+    return [
+        Case(
+            f"T1.{name}",
+            "verification/auction_types",
+            (
+                metric("price_ratio", auction.price_among_a_random_number(above, LOW, HIGH, AGENCIES, REACH)),
+                metric("bidders", AGENCIES * REACH),
+                metric("awarded_share", 1 - (1 - REACH) ** AGENCIES),
+            ),
+            Size(8, 150),
+            given,
+        )
+        for name, above, given in (("own_costs", flat, ()), ("own_and_project_costs", humped, settings))
+    ]
+
+
+def _entry(name: str, agencies: int, bid_cost: float, minimum: int) -> Case:
+    theory = Entry(LOW, HIGH, agencies, bid_cost, minimum)
+    settings = (
+        f"agencies.number={agencies}",
+        f"rules.methods.sealed_bids.bid_cost={bid_cost}",
+        f"rules.methods.sealed_bids.min_bidders={minimum}",
+    )
+    rows = (
+        metric("bidders", theory.bidders),
+        metric("failed_share", theory.failed),
+        metric("price_ratio", theory.price),
+    )
+    return Case(f"T4.{name}", "verification/entry", rows, Size(6, 25), settings)
+
+
+def _collapse() -> Case:
+    theory = Entry(LOW, HIGH, 8, 0.04, 3)
+    settings = ("rules.methods.sealed_bids.bid_cost=0.04", "rules.methods.sealed_bids.min_bidders=3")
+    rows = (metric("failed_share", theory.failed),)
+    return Case("T4.collapse", "verification/entry", rows, ONCE, settings)
+
+
+def _nash(name: str, weight: float) -> Case:
+    price = bargaining.nash_price(LOW, HIGH, HIGH, weight)
+    rows = [metric("price_ratio", price, grain=1e-6)]
+    if weight < 1:
+        rows.append(_variance(bargaining.nash_variance(LOW, HIGH, weight)))
+    return Case(
+        f"T5.nash_{name}", "verification/bargaining", tuple(rows), PRICES, (f"rules.negotiation.alpha={weight}",)
+    )
+
+
+def _take_it_or_leave_it(value: float) -> Case:
+    rows = (
+        metric("price_ratio", bargaining.best_offer(LOW, value) / value, grain=GRID),
+        metric("awarded_share", bargaining.accepted(LOW, HIGH, value)),
+    )
+    settings = ("rules.negotiation.rule=tioli", f"rules.ceiling={value}")
+    return Case(f"T5.take_it_or_leave_it_{round(100 * value)}", "verification/bargaining", rows, SHARES, settings)
+
+
+CASES = (
+    *(_open(n) for n in (2, 3, 4, 5, 6, 8)),
+    *(_reserve(n) for n in (1, 2, 3, 5)),
+    *_types(),
+    _entry("entry", 8, 0.01, 1),
+    _entry("entry_of_five", 5, 0.005, 2),
+    _entry("three_bidders_needed", 8, 0.005, 3),
+    _collapse(),
+    _nash("near_cost", 0.05),
+    _nash("half", 0.5),
+    _nash("captured", 1.0),
+    _take_it_or_leave_it(1.0),
+    _take_it_or_leave_it(1.1),
+    _above_all_costs(2, 1.1),
+)

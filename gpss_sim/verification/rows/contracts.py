@@ -1,0 +1,114 @@
+"""Rows of T10–T13: effort, working capital, concentration, staff, bans."""
+
+from __future__ import annotations
+
+from gpss_sim.verification.row import ONCE, Case, Size, metric
+from gpss_sim.verification.theory import capital, market, score
+
+BASE, LINE, NOISE, HELD_BACK, COST = 65.0, 75.0, 5.0, 0.2, 0.0005
+STEP = 20 / 400
+"""Step of the grid on which an agency looks for its best effort [points]."""
+SINGLE, QUALITY_SD = 13.531602, 8.0
+SCHEDULES = {
+    "40_40_20": ((0, 0.4), (6, 0.4), (12, 0.2)),
+    "50_40_10": ((0, 0.5), (6, 0.4), (12, 0.1)),
+    "all_at_the_end": ((12, 1.0),),
+    "monthly": tuple((month, 1 / 12) for month in range(1, 13)),
+    "quarterly": tuple((month, 0.25) for month in (0, 3, 6, 9)),
+}
+LATE = (0, 3, 6)
+COST_SHARE = 0.95
+MARGIN = 0.05
+"""How far opening cash stands below and above the peak: half a day of wages is 2 % of the smallest."""
+TURNOVER, FILL = 0.18, 1.5
+
+
+def _threshold() -> Case:
+    best = score.best_quality(BASE, LINE, NOISE, HELD_BACK, COST)
+    rows = (
+        metric("effort", best - BASE, grain=STEP),
+        metric("pass_rate", score.passes(best, LINE, NOISE)),
+        metric("score", best),
+    )
+    return Case("T10.threshold", "verification/effort", rows, Size(8, 45))
+
+
+def _fixed(name: str, raters: int, noise: float) -> Case:
+    rows = (metric("pass_rate", score.passes(78, LINE, noise / raters**0.5)), metric("score", 78.0))
+    settings = (
+        "agencies.effort_cost=0.1",
+        "payment.tied_to_score=false",
+        "delivery.quality_base=78",
+        f"assessment.rater_noise={noise}",
+        f"rules.modes.held_back.raters={raters}",
+    )
+    return Case(f"T10.{name}", "verification/effort", rows, Size(16, 110), settings)
+
+
+def _mission() -> Case:
+    settings = ("payment.tied_to_score=false", "agencies.mission=0.003", "agencies.mission_cv=0")
+    rows = (metric("effort", 0.003 / COST, grain=STEP),)
+    return Case("T10.mission", "verification/effort", rows, ONCE, settings)
+
+
+def _winner() -> Case:
+    rows = (metric("score", score.winner_quality(75, QUALITY_SD, SINGLE / 3**0.5, 3)),)
+    return Case("T10.winner", "verification/winner", rows, Size(40, 1000))
+
+
+def _capital(name: str, late: int, side: float) -> Case:
+    tranches = SCHEDULES[name]
+    need = capital.peak(tranches, late, COST_SHARE)
+    months = need * (1 + side * MARGIN) / (COST_SHARE / 12)
+    settings = (
+        f"payment.schedule={[list(tranche) for tranche in (*tranches, *_last(tranches))]}",
+        f"payment.late_median={late}",
+        f"agencies.cash_months={months!r}",
+    )
+    word = "above" if side > 0 else "below"
+    rows = (metric("agencies", 1.0 if side > 0 else 0.0),)
+    return Case(f"T11.{name}_late_{late}_{word}", "verification/capital", rows, ONCE, settings)
+
+
+def _last(tranches: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+    """The last tranche of the model waits for the score, after the year: an empty one where the schedule has none."""
+    return () if tranches[-1][0] == 12 else ((12, 0.0),)
+
+
+def _lots(agencies: int, years: int, size: Size) -> Case:
+    rows = (metric("hhi", market.concentration(agencies, 50)), metric("rewin_rate", 1 / agencies))
+    settings = (f"agencies.number={agencies}", f"calendar.years={years}")
+    return Case(f"T12.lots_{agencies}", "verification/lots", rows, size, settings)
+
+
+def _staff() -> Case:
+    rows = (metric("vacancy", market.vacancy(TURNOVER, FILL)), metric("turnover", market.leavers(TURNOVER)))
+    return Case("T13.staff", "verification/staff", rows, Size(8, 500))
+
+
+def _ban(years: int) -> Case:
+    rows = (metric("barred", market.barred_share(years, 6)),)
+    settings = (f"assessment.bar_years={years}",)
+    return Case(f"T13.ban_{years}", "verification/ban", rows, ONCE, settings)
+
+
+CASES = (
+    _threshold(),
+    _fixed("one_rater", 1, 5.0),
+    _fixed("three_raters", 3, SINGLE),
+    _mission(),
+    _winner(),
+    *(
+        _capital(name, late, side)
+        for name in SCHEDULES
+        for late in LATE
+        for side in (-1, 1)
+        if capital.peak(SCHEDULES[name], late, COST_SHARE) > 0
+    ),
+    _lots(10, 2, Size(12, 200)),
+    _lots(4, 2, Size(12, 200)),
+    _staff(),
+    _ban(1),
+    _ban(2),
+    _ban(3),
+)

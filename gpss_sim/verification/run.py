@@ -1,0 +1,81 @@
+"""Playing the cases on a pool of workers and comparing every row with its theory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gpss_sim.errors import GpssError
+from gpss_sim.study.runner import play_all
+from gpss_sim.study.store import OK
+from gpss_sim.study.worker import Job, Task
+from gpss_sim.verification.play import play, prepare
+from gpss_sim.verification.row import Case
+from gpss_sim.verification.table import choose
+from gpss_sim.verification.verdict import Found, compare
+
+
+class VerificationError(GpssError):
+    """A replication could not be played."""
+
+    exit_code = 1
+
+
+def verify(
+    rows: Sequence[str] = (),
+    *,
+    quick: bool = False,
+    workers: int = 0,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Found]:
+    """Compare rows with their theory.
+
+    Parameters
+    ----------
+    rows : sequence of str
+        Names of rows, or their beginnings; all if empty.
+    quick : bool
+        Fewer replications: the first of those of full verification.
+    workers : int
+        Worker processes; 0 plays in this one. The result is the same.
+    progress : callable
+        Told (replications done, replications in all).
+
+    Raises
+    ------
+    InputError
+        If a name is unknown.
+    VerificationError
+        If a replication failed.
+    """
+    chosen = choose(rows)
+    cases = list({case.id: case for case, _ in chosen}.values())
+    values = _play(cases, quick, workers, progress)
+    return [_compare(case, name, values[case.id]) for case, name in chosen]
+
+
+Values = dict[int, dict[str, float]]
+"""Replication → row → value."""
+
+
+def _play(cases: Sequence[Case], quick: bool, workers: int, progress: Callable[[int, int], None]) -> dict[str, Values]:
+    job = Job(tuple(prepare(case) for case in cases), 0, play)
+    tasks = [
+        Task(replication, point)
+        for point, case in enumerate(cases)
+        for replication in range(case.size.quick if quick else case.size.full)
+    ]
+    values: dict[str, Values] = {case.id: {} for case in cases}
+    for done, outcome in enumerate(play_all(tasks, job, workers), start=1):
+        case = cases[outcome.task.point]
+        if outcome.status != OK:
+            reason = outcome.error.strip().splitlines()[-1]
+            raise VerificationError(f"{case.id}, replication {outcome.task.replication}: {reason}")
+        values[case.id][outcome.task.replication] = dict(outcome.rows)
+        progress(done, len(tasks))
+    return values
+
+
+def _compare(case: Case, name: str, values: Values) -> Found:
+    row = next(row for row in case.rows if name == f"{case.id}.{row.name}")
+    found = [values[replication][row.name] for replication in sorted(values)]
+    return compare(name, row.exact, found, row.grain)

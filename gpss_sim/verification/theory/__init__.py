@@ -1,0 +1,1 @@
+"""Closed forms, one theory a file: pure functions that know nothing of the model."""

@@ -1,0 +1,17 @@
+"""The rows of ``gpss-sim verify --quick``, as tests: one a case."""
+
+from __future__ import annotations
+
+from gpss_sim.verification import verify
+from gpss_sim.verification.table import CASES
+
+
+def cases(*theories: str) -> list[str]:
+    """Names of the cases of some theories."""
+    return [case.id for case in CASES.values() if case.theory in theories]
+
+
+def assert_holds(case: str) -> None:
+    """Every row of a case agrees with its theory."""
+    off = [row for row in verify([case], quick=True) if not row.holds]
+    assert not off

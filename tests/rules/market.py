@@ -1,0 +1,34 @@
+"""A city on its first morning, and what a rule makes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gpss_sim.market.contract import Project
+from gpss_sim.market.state import State
+from gpss_sim.market.world import build
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.simulate import planner_for
+from tests.city import load
+
+EAST_YOUTH, EAST_ELDERLY, EAST_FAMILY = 0, 1, 2
+"""Projects of 200,000, 600,000 and 1,000,000 yuan."""
+
+
+def morning(scenario: Scenario) -> State:
+    """A city before anything happens."""
+    return build(scenario, planner_for(scenario.rules.selection), seed=7, replication=0).state
+
+
+def with_columns(scenario: Scenario, index: int, **columns: Any) -> Scenario:
+    """The scenario with columns of one template changed."""
+    templates = list(scenario.templates)
+    templates[index] = templates[index].model_copy(update=columns)
+    return scenario.model_copy(update={"templates": tuple(templates)})
+
+
+def project(folder: Path, index: int, *overrides: str, **columns: Any) -> tuple[State, Project]:
+    """A project of the small city, with its city; `columns` change its template."""
+    state = morning(with_columns(load(folder, *overrides), index, **columns))
+    return state, state.projects[index]

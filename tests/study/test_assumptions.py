@@ -1,0 +1,121 @@
+"""The ledger of assumptions: which parameters, which design, which shifts; and the page that is kept of it."""
+
+from __future__ import annotations
+
+import csv
+import math
+
+import pytest
+
+from gpss_sim.errors import InputError
+from gpss_sim.metrics import METRICS
+from gpss_sim.report.assumptions import markdown, read_ledger, tornado
+from gpss_sim.scenario.catalogue import entries
+from gpss_sim.study.assumptions import Assumption, assumptions, ledger, only, shifts
+from gpss_sim.study.compare import Estimate
+from gpss_sim.study.findings import Findings
+from gpss_sim.study.load import load_experiment
+from tests.layers import ROOT
+
+TABLE = ROOT / "docs/assumptions.csv"
+POLICY, BASELINE = "competitive/project", "formal/post"
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Assumption]:
+    return assumptions("shanghai")
+
+
+def test_only_assumed_parameters_are_moved(found: list[Assumption]) -> None:
+    declared = {entry.path: entry for entry in entries() if entry.sweep}
+    assert {each.label for each in found} == {"A"}
+    assert len(found) > 40
+    assert not [each.path for each in found if declared[each.path].extra("label") != "A"]
+
+
+def test_a_value_the_scenario_gives_a_source_is_not_assumed(found: list[Assumption]) -> None:
+    assert "delivery.post_price" not in [each.path for each in found]
+    assert "delivery.post_price" in [each.path for each in assumptions("shanghai", labels="AF")]
+
+
+def test_a_field_of_named_entries_moves_in_all_of_them(found: list[Assumption]) -> None:
+    raters = next(each for each in found if each.path == "rules.modes.<name>.raters")
+    assert {"rules.modes.formal.raters", "rules.modes.competitive.raters"} <= set(raters.paths)
+    assert raters.value == "1 / 3"
+
+
+def test_a_range_ends_where_the_scenario_refuses_it(found: list[Assumption]) -> None:
+    line = next(each for each in found if each.path == "assessment.pass_line")
+    assert (line.asked, line.ends) == ((60, 85), (70, 85))  # a bar above the pass line is refused
+
+
+def test_the_design_moves_one_parameter_at_a_time(found: list[Assumption]) -> None:
+    experiment = load_experiment("shanghai_modes", METRICS)
+    moved = only(found, ["demand.load", "rules.award.incumbency"])
+    points = {point.name: point.set for point in ledger(experiment, POLICY, BASELINE, moved).design.point}
+    assert len(points) == 2 * (1 + 2 * 2)
+    ends = [points[f"{POLICY} @ demand.load={value}"] for value in ("0.8", "1.5")]
+    assert [end["demand.load"] for end in ends] == [0.8, 1.5]
+    assert {**ends[0], "demand.load": None} == {**points[POLICY], "demand.load": None}
+
+
+def test_an_end_at_which_the_value_stands_is_not_run(found: list[Assumption]) -> None:
+    experiment = load_experiment("shanghai_modes", METRICS)
+    growth = only(found, ["budget.wage_growth"])
+    assert growth[0].ends[0] == 0
+    points = ledger(experiment, POLICY, BASELINE, growth).design.point
+    assert [point.name for point in points[2:]] == [f"{name} @ budget.wage_growth=0.09" for name in (BASELINE, POLICY)]
+
+
+@pytest.mark.parametrize("path", ["demand.lod", "delivery.post_price"])
+def test_what_is_no_assumption_is_refused(found: list[Assumption], path: str) -> None:
+    with pytest.raises(InputError, match=path):
+        only(found, [path])
+
+
+def test_shifts_are_paired() -> None:
+    """Luck that moves both sides alike leaves the shift exact though the difference is not."""
+    each = Assumption("x", "", "", "A", "", ("x",), "1", (0.0, 2.0), (0.0, 2.0))
+    luck = [0.0, 10.0, -7.0]
+    values = {}
+    for world, effect in (("", 1.0), (" @ x=0", 0.5), (" @ x=2", 3.0)):
+        for replication, lucky in enumerate(luck):
+            values["p" + world, replication] = {"m": 5 + effect + lucky * (1 + (effect > 0))}
+            values["b" + world, replication] = {"m": 5 + lucky}
+    findings = Findings(3, values, frozenset(), {"m": ""}, {}, ())
+    stands, low, high = shifts(findings, "m", "p", "b", [each], 0.95)
+    assert stands.difference.mean == pytest.approx(2.0)
+    assert stands.difference.high > 5
+    assert (low.shift.mean, high.shift.mean) == pytest.approx((-0.5, 2.0))
+    assert low.shift.high - low.shift.low == pytest.approx(0, abs=1e-9)
+
+
+def test_a_value_that_stands_at_an_end_shifts_nothing() -> None:
+    each = Assumption("x", "", "", "A", "", ("x",), "0", (0.0, 2.0), (0.0, 2.0))
+    values = {(name, 0): {"m": 1.0} for name in ("p", "b", "p @ x=2", "b @ x=2")}
+    _, low, high = shifts(Findings(1, values, frozenset(), {"m": ""}, {}, ()), "m", "p", "b", [each], 0.95)
+    assert low.shift == Estimate(0.0, 0.0, 0.0, 1)
+    assert math.isnan(high.shift.low)
+
+
+def test_the_kept_page_says_what_its_table_says() -> None:
+    assert (ROOT / "docs/assumptions.md").read_text("utf-8") == markdown(TABLE)
+
+
+def test_every_assumed_parameter_with_a_range_is_in_the_kept_table(found: list[Assumption]) -> None:
+    with TABLE.open(encoding="utf-8-sig", newline="") as stream:
+        kept = {row["parameter"]: row["stands_at"] for row in csv.DictReader(stream) if row["parameter"]}
+    assert {each.path: each.value for each in found} == kept
+
+
+def test_the_plot_puts_the_greatest_shift_first() -> None:
+    _, bars = read_ledger(TABLE)
+    labels = [label.get_text() for label in tornado(TABLE).axes[0].get_yticklabels()]
+    assert labels[0] == bars[0].name
+    assert [bar.span for bar in bars] == sorted((bar.span for bar in bars), reverse=True)
+
+
+def test_every_number_of_the_kept_table_is_one() -> None:
+    with TABLE.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert all(math.isfinite(float(row[name])) for row in rows for name in ("difference", "shift"))
