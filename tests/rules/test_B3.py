@@ -28,6 +28,7 @@ PROFILE = Profile(
     founded=0,
     certified_share=1,
     governed=True,
+    hosted=False,
     registered=0,
 )
 YEAR = fiscal.YEAR
