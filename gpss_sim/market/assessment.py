@@ -41,13 +41,19 @@ def _take_note(state: State, contract: Contract, agency: Agency, score: float) -
     """What a score means to an agency: its record, its skill, a bar."""
     rules = state.scenario.assessment
     agency.learn(score, rules, state.newcomer_record(agency.id))
-    agency.experience.skill += rules.feedback + state.scenario.rules.consortium.training
+    agency.experience.skill += rules.feedback + state.scenario.rules.consortium.training + _grown(state)
     agency.experience.years += 1
     agency.experience.ease = (1 + agency.experience.years) ** -state.scenario.market.growth.learning
     state.record.event(state.now, "assessed", contract.name, agency.account, score)
     if contract.terms.mode.bars and score < rules.bar_line:
         agency.bar(state.now, rules.bar_years)
         state.record.event(state.now, "barred", agency.account, contract.name, rules.bar_years)
+
+
+def _grown(state: State) -> float:
+    """What a contract year's sub-budget for capacity adds to capability [points] (facts M88)."""
+    delivery = state.scenario.delivery
+    return delivery.capacity_share * delivery.capacity_gain
 
 
 def _pay_evaluator(state: State, contract: Contract) -> None:

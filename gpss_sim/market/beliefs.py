@@ -120,7 +120,7 @@ def public_costs(scenario: Scenario, form: Form, year: int) -> CostDistribution:
         omega_mean=own.omega_mean if by_agency else 0.0,
         omega=own.omega if by_agency else 0.0,
         wage_share=delivery.wage_share,
-        overhead_share=delivery.overhead_share,
+        overhead_share=delivery.running_share,
         ceiling=ceiling_level(scenario, form, year),
         pooled=scenario.rules.consortium.members,
         synergy=scenario.rules.consortium.synergy,

@@ -176,7 +176,7 @@ class Buyer:
             if commitment is None:
                 continue
             delivery = state.scenario.delivery
-            cost = round((delivery.wage_share + delivery.overhead_share) * project.reference(state.scenario, 0))
+            cost = round((delivery.wage_share + delivery.running_share) * project.reference(state.scenario, 0))
             terms = Terms(price, price, cost, 0.0, 1, REFERENCE_MODE, REFERENCE_FORM, "reference", "reference", False)
             contract = sign(state, project, agency, terms, commitment)
             state.env.process(self._open_at_noon(contract))

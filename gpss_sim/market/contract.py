@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.channels import Purchase
+from gpss_sim.market.guideline import first_ceiling
 from gpss_sim.market.staffing import StaffPlan, Team
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario, Template
@@ -102,7 +103,7 @@ class Project:
     def ceiling(self, scenario: Scenario, year: int) -> int:
         """Published ceiling of a year [fen]: the most that public money pays."""
         base = self.reference(scenario, year) if self.form.indexed else self.cost
-        return round(base * scenario.rules.ceiling * self.mode.public_share)
+        return round(base * first_ceiling(scenario, self.form) * self.mode.public_share)
 
 
 @dataclass(slots=True)
