@@ -82,13 +82,13 @@ def _settle_year(state: State, contract: Contract, score: float, passed: bool) -
     earned = REDUCTIONS[payment.reduction]().share(score, lines_of(state.scenario)) if payment.tied_to_score else 1.0
     due = round(earned * amount)
     if earned:
-        schedule_payment(state, contract, commitment, last, _objection(state, passed), due)
+        schedule_payment(state, contract, commitment, last, answer_to_objection(state, passed), due)
     release_part(state, contract.project, commitment, amount - due, contract.id)
     if score >= state.scenario.assessment.excellent_line:
         _reward(state, contract)
 
 
-def _objection(state: State, passed: bool) -> float:
+def answer_to_objection(state: State, passed: bool) -> float:
     """How long the last tranche waits for the answer to an objection [day]."""
     days = state.scenario.assessment.objection.days
     return 0.0 if passed or not days else fiscal.tick(days * fiscal.WEEK / WORKING_WEEK)

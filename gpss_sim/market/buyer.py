@@ -8,6 +8,7 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
+from gpss_sim.market.breach import kept_of_budget
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
@@ -64,7 +65,7 @@ class Buyer:
         state = self._state
         lapsed = self._purse.lapse(state.now)
         state.record.event(state.now, "lapsed money", "buyer", "", lapsed / money.FEN_PER_YUAN)
-        self._purse.grant(state.now, self._budget(year))
+        self._purse.grant(state.now, round(self._budget(year) * kept_of_budget(state)))
         state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
         state.list_preferred()
         needs = self._survey.take(first=year == self._first_year)
