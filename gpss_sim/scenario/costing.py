@@ -96,6 +96,6 @@ class Costing(Table):
         return {
             "post_price": self.price(),
             "wage_share": self.share(STAFF),
-            "overhead_share": 1 - fsum(self.share(element) for element in (STAFF, GROWTH, AUDIT)),
+            "overhead_share": fsum(self.share(name) for name in self.elements if name not in (STAFF, GROWTH, AUDIT)),
             "capacity_share": self.share(GROWTH),
         }
