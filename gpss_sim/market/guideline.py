@@ -27,6 +27,11 @@ def guideline_wage(scenario: Scenario, form: Form, year: int) -> float:
     return 1.0 if form.indexed else 1 / wage_index(scenario, year)
 
 
+def kept_ready(scenario: Scenario, form: Form) -> float:
+    """Staff that an agency keeps over its share of a project: more than 1 only where cases are paid (facts M34)."""
+    return scenario.rules.voucher.readiness if form.per_case else 1.0
+
+
 def renewal_price(scenario: Scenario, form: Form, price: int, years: int) -> int:
     """Price [fen] of a contract year `years` after the first."""
     return round(price * (wage_index(scenario, years) if form.indexed else 1.0))
