@@ -82,6 +82,10 @@ class Project:
         """Whether somebody serves it now or is going to."""
         return bool(self.serving or self.awaited)
 
+    def is_let_beyond(self, year: int) -> bool:
+        """Whether somebody is going to serve it, or serves it on a term that does not end in fiscal `year`."""
+        return bool(self.awaited) or any(fiscal.year_of(contract.term_end) > year for contract in self.serving)
+
     @property
     def incumbent(self) -> int:
         """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
@@ -261,6 +265,11 @@ class Contract:
     def posts_each(self) -> float:
         """Reference staffing of each party [posts]."""
         return self.posts / len(self.parties) if self.partners else self.posts
+
+    @property
+    def term_end(self) -> float:
+        """Day on which its term ends, as agreed until now [day]."""
+        return self.book.end + fiscal.YEAR * (self.terms.years - self.term_year)
 
     def divide(self, amount: int) -> list[tuple[int, int]]:
         """Equal parts of `amount` fen for the parties, to the fen: (agency, part)."""
