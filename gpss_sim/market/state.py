@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from simpy import Environment
 
@@ -79,9 +80,7 @@ class State:
         posts = posts if members == 1 else posts / members
         found = []
         for index in self.reachable[project]:
-            if not self.admits(index):
-                continue
-            if self.spare(index, target) >= posts:
+            if self.spare(index, target) >= posts and self.admits(index):
                 found.append(index)
         return found
 
@@ -93,7 +92,8 @@ class State:
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""
         listed = self.preferred is None or agency in self.preferred
-        case = Case(self.agencies[agency], self.now, self.record_of(agency), self.scenario.assessment.pass_line, listed)
+        pass_line = self.scenario.assessment.pass_line
+        case = Case(self.agencies[agency], self.now, partial(self.record_of, agency), pass_line, listed)
         return admitted(case, self.scenario.rules.eligibility)
 
     def list_preferred(self) -> None:
