@@ -43,7 +43,7 @@ class Streams:
         self._reader = Generator(self._philox)
         self._start = self._philox.state
 
-    def _open(self, purpose: str, *entity: object) -> Generator:
+    def open(self, purpose: str, *entity: object) -> Generator:
         """Return the generator at the first number of the named stream, until the next is opened."""
         name = "\x1f".join((self._root, purpose, *map(str, entity)))
         digest = blake2b(name.encode(), digest_size=16).digest()
@@ -57,11 +57,11 @@ class Streams:
         Every other distribution is obtained from these by its quantile function, one number a
         draw, so that position k always belongs to the k-th thing.
         """
-        return self._open(purpose, *entity).random(n)
+        return self.open(purpose, *entity).random(n)
 
     def uniform(self, purpose: str, *entity: object) -> float:
         """Return one number, uniform on [0, 1)."""
-        return float(self._open(purpose, *entity).random())
+        return float(self.open(purpose, *entity).random())
 
     def exponentials(self, purpose: str, *entity: object, n: int) -> Floats:
         """Return the first `n` unit exponentials of a stream (by quantile), shape (n,)."""
