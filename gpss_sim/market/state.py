@@ -43,6 +43,7 @@ class State:
     preferred: frozenset[int] | None = None
     mean_score: float = 80.0
     scores_this_year: list[float] = field(default_factory=list)
+    changed_this_year: int = 0
     on_vacancy: Callable[[Project, dict[str, int], int], None] = lambda project, released, year: None
 
     @property
