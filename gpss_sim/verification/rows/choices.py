@@ -25,8 +25,12 @@ def _chosen(name: str, distance: float) -> Case:
 
 
 def _effort(name: str, rule: str, exact: float) -> Case:
-    settings = (f"demand.choice.rule={rule}", "demand.choice.distance=1", "assessment.effort_max=20")
-    settings += ("demand.arrivals_per_year=0",)
+    settings = (
+        f"demand.choice.rule={rule}",
+        "demand.choice.distance=1",
+        "assessment.effort_max=20",
+        "demand.arrivals_per_year=0",
+    )
     return Case(f"T14.{name}", VOUCHERS, (metric("effort", exact, grain=STEP),), ONCE, settings)
 
 
