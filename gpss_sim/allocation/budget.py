@@ -124,10 +124,16 @@ class Budget:
         """Every line times a fraction, rounded down to the fen."""
         return Budget(tuple(Line(ln.amount * numerator // denominator, ln.year, ln.source) for ln in self.lines))
 
+    @property
+    def open_lines(self) -> tuple[Line, ...]:
+        """Lines that more money enters: general ones, and those of a source where its year has no general line."""
+        years = {line.year for line in self.lines if line.source is None}
+        return tuple(ln for ln in self.lines if ln.source is None or not years & {ln.year, None})
+
     def raised(self, extra: int) -> Budget:
-        """Every general line (or, if none is, every line) raised by `extra` fen."""
-        general = [line for line in self.lines if line.source is None] or list(self.lines)
-        return Budget(tuple(Line(ln.amount + extra, ln.year, ln.source) if ln in general else ln for ln in self.lines))
+        """Every open line raised by `extra` fen."""
+        grown = set(self.open_lines)
+        return Budget(tuple(Line(ln.amount + extra, ln.year, ln.source) if ln in grown else ln for ln in self.lines))
 
     def __str__(self) -> str:
         return "; ".join(f"{line.name} {yuan(line.amount)}" for line in self.lines)

@@ -104,6 +104,23 @@ def yearless(problem: Decision) -> Iterator[Fault]:
             )
 
 
+def unusable(problem: Decision) -> Iterator[Fault]:
+    """Faults of the command line: sources of money that no project may use, or whose name looks misspelt."""
+    named = {source for p in problem.projects for source in p.sources}
+    anybody = any(not p.sources for p in problem.projects)
+    for source in problem.budget.sources:
+        hint = nearest(source, named)
+        if source not in named and (hint or not anybody):
+            told = ", ".join(sorted(named))
+            yield Fault("--budget", "source", source, f"no project of the library names it; those named: {told}", hint)
+
+
+def unpaid(problem: Decision) -> list[str]:
+    """Sources that projects name and the budget does not; without any source in the budget none is missed."""
+    named = {source for p in problem.projects for source in p.sources}
+    return sorted(named.difference(problem.budget.sources)) if problem.budget.sources else []
+
+
 def _rules(problem: Decision) -> Iterator[Fault]:
     """Ids, values and years that rules speak of and the library does not know."""
     rules = problem.rules

@@ -16,11 +16,9 @@ from gpss_sim.allocation.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.search import Search
+from gpss_sim.allocation.solvers import DEFAULT_LIMIT
 from gpss_sim.allocation.value import benefit, by_tier, weighted
 from gpss_sim.registry import Registry
-
-LIMIT = 100.0
-"""Longest search when nobody sets a limit [s]."""
 
 Finder = Callable[[Problem, str, float], Found]
 POLICIES: Registry[Finder] = Registry("allocation policy")
@@ -41,7 +39,7 @@ def allocate(
     solver : str
         ``auto``, ``highs`` or ``cbc``; ``auto`` needs no solver where one budget is all there is.
     time_limit : float, optional [s]
-        Limit of the whole search; 100 s when not given.
+        Limit of the whole search; `DEFAULT_LIMIT` when not given.
 
     Raises
     ------
@@ -54,7 +52,7 @@ def allocate(
 
 def find(problem: Problem, policy: str, solver: str = "auto", time_limit: float | None = None) -> Found:
     """Choose the projects, and leave the accounts of the outcome out."""
-    return POLICIES[policy](problem, solver, LIMIT if time_limit is None else time_limit)
+    return POLICIES[policy](problem, solver, DEFAULT_LIMIT if time_limit is None else time_limit)
 
 
 @POLICIES.register("urgency-first")
@@ -121,7 +119,7 @@ def outcome(problem: Problem, policy: str, found: Found, began: float) -> Outcom
         tiers=_tiers(problem, policy, found, posts),
         objective=objective,
         bound=stage.bound if stage and stage.tier == "weighted" else None,
-        solver="+".join(sorted(set(found.solvers))),
+        solver="+".join(sorted({name for names in found.solvers for name in names.split("+")})),
         seconds=perf_counter() - began,
         ties_proven=found.ties_proven,
         conflict=tuple(str(breach) for breach in breaches),

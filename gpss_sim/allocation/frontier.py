@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,7 +23,8 @@ class Point:
         Weighted benefit under `weighted` and `rank-and-cut`; else unweighted benefit, without a bound.
     tiers : tuple of Fraction
         Benefit by tier, the first served first.
-    selected : tuple of str
+    posts : mapping of str to int [post]
+        Posts bought, of the selected.
     """
 
     budget: int
@@ -32,7 +33,12 @@ class Point:
     bound: Fraction | None
     verdict: Verdict
     tiers: tuple[Fraction, ...]
-    selected: tuple[str, ...]
+    posts: Mapping[str, int]
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """Ids bought, in order."""
+        return tuple(self.posts)
 
 
 def budgets(total: int, low: float, high: float, points: int) -> list[int]:
@@ -68,7 +74,7 @@ def point(problem: Problem, amount: int, policy: str, solver: str = "auto", limi
     """Decide at one budget."""
     found = find(problem, policy, solver, limit)
     if found.posts is None:
-        return Point(amount, 0, None, None, "infeasible" if found.infeasible else "no_answer", (), ())
+        return Point(amount, 0, None, None, "infeasible" if found.infeasible else "no_answer", (), {})
     posts = found.posts
     by_weight = policy in ("weighted", "rank-and-cut")
     value = weighted(problem, posts) if by_weight else benefit(problem, posts)
@@ -81,7 +87,7 @@ def point(problem: Problem, amount: int, policy: str, solver: str = "auto", limi
         last.bound if last is not None and last.tier == "weighted" else None,
         weakest,
         vector(problem, policy, posts),
-        tuple(problem.projects[i].id for i in sorted(posts)),
+        {problem.projects[i].id: n for i, n in sorted(posts.items())},
     )
 
 
@@ -100,22 +106,32 @@ class Margin:
         More money (positive) or less.
     gain : Fraction
         Change of the objective.
-    added, dropped : tuple of str
+    added, dropped : mapping of str to int [post]
+        Posts by project; a project that is not bought by the post counts one.
     """
 
     step: int
     gain: Fraction
-    added: tuple[str, ...]
-    dropped: tuple[str, ...]
+    added: Mapping[str, int]
+    dropped: Mapping[str, int]
 
 
 def margins(problem: Problem, policy: str, step: int, solver: str = "auto") -> tuple[Margin, Margin]:
-    """Value of the next and of the last `step` fen: exact re-solves, never a solver's dual prices."""
-    here = point(problem, problem.budget.total, policy, solver)
+    """Value of the next and of the last `step` fen: exact re-solves, never a solver's dual prices.
+
+    Several lines of a budget move in proportion.
+    """
+    total = problem.budget.total
+    here = point(problem, total, policy, solver)
     found = []
     for change in (step, -step):
-        there = point(problem.with_budget(problem.budget.raised(change)), problem.budget.total + change, policy, solver)
+        moved = problem.with_budget(problem.budget.scaled(total + change, total))
+        there = point(moved, total + change, policy, solver)
         gain = (there.objective or Fraction(0)) - (here.objective or Fraction(0))
-        mine, theirs = set(here.selected), set(there.selected)
-        found.append(Margin(change, gain, tuple(sorted(theirs - mine)), tuple(sorted(mine - theirs))))
+        found.append(Margin(change, gain, _beyond(there, here), _beyond(here, there)))
     return found[0], found[1]
+
+
+def _beyond(more: Point, less: Point) -> dict[str, int]:
+    """Posts of `more` that `less` does not have."""
+    return {name: n - less.posts.get(name, 0) for name, n in more.posts.items() if n > less.posts.get(name, 0)}

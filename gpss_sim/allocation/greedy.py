@@ -38,6 +38,13 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> Room:
     return room
 
 
+def filled_up(program: Program, policy: str, posts: dict[int, int]) -> dict[int, int]:
+    """Return a list with what still fits beside it, in ranking order."""
+    room = Room(program, posts)
+    _go_down(room, [i for i in eligible(program.problem, policy) if i not in posts], True)
+    return room.posts
+
+
 def _shares_of_spending(problem: Problem) -> dict[str, list[int]]:
     """Caps that count against what is spent: they would refuse the first project of any list."""
     caps = [rule for rule in problem.rules.limit if rule.of == "spending" and rule.max_share is not None]

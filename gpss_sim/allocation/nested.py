@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gpss_sim.allocation.frontier import Point, point
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.rules import Limit, Where
+from gpss_sim.allocation.rules import Limit, Staff, Where
+from gpss_sim.allocation.value import vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,18 @@ class Step:
 
     @property
     def cost(self) -> Fraction:
-        """Objective lost by turning nothing over."""
+        """Objective lost by turning nothing over; under tiers the unweighted benefit, which may also gain."""
         return (self.free.objective or Fraction(0)) - (self.point.objective or Fraction(0))
+
+    @property
+    def loss(self) -> tuple[int, Fraction] | None:
+        """Place of the first tier that loses by turning nothing over, and what it loses; None if none does."""
+        pairs = zip(self.free.tiers, self.point.tiers, strict=False)
+        return next(((place, free - mine) for place, (free, mine) in enumerate(pairs) if free != mine), None)
 
 
 def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto") -> list[Step]:
-    """Nested plans at `amounts` [fen], grown and cut from the list at the present budget.
+    """Nested plans at `amounts` [fen], grown and cut from the list at the present budget, post by post.
 
     Parameters
     ----------
@@ -47,23 +54,48 @@ def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = 
         last = here
         for amount in side:
             scaled = problem.with_budget(problem.budget.scaled(amount, total))
-            held = _holding(scaled, last.selected) if amount >= total else _within(scaled, last.selected)
-            last = point(held, amount, policy, solver)
-            steps[amount] = Step(last, point(scaled, amount, policy, solver))
+            free = point(scaled, amount, policy, solver)
+            if last.objective is None:
+                last = free
+            else:
+                held = _holding(scaled, policy, last.posts) if amount >= total else _within(scaled, last.posts)
+                last = _judged(scaled, policy, point(held, amount, policy, solver))
+            steps[amount] = Step(last, free)
     return [steps[amount] for amount in sorted(steps)]
 
 
-def _holding(problem: Problem, selected: Sequence[str]) -> Problem:
+def _judged(problem: Problem, policy: str, plan: Point) -> Point:
+    """Return a plan with its tiers as the decision itself counts them, not as its narrower form does."""
+    if plan.objective is None:
+        return plan
+    return replace(plan, tiers=vector(problem, policy, {problem.index[name]: n for name, n in plan.posts.items()}))
+
+
+def _holding(problem: Problem, policy: str, posts: Mapping[str, int]) -> Problem:
+    """Return the decision that keeps what is bought, each with at least its posts.
+
+    What is kept is not called mandatory under core-plus, where that would change its tier.
+    """
     rules = problem.rules
-    kept = tuple(dict.fromkeys((*rules.mandatory, *selected)))
-    return problem.with_rules(rules.model_copy(update={"mandatory": kept}))
+    if problem.plain and policy != "core-plus":
+        kept = tuple(dict.fromkeys((*rules.mandatory, *posts)))
+        return problem.with_rules(rules.model_copy(update={"mandatory": kept}))
+    held = [replace(p, min_posts=posts[p.id]) if p.id in posts and p.divisible else p for p in problem.projects]
+    all_of = Limit(name="nothing given up", where=Where(projects=tuple(posts)), min_projects=len(posts))
+    limit = (*rules.limit, all_of) if posts else rules.limit
+    return problem.with_projects(held).with_rules(rules.model_copy(update={"limit": limit}))
 
 
-def _within(problem: Problem, selected: Sequence[str]) -> Problem:
-    others = tuple(p.id for p in problem.projects if p.id not in set(selected))
-    if not others:
-        return problem
+def _within(problem: Problem, posts: Mapping[str, int]) -> Problem:
+    """Return the decision that buys nothing beyond `posts`."""
     if problem.plain:
-        return problem.with_projects(p for p in problem.projects if p.id in set(selected))
-    out = Limit(name="nothing new", where=Where(projects=others), max_projects=0)
-    return problem.with_rules(problem.rules.model_copy(update={"limit": (*problem.rules.limit, out)}))
+        return problem.with_projects(p for p in problem.projects if p.id in posts)
+    rules = problem.rules
+    others = tuple(p.id for p in problem.projects if p.id not in posts)
+    out = (Limit(name="nothing new", where=Where(projects=others), max_projects=0),) if others else ()
+    full = tuple(
+        Staff(name=f"no more posts of {p.id}", where=Where(projects=(p.id,)), available=posts[p.id])
+        for p in problem.projects
+        if p.id in posts and posts[p.id] < p.posts
+    )
+    return problem.with_rules(rules.model_copy(update={"limit": (*rules.limit, *out), "staff": (*rules.staff, *full)}))

@@ -7,6 +7,7 @@ from gpss_sim.allocation.line import money_rules
 from gpss_sim.allocation.outcome import Outcome
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.room import Room
+from gpss_sim.allocation.words import rule_name
 from gpss_sim.money import yuan
 
 EN = {
@@ -15,7 +16,8 @@ EN = {
     "best": "belongs to the best list for urgency {urgency} at {each} yuan a unit of benefit",
     "part": "belongs to the best list with {posts} of {all} posts at {each} yuan a unit of benefit",
     "ranked": "fits in its place down the ranking",
-    "line": "number {rank} in line: costs {cost}, and {left} is left; {rule} keeps it out",
+    "line": "number {rank} in line: costs {cost}; {rule} lacks {lack} for it",
+    "sources": "number {rank} in line: costs {cost}, more than its sources have left",
     "rule": "kept out by {rule}",
     "dear": "costs {cost}, more than {rule} can ever pay",
     "useless": "brings no benefit",
@@ -26,15 +28,16 @@ EN = {
 ZH = {
     "mandatory": "必保项目",
     "core": "延续上年合同",
-    "best": "属于紧急程度{urgency}级的最优组合,每单位效益{each}元",
-    "part": "属于最优组合,购买{all}个岗位中的{posts}个,每单位效益{each}元",
+    "best": "属于紧急程度{urgency}级的最优组合，每单位效益{each}元",
+    "part": "属于最优组合，购买{all}个岗位中的{posts}个，每单位效益{each}元",
     "ranked": "按排序轮到时资金足够",
-    "line": "候补第{rank}位:需{cost}元,剩余{left}元,受限于{rule}",
-    "rule": "受限于规则:{rule}",
-    "dear": "需{cost}元,超出{rule}的全部额度",
+    "line": "候补第{rank}位：需{cost}元，{rule}尚缺{lack}元",
+    "sources": "候补第{rank}位：需{cost}元，可用资金来源余额不足",
+    "rule": "受限于规则：{rule}",
+    "dear": "需{cost}元，超出{rule}的全部额度",
     "useless": "没有效益",
     "below": "低于排序门槛",
-    "beaten": "资金足够,但排序在此之前已截止",
+    "beaten": "资金足够，但排序在此之前已截止",
     "none": "没有任何方案能满足全部规则",
 }
 
@@ -53,18 +56,19 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
     program = build(problem)
     posts = {problem.index[name]: n for name, n in outcome.posts.items()}
     full, empty = Room(program, posts), Room(program)
-    left = max(0, problem.money.total - outcome.spent)
     rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
     money = money_rules(problem)
     told = {}
     for i, p in enumerate(problem.projects):
-        facts = {"cost": yuan(p.total), "left": yuan(left), "urgency": p.urgency, "all": p.posts}
+        facts = {"cost": yuan(sum(p.price(p.smallest).values())), "urgency": p.urgency, "all": p.posts}
         if i in posts:
             facts |= {"posts": posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
             told[p.id] = words[_why_in(problem, outcome, p.id)].format(**facts)
             continue
+        full.short.clear()
         why = full.refusal(i, p.smallest)
-        facts |= {"rule": why or "", "rank": rank.get(p.id, 0)}
+        lack = full.short.get(why or "")
+        facts |= {"rule": rule_name(why or "", lang), "rank": rank.get(p.id, 0), "lack": yuan(lack or 0)}
         least = problem.rules.ranking.threshold * problem.scale
         if problem.benefits[i] == 0:
             key = "useless"
@@ -73,7 +77,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         elif why in money and empty.refusal(i, p.smallest) in money:
             key = "dear"
         elif p.id in rank and why is not None:
-            key = "line"
+            key = "sources" if lack is None else "line"
         else:
             key = "beaten" if why is None else "rule"
         told[p.id] = words[key].format(**facts)

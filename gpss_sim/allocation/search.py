@@ -8,6 +8,7 @@ before it counts, so an answer that a solver broke is thrown away and not handed
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from time import perf_counter
@@ -15,14 +16,14 @@ from time import perf_counter
 from gpss_sim.allocation.audit import audit
 from gpss_sim.allocation.found import Found, clock
 from gpss_sim.allocation.goals import goals
-from gpss_sim.allocation.greedy import rank_and_cut
+from gpss_sim.allocation.greedy import filled_up, rank_and_cut
 from gpss_sim.allocation.outcome import Tier, Verdict
 from gpss_sim.allocation.overrun import cut_overruns
 from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Goal, Program, Row, Terms
 from gpss_sim.allocation.separate import blocks, solve_apart
-from gpss_sim.allocation.solvers import SOLVERS, Answer, Task, solve
+from gpss_sim.allocation.solvers import Answer, Task, has_cbc, solve
 from gpss_sim.allocation.ties import separate
 from gpss_sim.allocation.value import goal_value
 
@@ -63,7 +64,7 @@ class Search:
             if settled and self.found.stages and settled(self.found.stages[-1]):
                 break
             if not self._stage(goal, len(self.goals) - number):
-                self._rest(number)
+                self._rest()
                 break
         else:
             if ties and self.found.posts is not None:
@@ -102,14 +103,16 @@ class Search:
     def maximise(self, terms: Terms, limit: float | None) -> Answer:
         """Solve one stage, keep a better list, and cut off lists the overrun rule refuses.
 
-        An answer that the referee refuses is thrown away; under ``auto`` the other solver is asked.
+        An answer that the referee refuses is thrown away; under ``auto`` the other solver is asked, and also
+        before it is said that no list keeps the rules.
         """
         while True:
             start = None if self.found.posts is None else self.program.filled(self.found.posts)
             task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start)
             answer, posts = self._ask(task, self.solver, limit)
-            if posts is None and answer.values is not None and self.solver == "auto" and "cbc" in SOLVERS:
-                answer, posts = self._ask(task, "cbc", limit)
+            if posts is None and self.solver == "auto" and self._doubtful(answer) and has_cbc():
+                other, posts = self._ask(task, "cbc", limit)
+                answer = answer if posts is None and answer.status == "infeasible" else other
             if posts is not None and cut_overruns(self.program, posts):
                 continue
             if posts is None:
@@ -118,6 +121,11 @@ class Search:
             if self._improves(terms, posts):
                 self.found.posts = posts
             return answer
+
+    def _doubtful(self, answer: Answer) -> bool:
+        """Whether an answer without a list should be heard twice: a broken list, or that there is none at all."""
+        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None
+        return answer.values is not None or nothing
 
     def _ask(self, task: Task, solver: str, limit: float | None) -> tuple[Answer, dict[int, int] | None]:
         """Solve, and let the referee look; no list when there is none or it breaks a rule.
@@ -206,12 +214,21 @@ class Search:
         parts = [{c: terms[c] for c in part if terms.get(c)} for part in self.parts]
         return [part for part in parts if part]
 
-    def _rest(self, number: int) -> None:
-        """Report the goals after the last one tried: reached, but nothing is proved."""
+    def _rest(self) -> None:
+        """Add what still fits, and report the goals after the last one tried: reached, but nothing is proved."""
         posts = self.found.posts
         if posts is None:
             return
-        done = len(self.found.stages)
-        for goal in self.goals[done:]:
-            reached = goal_value(self.problem, self.policy, goal.tier, posts)
-            self.found.stages.append(Tier(goal.tier, reached, None, "feasible_unproven"))
+        full = filled_up(self.program, self.policy, posts)
+        if full != posts and not audit(self.problem, full, pay(self.problem, full)) and self._improves({}, full):
+            posts = self.found.posts = full
+        values = [goal_value(self.problem, self.policy, goal.tier, posts) for goal in self.goals]
+        tried = [_lifted(stage, value) for stage, value in zip(self.found.stages, values, strict=False)]
+        rest = zip(self.goals[len(tried) :], values[len(tried) :], strict=True)
+        self.found.stages = tried + [Tier(goal.tier, value, None, "feasible_unproven") for goal, value in rest]
+
+
+def _lifted(stage: Tier, value: Fraction) -> Tier:
+    """Return a stage at the value reached in the end: what reaches its bound is proved."""
+    verdict: Verdict = "proven_optimal" if value == stage.bound else stage.verdict
+    return replace(stage, benefit=value, verdict=verdict)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from math import gcd
 from time import perf_counter
@@ -21,7 +21,20 @@ import pulp
 from gpss_sim.allocation.program import Column, Row, Terms
 from gpss_sim.registry import Registry
 
-_TOLERANCE = 1e-9
+_TOLERANCES = (1e-9, 1e-7)
+"""How far a row or a whole number may be missed: the second where numbers of very different size defeat the first."""
+
+DEFAULT_LIMIT = 100.0
+"""Longest search when nobody sets a limit [s]."""
+
+FEW_ROWS = 12
+"""Rows up to which CBC is asked beside HiGHS."""
+
+CORE = 35
+"""Columns left in doubt by the linear relaxation that are decided first."""
+
+SHORTEST = 0.05
+"""A try that is not begun when less time is left [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +50,15 @@ class Answer:
     bound : float or None
         Upper bound on the goal, in its own units.
     solver : str
+    reduced : list of float or None
+        Reduced costs by column, of a linear relaxation.
     """
 
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     values: list[float] | None
     bound: float | None
     solver: str
+    reduced: list[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +90,10 @@ SOLVERS: Registry[Run] = Registry("solver")
 
 
 def solve(task: Task, solver: str = "auto", limit: float | None = None) -> Answer:
-    """Maximise; under ``auto`` by HiGHS, and by CBC where HiGHS leaves an answer unproved.
+    """Maximise; under ``auto`` by HiGHS, and by CBC too where few rows leave HiGHS without a proof.
 
-    CBC closes gaps that HiGHS leaves when there are few rows; HiGHS is better with many.
+    With few rows HiGHS has a first try, CBC the columns that the linear relaxation leaves in doubt, then
+    all of them from there, and HiGHS what time is left.
 
     Parameters
     ----------
@@ -85,15 +102,45 @@ def solve(task: Task, solver: str = "auto", limit: float | None = None) -> Answe
     """
     if solver != "auto":
         return SOLVERS[solver](task, limit)
-    began = perf_counter()
-    few = len(task.rows) <= 12 and len(task.columns) > 60 and not task.relaxed
-    first = SOLVERS["highs"](task, limit if limit is None or not few else limit / 2)
-    if first.status in ("optimal", "infeasible") or not _has_cbc():
-        return first
-    left = None if limit is None else limit - (perf_counter() - began)
-    if left is not None and left < 0.2:
-        return first
-    return _better(first, SOLVERS["cbc"](task, left), task)
+    few = len(task.rows) <= FEW_ROWS and len(task.columns) > 2 * CORE and not task.relaxed
+    if not few or not has_cbc():
+        return SOLVERS["highs"](task, limit)
+    end = perf_counter() + (DEFAULT_LIMIT if limit is None else limit)
+    best: Answer | None = None
+    for attempt, share in ((_highs, 0.1), (_core, 0.2), (_cbc, 0.6), (_highs, 1.0)):
+        left = share * (end - perf_counter())
+        if left < SHORTEST:
+            break
+        answer = attempt(replace(task, start=_start(task, best)), left)
+        best = answer if best is None else _better(best, answer, task)
+        if best.status in ("optimal", "infeasible"):
+            break
+    return best or Answer("unknown", None, None, "highs")
+
+
+def _start(task: Task, answer: Answer | None) -> Mapping[int, int] | None:
+    """Return the whole columns of an answer as a start, or the start there is."""
+    if answer is None or answer.values is None:
+        return task.start
+    return {c: round(v) for c, v in enumerate(answer.values) if task.columns[c].integer}
+
+
+def _core(task: Task, limit: float | None) -> Answer:
+    """Decide the columns nearest to the balance, the others as the linear relaxation has them; CBC does it.
+
+    References
+    ----------
+    Balas and Zemel (1980); Puchinger, Raidl and Pferschy (2010), The multidimensional knapsack problem.
+    """
+    relaxed = SOLVERS["highs"](replace(task, relaxed=True), limit)
+    if relaxed.values is None or relaxed.reduced is None:
+        return relaxed
+    price = [abs(reduced) for reduced in relaxed.reduced]
+    order = sorted(range(len(price)), key=lambda c: (price[c], c))
+    settled = [c for c in order[CORE:] if task.columns[c].integer]
+    fixed = [Row("", {c: 1}, round(relaxed.values[c]), round(relaxed.values[c])) for c in settled]
+    answer = SOLVERS["cbc"](replace(task, rows=[*task.rows, *fixed], start=None), limit)
+    return Answer("feasible" if answer.values else "unknown", answer.values, relaxed.bound, "cbc")
 
 
 def _better(first: Answer, second: Answer, task: Task) -> Answer:
@@ -114,6 +161,19 @@ def _better(first: Answer, second: Answer, task: Task) -> Answer:
 @SOLVERS.register("highs")
 def _highs(task: Task, limit: float | None) -> Answer:
     """HiGHS in this process, through the model PuLP builds."""
+    began = perf_counter()
+    answer = Answer("unknown", None, None, "highs")
+    for tolerance in _TOLERANCES:
+        left = None if limit is None else limit - (perf_counter() - began)
+        if left is not None and left <= 0:
+            break
+        answer = _highs_within(task, left, tolerance)
+        if answer.status != "unknown":
+            break
+    return answer
+
+
+def _highs_within(task: Task, limit: float | None, tolerance: float) -> Answer:
     prob = _model(task)
     grain = task.grain / task.factor
     solver = _Started(
@@ -123,11 +183,11 @@ def _highs(task: Task, limit: float | None) -> Answer:
         threads=1,
         timeLimit=limit,
         gapRel=0.0,
-        gapAbs=0.9 * grain if grain else _TOLERANCE,
+        gapAbs=0.9 * grain if grain else tolerance,
         random_seed=0,
         parallel="off",
-        mip_feasibility_tolerance=_TOLERANCE,
-        primal_feasibility_tolerance=_TOLERANCE,
+        mip_feasibility_tolerance=tolerance,
+        primal_feasibility_tolerance=tolerance,
         output_flag=False,
     )
     with warnings.catch_warnings():
@@ -145,7 +205,8 @@ def _highs(task: Task, limit: float | None) -> Answer:
     finite = bound if math.isfinite(bound) and (not task.relaxed or status == "Optimal") else None
     if values is None:
         return Answer("unknown", None, finite, "highs")
-    return Answer("optimal" if status == "Optimal" else "feasible", values, finite, "highs")
+    reduced = [float(d) for d in highs.getSolution().col_dual] if task.relaxed else None
+    return Answer("optimal" if status == "Optimal" else "feasible", values, finite, "highs", reduced)
 
 
 @SOLVERS.register("cbc")
@@ -156,7 +217,10 @@ def _cbc(task: Task, limit: float | None) -> Answer:
         warnings.simplefilter("ignore")
         # PuLP 3 carries a CBC of its own; PuLP 4 only finds one that is installed
         make = getattr(pulp, "PULP_CBC_CMD", pulp.COIN_CMD)
-        solver = make(msg=False, mip=not task.relaxed, threads=1, timeLimit=limit, gapRel=0.0, gapAbs=0.0)
+        begun = _begun(prob, task.start)
+        solver = make(
+            msg=False, mip=not task.relaxed, threads=1, timeLimit=limit, gapRel=0.0, gapAbs=0.0, warmStart=begun
+        )
         stats = prob.solve(solver)
     if hasattr(stats, "has_solution"):
         proved, found = stats.status.name == "Optimal", stats.has_solution
@@ -171,11 +235,22 @@ def _cbc(task: Task, limit: float | None) -> Answer:
     values = [float(by_name.get(_name(c)) or 0.0) for c in range(len(task.columns))] if found else None
     if values is not None and proved:
         return Answer("optimal", values, float(sum(a * values[c] for c, a in task.goal.items())), "cbc")
-    relaxed = None if task.relaxed else _highs(Task(task.columns, task.rows, task.goal, relaxed=True), None).bound
+    relaxed = None if task.relaxed else _highs(replace(task, relaxed=True), None).bound
     return Answer("feasible" if values else "unknown", values, relaxed, "cbc")
 
 
-def _has_cbc() -> bool:
+def _begun(prob: Any, start: Mapping[int, int] | None) -> bool:
+    """Enter a start if it says every column; CBC takes those it is not told for zero."""
+    variables = prob.variables()
+    if not start or len(start) < len(variables):
+        return False
+    for variable in variables:
+        variable.setInitialValue(start[_column(variable.name)])
+    return True
+
+
+def has_cbc() -> bool:
+    """Whether a CBC is at hand."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return bool(getattr(pulp, "PULP_CBC_CMD", pulp.COIN_CMD)(msg=False).available())
@@ -189,6 +264,10 @@ def _sum(terms: Sequence[tuple[Any, float]]) -> Any:
 def _name(column: int) -> str:
     """Names sort as the columns do: PuLP orders variables by name or by creation, as its version pleases."""
     return f"c{column:07d}"
+
+
+def _column(name: str) -> int:
+    return int(name[1:])
 
 
 def _model(task: Task) -> Any:

@@ -50,14 +50,15 @@ def find_library(name: str) -> Path:
     for file in ("library.csv", "library.xlsx"):
         if (folder / file).is_file():
             return folder / file
-    rule = f"no such file, and no library that ships; those are {', '.join(ships)}"
+    lacks = "this folder holds no library.csv or library.xlsx" if given.is_dir() else "no such file"
+    rule = f"{lacks}, and no library that ships; those are {', '.join(ships)}"
     raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
 
 
 def read_problem(library: str, budgets: tuple[str, ...], rules: Path | None) -> Problem:
     """Read library, money and rules; tell the faults of all three at once."""
     from gpss_sim.allocation import Budget, Problem, Rules
-    from gpss_sim.allocation.check import yearless
+    from gpss_sim.allocation.check import unpaid, unusable, yearless
     from gpss_sim.allocation.library import read_library
     from gpss_sim.allocation.rules.file import read_rules
 
@@ -79,9 +80,11 @@ def read_problem(library: str, budgets: tuple[str, ...], rules: Path | None) -> 
     if projects.unused:
         click.echo(f"Columns not used: {', '.join(projects.unused)}", err=True)
     problem = Problem(projects.projects, money, kept)
-    faults = list(yearless(problem))
+    faults = [*yearless(problem), *unusable(problem)]
     if faults:
         raise InputError(faults)
+    if without := unpaid(problem):
+        click.echo(f"Sources of the library without a budget: {', '.join(without)}", err=True)
     return problem
 
 

@@ -27,6 +27,7 @@ from gpss_sim.errors import Fault, InputError, NoAnswerError
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
     from gpss_sim.allocation.frontier import Point
+    from gpss_sim.allocation.nested import Step
 
 EXAMPLE = "Example: gpss-sim frontier example --budget 1000万 --from 50% --to 150% --points 21"
 COLUMNS = ("budget", "objective", "bound", "verdict")
@@ -116,18 +117,41 @@ def command(
 def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str) -> list[tuple[str, ...]]:
     """One row a budget: what changes from the next smaller one, and what turning nothing over costs."""
     from gpss_sim.allocation.nested import nested
-    from gpss_sim.allocation.write import number
 
     rows: list[tuple[str, ...]] = []
-    before: set[str] | None = None
+    before: dict[str, int] | None = None
     for step in nested(problem, amounts, policy, solver):
-        mine = set(step.point.selected)
-        added = "" if before is None else ";".join(sorted(mine - before))
-        dropped = "" if before is None else ";".join(sorted(before - mine))
-        lost = "" if step.point.objective is None else str(number(step.cost))
-        rows.append((*_row(step.point), lost, str(len(mine)), added, dropped))
+        mine = dict(step.point.posts)
+        added = "" if before is None else _more(mine, before)
+        dropped = "" if before is None else _more(before, mine)
+        rows.append((*_row(step.point), _lost(problem, policy, step), str(len(mine)), added, dropped))
         before = mine
     return rows
+
+
+def _lost(problem: Problem, policy: str, step: Step) -> str:
+    """What turning nothing over costs: objective, or benefit of the first tier that loses."""
+    from gpss_sim.allocation.goals import tiers_of
+    from gpss_sim.allocation.write import number
+
+    if step.point.objective is None:
+        return ""
+    if policy in ("weighted", "rank-and-cut"):
+        return str(number(step.cost))
+    if step.loss is None:
+        return "0"
+    place, lost = step.loss
+    tier = tiers_of(problem, policy)[place][0]
+    return f"{number(lost)} of {tier if isinstance(tier, str) else f'urgency {tier}'}"
+
+
+def _more(mine: dict[str, int], theirs: dict[str, int]) -> str:
+    """Projects with more posts here than there; the posts where they are in both."""
+    return ";".join(
+        f"{name} +{n - theirs[name]} posts" if name in theirs else name
+        for name, n in sorted(mine.items())
+        if n > theirs.get(name, 0)
+    )
 
 
 def _row(point: Point) -> tuple[str, str, str, str]:

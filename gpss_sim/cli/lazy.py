@@ -18,6 +18,8 @@ from gpss_sim.errors import GpssError, InputError, nearest
 
 BAD_INPUT = InputError.exit_code
 INTERRUPTED = 130
+SHOWN = 200
+"""Faults printed one by one; a file with more has the same ones again and again."""
 
 
 class Entry(NamedTuple):
@@ -108,5 +110,6 @@ class LazyGroup(click.Group):
 def _message(error: GpssError) -> str:
     faults = error.faults if isinstance(error, InputError) else ()
     if len(faults) > 1:
-        return "\n".join([f"Error: {len(faults)} faults", *(f"  {fault}" for fault in faults)])
+        more = [f"  and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        return "\n".join([f"Error: {len(faults)} faults", *(f"  {fault}" for fault in faults[:SHOWN]), *more])
     return f"Error: {error}"

@@ -168,7 +168,12 @@ class Delivery(Table):
         source="model_equations §10; evidence §3 fact 16",
     )
     pause_limit: float = param(
-        91.0, "days a case waits for a new contract before it counts as interrupted", unit="days", ge=0, sweep=(30, 180)
+        91.0,
+        "days a case waits for a new contract before it counts as interrupted",
+        unit="days",
+        ge=0,
+        sweep=(30, 180),
+        source="model_equations §10",
     )
 
     @property
@@ -237,7 +242,12 @@ class Assessment(Table):
         20.0, "largest effort", unit="points", gt=0, le=100, sweep=(15, 30), source="model_equations §6"
     )
     targets_weight: float = param(
-        0.0, "weight of volume against target in the score where the form has volume risk", ge=0, le=1, sweep=(0, 0.4)
+        0.0,
+        "weight of volume against target in the score where the form has volume risk",
+        ge=0,
+        le=1,
+        sweep=(0, 0.4),
+        source="model_equations §9",
     )
     dimensions: dict[str, float] = param(
         {},

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gpss_sim.allocation.constraints import build
-from gpss_sim.allocation.decide import LIMIT, allocate, find
+from gpss_sim.allocation.decide import allocate, find
 from gpss_sim.allocation.explain.change import Kind, changed
 from gpss_sim.allocation.outcome import Outcome
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.project import TIERS
 from gpss_sim.allocation.rules import Limit, Where
 from gpss_sim.allocation.search import Search
+from gpss_sim.allocation.solvers import DEFAULT_LIMIT
 
 Reached = dict[int | str, Fraction]
 """Benefit by goal, in the order in which goals are served."""
@@ -91,7 +92,7 @@ class Probe:
         program = build(problem)
         side = 1 if inside else 0
         program.require(f"with {name}", program.bought([problem.index[name]]), side, side)
-        search = Search(program, self.outcome.policy, self.solver, self.limit or LIMIT)
+        search = Search(program, self.outcome.policy, self.solver, self.limit or DEFAULT_LIMIT)
         found = search.run(False, None if rival is None else lambda stage: stage.benefit != rival.get(stage.tier, 0))
         if found.posts is None:
             return None

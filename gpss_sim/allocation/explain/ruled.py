@@ -11,7 +11,6 @@ from fractions import Fraction
 from math import ceil, floor
 
 from gpss_sim.allocation.constraints import build
-from gpss_sim.allocation.decide import LIMIT
 from gpss_sim.allocation.explain.probe import Probe
 from gpss_sim.allocation.goals import goals
 from gpss_sim.allocation.knapsack import TooHardError
@@ -20,7 +19,7 @@ from gpss_sim.allocation.outcome import Outcome
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Goal, Row
 from gpss_sim.allocation.search import Search
-from gpss_sim.allocation.solvers import Task, solve
+from gpss_sim.allocation.solvers import DEFAULT_LIMIT, Task, solve
 from gpss_sim.allocation.value import goal_value, vector
 
 
@@ -58,7 +57,7 @@ def grants(probe: Probe, name: str, most: int = 60) -> Iterator[int]:
             return
         extra += max(1, ceil(Fraction(found[0]) / (1 - Fraction(problem.rules.reserve.share))))
         raised = problem.with_budget(problem.budget.raised(extra))
-        best = Search(build(raised), policy, probe.solver, probe.limit or LIMIT).run(ties=False).posts
+        best = Search(build(raised), policy, probe.solver, probe.limit or DEFAULT_LIMIT).run(ties=False).posts
         if best is None:
             raise TooHardError
         if position in best or vector(raised, policy, best) == vector(raised, policy, found[1]):
@@ -68,13 +67,12 @@ def grants(probe: Probe, name: str, most: int = 60) -> Iterator[int]:
 
 
 def _least_grant(probe: Probe, problem: Problem, name: str, posts: dict[int, int]) -> tuple[int, dict[int, int]] | None:
-    """Least more money on every general line at which a list with the project is better than `posts`, and the list."""
+    """Least more money on every open line at which a list with the project is better than `posts`, and the list."""
     policy = probe.outcome.policy
     program = build(problem, drawn=False)
     stages = goals(program, policy)
     grant = program.add(Column(None, integer=False))
-    general = [line.name for line in problem.budget.lines if line.source is None]
-    lines = set(general or [line.name for line in problem.budget.lines])
+    lines = {line.name for line in problem.budget.open_lines}
     rows = [
         Row(r.rule, {c: a * r.factor for c, a in r.terms.items()} | {grant: -1}, None, (r.high or 0) * r.factor)
         if r.rule in lines

@@ -12,6 +12,9 @@ from gpss_sim.allocation.library.sheet import place, read_sheet
 from gpss_sim.allocation.project import Project
 from gpss_sim.errors import Fault, InputError, nearest
 
+HINTS = 20
+"""Unknown ids for which the nearest known one is looked up; that takes long in a long library."""
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -61,7 +64,9 @@ def read_library(path: Path) -> Library:
         faults += record.faults
         if read is not None:
             found.append((number, read))
-    faults += _link_faults(file, found, {cells[k] for _, cells in rows for k in _at(columns, "id") if k < len(cells)})
+    named = [(number, cells[k]) for number, cells in rows for k in _at(columns, "id") if k < len(cells) and cells[k]]
+    faults += _repeated(file, named)
+    faults += _link_faults(file, found, {name for _, name in named})
     if faults:
         raise InputError(faults)
     unused = tuple(text for text, c in zip(header, columns, strict=True) if c is None and text)
@@ -90,20 +95,27 @@ def _header_faults(file: str, header: list[str], columns: list[Column | None]) -
     return faults
 
 
-def _link_faults(file: str, rows: list[tuple[int, Project]], ids: set[str]) -> list[Fault]:
-    """Duplicate ids, unknown ids, and circles of prerequisites."""
-    faults = []
+def _repeated(file: str, named: list[tuple[int, str]]) -> list[Fault]:
+    """Ids that stand in more than one row, whatever else is wrong there."""
     first: dict[str, int] = {}
+    return [
+        Fault(file, f"row {number}, column id", name, f"stands already in row {first[name]}")
+        for number, name in named
+        if first.setdefault(name, number) != number
+    ]
+
+
+def _link_faults(file: str, rows: list[tuple[int, Project]], ids: set[str]) -> list[Fault]:
+    """Unknown ids, and circles of prerequisites."""
+    faults = []
+    first = {p.id: number for number, p in reversed(rows)}
     for number, p in rows:
-        if p.id in first:
-            faults.append(Fault(file, f"row {number}, column id", p.id, f"stands already in row {first[p.id]}"))
-        first.setdefault(p.id, number)
         for name, others in (("requires", p.requires), ("excludes", p.excludes)):
             for other in others:
                 if other == p.id:
                     faults.append(Fault(file, f"row {number}, column {name}", other, "names its own row"))
                 elif other not in ids:
-                    hint = nearest(other, ids)
+                    hint = nearest(other, ids) if len(faults) < HINTS else ""
                     faults.append(Fault(file, f"row {number}, column {name}", other, "is no id in this library", hint))
     circle = find_circle({p.id: p.requires for _, p in rows})
     if circle:

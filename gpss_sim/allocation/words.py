@@ -1,0 +1,90 @@
+"""Names of verdicts, policies, columns and built-in rules in the language of the reader.
+
+English shows the strings of the files as they stand; rules the planner named keep their names in both.
+"""
+
+from __future__ import annotations
+
+import re
+
+CHINESE = {
+    "proven_optimal": "已证明最优",
+    "within_gap": "差距已证明",
+    "feasible_unproven": "可行，未证明最优",
+    "infeasible": "无可行方案",
+    "no_answer": "未求得方案",
+    "urgency-first": "紧急优先",
+    "weighted": "加权",
+    "rank-and-cut": "排序截取",
+    "core-plus": "先保基本",
+    "selected": "入选",
+    "reserve": "候补",
+    "rejected": "未入选",
+    "core": "基本保障",
+    "fairness": "公平",
+    "id": "编号",
+    "name": "名称",
+    "district": "区",
+    "domain": "领域",
+    "status": "状态",
+    "amount": "金额（元）",
+    "posts": "岗位数",
+    "tier": "层级",
+    "rank": "名次",
+    "reason": "理由",
+    "budget": "预算",
+    "spent": "支出",
+    "policy": "口径",
+    "verdict": "结论",
+    "benefit": "效益",
+    "total_benefit": "效益合计",
+    "weighted_benefit": "加权效益",
+    "objective": "目标值",
+    "bound": "上界",
+    "gap": "差距",
+    "ties_proven": "同值取舍已证明",
+    "solver": "求解器",
+    "projects": "项目数",
+    "cost": "成本",
+    "urgency": "紧急程度",
+    "unmet": "未满足",
+    "unmet of urgency 5": "5级未满足",
+    "only here": "仅此口径入选",
+    "not here": "此口径落选",
+    "what": "内容",
+    "written": "已写入",
+}
+"""Chinese of every word that tables of the budget decision show."""
+
+_ENGLISH_RULES = {"eligible sources": "what its sources can still pay"}
+_CHINESE_RULES = (
+    (re.compile(r"^budget( .+)?$"), r"预算\1"),
+    (re.compile(r"^eligible sources$"), "可用资金来源的余额"),
+    (re.compile(r"^mandatory (.+)$"), r"必保项目\1"),
+    (re.compile(r"^(.+) requires (.+)$"), r"\1以\2为前置"),
+    (re.compile(r"^(.+) excludes (.+)$"), r"\1与\2互斥"),
+    (re.compile(r"^posts$"), "岗位"),
+)
+
+
+def word(text: str, lang: str) -> str:
+    """Return a word of the files in the language of the reader.
+
+    >>> word("proven_optimal", "zh"), word("proven_optimal", "en")
+    ('已证明最优', 'proven_optimal')
+    """
+    return CHINESE.get(text, text) if lang == "zh" else text
+
+
+def rule_name(rule: str, lang: str) -> str:
+    """Return a rule as the reader calls it.
+
+    >>> rule_name("budget 2027:fiscal", "zh"), rule_name("eligible sources", "en"), rule_name("half at most", "zh")
+    ('预算 2027:fiscal', 'what its sources can still pay', 'half at most')
+    """
+    if lang != "zh":
+        return _ENGLISH_RULES.get(rule, rule)
+    for pattern, chinese in _CHINESE_RULES:
+        if pattern.match(rule):
+            return pattern.sub(chinese, rule)
+    return rule
