@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo image test test-pulp4 quick check lint format types layers docs bench lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers docs bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,9 +37,14 @@ $(VENV)/.installed: pyproject.toml gpss_sim/__init__.py $(VENV)/.locked
 demo: install ## compare the purchase modes and funding forms (REPLICATIONS=n, OUT=folder)
 	@$(BIN)/gpss-sim batch experiments/shanghai_modes.toml --out $(OUT) $(if $(REPLICATIONS),--replications $(REPLICATIONS))
 
-image: demo ## the plot of the README, from the results of the demo
-	@mkdir -p docs/images
-	@cp $(OUT)/plots/outcomes.png docs/images/shanghai_modes.png
+STUDIES := shanghai_modes shanghai_ladder shanghai_held_back
+
+findings: install ## tables and plots that README and docs show
+	@for study in $(STUDIES); do \
+	  $(BIN)/gpss-sim batch $$study --out results/$$study && mkdir -p docs/images docs/data/$$study && \
+	  cp results/$$study/summary.csv results/$$study/comparisons.csv docs/data/$$study || exit 1; done
+	@cp results/shanghai_modes/plots/outcomes.png docs/images/shanghai_modes.png
+	@cp results/shanghai_ladder/plots/ladder.png docs/images/shanghai_ladder.png
 
 test: lint types ## lint, format check, types, then every test (layers and documents included)
 	@$(PYTEST)

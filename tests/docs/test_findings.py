@@ -1,4 +1,4 @@
-"""The findings on the front page are those of the tables that the demo's command wrote."""
+"""The findings in README and docs are those of the tables that the named batches wrote."""
 
 from __future__ import annotations
 
@@ -8,55 +8,83 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TABLES = ROOT / "docs" / "data" / "shanghai_modes"
-SHOWN = {
+DATA = ROOT / "docs" / "data"
+LEVELS = {
     "improvement_per_million": "{:.1f}",
     "cost_per_completed": "{:,.0f}",
     "wait_urgent": "{:.1f}",
     "quality": "{:.1f}",
     "lost_share": "{:.3f}",
 }
+SHIFTS = {
+    "improvement_per_million": "{:+.1f} ({:+.1f} to {:+.1f})",
+    "cost_per_completed": "{:+,.0f} ({:+,.0f} to {:+,.0f})",
+    "wait_urgent": "{:+.1f} ({:+.1f} to {:+.1f})",
+    "quality": "{:+.1f} ({:+.1f} to {:+.1f})",
+    "lost_share": "{:+.3f} ({:+.3f} to {:+.3f})",
+}
 PRIMARY = "improvement_per_million"
-BASELINE = "formal/post"
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    with (TABLES / name).open(encoding="utf-8-sig", newline="") as file:
+def rows(study: str, name: str) -> list[dict[str, str]]:
+    with (DATA / study / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def expected(point: str) -> list[str]:
-    means = {r["metric"]: r["mean"] for r in rows("summary.csv") if r["design_point"] == point}
-    cells = [form.format(float(means[metric])) for metric, form in SHOWN.items()]
-    found = [
-        r
-        for r in rows("comparisons.csv")
-        if (r["design_point"], r["baseline"], r["metric"]) == (point, BASELINE, PRIMARY)
-    ]
-    words = "baseline"
-    if found:
-        numbers = (float(found[0][key]) for key in ("difference", "ci_low", "ci_high"))
-        words = "{:+.1f} ({:+.1f} to {:+.1f})".format(*numbers)
-    return [point, cells[0], words, *cells[1:]]
+def points(study: str) -> list[str]:
+    return sorted({row["design_point"] for row in rows(study, "summary.csv")})
 
 
-POINTS = sorted({row["design_point"] for row in rows("summary.csv")})
+def shift(study: str, point: str, baseline: str, metric: str) -> str:
+    """A paired difference with its simultaneous interval; words where it is zero everywhere, or the baseline's own."""
+    for row in rows(study, "comparisons.csv"):
+        if (row["design_point"], row["baseline"], row["metric"]) == (point, baseline, metric):
+            numbers = [float(row[key]) for key in ("difference", "ci_low", "ci_high")]
+            return SHIFTS[metric].format(*numbers) if any(numbers) else "the same"
+    return "baseline"
 
 
-def test_all_cells_are_there() -> None:
-    assert len(POINTS) == 8
+def table_row(page: str, first: str) -> list[str]:
+    lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
+    line = next(line for line in lines if line.startswith(f"| {first} |"))
+    return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-@pytest.mark.parametrize("point", POINTS)
+def cell(study: str, point: str, baseline: str) -> list[str]:
+    """Level of the primary outcome, its difference from the baseline, levels of the others."""
+    means = {r["metric"]: r["mean"] for r in rows(study, "summary.csv") if r["design_point"] == point}
+    cells = [form.format(float(means[metric])) for metric, form in LEVELS.items()]
+    return [point, cells[0], shift(study, point, baseline, PRIMARY), *cells[1:]]
+
+
+def rung(point: str) -> list[str]:
+    """Differences of every outcome: from formal on the way up, from competitive on the way down."""
+    baseline = "competitive" if " - " in point else "formal"
+    return [point, *(shift("shanghai_ladder", point, baseline, metric) for metric in SHIFTS)]
+
+
+def test_all_cells_and_rungs_are_there() -> None:
+    assert [len(points(study)) for study in ("shanghai_modes", "shanghai_ladder", "shanghai_held_back")] == [8, 14, 8]
+
+
+@pytest.mark.parametrize("point", points("shanghai_modes"))
 def test_the_front_page_says_what_the_tables_say(point: str) -> None:
-    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    line = next(line for line in lines if line.startswith(f"| {point} |"))
-    assert [cell.strip() for cell in line.strip("|").split("|")] == expected(point)
+    assert table_row("README.md", point) == cell("shanghai_modes", point, "formal/post")
+
+
+@pytest.mark.parametrize("point", points("shanghai_held_back"))
+def test_what_is_held_back_is_what_the_tables_say(point: str) -> None:
+    assert table_row("docs/explanation/which-rule.md", point) == cell("shanghai_held_back", point, "formal/paid anyway")
+
+
+@pytest.mark.parametrize("point", [point for point in points("shanghai_ladder") if point != "formal"])
+def test_the_ladder_is_what_the_tables_say(point: str) -> None:
+    assert table_row("docs/explanation/which-rule.md", point) == rung(point)
 
 
 def test_the_words_above_the_table_say_what_the_tables_say() -> None:
     """Recipients of the steady years 2 to 5, and replications."""
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    cell = next(row for row in rows("summary.csv") if row["metric"] == "arrived")
-    assert f"{cell['n']} replications of five years" in text
-    assert f"about {float(cell['mean']) / 4:,.0f}"[:-3] + "000 arrivals a year" in text
+    row = next(row for row in rows("shanghai_modes", "summary.csv") if row["metric"] == "arrived")
+    assert f"{row['n']} replications of five years" in text
+    assert f"about {float(row['mean']) / 4:,.0f}"[:-3] + "000 arrivals a year" in text
