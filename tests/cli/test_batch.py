@@ -54,8 +54,7 @@ def test_findings_are_printed_plain_and_whole(experiment: str) -> None:
     assert any(line.startswith("competitive/post does better than formal/post on gain: ") for line in lines)
     assert (
         "The differences of the primary outcomes from formal/post, 5 in all, lie in their intervals at once with 95% "
-        "confidence."
-        in lines
+        "confidence." in lines
     )
     assert lines[-3:] == [
         "report\tresults/study/report.html",
