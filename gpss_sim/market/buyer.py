@@ -168,7 +168,8 @@ class Buyer:
         """Year 0: each project goes to an eligible agency by lot, at once and fully staffed."""
         state = self._state
         for project in chosen:
-            eligible = state.eligible(project.index)
+            whole = project.template.posts  # one agency takes it all, whatever the rules let several share
+            eligible = [agency for agency in state.eligible(project.index) if state.spare(agency, project) >= whole]
             if not eligible:
                 continue
             agency = eligible[int(state.luck.lot(project.template.id) * len(eligible))]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gpss_sim.metrics import evaluate
+from gpss_sim.metrics import METRICS, evaluate
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.account import STORY_FILE, account, story
 from gpss_sim.scenario.compare import leaves as leaves_of
@@ -75,6 +75,26 @@ def test_it_names_itself_and_tells_its_own_story(name: str) -> None:
     assert scenario.title_zh
     assert (find(name).parent / STORY_FILE).is_file()
     assert len(story(name).split("\n\n")) == 2
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_what_its_story_tells_to_set_can_be_set_there(name: str) -> None:
+    """Fields in backticks exist; with a value they load; other scenarios and indicators it names exist."""
+    found = re.findall(r"`([^`]+)`", story(name))
+    fields = {row.field for row in account(name)}
+    for text in found:
+        path, equals, _ = text.partition("=")
+        if text.startswith("gpss-sim diff"):
+            assert set(text.split()[2:]) <= set(NAMES)
+        elif equals:
+            load_scenario(name, [text.removeprefix("--set ")])
+        elif text.startswith('["'):
+            load_scenario(name, [f"rules.overlays={text}"])
+        elif "." in path and not path.startswith("["):
+            assert any(field == path or field.startswith((f"{path}.", f"{path}[")) for field in fields), text
+        else:
+            rules = load_scenario(name).rules
+            assert path in {*NAMES, *METRICS, *rules.modes, *rules.forms, "[rules.overlay]", "boundary"}, text
 
 
 @pytest.mark.parametrize("name", PLACES)
