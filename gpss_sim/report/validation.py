@@ -118,7 +118,7 @@ def _asked_of_parameters(rows: Sequence[Row]) -> str:
             _reading(row),
         )
         lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join([*lines, "", *(f"Fact {knob.fact}: {knob.why}" for knob in knobs())])
+    return "\n".join([*lines, "", *(f"- Fact {knob.fact}: {knob.why}" for knob in knobs())])
 
 
 def _value_asked(row: Row) -> str:
@@ -136,7 +136,7 @@ def _reading(row: Row) -> str:
     if not least <= value <= most:
         return "no value of its range meets the fact"
     low, high = float(row["ci_low"]), float(row["ci_high"])
-    return "in agreement with what stands" if low <= stands <= high else "what stands misses it"
+    return "the value in force lies within" if low <= stands <= high else "the value in force lies outside"
 
 
 def _prices(prices: Sequence[Row]) -> str:
@@ -182,7 +182,7 @@ def price_plot(prices: Sequence[Row]) -> Figure:
     ax.annotate(
         "observed (95 %)",
         (5, float(last_seen["observed"])),
-        xytext=(8, -4),
+        xytext=(8, -16),
         textcoords="offset points",
         color=VERMILLION,
     )
