@@ -21,8 +21,9 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.origin import Key, split
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import run
-from gpss_sim.sources import citations
+from gpss_sim.sources import citations, documents, sources
 from tests.json_schema import complaints
+from tests.scenario.coverage import unfolded
 
 NAMES = shipped_names()
 CITIES = ("baseline", "shanghai")
@@ -106,6 +107,16 @@ def test_its_sources_say_what_is_taken_assumed_and_missing(name: str) -> None:
         assert {"Taken", "Missing"} <= set(parts)
         assert {"Assumed", "Derived"} & set(parts)
         assert citations(text)
+
+
+@pytest.mark.parametrize("name", [name for name in PLACES if name not in INVENTED])
+def test_what_it_cites_stands_in_the_documents_it_names(name: str) -> None:
+    """Systems, rules, figures and mechanisms of its SOURCES.md come from a document that the page names."""
+    text = unfolded((find(name).parent / "SOURCES.md").read_text("utf-8"))
+    named = {document for document in documents() if document in text}
+    cited = [key for key in citations(text) if key[0] in "ARFM" and key in sources() and sources()[key].documents]
+    assert cited
+    assert [key for key in cited if not named & set(sources()[key].documents)] == []
 
 
 @pytest.mark.parametrize("name", PLACES)

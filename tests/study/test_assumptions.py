@@ -119,6 +119,15 @@ def test_the_plot_puts_the_greatest_shift_first() -> None:
     assert [bar.span for bar in bars] == sorted((bar.span for bar in bars), reverse=True)
 
 
+def test_an_end_at_which_one_side_gains_nothing_is_told_and_not_drawn() -> None:
+    page, (_, bars) = markdown(TABLE), read_ledger(TABLE)
+    empty = [row for bar in bars for row in bar.rows if float(row["baseline_mean"]) == 0]
+    assert empty
+    assert all(f"{row['baseline']} at `{row['parameter']}` = {row['value']}" in page for row in empty)
+    drawn = max(abs(patch.get_width()) for patch in tornado(TABLE).axes[0].patches)
+    assert drawn < min(abs(float(row["shift"])) for row in empty if float(row["policy_mean"]) > 10)
+
+
 def test_every_number_of_the_kept_table_is_one() -> None:
     with TABLE.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -48,7 +48,7 @@ def _fixed(name: str, raters: int, noise: float) -> Case:
         f"assessment.rater_noise={noise}",
         f"rules.modes.held_back.raters={raters}",
     )
-    return Case(f"T10.{name}", "verification/effort", rows, Size(8, 110), settings)
+    return Case(f"T10.{name}", "verification/effort", rows, Size(12, 110), settings)
 
 
 def _mission() -> Case:

@@ -17,7 +17,7 @@ def within(up: float, start: int, rounds: int) -> float:
 
     >>> within(0.7, 1, 1), round(within(0.7, 1, 3), 6)
     (0.30000000000000004, 0.363)
-    >>> abs(within(0.55, 10, 4000) - ever(0.55, 10)) < 1e-9
+    >>> abs(within(0.7, 3, 300) - ever(0.7, 3)) < 1e-9
     True
     """
     chances = [0.0] * (start + rounds + 2)
