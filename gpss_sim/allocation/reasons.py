@@ -77,7 +77,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         elif why in money and empty.refusal(i, p.smallest) in money:
             key = "dear"
         elif p.id in rank and why is not None:
-            key = "sources" if lack is None else "line"
+            key = "sources" if lack is None or why == "eligible sources" else "line"
         else:
             key = "beaten" if why is None else "rule"
         told[p.id] = words[key].format(**facts)

@@ -23,7 +23,10 @@ small = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def one_budget(draw: st.DrawFn) -> Problem:
-    library = [replace(p, sources=(), min_posts=None) for p in draw(projects(9, years=False, posts=False))]
+    library = [
+        replace(p, sources=(), min_posts=None, requires=(), excludes=())
+        for p in draw(projects(9, years=False, posts=False))
+    ]
     return Problem(library, draw(st.integers(0, 40)) * 100)
 
 
