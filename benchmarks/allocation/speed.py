@@ -39,8 +39,8 @@ def _frontier() -> str:
     return f"{sum(point.verdict == 'proven_optimal' for point in points)} proved"
 
 
-def _explained(policy: str, problem: Problem | None = None) -> str:
-    problem = problem or pool.plain(140, 5)
+def _explained(policy: str) -> str:
+    problem = pool.plain(140, 5)
     return f"{len(list(explain_all(problem, allocate(problem, policy))))} explained"
 
 
@@ -54,7 +54,6 @@ CASES: dict[str, tuple[bool, Callable[[], str]]] = {
     "core index, 200 draws, 140 projects": (True, _robust),
     "all explanations, 140 projects, weighted": (False, lambda: _explained("weighted")),
     "all explanations, 140 projects, tiers": (False, lambda: _explained("urgency-first")),
-    "all explanations, 140 projects, rules, weighted": (False, lambda: _explained("weighted", pool.ruled(140, 5))),
     "10,000 projects, rules, 4 tiers": (False, lambda: told(pool.ruled(10_000, 4), "urgency-first")),
 }
 
