@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from functools import lru_cache
 
 FEN_PER_YUAN = 100
 _UNITS = {"": 1, "元": 1, "yuan": 1, "万": 10_000, "万元": 10_000, "亿": 100_000_000, "亿元": 100_000_000}
 _AMOUNT = re.compile(r"^\s*([0-9][0-9,_]*(?:\.[0-9]+)?)\s*([^\d\s.,]*)\s*$")
 
 
+@lru_cache(maxsize=4096)  # the same few prices are asked for again and again
 def to_fen(yuan: Decimal | float | int | str) -> int:
     """Whole fen of an amount in yuan, rounded half to even.
 

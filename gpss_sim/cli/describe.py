@@ -23,7 +23,7 @@ from gpss_sim.errors import Fault, InputError, nearest
 def command(
     name: str | None, page: str | None, lang: str, out: Path | None, overrides: tuple[str, ...], scenario: str
 ) -> None:
-    """Describe a scenario, a field, a method, an indicator or a source.
+    """Describe a scenario, a method or an indicator.
 
     NAME is a scenario, a field path (or the beginning of one), a purchase mode, funding form or procurement
     method, a registered policy, an indicator, or the key of a source ("R05", "evidence 2A").

@@ -28,8 +28,8 @@ TEXTS: dict[Language, dict[str, str]] = {
         "": "neither direction is better",
         "rest": "No difference shown in {rest} other comparisons of secondary outcomes; comparisons.csv lists them.",
         "window": "Fiscal years {window}, {n} replications, seed {seed}.",
-        "family": "All {family} differences of the primary outcomes from {baseline} lie in their intervals at once "
-        "with {level} confidence.",
+        "family": "The differences of the primary outcomes from {baseline}, {family} in all, lie in their intervals "
+        "at once with {level} confidence.",
         "caveat": "A verdict is about this model under the parameters of the scenario; it is no forecast.",
     },
     "zh": {

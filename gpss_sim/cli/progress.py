@@ -40,7 +40,9 @@ class Meter:
             self._bar.stop()
 
     def __call__(self, done: int, total: int) -> None:
-        """Show how many are done."""
+        """Show how many are done; another total begins another count."""
+        if total != self.total:
+            self._begun = None
         self.done, self.total = done, total
         if self._bar is not None:
             self._bar.start()

@@ -92,9 +92,10 @@ def _summary(rows: Sequence[MetricRow], window: str) -> None:
 def _short(value: float) -> str:
     """Four significant digits, whole numbers whole; a dash for what is undefined.
 
-    >>> _short(12345.6), _short(0.01234), _short(float("nan"))
-    ('12,346', '0.01234', '–')
+    >>> _short(12345.6), _short(0.01234), _short(float("nan")), _short(-0.0)
+    ('12,346', '0.01234', '–', '0')
     """
     if value != value:
         return "–"
+    value += 0.0  # no sign on nothing
     return f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.4g}"

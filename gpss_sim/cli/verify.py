@@ -24,10 +24,11 @@ COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")
 def command(
     context: click.Context, rows: tuple[str, ...], quick: bool, workers: int | None, markdown: Path | None
 ) -> None:
-    """Compare the model with theory: exact value, simulated value, standard error, z.
+    """Compare the model with theory, row by row.
 
-    ROW is the name of a row or its beginning (T6, T6.queue, T6.queue.wait); all rows if none is given. The exit
-    code is 1 if a row is more than four standard errors off.
+    Exact value, simulated value, standard error, z and verdict of each. ROW is the name of a row or its beginning
+    (T6, T6.queue, T6.queue.wait); all rows if none is given. The exit code is 1 if a row is more than four
+    standard errors off.
     """
     from gpss_sim.study.runner import usable_cores
     from gpss_sim.verification import LIMIT, verify

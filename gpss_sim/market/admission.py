@@ -19,8 +19,8 @@ class Case:
     ----------
     agency : Agency
     now : float [day]
-    record : float [points]
-        Its credit record, or what stands for it.
+    record : Callable[[], float] [points]
+        Tells its credit record, or what stands for it.
     pass_line : float [points]
         Score at which a contract passes.
     listed : bool
@@ -29,7 +29,7 @@ class Case:
 
     agency: Agency
     now: float
-    record: float
+    record: Callable[[], float]
     pass_line: float
     listed: bool
 
@@ -62,7 +62,7 @@ def passed_last(case: Case, rules: Eligibility) -> bool:
 
 def has_record(case: Case, rules: Eligibility) -> bool:
     """A sufficient record (facts R25)."""
-    return case.record >= rules.min_record
+    return rules.min_record == 0 or case.record() >= rules.min_record
 
 
 def is_clean(case: Case, rules: Eligibility) -> bool:
@@ -90,7 +90,10 @@ RULES: tuple[Callable[[Case, Eligibility], bool], ...] = (
 
 def admitted(case: Case, rules: Eligibility) -> bool:
     """Whether an agency may sell."""
-    return all(rule(case, rules) for rule in RULES)
+    for rule in RULES:  # noqa: SIM110 (asked of every agency at every turn; a generator takes twice as long)
+        if not rule(case, rules):
+            return False
+    return True
 
 
 def preferred(agencies: Sequence[Agency], records: Sequence[float], share: float) -> frozenset[int]:

@@ -41,13 +41,19 @@ def _take_note(state: State, contract: Contract, agency: Agency, score: float) -
     """What a score means to an agency: its record, its skill, a bar."""
     rules = state.scenario.assessment
     agency.learn(score, rules, state.newcomer_record(agency.id))
-    agency.experience.skill += rules.feedback + state.scenario.rules.consortium.training
+    agency.experience.skill += rules.feedback + state.scenario.rules.consortium.training + _grown(state)
     agency.experience.years += 1
     agency.experience.ease = (1 + agency.experience.years) ** -state.scenario.market.growth.learning
     state.record.event(state.now, "assessed", contract.name, agency.account, score)
     if contract.terms.mode.bars and score < rules.bar_line:
         agency.bar(state.now, rules.bar_years)
         state.record.event(state.now, "barred", agency.account, contract.name, rules.bar_years)
+
+
+def _grown(state: State) -> float:
+    """What a contract year's sub-budget for capacity adds to capability [points] (facts M88)."""
+    delivery = state.scenario.delivery
+    return delivery.capacity_share * delivery.capacity_gain
 
 
 def _pay_evaluator(state: State, contract: Contract) -> None:
@@ -76,13 +82,13 @@ def _settle_year(state: State, contract: Contract, score: float, passed: bool) -
     earned = REDUCTIONS[payment.reduction]().share(score, lines_of(state.scenario)) if payment.tied_to_score else 1.0
     due = round(earned * amount)
     if earned:
-        schedule_payment(state, contract, commitment, last, _objection(state, passed), due)
+        schedule_payment(state, contract, commitment, last, answer_to_objection(state, passed), due)
     release_part(state, contract.project, commitment, amount - due, contract.id)
     if score >= state.scenario.assessment.excellent_line:
         _reward(state, contract)
 
 
-def _objection(state: State, passed: bool) -> float:
+def answer_to_objection(state: State, passed: bool) -> float:
     """How long the last tranche waits for the answer to an objection [day]."""
     days = state.scenario.assessment.objection.days
     return 0.0 if passed or not days else fiscal.tick(days * fiscal.WEEK / WORKING_WEEK)

@@ -12,7 +12,7 @@ from statistics import fmean, stdev
 import numpy as np
 
 from gpss_sim.market.channels import Purchase
-from gpss_sim.market.guideline import ceiling_level
+from gpss_sim.market.guideline import ceiling_level, kept_ready
 from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.scenario.rulebook import Award, Form, Method
@@ -119,8 +119,8 @@ def public_costs(scenario: Scenario, form: Form, year: int) -> CostDistribution:
         theta_high=own.theta_high if by_agency else 1.0,
         omega_mean=own.omega_mean if by_agency else 0.0,
         omega=own.omega if by_agency else 0.0,
-        wage_share=delivery.wage_share,
-        overhead_share=delivery.overhead_share,
+        wage_share=delivery.wage_share * kept_ready(scenario, form),
+        overhead_share=delivery.running_share,
         ceiling=ceiling_level(scenario, form, year),
         pooled=scenario.rules.consortium.members,
         synergy=scenario.rules.consortium.synergy,

@@ -18,9 +18,16 @@ def suffer_breach(state: State, contract: Contract) -> None:
     release_part(state, contract.project, contract.commitments[-1], lost, contract.id)
     contract.book.length = fiscal.tick(fiscal.months(shock.months))
     contract.book.put_off = shock.delay
+    state.changed_this_year += 1
     for party in contract.parties:
         state.agencies[party].experience.breaches += 1
     state.record.event(state.now, "changed by the buyer", contract.name, "", shock.amount)
+
+
+def kept_of_budget(state: State) -> float:
+    """Share of the new budget that finance leaves a buyer after what it changed in the year that ended (facts R82)."""
+    changed, state.changed_this_year = state.changed_this_year, 0
+    return 1 - state.scenario.rules.breach.penalty if changed else 1.0
 
 
 def _hit(state: State, contract: Contract) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
+from gpss_sim.market.breach import kept_of_budget
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
@@ -64,7 +65,7 @@ class Buyer:
         state = self._state
         lapsed = self._purse.lapse(state.now)
         state.record.event(state.now, "lapsed money", "buyer", "", lapsed / money.FEN_PER_YUAN)
-        self._purse.grant(state.now, self._budget(year))
+        self._purse.grant(state.now, round(self._budget(year) * kept_of_budget(state)))
         state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
         state.list_preferred()
         needs = self._survey.take(first=year == self._first_year)
@@ -167,7 +168,8 @@ class Buyer:
         """Year 0: each project goes to an eligible agency by lot, at once and fully staffed."""
         state = self._state
         for project in chosen:
-            eligible = state.eligible(project.index)
+            whole = project.template.posts  # one agency takes it all, whatever the rules let several share
+            eligible = [agency for agency in state.eligible(project.index) if state.spare(agency, project) >= whole]
             if not eligible:
                 continue
             agency = eligible[int(state.luck.lot(project.template.id) * len(eligible))]
@@ -176,7 +178,7 @@ class Buyer:
             if commitment is None:
                 continue
             delivery = state.scenario.delivery
-            cost = round((delivery.wage_share + delivery.overhead_share) * project.reference(state.scenario, 0))
+            cost = round((delivery.wage_share + delivery.running_share) * project.reference(state.scenario, 0))
             terms = Terms(price, price, cost, 0.0, 1, REFERENCE_MODE, REFERENCE_FORM, "reference", "reference", False)
             contract = sign(state, project, agency, terms, commitment)
             state.env.process(self._open_at_noon(contract))
@@ -187,16 +189,19 @@ class Buyer:
 
     def _buy(self, chosen: list[Project], year: int) -> None:
         """Extend what continues without procurement, procure the rest."""
-        state = self._state
         starting = []
         for project in chosen:
             if self._extends(project):
-                if self._prepare(project.serving, year):
-                    for contract in project.serving:
-                        contract.terms.years += state.scenario.rules.term
-                continue
-            starting.append(self._earmark(project, year))
-        state.env.process(self._start(starting))
+                self._extend(project, year)
+            else:
+                starting.append(self._earmark(project, year))
+        self._state.env.process(self._start(starting))
+
+    def _extend(self, project: Project, year: int) -> None:
+        """Let the running contracts go on for another term, if there is money for its first year."""
+        if self._prepare(project.serving, year):
+            for contract in project.serving:
+                contract.terms.years += self._state.scenario.rules.term
 
     def _earmark(self, project: Project, year: int) -> Procurement:
         amount = self._cost(project, year)
@@ -221,19 +226,29 @@ class Buyer:
             return
         waiting = []
         for project in self._reserve:
-            cost = self._cost(project, state.year)
-            method = state.scenario.rules.methods[method_for(state, project, state.year)]
-            days = method.days + lead_days(state, project, state.year, method) + committee_days(state, project)
-            if (
-                not project.in_procurement
-                and not project.is_let
-                and cost <= self._purse.free
-                and in_time(state, state.year, days)
-            ):
+            if not self._affords(project):
+                waiting.append(project)
+            elif self._extends(project):
+                self._extend(project, state.year)
+            elif self._can_end_in_time(project):
                 state.env.process(self._run(self._earmark(project, state.year)))
             else:
                 waiting.append(project)
         self._reserve = waiting
+
+    def _affords(self, project: Project) -> bool:
+        """Whether a project that nobody is going to serve can be paid from what is free."""
+        year = self._state.year
+        if project.in_procurement or project.is_let_beyond(year):
+            return False
+        return self._cost(project, year) <= self._purse.free
+
+    def _can_end_in_time(self, project: Project) -> bool:
+        """Whether a procurement that begins now can end by the last contract day."""
+        state = self._state
+        method = state.scenario.rules.methods[method_for(state, project, state.year)]
+        days = method.days + lead_days(state, project, state.year, method) + committee_days(state, project)
+        return in_time(state, state.year, days)
 
     def _on_vacancy(self, project: Project, released: dict[str, int], year: int) -> None:
         """A contract ended early: its project is first in line for the money it released."""

@@ -10,7 +10,7 @@ from simpy.events import Timeout
 
 from gpss_sim.market.demand import Cell, People
 from gpss_sim.market.policies.choices import CHOICES, Choice, Option, Taste
-from gpss_sim.market.recipients import SERVED, Queues, Service
+from gpss_sim.market.recipients import Queues, Service
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Floats, Streams
 
@@ -47,11 +47,9 @@ class ChoosingQueues(Queues):
         super()._begin(i, contract)
         contract.started += 1
 
-    def _finish(self, event: Any) -> None:
-        i = event._value
-        if self.due[i] == self.env.now and self.state[i] == SERVED:
-            self._contracts[self.server[i]].completed += 1
-        super()._finish(event)
+    def _finish(self, contract: Service, i: int) -> None:
+        contract.completed += 1
+        super()._finish(contract, i)
 
 
 def queues_for(scenario: Scenario) -> type[Queues]:

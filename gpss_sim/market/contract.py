@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.channels import Purchase
+from gpss_sim.market.guideline import first_ceiling
 from gpss_sim.market.staffing import StaffPlan, Team
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario, Template
@@ -81,6 +82,10 @@ class Project:
         """Whether somebody serves it now or is going to."""
         return bool(self.serving or self.awaited)
 
+    def is_let_beyond(self, year: int) -> bool:
+        """Whether somebody is going to serve it, or serves it on a term that does not end in fiscal `year`."""
+        return bool(self.awaited) or any(fiscal.year_of(contract.term_end) > year for contract in self.serving)
+
     @property
     def incumbent(self) -> int:
         """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
@@ -102,7 +107,7 @@ class Project:
     def ceiling(self, scenario: Scenario, year: int) -> int:
         """Published ceiling of a year [fen]: the most that public money pays."""
         base = self.reference(scenario, year) if self.form.indexed else self.cost
-        return round(base * scenario.rules.ceiling * self.mode.public_share)
+        return round(base * first_ceiling(scenario, self.form) * self.mode.public_share)
 
 
 @dataclass(slots=True)
@@ -260,6 +265,11 @@ class Contract:
     def posts_each(self) -> float:
         """Reference staffing of each party [posts]."""
         return self.posts / len(self.parties) if self.partners else self.posts
+
+    @property
+    def term_end(self) -> float:
+        """Day on which its term ends, as agreed until now [day]."""
+        return self.book.end + fiscal.YEAR * (self.terms.years - self.term_year)
 
     def divide(self, amount: int) -> list[tuple[int, int]]:
         """Equal parts of `amount` fen for the parties, to the fen: (agency, part)."""

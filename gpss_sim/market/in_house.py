@@ -9,5 +9,5 @@ from gpss_sim.scenario.schema import Scenario
 def in_house_cost(scenario: Scenario, project: Project, year: int) -> int:
     """What a year of a project would cost with the department's own staff at full strength [fen]."""
     delivery = scenario.delivery
-    share = delivery.wage_share * scenario.rules.in_house_wage + delivery.overhead_share
+    share = delivery.wage_share * scenario.rules.in_house_wage + delivery.running_share
     return round(project.reference(scenario, year) * share)

@@ -15,7 +15,7 @@ from gpss_sim.market.assessment import end_year, write_year
 from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.consortium import pay_support
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
-from gpss_sim.market.guideline import guideline_wage
+from gpss_sim.market.guideline import guideline_wage, kept_ready
 from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
@@ -37,7 +37,7 @@ def sign(
     delivery = state.scenario.delivery
     reference = project.reference(state.scenario, state.year) * share
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
-    readiness = state.scenario.rules.voucher.readiness if terms.form.per_case else 1
+    readiness = kept_ready(state.scenario, terms.form)
     plan = staffing.plan_staff(
         project.template.posts * share * terms.scope * readiness,
         state.agencies[agency].theta,

@@ -6,8 +6,8 @@ import numpy as np
 from scipy.special import ndtri
 
 from gpss_sim import fiscal
+from gpss_sim.scenario.payment import Payment
 from gpss_sim.scenario.rulebook import Method
-from gpss_sim.scenario.service import Payment
 from gpss_sim.streams import Streams
 
 ATTEMPTS = 8

@@ -72,7 +72,7 @@ def make_offer(
     noise = offer_noise(award, scenario.assessment.rater_noise, raters)
     error = state.luck.offer_noise(view.agency.profile.key, project.index, state.year, attempt)
     bonus = award.incumbency if view.agency.id in project.incumbents else 0.0
-    return Offer(view.agency.id, price, view.quality + noise * error, bonus)
+    return Offer(view.agency.id, price, view.quality + noise * error, bonus, len(view.agency.contracts))
 
 
 def _prospect(state: State, project: Project, view: Considered, contest: Contest) -> Prospect:

@@ -1,12 +1,13 @@
 """Recipients living through the queue: arrive, wait, give up, are served, leave.
 
 One queue per cell, kept as a heap of integers (urgency first, then arrival, then the smallest index).
-Each event is a SimPy timeout that carries the recipient's index; state is in columns. An event that
-has become void (a case that was paused or passed on) is recognised because its day is no longer due.
+State is in columns. What is due is kept by contract (cases that end) and by queue (patience that
+ends), each with one SimPy event ahead, so that SimPy's own heap stays as small as the city has contracts.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from heapq import heappop, heappush
 from math import inf
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ import numpy as np
 from simpy import Environment
 from simpy.events import Event, Timeout
 
+from gpss_sim.market.agenda import Agenda
 from gpss_sim.market.demand import People
 
 EXPECTED, WAITING, SERVED, PAUSED, COMPLETED, GAVE_UP, INTERRUPTED = range(7)
@@ -64,7 +66,8 @@ class Queues:
         self._heaps: list[list[int]] = [[] for _ in range(cells)]
         self._paused: list[list[int]] = [[] for _ in range(cells)]
         self._open: list[list[Service]] = [[] for _ in range(cells)]
-        self._contracts: dict[int, Service] = {}
+        self._patient = [Agenda(env, self.state, WAITING, self._give_up) for _ in range(cells)]
+        self._cases: dict[int, Agenda] = {}
         self._last_agency: dict[int, int] = {}
         self._n = n
         self._cell: list[int] = people.cell.tolist()
@@ -99,32 +102,24 @@ class Queues:
         heappush(self._heaps[cell], self._rank[i])
         patience = self._patience[i]
         if patience != inf:
-            Timeout(self.env, patience, i).callbacks.append(self._give_up)
+            self._patient[cell].add(self.env.now + patience, i)
 
-    def _give_up(self, event: Any) -> None:
-        i = event._value
-        if self.state[i] == WAITING:
-            self.state[i] = GAVE_UP
-            self.end[i] = self.env.now
-            self.waiting[self._cell[i]] -= 1
+    def _give_up(self, i: int) -> None:
+        self.state[i] = GAVE_UP
+        self.end[i] = self.env.now
+        self.waiting[self._cell[i]] -= 1
 
     def _begin(self, i: int, contract: Service) -> None:
-        env = self.env
-        duration = self._duration[i]
         self.state[i] = SERVED
-        self.start[i] = now = env.now
-        self.due[i] = now + duration
+        self.start[i] = now = self.env.now
+        self.due[i] = due = now + self._duration[i]
         self.server[i] = contract.id
         contract.busy += 1
-        Timeout(env, duration, i).callbacks.append(self._finish)
+        self._cases[contract.id].add(due, i)
 
-    def _finish(self, event: Any) -> None:
-        i = event._value
-        if self.due[i] != self.env.now or self.state[i] != SERVED:
-            return
+    def _finish(self, contract: Service, i: int) -> None:
         self.state[i] = COMPLETED
         self.end[i] = self.env.now
-        contract = self._contracts[self.server[i]]
         contract.busy -= 1
         if contract.busy < contract.slots:
             self._take_next(contract)
@@ -153,7 +148,7 @@ class Queues:
 
     def open(self, contract: Service) -> None:
         """Open a contract: take over the paused cases of its cells, then the queue."""
-        self._contracts[contract.id] = contract
+        self._cases[contract.id] = Agenda(self.env, self.state, SERVED, partial(self._finish, contract))
         for cell in contract.cells:
             self._open[cell].append(contract)
             paused, self._paused[cell] = self._paused[cell], []
@@ -170,28 +165,21 @@ class Queues:
         remaining = self.due[i] - self.end[i]
         self.state[i], self.end[i], self.due[i], self.server[i] = SERVED, NEVER, now + remaining, contract.id
         contract.busy += 1
-        Timeout(self.env, remaining, i).callbacks.append(self._finish)
+        self._cases[contract.id].add(now + remaining, i)
 
     def close(self, contract: Service) -> int:
         """Close a contract; its open cases pause until another opens. Returns how many paused."""
         self._last_agency[contract.id] = contract.agency
-        now, paused = self.env.now, []
+        now, paused = self.env.now, sorted(self._cases.pop(contract.id).clear())
         for cell in contract.cells:
             self._open[cell].remove(contract)
-            mine = [i for i in self._cases(cell) if self.server[i] == contract.id]
-            for i in mine:
-                self.state[i], self.end[i] = PAUSED, now
-            self._paused[cell].extend(mine)
-            paused.extend(mine)
+        for i in paused:
+            self.state[i], self.end[i] = PAUSED, now
+            self._paused[self._cell[i]].append(i)
         contract.busy -= len(paused)
         if paused:
             Timeout(self.env, self._pause_limit, (now, paused)).callbacks.append(self._interrupt)
         return len(paused)
-
-    def _cases(self, cell: int) -> list[int]:
-        """Recipients of a cell being served now, by index."""
-        members = np.flatnonzero(self.people.cell == cell)
-        return [i for i in members.tolist() if self.state[i] == SERVED]
 
     def _interrupt(self, event: Event) -> None:
         since, cases = event._value

@@ -98,7 +98,7 @@ def pay(state: State, contract: Contract) -> None:
     delivery = state.scenario.delivery
     bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
     wages = round(bill * contract.team.present / contract.posts)
-    overhead = reference * delivery.overhead_share * days / fiscal.YEAR + bill * contract.terms.omega
+    overhead = reference * delivery.running_share * days / fiscal.YEAR + bill * contract.terms.omega
     other = max(round(overhead * contract.terms.scope), 0)
     if contract.settles_payroll:
         _settle(state, contract, "wages", wages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from simpy import Environment
 
@@ -42,6 +43,7 @@ class State:
     preferred: frozenset[int] | None = None
     mean_score: float = 80.0
     scores_this_year: list[float] = field(default_factory=list)
+    changed_this_year: int = 0
     on_vacancy: Callable[[Project, dict[str, int], int], None] = lambda project, released, year: None
 
     @property
@@ -79,9 +81,7 @@ class State:
         posts = posts if members == 1 else posts / members
         found = []
         for index in self.reachable[project]:
-            if not self.admits(index):
-                continue
-            if self.spare(index, target) >= posts:
+            if self.spare(index, target) >= posts and self.admits(index):
                 found.append(index)
         return found
 
@@ -93,7 +93,8 @@ class State:
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""
         listed = self.preferred is None or agency in self.preferred
-        case = Case(self.agencies[agency], self.now, self.record_of(agency), self.scenario.assessment.pass_line, listed)
+        pass_line = self.scenario.assessment.pass_line
+        case = Case(self.agencies[agency], self.now, partial(self.record_of, agency), pass_line, listed)
         return admitted(case, self.scenario.rules.eligibility)
 
     def list_preferred(self) -> None:

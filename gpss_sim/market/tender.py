@@ -92,8 +92,7 @@ def _wait_and_live(state: State, letting: list[Contract]) -> Generator[Any, Any,
     """Open at the next noon, or when the running contracts of the project end."""
     opening = fiscal.next_noon(state.now)
     for before in letting[0].project.serving:
-        term_end = before.book.end + fiscal.YEAR * (before.terms.years - before.term_year)
-        opening = max(opening, term_end)
+        opening = max(opening, before.term_end)
     if opening > state.now:
         yield Timeout(state.env, opening - state.now)
     remaining = [contract for contract in letting if not contract.ended]

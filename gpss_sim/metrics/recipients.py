@@ -204,7 +204,7 @@ def _ended(s: Slice, state: int) -> Column:
 
 def _present(s: Slice, day: float) -> float:
     people = s.tables.people
-    gone = np.isin(people["state"], (COMPLETED, GAVE_UP, INTERRUPTED)) & (people["end"] < day)
+    gone = (people["state"] >= COMPLETED) & (people["end"] < day)
     return float(len(s.people((people["arrival"] < day) & ~gone)))
 
 

@@ -30,10 +30,17 @@ difference moves, paired by replication.
 
 Mean differences change their sign within the range of: {names}.
 
-Intervals are at {level} for each row by itself. A shift is told only where its interval leaves out zero (**bold**);
-with few replications few do. Parameters are moved one at a time; how they act together is not seen here.
+{nothing}{unsettled}Intervals are at {level} for each row by itself. A shift is told only where its interval leaves out
+zero (**bold**); with few replications few do. Parameters are moved one at a time; how they act together is not seen
+here.
 
 ![Tornado plot: how far each assumption moves the difference]({name}.png)
+"""
+
+UNSETTLED = """\
+These replications do not settle the sign of the difference as everything stands, so a mean that changes its sign says
+little; what counts is the shift, which is known better since luck is the same on both sides of it.
+
 """
 
 Row = dict[str, str]
@@ -58,8 +65,8 @@ class Bar:
 
     @property
     def span(self) -> float:
-        """How far the difference is moved at most."""
-        return max(abs(float(row["shift"] or 0)) for row in self.rows)
+        """How far the difference is moved at most, ends at which one side gains nothing left out."""
+        return max((abs(float(row["shift"] or 0)) for row in self.rows if not _gains_nothing(row)), default=0.0)
 
 
 def read_ledger(path: Path) -> tuple[Row, list[Bar]]:
@@ -80,6 +87,8 @@ def markdown(path: Path) -> str:
 def _head(stands: Row, bars: Sequence[Bar]) -> str:
     facts = stands | {
         "names": ", ".join(f"`{bar.name}`" for bar in bars if any(_turns(stands, row) for row in bar.rows)) or "none",
+        "nothing": _nothing(stands, bars),
+        "unsettled": UNSETTLED if float(stands["difference_low"]) < 0 < float(stands["difference_high"]) else "",
         "number": len(bars),
         "difference": _interval(stands, "difference"),
         "level": f"{float(stands['level']):.0%}",
@@ -88,8 +97,26 @@ def _head(stands: Row, bars: Sequence[Bar]) -> str:
     return HEAD.format(**facts)
 
 
+def _gains_nothing(row: Row) -> bool:
+    """Whether one of the two sides gains nothing at all: the difference is then the other's whole gain."""
+    return 0.0 in (float(row["policy_mean"]), float(row["baseline_mean"]))
+
+
+def _nothing(stands: Row, bars: Sequence[Bar]) -> str:
+    found = [
+        f"{stands['policy' if float(row['policy_mean']) == 0 else 'baseline']} at `{bar.name}` = {row['value']}"
+        for bar in bars
+        for row in bar.rows
+        if _gains_nothing(row)
+    ]
+    if not found:
+        return ""
+    why = "Nobody can offer there, since costs stand above the price allowed: the difference is the other's whole gain."
+    return f"One side gains nothing at all: {', '.join(found)}. {why} These ends are not drawn.\n\n"
+
+
 def _turns(stands: Row, row: Row) -> bool:
-    return float(stands["difference"]) * float(row["difference"] or "nan") < 0
+    return not _gains_nothing(row) and float(stands["difference"]) * float(row["difference"] or "nan") < 0
 
 
 def _interval(row: Row, name: str) -> str:
@@ -122,7 +149,7 @@ def _told(row: Row) -> bool:
 
 
 def _tail(bars: Sequence[Bar]) -> str:
-    still = [f"`{bar.name}`" for bar in bars if bar.span == 0]
+    still = [f"`{bar.name}`" for bar in bars if not any(float(row["shift"] or 0) for row in bar.rows)]
     if not still:
         return ""
     return f"No effect at all on this comparison: {', '.join(still)}.\n"
@@ -137,6 +164,8 @@ def tornado(path: Path) -> Figure:
     centre = float(stands["difference"])
     for place, bar in enumerate(shown):
         for row, side, colour in zip(bar.rows, (-0.19, 0.19), (BLUE, VERMILLION), strict=True):
+            if _gains_nothing(row):
+                continue
             _bar(ax, place + side, centre, row, colour)
     ax.axvline(centre, color=GREY, linewidth=1)
     ax.axvline(0, color="black", linewidth=1, linestyle=(0, (4, 3)))
@@ -175,9 +204,13 @@ def _headline(stands: Row, shown: Sequence[Bar]) -> str:
     if not shown:
         return "No assumption moves the comparison"
     first = shown[0]
-    ends = sorted(float(row["difference"]) for row in first.rows)
+    ends = sorted(float(row["difference"]) for row in first.rows if not _gains_nothing(row))
     turned = sum(any(_turns(stands, row) for row in bar.rows) for bar in shown)
-    told = f"its mean changes sign within the range of {turned} of {len(shown)} shown" if turned else "no sign changes"
+    told = (
+        f"the mean difference changes sign within the range of {turned} of {len(shown)} shown"
+        if turned
+        else "no sign changes"
+    )
     return (
         f"{stands['policy']} against {stands['baseline']}: most moved by {first.name}\n"
         f"({human(ends[0], sign=True)} to {human(ends[-1], sign=True)}); {told}"

@@ -1,4 +1,4 @@
-"""The page of stylised facts and the plot of prices, both from the two tables of ``gpss-sim facts``."""
+"""The page of stylised facts and the plot of prices, both from the tables of ``gpss-sim facts``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 
 from gpss_sim.report.style import BLUE, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.study.sentences import human
-from gpss_sim.validation.compare import FACTS, PRICES
+from gpss_sim.validation.calibration import knobs
+from gpss_sim.validation.compare import ASKED, FACTS, PRICES
 from gpss_sim.validation.curve import FITTED
 from gpss_sim.validation.facts import FOLDER, Fact, Verdict, facts
 
@@ -18,24 +19,27 @@ PAGE, PLOT = "validation.md", "validation_prices"
 Row = dict[str, str]
 
 
-def read_tables(folder: Path) -> tuple[list[Row], list[Row]]:
-    """Rows of ``facts.csv`` and of ``prices.csv``."""
-    found = []
-    for name in (FACTS, PRICES):
-        with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
-            found.append(list(csv.DictReader(stream)))
-    return found[0], found[1]
+def read_tables(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
+    """Rows of ``facts.csv``, of ``prices.csv``, and of ``calibration.csv`` if it is there."""
+    asked = folder / ASKED
+    return _rows(folder / FACTS), _rows(folder / PRICES), _rows(asked) if asked.exists() else []
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def markdown(folder: Path) -> str:
     """The page of two tables."""
-    found, prices = read_tables(folder)
+    found, prices, asked = read_tables(folder)
     page = (FOLDER / "page.md").read_text("utf-8")
     parts = {
         "counts": _counts(found),
         "overview": _overview(found),
         "calibration": "\n".join(_told(fact, found) for fact in facts() if fact.use == "calibration"),
         "validation": "\n".join(_told(fact, found) for fact in facts() if fact.use == "validation"),
+        "asked": _asked_of_parameters(asked),
         "prices": _prices(prices),
         "spread": _spread(prices[0]),
         "plot": f"{PLOT}.png",
@@ -97,6 +101,44 @@ def _interval(row: Row) -> str:
     return f"{value} [{low}, {high}], n = {row['n']}"
 
 
+def _asked_of_parameters(rows: Sequence[Row]) -> str:
+    lines = [
+        "| fact | measure | seen | parameter | stands at | range | would have to be | |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row, knob in ((row, knob) for row in rows for knob in knobs() if row["fact"] == str(knob.fact)):
+        cells = (
+            f"[{knob.fact}](#fact-{knob.fact})",
+            f"`{knob.measure}`",
+            row["target"],
+            f"`{knob.parameter}`",
+            row["stands_at"],
+            f"{row['range_low']} to {row['range_high']}",
+            _value_asked(row),
+            _reading(row),
+        )
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join([*lines, "", *(f"- Fact {knob.fact}: {knob.why}" for knob in knobs())])
+
+
+def _value_asked(row: Row) -> str:
+    if not row["asked"]:
+        return "–"
+    value, low, high = (human(float(row[name])) for name in ("asked", "ci_low", "ci_high"))
+    return f"{value} [{low}, {high}], n = {row['n']}"
+
+
+def _reading(row: Row) -> str:
+    """What the value asked for says of the one that stands."""
+    if not row["asked"]:
+        return "the parameter does not move it"
+    stands, value, least, most = (float(row[name]) for name in ("stands_at", "asked", "range_low", "range_high"))
+    if not least <= value <= most:
+        return "no value of its range meets the fact"
+    low, high = float(row["ci_low"]), float(row["ci_high"])
+    return "the value in force lies within" if low <= stands <= high else "the value in force lies outside"
+
+
 def _prices(prices: Sequence[Row]) -> str:
     lines = [
         "| bidders | contracts | observed price / estimate (s.e.) | simulated | sd observed | sd simulated | used |",
@@ -140,7 +182,7 @@ def price_plot(prices: Sequence[Row]) -> Figure:
     ax.annotate(
         "observed (95 %)",
         (5, float(last_seen["observed"])),
-        xytext=(8, -4),
+        xytext=(8, -16),
         textcoords="offset points",
         color=VERMILLION,
     )

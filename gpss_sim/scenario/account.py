@@ -11,7 +11,7 @@ from gpss_sim.scenario.compare import leaves
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.document import chain, find
 from gpss_sim.scenario.fields import Table
-from gpss_sim.scenario.load import load_scenario, merge
+from gpss_sim.scenario.load import load_scenario, merge, resolve
 from gpss_sim.scenario.origin import Key, Origin, dotted, split
 from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
@@ -51,10 +51,11 @@ def account(name: str | Path, overrides: Sequence[str] = ()) -> list[Told]:
         If the scenario does not load.
     """
     scenario = load_scenario(name, overrides)
-    origins = merge(name, overrides).origins
+    merged = merge(name, overrides)
+    resolve(merged)
     rows = [(key, plain(value)) for key, value in leaves(scenario).items() if not _in_list(key)]
     rows += [(key, f"{len(records)} rows") for key, records in _lists(scenario) if records]
-    return [_told(key, value, scenario, origins) for key, value in rows if key[0] not in TOLD_ONLY]
+    return [_told(key, value, scenario, merged.origins) for key, value in rows if key[0] not in TOLD_ONLY]
 
 
 def story(name: str | Path) -> str:

@@ -35,7 +35,12 @@ class Market(Table):
         source="model_equations §4",
     )
     learning: float = param(
-        0.1, "how fast the public belief about participation follows what was seen", ge=0, le=1, sweep=(0.02, 0.5)
+        0.1,
+        "how fast the public belief about participation follows what was seen",
+        ge=0,
+        le=1,
+        sweep=(0.02, 0.5),
+        source="model_equations §4",
     )
     working_capital: float = param(
         1.0,
@@ -44,6 +49,7 @@ class Market(Table):
         ge=0,
         le=12,
         sweep=(0, 3),
+        source="model_equations §4; evidence T11",
     )
     fair: float = param(
         0.0,
@@ -70,7 +76,12 @@ class Market(Table):
         source="facts R03–R06",
     )
     splitting_reach: float = param(
-        0.5, "a project is worth splitting up to this share above a limit", ge=0, le=1, sweep=(0.1, 1)
+        0.5,
+        "a project is worth splitting up to this share above a limit",
+        ge=0,
+        le=1,
+        sweep=(0.1, 1),
+        source="facts R03–R06",
     )
     entry_per_year: float = param(
         4.0,
@@ -121,7 +132,12 @@ class Agencies(Table):
         1.0, "usual share of certified social workers among an agency's workers", gt=0, le=1, source="facts R20, M78"
     )
     certified_sd: float = param(
-        0.5, "sd of the logarithm of the exponent by which agencies differ from that share", ge=0, le=2, sweep=(0, 1)
+        0.5,
+        "sd of the logarithm of the exponent by which agencies differ from that share",
+        ge=0,
+        le=2,
+        sweep=(0, 1),
+        source="facts R20, R21",
     )
     governed: float = param(
         0.8,
@@ -132,7 +148,13 @@ class Agencies(Table):
         source="facts R26",
     )
     oldest: float = param(
-        10.0, "age of the oldest agency on day 0; ages are spread evenly", unit="years", ge=0, le=100, sweep=(2, 20)
+        10.0,
+        "age of the oldest agency on day 0; ages are spread evenly",
+        unit="years",
+        ge=0,
+        le=100,
+        sweep=(2, 20),
+        source="evidence 2A (agencies, national)",
     )
     theta_low: float = param(
         0.75,
@@ -167,7 +189,9 @@ class Agencies(Table):
         sweep=(0.002, 0.016),
         source="model_equations §2",
     )
-    mission_cv: float = param(0.4, "coefficient of variation of that worth", ge=0, le=2, sweep=(0, 0.8))
+    mission_cv: float = param(
+        0.4, "coefficient of variation of that worth", ge=0, le=2, sweep=(0, 0.8), source="model_equations §2"
+    )
     effort_cost: float = param(
         0.002,
         "cost of effort: half of it times effort squared, as a share of the price",
@@ -177,7 +201,9 @@ class Agencies(Table):
         sweep=(0.001, 0.004),
         source="model_equations §2",
     )
-    effort_cost_sd: float = param(0.3, "sd of the logarithm of that cost", ge=0, le=1.5, sweep=(0, 0.6))
+    effort_cost_sd: float = param(
+        0.3, "sd of the logarithm of that cost", ge=0, le=1.5, sweep=(0, 0.6), source="model_equations §2"
+    )
     domains_known: int = param(3, "domains an agency works in", ge=1, le=50, sweep=(2, 5), source="model_equations §2")
     reach: float = param(
         0.7,
@@ -187,7 +213,14 @@ class Agencies(Table):
         sweep=(0.1, 0.9),
         source="model_equations §2",
     )
-    wage_sd: float = param(0.03, "spread of agencies' wage policy around the market wage", ge=0, le=0.3, sweep=(0, 0.1))
+    wage_sd: float = param(
+        0.03,
+        "spread of agencies' wage policy around the market wage",
+        ge=0,
+        le=0.3,
+        sweep=(0, 0.1),
+        source="model_equations §3",
+    )
     cash_months: float = param(
         2.0, "months of own payroll held on day 0", unit="months", ge=0, le=120, sweep=(0.5, 6), source="evidence 2E.9"
     )

@@ -24,6 +24,14 @@ class Breach(Table):
     delay: float = param(
         0.0, "months by which every tranche of the year is put off", unit="months", ge=0, le=24, source="facts M47"
     )
+    penalty: float = param(
+        0.0,
+        "share of the next budget that finance cuts where the buyer changed contracts",
+        ge=0,
+        le=1,
+        sweep=(0, 0.2),
+        source="facts R82 (size not given)",
+    )
     effort_loss: float = param(
         0.0,
         "effort an agency loses for each breach it has suffered",

@@ -13,6 +13,9 @@ from gpss_sim.scenario.origin import Key, dotted
 from gpss_sim.scenario.rulebook import RULEBOOK, Method, Rules
 from gpss_sim.scenario.schema import Scenario
 
+OFFERED = "rules.overlay."
+"""Overlays that may be switched on: what is on has changed the fields themselves, what is off changes nothing."""
+
 ABSENT = "–"
 """Stands for a value that one of the two scenarios does not have."""
 
@@ -65,7 +68,8 @@ def compare(a: Scenario, b: Scenario) -> list[Row]:
     rows = []
     for (table, before), (_, after) in zip(in_force(a).items(), in_force(b).items(), strict=True):
         rows += _rows(table, before, after)
-    return rows + [row for row in _rows("", leaves(a), leaves(b)) if row.table not in TOLD_ONLY]
+    told = _rows("", leaves(a), leaves(b))
+    return rows + [row for row in told if row.table not in TOLD_ONLY and not row.field.startswith(OFFERED)]
 
 
 def differing(rows: list[Row]) -> list[Row]:

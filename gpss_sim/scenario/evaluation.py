@@ -11,7 +11,13 @@ class Evaluator(Table):
     """One way of assessing: the panel, its reliability, its leanings and its cost."""
 
     raters: int | None = param(
-        None, "raters of the panel; those of the mode if left out", unit="persons", ge=1, le=30, sweep=(1, 7)
+        None,
+        "raters of the panel; those of the mode if left out",
+        unit="persons",
+        ge=1,
+        le=30,
+        sweep=(1, 7),
+        source="evidence 2E.7",
     )
     noise: float | None = param(
         None,
@@ -22,7 +28,9 @@ class Evaluator(Table):
         sweep=(3, 20),
         source="facts M60",
     )
-    bias: float = param(0.0, "points added to every score", unit="points", ge=-50, le=50, sweep=(-5, 10))
+    bias: float = param(
+        0.0, "points added to every score", unit="points", ge=-50, le=50, sweep=(-5, 10), source="evidence 2E.7"
+    )
     inflation: float = param(
         1.0,
         "factor on the improvement rate the evaluator tells, where effect is a dimension: 1.25 if paid by the agency",

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from gpss_sim.errors import InputError
 from gpss_sim.scenario.checks import broken_rules
+from gpss_sim.scenario.costing import Costing
 from gpss_sim.scenario.document import Layer, chain, find, read_in, read_layer
 from gpss_sim.scenario.faults import Places, field_key, schema_faults
 from gpss_sim.scenario.origin import nearest_origin, put, split
@@ -69,13 +70,14 @@ def merge(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Layer:
 
 
 def resolve(merged: Layer) -> dict[str, Any]:
-    """The merged data with the overlays in force applied, groups of templates filled in, lists frozen."""
+    """The merged data with the overlays in force applied, what follows from other values filled in, lists frozen."""
     rules = merged.data.get("rules")
     for name, values in in_force(rules) if isinstance(rules, dict) else ():
         for path, value in values.items():
             put(merged.data, split(path), value)
             merged.origins[split(path)] = nearest_origin(merged.origins, ("rules", "overlay", name, "set", path))
     _fill_in_groups(merged.data)
+    _cost_out(merged)
     data: dict[str, Any] = _frozen(merged.data)
     return data
 
@@ -89,6 +91,33 @@ def _fill_in_groups(data: dict[str, Any]) -> None:
         for row in templates:
             if isinstance(row, dict) and not row.get("group") and isinstance(groups.get(row.get("domain")), str):
                 row["group"] = groups[row["domain"]]
+
+
+def _cost_out(merged: Layer) -> None:
+    """Where the local wage is given, the price of a post follows from it, and that of templates without a cost."""
+    delivery = merged.data.get("delivery")
+    told = delivery.get("costing") if isinstance(delivery, dict) else None
+    if not isinstance(told, dict) or told.get("average_wage") is None:
+        return
+    derived = _derived(told)
+    for name, value in derived.items():
+        put(merged.data, ("delivery", name), value)
+        put(merged.data, ("sources", f"delivery.{name}"), "D delivery.costing")
+        merged.origins["delivery", name] = nearest_origin(merged.origins, ("delivery", "costing", "average_wage"))
+    price = derived.get("post_price", 1.0)  # a stand-in: what is wrong with the costing is told, not what follows
+    templates = merged.data.get("templates")
+    for template in templates if isinstance(templates, list) else ():
+        if isinstance(template, dict) and isinstance(template.get("posts"), int):
+            template.setdefault("cost", template["posts"] * price)
+
+
+def _derived(told: dict[str, Any]) -> dict[str, float]:
+    """What follows from a costing; nothing from one that is not whole, whose faults are told with all others."""
+    try:
+        costing = Costing.model_validate(_frozen(told), strict=True)
+    except ValidationError:
+        return {}
+    return {} if any(costing.faults()) else costing.derived()
 
 
 def _frozen(value: Any) -> Any:

@@ -102,9 +102,16 @@ class Demand(Table):
         None, "arrivals a year in the whole city; replaces `load` where given", unit="persons/year", ge=0
     )
     heterogeneity: float = param(
-        0.3, "spread (sd of the logarithm) of need between cells of equal capacity", ge=0, le=1.5, sweep=(0, 0.6)
+        0.3,
+        "spread (sd of the logarithm) of need between cells of equal capacity",
+        ge=0,
+        le=1.5,
+        sweep=(0, 0.6),
+        source="model_equations §10",
     )
-    growth: float = param(0.0, "growth of arrivals a year", unit="1/year", gt=-0.5, lt=0.5, sweep=(-0.05, 0.05))
+    growth: float = param(
+        0.0, "growth of arrivals a year", unit="1/year", gt=-0.5, lt=0.5, sweep=(-0.05, 0.05), source="evidence 2C"
+    )
     urgency_shares: tuple[float, ...] = param(
         (0.3, 0.3, 0.2, 0.13, 0.07),
         "shares of urgency 1 (can wait) … 5 (most urgent) among arrivals",
@@ -119,12 +126,23 @@ class Demand(Table):
         sweep=(0, 0.4),
         source="model_equations §10",
     )
-    patience_scale: float = param(1.0, "multiplies every patience; 0 means nobody gives up", ge=0, sweep=(0.6, 2.3))
+    patience_scale: float = param(
+        1.0,
+        "multiplies every patience; 0 means nobody gives up",
+        ge=0,
+        sweep=(0.6, 2.3),
+        source="evidence 2A (patience)",
+    )
     duration: Literal["lognormal", "gamma", "exponential"] = param(
         "lognormal", "distribution of case lengths", source="evidence 2E.2"
     )
     open_cases: float = param(
-        0.9, "cases open on day 0, as a share of the slots of all templates at full staff", ge=0, le=2, sweep=(0.6, 1.1)
+        0.9,
+        "cases open on day 0, as a share of the slots of all templates at full staff",
+        ge=0,
+        le=2,
+        sweep=(0.6, 1.1),
+        source="model_equations §1",
     )
     survey_bias: float = param(
         -0.03, "mean error of the needs survey (of the logarithm)", ge=-1, le=1, source="model_equations §11"
@@ -188,7 +206,13 @@ class Budget(Table):
         {"fiscal": 0.8, "lottery": 0.2}, "shares of the budget by source; every commitment draws on them in proportion"
     )
     wage_growth: float = param(
-        0.0, "growth of wages and of indexed ceilings a year", unit="1/year", gt=-0.2, lt=0.3, sweep=(0, 0.09)
+        0.0,
+        "growth of wages and of indexed ceilings a year",
+        unit="1/year",
+        gt=-0.2,
+        lt=0.3,
+        sweep=(0, 0.09),
+        source="evidence 2E.4",
     )
 
 

@@ -92,6 +92,14 @@ class Form(Table):
     per_case: bool = param(
         False, "paid a voucher's value for each case instead of the price in instalments", source="facts A19, A29"
     )
+    staff_costs: float = param(
+        1.0,
+        "share of staff costs that the money may pay; 0: a ban, the agency bears them whole",
+        ge=0,
+        le=1,
+        sweep=(0.8, 1),
+        source="facts M45",
+    )
     host_time: float = param(
         0.0,
         "share of working time the host unit diverts, beside `delivery.admin_time` (buyer and host differ)",
@@ -161,6 +169,7 @@ class Award(Table):
         ge=0,
         le=1,
         sweep=(0, 0.7),
+        source="model_equations §4",
     )
     incumbency: float = param(
         2.0,
@@ -228,7 +237,9 @@ class Overlay(Table):
 
     mode: str | None = param(None, "only under this mode; empty: any")
     form: str | None = param(None, "only under this form; empty: any")
-    set: dict[str, bool | int | float | str] = param(..., "values set while it is on, by field path")
+    set: dict[str, bool | int | float | str | tuple[float, ...]] = param(
+        ..., "values set while it is on, by field path"
+    )
     why: str = param(..., "reason and source", min_length=1)
 
 

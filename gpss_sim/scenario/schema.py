@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gpss_sim.scenario.behaviour import Agencies, Market
 from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.payment import Payment
 from gpss_sim.scenario.place import Budget, Calendar, City, Demand
 from gpss_sim.scenario.rulebook import Rules
-from gpss_sim.scenario.service import Assessment, Delivery, Payment
+from gpss_sim.scenario.service import Assessment, Delivery
 
 
 class Random(Table):

@@ -1,8 +1,8 @@
-"""Service and what follows from it: staff, quality, scores, payment."""
+"""Service and what is made of it: staff, quality, scores."""
 
 from __future__ import annotations
 
-from gpss_sim.market.policies.schedules import SCHEDULES, Tranches
+from gpss_sim.scenario.costing import Costing
 from gpss_sim.scenario.evaluation import Evaluator, Objection
 from gpss_sim.scenario.fields import Table, param
 
@@ -36,6 +36,24 @@ class Delivery(Table):
         sweep=(0.1, 0.2),
         source="model_equations §3",
     )
+    capacity_share: float = param(
+        0.0,
+        "share of the reference price that must be spent on the growth of the agency's capacity",
+        ge=0,
+        le=0.5,
+        sweep=(0, 0.2),
+        source="facts M88, R57",
+    )
+    capacity_gain: float = param(
+        20.0,
+        "capability that a contract year would add if all of its price were spent on growth",
+        unit="points",
+        ge=0,
+        le=200,
+        sweep=(5, 40),
+        source="facts M88",
+    )
+    costing: Costing = param(Costing, "the price of a post from the local wage", source="facts R57–R62")
     caseload: float = param(
         20, "open cases of one worker", unit="cases", gt=0, label="F", source="evidence 2A", sweep=(15, 50)
     )
@@ -150,8 +168,18 @@ class Delivery(Table):
         source="model_equations §10; evidence §3 fact 16",
     )
     pause_limit: float = param(
-        91.0, "days a case waits for a new contract before it counts as interrupted", unit="days", ge=0, sweep=(30, 180)
+        91.0,
+        "days a case waits for a new contract before it counts as interrupted",
+        unit="days",
+        ge=0,
+        sweep=(30, 180),
+        source="model_equations §10",
     )
+
+    @property
+    def running_share(self) -> float:
+        """Share of the reference price that pays everything but workers."""
+        return self.overhead_share + self.capacity_share
 
 
 class Assessment(Table):
@@ -214,7 +242,12 @@ class Assessment(Table):
         20.0, "largest effort", unit="points", gt=0, le=100, sweep=(15, 30), source="model_equations §6"
     )
     targets_weight: float = param(
-        0.0, "weight of volume against target in the score where the form has volume risk", ge=0, le=1, sweep=(0, 0.4)
+        0.0,
+        "weight of volume against target in the score where the form has volume risk",
+        ge=0,
+        le=1,
+        sweep=(0, 0.4),
+        source="model_equations §9",
     )
     dimensions: dict[str, float] = param(
         {},
@@ -241,61 +274,3 @@ class Assessment(Table):
         sweep=(0, 0.1),
         source="facts R74",
     )
-
-
-class Payment(Table):
-    """When money arrives, and what a score does to it."""
-
-    schedule: tuple[tuple[float, float], ...] = param(
-        ((0.0, 0.4), (6.0, 0.4), (12.0, 0.2)),
-        "tranches of a contract year: (month due, share of the price)",
-        unit="months, share",
-        source="evidence 2E.8; facts R70 (no document gives instalments)",
-        min_length=1,
-    )
-    plan: str = param(
-        "stated",
-        "payment schedule by name; 'stated' is the list `payment.schedule`",
-        source="evidence T11, 2E.8; facts R70 (no document gives instalments)",
-    )
-    tied_to_score: bool = param(True, "the last tranche depends on the score", source="facts R70; model_equations §6")
-    reduction: str = param(
-        "all_or_nothing", "reduction rule: how much of the last tranche a score earns", source="facts R70, R74"
-    )
-    late_probability: float = param(
-        0.54, "probability that a tranche is late", ge=0, le=1, label="D", source="evidence 2A", sweep=(0.3, 0.8)
-    )
-    late_median: float = param(
-        1.5,
-        "median delay of a late tranche",
-        unit="months",
-        ge=0,
-        le=24,
-        label="D",
-        source="evidence 2A",
-        sweep=(0.5, 4),
-    )
-    late_sd: float = param(0.6, "sd of the logarithm of the delay", ge=0, le=2, sweep=(0.3, 1), source="evidence 2A")
-    rectification: float = param(
-        0.01,
-        "cost of rectification after a failed assessment",
-        unit="share of price",
-        ge=0,
-        le=0.5,
-        sweep=(0, 0.05),
-        source="model_equations §6",
-    )
-    closure_months: int = param(
-        2,
-        "months below the credit line after which an agency closes",
-        unit="months",
-        ge=1,
-        le=24,
-        sweep=(1, 4),
-        source="evidence 2E.9",
-    )
-
-    @property
-    def tranches(self) -> Tranches:
-        """Tranches of a contract year in force: (month due, share of the price)."""
-        return SCHEDULES[self.plan](self.schedule)

@@ -73,6 +73,8 @@ class Moved(NamedTuple):
         Policy minus baseline there.
     shift : Estimate
         How far that is from the comparison as it stands, paired by replication.
+    levels : (policy, baseline)
+        Means of the two sides there.
     """
 
     assumption: Assumption | None
@@ -80,6 +82,7 @@ class Moved(NamedTuple):
     value: str
     difference: Estimate
     shift: Estimate
+    levels: tuple[float, float]
 
 
 def assumptions(scenario: str | Path, overrides: Sequence[str] = (), labels: str = "A") -> list[Assumption]:
@@ -224,27 +227,26 @@ def shifts(
 ) -> list[Moved]:
     """The comparison as it stands, then each end of each range."""
 
-    def differences(world: str) -> list[float]:
-        return [
-            a - b
-            for a, b in zip(
-                column(findings.values, policy + world, metric, findings.replications),
-                column(findings.values, baseline + world, metric, findings.replications),
-                strict=True,
-            )
-        ]
+    def sides(world: str) -> tuple[list[float], list[float]]:
+        one, other = (
+            column(findings.values, side + world, metric, findings.replications) for side in (policy, baseline)
+        )
+        return one, other
 
-    stands = differences("")
+    def moved_to(each: Assumption | None, end: str, value: str, world: str) -> Moved:
+        one, other = sides(world)
+        found = [a - b for a, b in zip(one, other, strict=True)]
+        shift = estimate([a - b for a, b in zip(found, stands, strict=True)], level) if world else none
+        levels = (estimate(one, level).mean, estimate(other, level).mean)
+        return Moved(each, end, value, estimate(found, level), shift, levels)
+
+    stands = [a - b for a, b in zip(*sides(""), strict=True)]
     none = Estimate(0.0, 0.0, 0.0, findings.replications)
-    rows = [Moved(None, "", "", estimate(stands, level), none)]
+    rows = [moved_to(None, "", "", "")]
     for each in moved:
         for end, value in zip(ENDS, each.ends, strict=True):
-            if value not in _moves(each):
-                rows.append(Moved(each, end, plain(value), rows[0].difference, none))
-                continue
-            found = differences(f"{BETWEEN}{each.path}={plain(value)}")
-            shift = estimate([a - b for a, b in zip(found, stands, strict=True)], level)
-            rows.append(Moved(each, end, plain(value), estimate(found, level), shift))
+            world = f"{BETWEEN}{each.path}={plain(value)}" if value in _moves(each) else ""
+            rows.append(moved_to(each, end, plain(value), world))
     return rows
 
 
@@ -263,6 +265,8 @@ COLUMNS = (
     "shift",
     "shift_low",
     "shift_high",
+    "policy_mean",
+    "baseline_mean",
     "n",
 )
 
@@ -279,4 +283,5 @@ def _cells(row: Moved) -> Iterator[object]:
     yield from (each.value, each.unit, each.label, each.source) if each else ("", "", "", "")
     for found in (row.difference, row.shift):
         yield from (found.mean, found.low, found.high)
+    yield from row.levels
     yield row.difference.n

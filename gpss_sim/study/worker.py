@@ -7,6 +7,7 @@ runs. It ends when its pipe closes, so a killed parent leaves no orphans.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -84,6 +85,8 @@ def serve(pipe: Connection) -> None:
     try:
         job: Job = pipe.recv()
         pipe.send(HELLO)
+        pipe.send(perform(job, pipe.recv()))
+        gc.freeze()  # the model and its libraries stay; a collection after each run need not look at them
         while True:
             pipe.send(perform(job, pipe.recv()))
     except (EOFError, BrokenPipeError, ConnectionResetError):

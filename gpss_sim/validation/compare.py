@@ -1,4 +1,4 @@
-"""Running what the facts need, and writing down what was found: two tables from which the page is made."""
+"""Running what the facts need, and writing down what was found: three tables from which the page is made."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from gpss_sim.study.findings import column
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.tabular import write_csv
+from gpss_sim.validation.calibration import knobs, write_calibration
 from gpss_sim.validation.curve import Curve, Fit, at, fit, observed, quantities
 from gpss_sim.validation.facts import FOLDER, Check, Fact, facts, find, judge
 from gpss_sim.validation.measures import model
 
-CITY, TENDER = "city", "tender"
-FACTS, PRICES = "facts.csv", "prices.csv"
+CITY, TENDER, CALIBRATION = "city", "tender", "calibration"
+FACTS, PRICES, ASKED = "facts.csv", "prices.csv", "calibration.csv"
 LEVEL = 0.95
 BIDDERS = tuple(range(1, 11))
 
@@ -31,7 +32,9 @@ def compare(
     progress: Callable[[int, int], None] | None = None,
     numbers: Sequence[int] = (),
 ) -> None:
-    """Run both studies, or what is missing of them, and write ``facts.csv`` and ``prices.csv``.
+    """Run the studies, or what is missing of them, and write ``facts.csv``, ``prices.csv``, ``calibration.csv``.
+
+    The last is left out where no fact is asked for that was in view when defaults were chosen.
 
     Parameters
     ----------
@@ -60,6 +63,9 @@ def compare(
     tender = run(TENDER, market_model, load_experiment(FOLDER / f"{TENDER}.toml", market_model.metrics))
     points = {point for fact in asked for check in fact.checks for _, point in needed(check)}
     city = run(CITY, with_measures, _restricted(points, with_measures)) if points else None
+    if {knob.fact for knob in knobs()} & {fact.number for fact in asked}:
+        read = load_experiment(FOLDER / f"{CALIBRATION}.toml", with_measures.metrics)
+        write_calibration(out / ASKED, run(CALIBRATION, with_measures, read), LEVEL)
     found = fit(curve(tender, "price_ratio"), LEVEL)
     write_prices(out / PRICES, tender, found)
     write_facts(out / FACTS, asked, city, tender, found)

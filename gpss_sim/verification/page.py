@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from gpss_sim.verification.table import CASES
 from gpss_sim.verification.verdict import Found
 
 FOLDER = Path(__file__).resolve().parent
+FINE = 0.002
+"""Standard error, as a share of the exact value, at which a mistake of one percent cannot hide."""
+COARSER = "## Coarser than 0.2 %"
 COLUMNS = ("row", "scenario and settings", "indicator", "exact", "simulated", "s.e.", "s.e./exact", "n", "z", "verdict")
 
 
@@ -21,7 +26,7 @@ def markdown(found: Sequence[Found]) -> str:
     parts = [(FOLDER / "header.md").read_text("utf-8")]
     for theory, rows in groupby(found, key=lambda row: row.name.partition(".")[0]):
         parts.append(_section(theory, list(rows)))
-    parts.append(_left_out())
+    parts += [_coarser(found), _left_out()]
     return "\n".join(parts)
 
 
@@ -62,6 +67,39 @@ def _set_up(case: Case) -> str:
 
 def _short(setting: str) -> str:
     return setting if len(setting) < 60 else setting[:57] + "..."
+
+
+def _coarser(found: Sequence[Found]) -> str:
+    lines = [COARSER, "", "Rows in which a mistake of one percent could hide, and why.", ""]
+    lines += ["| row | s.e./exact | why |", "|---|---|---|"]
+    return "\n".join([*lines, *_coarse_rows(found)]) + "\n"
+
+
+def _coarse_rows(found: Sequence[Found]) -> Iterator[str]:
+    for row in found:
+        share = abs(row.error / row.exact) if row.exact else 0.0
+        if share > FINE:
+            yield f"| `{row.name}` | {share:.2%} | {why_coarse(row.name)} |"
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """Why rows are coarse, by pattern of their names; the first that fits holds."""
+    return tomllib.loads((FOLDER / "coarse.toml").read_text("utf-8"))
+
+
+def why_coarse(name: str) -> str:
+    """Why the standard error of a row stays above 0.2 %.
+
+    Raises
+    ------
+    LookupError
+        If nothing is said of it.
+    """
+    for pattern, why in reasons().items():
+        if fnmatchcase(name, pattern):
+            return why
+    raise LookupError(f"{FOLDER / 'coarse.toml'}: no pattern fits {name}")
 
 
 def _left_out() -> str:

@@ -66,7 +66,7 @@ def _z(apart: float, error: float, n: int, grain: float) -> float:
     """Standard errors apart, on the normal scale; a value that is none at all is infinitely far away.
 
     >>> round(_z(2.0, 1.0, 12, 0.0), 3), _z(0.5, 0.0, 1, 1.0), _z(0.5, 0.0, 1, 0.1)
-    (1.808, 0.0, inf)
+    (1.807, 0.0, inf)
     """
     if not isfinite(apart):
         return inf

@@ -53,8 +53,8 @@ def test_findings_are_printed_plain_and_whole(experiment: str) -> None:
     assert lines[heading + 4].startswith("competitive/post\t")
     assert any(line.startswith("competitive/post does better than formal/post on gain: ") for line in lines)
     assert (
-        "All 5 differences of the primary outcomes from formal/post lie in their intervals at once with 95% confidence."
-        in lines
+        "The differences of the primary outcomes from formal/post, 5 in all, lie in their intervals at once with 95% "
+        "confidence." in lines
     )
     assert lines[-3:] == [
         "report\tresults/study/report.html",

@@ -52,3 +52,11 @@ def test_the_front_page_says_what_the_tables_say(point: str) -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     line = next(line for line in lines if line.startswith(f"| {point} |"))
     assert [cell.strip() for cell in line.strip("|").split("|")] == expected(point)
+
+
+def test_the_words_above_the_table_say_what_the_tables_say() -> None:
+    """Recipients of the steady years 2 to 5, and replications."""
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    cell = next(row for row in rows("summary.csv") if row["metric"] == "arrived")
+    assert f"{cell['n']} replications of five years" in text
+    assert f"about {float(cell['mean']) / 4:,.0f}"[:-3] + "000 arrivals a year" in text

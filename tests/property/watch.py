@@ -102,14 +102,18 @@ class Watchman:
             assert entry.day == self.state.now
             assert entry.amount > 0
             if entry.account_to == "committed":
-                self.committed[entry.contract] += entry.amount
+                self.committed[self._holds(entry.contract)] += entry.amount
             if entry.account_from == "committed":
-                self.committed[entry.contract] -= entry.amount
-                assert self.committed[entry.contract] >= 0, "paid before it was set aside"
+                self.committed[self._holds(entry.contract)] -= entry.amount
+                assert self.committed[self._holds(entry.contract)] >= 0, "paid before it was set aside"
                 self._has_cause(self.state.contracts[entry.contract], entry.account_to)
             if entry.account_to == "offers":
                 self._could_afford(entry.account_from)
         self.entries = len(ledger.entries)
+
+    def _holds(self, contract: int) -> int:
+        """The project whose money it is: contracts that stand side by side hold theirs together."""
+        return self.state.contracts[contract].project.index
 
     def _has_cause(self, contract: Contract, target: str) -> None:
         if target not in ("budget", "lapsed"):

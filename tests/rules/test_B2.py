@@ -8,6 +8,8 @@ import pytest
 
 from gpss_sim.market.choice import committee_days, lead_days, method_for
 from gpss_sim.market.state import State
+from gpss_sim.simulate import run
+from tests.city import load
 from tests.rules.market import EAST_ELDERLY, EAST_FAMILY, EAST_YOUTH, project
 
 OPEN = 'rules.thresholds=[{upto=inf, method="open_tender"}]'
@@ -67,6 +69,51 @@ def test_R15_consultation_above_the_tender_limit_needs_approval(tmp_path: Path, 
     name = "rules.methods.competitive_consultation"
     state, found = project(tmp_path, EAST_ELDERLY, f"{name}.approval_days=12", f"{name}.approval_above={limit}")
     assert lead_days(state, found, 1, state.scenario.rules.methods["competitive_consultation"]) == days
+
+
+INSTRUMENTS = {
+    "able_market": "competitive",
+    "thin_market": "non_competitive",
+    "more_suppliers": "aid",
+    "own_needs": "free",
+}
+
+
+@pytest.mark.parametrize("flag", INSTRUMENTS)
+def test_R17_the_circumstance_decides_on_the_instrument(flag: str, tmp_path: Path) -> None:
+    """Contracting-out where the market is able, another way where it is thin, subsidy, voucher; mixed in one city."""
+    rows = ", ".join(f'{{circumstance="{name}", mode="{mode}"}}' for name, mode in INSTRUMENTS.items())
+    state, found = project(
+        tmp_path,
+        EAST_ELDERLY,
+        'rules.modes.aid={seller="eligible", price="budget_line", procedure="single_source", public_share=0.5}',
+        'rules.modes.free={seller="eligible", price="bid", procedure="open_tender", admits=3}',
+        f"rules.channels=[{rows}]",
+        circumstance=flag,
+    )
+    assert found.mode is state.scenario.rules.modes[INSTRUMENTS[flag]]
+
+
+@pytest.mark.parametrize(("suppliers", "admitted"), [(1, set()), (2, {2}), (3, {3}), (5, {3})])
+def test_R18_vouchers_need_two_suppliers_at_least(suppliers: int, admitted: set[int], tmp_path: Path) -> None:
+    """Agencies admitted to each project by a city of so many, three admitted at most."""
+    scenario = load(
+        tmp_path,
+        "calendar.years=1",
+        "calendar.reference_year=false",
+        f"agencies.number={suppliers}",
+        "agencies.reach=1",
+        "agencies.unlimited=true",
+        "agencies.cash_months=100",
+        "market.entry_per_year=0",
+        "rules.forms.project.per_case=true",
+        "rules.modes.competitive.admits=3",
+        "rules.modes.competitive.procedure=two_or_more",
+        "rules.methods.two_or_more={days=30, min_bidders=2}",
+    )
+    contracts = run(scenario, seed=7).world.state.contracts
+    sellers = {index: {c.agency for c in contracts if c.project.index == index} for index in range(6)}
+    assert {len(found) for found in sellers.values() if found} == admitted
 
 
 def test_R19_the_source_of_money_decides_on_the_channel(tmp_path: Path) -> None:

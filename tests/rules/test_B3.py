@@ -28,6 +28,7 @@ PROFILE = Profile(
     founded=0,
     certified_share=1,
     governed=True,
+    hosted=False,
     registered=0,
 )
 YEAR = fiscal.YEAR
@@ -39,7 +40,7 @@ def case(now: float = 10 * YEAR, record: float = 80, listed: bool = True, **chan
     past = {name: value for name, value in changes.items() if name in Experience.__dataclass_fields__}
     state = {name: value for name, value in changes.items() if name not in profile | past}
     agency = Agency(0, replace(PROFILE, **profile), **{"status": ACTIVE, **state}, experience=Experience(**past))
-    return Case(agency, now, record, 80, listed)
+    return Case(agency, now, lambda: record, 80, listed)
 
 
 def rules(**fields: Any) -> Eligibility:

@@ -1,19 +1,25 @@
-"""Scoring and selection of offers (facts B4, R16, R30–R38)."""
+"""Scoring and selection of offers (facts B4, R16, R29–R38)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gpss_sim import fiscal
 from gpss_sim.errors import InputError
+from gpss_sim.market.choice import method_for
+from gpss_sim.market.offers import consider
 from gpss_sim.market.policies import AWARDS, MISSING_RECORDS, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.validity import is_valid
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.simulate import run
 from tests.city import load
-from tests.rules.market import EAST_ELDERLY, project
+from tests.pool import Pool
+from tests.rules.market import EAST_ELDERLY, morning, project, with_columns
 
 
 def offer(agency: int, price: float, quality: float, bonus: float = 0.0) -> Offer:
@@ -22,38 +28,6 @@ def offer(agency: int, price: float, quality: float, bonus: float = 0.0) -> Offe
 
 def scores(rule: str, offers: Sequence[Offer], price_weight: float) -> list[float]:
     return AWARDS[rule]().scores(offers, price_weight, [0.0] * len(offers))
-
-
-@dataclass
-class Pool:
-    """Six eligible agencies: records fall with the index, lottery numbers and contracts rise and fall otherwise."""
-
-    records: dict[int, float] = field(default_factory=lambda: {k: 90.0 - k for k in range(6)})
-    holds: int = 5
-    contracts: dict[int, int] = field(default_factory=lambda: {3: 2, 4: 1})
-    lots: tuple[float, ...] = (0.9, 0.1, 0.5, 0.2, 0.8, 0.3)
-    commissioned: int | None = 4
-
-    def department(self, project: int) -> int | None:
-        return None
-
-    def dependent(self, project: int) -> int | None:
-        return None
-
-    def named(self, project: int) -> int | None:
-        return self.commissioned
-
-    def lot(self, agency: int, project: int) -> float:
-        return self.lots[agency]
-
-    def known(self, agency: int, project: int) -> tuple[bool, int]:
-        return agency == self.holds, self.contracts.get(agency, 0)
-
-    def eligible(self, project: int) -> Sequence[int]:
-        return list(self.records)
-
-    def standing(self, agency: int, project: int) -> float:
-        return self.records[agency]
 
 
 @pytest.mark.parametrize(("rule", "asked"), [("drawn", [1, 3, 5]), ("recommended", [5, 0, 1]), ("eligible", [0, 1, 2])])
@@ -79,6 +53,16 @@ def test_R19_the_agency_named_in_the_library_is_commissioned(commissioned: int |
     assert list(SELLERS["named"]().candidates(0, None, Pool(commissioned=commissioned))) == asked
 
 
+@pytest.mark.parametrize("workers", [3, 4, 300])
+def test_R29_what_admits_an_agency_gives_it_no_points(workers: int, tmp_path: Path) -> None:
+    """At the minimum of three workers, one above, and far above: the same quality is scored."""
+    state, target = project(tmp_path, EAST_ELDERLY, "rules.eligibility.min_scale=3")
+    agency, method = state.agencies[0], state.scenario.rules.methods["open_tender"]
+    usual = consider(state, target, agency, method)
+    agency.profile = replace(agency.profile, scale=workers, governed=True, registered=-20 * fiscal.YEAR)
+    assert consider(state, target, agency, method) == replace(usual, agency=agency)
+
+
 SEVENTY = ("rules.award.price_weight=0", "rules.award.record_weight=0.7", "rules.award.incumbency=0")
 
 
@@ -92,6 +76,15 @@ def test_R30_seventy_for_the_assessment_thirty_for_the_document(document: float,
     ]
     offers = [offer(0, 1.0, points[0]), offer(1, 0.8, points[1])]
     assert winners(offers, scores(award.rule, offers, award.price_weight), 1)[0].agency == wins
+
+
+def test_R31_posts_come_in_lots_and_agencies_choose_among_those_of_their_fields() -> None:
+    """201 posts in 21 lots, each of one field and district; who does not know a field cannot offer for its lots."""
+    state = morning(load_scenario("shenzhen_tender_70_30", ["agencies.domains_known=2"]))
+    assert (len(state.projects), sum(target.template.posts for target in state.projects)) == (21, 201)
+    able = [(state.agencies[a], p) for p in state.projects for a in state.reachable[p.index]]
+    assert able
+    assert all(target.domain in agency.profile.domains for agency, target in able)
 
 
 def test_R32_the_panel_that_scores_offers_is_not_the_one_that_assesses(tmp_path: Path) -> None:
@@ -122,10 +115,31 @@ def test_R34_bidders_are_told_that_price_alone_decides(weight: str, tmp_path: Pa
         load(tmp_path, "rules.award.rule=lowest_price", f"rules.award.price_weight={weight}")
 
 
+def test_R35_needs_are_fixed_before_prices_compete(tmp_path: Path) -> None:
+    """What is asked for and its ceiling stand before the call; offers move the price below it and nothing else."""
+    state = run(load(tmp_path), seed=7).world.state
+    awarded = [row for row in state.record.tenders if row.result == "awarded"]
+    assert any(row.price < row.ceiling for row in awarded)
+    for row in awarded:
+        assert row.price <= row.ceiling == state.projects[row.project].ceiling(state.scenario, row.year)
+    assert {c.terms.scope for c in state.contracts} == {1.0}
+
+
 @pytest.mark.parametrize(("price", "valid"), [(0.799, False), (0.8, True), (0.801, True)])
 def test_R36_a_cost_floor_is_set_in_advance(price: float, valid: bool, tmp_path: Path) -> None:
     state, target = project(tmp_path, EAST_ELDERLY, "rules.award.cost_floor=0.8")
     assert is_valid(state.scenario, target, offer(0, price, 80), 1) is valid
+
+
+@pytest.mark.parametrize("posts", [1, 6, 60])
+def test_R37_a_grant_passes_four_gates_whatever_its_amount(posts: int) -> None:
+    """Screening, experts, directors, notice take the same days for a small and a large grant."""
+    state = morning(with_columns(load_scenario("shenzhen_aid"), 0, posts=posts, cost=posts * 100_000))
+    name = method_for(state, state.projects[0], 1)
+    method = state.scenario.rules.methods[name]
+    days = [state.luck.procedure_days(method, target.template.id, 1, 0) for target in state.projects]
+    assert name == "four_gates"
+    assert method.days_low <= min(days) < max(days) <= method.days_high
 
 
 VENTURE = ("rules.modes.competitive.price=request", "rules.modes.competitive.price_weight=0")

@@ -31,7 +31,8 @@ Written from `docs/data/coverage.toml` by `python -m tests.scenario.coverage`; d
 from {documents} documents on government purchase of social work services and services beside it;
 [sources](reference/sources.md) lists them, with what stands behind every key. Here are the systems they describe (A),
 the rules they state (R) and the figures they print (F), each with the scenario and the fields that hold it. A scenario
-without a field tells of it in its SOURCES.md, as a bound, a comparison or context. What is not played says why.
+without a field tells of it in its SOURCES.md, as a bound, a comparison or context. What is not played says why. Each
+rule has a test that bears its number, in `tests/rules`.
 
 | | in all | in fields | told only | not played |
 |---|---|---|---|---|

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gpss_sim.metrics import evaluate
+from gpss_sim.metrics import METRICS, evaluate
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.account import STORY_FILE, account, story
 from gpss_sim.scenario.compare import leaves as leaves_of
@@ -21,8 +21,9 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.origin import Key, split
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import run
-from gpss_sim.sources import citations
+from gpss_sim.sources import citations, documents, sources
 from tests.json_schema import complaints
+from tests.scenario.coverage import unfolded
 
 NAMES = shipped_names()
 CITIES = ("baseline", "shanghai")
@@ -78,6 +79,26 @@ def test_it_names_itself_and_tells_its_own_story(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PLACES)
+def test_what_its_story_tells_to_set_can_be_set_there(name: str) -> None:
+    """Fields in backticks exist; with a value they load; other scenarios and indicators it names exist."""
+    found = re.findall(r"`([^`]+)`", story(name))
+    fields = {row.field for row in account(name)}
+    for text in found:
+        path, equals, _ = text.partition("=")
+        if text.startswith("gpss-sim diff"):
+            assert set(text.split()[2:]) <= set(NAMES)
+        elif equals:
+            load_scenario(name, [text.removeprefix("--set ")])
+        elif text.startswith('["'):
+            load_scenario(name, [f"rules.overlays={text}"])
+        elif "." in path and not path.startswith("["):
+            assert any(field == path or field.startswith((f"{path}.", f"{path}[")) for field in fields), text
+        else:
+            rules = load_scenario(name).rules
+            assert path in {*NAMES, *METRICS, *rules.modes, *rules.forms, "[rules.overlay]", "boundary"}, text
+
+
+@pytest.mark.parametrize("name", PLACES)
 def test_its_sources_say_what_is_taken_assumed_and_missing(name: str) -> None:
     text = (find(name).parent / "SOURCES.md").read_text("utf-8")
     assert "Missing" in text
@@ -86,6 +107,16 @@ def test_its_sources_say_what_is_taken_assumed_and_missing(name: str) -> None:
         assert {"Taken", "Missing"} <= set(parts)
         assert {"Assumed", "Derived"} & set(parts)
         assert citations(text)
+
+
+@pytest.mark.parametrize("name", [name for name in PLACES if name not in INVENTED])
+def test_what_it_cites_stands_in_the_documents_it_names(name: str) -> None:
+    """Systems, rules, figures and mechanisms of its SOURCES.md come from a document that the page names."""
+    text = unfolded((find(name).parent / "SOURCES.md").read_text("utf-8"))
+    named = {document for document in documents() if document in text}
+    cited = [key for key in citations(text) if key[0] in "ARFM" and key in sources() and sources()[key].documents]
+    assert cited
+    assert [key for key in cited if not named & set(sources()[key].documents)] == []
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -13,6 +13,8 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import Results, run
 
 RUNS = 8
+A_TENTH = "demand.load=0.115"
+"""Of the people, to run faster: the series count posts and agencies."""
 JANUARY_2008 = fiscal.year_start(1) + 184
 MAY_2009 = fiscal.year_start(2) + 318
 """A year runs from July to June there; the first begins in July 2007."""
@@ -25,7 +27,7 @@ def jingan() -> Results:
 
 @pytest.fixture(scope="module")
 def shenzhen() -> list[Results]:
-    scenario = load_scenario("shenzhen_posts")
+    scenario = load_scenario("shenzhen_posts", [A_TENTH])
     return [run(scenario, replication=number, log=True) for number in range(RUNS)]
 
 
@@ -72,8 +74,44 @@ def active(results: Results, day: float) -> int:
     return seen["founded"] - seen["closed"] - seen["dissolved"]
 
 
+def test_the_series_are_those_of_the_whole_city(shenzhen: list[Results]) -> None:
+    """With all its people: the same posts and agencies."""
+    whole = run(load_scenario("shenzhen_posts"), log=True)
+    assert [posts_under_contract(whole, year) for year in (1, 2, 3)] == [
+        posts_under_contract(shenzhen[0], year) for year in (1, 2, 3)
+    ]
+    assert [active(whole, day) for day in (JANUARY_2008, MAY_2009)] == [
+        active(shenzhen[0], day) for day in (JANUARY_2008, MAY_2009)
+    ]
+
+
 def test_a_post_costs_60_000_yuan(shenzhen: list[Results]) -> None:
     """F005: what is paid for a post and year, whoever holds it."""
     state = shenzhen[0].world.state
     prices = {row.price / state.projects[row.project].template.posts for row in state.record.contract_years}
     assert prices == {60_000 * FEN_PER_YUAN}
+
+
+BOUNDS = {
+    # scenario, source of money ("" for all), years together, and the printed total that bounds it [yuan]
+    "F030": ("shanghai", "", 1, 3_789_000_000),
+    "F031": ("shanghai_methods", "", 1, 4_102_000_000),
+    "F032": ("shanghai_methods", "lottery", 3, 90_490_000),
+    "F033": ("shanghai_methods", "lottery", 1, 100_000_000),
+    "F034": ("shanghai_methods", "moved", 1, 67_000_000),
+}
+
+
+@pytest.mark.parametrize("figure", BOUNDS)
+def test_totals_of_the_whole_of_shanghai_are_bounds_only(figure: str) -> None:
+    """They hold subsidies and every field: what is bought here lies below, and nothing is tuned to them."""
+    name, source, years, total = BOUNDS[figure]
+    scenario = load_scenario(name)
+    budget = scenario.budget.coverage * sum(template.cost for template in scenario.templates)
+    share = scenario.budget.sources[source] if source else 1.0
+    assert 0 < years * share * budget < total
+
+
+def test_minhang_stands_at_a_tenth_of_its_budget() -> None:
+    """F044, not the 2.3 billion of F045."""
+    assert load_scenario("minhang_2012").budget.amount == 230_000_000 / 10

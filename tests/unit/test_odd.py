@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gpss_sim.metrics import METRICS
+from gpss_sim.odd import tables
 from gpss_sim.odd.declared import events, logged, streams
 from gpss_sim.odd.page import markdown
 from gpss_sim.odd.tables import MISSING, TABLES
 from gpss_sim.odd.words import LANGUAGES, words
-from gpss_sim.scenario.catalogue import entries
+from gpss_sim.scenario.catalogue import Entry, entries
+from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.registries import REGISTRIES
 from gpss_sim.simulate import run
 from gpss_sim.streams import Streams
@@ -32,6 +35,52 @@ def test_nothing_lacks_its_text(table: str, language: str) -> None:
     told = list(rows(language))
     assert told
     assert not [row for row in told if any(row[place] in ("", MISSING) for place in needed)]
+
+
+def test_a_number_with_a_range_or_a_finding_names_the_place_it_is_from() -> None:
+    """What a field says when it says nothing (`model_equations`) is no source for a number that matters."""
+    bare = [entry.path for entry in entries() if entry.extra("source") == "model_equations" and entry.sweep]
+    bare += [entry.path for entry in entries() if entry.extra("source") == "model_equations" and not is_assumed(entry)]
+    assert bare == []
+
+
+def is_assumed(entry: Entry) -> bool:
+    return bool(entry.extra("label") == "A")
+
+
+@pytest.mark.parametrize(
+    ("table", "section", "key"),
+    [
+        ("parameters", "fields", "demand.load"),
+        ("policies", "policies", "award rule/lot"),
+        ("streams", "streams", "arrivals"),
+        ("events", "events", " closed"),
+    ],
+)
+def test_a_text_that_is_taken_away_is_missed(
+    table: str, section: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = dict(words("zh")[section])
+    assert texts.pop(key)
+    monkeypatch.setattr(tables, "words", lambda language: {**words(language), section: texts})
+    rows, _ = TABLES[table]
+    assert [row for row in rows("zh") if MISSING in row] != []
+
+
+def test_a_source_that_is_taken_away_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Bare(Table):
+        x: int = param(1, "a field without its source", source="")
+
+    monkeypatch.setattr(tables, "entries", lambda: entries(Bare))
+    with pytest.raises(AssertionError):
+        test_nothing_lacks_its_text("parameters", "en")
+
+
+def test_an_indicator_without_a_title_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    nameless = {**{name: METRICS[name] for name in METRICS}, "wait": replace(METRICS["wait"], title_zh="")}
+    monkeypatch.setattr(tables, "METRICS", nameless)
+    with pytest.raises(AssertionError):
+        test_nothing_lacks_its_text("metrics", "zh")
 
 
 def test_every_event_the_market_logs_can_be_told() -> None:

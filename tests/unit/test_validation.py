@@ -9,10 +9,13 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.report.validation import markdown, overall, read_tables
+from gpss_sim.scenario.catalogue import entries
+from gpss_sim.streams import Streams
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.plan import make_plan
+from gpss_sim.validation.calibration import asked, knobs
 from gpss_sim.validation.compare import chosen_facts, needed
 from gpss_sim.validation.curve import FITTED, at, fit, observed, quantities
 from gpss_sim.validation.facts import FOLDER, Check, Verdict, facts, find, judge
@@ -50,6 +53,28 @@ def test_a_number_that_is_no_fact_is_refused() -> None:
     assert [fact.number for fact in chosen_facts([9, 1])] == [1, 9]
     with pytest.raises(InputError, match="is no fact"):
         chosen_facts([2])
+
+
+def test_only_facts_in_view_set_a_parameter_and_only_an_assumed_one() -> None:
+    declared = {entry.path: entry for entry in entries()}
+    assert {knob.fact for knob in knobs()} < CALIBRATION
+    for knob in knobs():
+        assert knob.measure in model().metrics
+        assert declared[knob.parameter].extra("label") == "A"
+    points = {point.name for point in load_experiment(FOLDER / "calibration.toml", model().metrics).design.point}
+    assert {name.partition("=")[0] for name in points} == {knob.parameter for knob in knobs()}
+
+
+def test_the_value_asked_for_is_where_the_line_meets_the_target() -> None:
+    values = [0.0, 2.0, 5.0] * 4
+    luck = 0.02 * (2 * Streams(5, 0).uniforms("asked", n=12) - 1)
+    found = asked(values, [0.5 + 0.03 * x + e for x, e in zip(values, luck.tolist(), strict=True)], 0.59, 0.95)
+    assert found.low <= 3.0 <= found.high
+    assert 0.02 / 0.03 / 12 < found.half_width < 2 * 0.02 / 0.03
+
+
+def test_a_measure_that_does_not_move_asks_for_nothing() -> None:
+    assert math.isnan(asked([0.0, 1.0, 2.0], [0.4, 0.4, 0.4], 0.5, 0.95).mean)
 
 
 def test_every_check_has_a_bound() -> None:
@@ -130,11 +155,12 @@ def test_the_kept_page_says_what_its_tables_say() -> None:
 
 
 def test_the_kept_tables_hold_every_check() -> None:
-    found, prices = read_tables(KEPT)
+    found, prices, asked = read_tables(KEPT)
     assert [(row["fact"], row["check"]) for row in found] == [
         (str(f.number), c.what) for f in facts() for c in f.checks
     ]
     assert [row["bidders"] for row in prices] == [str(n) for n in range(1, 11)]
+    assert [row["parameter"] for row in asked] == [knob.parameter for knob in knobs()]
 
 
 def test_kept_verdicts_follow_from_kept_intervals() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Protocol
 
 from gpss_sim.registry import Registry
@@ -22,12 +23,15 @@ class Offer:
         Quality as scored: record and written offer, the raters' error included.
     bonus : float [points]
         Points for the incumbent.
+    held : int [contracts]
+        Contracts that whoever offers holds already.
     """
 
     agency: int
     price: float
     quality: float
     bonus: float
+    held: int = 0
 
 
 class Award(Protocol):
@@ -41,6 +45,9 @@ class Award(Protocol):
 
 
 AWARDS: Registry[type[Award]] = Registry("award rule")
+
+MIN_LOT = 2.0**-64
+"""Stands for a lottery number of zero, whose logarithm is none."""
 
 
 @AWARDS.register("comprehensive")
@@ -67,6 +74,17 @@ class Lot:
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """The lottery numbers."""
         return list(lots)
+
+
+@AWARDS.register("tickets")
+class Tickets:
+    """Drawn by lot with one ticket and one more for every contract held: who has gets more (Pólya's urn; T12)."""
+
+    price_weight: float | None = None
+
+    def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
+        """Logarithms of the lottery numbers over the tickets: the highest is in proportion to them."""
+        return [log(max(lot, MIN_LOT)) / (1 + offer.held) for offer, lot in zip(offers, lots, strict=True)]
 
 
 @AWARDS.register("lowest_price")

@@ -81,14 +81,18 @@ PRICES: Registry[type[Price]] = Registry("price rule")
 
 @PRICES.register("payroll")
 class Payroll:
-    """The buyer pays what its own staff costs, up to the budget line."""
+    """The buyer pays what its own staff costs, up to the budget line.
+
+    The plan of a department's own staff is known before the year begins, so only its cost is set aside; what is
+    left below the ceiling is free for the next project in line, as a price below the ceiling is.
+    """
 
     settles_payroll = True
     is_cut = False
 
     def offer(self, prospect: Prospect) -> float | None:
-        """The budget line is set aside; what payroll does not need is released."""
-        return 1.0
+        """The payroll of full staff, and overhead; what vacancies save is released when the contract year ends."""
+        return min(prospect.cost, 1.0)
 
 
 @PRICES.register("budget_line")

@@ -20,6 +20,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     channels.exceptions_are_whole,
     channels.templates_fit_the_rules,
     city.shares_sum_to_one,
+    city.costing_is_whole,
     city.ranges_are_in_order,
     city.there_is_a_library,
     city.ids_are_unique,

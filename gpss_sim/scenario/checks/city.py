@@ -30,6 +30,12 @@ def shares_sum_to_one(scenario: Scenario) -> Iterator[Broken]:
         yield ("payment", "schedule"), plain(months), "months due must rise from 0", ""
 
 
+def costing_is_whole(scenario: Scenario) -> Iterator[Broken]:
+    """A budget has a staff element and workers of known grades."""
+    for name, rule in scenario.delivery.costing.faults():
+        yield ("delivery", "costing", name), "", rule, ""
+
+
 def ranges_are_in_order(scenario: Scenario) -> Iterator[Broken]:
     """Lower ends lie below upper ends."""
     for lower, upper in ORDERED:

@@ -1,9 +1,11 @@
-"""Rows of T10–T13: effort, working capital, concentration, staff, bans."""
+"""Rows of T10–T13: effort, working capital, ruin, concentration, renewal, staff, bans."""
 
 from __future__ import annotations
 
-from gpss_sim.verification.row import ONCE, Case, Size, metric
-from gpss_sim.verification.theory import capital, market, score
+from statistics import NormalDist
+
+from gpss_sim.verification.row import ONCE, Case, Row, Size, metric
+from gpss_sim.verification.theory import capital, market, ruin, score
 
 BASE, LINE, NOISE, HELD_BACK, COST = 65.0, 75.0, 5.0, 0.2, 0.0005
 STEP = 20 / 400
@@ -21,6 +23,10 @@ COST_SHARE = 0.95
 MARGIN = 0.05
 """How far opening cash stands below and above the peak: half a day of wages is 2 % of the smallest."""
 TURNOVER, FILL = 0.18, 1.5
+RUIN_COST, RUIN_STEP, RUIN_YEARS = 0.9, 0.1, 8
+"""Cost of a year, what a year adds or takes [share of the price], and years played."""
+RENEWAL_YEARS = 7
+"""Steady years: in the first all contracts are new."""
 
 
 def _threshold() -> Case:
@@ -42,7 +48,7 @@ def _fixed(name: str, raters: int, noise: float) -> Case:
         f"assessment.rater_noise={noise}",
         f"rules.modes.held_back.raters={raters}",
     )
-    return Case(f"T10.{name}", "verification/effort", rows, Size(16, 110), settings)
+    return Case(f"T10.{name}", "verification/effort", rows, Size(12, 110), settings)
 
 
 def _mission() -> Case:
@@ -75,6 +81,38 @@ def _last(tranches: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float
     return () if tranches[-1][0] == 12 else ((12, 0.0),)
 
 
+def _ruin(name: str, start: int, chance: float) -> Case:
+    """Ruin shows at the end of the year in which cash, half a step above whole steps, cannot pay the last wages."""
+    opening = (start + 0.5) * RUIN_STEP / (RUIN_COST / 12)
+    settings = (f"agencies.cash_months={opening!r}", f"delivery.quality_base={_passing_with(chance)!r}")
+    exact = ruin.within(chance, start, RUIN_YEARS - 1)
+    row = Row("ruined", exact, "1 − agencies / 50", lambda reading: 1 - reading("agencies") / 50)
+    return Case(f"T11.ruin_{name}", "verification/ruin", (row,), Size(6, 120), settings)
+
+
+def _passing_with(chance: float) -> float:
+    """Quality that reaches the line with a chance."""
+    return LINE + NOISE * NormalDist().inv_cdf(chance)
+
+
+def _urn() -> Case:
+    rows = (metric("hhi", market.urn(10, 50, 1)),)
+    settings = ("rules.award.rule=tickets", "calendar.years=1", "calendar.steady_from=1")
+    return Case("T12.tickets", "verification/lots", rows, Size(16, 400), settings)
+
+
+def _renewal(name: str, chance: float) -> Case:
+    exact = 1 / market.mean_terms(chance)
+    row = Row(
+        "let_anew",
+        exact,
+        "procedures / (contract_years · years)",
+        lambda reading: reading("procedures") / (reading("contract_years") * RENEWAL_YEARS),
+    )
+    settings = (f"delivery.quality_base={_passing_with(chance)!r}",)
+    return Case(f"T13.renewal_{name}", "verification/renewal", (row,), Size(6, 80), settings)
+
+
 def _lots(agencies: int, years: int, size: Size) -> Case:
     rows = (metric("hhi", market.concentration(agencies, 50)), metric("rewin_rate", 1 / agencies))
     settings = (f"agencies.number={agencies}", f"calendar.years={years}")
@@ -105,8 +143,13 @@ CASES = (
         for side in (-1, 1)
         if capital.peak(SCHEDULES[name], late, COST_SHARE) > 0
     ),
+    _ruin("one_step_away", 1, 0.7),
+    _ruin("three_steps_away", 3, 0.6),
     _lots(10, 2, Size(12, 200)),
     _lots(4, 2, Size(12, 200)),
+    _urn(),
+    _renewal("of_three_in_five", 0.6),
+    _renewal("of_three_in_four", 0.75),
     _staff(),
     _ban(1),
     _ban(2),

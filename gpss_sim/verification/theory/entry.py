@@ -29,6 +29,13 @@ class Entry:
         Cost of an offer k.
     minimum : int
         Fewer bids and the tender fails.
+
+    Examples
+    --------
+    >>> round(Entry(80, 100, 8, 1).share, 6), round(Entry(80, 100, 8, 1, 3).share, 6)
+    (0.436264, 0.319133)
+    >>> Entry(80, 100, 8, 4, 3).share
+    0.0
     """
 
     def __init__(self, low: float, high: float, agencies: int, bid_cost: float, minimum: int = 1) -> None:
@@ -37,13 +44,7 @@ class Entry:
 
     @cached_property
     def share(self) -> float:
-        """Share that takes part, q: the largest at which the marginal entrant just earns the bid cost; 0 if none.
-
-        >>> round(Entry(80, 100, 8, 1).share, 6), round(Entry(80, 100, 8, 1, 3).share, 6)
-        (0.436264, 0.319133)
-        >>> Entry(80, 100, 8, 4, 3).share
-        0.0
-        """
+        """Share that takes part, q: the largest at which the marginal entrant just earns the bid cost; 0 if none."""
         grid = np.linspace(1.0, 1e-3, 1000)
         gain = [self._gain(share) for share in grid]
         for k in range(1, len(grid)):
@@ -55,15 +56,21 @@ class Entry:
         """Profit of the marginal entrant less the bid cost, if `share` takes part and is expected to."""
         return self._rent(self.low + share * (self.high - self.low), share) - self.bid_cost
 
+    def _rivals(self, share: float) -> np.ndarray:
+        """Chance of each number of rivals with which enough bid."""
+        rivals = np.arange(self.agencies)
+        return np.where(rivals + 1 >= self.minimum, binom.pmf(rivals, self.agencies - 1, share), 0.0)
+
     def _win(self, cost: float, share: float) -> float:
         """Chance that enough rivals bid and all have a higher cost."""
         above = (self.high - cost) / (self.high - self.low)
-        rivals = np.arange(self.agencies)
-        chance = np.where(rivals + 1 >= self.minimum, binom.pmf(rivals, self.agencies - 1, share), 0.0)
-        return float(np.dot(chance, above**rivals))
+        return float(np.dot(self._rivals(share), above ** np.arange(self.agencies)))
 
     def _rent(self, cost: float, share: float) -> float:
-        return float(quad(lambda x: self._win(x, share), cost, self.high)[0])
+        """Integral of the chance to win from a cost up: a polynomial in the share of costs above."""
+        width, number = self.high - self.low, np.arange(1, self.agencies + 1)
+        above = (self.high - cost) / width
+        return float(width * np.dot(self._rivals(share), above**number / number))
 
     @property
     def bidders(self) -> float:

@@ -1,4 +1,4 @@
-"""T12, T13: concentration under awards by lot; turnover, vacancies, renewals."""
+"""T12, T13: concentration under awards by lot and by past wins; turnover, vacancies, renewals."""
 
 from __future__ import annotations
 
@@ -12,6 +12,25 @@ def concentration(agencies: int, contracts: int) -> float:
     0.118
     """
     return 1 / agencies + (1 - 1 / agencies) / contracts
+
+
+def urn(agencies: int, contracts: int, start: float) -> float:
+    """Mean Herfindahl index of equal contracts won in proportion to `start` plus those won before (Pólya).
+
+    >>> round(urn(10, 50, 1), 6), round(urn(10, 10**9, 1), 6)
+    (0.198182, 0.181818)
+    """
+    n, m = agencies, contracts
+    return 1 / n + (1 - 1 / n) * (m + n * start) / (m * (1 + n * start))
+
+
+def mean_terms(chance: float) -> float:
+    """Mean number of terms of a contract that is renewed with a constant chance.
+
+    >>> mean_terms(0.75), round(mean_terms(0.6), 9)
+    (4.0, 2.5)
+    """
+    return 1 / (1 - chance)
 
 
 def hazard(turnover: float) -> float:

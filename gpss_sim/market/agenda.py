@@ -1,0 +1,67 @@
+"""Days on which something is due, with one SimPy event ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+from math import inf
+from typing import Any
+
+from simpy import Environment
+from simpy.events import Timeout
+
+
+class Agenda:
+    """What is due for recipients as long as they stay in one state.
+
+    A timeout for each would fill SimPy's heap with tens of thousands of entries, and every event of the
+    city would pay for it. Here only the earliest day is a timeout; who has left the state is passed over.
+
+    Parameters
+    ----------
+    env : Environment
+        The clock.
+    states : bytearray
+        State of every recipient.
+    state : int
+        State in which an entry counts.
+    act : Callable[[int], None]
+        What happens to a recipient whose day has come; it must leave the state.
+    """
+
+    __slots__ = ("_act", "_days", "_env", "_next", "_state", "_states")
+
+    def __init__(self, env: Environment, states: bytearray, state: int, act: Callable[[int], None]) -> None:
+        self._env, self._states, self._state, self._act = env, states, state, act
+        self._days: list[tuple[float, int]] = []
+        self._next = inf
+
+    def add(self, day: float, i: int) -> None:
+        """Enter recipient `i` for a `day` not yet past [day]."""
+        heappush(self._days, (day, i))
+        if day < self._next:
+            self._wake(day)
+
+    def clear(self) -> list[int]:
+        """Take everybody who still counts off the agenda, in no order."""
+        left = [i for _, i in self._days if self._states[i] == self._state]
+        self._days.clear()
+        return left
+
+    def _wake(self, day: float) -> None:
+        self._next = day
+        Timeout(self._env, day - self._env.now).callbacks.append(self._ring)
+
+    def _ring(self, event: Any) -> None:
+        now = self._env.now
+        if now < self._next:  # an earlier day came in after this one was set, and has set the next since
+            return
+        days, states, state = self._days, self._states, self._state
+        while days and (days[0][0] <= now or states[days[0][1]] != state):
+            i = heappop(days)[1]
+            if states[i] == state:
+                self._act(i)
+        if days:
+            self._wake(days[0][0])
+        else:
+            self._next = inf

@@ -1,0 +1,58 @@
+"""Rows of T14: recipients who choose, what that makes agencies do, agencies that stand together."""
+
+from __future__ import annotations
+
+from gpss_sim.verification.row import ONCE, Case, Reading, Row, Size, metric
+from gpss_sim.verification.rows.auctions import HIGH, LOW, PRICES
+from gpss_sim.verification.rows.contracts import STEP
+from gpss_sim.verification.theory import auction, choice
+
+TASTE, GOOD, PLAIN = 0.05, 80.0, 60.0
+MARGIN, EFFORT_COST, PROVIDERS = 0.4, 0.01, 3
+VOUCHERS = "verification/vouchers"
+
+
+def _share_of_the_good(reading: Reading) -> float:
+    """Share of cases at the one good agency, by the quality that all cases met."""
+    return (reading("quality") - PLAIN) / (GOOD - PLAIN)
+
+
+def _chosen(name: str, distance: float) -> Case:
+    far = TASTE * PLAIN - distance
+    exact = choice.shares([TASTE * GOOD, far, far])[0]
+    rows = (Row("share_of_the_good", exact, "(quality − 60) / 20", _share_of_the_good),)
+    return Case(f"T14.{name}", VOUCHERS, rows, Size(8, 60), (f"demand.choice.distance={distance}",))
+
+
+def _effort(name: str, rule: str, exact: float) -> Case:
+    settings = (
+        f"demand.choice.rule={rule}",
+        "demand.choice.distance=1",
+        "assessment.effort_max=20",
+        "demand.arrivals_per_year=0",
+    )
+    return Case(f"T14.{name}", VOUCHERS, (metric("effort", exact, grain=STEP),), ONCE, settings)
+
+
+def _together(name: str, agencies: int, synergy: float) -> Case:
+    price = choice.price_together(LOW, HIGH, agencies, 2) * (1 - synergy)
+    settings = ("rules.consortium.members=2", f"rules.consortium.synergy={synergy!r}", f"agencies.number={agencies}")
+    return Case(f"T14.{name}", "verification/auction", (metric("price_ratio", price),), PRICES, settings)
+
+
+BREAK_EVEN = 1 - auction.expected_price(LOW, HIGH, 4) / choice.price_together(LOW, HIGH, 4, 2)
+"""Share of cost that pairs must save to be as cheap as the same agencies alone."""
+
+CASES = (
+    _chosen("chosen_by_quality", 0.0),
+    _chosen("chosen_by_quality_and_distance", 1.0),
+    _effort("effort_under_choice", "quality_distance", choice.effort_by_logit(MARGIN, TASTE, PROVIDERS, EFFORT_COST)),
+    _effort(
+        "effort_on_a_circle",
+        "nearest_circle",
+        choice.effort_on_a_circle(MARGIN, TASTE, PROVIDERS, 1.0, EFFORT_COST),
+    ),
+    _together("pairs_of_four", 4, 0.0),
+    _together("pairs_of_six", 6, 0.0),
+    _together("pairs_that_save_enough", 4, BREAK_EVEN),
+)
