@@ -17,6 +17,9 @@ from gpss_sim.money import yuan
 Posts = Mapping[int, int]
 """Posts bought by position."""
 
+SLIP = 1 + 1e-9
+"""Factor of a probability that floating point may slip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -202,5 +205,5 @@ def _overrun(problem: Problem, posts: Posts) -> Iterator[Breach]:
         if line.source is None:
             year = line.year if problem.years != (None,) else None
             chance = overrun_probability(problem, posts, line.amount, year)
-            if chance > rule.probability * (1 + 1e-9):
+            if chance > rule.probability * SLIP:
                 yield Breach(rule.name, f"{line.name} is exceeded with probability {chance:.4f}")

@@ -15,7 +15,23 @@ from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Program, Row
 from gpss_sim.allocation.separate import binds, blocks, solve_apart
 from gpss_sim.allocation.solvers import Task
+from gpss_sim.allocation.words import rule_name
 from gpss_sim.money import yuan
+
+EN = {
+    "drop": "drop '{rule}'",
+    "loosen": "loosen '{rule}' by {amount}",
+    "fen": " yuan",
+    "posts": " posts",
+    "projects": " projects",
+}
+ZH = {
+    "drop": "取消“{rule}”",
+    "loosen": "“{rule}”放宽{amount}",
+    "fen": "元",
+    "posts": "个岗位",
+    "projects": "个项目",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +52,15 @@ class Relaxation:
     unit: str
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """Return the way out as a sentence."""
+        rule, words = rule_name(self.rule, lang), ZH if lang == "zh" else EN
         if not self.unit:
-            return f"drop '{self.rule}'"
-        amount = f"{yuan(self.amount)} yuan" if self.unit == "fen" else f"{self.amount} {self.unit}"
-        return f"loosen '{self.rule}' by {amount}"
+            return words["drop"].format(rule=rule)
+        amount = yuan(self.amount) if self.unit == "fen" else str(self.amount)
+        return words["loosen"].format(rule=rule, amount=amount + words[self.unit])
 
 
 def conflict(problem: Problem, limit: float = 30.0) -> tuple[str, ...]:
@@ -51,7 +72,7 @@ def conflict(problem: Problem, limit: float = 30.0) -> tuple[str, ...]:
         Limit of each question to the solver; a question left open counts as possible, so that a rule is
         never named without proof.
     """
-    program = build(problem)
+    program = build(problem, drawn=False)
     names = list(dict.fromkeys(row.rule for row in program.rows if row.rule and binds(row, program.columns)))
     if _possible(program, names, limit):
         return ()
@@ -62,7 +83,7 @@ def relaxations(problem: Problem, rules: Iterable[str], limit: float = 30.0) -> 
     """For each rule of a conflict, the least move of it alone that lets a list exist, where there is one."""
     found = []
     for rule in rules:
-        program = build(problem)
+        program = build(problem, drawn=False)
         slack = program.add(Column(None, integer=False))
         rows, unit, factor = [], "", 1
         for row in program.rows:

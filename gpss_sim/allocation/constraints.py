@@ -11,8 +11,9 @@ from fractions import Fraction
 from itertools import combinations
 from math import gcd
 
+from gpss_sim.allocation.cuts import cuts
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.program import Column, Program, plus
+from gpss_sim.allocation.program import Column, Program, plus, size
 from gpss_sim.allocation.rules import Limit
 from gpss_sim.registry import Registry
 
@@ -21,7 +22,13 @@ FAMILIES: Registry[Callable[[Program], None]] = Registry("constraint family")
 
 
 def build(problem: Problem, drawn: bool = True) -> Program:
-    """Return the integer program of a decision, without its goals."""
+    """Return the integer program of a decision, without its goals.
+
+    Parameters
+    ----------
+    drawn : bool
+        Whether rows say what whole projects at today's prices can do; not where prices or money will move.
+    """
     program = Program(problem, drawn=drawn)
     for name in FAMILIES:
         FAMILIES[name](program)
@@ -40,12 +47,53 @@ def _budget(program: Program) -> None:
 
 @FAMILIES.register("sources")
 def _sources(program: Program) -> None:
-    """Money from sources that may pay: it flows from cells (year, source) to projects of the same eligibility."""
+    """Money from sources that may pay: what sets of them hold, or, where prices will move, as a flow."""
     problem = program.problem
     if not problem.budget.sources:
         return
+    if not program.drawn:
+        _flow(program)
+    elif not problem.rules.split_sources:
+        _one_source_each(program)
+    elif (found := cuts(problem)) is None:
+        _flow(program)
+    else:
+        for cut in found:
+            terms = plus(*(program.money(positions, year) for year, positions in cut.needs))
+            program.require(cut.rule, terms, high=cut.amount, unit="fen")
+
+
+def _one_source_each(program: Program) -> None:
+    """Every project is bought from one source: its columns once more for each that may pay for it."""
+    problem = program.problem
+    spent: dict[str, list[tuple[int, dict[int | None, int]]]] = {}
+    for i, project in enumerate(problem.projects):
+        years = [year for year, fen in project.years.items() if fen]
+        able = [s for s in problem.eligible(i) if all(problem.payable(year, s) for year in years)]
+        chosen = {source: program.add(Column(1)) for source in able}
+        program.require("eligible sources", plus(dict.fromkeys(chosen.values(), 1), {program.heads[i]: -1}), 0, 0)
+        for column, _ in program.units[i]:
+            upper = program.columns[column].upper or 1
+            copies = {source: program.add(Column(upper)) for source in able}
+            program.require("", plus(dict.fromkeys(copies.values(), 1), {column: -1}), 0, 0)
+            for source, copy in copies.items():
+                program.require("", {copy: 1, chosen[source]: -upper}, high=0)
+                spent.setdefault(source, []).append((copy, {y: program.money([i], y).get(column, 0) for y in years}))
+    for line in problem.money.lines:
+        if line.source is not None:
+            terms = {
+                copy: sum(fen for year, fen in price.items() if line.covers(year, line.source))
+                for copy, price in spent.get(line.source, [])
+            }
+            program.require(line.name, terms, high=line.amount, unit="fen")
+
+
+def _flow(program: Program) -> None:
+    """Money flows from cells (year, source) to projects of the same eligibility."""
+    problem = program.problem
     cells: dict[tuple[int | None, str], list[int]] = {}
-    grain = gcd(*(fen for p in problem.projects for fen in p.years.values()))
+    prices = [fen for p in problem.projects for fen in p.years.values()]
+    grain = gcd(*prices) * max(1, max(prices) // gcd(*prices))
     for members, sources in _purses(problem):
         chosen = _one_source(program, members, sources)
         for year in problem.years:
@@ -163,12 +211,11 @@ def _gini(program: Program) -> None:
     people = sum(fairness.population.values())
     gaps = {}
     for a, b in combinations(groups, 2):
-        gap = program.add(Column(None, integer=False))
-        gaps[gap] = -bound.denominator
         mine = program.benefit(groups[a], fairness.population[b])
+        theirs = program.benefit(groups[b], -fairness.population[a])
+        gap, unit = program.add(Column(None, integer=False)), size(mine, theirs)
+        gaps[gap] = -bound.denominator * unit
         for sign in (1, -1):
-            signed = {c: sign * v for c, v in mine.items()}
-            theirs = program.benefit(groups[b], -sign * fairness.population[a])
-            program.require("", plus({gap: 1}, signed, theirs), low=0)
+            program.require("", {gap: unit} | {c: sign * v for c, v in plus(mine, theirs).items()}, low=0)
     members = [i for group in groups.values() for i in group]
     program.require(fairness.name, plus(program.benefit(members, bound.numerator * people), gaps), low=0)

@@ -20,9 +20,9 @@ from gpss_sim.allocation.solvers import DEFAULT_LIMIT
 from gpss_sim.allocation.value import benefit, by_tier, weighted
 from gpss_sim.registry import Registry
 
-Finder = Callable[[Problem, str, float], Found]
+Finder = Callable[[Problem, str, float, bool], Found]
 POLICIES: Registry[Finder] = Registry("allocation policy")
-"""Readings of "by urgency": functions of problem, solver and limit [s]."""
+"""Readings of "by urgency": functions of problem, solver, limit [s], and whether equal lists are separated."""
 
 
 def allocate(
@@ -50,25 +50,27 @@ def allocate(
     return outcome(problem, policy, find(problem, policy, solver, time_limit), began)
 
 
-def find(problem: Problem, policy: str, solver: str = "auto", time_limit: float | None = None) -> Found:
-    """Choose the projects, and leave the accounts of the outcome out."""
-    return POLICIES[policy](problem, solver, DEFAULT_LIMIT if time_limit is None else time_limit)
+def find(
+    problem: Problem, policy: str, solver: str = "auto", time_limit: float | None = None, ties: bool = True
+) -> Found:
+    """Choose the projects, and leave the accounts of the outcome out; without `ties` only its worth is settled."""
+    return POLICIES[policy](problem, solver, DEFAULT_LIMIT if time_limit is None else time_limit, ties)
 
 
 @POLICIES.register("urgency-first")
-def _urgency_first(problem: Problem, solver: str, limit: float) -> Found:
+def _urgency_first(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
     """Lexicographic: the most that can be done for urgency 5, then 4, and so on."""
-    return _search(problem, "urgency-first", solver, limit)
+    return _search(problem, "urgency-first", solver, limit, ties)
 
 
 @POLICIES.register("weighted")
-def _weighted(problem: Problem, solver: str, limit: float) -> Found:
+def _weighted(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
     """The greatest sum of benefit times the weight of its urgency."""
-    return _search(problem, "weighted", solver, limit)
+    return _search(problem, "weighted", solver, limit, ties)
 
 
 @POLICIES.register("rank-and-cut")
-def _rank_and_cut(problem: Problem, solver: str, limit: float) -> Found:
+def _rank_and_cut(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
     """Down the ranking until the money is gone, as officials do."""
     if problem.plain:
         return plain.rank_and_cut(problem)
@@ -77,19 +79,19 @@ def _rank_and_cut(problem: Problem, solver: str, limit: float) -> Found:
 
 
 @POLICIES.register("core-plus")
-def _core_plus(problem: Problem, solver: str, limit: float) -> Found:
+def _core_plus(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
     """Mandatory and continuing projects first, then by urgency."""
-    return _search(problem, "core-plus", solver, limit)
+    return _search(problem, "core-plus", solver, limit, ties)
 
 
-def _search(problem: Problem, policy: str, solver: str, limit: float) -> Found:
+def _search(problem: Problem, policy: str, solver: str, limit: float, ties: bool) -> Found:
     """Pack where one budget is all there is, search where rules tie projects."""
     if problem.plain and solver == "auto":
         try:
             return plain.weighted(problem) if policy == "weighted" else plain.by_tiers(problem, policy)
         except TooHardError:
             pass
-    return Search(build(problem), policy, solver, limit).run()
+    return Search(build(problem), policy, solver, limit).run(ties)
 
 
 def outcome(problem: Problem, policy: str, found: Found, began: float) -> Outcome:

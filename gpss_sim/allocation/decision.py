@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from gpss_sim.allocation.budget import Budget, Line
+from gpss_sim.allocation.decide import outcome as judged
+from gpss_sim.allocation.found import Found
+from gpss_sim.allocation.outcome import Outcome, Tier
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.project import Project, exact
 from gpss_sim.allocation.rules import Rules
@@ -18,22 +24,53 @@ _TEXTS = ("name", "domain", "group", "district", "form", "agency")
 _LISTS = ("sources", "requires", "excludes")
 
 
-def save(folder: Path, problem: Problem, policy: str, solver: str, limit: float | None) -> None:
-    """Write projects, money, rules and the manner of choosing; amounts in fen, benefits as fractions."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision as it was taken.
+
+    Parameters
+    ----------
+    problem : Problem
+    outcome : Outcome
+        The list that was written, whatever a fresh search would find.
+    solver : str
+    limit : float or None [s]
+        How it was searched for, and how fresh decisions are taken.
+    digest : str
+        Of the file.
+    """
+
+    problem: Problem
+    outcome: Outcome
+    solver: str
+    limit: float | None
+    digest: str
+
+
+def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: float | None) -> None:
+    """Write projects, money, rules, the list and how it was found; benefits as fractions."""
     data = {
-        "policy": policy,
+        "policy": outcome.policy,
         "solver": solver,
         "time_limit": limit,
         "budget": [{"amount": ln.amount, "year": ln.year, "source": ln.source} for ln in problem.budget.lines],
         "rules": problem.rules.model_dump(mode="json", exclude_defaults=True),
         "projects": [_written(p) for p in problem.projects],
+        "verdict": outcome.verdict,
+        "ties_proven": outcome.ties_proven,
+        "posts": dict(outcome.posts),
+        "tiers": [
+            {"tier": t.tier, "benefit": str(t.benefit), "bound": None if t.bound is None else str(t.bound)}
+            | {"verdict": t.verdict}
+            for t in outcome.tiers
+        ],
     }
     text = json.dumps(_in_yuan(data), ensure_ascii=False, indent=1)
     (folder / FILE).write_text(text + "\n", encoding="utf-8")
 
 
-def load(folder: Path) -> tuple[Problem, str, str, float | None]:
-    """Read a decision back: problem, policy, solver, limit.
+def load(folder: Path) -> Decision:
+    """Read a decision back.
 
     Raises
     ------
@@ -42,15 +79,29 @@ def load(folder: Path) -> tuple[Problem, str, str, float | None]:
     """
     path = folder / FILE
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        data = json.loads(content)
         lines = tuple(Line(line["amount"], line["year"], line["source"]) for line in data["budget"])
         projects = [_read(row) for row in data["projects"]]
         problem = Problem(projects, Budget(lines), Rules.model_validate(data["rules"]))
-        return problem, data["policy"], data["solver"], data["time_limit"]
+        found = judged(problem, data["policy"], _found(problem, data), perf_counter())
+        kept = replace(found, verdict=data["verdict"])
+        return Decision(problem, kept, data["solver"], data["time_limit"], sha256(content).hexdigest())
     except FileNotFoundError:
         raise InputError([Fault(str(path), "file", "", "this folder holds no result of allocate")]) from None
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise InputError([Fault(str(path), "file", "", f"is damaged ({error}): allocate again")]) from None
+
+
+def _found(problem: Problem, data: dict[str, Any]) -> Found:
+    """What the search had brought home."""
+    stages = [
+        Tier(t["tier"], Fraction(t["benefit"]), None if t["bound"] is None else Fraction(t["bound"]), t["verdict"])
+        for t in data["tiers"]
+    ]
+    posts = {problem.index[name]: n for name, n in data["posts"].items()}
+    answered = data["verdict"] not in ("infeasible", "no_answer")
+    return Found(posts if answered else None, stages, data["verdict"] == "infeasible", data["ties_proven"])
 
 
 def _written(p: Project) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from gpss_sim.allocation.order import core_ids, tier_of
 from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.program import Column, Goal, Program, Terms, plus
+from gpss_sim.allocation.program import Column, Goal, Program, Terms, plus, size
 from gpss_sim.allocation.project import TIERS, scale_of
 from gpss_sim.allocation.rules import Overlap
 
@@ -80,6 +80,8 @@ def _worst_district(program: Program) -> list[Goal]:
     if fairness is None:
         return []
     worst = program.add(Column(None, integer=False))
+    everybody = program.benefit(range(len(program.problem.projects)))
+    finer = 1 + 1000 * max(fairness.population.values()) // size(everybody)
     for name, members in program.problem.districts().items():
-        program.require("", plus(program.benefit(members), {worst: -fairness.population[name]}), low=0)
-    return [Goal("fairness", {worst: 1}, program.unit)]
+        program.require("", plus(program.benefit(members, finer), {worst: -fairness.population[name]}), low=0)
+    return [Goal("fairness", {worst: 1}, program.unit * finer)]

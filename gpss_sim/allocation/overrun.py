@@ -5,7 +5,11 @@ from __future__ import annotations
 from math import floor, sqrt
 from statistics import NormalDist
 
+from gpss_sim.allocation.audit import SLIP, overrun_probability
 from gpss_sim.allocation.program import Program
+
+FINE = 1 << 12
+"""Parts of a fen in which tangents are drawn: rounded to the fen they may let a list pass that they are to cut off."""
 
 
 def cut_overruns(program: Program, posts: dict[int, int]) -> bool:
@@ -26,12 +30,13 @@ def cut_overruns(program: Program, posts: dict[int, int]) -> bool:
         prices = program.money(everything, year)
         sizes = {i: _price(program, i, n, year) for i, n in posts.items()}
         norm = sqrt(sum(fen * fen for fen in sizes.values()))
-        if sum(sizes.values()) + z * norm <= line.amount:
+        if overrun_probability(program.problem, posts, line.amount, year) <= rule.probability * SLIP:
             continue
+        slope = {i: z * size / norm for i, size in sizes.items()}
         terms = {
-            c: fen + floor(z * sizes.get(program.columns[c].position, 0) / norm * fen) for c, fen in prices.items()
+            c: fen * FINE + floor(slope.get(program.columns[c].position, 0) * fen * FINE) for c, fen in prices.items()
         }
-        program.require(rule.name, terms, high=line.amount, unit="fen")
+        program.require(rule.name, terms, high=line.amount * FINE, unit="fen")
         added = True
     return added
 

@@ -193,6 +193,11 @@ class Program:
         return units
 
 
+def size(*parts: Terms) -> int:
+    """Largest coefficient: the unit of an amount beside them, for solvers want numbers of one size in a row."""
+    return max((abs(a) for part in parts for a in part.values()), default=0) or 1
+
+
 def plus(*parts: Terms) -> Terms:
     """Sum of expressions."""
     total: Terms = {}

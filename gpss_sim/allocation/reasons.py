@@ -16,10 +16,11 @@ EN = {
     "best": "belongs to the best list for urgency {urgency} at {each} yuan a unit of benefit",
     "part": "belongs to the best list with {posts} of {all} posts at {each} yuan a unit of benefit",
     "ranked": "fits in its place down the ranking",
-    "line": "number {rank} in line: costs {cost}; {rule} lacks {lack} for it",
-    "sources": "number {rank} in line: costs {cost}, more than its sources have left",
+    "line": "number {rank} in line: costs {cost}{part}; {rule} lacks {lack} for it",
+    "sources": "number {rank} in line: costs {cost}{part}, more than its sources have left",
     "rule": "kept out by {rule}",
-    "dear": "costs {cost}, more than {rule} can ever pay",
+    "dear": "costs {cost}{part}, more than {rule} can ever pay",
+    "some": " for {least} of {all} posts",
     "useless": "brings no benefit",
     "below": "lies below the threshold of the ranking",
     "beaten": "fits, but the ranking stopped before it",
@@ -31,10 +32,11 @@ ZH = {
     "best": "属于紧急程度{urgency}级的最优组合，每单位效益{each}元",
     "part": "属于最优组合，购买{all}个岗位中的{posts}个，每单位效益{each}元",
     "ranked": "按排序轮到时资金足够",
-    "line": "候补第{rank}位：需{cost}元，{rule}尚缺{lack}元",
-    "sources": "候补第{rank}位：需{cost}元，可用资金来源余额不足",
+    "line": "候补第{rank}位：需{cost}元{part}，{rule}尚缺{lack}元",
+    "sources": "候补第{rank}位：需{cost}元{part}，可用资金来源余额不足",
     "rule": "受限于规则：{rule}",
-    "dear": "需{cost}元，超出{rule}的全部额度",
+    "dear": "需{cost}元{part}，超出{rule}的全部额度",
+    "some": "（{all}个岗位中的{least}个）",
     "useless": "没有效益",
     "below": "低于排序门槛",
     "beaten": "资金足够，但排序在此之前已截止",
@@ -61,6 +63,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
     told = {}
     for i, p in enumerate(problem.projects):
         facts = {"cost": yuan(sum(p.price(p.smallest).values())), "urgency": p.urgency, "all": p.posts}
+        facts["part"] = words["some"].format(least=p.smallest, all=p.posts) if p.divisible else ""
         if i in posts:
             facts |= {"posts": posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
             told[p.id] = words[_why_in(problem, outcome, p.id)].format(**facts)
@@ -77,7 +80,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         elif why in money and empty.refusal(i, p.smallest) in money:
             key = "dear"
         elif p.id in rank and why is not None:
-            key = "sources" if lack is None else "line"
+            key = "sources" if lack is None or why == "eligible sources" else "line"
         else:
             key = "beaten" if why is None else "rule"
         told[p.id] = words[key].format(**facts)

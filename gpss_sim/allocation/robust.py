@@ -8,7 +8,7 @@ selection; Liesiö, Mild and Salo (2008), Robust portfolio modeling with incompl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -61,7 +61,13 @@ class Robustness:
 
 
 def robustness(
-    problem: Problem, posts: dict[int, int], policy: str, draws: int = 200, seed: int = 1, ranges: Ranges | None = None
+    problem: Problem,
+    posts: dict[int, int],
+    policy: str,
+    draws: int = 200,
+    seed: int = 1,
+    ranges: Ranges | None = None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> Robustness:
     """Decide anew under `draws` draws of costs, benefits and weights.
 
@@ -69,17 +75,20 @@ def robustness(
     ----------
     posts : dict of int to int [post]
         The list decided on, by position.
+    tell : callable
+        Told how many of the draws are done.
     """
     ranges = ranges or Ranges()
     counts = dict.fromkeys(problem.index, 0)
     regrets = []
-    for drawn, valued in _drawn(problem, draws, seed, ranges):
+    for done, (drawn, valued) in enumerate(_drawn(problem, draws, seed, ranges), start=1):
         chosen = find(drawn, policy).posts or {}
         for i in chosen:
             counts[problem.projects[i].id] += 1
-        best = find(valued, "weighted").posts or {}
+        best = find(valued, "weighted", ties=False).posts or {}
         top, mine = weighted(valued, best), weighted(valued, posts)
         regrets.append(float((top - mine) / top) if top else 0.0)
+        tell(done, draws)
     index = {name: count / draws for name, count in counts.items()}
     return Robustness(index, draws, sum(regrets) / draws, max(regrets))
 
@@ -135,13 +144,13 @@ class Price:
 
 def prices_of_rules(problem: Problem, solver: str = "auto", limit: float | None = None) -> list[Price]:
     """Return the price of every rule by leaving it out and deciding anew by weighted benefit, the dearest first."""
-    here = find(problem, "weighted", solver, limit)
+    here = find(problem, "weighted", solver, limit, ties=False)
     if here.posts is None:
         return []
     mine = weighted(problem, here.posts)
     prices = []
     for name, without in _without_each(problem):
-        there = find(without, "weighted", solver, limit)
+        there = find(without, "weighted", solver, limit, ties=False)
         top = weighted(without, there.posts or {})
         proven = all(stage.verdict == "proven_optimal" for stage in (*here.stages, *there.stages))
         prices.append(Price(name, top - mine, float((top - mine) / top) if top else 0.0, proven))

@@ -10,8 +10,8 @@ from gpss_sim.allocation.program import Program
 class Room:
     """A growing list under the rules of a program.
 
-    A project is refused by a row that adding it would break, or break further; floors that are not yet
-    reached refuse nobody. Sources and overruns are looked at only when every row agrees.
+    A project is refused by a row of projects alone that adding it would break, or break further; floors
+    that are not yet reached refuse nobody. Sources and overruns are looked at only when every row agrees.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ class Room:
         self.short: dict[str, int] = {}
         """Least amount by which a rule that refused was too low, by rule, in its own units."""
         asked = [row for row in program.rows if row.rule not in without]
-        self._rows = [row for row in asked if all(program.columns[c].integer for c in row.terms)]
+        self._rows = [row for row in asked if all(program.columns[c].position >= 0 for c in row.terms)]
         self._activity = [0] * len(self._rows)
         self._of: dict[int, list[int]] = {}
         for number, row in enumerate(self._rows):

@@ -106,6 +106,7 @@ class Search:
         An answer that the referee refuses is thrown away; under ``auto`` the other solver is asked, and also
         before it is said that no list keeps the rules.
         """
+        refused: list[dict[int, int]] = []
         while True:
             start = None if self.found.posts is None else self.program.filled(self.found.posts)
             task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start)
@@ -114,6 +115,9 @@ class Search:
                 other, posts = self._ask(task, "cbc", limit)
                 answer = answer if posts is None and answer.status == "infeasible" else other
             if posts is not None and cut_overruns(self.program, posts):
+                if posts in refused:
+                    return Answer("unknown", None, answer.bound, answer.solver)
+                refused.append(posts)
                 continue
             if posts is None:
                 failed = answer.status == "infeasible"

@@ -18,11 +18,14 @@ from typing import Any, Literal
 
 import pulp
 
-from gpss_sim.allocation.program import Column, Row, Terms
+from gpss_sim.allocation.program import Column, Row, Terms, size
 from gpss_sim.registry import Registry
 
-_TOLERANCES = (1e-9, 1e-7)
-"""How far a row or a whole number may be missed: the second where numbers of very different size defeat the first."""
+_TOLERANCES = ((1e-7, 1e-9), (1e-6, 1e-7))
+"""How far a whole number, and a row, may be missed: the second, HiGHS's own, where the first defeats it.
+
+Whole numbers to 1e-9 made HiGHS 1.15.1 crash.
+"""
 
 DEFAULT_LIMIT = 100.0
 """Longest search when nobody sets a limit [s]."""
@@ -35,6 +38,12 @@ CORE = 35
 
 SHORTEST = 0.05
 """A try that is not begun when less time is left [s]."""
+
+_PARALLEL_COLUMNS = 1 << 13
+"""Presolve rule of HiGHS that is left out: with it 1.15.1 called a list best that was not, under two sources."""
+
+_BITS = 20
+"""Binary digits of the largest number in a row as HiGHS sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,19 +172,19 @@ def _highs(task: Task, limit: float | None) -> Answer:
     """HiGHS in this process, through the model PuLP builds."""
     began = perf_counter()
     answer = Answer("unknown", None, None, "highs")
-    for tolerance in _TOLERANCES:
+    for tolerances in _TOLERANCES:
         left = None if limit is None else limit - (perf_counter() - began)
         if left is not None and left <= 0:
             break
-        answer = _highs_within(task, left, tolerance)
+        answer = _highs_within(task, left, *tolerances)
         if answer.status != "unknown":
             break
     return answer
 
 
-def _highs_within(task: Task, limit: float | None, tolerance: float) -> Answer:
-    prob = _model(task)
-    grain = task.grain / task.factor
+def _highs_within(task: Task, limit: float | None, whole: float, row: float) -> Answer:
+    prob = _model(task, scaled=True)
+    gap = 0.9 * task.grain / task.factor or row
     solver = _Started(
         start=task.start,
         mip=not task.relaxed,
@@ -183,12 +192,13 @@ def _highs_within(task: Task, limit: float | None, tolerance: float) -> Answer:
         threads=1,
         timeLimit=limit,
         gapRel=0.0,
-        gapAbs=0.9 * grain if grain else tolerance,
+        gapAbs=gap,
         random_seed=0,
         parallel="off",
-        mip_feasibility_tolerance=tolerance,
-        primal_feasibility_tolerance=tolerance,
+        mip_feasibility_tolerance=whole,
+        primal_feasibility_tolerance=row,
         output_flag=False,
+        presolve_rule_off=_PARALLEL_COLUMNS,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -199,20 +209,29 @@ def _highs_within(task: Task, limit: float | None, tolerance: float) -> Answer:
     if status in ("Infeasible", "Primal infeasible or unbounded"):
         return Answer("infeasible", None, None, "highs")
     values = [float(v) for v in highs.getSolution().col_value] if info.primal_solution_status == 2 else None
-    dual = info.objective_function_value if task.relaxed else info.mip_dual_bound
-    whole = task.relaxed or any(column.integer for column in task.columns)
-    bound = -(dual if whole else info.objective_function_value) * task.factor
-    finite = bound if math.isfinite(bound) and (not task.relaxed or status == "Optimal") else None
+    finite = _bound(task, info, status == "Optimal", gap)
     if values is None:
         return Answer("unknown", None, finite, "highs")
     reduced = [float(d) for d in highs.getSolution().col_dual] if task.relaxed else None
     return Answer("optimal" if status == "Optimal" else "feasible", values, finite, "highs", reduced)
 
 
+def _bound(task: Task, info: Any, solved: bool, gap: float) -> float | None:
+    """Upper bound on the goal; what was solved within `gap` before a bound was counted is at most so far off."""
+    whole = any(column.integer for column in task.columns) and not task.relaxed
+    if not whole:
+        least = info.objective_function_value if solved or not task.relaxed else -math.inf
+    elif solved and not math.isfinite(info.mip_dual_bound):
+        least = info.objective_function_value - gap
+    else:
+        least = info.mip_dual_bound
+    return -least * task.factor if math.isfinite(least) else None
+
+
 @SOLVERS.register("cbc")
 def _cbc(task: Task, limit: float | None) -> Answer:
     """CBC as a program of its own; its bound is the linear relaxation unless it proves its answer."""
-    prob = _model(task)
+    prob = _model(task, scaled=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # PuLP 3 carries a CBC of its own; PuLP 4 only finds one that is installed
@@ -270,8 +289,15 @@ def _column(name: str) -> int:
     return int(name[1:])
 
 
-def _model(task: Task) -> Any:
-    """Build the PuLP problem: minimise the negated goal."""
+def _model(task: Task, scaled: bool) -> Any:
+    """Build the PuLP problem: minimise the negated goal.
+
+    Parameters
+    ----------
+    scaled : bool
+        Whether large rows are divided by a power of two, which a binary number takes without loss and the
+        twelve digits of CBC's files would not.
+    """
     prob = pulp.LpProblem("allocation", pulp.LpMinimize)
     variables = [
         prob.add_variable(_name(c), 0, column.upper, "Integer" if column.integer else "Continuous")
@@ -281,14 +307,16 @@ def _model(task: Task) -> Any:
     # every column stands in the objective, so that no version of PuLP leaves one out
     prob += _sum([(v, -task.goal.get(c, 0) / factor) for c, v in enumerate(variables)])
     for row in task.rows:
-        terms = [(variables[c], a) for c, a in row.terms.items()]
-        if row.low is not None and row.low == row.high:
-            prob += _sum(terms) == row.low
+        divisor = 1 << max(0, size(row.terms).bit_length() - _BITS) if scaled else 1
+        whole = _sum([(variables[c], a / divisor) for c, a in row.terms.items()])
+        low, high = (None if end is None else end / divisor for end in (row.low, row.high))
+        if low is not None and low == high:
+            prob += whole == low
             continue
-        if row.low is not None:
-            prob += _sum(terms) >= row.low
-        if row.high is not None:
-            prob += _sum(terms) <= row.high
+        if low is not None:
+            prob += whole >= low
+        if high is not None:
+            prob += whole <= high
     return prob
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from gpss_sim.allocation.order import core_ids, ranking, tier_of
 from gpss_sim.allocation.outcome import Outcome, Tier
 from gpss_sim.allocation.problem import Problem
+from gpss_sim.allocation.readings import Reading
 from gpss_sim.allocation.reasons import reasons
 from gpss_sim.money import yuan
 from gpss_sim.tabular import write_csv
@@ -78,6 +79,26 @@ def _tier(tier: Tier) -> dict[str, Any]:
         "gap": tier.gap,
         "verdict": tier.verdict,
     }
+
+
+def policies(beside: Sequence[Reading]) -> list[dict[str, Any]]:
+    """What summary.json says of the readings of urgency."""
+    return [
+        {
+            "policy": reading.outcome.policy,
+            "verdict": reading.outcome.verdict,
+            "selected": len(reading.outcome.selected),
+            "spent": reading.outcome.spent / 100,
+            "total_benefit": number(reading.outcome.total_benefit),
+            "weighted_benefit": number(reading.weighted_benefit),
+            "benefit_by_urgency": {str(u): number(v) for u, v in reading.by_urgency.items()},
+            "unmet_by_urgency": {str(u): number(v) for u, v in reading.unmet.items()},
+            "urgency_5_left_out": list(reading.left_out),
+            "only_here": list(reading.only_here),
+            "not_here": list(reading.not_here),
+        }
+        for reading in beside
+    ]
 
 
 def write(folder: Path, problem: Problem, outcome: Outcome, extra: Mapping[str, Any], lang: str = "en") -> None:

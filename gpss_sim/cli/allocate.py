@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,20 @@ from gpss_sim.cli.allocation import (
     result_folder,
     result_name,
 )
+from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
+    from gpss_sim.allocation.conflict import Relaxation
+    from gpss_sim.allocation.readings import Reading
 
+LINES = {
+    "en": "{policy}: {verdict}{gap} in {seconds:.2f} s\n"
+    "{selected} of {projects} projects for {spent} of {budget} yuan; benefit {benefit}",
+    "zh": "{policy}：{verdict}{gap}，用时{seconds:.2f}秒\n"
+    "{projects}个项目入选{selected}个，支出{spent}元，预算{budget}元；效益{benefit}",
+}
 EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/example"
 
 
@@ -65,30 +75,36 @@ def command(
     """
     from gpss_sim.allocation import allocate
     from gpss_sim.allocation.decision import save
-    from gpss_sim.allocation.write import write
+    from gpss_sim.allocation.readings import readings
+    from gpss_sim.allocation.words import word
+    from gpss_sim.allocation.write import policies, write
 
     problem = read_problem(library, budgets, rules)
     folder = result_folder(out, result_name(library), "summary.json", force)
     outcome = allocate(problem, policy, solver, time_limit)
     others = {name: allocate(problem, name, solver, _short(time_limit)) for name in POLICY_NAMES if name != policy}
-    extra: dict[str, Any] = {"policies": _compared(problem, {policy: outcome, **others}, policy)}
+    beside = readings(problem, {policy: outcome, **others}, policy)
+    extra: dict[str, Any] = {"policies": policies(beside)}
+    relaxed: list[Relaxation] = []
     if not outcome.has_answer:
-        extra |= _conflict(problem, outcome)
+        extra["conflict"], relaxed = _conflict(problem, outcome)
+        extra["relaxations"] = [str(relaxation) for relaxation in relaxed]
     if in_depth and outcome.has_answer:
         extra |= _depth(folder, problem, outcome, solver, lang, not no_plots)
-    save(folder, problem, policy, solver, time_limit)
+    save(folder, problem, outcome, solver, time_limit)
     write(folder, problem, outcome, extra, lang)
     if not no_plots and outcome.has_answer:
         from gpss_sim.report.allocation_plots import write_plots
         from gpss_sim.report.allocation_xlsx import write_workbook
 
-        write_workbook(folder / "allocation.xlsx", problem, outcome, extra["policies"], lang)
+        write_workbook(folder / "allocation.xlsx", problem, outcome, beside, lang)
         write_plots(folder / "plots", problem, outcome, lang)
-    _tell(problem, outcome, extra, folder)
+    _tell(problem, outcome, beside, lang)
+    for relaxation in relaxed:
+        click.echo(relaxation.told(lang))
+    click.echo(f"{word('written', lang)}\t{folder}")
     if not outcome.has_answer:
-        named = extra["conflict"]
-        rest = f" In conflict: {'; '.join(named)}." if named else ""
-        raise NoAnswerError(f"{outcome.verdict}: no list keeps all the rules.{rest} Written to {folder}")
+        raise NoAnswerError(_why_none(outcome, extra["conflict"], folder, lang))
 
 
 def _short(limit: float | None) -> float:
@@ -96,43 +112,12 @@ def _short(limit: float | None) -> float:
     return 10.0 if limit is None else min(limit, 10.0)
 
 
-def _compared(problem: Problem, outcomes: Mapping[str, Outcome], chosen: str) -> list[dict[str, Any]]:
-    """One row a policy: what it buys, and what the chosen one leaves unmet against it."""
-    from gpss_sim.allocation.value import by_tier, weighted
-    from gpss_sim.allocation.write import number
-
-    mine = set(outcomes[chosen].selected)
-    rows = []
-    for name, outcome in outcomes.items():
-        posts = {problem.index[p]: n for p, n in outcome.posts.items()}
-        bought = set(outcome.selected)
-        unmet = [p for p in problem.projects if p.urgency == 5 and p.id not in bought]
-        rows.append(
-            {
-                "policy": name,
-                "verdict": outcome.verdict,
-                "selected": len(bought),
-                "spent": outcome.spent / 100,
-                "total_benefit": number(outcome.total_benefit),
-                "weighted_benefit": number(weighted(problem, posts)),
-                "benefit_by_urgency": {str(u): number(v) for u, v in by_tier(problem, "weighted", posts).items()},
-                "urgency_5_left_out": [p.id for p in unmet],
-                "only_here": sorted(bought - mine),
-                "not_here": sorted(mine - bought),
-            }
-        )
-    return rows
-
-
-def _conflict(problem: Problem, outcome: Outcome) -> dict[str, Any]:
+def _conflict(problem: Problem, outcome: Outcome) -> tuple[list[str], list[Relaxation]]:
     """Rules that cannot hold together, and how far each must move."""
     from gpss_sim.allocation.conflict import conflict, relaxations
 
     names = conflict(problem)
-    return {
-        "conflict": list(names) or list(outcome.conflict),
-        "relaxations": [str(relaxation) for relaxation in relaxations(problem, names)],
-    }
+    return list(names) or list(outcome.conflict), relaxations(problem, names)
 
 
 def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: str, plots: bool) -> dict[str, Any]:
@@ -143,7 +128,8 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     from gpss_sim.tabular import write_csv
 
     posts = {problem.index[name]: n for name, n in outcome.posts.items()}
-    robust = robustness(problem, posts, outcome.policy)
+    with Meter("draws") as meter:
+        robust = robustness(problem, posts, outcome.policy, tell=meter)
     rows = [(name, f"{share:.3f}", robust.group(name)) for name, share in sorted(robust.index.items())]
     write_csv(folder / "core.csv", ("id", "core_index", "group"), rows)
     if plots:
@@ -153,7 +139,7 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     step = max(100, problem.budget.total // 100)
     return {
         "margins": [
-            {"step": m.step / 100, "gain": number(m.gain), "added": list(m.added), "dropped": list(m.dropped)}
+            {"step": m.step / 100, "gain": number(m.gain), "added": dict(m.added), "dropped": dict(m.dropped)}
             for m in margins(problem, outcome.policy, step, solver)
         ],
         "price_of_rules": [
@@ -164,30 +150,50 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     }
 
 
-def _tell(problem: Problem, outcome: Outcome, extra: Mapping[str, Any], folder: Path) -> None:
-    from gpss_sim.allocation.write import number
+def _tell(problem: Problem, outcome: Outcome, beside: Sequence[Reading], lang: str) -> None:
+    """Print the decision in two lines, and the readings of urgency as a table."""
+    from gpss_sim.allocation.words import word
     from gpss_sim.money import yuan
 
     if outcome.has_answer:
         gap = "" if outcome.gap is None else f", gap {outcome.gap:.4%}"
-        click.echo(f"{outcome.policy}: {outcome.verdict}{gap} in {outcome.seconds:.2f} s")
-        click.echo(
-            f"{len(outcome.selected)} of {len(problem.projects)} projects for {yuan(outcome.spent)} of "
-            f"{yuan(problem.budget.total)} yuan; benefit {number(outcome.total_benefit)}"
-        )
+        facts = {
+            "policy": word(outcome.policy, lang),
+            "verdict": word(outcome.verdict, lang),
+            "gap": gap if lang == "en" else gap.replace(", gap ", "，差距"),
+            "seconds": outcome.seconds,
+            "selected": len(outcome.selected),
+            "projects": len(problem.projects),
+            "spent": yuan(outcome.spent),
+            "budget": yuan(problem.budget.total),
+            "benefit": _short_number(outcome.total_benefit),
+        }
+        click.echo(LINES[lang].format(**facts))
     columns = ("policy", "verdict", "selected", "spent", "benefit", "urgency 5 left out")
     rows = [
         (
-            row["policy"],
-            row["verdict"],
-            str(row["selected"]),
-            f"{row['spent']:.2f}",
-            str(row["total_benefit"]),
-            str(len(row["urgency_5_left_out"])),
+            word(r.outcome.policy, lang),
+            word(r.outcome.verdict, lang),
+            str(len(r.outcome.selected)),
+            yuan(r.outcome.spent),
+            _short_number(r.outcome.total_benefit),
+            str(len(r.left_out)),
         )
-        for row in extra["policies"]
+        for r in beside
     ]
-    show.table(columns, rows)
-    for line in extra.get("relaxations", []):
-        click.echo(line)
-    click.echo(f"written\t{folder}")
+    show.table([word(column, lang) for column in columns], rows)
+
+
+def _short_number(value: Fraction) -> str:
+    """Whole, or with two decimals."""
+    return str(value) if value.denominator == 1 else f"{float(value):.2f}"
+
+
+def _why_none(outcome: Outcome, conflict: Sequence[str], folder: Path, lang: str) -> str:
+    from gpss_sim.allocation.words import rule_name, word
+
+    if lang == "zh":
+        named = f"相互冲突：{'；'.join(rule_name(rule, lang) for rule in conflict)}。" if conflict else ""
+        return f"{word(outcome.verdict, lang)}：没有任何方案能满足全部规则。{named}已写入 {folder}"
+    named = f" In conflict: {'; '.join(rule_name(rule, lang) for rule in conflict)}." if conflict else ""
+    return f"{outcome.verdict}: no list keeps all the rules.{named} Written to {folder}"

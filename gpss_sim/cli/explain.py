@@ -10,9 +10,15 @@ import click
 
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
+from gpss_sim.cli.progress import Meter
+from gpss_sim.errors import Fault, InputError, nearest
 
 if TYPE_CHECKING:
+    from gpss_sim.allocation.budget import Budget
     from gpss_sim.allocation.explain import Change, Explanation
+    from gpss_sim.allocation.explain.shelf import Shelf
+
+COLUMNS = ("id", "status", "reason", "rivals", "loss", "cost", "benefit", "urgency", "budget")
 
 EN: dict[object, str] = {
     "in": "in",
@@ -25,7 +31,8 @@ EN: dict[object, str] = {
     ("cost", False): "comes in if it costs {amount} yuan less",
     ("benefit", False): "comes in with {amount} more benefit",
     ("urgency", False): "comes in with urgency {amount} higher",
-    ("budget", False): "comes in with {amount} yuan more budget",
+    ("budget", False): "comes in with {amount} yuan more budget{each}",
+    "each": " in each of {lines}",
     ("cost", True): "stays in while it costs at most {amount} yuan more",
     ("benefit", True): "stays in with up to {amount} less benefit",
     ("urgency", True): "stays in with urgency up to {amount} lower",
@@ -41,7 +48,8 @@ ZH: dict[object, str] = {
     ("cost", False): "若成本降低{amount}元则入选",
     ("benefit", False): "若效益增加{amount}则入选",
     ("urgency", False): "若紧急程度提高{amount}级则入选",
-    ("budget", False): "若预算增加{amount}元则入选",
+    ("budget", False): "若预算{each}增加{amount}元则入选",
+    "each": "（{lines}各）",
     ("cost", True): "成本最多上升{amount}元仍入选",
     ("benefit", True): "效益最多下降{amount}仍入选",
     ("urgency", True): "紧急程度最多下降{amount}级仍入选",
@@ -50,37 +58,75 @@ ZH: dict[object, str] = {
 
 @click.command("explain", epilog="Example: gpss-sim explain results/example G04")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.argument("project", metavar="PROJECT")
+@click.argument("project", metavar="PROJECT", required=False)
+@click.option("--all", "everything", is_flag=True, help="Explain every project, into explanations.csv.")
 @LANG
-def command(folder: Path, project: str, lang: str) -> None:
+def command(folder: Path, project: str | None, everything: bool, lang: str) -> None:
     """Say why a project is in or out.
 
     DIR is a result of `gpss-sim allocate`, PROJECT an id of its library. Every change told was tried:
-    with it the decision turns round, one fen, unit or class short of it, it does not.
+    with it the decision turns round, one fen, unit or class short of it, it does not. What was found is
+    kept in DIR and not searched for again.
     """
-    from gpss_sim.allocation import allocate
     from gpss_sim.allocation.decision import load
-    from gpss_sim.allocation.explain import explain
+    from gpss_sim.allocation.explain.shelf import Shelf
+    from gpss_sim.allocation.words import word
 
-    problem, policy, solver, limit = load(folder)
-    outcome = allocate(problem, policy, solver, limit)
-    told = explain(problem, outcome, project, solver, limit, lang)
-    show.table(("what", project), _rows(told, ZH if lang == "zh" else EN))
+    if (project is None) is not everything:
+        raise InputError([Fault("explain", "PROJECT", project or "", "give one project, or --all")])
+    decision = load(folder)
+    ids = decision.problem.index
+    if project is not None and project not in ids:
+        raise InputError([Fault("library", "project", project, "is no id in the library", nearest(project, ids))])
+    shelf = Shelf(folder, decision, lang)
+    budget = decision.problem.budget
+    if project is None:
+        _write_all(folder, shelf, list(ids), budget, lang)
+        click.echo(f"{word('written', lang)}\t{folder / 'explanations.csv'}")
+        return
+    show.table((word("what", lang), project), _rows(shelf.tell(project), budget, lang))
 
 
-def _rows(told: Explanation, words: Mapping[object, str]) -> list[tuple[str, str]]:
+def _write_all(folder: Path, shelf: Shelf, ids: list[str], budget: Budget, lang: str) -> None:
+    """Write one row a project."""
+    from gpss_sim.tabular import write_csv
+
+    words = ZH if lang == "zh" else EN
+    rows = []
+    with Meter("projects") as meter:
+        for done, name in enumerate(ids, start=1):
+            told = shelf.tell(name)
+            said = _changes(told, budget, words)
+            loss = "" if told.loss is None else f"{float(told.loss):g}"
+            lead = (name, words["in"] if told.inside else words["out"], told.reason, "; ".join(told.rivals), loss)
+            rows.append((*lead, *(said.get(kind, "") for kind in COLUMNS[len(lead) :])))
+            meter(done, len(ids))
+    write_csv(folder / "explanations.csv", COLUMNS, rows)
+
+
+def _rows(told: Explanation, budget: Budget, lang: str) -> list[tuple[str, str]]:
+    from gpss_sim.allocation.words import word
+
+    words = ZH if lang == "zh" else EN
     rows = [("status", words["in"] if told.inside else words["out"]), ("reason", told.reason)]
     if told.rivals:
-        rows.append((words["instead"] if told.inside else words["displaces"], " ".join(told.rivals)))
+        rows.append((words["instead"] if told.inside else words["displaces"], "; ".join(told.rivals)))
     if told.loss is not None:
         rows.append((words["loss"], f"{float(told.loss):g}"))
-    rows += [(change.kind, _sentence(change, told.inside, words)) for change in told.changes]
-    rows += [(kind, words["never"]) for kind in told.impossible]
-    return rows + [(kind, words["open"]) for kind in told.unsettled]
+    return [(word(key, lang), text) for key, text in [*rows, *_changes(told, budget, words).items()]]
 
 
-def _sentence(change: Change, inside: bool, words: Mapping[object, str]) -> str:
+def _changes(told: Explanation, budget: Budget, words: Mapping[object, str]) -> dict[str, str]:
+    """What each kind of change would do, in a sentence."""
+    said: dict[str, str] = {change.kind: _sentence(change, told.inside, budget, words) for change in told.changes}
+    said |= dict.fromkeys(told.impossible, words["never"])
+    return said | dict.fromkeys(told.unsettled, words["open"])
+
+
+def _sentence(change: Change, inside: bool, budget: Budget, words: Mapping[object, str]) -> str:
     from gpss_sim.money import yuan
 
     money = change.kind in ("cost", "budget")
-    return words[change.kind, inside].format(amount=yuan(change.amount) if money else change.amount)
+    lines = [line.name.removeprefix("budget ") for line in budget.open_lines]
+    each = words["each"].format(lines=", ".join(lines)) if len(lines) > 1 else ""
+    return words[change.kind, inside].format(amount=yuan(change.amount) if money else change.amount, each=each)

@@ -10,7 +10,10 @@ import xlsxwriter
 
 from gpss_sim.allocation import Outcome, Problem
 from gpss_sim.allocation.library.columns import CHINESE
-from gpss_sim.allocation.write import COLUMNS, rows, summary
+from gpss_sim.allocation.project import TIERS
+from gpss_sim.allocation.readings import Reading
+from gpss_sim.allocation.words import word
+from gpss_sim.allocation.write import COLUMNS, policies, rows, summary
 
 NOTES = {
     "id": "Unique, any text. 唯一编号。",
@@ -65,9 +68,7 @@ def write_template(path: Path, lang: str = "en") -> None:
                 sheet.data_validation(1, k, ROWS, k, rule)
 
 
-def write_workbook(
-    path: Path, problem: Problem, outcome: Outcome, policies: Sequence[Mapping[str, Any]], lang: str = "en"
-) -> None:
+def write_workbook(path: Path, problem: Problem, outcome: Outcome, beside: Sequence[Reading], lang: str = "en") -> None:
     """Write the decision: the list with names, the summary, and the other readings of urgency beside it."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
@@ -76,26 +77,39 @@ def write_workbook(
         sheet = book.add_worksheet("名单" if lang == "zh" else "list")
         sheet.freeze_panes(1, 2)
         columns = ("id", "name", "district", "domain", *COLUMNS[1:])
-        sheet.write_row(0, 0, columns, head)
+        sheet.write_row(0, 0, [word(column, lang) for column in columns], head)
         for r, row in enumerate(rows(problem, outcome, lang), start=1):
             project = problem.projects[problem.index[str(row[0])]]
-            cells = (row[0], project.name, project.district, project.domain, row[1], float(str(row[2])), *row[3:])
-            for c, value in enumerate(cells):
+            status, amount, *rest = row[1:]
+            lead = (row[0], project.name, project.district, project.domain, word(str(status), lang))
+            for c, value in enumerate((*lead, float(str(amount)), *rest)):
                 sheet.write(r, c, value, money if columns[c] == "amount" else None)
         sheet.autofilter(0, 0, len(problem.projects), len(columns) - 1)
         sheet.set_column(0, 3, 16)
+        sheet.set_column(4, len(columns) - 2, 12)
         sheet.set_column(len(columns) - 1, len(columns) - 1, 70)
-        _table(book.add_worksheet("摘要" if lang == "zh" else "summary"), head, summary(problem, outcome))
-        beside = book.add_worksheet("各种口径" if lang == "zh" else "policies")
-        keys = ("policy", "verdict", "selected", "spent", "total_benefit", "weighted_benefit")
-        beside.write_row(0, 0, keys, head)
-        for r, row_of in enumerate(policies, start=1):
-            beside.write_row(r, 0, [row_of[key] for key in keys])
+        _summary(book.add_worksheet("摘要" if lang == "zh" else "summary"), head, summary(problem, outcome), lang)
+        _policies(book.add_worksheet("各种口径" if lang == "zh" else "policies"), head, beside, lang)
 
 
-def _table(sheet: Any, head: Any, facts: Mapping[str, Any]) -> None:
-    sheet.set_column(0, 0, 20)
-    told = {key: value for key, value in facts.items() if not isinstance(value, list) and key != "seconds"}
-    for r, (key, value) in enumerate(told.items()):
-        sheet.write_string(r, 0, key, head)
-        sheet.write(r, 1, value)
+def _summary(sheet: Any, head: Any, facts: Mapping[str, Any], lang: str) -> None:
+    sheet.set_column(0, 1, 20)
+    told = {key: value for key, value in facts.items() if value is not None and not isinstance(value, list)}
+    for r, (key, value) in enumerate((key, told[key]) for key in told if key not in ("seconds", "proven_optimal")):
+        sheet.write_string(r, 0, word(key, lang), head)
+        sheet.write(r, 1, word(value, lang) if isinstance(value, str) else value)
+
+
+def _policies(sheet: Any, head: Any, beside: Sequence[Reading], lang: str) -> None:
+    """One row a reading: what it buys, what it leaves unmet by urgency, and which projects differ."""
+    keys = ("policy", "verdict", "selected", "spent", "total_benefit", "weighted_benefit")
+    unmet = [f"{word('unmet', lang)}: {word('urgency', lang)} {tier}" for tier in TIERS]
+    lists = [word(key, lang) for key in ("urgency_5_left_out", "only_here", "not_here")]
+    sheet.write_row(0, 0, [*(word(key, lang) for key in keys), *unmet, *lists], head)
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, len(keys) + len(unmet) - 1, 15)
+    sheet.set_column(len(keys) + len(unmet), len(keys) + len(unmet) + len(lists) - 1, 40)
+    for r, row in enumerate(policies(beside), start=1):
+        cells = [word(row[key], lang) if isinstance(row[key], str) else row[key] for key in keys]
+        names = [" ".join(row[key]) for key in ("urgency_5_left_out", "only_here", "not_here")]
+        sheet.write_row(r, 0, [*cells, *row["unmet_by_urgency"].values(), *names])

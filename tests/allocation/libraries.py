@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
 from hypothesis import strategies as st
 
-from gpss_sim.allocation import Problem, Project, Rules
+from gpss_sim.allocation import Budget, Problem, Project, Rules
 from gpss_sim.allocation.audit import audit
 from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.value import vector, weighted, worst_district
@@ -39,9 +40,16 @@ def projects(draw: st.DrawFn, most: int = 7, years: bool = True, posts: bool = T
                 min_posts=draw(st.integers(1, many)),
                 sources=draw(st.sampled_from([(), (), ("fiscal",), ("lottery",), ("fiscal", "lottery")])),
                 mandatory=draw(st.integers(0, 9)) == 0,
+                requires=_earlier(draw, k),
+                excludes=_earlier(draw, k),
             )
         )
     return library
+
+
+def _earlier(draw: st.DrawFn, k: int) -> tuple[str, ...]:
+    """Now and then, one of the projects before."""
+    return (f"P{draw(st.integers(0, k - 1))}",) if k and draw(st.integers(0, 9)) == 0 else ()
 
 
 @st.composite
@@ -55,13 +63,15 @@ def rules(draw: st.DrawFn, library: list[Project], grant: object) -> Rules:
     for family in draw(st.lists(st.sampled_from(families), max_size=3, unique=True)):
         if family == "limit":
             ends = sorted([draw(st.integers(0, 15)), draw(st.integers(0, 25))])
-            tables.setdefault("limit", []).append({"name": "money", "each": "domain", "min": ends[0], "max": ends[1]})
+            row = {"name": "money", "each": "domain", "min": ends[0], "max": ends[1]}
+            row |= {"year": 2027} if isinstance(library[0].cost, dict) and draw(st.booleans()) else {}
+            tables.setdefault("limit", []).append(row)
         if family == "share":
             of = draw(st.sampled_from(["budget", "spending"]))
             row = {
                 "name": "share",
                 "where": {"district": library[0].district},
-                "max_share": draw(st.integers(2, 9)) / 10,
+                draw(st.sampled_from(["min_share", "max_share", "max_share"])): draw(st.integers(2, 9)) / 10,
                 "of": of,
             }
             tables.setdefault("limit", []).append(row)
@@ -96,7 +106,7 @@ def rules(draw: st.DrawFn, library: list[Project], grant: object) -> Rules:
         if family == "split":
             tables["split_sources"] = False
         if family == "continuing":
-            tables["continuing"] = [ids[0]]
+            tables |= {"continuing": [ids[0]], "continuing_binding": draw(st.booleans())}
     return Rules.model_validate(tables)
 
 
@@ -114,6 +124,39 @@ def problems(draw: st.DrawFn, most: int = 7) -> Problem:
         if draw(st.booleans()):
             grant = {"fiscal": draw(amount), "lottery": draw(amount)}
     return Problem(library, grant, draw(rules(library, grant)))
+
+
+def enlarged(problem: Problem) -> Problem:
+    """The same decision in the amounts of a city: costs of hundreds of thousands and odd fen, millions of people."""
+    money, worth, people = 123_457, 731, 487_003
+
+    def cost(k: int, fen: int) -> int:
+        return fen * money + 137 * k if fen else 0
+
+    library = [
+        replace(
+            p,
+            benefit=p.benefit * worth,
+            cost=cost(k, p.cost) if isinstance(p.cost, int) else {y: cost(k, fen) for y, fen in p.cost.items()},
+        )
+        for k, p in enumerate(problem.projects)
+    ]
+    old = problem.rules
+    update: dict[str, object] = {
+        "limit": tuple(
+            r.model_copy(update={e: v * money for e in ("min", "max") if (v := getattr(r, e))}) for r in old.limit
+        ),
+        "commitment": tuple(c.model_copy(update={"amount": c.amount * money}) for c in old.commitment),
+        "overlap": tuple(
+            o.model_copy(update={"steps": tuple(s.model_copy(update={"up_to": s.up_to * worth}) for s in o.steps)})
+            for o in old.overlap
+        ),
+    }
+    if old.fairness:
+        population = {name: heads * people + 1 for name, heads in old.fairness.population.items()}
+        update["fairness"] = old.fairness.model_copy(update={"population": population})
+    budget = Budget(tuple(replace(line, amount=line.amount * money) for line in problem.budget.lines))
+    return Problem(library, budget, old.model_copy(update=update))
 
 
 def lists(problem: Problem) -> Iterator[dict[int, int]]:

@@ -53,6 +53,22 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     assert len(error.value.faults) == 4
 
 
+def test_a_repeated_id_is_told_whatever_else_is_wrong_in_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "library.csv"
+    path.write_text(HEAD + "a,1,1,0,\na,1,1,5,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="row 3, column id = a: stands already in row 2"):
+        read_library(path)
+
+
+def test_unknown_ids_of_a_long_library_are_told_at_once(tmp_path: Path) -> None:
+    """The nearest name is looked up for the first ones only: each look-up reads every id."""
+    path = tmp_path / "library.csv"
+    path.write_text(HEAD + "".join(f"p{k},1,1,1,q{k}\n" for k in range(2_000)), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_library(path)
+    assert len(error.value.faults) == 2_000
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_chinese_headers_units_and_encodings(tmp_path: Path, encoding: str) -> None:
     text = "编号,项目名称,轻重缓急,受益人数,成本（万元）,资金来源,是否必保\nP1,居家养老,5,120,45.5,财政；福彩,是\n"

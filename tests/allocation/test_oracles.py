@@ -7,13 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from gpss_sim.allocation import Problem, Project, allocate
+from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.knapsack import pack
+from gpss_sim.allocation.library import read_library
 from gpss_sim.allocation.plain import cut
+from gpss_sim.resources import shipped
 
 T9 = ([30, 45, 25, 60, 20, 40, 35, 15], [9, 12, 6, 15, 5.5, 9.5, 9.8, 3], 120)
 
@@ -47,6 +49,7 @@ def test_t9_greedy_by_ratio() -> None:
 
 
 @given(st.data())
+@settings(max_examples=50)
 def test_scipy_agrees_on_three_years(data: st.DataObject) -> None:
     n = data.draw(st.integers(10, 25))
     number = st.integers(1, 100)
@@ -59,6 +62,42 @@ def test_scipy_agrees_on_three_years(data: st.DataObject) -> None:
     theirs = milp(-np.array(worth), constraints=rows, integrality=np.ones(n), bounds=Bounds(0, 1))
     assert ours.verdict == "proven_optimal"
     assert ours.objective == round(-theirs.fun)
+
+
+FAMILIES = {
+    "fairness": {"goal": "max-min", "gini_at_most": 0.25},
+    "gini": {"gini_at_most": 0.001},
+}
+PEOPLE = {"东城区": 300_000, "西城区": 250_000, "南湖区": 400_000, "北山区": 150_000}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_two_solvers_prove_the_same_list(family: str) -> None:
+    """Rows that mix single units with billions once made HiGHS prove a list that CBC bettered by half."""
+    projects = read_library(shipped("scenarios") / "libraries/example/library.csv").projects
+    rules = Rules.model_validate({"fairness": FAMILIES[family] | {"population": PEOPLE}})
+    highs, cbc = (allocate(Problem(projects, 10**9, rules), "urgency-first", solver) for solver in ("highs", "cbc"))
+    assert (highs.verdict, cbc.verdict) == ("proven_optimal", "proven_optimal")
+    assert highs.posts == cbc.posts
+
+
+def test_the_presolve_of_highs_does_not_hide_a_list_under_two_sources() -> None:
+    """HiGHS 1.15.1 merged a project with an amount that flows, and called half the benefit best."""
+    projects = [
+        Project("P0", 1, 4386, 12_345_700),
+        Project("P1", 1, 2924, 24_691_537),
+        Project("P2", 4, 731, 98_765_874, posts=2, min_posts=1, requires=("P1",)),
+    ]
+    outcome = allocate(Problem(projects, {"fiscal": 37_037_100, "lottery": 86_419_900}))
+    assert outcome.posts == {"P0": 1, "P1": 1, "P2": 1}
+    assert outcome.verdict == "proven_optimal"
+
+
+def test_a_project_of_one_source_is_paid_by_one() -> None:
+    library = [Project("a", 5, 3, 50), Project("b", 4, 3, 50), Project("c", 3, 9, 50, sources=("x",))]
+    problem = Problem(library, {"x": 60, "y": 60}, Rules(split_sources=False))
+    assert allocate(problem, "weighted").selected == ("a", "c")
+    assert allocate(problem, "rank-and-cut").selected == ("a", "b")
 
 
 def knapsack(numbers: list[float]) -> tuple[Problem, float, float]:

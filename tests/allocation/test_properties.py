@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from gpss_sim.allocation import Problem, Project, Rules, allocate
+from gpss_sim.allocation import Budget, Problem, Project, Rules, allocate
 from gpss_sim.allocation.explain import explain
 from gpss_sim.allocation.explain.change import changed
 from gpss_sim.allocation.knapsack import pack
@@ -23,7 +23,10 @@ small = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def one_budget(draw: st.DrawFn) -> Problem:
-    library = [replace(p, sources=(), min_posts=None) for p in draw(projects(9, years=False, posts=False))]
+    library = [
+        replace(p, sources=(), min_posts=None, requires=(), excludes=())
+        for p in draw(projects(9, years=False, posts=False))
+    ]
     return Problem(library, draw(st.integers(0, 40)) * 100)
 
 
@@ -167,6 +170,32 @@ def test_nested_plans_only_add_or_only_take(problem: Problem) -> None:
     for small_step, large_step in pairwise(steps):
         assert set(small_step.point.selected) <= set(large_step.point.selected)
         assert small_step.cost >= 0
+
+
+@given(problems(5))
+@small
+def test_nested_plans_turn_no_post_over(problem: Problem) -> None:
+    assume(problem.budget.total >= 500 and allocate(problem).has_answer)
+    total = problem.budget.total
+    steps = nested(problem, [total * 3 // 4, total, total * 5 // 4], "urgency-first")
+    for less, more in pairwise(step.point for step in steps if step.point.objective is not None):
+        assert all(n <= more.posts.get(name, 0) for name, n in less.posts.items())
+    for step in steps:
+        if step.point.objective is not None and step.loss is not None:
+            assert step.loss[1] > 0
+
+
+def test_more_money_enters_every_line_that_is_not_within_another() -> None:
+    lines = Budget.of({(2027, "fiscal"): 1, (2027, "lottery"): 2, 2028: 3, (2028, "fiscal"): 4})
+    assert [line.amount for line in lines.raised(10).lines] == [11, 12, 13, 4]
+
+
+def test_a_list_that_breaks_the_overrun_by_a_fen_ends_the_search() -> None:
+    """Tangents rounded to the fen let it pass again and again."""
+    library = [Project(f"p{k}", 1 + k % 5, 3 + k, 101 + 13 * k) for k in range(7)]
+    rules = Rules.model_validate({"overrun": {"probability": 0.1, "deviation": 0.2}})
+    outcomes = [allocate(Problem(library, money, rules), "weighted") for money in range(300, 460, 7)]
+    assert {outcome.verdict for outcome in outcomes} == {"proven_optimal"}
 
 
 def test_core_plus_serves_the_core_before_urgency() -> None:

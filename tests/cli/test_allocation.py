@@ -100,6 +100,63 @@ def test_explain_and_frontier(tmp_path: Path) -> None:
     assert {row["verdict"] for row in rows} == {"proven_optimal"}
 
 
+def test_all_explanations_are_written_and_not_searched_for_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gpss_sim.allocation.explain.tell import Teller
+
+    (tmp_path / "l.csv").write_text(LIBRARY.replace("=c", "c"), encoding="utf-8")
+    out = str(tmp_path / "o")
+    money = ["--budget", "2027=150", "--budget", "2028=60"]
+    assert call("allocate", str(tmp_path / "l.csv"), *money, "--out", out, "--no-plots").exit_code == 0
+    assert call("explain", out).exit_code == 2
+    assert call("explain", out, "--all").exit_code == 0
+    rows = list(csv.DictReader((tmp_path / "o/explanations.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [(row["id"], row["status"]) for row in rows] == [("a", "in"), ("b", "out"), ("c", "in")]
+    assert "more budget in each of 2027, 2028" in rows[1]["budget"]
+    monkeypatch.setattr(Teller, "tell", lambda *_: pytest.fail("was on file"))
+    told = call("explain", out, "b", "--lang", "zh")
+    assert told.exit_code == 0, told.output
+    assert "未入选" in told.output
+
+
+def test_chinese_is_chinese_throughout(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    out = tmp_path / "o"
+    result = call("allocate", "example", "--budget", "1000万", "--out", str(out), "--lang", "zh")
+    assert "紧急优先：已证明最优" in result.output
+    assert "proven" not in result.output
+    book = load_workbook(out / "allocation.xlsx")
+    assert book.sheetnames == ["名单", "摘要", "各种口径"]
+    heads = [[cell.value for cell in sheet[1]] for sheet in book]
+    assert heads[0][:5] == ["编号", "名称", "区", "领域", "状态"]
+    assert "未满足的效益: 紧急程度 5" in heads[2]
+    poor = call("allocate", "example", "--budget", "30万", "--out", str(tmp_path / "p"), "--lang", "zh")
+    assert poor.exit_code == 3
+    assert "“预算”放宽54000.00元" in poor.output
+
+
+def test_the_other_readings_say_what_they_leave_unmet(tmp_path: Path) -> None:
+    decide(tmp_path / "o")
+    summary = json.loads((tmp_path / "o/summary.json").read_text(encoding="utf-8"))
+    asked = {
+        urgency: row["benefit_by_urgency"][urgency] + row["unmet_by_urgency"][urgency]
+        for row in summary["policies"]
+        for urgency in "54321"
+    }
+    for row in summary["policies"]:
+        for urgency, everything in asked.items():
+            assert row["benefit_by_urgency"][urgency] + row["unmet_by_urgency"][urgency] == pytest.approx(everything)
+    assert {row["policy"] for row in summary["policies"]} == {"urgency-first", "weighted", "rank-and-cut", "core-plus"}
+
+
+def test_a_misspelt_source_is_told(tmp_path: Path) -> None:
+    result = call("allocate", "example", "--budget", "fiscla=600万", "--out", str(tmp_path / "o"))
+    assert result.exit_code == 2
+    assert "did you mean 'fiscal'?" in result.output
+
+
 def test_library_commands(tmp_path: Path) -> None:
     template = tmp_path / "t.xlsx"
     assert call("library", "template", str(template)).exit_code == 0

@@ -37,6 +37,14 @@ ENDINGS = {
 }
 
 
+def test_a_file_that_is_wrong_everywhere_does_not_flood_the_screen() -> None:
+    result = call(group_raising(InputError(FAULTS * 500)), "fail")
+    lines = result.stderr.splitlines()
+    assert lines[0] == "Error: 1000 faults"
+    assert lines[-1] == "  and 800 more"
+    assert len(lines) == 202
+
+
 def group_raising(error: BaseException) -> LazyGroup:
     """A group whose only command raises `error`."""
 

@@ -42,7 +42,8 @@ class Explanation:
     reason : str
         A sentence.
     rivals : tuple of str
-        Projects that would leave the list if it were forced in (for one inside: that would take its place).
+        Projects that would leave the list if it were forced in (for one inside: that would take its place);
+        those that only lose or gain posts say how many.
     loss : Fraction or None
         Benefit the list would lose by that, in the objective of the policy; None under tiers.
     changes : tuple of Change

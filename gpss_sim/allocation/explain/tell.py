@@ -106,8 +106,12 @@ class Teller:
         other = self.probe.turned(name)
         if not other.has_answer:
             return (), None
-        mine, theirs = set(self.outcome.posts), set(other.posts)
-        rivals = tuple(sorted((theirs - mine if inside else mine - theirs) - {name}))
+        more, less = (other.posts, self.outcome.posts) if inside else (self.outcome.posts, other.posts)
+        rivals = tuple(
+            rival if rival not in less else f"{rival} ({n - less[rival]} of {n} posts)"
+            for rival, n in sorted(more.items())
+            if rival != name and n > less.get(rival, 0)
+        )
         if self.outcome.policy != "weighted":
             return rivals, None
         values = [weighted(self.problem, self._posts(o)) for o in (self.outcome, other)]
