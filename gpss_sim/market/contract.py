@@ -96,9 +96,14 @@ class Project:
         """Share of the project that each admitted agency, or consortium, takes."""
         return 1 if self.mode.admits == 1 else 1 / self.mode.admits
 
-    def held_by(self, agency: int) -> float:
-        """Reference posts of this project that an agency serves now [posts]."""
-        return sum(contract.posts_each for contract in self.serving if agency in contract.parties)
+    @property
+    def held(self) -> dict[int, float]:
+        """Reference posts of this project that each agency serves now [posts]."""
+        held: dict[int, float] = {}
+        for contract in self.serving:
+            for party in contract.parties:
+                held[party] = held.get(party, 0.0) + contract.posts_each
+        return held
 
     def reference(self, scenario: Scenario, year: int) -> int:
         """Reference cost of a year [fen], indexed with wages."""

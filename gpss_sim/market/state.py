@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -79,16 +79,20 @@ class State:
         posts = target.template.posts * target.part
         members = self.scenario.rules.consortium.members
         posts = posts if members == 1 else posts / members
+        held = target.held
         found = []
         for index in self.reachable[project]:
-            if self.spare(index, target) >= posts and self.admits(index):
+            if self._spare(index, held) >= posts and self.admits(index):
                 found.append(index)
         return found
 
     def spare(self, agency: int, project: Project) -> float:
         """Posts an agency could take of a project, those it holds of it included [posts]."""
+        return self._spare(agency, project.held)
+
+    def _spare(self, agency: int, held: Mapping[int, float]) -> float:
         member = self.agencies[agency]
-        return member.profile.scale - member.posts + project.held_by(agency)
+        return member.profile.scale - member.posts + held.get(agency, 0.0)
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""

@@ -113,7 +113,7 @@ def wait_p90(s: Slice) -> float:
 @metric("days", "less", "Wait of urgent recipients (urgency 4–5)", "紧急对象（4–5级）的等待天数", PLACE)
 def wait_urgent(s: Slice) -> float:
     """Mean days waited by recipients of urgency 4 and 5 who left the queue."""
-    return mean(_waits(s, s.tables.people["urgency"] >= URGENT))
+    return mean(_waits(s, urgent=True))
 
 
 @metric("share", "less", "Share who had to wait", "需要等待的比例", PLACE)
@@ -208,11 +208,20 @@ def _present(s: Slice, day: float) -> float:
     return float(len(s.people((people["arrival"] < day) & ~gone)))
 
 
-def _waits(s: Slice, among: Column | None = None) -> Column:
+def _left(s: Slice) -> Column:
+    """Who left the queue in the period: service started, or patience ended."""
     people = s.tables.people
-    started = s.within(people["start"])
-    left = (people["state"] == GAVE_UP) & s.within(people["end"])
-    mask = started | left if among is None else (started | left) & among
-    who = s.people(mask)
+
+    def found() -> Column:
+        gave_up = (people["state"] == GAVE_UP) & s.within(people["end"])
+        return s.people(s.within(people["start"]) | gave_up)
+
+    return s.once("left the queue", found)
+
+
+def _waits(s: Slice, urgent: bool = False) -> Column:
+    people, who = s.tables.people, _left(s)
+    if urgent:
+        who = who[people["urgency"][who] >= URGENT]
     until = np.where(np.isnan(people["start"][who]), people["end"][who], people["start"][who])
     return np.asarray(until - people["arrival"][who])

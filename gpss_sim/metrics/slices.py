@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -202,6 +202,8 @@ class Slice:
         self._code = tables.values[by].index(value) if by else -1
         self._people = self._who() if by else None
         self._rows: dict[int, Columns] = {}
+        self._within: dict[int, Column] = {}
+        self._once: dict[str, Column] = {}
 
     @property
     def days(self) -> tuple[float, float]:
@@ -214,9 +216,18 @@ class Slice:
         return self.last - self.first + 1
 
     def within(self, day: Column) -> Column:
-        """Which days fall in the period; NaN does not."""
-        start, stop = self.days
-        return (day >= start) & (day < stop)
+        """Which days of a column of the tables fall in the period; NaN does not."""
+        found = self._within.get(id(day))
+        if found is None:
+            start, stop = self.days
+            found = self._within[id(day)] = (day >= start) & (day < stop)
+        return found
+
+    def once(self, name: str, make: Callable[[], Column]) -> Column:
+        """What several indicators of the slice look at, made when the first asks."""
+        if name not in self._once:
+            self._once[name] = make()
+        return self._once[name]
 
     def people(self, mask: Column) -> Column:
         """Indices of recipients in `mask` and in the breakdown."""

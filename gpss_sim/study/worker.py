@@ -85,6 +85,7 @@ def serve(pipe: Connection) -> None:
     try:
         job: Job = pipe.recv()
         pipe.send(HELLO)
+        gc.disable()  # a run collects its own rubbish at its end
         pipe.send(perform(job, pipe.recv()))
         gc.freeze()  # the model and its libraries stay; a collection after each run need not look at them
         while True:
