@@ -84,6 +84,7 @@ docs: install ## run every example of README and docs/
 
 bench: $(VENV)/.peers ## speed of the market against its peers
 	@$(BIN)/python benchmarks/market/bare_simpy.py
+	@$(BIN)/python benchmarks/market/ours.py
 	@$(BIN)/python benchmarks/market/peers.py
 
 $(VENV)/.peers: requirements-peers.lock $(VENV)/.installed
