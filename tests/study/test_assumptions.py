@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from gpss_sim.study.load import load_experiment
 from tests.layers import ROOT
 
 TABLE = ROOT / "docs/assumptions.csv"
+LARGE = ROOT / "docs/data/shanghai_assumptions/assumptions.csv"
 POLICY, BASELINE = "competitive/project", "formal/post"
 
 
@@ -98,8 +100,17 @@ def test_a_value_that_stands_at_an_end_shifts_nothing() -> None:
     assert math.isnan(high.shift.low)
 
 
-def test_the_kept_page_says_what_its_table_says() -> None:
-    assert (ROOT / "docs/assumptions.md").read_text("utf-8") == markdown(TABLE)
+@pytest.mark.parametrize("table", [TABLE, LARGE], ids=["small_city", "shanghai"])
+def test_the_kept_page_says_what_its_table_says(table: Path) -> None:
+    assert table.with_suffix(".md").read_text("utf-8") == markdown(table)
+
+
+def test_the_large_city_has_those_that_move_most_in_the_small_one() -> None:
+    with LARGE.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert (rows[0]["scenario"], rows[0]["policy"], rows[0]["baseline"]) == ("shanghai", POLICY, BASELINE)
+    _, bars = read_ledger(TABLE)
+    assert {bar.name for bar in bars[:20]} <= {row["parameter"] for row in rows}
 
 
 def test_every_assumed_parameter_with_a_range_is_in_the_kept_table() -> None:
