@@ -45,7 +45,7 @@ def _alone(search: Any) -> bool:
         return False
     bought = sum(units.values())
     other = Row("", {c: -1 if units[c] else 1 for c in units}, 1 - bought, None)
-    task = Task(columns, [*search.program.rows, *before, other], goal)
+    task = Task(columns, [*search.program.rows, *before, other], goal, brief=search.brief)
     answer = solve_apart(task, search.parts, search.solver, search.left() / 2)
     if answer.status == "infeasible":
         return True
@@ -111,7 +111,7 @@ def _unique(search: Any) -> bool:
             continue
         rows.append(Row("", more, 1, None))
         whole = [*part, *added]
-        answer = solve_apart(Task(columns, rows, {}), [whole], search.solver, search.left())
+        answer = solve_apart(Task(columns, rows, {}, brief=search.brief), [whole], search.solver, search.left())
         if answer.status != "infeasible":
             return False
     return True

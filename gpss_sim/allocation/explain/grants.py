@@ -86,7 +86,7 @@ class _Climb:
                 raise TooHardError
             if not self._outbid(floor(-relaxed.bound * (1 - 1e-6)) - 100):
                 break
-        answer = solve(Task(program.columns, rows, {grant: -1}), "highs", self.probe.left())
+        answer = solve(Task(program.columns, rows, {grant: -1}, brief=True), "highs", self.probe.left())
         if answer.status == "infeasible":
             return None
         if answer.status != "optimal" or answer.values is None:

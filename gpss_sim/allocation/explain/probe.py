@@ -6,7 +6,7 @@ from fractions import Fraction
 from time import perf_counter
 
 from gpss_sim.allocation.constraints import build
-from gpss_sim.allocation.decide import allocate, find
+from gpss_sim.allocation.decide import allocate, find, outcome
 from gpss_sim.allocation.explain.change import Kind, changed
 from gpss_sim.allocation.explain.known import Known
 from gpss_sim.allocation.explain.rank import List, Rank, keeps, rank, settled, steady
@@ -84,8 +84,7 @@ class Probe:
     def turned(self, name: str) -> Outcome:
         """Return the best decision with the project forced the other way round."""
         if name not in self._forced:
-            limit = self.limit if self.problem.plain else self.left()
-            self._forced[name] = allocate(self._turned(name), self.outcome.policy, self.solver, limit)
+            self._forced[name] = self._decided(self._turned(name))
         return self._forced[name]
 
     def keep(self, name: str, posts: List) -> None:
@@ -113,15 +112,24 @@ class Probe:
         """Return a best list with `extra` fen more on every open line, its ties not settled; None if none is proved."""
         if extra not in self._raised:
             problem = self.problem.with_budget(self.problem.budget.raised(extra))
-            found = Search(build(problem), self.outcome.policy, self.solver, self.left()).run(ties=False)
+            found = self._search(problem).run(ties=False)
             proved = found.posts is not None and all(stage.verdict == "proven_optimal" for stage in found.stages)
             self._raised[extra] = found.posts if proved else None
             self.known.add(found.posts or {})
         return self._raised[extra]
 
+    def _decided(self, problem: Problem) -> Outcome:
+        if problem.plain or self.outcome.policy == "rank-and-cut":
+            return allocate(problem, self.outcome.policy, self.solver, self.limit)
+        began = perf_counter()
+        return outcome(problem, self.outcome.policy, self._search(problem).run(), began)
+
+    def _search(self, problem: Problem) -> Search:
+        return Search(build(problem), self.outcome.policy, self.solver, self.left(), brief=True)
+
     def _side(self, name: str, inside: bool) -> List | None:
-        outcome = self.outcome if (name in self.outcome.posts) == inside else self.turned(name)
-        return {self.problem.index[p]: n for p, n in outcome.posts.items()} if outcome.has_answer else None
+        there = self.outcome if (name in self.outcome.posts) == inside else self.turned(name)
+        return {self.problem.index[p]: n for p, n in there.posts.items()} if there.has_answer else None
 
     def _possible(self, name: str, kind: Kind, amount: int) -> bool:
         project = self.problem.projects[self.problem.index[name]]
@@ -136,7 +144,7 @@ class Probe:
         if problem.plain or self.outcome.policy == "rank-and-cut":
             return problem.index[name] in (find(problem, self.outcome.policy, self.solver, self.limit).posts or {})
         if kind == "budget" or not self.settles(name):
-            return self._decided_anew(problem, name)
+            return problem.index[name] in (self._search(problem).run().posts or {})
         without = self.without(name)
         if kind != "cost" and steady(problem, name):
             within = self.within(name)
@@ -144,17 +152,13 @@ class Probe:
             return ranks[0] is not None and (ranks[1] is None or ranks[0] > ranks[1])
         return self._contest(problem, name, without)
 
-    def _decided_anew(self, problem: Problem, name: str) -> bool:
-        found = find(problem, self.outcome.policy, self.solver, self.left())
-        return problem.index[name] in (found.posts or {})
-
     def _contest(self, problem: Problem, name: str, without: List | None) -> bool:
         """Whether some list with a project beats the best one without it: a list that is known, or one searched for."""
         rival = None if without is None else rank(problem, self.outcome.policy, without)
         serving = [*self._serving.get(name, ()), *(x for x in [self.within(name)] if x is not None)]
         if rival is not None and any(self.beats(problem, posts, rival) for posts in serving):
             return True
-        search = Search(build(_with(problem, name)), self.outcome.policy, self.solver, self.left())
+        search = self._search(_with(problem, name))
         if without is None or rival is None:
             found = search.run(False, lambda stage: True)
             if found.posts is None and not found.infeasible:

@@ -19,6 +19,9 @@ from gpss_sim.allocation.program import Column, Program, Row, Terms
 from gpss_sim.allocation.solvers import Task, solve
 from gpss_sim.allocation.value import goal_value
 
+GUESS = 20.0
+"""Longest search for one candidate [s]; one that is not the best only makes the way to the answer longer."""
+
 _NEAR = (1, 0, -1, -2, -3, -10, -30)
 """Prices tried around what a solver says, which knows amounts to some fen only [fen]."""
 
@@ -60,8 +63,8 @@ def _dearest(probe: Probe, name: str, posts: int, rival: List) -> tuple[int, Lis
     rules = _ahead(program, probe.outcome.policy, rival)
     rows = [_variable(row, own, share) for row in (*program.rows, *rules)]
     rows += [Row("", {column: 1}, units, units) for column, units in own.items()]
-    answer = solve(Task(program.columns, rows, {share: 1}), "highs", probe.left())
-    if answer.status != "optimal" or answer.values is None:
+    answer = solve(Task(program.columns, rows, {share: 1}, brief=True), "highs", min(GUESS, probe.left()))
+    if answer.values is None:
         return None
     return round(total * answer.values[share]), program.sizes([round(v) for v in answer.values])
 
