@@ -65,28 +65,34 @@ class _Climb:
         A list without the project that `extra` pays for.
     best : bool
         Whether it is the best at `extra`, so that the project is out there.
+    loose : bool
+        Whether the linear relaxation may still rule out something.
     """
 
     def __init__(self, probe: Probe, name: str) -> None:
         self.probe, self.position = probe, probe.problem.index[name]
         self.own = own_tier(probe.problem, probe.outcome.policy, name)
         self.extra, self.rival, self.best = 0, probe.decided, True
+        self.loose = True
 
     def step(self) -> List | None:
         """Go on to the least extra at which a list with the project equals or beats the rival; return the list.
 
         The linear relaxation goes first: what it rules out, up to a better rival that is known, needs no search.
         """
-        while True:
-            program, grant, rows = self._least()
+        program, grant, rows = self._least()
+        while self.loose:
             relaxed = solve(Task(program.columns, rows, {grant: -1}, relaxed=True), "highs", self.probe.left())
             if relaxed.status == "infeasible":
                 return None
             if relaxed.bound is None:
                 raise TooHardError
-            if not self._outbid(floor(-relaxed.bound * (1 - 1e-6)) - 100):
-                break
-        answer = solve(Task(program.columns, rows, {grant: -1}, brief=True), "highs", self.probe.left())
+            self.loose = self._outbid(floor(-relaxed.bound * (1 - 1e-6)) - 100)
+            if self.loose:
+                program, grant, rows = self._least()
+        begin = self.probe.known.cheapest(self.position, self.worth(self.rival))
+        start = None if begin is None else program.filled(begin)
+        answer = solve(Task(program.columns, rows, {grant: -1}, start, brief=True), "highs", self.probe.left())
         if answer.status == "infeasible":
             return None
         if answer.status != "optimal" or answer.values is None:

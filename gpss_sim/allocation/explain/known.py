@@ -52,3 +52,9 @@ class Known:
                 return entry.posts
             looked += 1
         return None
+
+    def cheapest(self, position: int, value: tuple[Fraction, ...]) -> List | None:
+        """Return the cheapest list with a project that is worth more than `value`, rules aside: where to start."""
+        fit = (entry for entry in self._entries if position in entry.posts and entry.value > value)
+        found = min(fit, key=lambda entry: entry.spent, default=None)
+        return None if found is None else found.posts
