@@ -114,7 +114,9 @@ class Search:
             task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start, brief=self.brief)
             answer, posts = self._ask(task, self.solver, limit)
             if posts is None and self.solver == "auto" and self._doubtful(answer) and has_cbc():
-                other, posts = self._ask(task, "cbc", limit)
+                # of two like answers that there is none, CBC can be a hundred times slower than HiGHS in full
+                again = "highs" if self.brief and answer.values is None else "cbc"
+                other, posts = self._ask(replace(task, brief=False), again, limit)
                 answer = answer if posts is None and answer.status == "infeasible" else other
             if posts is not None and cut_overruns(self.program, posts):
                 if posts in refused:

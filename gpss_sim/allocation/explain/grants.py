@@ -11,16 +11,15 @@ from fractions import Fraction
 from math import ceil, floor
 
 from gpss_sim.allocation.constraints import build
+from gpss_sim.allocation.explain.ahead import ahead
 from gpss_sim.allocation.explain.probe import Probe
-from gpss_sim.allocation.explain.rank import List, own_tier, worth
-from gpss_sim.allocation.goals import goals
+from gpss_sim.allocation.explain.rank import List, worth
 from gpss_sim.allocation.knapsack import TooHardError
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Program, Row
 from gpss_sim.allocation.solvers import Task, solve
-from gpss_sim.allocation.value import goal_value
 
-STEPS = 200
+STEPS = 1000
 """Budgets looked at for one project before the search is called too hard."""
 
 
@@ -71,7 +70,6 @@ class _Climb:
 
     def __init__(self, probe: Probe, name: str) -> None:
         self.probe, self.position = probe, probe.problem.index[name]
-        self.own = own_tier(probe.problem, probe.outcome.policy, name)
         self.extra, self.rival, self.best = 0, probe.decided, True
         self.loose = True
 
@@ -130,17 +128,13 @@ class _Climb:
         """Program of the least more money on every open line at which a list with the project is good enough."""
         problem, policy = self._problem(self.extra), self.probe.outcome.policy
         program = build(problem, drawn=False)
-        stages = goals(program, policy)
+        better, won = ahead(program, policy, self.rival)
         grant = program.add(Column(None, integer=False))
         lines = {line.name for line in problem.budget.open_lines}
         rows = [_paid(row, grant) if row.rule in lines else row for row in program.rows]
-        rows.append(Row("", {program.heads[self.position]: 1}, 1, None))
-        for stage in stages:
-            last = stage.tier == self.own
-            units = ceil(goal_value(problem, policy, stage.tier, self.rival) * stage.unit)
-            rows.append(Row("", stage.terms, units + (1 if last and self.best else 0), None))
-            if last:
-                break
+        rows += [*better, Row("", {program.heads[self.position]: 1}, 1, None)]
+        if self.best:
+            rows.append(Row("", dict.fromkeys(won, 1), 1, None))
         return program, grant, rows
 
 

@@ -11,11 +11,11 @@ from fractions import Fraction
 from math import ceil
 
 from gpss_sim.allocation.constraints import build
+from gpss_sim.allocation.explain.ahead import ahead
 from gpss_sim.allocation.explain.change import changed
 from gpss_sim.allocation.explain.probe import Probe
 from gpss_sim.allocation.explain.rank import List, own_tier, rank, spent
-from gpss_sim.allocation.goals import goals
-from gpss_sim.allocation.program import Column, Program, Row, Terms
+from gpss_sim.allocation.program import Column, Row, Terms
 from gpss_sim.allocation.solvers import Task, solve
 from gpss_sim.allocation.value import goal_value
 
@@ -60,34 +60,15 @@ def _dearest(probe: Probe, name: str, posts: int, rival: List) -> tuple[int, Lis
     own = {column: filled[column] for column, _ in program.units[position]}
     total = problem.projects[position].total
     share = program.add(Column(problem.budget.total // total + 1, integer=False))
-    rules = _ahead(program, probe.outcome.policy, rival)
-    rows = [_variable(row, own, share) for row in (*program.rows, *rules)]
+    better, won = ahead(program, probe.outcome.policy, rival)
+    money = program.money(range(len(problem.projects)))
+    thrift = Row("", money | dict.fromkeys(won, -2 * problem.budget.total), None, spent(problem, rival), "fen")
+    rows = [*better, *(_variable(row, own, share) for row in (*program.rows, thrift))]
     rows += [Row("", {column: 1}, units, units) for column, units in own.items()]
     answer = solve(Task(program.columns, rows, {share: 1}, brief=True), "highs", min(GUESS, probe.left()))
     if answer.values is None:
         return None
     return round(total * answer.values[share]), program.sizes([round(v) for v in answer.values])
-
-
-def _ahead(program: Program, policy: str, rival: List) -> list[Row]:
-    """Rows that make a list better than the rival: in a goal, those before it equal; or equal in all, and not dearer.
-
-    One column a goal says that it is the one won; it frees the goals after it.
-    """
-    problem = program.problem
-    rows: list[Row] = []
-    won: list[int] = []
-    for stage in goals(program, policy):
-        units = ceil(goal_value(problem, policy, stage.tier, rival) * stage.unit)
-        freed: Terms = dict.fromkeys(won, max(units, 1))
-        if stage.tier != "fairness":
-            won.append(program.add(Column(1)))
-            freed[won[-1]] = -(Task(program.columns, (), stage.terms).grain or 1)
-        rows.append(Row("", stage.terms | freed, units, None))
-    money = program.money(range(len(problem.projects)))
-    most = -2 * problem.budget.total
-    rows.append(Row("", money | dict.fromkeys(won, most), None, spent(problem, rival), "fen"))
-    return [*rows, Row("", dict.fromkeys(won, 1), None, 1)]
 
 
 def _variable(row: Row, own: Terms, share: int) -> Row:
