@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from gpss_sim.allocation import Problem, Project, Rules
@@ -90,6 +91,16 @@ def ruled(n: int, tiers: int = 1, seed: int = 1) -> Problem:
         "mandatory": sorted({p.id for p in luck.sample(cheap, n // 100)}),
     }
     return Problem(library, budget, Rules.model_validate(rules))
+
+
+def sourced(n: int, tiers: int = 1, seed: int = 3) -> Problem:
+    """The rules of `ruled`, and money of two sources, 70 and 30 %, of which a project may take one, both or any."""
+    problem = ruled(n, tiers)
+    luck = random.Random(seed)
+    eligible: list[tuple[str, ...]] = [(), ("fiscal",), ("fiscal", "lottery"), ("lottery",)]
+    library = [replace(p, sources=luck.choice(eligible)) for p in problem.projects]
+    total = problem.budget.total
+    return Problem(library, {"fiscal": total * 7 // 10, "lottery": total * 3 // 10}, problem.rules)
 
 
 def full(n: int, seed: int = 2) -> Problem:

@@ -161,8 +161,9 @@ def _ids(problem: Decision, place: str, ids: Iterable[str]) -> Iterator[Fault]:
 
 def _where(problem: Decision, rule: str, where: Where) -> Iterator[Fault]:
     for name in FIELDS:
-        known = {getattr(p, name) for p in problem.projects}
-        for value in getattr(where, name):
+        values = getattr(where, name)
+        known = {getattr(p, name) for p in problem.projects} if values else set()
+        for value in values:
             if value not in known:
                 yield Fault("rules", f"'{rule}'.where.{name}", value, "no project has it", nearest(value, known))
     yield from _ids(problem, f"'{rule}'.where.projects", where.projects)

@@ -38,10 +38,12 @@ class Search:
     policy : str
     solver : str
     limit : float or None [s]
+    brief : bool
+        Whether it is one of many searches that are alike and soon done.
     """
 
-    def __init__(self, program: Program, policy: str, solver: str, limit: float | None) -> None:
-        self.program, self.policy, self.solver = program, policy, solver
+    def __init__(self, program: Program, policy: str, solver: str, limit: float | None, brief: bool = False) -> None:
+        self.program, self.policy, self.solver, self.brief = program, policy, solver, brief
         self.goals = goals(program, policy)
         self.began = perf_counter()
         self.left = clock(limit)
@@ -109,10 +111,12 @@ class Search:
         refused: list[dict[int, int]] = []
         while True:
             start = None if self.found.posts is None else self.program.filled(self.found.posts)
-            task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start)
+            task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start, brief=self.brief)
             answer, posts = self._ask(task, self.solver, limit)
             if posts is None and self.solver == "auto" and self._doubtful(answer) and has_cbc():
-                other, posts = self._ask(task, "cbc", limit)
+                # of two like answers that there is none, CBC can be a hundred times slower than HiGHS in full
+                again = "highs" if self.brief and answer.values is None else "cbc"
+                other, posts = self._ask(replace(task, brief=False), again, limit)
                 answer = answer if posts is None and answer.status == "infeasible" else other
             if posts is not None and cut_overruns(self.program, posts):
                 if posts in refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from gpss_sim.allocation.program import Column, Row
@@ -49,7 +50,7 @@ def solve_apart(task: Task, parts: Blocks, solver: str, limit: float | None) -> 
     """Maximise block by block; the bound is the sum of the bounds, the status the weakest."""
     rows = [row for row in task.rows if binds(row, task.columns)]
     if len(parts) == 1 and len(parts[0]) == len(task.columns):
-        return solve(Task(task.columns, rows, task.goal, task.start), solver, limit)
+        return solve(replace(task, rows=rows), solver, limit)
     began = perf_counter()
     block_of = {c: number for number, part in enumerate(parts) for c in part}
     of_block: dict[int, list[Row]] = {}
@@ -85,4 +86,4 @@ def _block(task: Task, part: list[int], rows: list[Row], solver: str, limit: flo
         return Answer("optimal", full, sum(goal.get(k, 0) * v for k, v in enumerate(full)), "core")
     own = [Row(r.rule, {place[c]: a for c, a in r.terms.items()}, r.low, r.high) for r in rows]
     start = None if task.start is None else {place[c]: v for c, v in task.start.items() if c in place}
-    return solve(Task(columns, own, goal, start), solver, limit)
+    return solve(replace(task, columns=columns, rows=own, goal=goal, start=start), solver, limit)

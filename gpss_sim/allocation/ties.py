@@ -24,10 +24,33 @@ def separate(search: Any) -> bool:
     used = perf_counter() - search.began
     left = search.left()
     search.left = clock(max(1.0, used / 2) if left is None else min(left, max(1.0, used / 2)))
-    proved = _least_money(search) and _smallest_ids(search)
+    proved = _alone(search) or (_least_money(search) and _smallest_ids(search))
     if not proved:
         search.found.posts = best
     return proved
+
+
+def _alone(search: Any) -> bool:
+    """Whether the second best list is worth less, which leaves nothing to separate.
+
+    The value is not held while it is looked for: a row along the goal makes solvers slow. Asked where rules tie
+    everything together and every project is bought whole or not at all; half of the time is left for the rest.
+    """
+    if not search.goals:
+        return False
+    goal, units = search.goals[-1].terms, search.program.filled(search.found.posts)
+    columns, before = search.program.columns, search.held[:-1]
+    grain = Task(columns, (), goal).grain
+    if len(search.parts) > 1 or not grain or any(columns[c].upper != 1 for c in units):
+        return False
+    bought = sum(units.values())
+    other = Row("", {c: -1 if units[c] else 1 for c in units}, 1 - bought, None)
+    task = Task(columns, [*search.program.rows, *before, other], goal, brief=search.brief)
+    answer = solve_apart(task, search.parts, search.solver, search.left() / 2)
+    if answer.status == "infeasible":
+        return True
+    best = search.value(goal, search.found.posts)
+    return answer.bound is not None and floor(answer.bound / grain + 1e-6) * grain < best
 
 
 def _least_money(search: Any) -> bool:
@@ -76,18 +99,19 @@ def _unique(search: Any) -> bool:
         own = [c for c in part if c in units]
         columns = list(search.program.columns)
         rows = [r for r in (*search.program.rows, *search.held) if next(iter(r.terms), -1) in within]
-        more: Terms = {}
+        more: Terms = {c: 1 for c in own if not units[c]}
+        added = []
         for c in own:
-            upper = columns[c].upper or 0
-            if units[c] < upper:
+            if 0 < units[c] < (columns[c].upper or 0):
                 columns.append(Column(1))
-                more[len(columns) - 1] = 1
-                rows.append(Row("", {c: 1, len(columns) - 1: -units[c] - 1}, 0, None))
+                added.append(len(columns) - 1)
+                rows.append(Row("", {c: 1, added[-1]: -units[c] - 1}, 0, None))
+        more |= dict.fromkeys(added, 1)
         if not more:
             continue
         rows.append(Row("", more, 1, None))
-        whole = [*part, *more]
-        answer = solve_apart(Task(columns, rows, {}), [whole], search.solver, search.left())
+        whole = [*part, *added]
+        answer = solve_apart(Task(columns, rows, {}, brief=search.brief), [whole], search.solver, search.left())
         if answer.status != "infeasible":
             return False
     return True

@@ -144,6 +144,16 @@ def test_extra_budget_of_a_cut_list_under_rules(problem: Problem) -> None:
     check_extra(problem, "rank-and-cut")
 
 
+@pytest.mark.parametrize("policy", ["weighted", "urgency-first"])
+@given(problem=problems(5))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+def test_extra_budget_of_a_searched_list_under_rules(policy: str, problem: Problem) -> None:
+    """Caps that are shares of the budget grow with it, which the search for the least budget does not follow."""
+    assume(not any(rule.min_share is not None or rule.max_share is not None for rule in problem.rules.limit))
+    assume(not problem.budget.sources and not isinstance(problem.projects[0].cost, dict))
+    check_extra(problem, policy)
+
+
 def check_extra(problem: Problem, policy: str) -> None:
     """All costs are whole hundreds of fen: nothing happens in between, and little beyond the price of everything."""
     outcome = allocate(problem, policy)

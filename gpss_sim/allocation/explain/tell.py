@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gpss_sim.allocation.explain import replay, ruled
+from gpss_sim.allocation.explain import grants, replay, ruled
 from gpss_sim.allocation.explain.change import Change, Explanation, Kind
 from gpss_sim.allocation.explain.plain import Groups, Rival
 from gpss_sim.allocation.explain.probe import Probe
@@ -15,6 +15,9 @@ from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.reasons import reasons
 from gpss_sim.allocation.value import weighted
 from gpss_sim.errors import Fault, InputError, nearest
+
+KINDS: tuple[Kind, ...] = ("cost", "benefit", "urgency", "budget")
+"""Kinds of change; more budget is asked for those that are out."""
 
 
 def explain(
@@ -84,22 +87,26 @@ class Teller:
         inside = name in self.outcome.posts
         if not self.outcome.has_answer or name in self.problem.must:
             return Explanation(name, inside, self.reasons[name], (), None, (), ())
+        self.probe.begin()
         contest = self.groups.rival(self.problem.index[name]) if self.groups else None
         rivals, loss = self._contest(name, inside)
-        changes: dict[Kind, Change | None] = {
-            "cost": self._price(name, inside, contest),
-            "benefit": self._gain(name, inside, contest),
-            "urgency": self._urgency(name, inside),
-        }
-        unsettled: tuple[Kind, ...] = ()
-        if not inside:
+        changes: dict[Kind, Change | None] = {}
+        unsettled: list[Kind] = []
+        for kind in KINDS[: 3 if inside else 4]:
             try:
-                changes["budget"] = self._budget(name, contest)
+                changes[kind] = self._change(kind, name, inside, contest)
             except TooHardError:
-                unsettled = ("budget",)
+                unsettled.append(kind)
         found = tuple(change for change in changes.values() if change is not None)
         never = tuple(kind for kind, change in changes.items() if change is None)
-        return Explanation(name, inside, self.reasons[name], rivals, loss, found, never, unsettled)
+        return Explanation(name, inside, self.reasons[name], rivals, loss, found, never, tuple(unsettled))
+
+    def _change(self, kind: Kind, name: str, inside: bool, contest: Rival | None) -> Change | None:
+        if kind == "urgency":
+            return self._urgency(name, inside)
+        if kind == "budget":
+            return self._budget(name, contest)
+        return (self._price if kind == "cost" else self._gain)(name, inside, contest)
 
     def _contest(self, name: str, inside: bool) -> tuple[tuple[str, ...], Fraction | None]:
         """Projects that come or go when the decision on this one is forced round, and what is lost."""
@@ -166,7 +173,7 @@ class Teller:
             money = contest.next_budget()
             more = None if money is None else money - contest.groups.money
             return None if more is None else self._nearest(name, "budget", 1, [self._grant(more)], None)
-        for amount in ruled.grants(self.probe, name):
+        for amount in grants.grants(self.probe, name):
             if self.probe.inside(name, "budget", amount):
                 return self._nearest(name, "budget", 1, [amount], None)
         return None
