@@ -8,7 +8,27 @@ from math import inf
 from typing import Any
 
 from simpy import Environment
-from simpy.events import Timeout
+from simpy.events import Event
+
+
+class Alarm(Event):
+    """A timeout that shares its list of callbacks with others of its kind; SimPy reads the list and never changes it.
+
+    Parameters
+    ----------
+    env : Environment
+        The clock.
+    delay : float [day]
+        When it rings, from now.
+    callbacks : list
+        What is called then, with the alarm.
+    value : object
+        What it carries.
+    """
+
+    def __init__(self, env: Environment, delay: float, callbacks: list[Any], value: object = None) -> None:
+        self.env, self.callbacks, self._value, self._ok = env, callbacks, value, True
+        env.schedule(self, delay=delay)
 
 
 class Agenda:
@@ -25,32 +45,30 @@ class Agenda:
         State of every recipient.
     state : int
         State in which an entry counts.
-    act : Callable[[int], None]
-        What happens to a recipient whose day has come; it must leave the state.
+    act : Callable[[int, float], None]
+        What happens to a recipient on the day that has come; it must leave the state.
     """
 
-    __slots__ = ("_act", "_days", "_env", "_next", "_state", "_states")
+    __slots__ = ("_act", "_callbacks", "_days", "_env", "_next", "_state", "_states")
 
-    def __init__(self, env: Environment, states: bytearray, state: int, act: Callable[[int], None]) -> None:
+    def __init__(self, env: Environment, states: bytearray, state: int, act: Callable[[int, float], None]) -> None:
         self._env, self._states, self._state, self._act = env, states, state, act
+        self._callbacks = [self._ring]
         self._days: list[tuple[float, int]] = []
         self._next = inf
 
-    def add(self, day: float, i: int) -> None:
-        """Enter recipient `i` for a `day` not yet past [day]."""
+    def add(self, now: float, day: float, i: int) -> None:
+        """Enter recipient `i` for a `day` not before `now` [day]."""
         heappush(self._days, (day, i))
         if day < self._next:
-            self._wake(day)
+            self._next = day
+            Alarm(self._env, day - now, self._callbacks)
 
     def clear(self) -> list[int]:
         """Take everybody who still counts off the agenda, in no order."""
         left = [i for _, i in self._days if self._states[i] == self._state]
         self._days.clear()
         return left
-
-    def _wake(self, day: float) -> None:
-        self._next = day
-        Timeout(self._env, day - self._env.now).callbacks.append(self._ring)
 
     def _ring(self, event: Any) -> None:
         now = self._env.now
@@ -60,8 +78,9 @@ class Agenda:
         while days and (days[0][0] <= now or states[days[0][1]] != state):
             i = heappop(days)[1]
             if states[i] == state:
-                self._act(i)
+                self._act(i, now)
         if days:
-            self._wake(days[0][0])
+            self._next = day = days[0][0]
+            Alarm(self._env, day - now, self._callbacks)
         else:
             self._next = inf

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from simpy.events import Timeout
 
+from gpss_sim.market.agenda import Alarm
 from gpss_sim.market.demand import Cell, People
 from gpss_sim.market.policies.choices import CHOICES, Choice, Option, Taste
 from gpss_sim.market.recipients import Queues, Service
@@ -40,16 +40,15 @@ class ChoosingQueues(Queues):
 
     def _expect(self, following: int) -> None:
         if following < self._n:
-            gap = self._arrival[following] - self._arrival[following - 1]
-            Timeout(self.env, gap, following).callbacks.append(self._arrive)
+            Alarm(self.env, self._gap[following - 1], self._door, following)
 
     def _begin(self, i: int, contract: Service) -> None:
         super()._begin(i, contract)
         contract.started += 1
 
-    def _finish(self, contract: Service, i: int) -> None:
+    def _finish(self, contract: Service, i: int, now: float) -> None:
         contract.completed += 1
-        super()._finish(contract, i)
+        super()._finish(contract, i, now)
 
 
 def queues_for(scenario: Scenario) -> type[Queues]:

@@ -16,7 +16,7 @@ import numpy as np
 from simpy import Environment
 from simpy.events import Event, Timeout
 
-from gpss_sim.market.agenda import Agenda
+from gpss_sim.market.agenda import Agenda, Alarm
 from gpss_sim.market.demand import People
 
 EXPECTED, WAITING, SERVED, PAUSED, COMPLETED, GAVE_UP, INTERRUPTED = range(7)
@@ -71,19 +71,20 @@ class Queues:
         self._last_agency: dict[int, int] = {}
         self._n = n
         self._cell: list[int] = people.cell.tolist()
-        self._arrival: list[float] = people.arrival.tolist()
+        self._gap: list[float] = np.diff(people.arrival).tolist()
         self._duration: list[float] = people.duration.tolist()
         self._patience: list[float] = people.patience.tolist()
         self._rank: list[int] = ((5 - people.urgency) * n + np.arange(n)).tolist()
+        self._door = [self._arrive]
         if n:
-            Timeout(env, self._arrival[0] - env.now, 0).callbacks.append(self._arrive)
+            Alarm(env, float(people.arrival[0]) - env.now, self._door, 0)
 
     def _arrive(self, event: Any) -> None:
         i = event._value
         env = self.env
         following = i + 1
         if following < self._n:  # one arrival ahead keeps SimPy's heap small
-            Timeout(env, self._arrival[following] - self._arrival[i], following).callbacks.append(self._arrive)
+            Alarm(env, self._gap[i], self._door, following)
         cell = self._cell[i]
         best = None
         free = 0
@@ -102,11 +103,12 @@ class Queues:
         heappush(self._heaps[cell], self._rank[i])
         patience = self._patience[i]
         if patience != inf:
-            self._patient[cell].add(self.env.now + patience, i)
+            now = self.env.now
+            self._patient[cell].add(now, now + patience, i)
 
-    def _give_up(self, i: int) -> None:
+    def _give_up(self, i: int, now: float) -> None:
         self.state[i] = GAVE_UP
-        self.end[i] = self.env.now
+        self.end[i] = now
         self.waiting[self._cell[i]] -= 1
 
     def _begin(self, i: int, contract: Service) -> None:
@@ -115,11 +117,11 @@ class Queues:
         self.due[i] = due = now + self._duration[i]
         self.server[i] = contract.id
         contract.busy += 1
-        self._cases[contract.id].add(due, i)
+        self._cases[contract.id].add(now, due, i)
 
-    def _finish(self, contract: Service, i: int) -> None:
+    def _finish(self, contract: Service, i: int, now: float) -> None:
         self.state[i] = COMPLETED
-        self.end[i] = self.env.now
+        self.end[i] = now
         contract.busy -= 1
         if contract.busy < contract.slots:
             self._take_next(contract)
@@ -165,7 +167,7 @@ class Queues:
         remaining = self.due[i] - self.end[i]
         self.state[i], self.end[i], self.due[i], self.server[i] = SERVED, NEVER, now + remaining, contract.id
         contract.busy += 1
-        self._cases[contract.id].add(now + remaining, i)
+        self._cases[contract.id].add(now, now + remaining, i)
 
     def close(self, contract: Service) -> int:
         """Close a contract; its open cases pause until another opens. Returns how many paused."""
