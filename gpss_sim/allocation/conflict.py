@@ -14,7 +14,7 @@ from gpss_sim.allocation.constraints import build
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Program, Row
 from gpss_sim.allocation.separate import binds, blocks, solve_apart
-from gpss_sim.allocation.solvers import Task
+from gpss_sim.allocation.task import Task
 from gpss_sim.allocation.words import rule_name
 from gpss_sim.money import yuan
 

@@ -23,7 +23,8 @@ from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Goal, Program, Row, Terms
 from gpss_sim.allocation.separate import blocks, solve_apart
-from gpss_sim.allocation.solvers import Answer, Task, has_cbc, solve
+from gpss_sim.allocation.solvers import has_cbc, solve
+from gpss_sim.allocation.task import Answer, Task
 from gpss_sim.allocation.ties import separate
 from gpss_sim.allocation.value import goal_value
 

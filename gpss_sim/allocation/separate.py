@@ -7,7 +7,8 @@ from dataclasses import replace
 from time import perf_counter
 
 from gpss_sim.allocation.program import Column, Row
-from gpss_sim.allocation.solvers import Answer, Task, solve
+from gpss_sim.allocation.solvers import solve
+from gpss_sim.allocation.task import Answer, Task
 
 Blocks = list[list[int]]
 """Columns by block, each ascending."""

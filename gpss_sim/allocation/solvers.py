@@ -10,15 +10,14 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
-from math import gcd
+from dataclasses import replace
 from time import perf_counter
-from typing import Any, Literal
+from typing import Any
 
 import pulp
 
-from gpss_sim.allocation.program import Column, Row, Terms, size
+from gpss_sim.allocation.program import Row, size
+from gpss_sim.allocation.task import Answer, Task
 from gpss_sim.registry import Registry
 
 _TOLERANCES = ((1e-7, 1e-9), (1e-6, 1e-7))
@@ -58,55 +57,6 @@ _LEAN = {
 
 _BITS = 20
 """Binary digits of the largest number in a row as HiGHS sees it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a solver said of one maximisation.
-
-    Parameters
-    ----------
-    status : str
-        ``optimal`` (claimed), ``feasible``, ``infeasible`` or ``unknown``.
-    values : list of float or None
-        By column.
-    bound : float or None
-        Upper bound on the goal, in its own units.
-    solver : str
-    reduced : list of float or None
-        Reduced costs by column, of a linear relaxation.
-    """
-
-    status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    values: list[float] | None
-    bound: float | None
-    solver: str
-    reduced: list[float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One maximisation to be handed to a solver."""
-
-    columns: Sequence[Column]
-    rows: Sequence[Row]
-    goal: Terms
-    start: Mapping[int, int] | None = None
-    relaxed: bool = False
-    brief: bool = False
-    """Whether it is one of many that are alike and soon solved: what prepares a long search is left out."""
-
-    @property
-    def factor(self) -> float:
-        """What a unit of the goal is divided by, so that solvers see numbers of moderate size."""
-        largest = max(map(abs, self.goal.values()), default=1)
-        return max(reduce(gcd, self.goal.values(), 0) or 1, largest / 1e6)
-
-    @property
-    def grain(self) -> int:
-        """Smallest difference between two values of the goal; 0 where amounts may be fractions."""
-        whole = all(self.columns[c].integer for c in self.goal)
-        return (reduce(gcd, self.goal.values(), 0) or 1) if whole else 0
 
 
 Run = Callable[[Task, float | None], Answer]

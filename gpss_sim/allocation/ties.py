@@ -9,7 +9,7 @@ from typing import Any
 from gpss_sim.allocation.found import clock
 from gpss_sim.allocation.program import Column, Row, Terms
 from gpss_sim.allocation.separate import solve_apart
-from gpss_sim.allocation.solvers import Task
+from gpss_sim.allocation.task import Task
 
 
 def separate(search: Any) -> bool:

@@ -8,7 +8,7 @@ from gpss_sim.allocation import Problem, Project, Rules, allocate, search
 from gpss_sim.allocation.audit import audit
 from gpss_sim.allocation.conflict import conflict, relaxations
 from gpss_sim.allocation.payments import pay
-from gpss_sim.allocation.solvers import Answer
+from gpss_sim.allocation.task import Answer
 
 LIBRARY = [
     Project("a", 5, 6, 600, domain="elderly", district="东", posts=3, min_posts=1, sources=("fiscal",)),

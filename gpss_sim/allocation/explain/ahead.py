@@ -7,7 +7,7 @@ from math import ceil
 from gpss_sim.allocation.explain.rank import List
 from gpss_sim.allocation.goals import goals
 from gpss_sim.allocation.program import Column, Program, Row, Terms
-from gpss_sim.allocation.solvers import Task
+from gpss_sim.allocation.task import Task
 from gpss_sim.allocation.value import goal_value
 
 

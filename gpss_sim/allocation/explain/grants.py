@@ -17,7 +17,8 @@ from gpss_sim.allocation.explain.rank import List, worth
 from gpss_sim.allocation.knapsack import TooHardError
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Program, Row
-from gpss_sim.allocation.solvers import Task, solve
+from gpss_sim.allocation.solvers import solve
+from gpss_sim.allocation.task import Task
 
 STEPS = 1000
 """Budgets looked at for one project before the search is called too hard."""

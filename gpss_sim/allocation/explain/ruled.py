@@ -16,7 +16,8 @@ from gpss_sim.allocation.explain.change import changed
 from gpss_sim.allocation.explain.probe import Probe
 from gpss_sim.allocation.explain.rank import List, own_tier, rank, spent
 from gpss_sim.allocation.program import Column, Row, Terms
-from gpss_sim.allocation.solvers import Task, solve
+from gpss_sim.allocation.solvers import solve
+from gpss_sim.allocation.task import Task
 from gpss_sim.allocation.value import goal_value
 
 GUESS = 20.0
