@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -87,9 +86,7 @@ def play(scenario: Any, seed: int, replication: int, breakdown: bool) -> Sequenc
 
     results = run(scenario, seed=seed, replication=replication)
     window = steady_window(results)
-    rows = list(map(tuple, evaluate(results, breakdown=breakdown)))
-    del results
-    gc.collect()  # a world refers to itself: without this a worker keeps every city it has played
+    rows = map(tuple, evaluate(results, breakdown=breakdown))
     return [row for row in rows if row[1] == window or not any(row[PARTS])]
 
 

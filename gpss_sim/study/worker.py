@@ -85,11 +85,13 @@ def serve(pipe: Connection) -> None:
     try:
         job: Job = pipe.recv()
         pipe.send(HELLO)
-        gc.disable()  # a run collects its own rubbish at its end
+        gc.disable()  # it finds nothing while a run lasts; between runs it is called for
         pipe.send(perform(job, pipe.recv()))
+        gc.collect()
         gc.freeze()  # the model and its libraries stay; a collection after each run need not look at them
         while True:
             pipe.send(perform(job, pipe.recv()))
+            gc.collect()  # a world refers to itself: without this a worker keeps every city it has played
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
