@@ -8,11 +8,11 @@ from math import inf
 from typing import Any
 
 from simpy import Environment
-from simpy.events import Event
+from simpy.events import NORMAL, Event
 
 
 class Alarm(Event):
-    """A timeout that shares its list of callbacks with others of its kind; SimPy reads the list and never changes it.
+    """A timeout that can be set anew once it has rung; SimPy reads its list of callbacks and never changes it.
 
     Parameters
     ----------
@@ -21,14 +21,17 @@ class Alarm(Event):
     delay : float [day]
         When it rings, from now.
     callbacks : list
-        What is called then, with the alarm.
-    value : object
-        What it carries.
+        What is called then, with the alarm; others of its kind may share the list.
     """
 
-    def __init__(self, env: Environment, delay: float, callbacks: list[Any], value: object = None) -> None:
-        self.env, self.callbacks, self._value, self._ok = env, callbacks, value, True
-        env.schedule(self, delay=delay)
+    def __init__(self, env: Environment, delay: float, callbacks: list[Any]) -> None:
+        self.env, self._value, self._ok, self._calls = env, None, True, callbacks
+        self.ring_in(delay)
+
+    def ring_in(self, delay: float) -> None:
+        """Ring `delay` days from now; not while it is still to ring."""
+        self.callbacks = self._calls
+        self.env.schedule(self, NORMAL, delay)
 
 
 class Agenda:
@@ -70,7 +73,7 @@ class Agenda:
         self._days.clear()
         return left
 
-    def _ring(self, event: Any) -> None:
+    def _ring(self, alarm: Alarm) -> None:
         now = self._env.now
         if now < self._next:  # an earlier day came in after this one was set, and has set the next since
             return
@@ -81,6 +84,6 @@ class Agenda:
                 self._act(i, now)
         if days:
             self._next = day = days[0][0]
-            Alarm(self._env, day - now, self._callbacks)
+            alarm.ring_in(day - now)
         else:
             self._next = inf

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -27,23 +26,21 @@ class ChoosingQueues(Queues):
     lucks: Sequence[float]
     look: Callable[[Service, int], Option]
 
-    def _arrive(self, event: Any) -> None:
-        i = event._value
-        self._expect(i + 1)
+    def _arrive(self, door: Alarm) -> None:
+        i = self._coming
+        self._coming = following = i + 1
+        if following < self._n:
+            door.ring_in(self._gap[i])
         cell = self._cell[i]
         free = [contract for contract in self._open[cell] if contract.busy < contract.slots]
         if free:
             options = [self.look(contract, cell) for contract in free]
-            self._begin(i, free[self.choice.pick(options, self.taste, self.lucks[i])])
+            self._begin(i, free[self.choice.pick(options, self.taste, self.lucks[i])], self.env.now)
         else:
             self._wait(i, cell)
 
-    def _expect(self, following: int) -> None:
-        if following < self._n:
-            Alarm(self.env, self._gap[following - 1], self._door, following)
-
-    def _begin(self, i: int, contract: Service) -> None:
-        super()._begin(i, contract)
+    def _begin(self, i: int, contract: Service, now: float) -> None:
+        super()._begin(i, contract, now)
         contract.started += 1
 
     def _finish(self, contract: Service, i: int, now: float) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 from heapq import heappop, heappush
 from math import inf
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from simpy import Environment
@@ -57,7 +57,6 @@ class Queues:
         self.state = bytearray(n)
         self.start = [NEVER] * n
         self.end = [NEVER] * n
-        self.due = [NEVER] * n
         self.server = [-1] * n
         self.breaks = [0] * n
         self.paused_days = [0.0] * n
@@ -75,16 +74,15 @@ class Queues:
         self._duration: list[float] = people.duration.tolist()
         self._patience: list[float] = people.patience.tolist()
         self._rank: list[int] = ((5 - people.urgency) * n + np.arange(n)).tolist()
-        self._door = [self._arrive]
+        self._coming = 0
         if n:
-            Alarm(env, float(people.arrival[0]) - env.now, self._door, 0)
+            Alarm(env, float(people.arrival[0]) - env.now, [self._arrive])
 
-    def _arrive(self, event: Any) -> None:
-        i = event._value
-        env = self.env
-        following = i + 1
+    def _arrive(self, door: Alarm) -> None:
+        i = self._coming
+        self._coming = following = i + 1
         if following < self._n:  # one arrival ahead keeps SimPy's heap small
-            Alarm(env, self._gap[i], self._door, following)
+            door.ring_in(self._gap[i])
         cell = self._cell[i]
         best = None
         free = 0
@@ -93,7 +91,7 @@ class Queues:
             if spare > free:
                 best, free = contract, spare
         if best is not None:
-            self._begin(i, best)
+            self._begin(i, best, self.env.now)
         else:
             self._wait(i, cell)
 
@@ -111,22 +109,21 @@ class Queues:
         self.end[i] = now
         self.waiting[self._cell[i]] -= 1
 
-    def _begin(self, i: int, contract: Service) -> None:
+    def _begin(self, i: int, contract: Service, now: float) -> None:
         self.state[i] = SERVED
-        self.start[i] = now = self.env.now
-        self.due[i] = due = now + self._duration[i]
-        self.server[i] = contract.id
+        self.start[i] = now
+        self.server[i] = number = contract.id
         contract.busy += 1
-        self._cases[contract.id].add(now, due, i)
+        self._cases[number].add(now, now + self._duration[i], i)
 
     def _finish(self, contract: Service, i: int, now: float) -> None:
         self.state[i] = COMPLETED
         self.end[i] = now
         contract.busy -= 1
         if contract.busy < contract.slots:
-            self._take_next(contract)
+            self._take_next(contract, now)
 
-    def _take_next(self, contract: Service) -> bool:
+    def _take_next(self, contract: Service, now: float) -> bool:
         """Give a free slot to the most urgent recipient waiting in the contract's cells."""
         best, queue = -1, None
         for cell in contract.cells:
@@ -140,12 +137,17 @@ class Queues:
         heappop(queue)
         i = best % self._n
         self.waiting[self._cell[i]] -= 1
-        self._begin(i, contract)
+        self._begin(i, contract, now)
         return True
+
+    def due(self, i: int) -> float:
+        """Day on which the case of a recipient who is served ends, unless it pauses [day]."""
+        return self.start[i] + self._duration[i] + self.paused_days[i]
 
     def refill(self, contract: Service) -> None:
         """Fill the free slots of a contract from its queues."""
-        while contract.busy < contract.slots and self._take_next(contract):
+        now = self.env.now
+        while contract.busy < contract.slots and self._take_next(contract, now):
             pass
 
     def open(self, contract: Service) -> None:
@@ -164,10 +166,9 @@ class Queues:
         now = self.env.now
         self.breaks[i] += self._last_agency[self.server[i]] != contract.agency
         self.paused_days[i] += now - self.end[i]
-        remaining = self.due[i] - self.end[i]
-        self.state[i], self.end[i], self.due[i], self.server[i] = SERVED, NEVER, now + remaining, contract.id
+        self.state[i], self.end[i], self.server[i] = SERVED, NEVER, contract.id
         contract.busy += 1
-        self._cases[contract.id].add(now, now + remaining, i)
+        self._cases[contract.id].add(now, self.due(i), i)
 
     def close(self, contract: Service) -> int:
         """Close a contract; its open cases pause until another opens. Returns how many paused."""

@@ -44,14 +44,14 @@ def one_server_too_many(patch: pytest.MonkeyPatch) -> None:
 
 @caught_by("T6.queue_patience.wait_started")
 def last_come_first_served(patch: pytest.MonkeyPatch) -> None:
-    def take_next(self: Queues, contract: Any) -> bool:
+    def take_next(self: Queues, contract: Any, now: float) -> bool:
         (heap,) = [self._heaps[cell] for cell in contract.cells]
         heap[:] = sorted(rank for rank in heap if self.state[rank % self._n] == WAITING)
         if not heap:
             return False
         rank = heap.pop()  # of one class of urgency the largest rank came last
         self.waiting[self._cell[rank % self._n]] -= 1
-        self._begin(rank % self._n, contract)
+        self._begin(rank % self._n, contract, now)
         return True
 
     patch.setattr(Queues, "_take_next", take_next)

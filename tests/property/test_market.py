@@ -53,4 +53,4 @@ def every_life_is_in_order(watchman: Watchman) -> None:
         if state == COMPLETED and not queues.breaks[i] and not queues.paused_days[i]:
             assert end - start == pytest.approx(queues.people.duration[i], abs=1e-6)
         if state == SERVED:
-            assert queues.due[i] >= watchman.state.now - 1
+            assert queues.due(i) >= watchman.state.now - 1
