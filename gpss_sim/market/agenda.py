@@ -35,27 +35,23 @@ class Alarm(Event):
 
 
 class Agenda:
-    """What is due for recipients as long as they stay in one state.
+    """Days on which something is due for recipients.
 
     A timeout for each would fill SimPy's heap with tens of thousands of entries, and every event of the
-    city would pay for it. Here only the earliest day is a timeout; who has left the state is passed over.
+    city would pay for it. Here only the earliest day is a timeout.
 
     Parameters
     ----------
     env : Environment
         The clock.
-    states : bytearray
-        State of every recipient.
-    state : int
-        State in which an entry counts.
     act : Callable[[int, float], None]
-        What happens to a recipient on the day that has come; it must leave the state.
+        What happens to a recipient on the day that has come.
     """
 
-    __slots__ = ("_act", "_callbacks", "_days", "_env", "_next", "_state", "_states")
+    __slots__ = ("_act", "_callbacks", "_days", "_env", "_next")
 
-    def __init__(self, env: Environment, states: bytearray, state: int, act: Callable[[int, float], None]) -> None:
-        self._env, self._states, self._state, self._act = env, states, state, act
+    def __init__(self, env: Environment, act: Callable[[int, float], None]) -> None:
+        self._env, self._act = env, act
         self._callbacks = [self._ring]
         self._days: list[tuple[float, int]] = []
         self._next = inf
@@ -68,8 +64,8 @@ class Agenda:
             Alarm(self._env, day - now, self._callbacks)
 
     def clear(self) -> list[int]:
-        """Take everybody who still counts off the agenda, in no order."""
-        left = [i for _, i in self._days if self._states[i] == self._state]
+        """Take everybody off the agenda, in no order."""
+        left = [i for _, i in self._days]
         self._days.clear()
         return left
 
@@ -77,11 +73,9 @@ class Agenda:
         now = self._env.now
         if now < self._next:  # an earlier day came in after this one was set, and has set the next since
             return
-        days, states, state = self._days, self._states, self._state
-        while days and (days[0][0] <= now or states[days[0][1]] != state):
-            i = heappop(days)[1]
-            if states[i] == state:
-                self._act(i, now)
+        days, act = self._days, self._act
+        while days and days[0][0] <= now:
+            act(heappop(days)[1], now)
         if days:
             self._next = day = days[0][0]
             alarm.ring_in(day - now)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from gpss_sim.market.agenda import Alarm
 from gpss_sim.market.demand import Cell, People
 from gpss_sim.market.policies.choices import CHOICES, Choice, Option, Taste
 from gpss_sim.market.recipients import Queues, Service
@@ -26,18 +25,10 @@ class ChoosingQueues(Queues):
     lucks: Sequence[float]
     look: Callable[[Service, int], Option]
 
-    def _arrive(self, door: Alarm) -> None:
-        i = self._coming
-        self._coming = following = i + 1
-        if following < self._n:
-            door.ring_in(self._gap[i])
-        cell = self._cell[i]
+    def _choose(self, i: int, cell: int) -> Service | None:
         free = [contract for contract in self._open[cell] if contract.busy < contract.slots]
-        if free:
-            options = [self.look(contract, cell) for contract in free]
-            self._begin(i, free[self.choice.pick(options, self.taste, self.lucks[i])], self.env.now)
-        else:
-            self._wait(i, cell)
+        options = [self.look(contract, cell) for contract in free]
+        return free[self.choice.pick(options, self.taste, self.lucks[i])] if free else None
 
     def _begin(self, i: int, contract: Service, now: float) -> None:
         super()._begin(i, contract, now)

@@ -1,14 +1,17 @@
 """Recipients living through the queue: arrive, wait, give up, are served, leave.
 
 One queue per cell, kept as a heap of integers (urgency first, then arrival, then the smallest index).
-State is in columns. What is due is kept by contract (cases that end) and by queue (patience that
-ends), each with one SimPy event ahead, so that SimPy's own heap stays as small as the city has contracts.
+State is in columns. Nobody's arrival or patience concerns anybody else while no place is free: then no
+event is set, and a queue is brought up to the day when a place turns free or somebody looks at it.
+What is due is kept by contract (cases that end), with one SimPy event ahead, so that SimPy's own heap
+stays as small as the city has contracts.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import partial
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import inf
 from typing import Protocol
 
@@ -65,49 +68,84 @@ class Queues:
         self._heaps: list[list[int]] = [[] for _ in range(cells)]
         self._paused: list[list[int]] = [[] for _ in range(cells)]
         self._open: list[list[Service]] = [[] for _ in range(cells)]
-        self._patient = [Agenda(env, self.state, WAITING, self._give_up) for _ in range(cells)]
+        self._doors: list[Alarm | None] = [None] * cells
+        self._watched = [False] * cells
         self._cases: dict[int, Agenda] = {}
         self._last_agency: dict[int, int] = {}
         self._n = n
         self._cell: list[int] = people.cell.tolist()
-        self._gap: list[float] = np.diff(people.arrival).tolist()
         self._duration: list[float] = people.duration.tolist()
-        self._patience: list[float] = people.patience.tolist()
+        self._until: list[float] = (people.arrival + people.patience).tolist()
         self._rank: list[int] = ((5 - people.urgency) * n + np.arange(n)).tolist()
-        self._coming = 0
-        if n:
-            Alarm(env, float(people.arrival[0]) - env.now, [self._arrive])
+        self._lines = _by_cell(people, cells)
+        self._days: list[list[float]] = [[*people.arrival[line].tolist(), inf] for line in self._lines]
+        self._come = [0] * cells
+        self._next_day = [days[0] for days in self._days]
 
-    def _arrive(self, door: Alarm) -> None:
-        i = self._coming
-        self._coming = following = i + 1
-        if following < self._n:  # one arrival ahead keeps SimPy's heap small
-            door.ring_in(self._gap[i])
-        cell = self._cell[i]
+    def settle(self) -> None:
+        """Bring every queue up to now: who has come waits, who has lost patience is gone. It changes nobody's life."""
+        now, n, until = self.env.now, self._n, self._until
+        for cell, heap in enumerate(self._heaps):
+            self._admit(cell, now)
+            gone = [rank % n for rank in heap if until[rank % n] <= now]
+            if gone:
+                heap[:] = [rank for rank in heap if until[rank % n] > now]
+                heapify(heap)
+            for i in gone:
+                self._give_up(i)
+
+    def _admit(self, cell: int, now: float) -> None:
+        """Whoever of a cell has come by now joins its queue."""
+        come = self._come[cell]
+        self._come[cell] = to = bisect_right(self._days[cell], now, come)
+        self._next_day[cell] = self._days[cell][to]
+        self.waiting[cell] += to - come
+        heap, rank, state = self._heaps[cell], self._rank, self.state
+        for i in self._lines[cell][come:to]:
+            state[i] = WAITING
+            heappush(heap, rank[i])
+
+    def _give_up(self, i: int) -> None:
+        self.state[i] = GAVE_UP
+        self.end[i] = self._until[i]
+        self.waiting[self._cell[i]] -= 1
+
+    def _watch(self, cell: int, now: float) -> None:
+        """Have a place that stays free wait for the next arrival of a cell."""
+        day = self._next_day[cell]
+        if day == inf:
+            return
+        self._watched[cell] = True
+        door = self._doors[cell]
+        if door is None:
+            self._doors[cell] = Alarm(self.env, day - now, [partial(self._arrive, cell)])
+        else:
+            door.ring_in(day - now)
+
+    def _arrive(self, cell: int, door: Alarm) -> None:
+        """Serve who comes now at once, as far as places are free; else they are found in the queue later."""
+        now, line = self.env.now, self._lines[cell]
+        while self._next_day[cell] <= now:
+            come = self._come[cell]
+            contract = self._choose(line[come], cell)
+            if contract is None:
+                self._watched[cell] = False
+                return
+            self._come[cell] = come + 1
+            self._next_day[cell] = self._days[cell][come + 1]
+            self._begin(line[come], contract, now)
+        self._watched[cell] = False
+        self._watch(cell, now)
+
+    def _choose(self, i: int, cell: int) -> Service | None:
+        """Return the contract with most free places, or none."""
         best = None
         free = 0
         for contract in self._open[cell]:
             spare = contract.slots - contract.busy
             if spare > free:
                 best, free = contract, spare
-        if best is not None:
-            self._begin(i, best, self.env.now)
-        else:
-            self._wait(i, cell)
-
-    def _wait(self, i: int, cell: int) -> None:
-        self.state[i] = WAITING
-        self.waiting[cell] += 1
-        heappush(self._heaps[cell], self._rank[i])
-        patience = self._patience[i]
-        if patience != inf:
-            now = self.env.now
-            self._patient[cell].add(now, now + patience, i)
-
-    def _give_up(self, i: int, now: float) -> None:
-        self.state[i] = GAVE_UP
-        self.end[i] = now
-        self.waiting[self._cell[i]] -= 1
+        return best
 
     def _begin(self, i: int, contract: Service, now: float) -> None:
         self.state[i] = SERVED
@@ -126,16 +164,22 @@ class Queues:
     def _take_next(self, contract: Service, now: float) -> bool:
         """Give a free slot to the most urgent recipient waiting in the contract's cells."""
         best, queue = -1, None
+        n, until = self._n, self._until
         for cell in contract.cells:
+            if self._next_day[cell] <= now:
+                self._admit(cell, now)
             heap = self._heaps[cell]
-            while heap and self.state[heap[0] % self._n] != WAITING:
-                heappop(heap)
+            while heap and until[heap[0] % n] <= now:
+                self._give_up(heappop(heap) % n)
             if heap and (queue is None or heap[0] < best):
                 best, queue = heap[0], heap
         if queue is None:
+            for cell in contract.cells:
+                if not self._watched[cell]:
+                    self._watch(cell, now)
             return False
         heappop(queue)
-        i = best % self._n
+        i = best % n
         self.waiting[self._cell[i]] -= 1
         self._begin(i, contract, now)
         return True
@@ -152,7 +196,7 @@ class Queues:
 
     def open(self, contract: Service) -> None:
         """Open a contract: take over the paused cases of its cells, then the queue."""
-        self._cases[contract.id] = Agenda(self.env, self.state, SERVED, partial(self._finish, contract))
+        self._cases[contract.id] = Agenda(self.env, partial(self._finish, contract))
         for cell in contract.cells:
             self._open[cell].append(contract)
             paused, self._paused[cell] = self._paused[cell], []
@@ -190,3 +234,10 @@ class Queues:
             if self.state[i] == PAUSED and self.end[i] == since:
                 self.state[i] = INTERRUPTED
                 self.end[i] = self.env.now
+
+
+def _by_cell(people: People, cells: int) -> list[list[int]]:
+    """Recipients of each cell, in the order in which they come."""
+    order = np.argsort(people.cell, kind="stable")
+    ends = np.searchsorted(people.cell[order], np.arange(1, cells))
+    return [line.tolist() for line in np.split(order, ends)]

@@ -37,6 +37,7 @@ class Survey:
 
     def take(self, first: bool) -> list[NeedRow]:
         """Need, urgency tier (quintile of need per resident) and benefit of every project, now."""
+        self._state.queues.settle()
         found = [self._need(project, first) for project in self._state.projects]
         swayed = [sway(self._state, project) for project in self._state.projects]
         per_head = [

@@ -47,6 +47,7 @@ class World:
         stop = fiscal.year_start(self.state.scenario.calendar.years + 1) + 1 / fiscal.TICKS_PER_DAY
         with _collector_paused():
             self.state.env.run(until=stop)
+        self.state.queues.settle()
         close_books(self.state, self.state.scenario.calendar.years)
         for contract in self.state.contracts:
             write_running(self.state, contract)

@@ -14,7 +14,7 @@ from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import contest
 from gpss_sim.market.policies.awards import Comprehensive, Offer
 from gpss_sim.market.policies.prices import Bid, Prospect
-from gpss_sim.market.recipients import COMPLETED, WAITING, Queues
+from gpss_sim.market.recipients import COMPLETED, Queues
 from gpss_sim.metrics.slices import Slice
 
 
@@ -44,11 +44,14 @@ def one_server_too_many(patch: pytest.MonkeyPatch) -> None:
 
 @caught_by("T6.queue_patience.wait_started")
 def last_come_first_served(patch: pytest.MonkeyPatch) -> None:
+    right = Queues._take_next
+
     def take_next(self: Queues, contract: Any, now: float) -> bool:
+        self.settle()
         (heap,) = [self._heaps[cell] for cell in contract.cells]
-        heap[:] = sorted(rank for rank in heap if self.state[rank % self._n] == WAITING)
         if not heap:
-            return False
+            return right(self, contract, now)
+        heap.sort()
         rank = heap.pop()  # of one class of urgency the largest rank came last
         self.waiting[self._cell[rank % self._n]] -= 1
         self._begin(rank % self._n, contract, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from gpss_sim.market.recipients import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, SERVED
 from gpss_sim.metrics import evaluate
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.simulate import Results
+from gpss_sim.simulate import Results, run
 from tests.property.cities import City, cities
 from tests.property.watch import Watchman, live
 
@@ -25,6 +26,7 @@ def test_nothing_is_lost_and_nothing_comes_before_its_cause(city: City, seed: in
     watchman = live(scenario, seed)
     the_books_close(scenario, seed, watchman)
     every_life_is_in_order(watchman)
+    looking_changed_nothing(scenario, seed, watchman)
 
 
 def the_books_close(scenario: Scenario, seed: int, watchman: Watchman) -> None:
@@ -37,6 +39,15 @@ def the_books_close(scenario: Scenario, seed: int, watchman: Watchman) -> None:
     for row in rows:
         assert row.metric != "unaccounted" or row.value == 0, row
         assert not math.isinf(row.value), row
+
+
+def looking_changed_nothing(scenario: Scenario, seed: int, watchman: Watchman) -> None:
+    """Queues are brought up to the day when somebody looks; nobody's life depends on who looks when."""
+    looked_at, alone = watchman.state.queues, run(scenario, seed=seed).world.state.queues
+    assert alone.state == looked_at.state
+    assert alone.server == looked_at.server
+    np.testing.assert_array_equal(alone.start, looked_at.start)
+    np.testing.assert_array_equal(alone.end, looked_at.end)
 
 
 def every_life_is_in_order(watchman: Watchman) -> None:

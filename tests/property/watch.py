@@ -23,6 +23,8 @@ from gpss_sim.simulate import planner_for
 STEPS = {
     (EXPECTED, WAITING),
     (EXPECTED, SERVED),
+    (EXPECTED, PAUSED),
+    (EXPECTED, GAVE_UP),
     (WAITING, SERVED),
     (WAITING, GAVE_UP),
     (WAITING, PAUSED),
@@ -32,8 +34,9 @@ STEPS = {
     (PAUSED, SERVED),
     (PAUSED, INTERRUPTED),
 }
-"""What can become of a recipient in one event: passed on at once (SERVED twice); begun at the end of a month
-by a worker just hired, and left when the agency closes with that month (WAITING to PAUSED)."""
+"""What can become of a recipient from one event to the next: passed on at once (SERVED twice); begun at the end of
+a month by a worker just hired, and left when the agency closes with that month (WAITING to PAUSED); come in between
+(EXPECTED), to wait or to give up."""
 
 
 class Office:
@@ -82,15 +85,18 @@ class Watchman:
         self.entries = 0
         self.committed: Counter[int] = Counter()
         self.events = 0
+        self.last = self.state.now
 
     def look(self) -> None:
         """Everything that must hold after an event."""
         self.events += 1
+        self.state.queues.settle()
         self._money()
         self._purse()
         self._agencies()
         self._steps()
         self._places()
+        self.last = self.state.now
 
     def _money(self) -> None:
         ledger = self.state.ledger
@@ -157,13 +163,17 @@ class Watchman:
             assert (before, after) in STEPS, f"recipient {i} from {before} to {after}"
             self.servers[i] = queues.server[i]
             if after == SERVED and before in (EXPECTED, WAITING):
+                assert now < queues.people.arrival[i] + queues.people.patience[i] or queues.people.arrival[i] == now
                 contract = self.state.contracts[queues.server[i]]
                 assert queues.start[i] == now >= queues.people.arrival[i]
                 assert queues.people.cell[i] in contract.cells
                 assert not contract.ended
                 assert contract.busy <= contract.slots, "service began without a free place"
-            if after in (COMPLETED, GAVE_UP, INTERRUPTED):
+            if after in (COMPLETED, INTERRUPTED):
                 assert queues.end[i] == now
+            if after == GAVE_UP:
+                assert self.last <= queues.end[i] <= now
+                assert queues.end[i] == queues.people.arrival[i] + queues.people.patience[i]
         self.seen = fresh
 
     def _places(self) -> None:
