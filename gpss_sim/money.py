@@ -64,6 +64,8 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
     whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights must be non-negative and not all zero")
+    if len(weights) == 1:
+        return [total]
     exact = [total * weight / whole for weight in weights]
     parts = [int(share // 1) for share in exact]
     order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE, Agency
 from gpss_sim.scenario.rulebook import Eligibility
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is looked at when an agency asks to be admitted.
 
     Parameters

@@ -49,7 +49,7 @@ class State:
     @property
     def now(self) -> float:
         """Day [day]."""
-        return float(self.env.now)
+        return self.env.now
 
     @property
     def year(self) -> int:

@@ -61,7 +61,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     cells = lay_out_cells(scenario, streams)
     days = fiscal.year_start(scenario.calendar.years + 1) - opening
     people = draw_people(cells, scenario.city.domains, scenario.demand, days, streams)
-    env = Environment(initial_time=opening)
+    env = Environment(initial_time=float(opening))
     queues = queues_for(scenario)(env, _shift(people, opening), len(cells), fiscal.tick(scenario.delivery.pause_limit))
     projects = lay_out_projects(scenario, cells)
     agencies = found_population(scenario, streams)
