@@ -15,7 +15,8 @@ from gpss_sim.market.channels import Purchase
 from gpss_sim.market.guideline import ceiling_level, kept_ready
 from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
 from gpss_sim.market.policies.costs import CostDistribution
-from gpss_sim.scenario.rulebook import Award, Form, Method
+from gpss_sim.scenario.award import Award
+from gpss_sim.scenario.rulebook import Form, Method
 from gpss_sim.scenario.schema import Scenario
 
 _COARSE = (0, 1, 2, 3, 4, 6, 8, 11, 15, RIVALS_AT_MOST)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gpss_sim.scenario.award import Award
 from gpss_sim.scenario.channels import Channel
-from gpss_sim.scenario.rulebook import Award, Form, Mode, Rules
+from gpss_sim.scenario.rulebook import Form, Mode, Rules
 from gpss_sim.scenario.schema import Template
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from gpss_sim.scenario.award import Award, Negotiation
 from gpss_sim.scenario.breach import Breach
 from gpss_sim.scenario.channels import Channel, Circumstance
 from gpss_sim.scenario.consortium import Consortium
@@ -145,51 +146,6 @@ class Threshold(Table):
     boundary: Boundary | None = param(
         None, "where an amount equal to this limit belongs; empty: as `rules.boundary` says", source="facts X17"
     )
-
-
-class Award(Table):
-    """How offers are scored: price points by the lowest price, quality points by record and written offer."""
-
-    rule: str = param("comprehensive", "award rule: how the winner is found among the offers", source="facts B4")
-    quality_floor: float = param(
-        0.0, "offers of fewer quality points are void", unit="points", ge=0, le=100, sweep=(0, 80), source="facts R34"
-    )
-    cost_floor: float = param(
-        0.0, "offers below this price are void", unit="share of ceiling", ge=0, lt=1, sweep=(0, 0.9), source="facts R36"
-    )
-    raters: int | None = param(
-        None, "panel that scores offers; empty: as many raters as assess the service", ge=1, le=30, source="facts R32"
-    )
-    price_weight: float = param(
-        0.15, "weight of price in the score", ge=0, le=1, label="R", source="evidence 2B (10–30 %)", sweep=(0.1, 0.3)
-    )
-    record_weight: float = param(
-        0.5,
-        "weight of the credit record in the quality score; the rest is the written offer",
-        ge=0,
-        le=1,
-        sweep=(0, 0.7),
-        source="model_equations §4",
-    )
-    incumbency: float = param(
-        2.0,
-        "points added for the agency that holds the contract",
-        unit="points",
-        ge=0,
-        le=20,
-        sweep=(0, 5),
-        source="evidence 2E.6",
-    )
-    bidding: str = param("best_response", "bid rule: how much agencies ask")
-
-
-class Negotiation(Table):
-    """How a bargained price forms."""
-
-    rule: Literal["nash", "tioli"] = param(
-        "nash", "Nash bargaining, or the buyer's take-it-or-leave-it offer", source="evidence T5"
-    )
-    alpha: float = param(0.5, "bargaining weight of the agency", ge=0, le=1, sweep=(0, 1), source="model_equations §5")
 
 
 class Eligibility(Table):
