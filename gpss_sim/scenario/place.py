@@ -145,7 +145,12 @@ class Demand(Table):
         source="model_equations §1",
     )
     survey_bias: float = param(
-        -0.03, "mean error of the needs survey (of the logarithm)", ge=-1, le=1, source="model_equations §11"
+        -0.03,
+        "mean error of the needs survey (of the logarithm)",
+        ge=-1,
+        le=1,
+        sweep=(-0.2, 0.2),
+        source="model_equations §11",
     )
     survey_sd: float = param(
         0.25,
