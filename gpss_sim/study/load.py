@@ -63,6 +63,13 @@ def find_experiment(name: str | Path) -> Path:
     raise InputError([Fault(str(name), "experiment", "", rule, nearest(str(name), shipped_experiments()))])
 
 
+def as_given(experiment: Experiment) -> str:
+    """The experiment as ``gpss-sim batch`` takes it: the name of one that ships, or its file."""
+    name = experiment.study.name
+    ships = name in shipped_experiments() and shown(shipped("experiments") / f"{name}.toml") == experiment.file
+    return name if ships else experiment.file
+
+
 def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
     """Read and validate an experiment; its scenario may stand relative to its folder.
 
