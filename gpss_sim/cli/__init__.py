@@ -35,5 +35,6 @@ def main() -> None:
 
     SCENARIO, EXPERIMENT and LIBRARY are a path or the name of one that ships; see `gpss-sim list`.
 
-    Exit codes: 0 an answer was written, 1 a check failed, 2 bad input, 3 no answer, 130 interrupted.
+    Exit codes: 0 an answer was written, 1 a check failed, 2 bad input, 3 no answer, 130 interrupted,
+    141 the reader of a pipe went away.
     """

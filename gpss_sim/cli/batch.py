@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gpss_sim.study.model import Model
 
 EXAMPLE = "Example: gpss-sim batch my_study.toml --replications 30; shipped names: gpss-sim list experiments"
+WRITTEN = {"en": ("report", "plots", "tables"), "zh": ("报告", "图", "表")}
+"""What a batch writes, in the order in which it is told."""
 SHOWN = 3
 """Failed runs told by name."""
 
@@ -88,6 +90,7 @@ def _foretell(
     from gpss_sim.study.batch import folder_of, read_plan
     from gpss_sim.study.forecast import forecast
     from gpss_sim.study.runner import usable_cores
+    from gpss_sim.study.sentences import fill
 
     plan = read_plan(experiment, model, seed)
     hands = workers or usable_cores()
@@ -98,7 +101,7 @@ def _foretell(
         ("runs", str(found.runs)),
         ("runs still to play", str(found.missing)),
         ("seconds a run", f"{found.seconds_a_run:.2f}"),
-        (f"minutes on {hands} workers", f"{found.minutes:.1f}"),
+        (fill("minutes on {n} {n:worker|workers}", n=hands), f"{found.minutes:.1f}"),
         ("disk, MB", f"{found.megabytes:.0f}"),
     ]
     show.table(("what", "how much"), rows)
@@ -106,14 +109,15 @@ def _foretell(
 
 def _tell_failures(result: BatchResult) -> None:
     """Name the first failed runs on standard error; stop where nothing else is left."""
+    from gpss_sim.study.sentences import fill
+
     errors = list(result.errors.items())
     for (point, replication), error in errors[:SHOWN]:
         last = error.strip().splitlines()[-1]
         click.echo(f"Warning: {point}, replication {replication} failed: {last}", err=True)
     if errors:
-        click.echo(
-            f"Warning: {len(errors)} runs failed; their tracebacks are in {result.out / 'store.sqlite'}", err=True
-        )
+        told = "Warning: {n} {n:run|runs} failed; {n:its traceback is|their tracebacks are} in {store}"
+        click.echo(fill(told, n=len(errors), store=result.out / "store.sqlite"), err=True)
     runs = len(result.plan.points) * result.findings.replications
     if len(result.findings.failed) == runs:
         raise NoAnswerError(f"all {runs} runs failed")
@@ -124,9 +128,9 @@ def _report(result: BatchResult, lang: Literal["en", "zh"]) -> None:
     from gpss_sim.report.batch import write_report
     from gpss_sim.study.store import FILE, Store
 
-    print_findings(result.plan, result.model.metrics, result.findings, lang)
     with Store(result.out / FILE) as store:
         write_report(result.out, result.plan, result.model.metrics, result.findings, store, lang)
+    print_findings(result.plan, result.model.metrics, result.findings, lang)
     click.echo()
-    for what, where in (("report", "report.html"), ("plots", "plots"), ("tables", "comparisons.csv")):
+    for what, where in zip(WRITTEN[lang], ("report.html", "plots", "comparisons.csv"), strict=True):
         click.echo(f"{what}\t{result.out / where}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -10,6 +12,7 @@ import click
 from gpss_sim.cli import show
 
 if TYPE_CHECKING:
+    from gpss_sim.report.words import Words
     from gpss_sim.study import Findings, Plan
     from gpss_sim.study.compare import Estimate
     from gpss_sim.study.findings import Finding
@@ -21,24 +24,17 @@ Language = Literal["en", "zh"]
 TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "columns": "design point|mean|{level} interval|minus {baseline}|simultaneous interval|correlation|n",
-        "primary": "primary outcome",
-        "secondary": "secondary outcome",
-        "more": "more is better",
-        "less": "less is better",
-        "": "neither direction is better",
-        "rest": "No difference shown in {rest} other comparisons of secondary outcomes; comparisons.csv lists them.",
-        "window": "Fiscal years {window}, {n} replications, seed {seed}.",
-        "family": "The differences of the primary outcomes from {baseline}, {family} in all, lie in their intervals "
-        "at once with {level} confidence.",
+        "heading": "{title} [{unit}] ({kind}; {better})",
+        "rest": "No difference shown in {rest} other {rest:comparison|comparisons} of secondary outcomes; "
+        "comparisons.csv lists {rest:it|them}.",
+        "window": "Fiscal {window:year|years} {window}, {n} {n:replication|replications}, seed {seed}.",
+        "family": "{family:The difference|The differences} of the primary outcomes from {baseline}, {family} in all, "
+        "{family:lies in its interval|lie in their intervals at once} with {level} confidence.",
         "caveat": "A verdict is about this model under the parameters of the scenario; it is no forecast.",
     },
     "zh": {
         "columns": "设计点|均值|{level} 区间|减 {baseline}|联合置信区间|相关系数|次数",
-        "primary": "主要结果",
-        "secondary": "次要结果",
-        "more": "越大越好",
-        "less": "越小越好",
-        "": "无优劣方向",
+        "heading": "{title} [{unit}]（{kind}；{better}）",
         "rest": "次要结果的其余 {rest} 项比较未显示差别，见 comparisons.csv。",
         "window": "财政年度 {window}，{n} 次重复，随机种子 {seed}。",
         "family": "主要结果与 {baseline} 的 {family} 个差值以 {level} 的置信度同时落在各自区间内。",
@@ -49,89 +45,146 @@ TEXTS: dict[Language, dict[str, str]] = {
 
 def print_findings(plan: Plan, metrics: Measures, findings: Findings, language: Language) -> None:
     """Print primary and secondary outcomes of every design point, then a sentence for every comparison."""
-    from gpss_sim.study.sentences import sentences
-
-    outcomes = plan.experiment.outcomes
-    texts, study = TEXTS[language], plan.experiment.study
-    click.echo((study.title_zh if language == "zh" else study.title) or study.name)
-    click.echo(texts["window"].format(window=plan.window, n=findings.replications, seed=plan.seed))
+    outcomes, screen = plan.experiment.outcomes, _Screen(plan, metrics, findings, language)
+    for line in screen.head():
+        click.echo(line)
     for kind, names in (("primary", outcomes.primary), ("secondary", outcomes.secondary)):
         for name in names:
             click.echo()
-            _print_outcome(plan, metrics, findings, name, kind, language)
-    click.echo()
-    for sentence in sentences(plan, metrics, findings, language, outcomes.primary):
-        click.echo(sentence.text)
-    click.echo()
-    for line in _told_shortly(sentences(plan, metrics, findings, language, outcomes.secondary), texts):
-        click.echo(line)
-    click.echo()
-    for line in _small_print(plan, findings, texts):
-        click.echo(line)
+            screen.print_outcome(name, kind)
+    told = [sentence.text for sentence in screen.sentences(outcomes.primary)]
+    for block in (told, screen.told_shortly(screen.sentences(outcomes.secondary)), screen.small_print()):
+        for line in ("", *lines) if (lines := list(block)) else ():
+            click.echo(line)
 
 
-def _told_shortly(told: list[Sentence], texts: dict[str, str]) -> Iterator[str]:
-    """Sentences that show something; the others are counted."""
-    from gpss_sim.study.sentences import Verdict
+@dataclass(frozen=True)
+class _Screen:
+    """A finished study in one language; English calls design points as files do."""
 
-    silent = (Verdict.NOT_SHOWN, Verdict.UNKNOWN)
-    yield from (sentence.text for sentence in told if sentence.verdict not in silent)
-    rest = sum(sentence.verdict in silent for sentence in told)
-    if rest:
-        yield texts["rest"].format(rest=rest)
+    plan: Plan
+    metrics: Measures
+    findings: Findings
+    language: Language
 
+    @cached_property
+    def words(self) -> Words:
+        """Names, units and texts of the language."""
+        from gpss_sim.report.words import Words
 
-def _print_outcome(plan: Plan, metrics: Measures, findings: Findings, name: str, kind: str, language: Language) -> None:
-    metric, texts = metrics[name], TEXTS[language]
-    title = metric.title_zh if language == "zh" else metric.title_en
-    level = f"{plan.experiment.outcomes.level:.0%}"
-    columns = texts["columns"].format(level=level, baseline=_baseline(plan)).split("|")
-    heading = f"{title} [{metric.unit}] ({texts[kind]}; {texts[metric.better]})"
-    show.table(columns, _rows(plan, findings, name), heading)
+        return Words(self.language)
 
+    def text(self, key: str, **facts: object) -> str:
+        """One text of the screen with its facts."""
+        from gpss_sim.study.sentences import fill
 
-def _rows(plan: Plan, findings: Findings, name: str) -> Iterator[list[str]]:
-    from gpss_sim.study.sentences import human
+        return fill(TEXTS[self.language][key], **facts)
 
-    against = {contrast.point: contrast.baseline for contrast in plan.contrasts[: _against_baseline(plan)]}
-    compared = {
-        finding.point: finding
-        for finding in findings.findings
-        if finding.metric == name and against.get(finding.point) == finding.baseline
-    }
-    for point in plan.points:
-        found = findings.estimates[point.name, name]
-        yield [point.name, human(found.mean), _span(found), *_difference(compared.get(point.name)), str(found.n)]
+    def policy(self, name: str) -> str:
+        """What a policy is called."""
+        return name if self.language == "en" else self.words.policy(name, self.plan.experiment)
+
+    @property
+    def baseline(self) -> str:
+        """What the policy is called that the others are compared with."""
+        return self.policy(self.plan.experiment.design.baseline or self.plan.points[0].policy)
+
+    @property
+    def level(self) -> str:
+        """Confidence level."""
+        return f"{self.plan.experiment.outcomes.level:.0%}"
+
+    def head(self) -> Iterator[str]:
+        """Title, years, and what to know first."""
+        from gpss_sim.report.readings import side_by_side, unaccompanied
+
+        study, names = self.plan.experiment.study, unaccompanied(self.plan)
+        yield (study.title_zh if self.language == "zh" else study.title) or study.name
+        yield self.text(
+            "window", window=self.words.window(self.plan.window), n=self.findings.replications, seed=self.plan.seed
+        )
+        if names:
+            yield self.words("page.overlays alone", names=self.words("plain.and").join(names))
+            yield self.words("page.overlays run", file=self.plan.experiment.file) + ":"
+            for line in "\n".join(side_by_side(self.plan)).splitlines():
+                yield f"  {line}"
+
+    def print_outcome(self, name: str, kind: str) -> None:
+        """Print the table of one outcome at every design point."""
+        metric = self.metrics[name]
+        heading = self.text(
+            "heading",
+            title=self.words.title(metric),
+            unit=self.words.unit(metric.unit),
+            kind=self.words(f"kind.{kind}"),
+            better=self.words(f"kind.{metric.better or 'neither'}"),
+        )
+        columns = self.text("columns", level=self.level, baseline=self.baseline).split("|")
+        show.table(columns, self._rows(name), heading)
+
+    def _rows(self, name: str) -> Iterator[list[str]]:
+        from gpss_sim.study.sentences import human
+
+        against = {contrast.point: contrast.baseline for contrast in self.plan.contrasts[: self._against_baseline()]}
+        compared = {
+            finding.point: finding
+            for finding in self.findings.findings
+            if finding.metric == name and against.get(finding.point) == finding.baseline
+        }
+        for point in self.plan.points:
+            found = self.findings.estimates[point.name, name]
+            label = point.name if self.language == "en" else self.words.point(point, self.plan.experiment)
+            yield [label, human(found.mean), _span(found), *_difference(compared.get(point.name)), str(found.n)]
+
+    def _against_baseline(self) -> int:
+        """How many of the contrasts, which come first, are with the baseline."""
+        worlds = len({point.world for point in self.plan.points})
+        return len(self.plan.contrasts) - worlds * len(self.plan.experiment.design.pairs)
+
+    def sentences(self, outcomes: tuple[str, ...]) -> list[Sentence]:
+        """A sentence for every comparison of some outcomes."""
+        from gpss_sim.study.sentences import sentences
+
+        return sentences(
+            self.plan,
+            self.metrics,
+            self.findings,
+            self.language,
+            outcomes,
+            name=self.policy,
+            unit=self.words.unit,
+        )
+
+    def told_shortly(self, told: list[Sentence]) -> Iterator[str]:
+        """Sentences that show something; the others are counted."""
+        from gpss_sim.study.sentences import Verdict
+
+        silent = (Verdict.NOT_SHOWN, Verdict.UNKNOWN)
+        yield from (sentence.text for sentence in told if sentence.verdict not in silent)
+        rest = sum(sentence.verdict in silent for sentence in told)
+        if rest:
+            yield self.text("rest", rest=rest)
+
+    def small_print(self) -> Iterator[str]:
+        """What holds at once, and for what."""
+        from gpss_sim.study.sentences import family
+
+        size = family(self.findings)
+        if size:
+            yield self.text("family", family=size, baseline=self.baseline, level=self.level)
+        yield self.text("caveat")
 
 
 def _difference(finding: Finding | None) -> list[str]:
-    from gpss_sim.study.sentences import human
+    from gpss_sim.study.sentences import correlated, human
 
     if finding is None:
         return ["", "", ""]
     found = finding.difference
-    return [human(found.estimate.mean, sign=True), _span(found.estimate, sign=True), human(found.correlation)]
+    return [human(found.estimate.mean, sign=True), _span(found.estimate, sign=True), correlated(found.correlation)]
 
 
 def _span(found: Estimate, *, sign: bool = False) -> str:
     from gpss_sim.study.sentences import human
 
     return f"{human(found.low, sign=sign)} … {human(found.high, sign=sign)}"
-
-
-def _baseline(plan: Plan) -> str:
-    return plan.experiment.design.baseline or plan.points[0].policy
-
-
-def _against_baseline(plan: Plan) -> int:
-    """How many of the contrasts, which come first, are with the baseline."""
-    worlds = len({point.world for point in plan.points})
-    return len(plan.contrasts) - worlds * len(plan.experiment.design.pairs)
-
-
-def _small_print(plan: Plan, findings: Findings, texts: dict[str, str]) -> Iterator[str]:
-    sizes = [finding.difference.family_size for finding in findings.findings[:1]]
-    level = f"{plan.experiment.outcomes.level:.0%}"
-    for family in sizes:
-        yield texts["family"].format(family=family, baseline=_baseline(plan), level=level)
-    yield texts["caveat"]

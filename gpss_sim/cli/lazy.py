@@ -1,16 +1,17 @@
 """A click group that imports a command when it is called, and turns errors into exit codes.
 
-Exit codes: 0 an answer was written; 2 bad input; 3 no answer; 130 interrupted. A command states a
-failed check (1) itself.
+Exit codes: 0 an answer was written; 2 bad input; 3 no answer; 130 interrupted; 141 the reader of a pipe
+went away. A command states a failed check (1) itself.
 """
 
 from __future__ import annotations
 
-import errno
+import os
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,6 +19,8 @@ from gpss_sim.errors import GpssError, InputError, nearest
 
 BAD_INPUT = InputError.exit_code
 INTERRUPTED = 130
+UNREAD = 141
+"""What shells say of a program whose reader went away: 128 + SIGPIPE."""
 SHOWN = 200
 """Faults printed one by one; a file with more has the same ones again and again."""
 
@@ -90,10 +93,25 @@ class LazyGroup(click.Group):
             with formatter.section("Commands"):
                 formatter.write_dl([(name, entry.summary) for name, entry in self.table.items()])
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the options; help is written here."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError:
+            _leave_quietly()
+            raise click.exceptions.Exit(UNREAD) from None
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; an error that a user can cause ends in a message and its exit code."""
         try:
-            return super().invoke(ctx)
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
+            return answer
+        except BrokenPipeError:
+            _leave_quietly()
+            ctx.exit(UNREAD)
         except GpssError as error:
             click.echo(_message(error), err=True)
             ctx.exit(error.exit_code)
@@ -101,10 +119,15 @@ class LazyGroup(click.Group):
             click.echo("Interrupted.", err=True)
             ctx.exit(INTERRUPTED)
         except OSError as error:
-            if error.filename is None or error.errno == errno.EPIPE:
+            if error.filename is None:
                 raise
             click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
             ctx.exit(BAD_INPUT)
+
+
+def _leave_quietly() -> None:
+    """Let what is still buffered go nowhere, so that the interpreter does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _message(error: GpssError) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from gpss_sim.scenario.meaning import chinese
+
 FOLDER = Path(__file__).resolve().parent / "text"
 LANGUAGES = ("en", "zh")
 
@@ -16,8 +18,9 @@ Words = Mapping[str, Mapping[str, str]]
 
 @cache
 def words(language: str) -> Words:
-    """Words of one language, section by section."""
-    return tomllib.loads((FOLDER / f"words.{language}.toml").read_text("utf-8"))
+    """Words of one language, section by section; of fields, those that the scenario itself keeps."""
+    found: Words = tomllib.loads((FOLDER / f"words.{language}.toml").read_text("utf-8"))
+    return {**found, "fields": chinese()} if language == "zh" else found
 
 
 def page(language: str) -> str:

@@ -72,6 +72,11 @@ class Board:
         """World that plots show, the first; empty where the design has none."""
         return self.plan.points[0].world
 
+    @cached_property
+    def worlds(self) -> tuple[str, ...]:
+        """Worlds of the design, in order."""
+        return tuple(dict.fromkeys(point.world for point in self.plan.points))
+
     @property
     def points(self) -> tuple[DesignPoint, ...]:
         """Design points of the world that plots show, in the order of the design."""
@@ -125,10 +130,22 @@ class Board:
         """One comparison, if the study makes it."""
         return self._findings.get((point, baseline, metric))
 
+    def between(self, policy: str, other: str, metric: str) -> Finding | None:
+        """Comparison of two policies in the world that plots show, if the study makes it."""
+        one, two = (DesignPoint(each, self.world, ()).name for each in (policy, other))
+        return self.finding(one, two, metric)
+
     def against_baseline(self, metric: str) -> list[Finding]:
         """Comparisons of the points shown with their baseline, in the order of the design."""
         found = (self.finding(point.name, self.origin.name, metric) for point in self.points)
         return [finding for finding in found if finding is not None]
+
+    def over_worlds(self, policy: str, metric: str) -> list[tuple[str, Finding]]:
+        """Comparisons of a policy with the baseline, world by world."""
+        places = [(point.world, point.name) for point in self.plan.points if point.policy == policy]
+        origins = {point.world: point.name for point in self.plan.points if point.policy == self.baseline}
+        found = ((world, self.finding(name, origins[world], metric)) for world, name in places)
+        return [(world, finding) for world, finding in found if finding is not None]
 
     @cached_property
     def _findings(self) -> dict[tuple[str, str, str], Finding]:

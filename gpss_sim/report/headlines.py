@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gpss_sim.report.board import Board
-from gpss_sim.report.words import Words, capital, percent
+from gpss_sim.report.words import Words, capital, percent, scale
 from gpss_sim.study.findings import Finding
-from gpss_sim.study.sentences import Verdict, human, verdict
+from gpss_sim.study.model import Measure
+from gpss_sim.study.sentences import Verdict, by_world, human, overall, verdict
 
 GOOD = (Verdict.BETTER, Verdict.MORE)
 BAD = (Verdict.WORSE, Verdict.LESS)
 
 
 def outcome(board: Board, words: Words, name: str) -> str:
-    """What a study found on one outcome, of the points compared with the baseline.
+    """What a study found on one outcome, of the points compared with the baseline, over all its worlds.
 
     Parameters
     ----------
@@ -25,11 +26,48 @@ def outcome(board: Board, words: Words, name: str) -> str:
     name : str
         The outcome.
     """
-    metric, found = board.metric(name), board.against_baseline(name)
-    title = words.within(metric)
-    verdicts = [verdict(finding, metric.better) for finding in found]
+    found = board.against_baseline(name)
     if not found:
         return levels(board, words, name)
+    told = _in_one_world(board, words, name, found)
+    if len(board.worlds) == 1:
+        return in_world(board, words, told)
+    metric, shown = board.metric(name), _over_worlds(board, name)
+    depend = [policy for policy, verdicts in shown.items() if overall(list(verdicts.values())) == Verdict.DEPENDS]
+    if not depend:
+        return words("head.every world", told=told, worlds=len(board.worlds), world=board.world)
+    flips = [policy for policy in depend if {*GOOD} & {*shown[policy].values()} and {*BAD} & {*shown[policy].values()}]
+    policy = (flips or depend)[0]
+    return words(
+        "head.depends",
+        a=capital(words.policy(policy, board.plan.experiment)),
+        b=words.policy(board.baseline, board.plan.experiment),
+        metric=words.within(metric),
+        parts=by_world(list(shown[policy].items()), words.language),
+        count=len(depend),
+        all=len(shown),
+    )
+
+
+def in_world(board: Board, words: Words, told: str) -> str:
+    """What holds in the world shown, with its name where there is one."""
+    return words("head.where", told=told, world=board.world) if board.world else told
+
+
+def _over_worlds(board: Board, name: str) -> dict[str, dict[str, Verdict]]:
+    """Policy → world → what its comparison with the baseline shows."""
+    better = board.metric(name).better
+    policies = dict.fromkeys(point.policy for point in board.points if point.policy != board.baseline)
+    return {
+        policy: {world: verdict(finding, better) for world, finding in board.over_worlds(policy, name)}
+        for policy in policies
+    }
+
+
+def _in_one_world(board: Board, words: Words, name: str, found: Sequence[Finding]) -> str:
+    metric = board.metric(name)
+    title = words.within(metric)
+    verdicts = [verdict(finding, metric.better) for finding in found]
     if all(shown == Verdict.UNKNOWN for shown in verdicts):
         return words("head.unknown", metric=title)
     if all(shown == Verdict.SAME for shown in verdicts):
@@ -75,14 +113,22 @@ def levels(board: Board, words: Words, name: str) -> str:
     """Smallest and largest mean of an outcome, and where they are."""
     known = [(board.estimate(point.name, name).mean, point.policy) for point in board.points]
     known = [(mean, policy) for mean, policy in known if mean == mean]
-    metric = words.title(board.metric(name))
+    return in_world(board, words, _levels(board, words, board.metric(name), known))
+
+
+def _levels(board: Board, words: Words, measure: Measure, known: Sequence[tuple[float, str]]) -> str:
+    metric = words.title(measure)
     if not known:
         return words("head.empty", metric=metric)
-    (low, least), (high, most) = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
-    if human(low) == human(high):
-        return words("head.equal", metric=metric, low=human(low))
-    names = [words.policy(policy, board.plan.experiment) for policy in (least, most)]
-    return words("head.range", metric=metric, low=human(low), high=human(high), least=names[0], most=names[1])
+    ends = [min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])]
+    sign = " %" if scale(measure) != 1 else ""
+    low, high = (human(scale(measure) * mean) + sign for mean, _ in ends)
+    least, most = (words.policy(policy, board.plan.experiment) for _, policy in ends)
+    if len(known) == 1:
+        return words("head.single", metric=metric, low=low, least=least)
+    if low == high:
+        return words("head.equal", metric=metric, low=low)
+    return words("head.range", metric=metric, low=low, high=high, least=least, most=most)
 
 
 def _largest(found: Sequence[Finding]) -> Finding:

@@ -12,8 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.font import web_font
+from gpss_sim.report.page.overlays import warning
 from gpss_sim.report.page.sections import after_plots, before_plots
 from gpss_sim.report.page.table import Section
+from gpss_sim.report.plots.registry import lacking
 from gpss_sim.report.words import LANGUAGES, Language, Words
 
 TEMPLATE = "page.html.j2"
@@ -53,8 +55,10 @@ class Edition:
     words: Words
     title: str
     run: str
+    warnings: list[str]
     before: list[Section]
     pictures: list[Picture]
+    not_drawn: str
     after: list[Section]
 
 
@@ -74,7 +78,18 @@ def edition(board: Board, words: Words, pictures: list[Picture], folder: Path, m
         runs = len(plan.points) * board.findings.replications
         run += " " + words("page.failed", count=len(board.findings.failed), runs=runs)
     before, after = before_plots(board, words), after_plots(board, words, folder, manifest)
-    return Edition(words.language, words, title, run, before, pictures, after)
+    told = warning(board, words)
+    return Edition(words.language, words, title, run, told, before, pictures, not_drawn(board, words), after)
+
+
+def not_drawn(board: Board, words: Words) -> str:
+    """Which plots are not there for lack of which outcomes; empty where none is missed."""
+    found = lacking(board)
+    if not found:
+        return ""
+    join = words("plain.and").join
+    missing = dict.fromkeys(name for each in found.values() for name in each)
+    return words("page.not drawn", plots=join(words(f"drawing.{name}") for name in found), missing=join(missing))
 
 
 def page(editions: list[Edition], first: Language) -> str:

@@ -47,6 +47,7 @@ LOOK = {
     "axes.titlelocation": "left",
     "axes.titlesize": 10,
     "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.1,
     "figure.dpi": 100,
     "figure.facecolor": "white",
     "font.size": 9,

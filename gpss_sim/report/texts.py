@@ -11,7 +11,10 @@ NAMES: dict[str, tuple[str, str]] = {name: (pair[0], pair[1]) for name, pair in 
 """Modes, forms, rules as files write them → English and Chinese."""
 
 UNITS: dict[str, str] = _CATALOGUE["units"]
-"""Units of indicators → Chinese."""
+"""Units of indicators and of scenario fields → Chinese."""
+
+TABLES: dict[str, str] = _CATALOGUE["tables"]
+"""Tables of a scenario → Chinese."""
 
 RULES: dict[str, str] = _CATALOGUE["rules"]
 """Rules and their values as files write them → Chinese."""
@@ -19,4 +22,4 @@ RULES: dict[str, str] = _CATALOGUE["rules"]
 TEXTS: dict[str, tuple[str, str]] = {
     f"{part}.{name}": (pair[0], pair[1]) for part, texts in _CATALOGUE["texts"].items() for name, pair in texts.items()
 }
-"""``part.name`` → English and Chinese, with {braces} to be filled in."""
+"""``part.name`` → English and Chinese, with {braces} to be filled in, see :func:`gpss_sim.study.sentences.fill`."""

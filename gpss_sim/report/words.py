@@ -7,19 +7,37 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from gpss_sim.report.texts import NAMES, RULES, TEXTS, UNITS
+from gpss_sim.report.texts import NAMES, RULES, TABLES, TEXTS, UNITS
+from gpss_sim.scenario.meaning import meaning
+from gpss_sim.scenario.origin import Key
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.design import DesignPoint
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measure
-from gpss_sim.study.sentences import human, inside
+from gpss_sim.study.sentences import fill, human, inside
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
+_UPTO = re.compile(" up to ")
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 _NO_END = "（【《“‘"
 _NO_START = frozenset("，。；：、）】》”’！？")
+
+
+class Window(str):
+    """Years as people write them; they choose the form of a word: ``{window:year|years} {window}``.
+
+    >>> "{w:year|years} {w}".format(w=Window("2")), "{w:year|years} {w}".format(w=Window("2–5"))
+    ('year 2', 'years 2–5')
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return super().__format__(spec)
+        return spec.split("|")["–" in self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +58,7 @@ class Words:
         >>> Words("zh")("plain.and").join("ab")
         'a、b'
         """
-        return TEXTS[key][self._place].format(**facts)
+        return fill(TEXTS[key][self._place], **facts)
 
     def name(self, value: str) -> str:
         """Name of one mode, form, method or rule; as it stands where the catalogue has none.
@@ -76,10 +94,34 @@ class Words:
 
         >>> Words("en").rule("min_bidders"), Words("zh").rule("min_bidders"), Words("zh").rule("20 / 45")
         ('min_bidders', '最少投标人数', '20 / 45')
+        >>> Words("zh").rule("single_source up to 500000, open_tender up to inf")
+        '单一来源采购（不超过 500000 元）、公开招标（金额不限）'
         """
         if self.language == "en":
             return text
+        if _UPTO.search(text):
+            return self("plain.and").join(map(self._upto, text.split(", ")))
         return " / ".join(RULES.get(part, part) for part in text.split(" / "))
+
+    def _upto(self, step: str) -> str:
+        """One step of the ladder of methods by amount."""
+        method, amount = _UPTO.split(step)
+        told = RULES.get(method, method)
+        return (
+            self("plain.upto inf", method=told) if amount == "inf" else self("plain.upto", method=told, amount=amount)
+        )
+
+    def table(self, name: str) -> str:
+        """Name of a table of the scenario, as files write it; in Chinese by its name.
+
+        >>> Words("en").table("demand"), Words("zh").table("demand")
+        ('demand', '需求')
+        """
+        return TABLES.get(name, name) if self.language == "zh" else name
+
+    def meaning(self, key: Key) -> str:
+        """What a field of the scenario is."""
+        return meaning(key, self.language)
 
     def unit(self, unit: str) -> str:
         """Unit in the language of the reader.
@@ -109,13 +151,13 @@ class Words:
         unit = self.shown_unit(metric)
         return self("plain.axis", title=self.title(metric), unit=unit) if unit else self.title(metric)
 
-    def window(self, years: str) -> str:
+    def window(self, years: str) -> Window:
         """Years of a window.
 
         >>> Words("en").window("2-5")
         '2–5'
         """
-        return years.replace("-", "–")
+        return Window(years.replace("-", "–"))
 
     @property
     def _place(self) -> int:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.rules import differing_fields, differing_rules
 from gpss_sim.report.region import region
+from gpss_sim.scenario.meaning import meaning
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.store import FAILED, OK
 
@@ -134,7 +135,7 @@ def _yearly(board: Board) -> Iterator[Row]:
 
 def _rules(board: Board) -> Iterator[Row]:
     for rule in [*differing_rules(board), *differing_fields(board)]:
-        yield [rule.part, rule.name, rule.meaning, *rule.values.values()]
+        yield [rule.part, rule.name, meaning(rule.key), *rule.values.values()]
 
 
 def _region(board: Board) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from gpss_sim.scenario.origin import Key, dotted
 from gpss_sim.scenario.rulebook import RULEBOOK, Method, Rules
 from gpss_sim.scenario.schema import Scenario
 
-OFFERED = "rules.overlay."
+OFFERED = ("rules", "overlay")
 """Overlays that may be switched on: what is on has changed the fields themselves, what is off changes nothing."""
 
 ABSENT = "–"
@@ -68,8 +68,7 @@ def compare(a: Scenario, b: Scenario) -> list[Row]:
     rows = []
     for (table, before), (_, after) in zip(in_force(a).items(), in_force(b).items(), strict=True):
         rows += _rows(table, before, after)
-    told = _rows("", leaves(a), leaves(b))
-    return rows + [row for row in told if row.table not in TOLD_ONLY and not row.field.startswith(OFFERED)]
+    return rows + _rows("", fields_held(a), fields_held(b))
 
 
 def differing(rows: list[Row]) -> list[Row]:
@@ -105,6 +104,12 @@ def _procedure(rules: Rules) -> dict[Key, Any]:
         values = [_told(getattr(rules.methods[method], field)) for method in ladder]
         found["rules", "methods", ladder[0], field] = " / ".join(values if len(set(values)) > 1 else values[:1])
     return found
+
+
+def fields_held(scenario: Scenario) -> dict[Key, Any]:
+    """Fields that count in a comparison: all but names, sources, and overlays that may be switched on."""
+    found = leaves(scenario)
+    return {key: value for key, value in found.items() if key[0] not in TOLD_ONLY and key[:2] != OFFERED}
 
 
 def leaves(value: Any, key: Key = ()) -> dict[Key, Any]:

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 
 from scipy.special import stdtrit
 
+FEWEST = 3
+"""Pairs from which on a correlation says something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -108,12 +111,12 @@ def difference(values: Sequence[float], baseline: Sequence[float], level: float,
 
 
 def correlation(pairs: Sequence[tuple[float, float]]) -> float:
-    """Pearson correlation; not a number where a side does not vary.
+    """Pearson correlation; not a number where a side does not vary, and of two pairs: they are on a line anyhow.
 
     >>> correlation([(1, 2), (2, 4), (3, 6)])
     1.0
     """
-    if len(pairs) < 2:
+    if len(pairs) < FEWEST:
         return math.nan
     n = len(pairs)
     mean_a, mean_b = math.fsum(a for a, _ in pairs) / n, math.fsum(b for _, b in pairs) / n

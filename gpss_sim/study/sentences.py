@@ -7,7 +7,7 @@ metric, "no difference shown" is said where the interval holds zero, and "depend
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -20,6 +20,29 @@ Language = Literal["en", "zh"]
 
 SMALL = 1e-4
 """Below it numbers are written with an exponent."""
+
+
+class Count(int):
+    """A whole number that chooses the form of a word: ``{n} {n:replication|replications}``.
+
+    >>> "{n} {n:run|runs}".format(n=Count(1)), "{n} {n:run|runs}".format(n=Count(2))
+    ('1 run', '2 runs')
+    """
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return super().__format__(spec)
+        one, many = spec.split("|")
+        return one if self == 1 else many
+
+
+def fill(pattern: str, **facts: object) -> str:
+    """A text with its {facts} filled in; whole numbers choose the forms of words, see :class:`Count`.
+
+    >>> fill("{n} {n:run|runs} of {what}", n=1, what="x")
+    '1 run of x'
+    """
+    return pattern.format(**{name: Count(value) if isinstance(value, int) else value for name, value in facts.items()})
 
 
 class Verdict(StrEnum):
@@ -166,14 +189,39 @@ def _told(
     unit: Callable[[str], str],
 ) -> tuple[Verdict, str]:
     verdicts = [verdict(finding, metric.better) for _, finding in found]
-    overall = verdicts[0] if len(set(verdicts)) == 1 else Verdict.DEPENDS
+    shown = overall(verdicts)
     title = metric.title_zh if language == "zh" else inside(metric.title_en)
     words = WORDS[language]
-    facts = {"a": names[0], "b": names[1], "metric": title, "unit": unit(metric.unit)}
-    text = words[overall].format_map(facts | _facts(found, verdicts, language))
-    if overall not in (Verdict.SAME, Verdict.UNKNOWN, Verdict.DEPENDS):
-        text += _numbers(found, language, facts["unit"])
-    return overall, text
+    text = fill(
+        words[shown],
+        a=names[0],
+        b=names[1],
+        metric=title,
+        unit=unit(metric.unit),
+        n=found[0][1].difference.estimate.n,
+        value=human(found[0][1].value.mean),
+        parts=by_world([(world, told) for (world, _), told in zip(found, verdicts, strict=True)], language),
+    )
+    if shown not in (Verdict.SAME, Verdict.UNKNOWN, Verdict.DEPENDS):
+        text += _numbers(found, language, unit(metric.unit))
+    return shown, text
+
+
+def overall(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict of a comparison over all worlds: the one they share, else that it depends."""
+    return verdicts[0] if len(set(verdicts)) == 1 else Verdict.DEPENDS
+
+
+def by_world(found: Sequence[tuple[str, Verdict]], language: Language) -> str:
+    """Verdicts with the worlds in which they hold.
+
+    >>> by_world([("load=1", Verdict.BETTER), ("load=2", Verdict.NOT_SHOWN), ("load=3", Verdict.BETTER)], "en")
+    'better where load=1, load=3; no difference shown where load=2'
+    """
+    words, kinds = WORDS[language], dict.fromkeys(kind for _, kind in found)
+    worlds = {kind: words["and"].join(world for world, shown in found if shown == kind) for kind in kinds}
+    told = (words["in world"].format(verdict=VERDICTS[language][kind], worlds=worlds[kind]) for kind in kinds)
+    return words["or"].join(told)
 
 
 def inside(title: str) -> str:
@@ -183,22 +231,6 @@ def inside(title: str) -> str:
     ('wait of urgent recipients', 'HHI of contracts')
     """
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
-
-
-def _facts(found: list[tuple[str, Finding]], verdicts: list[Verdict], language: Language) -> dict[str, str]:
-    first = found[0][1]
-    return {
-        "n": str(first.difference.estimate.n),
-        "value": human(first.value.mean),
-        "parts": WORDS[language]["or"].join(_parts(found, verdicts, language)),
-    }
-
-
-def _parts(found: list[tuple[str, Finding]], verdicts: list[Verdict], language: Language) -> Iterator[str]:
-    words = WORDS[language]
-    for kind in dict.fromkeys(verdicts):
-        worlds = [world for (world, _), shown in zip(found, verdicts, strict=True) if shown == kind]
-        yield words["in world"].format(verdict=VERDICTS[language][kind], worlds=words["and"].join(worlds))
 
 
 def _numbers(found: list[tuple[str, Finding]], language: Language, unit: str) -> str:
@@ -230,3 +262,18 @@ def human(value: float, *, sign: bool = False) -> str:
         return f"{value:{plus}.2g}".replace("-", "−")
     digits = 2 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
     return f"{value:{plus},.{digits}f}".replace("-", "−")
+
+
+def correlated(value: float) -> str:
+    """A correlation to two decimals; a dash for what is not a number.
+
+    >>> correlated(-0.2519), correlated(float("nan"))
+    ('−0.25', '–')
+    """
+    return "–" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
+
+
+def family(findings: Findings) -> int:
+    """Intervals of primary differences that hold at once; 0 where none is known, as of one replication."""
+    known = any(finding.difference.estimate.n > 1 for finding in findings.findings)
+    return findings.findings[0].difference.family_size if known else 0

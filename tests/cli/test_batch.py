@@ -45,7 +45,7 @@ def test_findings_are_printed_plain_and_whole(experiment: str) -> None:
     result = call("batch", experiment, "--workers", "1")
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert lines[:2] == ["study", "Fiscal years 2-5, 4 replications, seed 7."]
+    assert lines[:2] == ["study", "Fiscal years 2–5, 4 replications, seed 7."]
     heading = lines.index("# gain [points] (primary outcome; more is better)")
     assert lines[heading + 1].split("\t")[:3] == ["design point", "mean", "95% interval"]
     cells = lines[heading + 2].split("\t")
@@ -68,8 +68,8 @@ def test_findings_are_printed_plain_and_whole(experiment: str) -> None:
 
 def test_findings_in_chinese(experiment: str) -> None:
     result = call("batch", experiment, "--workers", "1", "--lang", "zh")
-    assert "# 收益 [points] (主要结果; 越大越好)" in result.stdout
-    assert "在收益上，competitive/post 优于 formal/post：" in result.stdout
+    assert "# 收益 [分]（主要结果；越大越好）" in result.stdout
+    assert "在收益上，竞争性购买 × 岗位 优于 形式性购买 × 岗位：" in result.stdout
 
 
 def test_a_dry_run_writes_nothing(experiment: str) -> None:

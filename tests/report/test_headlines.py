@@ -9,7 +9,7 @@ import pytest
 
 from gpss_sim.report.headlines import levels, outcome
 from gpss_sim.report.words import Words
-from tests.report.boards import Numbers, board_of
+from tests.report.boards import HEAD, MODES, OUTCOMES, Numbers, board_of
 
 GAIN, COST, LOST = "improvement_per_million", "cost_per_completed", "lost_share"
 EN, ZH = Words("en"), Words("zh")
@@ -44,7 +44,7 @@ def test_less_is_better_for_costs(tmp_path: Path) -> None:
     assert told.startswith(
         "Direct × post: public money per completed case 8.0 % lower than formal × post (95% CI 8.0 to 8.0"
     )
-    assert told.endswith("1 do better, 1 worse")
+    assert told.endswith("of 7 choices 1 does better, 1 worse")
 
 
 def test_shares_differ_by_percentage_points(tmp_path: Path) -> None:
@@ -80,6 +80,40 @@ def test_an_interval_of_a_decrease_is_turned(tmp_path: Path) -> None:
 def test_equal_rules_are_equal(tmp_path: Path) -> None:
     told = outcome(board_of(tmp_path, value=shifted({})), EN, GAIN)
     assert told == "No difference: every choice has the same improvement gained per million yuan granted"
+
+
+WORLDS = MODES.replace("[design]", '[uncertainties]\n"demand.load" = [0.5, 1.5]\n[design]')
+
+
+def test_worlds_that_disagree_are_the_title(tmp_path: Path) -> None:
+    board = board_of(tmp_path, WORLDS, shifted({"direct/post@demand.load=1.5": 9.0}))
+    assert board.world == "demand.load=0.5"
+    assert outcome(board, EN, "wait_urgent") == (
+        "Direct × post against formal × post on wait of urgent recipients (urgency 4–5) depends: "
+        "same where demand.load=0.5; worse where demand.load=1.5 (so of 1 in 7 choices)"
+    )
+    assert "demand.load=1.5 时更劣" in outcome(board, ZH, "wait_urgent")
+
+
+def test_a_reversal_is_told_before_what_only_fades(tmp_path: Path) -> None:
+    shift = {"direct/post@demand.load=0.5": 9.0, "formal/project@demand.load=0.5": 5.0}
+    board = board_of(tmp_path, WORLDS, shifted({**shift, "formal/project@demand.load=1.5": -5.0}))
+    told = outcome(board, EN, GAIN)
+    assert told.startswith("Formal × project against formal × post on improvement gained")
+    assert told.endswith("better where demand.load=0.5; worse where demand.load=1.5 (so of 2 in 7 choices)")
+
+
+def test_worlds_that_agree_lend_their_numbers_by_name(tmp_path: Path) -> None:
+    both = {f"direct/post@demand.load={load}": 9.0 for load in (0.5, 1.5)}
+    told = outcome(board_of(tmp_path, WORLDS, shifted(both)), EN, GAIN)
+    assert "direct × post" in told.lower()
+    assert told.endswith("; the same verdicts in each of 2 worlds, numbers where demand.load=0.5")
+
+
+def test_one_design_point_has_no_range(tmp_path: Path) -> None:
+    alone = f'{HEAD}[levers]\n"rules.mode" = ["formal"]\n{OUTCOMES}'
+    board = board_of(tmp_path, alone, lambda *_: 0.25)
+    assert levels(board, EN, LOST) == "Share of arrivals lost: gave up or interrupted: 25.0 % (formal)"
 
 
 @pytest.mark.parametrize("replications", [1, 5])

@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.report.board import Board
-from gpss_sim.report.html import Picture, edition, page
+from gpss_sim.report.html import Picture, edition, not_drawn, page
 from gpss_sim.report.page.checks import assumed
 from gpss_sim.report.page.findings import findings
 from gpss_sim.report.page.groups import groups
 from gpss_sim.report.page.overlays import overlays
-from gpss_sim.report.page.rules import differing_rules, held_equal, rules
+from gpss_sim.report.page.rules import differing_rules, equal, held_equal, rules
+from gpss_sim.report.readings import unaccompanied
 from gpss_sim.report.words import LANGUAGES, Words
+from gpss_sim.scenario.compare import compare
+from gpss_sim.scenario.compare import held_equal as count_rows
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.study.sentences import human
+from gpss_sim.study.sentences import correlated, human
 from tests.report.boards import HEAD, MODES, OUTCOMES, OVERLAYS, board_of
 
 MANIFEST = {
@@ -134,7 +137,7 @@ def test_numbers_on_the_page_are_those_found(board: Board) -> None:
         assert cells[0] == human(level.mean)
         assert cells[2] == human(found.estimate.mean, sign=True)
         assert cells[3] == f"[{human(found.estimate.low, sign=True)}, {human(found.estimate.high, sign=True)}]"
-        assert cells[5:] == [human(found.correlation), "5"]
+        assert cells[5:] == [correlated(found.correlation), "5"]
     assert rows["formal × post"][2] == "baseline"
 
 
@@ -166,11 +169,58 @@ def test_without_assumed_differences_the_page_says_so_and_offers_them(board: Boa
     assert offered == set(load_scenario("baseline").rules.overlay)
 
 
-def test_assumed_differences_that_are_on_everywhere_are_named(tmp_path: Path) -> None:
+def test_a_study_without_the_rules_alone_warns_first_and_says_how_to_run_them(tmp_path: Path) -> None:
     on = MODES.replace("seed = 3", 'seed = 3\nset = { "rules.overlays" = ["errands_for_favour"] }')
-    section = overlays(board_of(tmp_path, on), EN)
-    assert "errands_for_favour" in section.texts[0]
-    assert section.texts[0].endswith("run the study without them for that.")
+    board = board_of(tmp_path, on)
+    text = page([edition(board, Words(each), [], Path("results"), MANIFEST) for each in LANGUAGES], "en")
+    warning = "Warning: what follows is rules + assumed differences (label A): errands_for_favour."
+    assert 0 < text.index(warning) < text.index("What was found")
+    [(_, lines)] = overlays(board, EN).commands
+    setting, command = lines.split("\n\n")
+    both = board_of(tmp_path, f"{MODES}\n{setting}\n")
+    assert unaccompanied(both.plan) == ()
+    assert both.worlds == ("rules.overlays=rules only", "rules.overlays=errands_for_favour")
+    assert command == f"gpss-sim batch {board.plan.experiment.file} --out results/study_both"
+    assert warning not in page([edition(both, EN, [], Path("results"), MANIFEST)], "en")
+
+
+def test_overlays_as_a_lever_without_the_rules_alone_are_warned_of(tmp_path: Path) -> None:
+    on = OVERLAYS.replace('"rules only" = []\n', "").replace("[uncertainties.", "[levers.")
+    on = on.replace('[levers]\n"rules.mode" = ["formal", "competitive"]\n', "").replace('"formal"', '"errands"')
+    assert unaccompanied(board_of(tmp_path, on).plan) == ("errands_for_favour",)
+
+
+def test_plots_that_lack_outcomes_are_named_with_what_they_lack(board: Board, tmp_path: Path) -> None:
+    small = board_of(tmp_path, MODES.replace('also = "all"', 'also = ["cash_months"]'))
+    assert not_drawn(small, EN).startswith("Not drawn: health of the market, where the money went.")
+    assert "cash_months" not in not_drawn(small, EN)
+    assert "closure_rate" in not_drawn(small, ZH)
+    assert not_drawn(board, EN) == ""
+
+
+def test_fields_are_counted_as_the_comparison_of_two_scenarios_counts_them(tmp_path: Path) -> None:
+    board = board_of(tmp_path, f'{HEAD}[levers]\n"rules.mode" = ["formal", "competitive"]\n{OUTCOMES}')
+    rows = compare(*board.plan.scenarios)
+    counted = [row for row in count_rows(rows) if not row[0].endswith("in force")]
+    assert held_equal(board) == counted
+
+
+def test_no_english_is_left_in_the_chinese_tables_of_rules(board: Board) -> None:
+    tables = [*rules(board, ZH).tables, *equal(board, ZH).tables]
+    cells = [cell.text for table in tables for row in table.cells for cell in row]
+    assert "单一来源采购（不超过 100000 元）、竞争性磋商（不超过 750000 元）、公开招标（金额不限）" in cells
+    quoting = "methods 中的一种，或 rulebook（按限额选择）"
+    assert [cell for cell in cells if cell != quoting and re.search("[a-z]{2,}", cell)] == []
+
+
+def test_one_replication_claims_no_intervals(tmp_path: Path) -> None:
+    assert findings(board_of(tmp_path, replications=1), EN).texts == []
+
+
+def test_two_replications_claim_no_correlation(tmp_path: Path) -> None:
+    section = findings(board_of(tmp_path, replications=2), EN)
+    assert len(section.texts) == 1
+    assert section.tables[0].cells[0][6].text == "–"
 
 
 def test_who_gains_is_told_where_runs_kept_the_parts(board: Board, tmp_path: Path) -> None:
@@ -183,7 +233,7 @@ def test_who_gains_is_told_where_runs_kept_the_parts(board: Board, tmp_path: Pat
 
 def test_assumptions_are_those_labelled_so() -> None:
     scenario = load_scenario("baseline")
-    fields = [row[0] for row in assumed(scenario)]
+    fields = [row[0] for row in assumed(scenario, EN)]
     labelled = {path for path, source in scenario.sources.items() if source.startswith("A ")}
     told = {path for path, source in scenario.sources.items() if not source.startswith("A ")}
     assert len(fields) == len(set(fields)) > 20

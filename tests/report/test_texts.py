@@ -8,10 +8,13 @@ from string import Formatter
 import pytest
 
 from gpss_sim.metrics import METRICS
-from gpss_sim.report.texts import NAMES, RULES, TEXTS, UNITS
+from gpss_sim.report.texts import NAMES, RULES, TABLES, TEXTS, UNITS
 from gpss_sim.report.words import Words, scale
+from gpss_sim.scenario.catalogue import entries
+from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.rulebook import Form, Method, Mode
+from gpss_sim.scenario.schema import Scenario
 from tests.layers import ROOT
 
 FILES = [file for file in sorted((ROOT / "gpss_sim" / "report").rglob("*")) if file.suffix in (".py", ".j2")]
@@ -44,7 +47,12 @@ def test_no_text_is_left_over() -> None:
 
 
 def test_every_unit_has_a_chinese_name() -> None:
+    assert sorted({str(entry.extra("unit")) for entry in entries()} - set(UNITS)) == [], "add to [units]"
     assert [METRICS[name].unit for name in METRICS if METRICS[name].unit not in UNITS] == [], "add to [units]"
+
+
+def test_every_table_has_a_chinese_name() -> None:
+    assert sorted(set(Scenario.model_fields) - set(TOLD_ONLY) - set(TABLES)) == [], "add to [tables]"
 
 
 def test_the_rulebook_that_ships_has_chinese_names() -> None:

@@ -79,6 +79,7 @@ def test_correlation_agrees_with_numpy_and_is_unknown_without_variation() -> Non
     a, b = normals("a", n=20), normals("b", n=20)
     assert correlation(list(zip(a, b, strict=True))) == pytest.approx(np.corrcoef(a, b)[0, 1], rel=1e-12)
     assert math.isnan(correlation([(1.0, 2.0), (1.0, 3.0)]))
+    assert math.isnan(correlation([(1.0, 2.0), (2.0, 5.0)]))
     assert math.isnan(correlation([(1.0, 2.0)]))
 
 

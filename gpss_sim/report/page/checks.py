@@ -75,12 +75,12 @@ def assumptions(board: Board, words: Words) -> Section:
     """Every value with the label A in the scenario of the first design point."""
     head = [words("col.field"), words("col.value"), words("col.unit"), words("col.sweep")]
     head += [words("col.meaning"), words("col.source")]
-    rows = assumed(board.plan.scenarios[0])
+    rows = assumed(board.plan.scenarios[0], words)
     text = words("page.assumptions text", count=len(rows))
     return Section("assumptions", words("page.assumptions"), [text], [Table(head, rows, words=6)], folded=True)
 
 
-def assumed(scenario: Scenario) -> list[list[str]]:
+def assumed(scenario: Scenario, words: Words) -> list[list[str]]:
     """Field, value, unit, swept range, meaning and source of every assumed value; rows of tables are left out."""
     sources = {split(path): text for path, text in scenario.sources.items()}
     rows = []
@@ -93,8 +93,8 @@ def assumed(scenario: Scenario) -> list[list[str]]:
         label, _, source = (given or f"{extra.get('label', '')} {extra.get('source', '')}").partition(" ")
         if label == ASSUMED:
             sweep = "–".join(plain(end) for end in extra.get("sweep", ()))  # type: ignore[union-attr]
-            meaning = (info.description or "") if info else ""
-            rows.append([dotted(key), plain(value), str(extra.get("unit", "")), sweep, meaning, source])
+            unit, told = words.unit(str(extra.get("unit", ""))), words.meaning(key) or words.meaning(key[:-1])
+            rows.append([dotted(key), plain(value), unit, sweep, told, source])
     return rows
 
 

@@ -10,7 +10,8 @@ from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.plots.ladder import headline, ladder_of
 from gpss_sim.report.words import Words, capital, scale, scaled, span
 from gpss_sim.study.findings import Finding
-from gpss_sim.study.sentences import Verdict, human, sentences, verdict
+from gpss_sim.study.sentences import Verdict, correlated, human, sentences, verdict
+from gpss_sim.study.sentences import family as family_of
 
 MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.NOT_SHOWN: "quiet", Verdict.SAME: "quiet"}
 
@@ -22,8 +23,7 @@ def answer(board: Board, words: Words) -> Section:
     ladder = ladder_of(board)
     if ladder is not None:
         items += [headline(board, words, ladder, name) for name in names]
-    worlds = list(dict.fromkeys(point.world for point in board.plan.points))
-    text = [words("page.worlds", world=board.world, others=len(worlds) - 1)] if len(worlds) > 1 else []
+    text = [words("page.worlds", world=board.world, worlds=len(board.worlds))] if len(board.worlds) > 1 else []
     return Section("answer", words("page.answer"), text, [], items)
 
 
@@ -32,7 +32,7 @@ def findings(board: Board, words: Words) -> Section:
     tables = [_outcome(board, words, name, "primary") for name in board.primary]
     tables += [_outcome(board, words, name, "secondary") for name in board.secondary]
     tables += [_pairs(board, words, name) for name in board.primary if _others(board, name)]
-    family = next((found.difference.family_size for found in board.findings.findings), 0)
+    family = family_of(board.findings)
     texts = []
     if family:
         baseline = words.policy(board.baseline, board.plan.experiment)
@@ -64,7 +64,7 @@ def difference_cells(board: Board, words: Words, finding: Finding) -> list[str |
         Cell(human(found.mean, sign=True), mark),
         Cell(span(found.low, found.high, sign=True), mark),
         Cell(words(f"verdict.{shown.value}"), mark),
-        human(finding.difference.correlation),
+        correlated(finding.difference.correlation),
         str(found.n),
     ]
 

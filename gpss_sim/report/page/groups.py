@@ -29,10 +29,18 @@ def _table(board: Board, words: Words, by: str, name: str) -> Table:
     rows: list[list[str | Cell]] = []
     for part in parts:
         differences = [_cell(board, by, part, point.name, name, len(parts)) for point in others]
-        rows.append([part, _level(board, by, part, name), *differences])
+        rows.append([_name(board, words, by, part), _level(board, by, part, name), *differences])
     metric = board.metric(name)
     caption = words("page.who text", title=words.axis(metric), part=words(f"part.{by}"), level=f"{board.level:.0%}")
     return Table(head, rows, caption)
+
+
+def _name(board: Board, words: Words, by: str, part: str) -> str:
+    """Name of a district or field in Chinese where the scenario gives one; else its identifier."""
+    city = board.plan.scenarios[0].city
+    names = {"district": {place.id: place.name_zh for place in city.districts}}
+    names["domain"] = {domain.id: domain.name_zh for domain in city.domains}
+    return (words.language == "zh" and names.get(by, {}).get(part)) or part
 
 
 def _level(board: Board, by: str, part: str, name: str) -> str:

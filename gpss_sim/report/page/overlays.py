@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.findings import MARKS, caption_of
 from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.readings import Reading, readings, side_by_side, unaccompanied
 from gpss_sim.report.words import Words, scale, scaled, span
 from gpss_sim.study.compare import difference, estimate
 from gpss_sim.study.findings import Finding, column
 from gpss_sim.study.sentences import human, verdict
 
-LEVER = "rules.overlays"
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One design point, told apart into what it sets and which assumed differences it switches on."""
-
-    point: str
-    choice: str
-    on: tuple[str, ...]
-
 
 def overlays(board: Board, words: Words) -> Section:
     """Section of assumed (label A) differences between modes or forms: off, on, or both side by side."""
-    title, variants = words("page.overlays"), _variants(board)
+    title, variants = words("page.overlays"), readings(board.plan)
     sets = list(dict.fromkeys(variant.on for variant in variants))
     if len(sets) > 1:
         tables = [_side_by_side(board, words, name, variants, sets) for name in board.primary]
-        return Section("overlays", title, [words("page.overlays text", level=f"{board.level:.0%}")], tables)
+        texts = [*warning(board, words), words("page.overlays text", level=f"{board.level:.0%}")]
+        return Section("overlays", title, texts, tables, commands=_both(board, words))
     offered = board.plan.scenarios[0].rules.overlay
     if sets[0]:
-        return Section("overlays", title, [words("page.overlays on", names=words("plain.and").join(sets[0]))])
+        return Section("overlays", title, warning(board, words), commands=_both(board, words))
     if not offered:
         return Section("overlays", title, [words("page.overlays none")])
     head = [words("col.field"), words("col.values"), words("col.why")]
@@ -46,16 +36,20 @@ def overlays(board: Board, words: Words) -> Section:
     return Section("overlays", title, [words("page.overlays off")], [Table(head, rows, words=3)])
 
 
-def _variants(board: Board) -> list[Variant]:
-    found = []
-    for point in board.plan.points:
-        rest = [(path, value) for path, value in point.settings if path != LEVER]
-        found.append(Variant(point.name, repr(rest), tuple(board.scenario(point.name).rules.overlays)))
-    return found
+def warning(board: Board, words: Words) -> list[str]:
+    """What to know first of a study that did not run the rules alone; nothing where it did."""
+    names = unaccompanied(board.plan)
+    return [words("page.overlays alone", names=words("plain.and").join(names))] if names else []
+
+
+def _both(board: Board, words: Words) -> list[tuple[str, str]]:
+    if not unaccompanied(board.plan):
+        return []
+    return [(words("page.overlays run", file=board.plan.experiment.file), "\n\n".join(side_by_side(board.plan)))]
 
 
 def _side_by_side(
-    board: Board, words: Words, name: str, variants: Sequence[Variant], sets: Sequence[tuple[str, ...]]
+    board: Board, words: Words, name: str, variants: Sequence[Reading], sets: Sequence[tuple[str, ...]]
 ) -> Table:
     """Rows: what the design points set besides. For each set of assumptions: mean, difference, interval."""
     places = {(variant.choice, variant.on): variant.point for variant in variants}

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.words import Words
-from gpss_sim.scenario.catalogue import field_at, plain
-from gpss_sim.scenario.compare import ABSENT, in_force, leaves
-from gpss_sim.scenario.digest import TOLD_ONLY
+from gpss_sim.scenario.catalogue import plain
+from gpss_sim.scenario.compare import ABSENT, fields_held, in_force
 from gpss_sim.scenario.origin import Key, dotted
 from gpss_sim.study.design import DesignPoint
 
@@ -25,15 +24,17 @@ class Rule(NamedTuple):
 
     Parameters
     ----------
-    part, name, meaning : str
-        Part of the rulebook in force, name and meaning of the rule.
+    part, name : str
+        Part of the rulebook in force, and name of the rule.
+    key : Key
+        Path of its field.
     values : dict
         Value as text, by design point.
     """
 
     part: str
     name: str
-    meaning: str
+    key: Key
     values: Mapping[str, str]
 
 
@@ -48,7 +49,7 @@ def differing_rules(board: Board) -> list[Rule]:
             values = {name: each[rule][1] if rule in each else ABSENT for name, each in zip(names, known, strict=True)}
             if len(set(values.values())) > 1:
                 key = next(each[rule][0] for each in known if rule in each)
-                found.append(Rule(part, rule, _meaning(key), values))
+                found.append(Rule(part, rule, key, values))
     return found
 
 
@@ -60,7 +61,7 @@ def differing_fields(board: Board) -> list[Rule]:
     for key in dict.fromkeys(key for each in every for key in each):
         values = [each.get(key, ABSENT) for each in every]
         if len(set(values)) > 1 and not _bundle(key):
-            found.append(Rule(str(key[0]), dotted(key), _meaning(key), dict(zip(names, values, strict=True))))
+            found.append(Rule(str(key[0]), dotted(key), key, dict(zip(names, values, strict=True))))
     return found
 
 
@@ -88,7 +89,7 @@ def rules(board: Board, words: Words) -> Section:
 def equal(board: Board, words: Words) -> Section:
     """Section of what is held equal."""
     head = [words("col.table"), words("col.equal"), words("col.differ")]
-    rows = [[table, str(same), str(other)] for table, same, other in held_equal(board)]
+    rows = [[words.table(table), str(same), str(other)] for table, same, other in held_equal(board)]
     return Section("equal", words("page.equal"), [words("page.equal text")], [Table(head, rows)])
 
 
@@ -101,7 +102,10 @@ def _table(board: Board, words: Words, part: str, found: list[Rule]) -> Table:
     caption = words.name(part)
     if len(groups) <= WIDEST:
         head = [words("col.rule"), words("col.meaning"), *groups]
-        rows = [[words.rule(r.name), r.meaning, *(words.rule(r.values[p]) for p in groups.values())] for r in found]
+        rows = [
+            [words.rule(r.name), words.meaning(r.key), *(words.rule(r.values[p]) for p in groups.values())]
+            for r in found
+        ]
         return Table(head, rows, caption, len(head))
     head = [words("col.point"), *(words.rule(rule.name) for rule in found)]
     return Table(head, [*_marked(words, groups, found)], caption, len(head))
@@ -143,16 +147,11 @@ def _parts_of(point: DesignPoint) -> list[str]:
 
 
 def _fields(board: Board, point: str) -> dict[Key, str]:
-    return {key: _told(value) for key, value in leaves(board.scenario(point)).items() if key[0] not in TOLD_ONLY}
+    return {key: _told(value) for key, value in fields_held(board.scenario(point)).items()}
 
 
 def _bundle(key: Key) -> bool:
     return key[0] == "rules" and key[1] in BUNDLES
-
-
-def _meaning(key: Key) -> str:
-    info = field_at(key)
-    return (info.description or "").replace("`", "") if info else ""
 
 
 def _told(value: Any) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure, SubFigure
 
 from gpss_sim.report.board import Board
+from gpss_sim.report.headlines import in_world
 from gpss_sim.report.plots.dots import Dot, dot_plot
+from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.outcomes import legend_of, number_of
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
@@ -62,15 +64,12 @@ def _figure(board: Board, words: Words, names: tuple[str, ...]) -> Figure | None
         return None
     figure = Figure(figsize=(10.5, (2.1 + 0.34 * len(ladder.rules)) * len(names)))
     parts = figure.subfigures(len(names), 1, squeeze=False)[:, 0]
-    note = words(
-        "ladder.note", level=f"{board.level:.0%}", window=words.window(board.plan.window), n=board.findings.replications
-    )
     for part, name in zip(parts, names, strict=True):
         _outcome(part, board, words, ladder, name)
         title = folded(headline(board, words, ladder, name), 96)
         found = board.findings.findings
         shown = [verdict(each, board.metric(name).better) for each in found if each.metric == name]
-        headed(part, title, folded(note, 165) if name == names[-1] else "", legend_of(words, shown))
+        headed(part, title, note(board, words, "ladder.note") if name == names[-1] else "", legend_of(words, shown))
     return figure
 
 
@@ -90,9 +89,9 @@ def _outcome(part: SubFigure, board: Board, words: Words, ladder: Ladder, name: 
 
 def _added(board: Board, words: Words, ladder: Ladder, name: str) -> list[Dot]:
     """The whole difference, then each rule added alone."""
-    found = [(words("ladder.all"), board.finding(ladder.full, ladder.start, name))]
+    found = [(words("ladder.all"), board.between(ladder.full, ladder.start, name))]
     found += [
-        (rule_name(board, words, ladder, rule), board.finding(ladder.start + ADDED + rule, ladder.start, name))
+        (rule_name(board, words, ladder, rule), board.between(ladder.start + ADDED + rule, ladder.start, name))
         for rule in ladder.rules
     ]
     return [_dot(board, words, label, finding, 1) for label, finding in found if finding is not None]
@@ -100,10 +99,10 @@ def _added(board: Board, words: Words, ladder: Ladder, name: str) -> list[Dot]:
 
 def _removed(board: Board, words: Words, ladder: Ladder, name: str) -> list[Dot]:
     """The whole difference, then what each rule adds to all the others: its removal with the sign turned."""
-    whole = board.finding(ladder.full, ladder.start, name)
+    whole = board.between(ladder.full, ladder.start, name)
     dots = [_dot(board, words, words("ladder.all"), whole, 1)] if whole else []
     for rule in ladder.rules:
-        finding = board.finding(ladder.full + REMOVED + rule, ladder.full, name)
+        finding = board.between(ladder.full + REMOVED + rule, ladder.full, name)
         if finding is not None:
             dots.append(_dot(board, words, rule_name(board, words, ladder, rule), finding, -1))
     return dots
@@ -135,22 +134,23 @@ def headline(board: Board, words: Words, ladder: Ladder, name: str) -> str:
     """The single rule that moves the outcome most, where one is shown to, and what all make together."""
     metric = board.metric(name)
     factor = scale(metric)
-    whole = board.finding(ladder.full, ladder.start, name)
+    whole = board.between(ladder.full, ladder.start, name)
     unit = words.shown_unit(metric, difference=True)
     facts = {"metric": words.within(metric), "unit": unit, "all": "–"}
     if whole:
         facts["all"] = number_of(words, scaled(whole.difference.estimate, factor), verdict(whole, metric.better))
-    alone = {rule: board.finding(ladder.start + ADDED + rule, ladder.start, name) for rule in ladder.rules}
+    alone = {rule: board.between(ladder.start + ADDED + rule, ladder.start, name) for rule in ladder.rules}
     shown = [(abs(found.difference.estimate.mean), rule) for rule, found in alone.items() if found and _moves(found)]
     if not shown:
-        return words("head.ladder none", **facts)
+        return in_world(board, words, words("head.ladder none", **facts))
     rule = max(shown)[1]
     finding = alone[rule]
     assert finding is not None
     found = scaled(finding.difference.estimate, factor)
     ends = {"low": human(found.low, sign=True), "high": human(found.high, sign=True)}
     size, told = human(found.mean, sign=True), rule_name(board, words, ladder, rule).replace("\n", " ")
-    return words("head.ladder", rule=told, size=size, level=f"{board.level:.0%}", **ends, **facts)
+    told = words("head.ladder", rule=told, size=size, level=f"{board.level:.0%}", **ends, **facts)
+    return in_world(board, words, told)
 
 
 def _moves(finding: Finding) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from gpss_sim.report.board import Board
+from gpss_sim.report.headlines import in_world
 from gpss_sim.report.plots.dots import Dot, dot_plot
+from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.outcomes import grouped, label_of
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.region import band_at
@@ -17,21 +19,16 @@ METRICS = ("agencies", "idle_share", "closure_rate", "hhi", "turnover", "cash_mo
 COLUMNS = 3
 
 
-@plot("market")
+@plot("market", METRICS)
 def market(board: Board, words: Words) -> Figure | None:
     """Six indicators of every design point, with the range in which the model is meant to live."""
-    if not board.measured(*METRICS):
-        return None
     figure = Figure(figsize=(11, 2 * (1.15 + 0.25 * len(board.points)) + 0.8))
     grid = figure.subplots(len(METRICS) // COLUMNS, COLUMNS, sharey=True)
     for ax, name in zip(grid.flat, METRICS, strict=True):
         dot_plot(ax, [None if row is None else _dot(board, words, row, name) for row in grouped(board)])
         ax.set_title(folded(words.title(board.metric(name)), 34))
         ax.set_xlabel(words.shown_unit(board.metric(name)))
-    note = words(
-        "market.note", window=words.window(board.plan.window), level=f"{board.level:.0%}", n=board.findings.replications
-    )
-    return headed(figure, folded(headline(board, words), 100), folded(note, 165))
+    return headed(figure, folded(headline(board, words), 100), note(board, words, "market.note"))
 
 
 def _dot(board: Board, words: Words, point: str, name: str) -> Dot:
@@ -47,9 +44,6 @@ def headline(board: Board, words: Words) -> str:
     closed = [board.estimate(point.name, "closure_rate").mean for point in board.points]
     known = [value for value in turnover if value == value]
     top = max((value for value in closed if value == value), default=float("nan"))
-    return words(
-        "head.market",
-        low=human(min(known, default=float("nan"))),
-        high=human(max(known, default=float("nan"))),
-        closed=f"{percent(top)} %",
-    )
+    low, high = (human(end(known, default=float("nan"))) for end in (min, max))
+    key = "head.market equal" if low == high else "head.market"
+    return in_world(board, words, words(key, low=low, high=high, closed=f"{percent(top)} %"))

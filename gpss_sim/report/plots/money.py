@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from gpss_sim.report.board import Board
+from gpss_sim.report.headlines import in_world
+from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import BLUE, FAINT, GREEN, GREY, ORANGE, PALE, SKY, VERMILLION, YELLOW, gridded, headed
 from gpss_sim.report.words import Words, folded
@@ -76,11 +78,9 @@ def uses(board: Board, point: str) -> dict[str, float] | None:
     return {part.key: THOUSANDS * yuan[part.key] / value["granted"] for part in PARTS}
 
 
-@plot("money")
+@plot("money", NEEDED)
 def money(board: Board, words: Words) -> Figure | None:
     """Bars of every design point: all the money, and all but wages and overhead."""
-    if not board.measured(*NEEDED):
-        return None
     table = [(point.policy, found) for point in board.points if (found := uses(board, point.name)) is not None]
     if not table:
         return None
@@ -98,21 +98,24 @@ def money(board: Board, words: Words) -> Figure | None:
         for part in PARTS
         if any(abs(found[part.key]) >= DRAWN for _, found in table)
     ]
-    note = words("money.note", window=words.window(board.plan.window), n=board.findings.replications)
-    return headed(figure, folded(headline(board, words, table), 92), folded(note, 165), handles, columns=4)
+    return headed(
+        figure, folded(headline(board, words, table), 92), note(board, words, "money.note"), handles, columns=4
+    )
 
 
 def headline(board: Board, words: Words, table: Sequence[tuple[str, dict[str, float]]]) -> str:
     """Range of wages, and the most that buying takes."""
     wages = [found["wages"] for _, found in table]
     policy, costly = max(table, key=lambda row: row[1]["buying"] + row[1]["offers"])
-    return words(
-        "head.money",
-        low=f"{min(wages):.0f}",
-        high=f"{max(wages):.0f}",
+    low, high = f"{min(wages):.0f}", f"{max(wages):.0f}"
+    told = words(
+        "head.money equal" if low == high else "head.money",
+        low=low,
+        high=high,
         top=f"{costly['buying'] + costly['offers']:.0f}",
         point=words.policy(policy, board.plan.experiment),
     )
+    return in_world(board, words, told)
 
 
 def stacked_bars(

@@ -10,11 +10,12 @@ from matplotlib.lines import Line2D
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.plots.dots import GAP, TONES, UNTOLD, Dot, dot_plot
+from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
 from gpss_sim.report.words import Words, folded, scale, scaled, span
 from gpss_sim.study.compare import Estimate
-from gpss_sim.study.sentences import Verdict, human, verdict
+from gpss_sim.study.sentences import Verdict, family, human, verdict
 
 WIDTH, ROW, HEAD = 10.0, 0.27, 1.75
 """Inches: a figure, a row, all that is not rows."""
@@ -35,31 +36,28 @@ def secondary(board: Board, words: Words) -> Figure | None:
 def _figure(board: Board, words: Words, names: Sequence[str]) -> Figure | None:
     if not names:
         return None
-    rows = grouped(board)
+    rows, told = grouped(board), "plot.note" if family(board.findings) else "plot.note levels"
     height = HEAD + ROW * sum(GAP if row is None else 1 for row in rows)
     figure = Figure(figsize=(WIDTH, height * len(names)))
     parts = figure.subfigures(len(names), 1, squeeze=False)[:, 0]
     for part, name in zip(parts, names, strict=True):
         _outcome(part, board, words, name, rows)
         shown = [verdict(finding, board.metric(name).better) for finding in board.against_baseline(name)]
-        note = folded(note_of(board, words), 165) if name == names[-1] else ""
-        headed(part, folded(outcome(board, words, name), 92), note, legend_of(words, shown))
+        under = note(board, words, told) if name == names[-1] else ""
+        headed(part, folded(outcome(board, words, name), 92), under, legend_of(words, shown))
     return figure
-
-
-def note_of(board: Board, words: Words) -> str:
-    """What every dot is a mean of."""
-    window = words.window(board.plan.window)
-    note = words("plot.note", window=window, n=board.findings.replications, seed=board.plan.seed)
-    return note + words("plot.world", world=board.world) if board.world else note
 
 
 def _outcome(part: SubFigure, board: Board, words: Words, name: str, rows: Sequence[str | None]) -> None:
     metric, level = board.metric(name), f"{board.level:.0%}"
-    left, right = part.subplots(1, 2, sharey=True)
+    compared = bool(board.against_baseline(name))
+    left, *others = part.subplots(1, 1 + compared, sharey=True, squeeze=False)[0]
     dot_plot(left, [None if row is None else _level(board, words, row, name) for row in rows])
     told = words("plot.level", title=words.title(metric), unit=words.shown_unit(metric), level=level)
     left.set_xlabel(folded(told, 62))
+    if not compared:
+        return
+    right = others[0]
     dot_plot(right, [None if row is None else _difference(board, words, row, name) for row in rows], zero=True)
     baseline = words.policy(board.baseline, board.plan.experiment)
     unit = words.shown_unit(metric, difference=True)
@@ -71,7 +69,8 @@ def legend_of(words: Words, verdicts: Sequence[Verdict]) -> list[Line2D]:
     """What colour and marker mean, of the verdicts that occur."""
     handles = {}
     for shown in sorted(verdicts, key=list(Verdict).index):
-        key = shown.value if shown in (Verdict.BETTER, Verdict.WORSE) else "differs" if shown in TONES else "not shown"
+        own = (Verdict.BETTER, Verdict.WORSE, Verdict.UNKNOWN)
+        key = shown.value if shown in own else "differs" if shown in TONES else "not shown"
         colour, marker, filling = TONES.get(shown, UNTOLD)
         handles[key] = Line2D(
             [], [], linestyle="", marker=marker, color=colour, markerfacecolor=filling, label=words(f"legend.{key}")
@@ -100,6 +99,8 @@ def number_of(words: Words, found: Estimate, shown: Verdict) -> str:
     """A difference with its interval, beside its row."""
     if shown == Verdict.SAME:
         return words("plot.same")
+    if shown == Verdict.UNKNOWN:
+        return human(found.mean, sign=True)
     return f"{human(found.mean, sign=True)}  {span(found.low, found.high, sign=True)}"
 
 

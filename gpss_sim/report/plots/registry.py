@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 from matplotlib.figure import Figure
 
@@ -14,8 +15,25 @@ Plot = Callable[[Board, Words], Figure | None]
 """Draws a study in one language; None where the study has nothing for it."""
 
 PLOTS: Registry[Plot] = Registry("plot")
+NEEDS: dict[str, tuple[str, ...]] = {}
+"""Outcomes without which a figure is not drawn, by its name."""
 
 
-def plot(name: str) -> Callable[[Plot], Plot]:
-    """Register a figure under the name of its files."""
-    return PLOTS.register(name)
+def plot(name: str, needs: tuple[str, ...] = ()) -> Callable[[Plot], Plot]:
+    """Register a figure under the name of its files; it is drawn where the study measured what it needs."""
+
+    def register(draw: Plot) -> Plot:
+        @wraps(draw)
+        def drawn(board: Board, words: Words) -> Figure | None:
+            return draw(board, words) if board.measured(*needs) else None
+
+        NEEDS[name] = needs
+        return PLOTS.register(name)(drawn)
+
+    return register
+
+
+def lacking(board: Board) -> dict[str, list[str]]:
+    """Figures that are not drawn for lack of outcomes, with the outcomes the study did not list."""
+    found = {name: [each for each in needs if not board.measured(each)] for name, needs in NEEDS.items()}
+    return {name: missing for name, missing in found.items() if missing}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from gpss_sim.report.board import Board
-from gpss_sim.report.headlines import levels
+from gpss_sim.report.headlines import in_world, levels
 from gpss_sim.report.plots.lines import Series, line_plot, over_years, panels
+from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
 from gpss_sim.report.words import Words, folded
@@ -16,11 +17,11 @@ URGENT = "wait_urgent"
 METRICS = (URGENT, "waiting", "lost_share")
 
 
-@plot("waiting")
+@plot("waiting", (URGENT,))
 def waiting(board: Board, words: Words) -> Figure | None:
     """Wait of the urgent, queue, and share lost, year by year; the transition shaded."""
     names = [name for name in METRICS if board.measured(name)]
-    if not names or len(board.years) < 2:
+    if len(board.years) < 2:
         return None
     layout = panels(board, words, names[0])
     figure = Figure(figsize=(10, 1.5 + 2.3 * len(names)))
@@ -38,10 +39,8 @@ def waiting(board: Board, words: Words) -> Figure | None:
         ax.set_title(column)
     for ax in grid[-1]:
         ax.set_xlabel(words("lines.year"))
-    window = words.window(board.plan.window)
-    note = words("lines.note", level=f"{board.level:.0%}", n=board.findings.replications, window=window)
-    note += words("lines.common") if "0" in board.years else ""
-    return headed(figure, folded(headline(board, words), 92), folded(note, 165), layout.handles)
+    under = note(board, words, "lines.note", words("lines.common") if "0" in board.years else "")
+    return headed(figure, folded(headline(board, words), 92), under, layout.handles)
 
 
 def headline(board: Board, words: Words) -> str:
@@ -52,4 +51,5 @@ def headline(board: Board, words: Words) -> str:
     (low, least), (high, most) = min(known), max(known)
     names = [words.policy(policy, board.plan.experiment) for policy in (least, most)]
     window = words.window(board.plan.window)
-    return words("head.waiting", window=window, low=human(low), high=human(high), least=names[0], most=names[1])
+    ends = {"low": human(low), "high": human(high), "least": names[0], "most": names[1]}
+    return in_world(board, words, words("head.waiting", window=window, **ends))
