@@ -72,6 +72,24 @@ def test_findings_in_chinese(experiment: str) -> None:
     assert "在收益上，竞争性购买 × 岗位 优于 形式性购买 × 岗位：" in result.stdout
 
 
+def test_assumed_differences_without_the_rules_alone_are_warned_of_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = EXPERIMENT.replace("[levers]", '[study.set]\n"rules.overlays" = ["errands_for_favour"]\n[levers]')
+    lines = call("batch", str(write_experiment(tmp_path, text)), "--workers", "1").stdout.splitlines()
+    assert lines[2].startswith("Warning: what follows is rules + assumed differences (label A): errands_for_favour.")
+    assert '  "rules.overlays" = { "rules only" = [], "errands_for_favour" = ["errands_for_favour"] }' in lines[3:7]
+    assert "Warning" not in call("batch", str(write_experiment(tmp_path)), "--workers", "1", "--force").stdout
+
+
+def test_words_agree_with_their_number(experiment: str) -> None:
+    told = call("batch", experiment, "--workers", "1", "--replications", "1").stdout
+    assert "1 replication, seed 7." in told
+    assert "at once" not in told
+    assert "minutes on 1 worker\t" in call("batch", experiment, "--dry-run", "--workers", "1").stdout
+
+
 def test_a_dry_run_writes_nothing(experiment: str) -> None:
     result = call("batch", experiment, "--dry-run", "--workers", "2")
     assert result.exit_code == 0, result.output

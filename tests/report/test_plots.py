@@ -129,6 +129,45 @@ def test_a_change_of_the_numbers_changes_the_picture(board: Board, tmp_path: Pat
         assert len({sha256(picture(figure, "png")).digest() for figure in figures if figure}) == 2
 
 
+def words_of(figure: Figure) -> tuple[str, str]:
+    """Titles and notes of a figure, each in one line."""
+    parts = [figure, *figure.subfigs]
+    titles, notes = ([getattr(part, f"get_{kind}")() for part in parts] for kind in ("suptitle", "supxlabel"))
+    return " ".join(" ".join(titles).split()), " ".join(" ".join(notes).split())
+
+
+def test_title_and_note_name_the_world_drawn(tmp_path: Path) -> None:
+    worlds = LADDER.replace("[design]", '[uncertainties]\n"demand.load" = [0.5, 1.5]\n[design]')
+    board = board_of(tmp_path, worlds)
+    with drawing():
+        figures = {name: PLOTS[name](board, Words("en")) for name in PLOTS}
+    for name, figure in figures.items():
+        assert figure is not None, name
+        title, note = words_of(figure)
+        assert "where demand.load=0.5" in title, name
+        assert "Drawn: demand.load=0.5, one of 2 worlds." in note, name
+
+
+def test_the_note_names_assumed_differences_that_are_on(tmp_path: Path) -> None:
+    on = HEAD + '[study.set]\n"rules.overlays" = ["errands_for_favour"]\n'
+    board = board_of(tmp_path, f'{on}[levers]\n"rules.form" = ["post", "project"]\n{OUTCOMES}')
+    with drawing():
+        for name in ("outcomes", "money", "market", "waiting"):
+            figure = PLOTS[name](board, Words("en"))
+            assert figure is not None
+            assert words_of(figure)[1].endswith("Rules + assumed differences: errands_for_favour."), name
+
+
+def test_one_design_point_has_no_panel_of_differences(board: Board, tmp_path: Path) -> None:
+    alone = board_of(tmp_path, f'{HEAD}[levers]\n"rules.mode" = ["formal"]\n{OUTCOMES}')
+    with drawing():
+        axes = [len(figure.axes) for each in (board, alone) if (figure := PLOTS["outcomes"](each, Words("en")))]
+        money = PLOTS["money"](alone, Words("en"))
+    assert axes == [2, 1]
+    assert money is not None
+    assert "wages take 700 thousand" in words_of(money)[0]
+
+
 def test_a_study_that_did_not_measure_it_has_no_plot(tmp_path: Path) -> None:
     text = f'{HEAD}[levers]\n"rules.form" = ["post", "project"]\n' + OUTCOMES.replace('also = "all"', "").replace(
         '"wait_urgent", "quality", "lost_share"', '"quality"'
