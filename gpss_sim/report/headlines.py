@@ -54,6 +54,11 @@ def in_world(board: Board, words: Words, told: str) -> str:
     return words("head.where", told=told, world=board.world) if board.world else told
 
 
+def world_shown(board: Board, words: Words) -> str:
+    """A sentence on the world that plots and single tables show; empty where the design has none."""
+    return words("plot.world", world=board.world, worlds=len(board.worlds)) if board.world else ""
+
+
 def _over_worlds(board: Board, name: str) -> dict[str, dict[str, Verdict]]:
     """Policy → world → what its comparison with the baseline shows."""
     better = board.metric(name).better

@@ -76,11 +76,12 @@ def test_assumed_differences_without_the_rules_alone_are_warned_of_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    quick = ("--workers", "1", "--replications", "1")
     text = EXPERIMENT.replace("[levers]", '[study.set]\n"rules.overlays" = ["errands_for_favour"]\n[levers]')
-    lines = call("batch", str(write_experiment(tmp_path, text)), "--workers", "1").stdout.splitlines()
+    lines = call("batch", str(write_experiment(tmp_path, text)), *quick).stdout.splitlines()
     assert lines[2].startswith("Warning: what follows is rules + assumed differences (label A): errands_for_favour.")
     assert '  "rules.overlays" = { "rules only" = [], "errands_for_favour" = ["errands_for_favour"] }' in lines[3:7]
-    assert "Warning" not in call("batch", str(write_experiment(tmp_path)), "--workers", "1", "--force").stdout
+    assert "Warning" not in call("batch", str(write_experiment(tmp_path)), *quick, "--force").stdout
 
 
 def test_words_agree_with_their_number(experiment: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.html import Picture, edition, not_drawn, page
-from gpss_sim.report.page.checks import assumed
+from gpss_sim.report.page.checks import assumed, region_table, transition
 from gpss_sim.report.page.findings import findings
 from gpss_sim.report.page.groups import groups
 from gpss_sim.report.page.overlays import overlays
@@ -211,6 +211,14 @@ def test_no_english_is_left_in_the_chinese_tables_of_rules(board: Board) -> None
     assert "单一来源采购（不超过 100000 元）、竞争性磋商（不超过 750000 元）、公开招标（金额不限）" in cells
     quoting = "methods 中的一种，或 rulebook（按限额选择）"
     assert [cell for cell in cells if cell != quoting and re.search("[a-z]{2,}", cell)] == []
+
+
+def test_tables_of_one_world_name_it(tmp_path: Path) -> None:
+    worlds = MODES.replace("[design]", '[uncertainties]\n"demand.load" = [0.5, 1.5]\n[design]')
+    board = board_of(tmp_path, worlds, parts=("east", "west"))
+    for section in (transition(board, EN), region_table(board, EN), groups(board, EN)):
+        assert section is not None
+        assert section.texts[0].endswith("Shown: demand.load=0.5, one of 2 worlds.")
 
 
 def test_one_replication_claims_no_intervals(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_title_and_note_name_the_world_drawn(tmp_path: Path) -> None:
         assert figure is not None, name
         title, note = words_of(figure)
         assert "where demand.load=0.5" in title, name
-        assert "Drawn: demand.load=0.5, one of 2 worlds." in note, name
+        assert "Shown: demand.load=0.5, one of 2 worlds." in note, name
 
 
 def test_the_note_names_assumed_differences_that_are_on(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.report.board import Board
+from gpss_sim.report.headlines import world_shown
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.region import Check, Target, region
 from gpss_sim.report.words import LANGUAGES, Words, scale, scaled, span
@@ -36,7 +37,7 @@ def transition(board: Board, words: Words) -> Section | None:
                 row += [human(told.mean), span(told.low, told.high)]
             rows.append(row)
         tables.append(Table(head, rows, words.axis(board.metric(name))))
-    text = words("page.transition text", first=first, window=window)
+    text = words("page.transition text", first=first, window=window) + world_shown(board, words)
     return Section("transition", words("page.transition"), [text], tables, folded=True)
 
 
@@ -49,7 +50,7 @@ def region_table(board: Board, words: Words) -> Section | None:
     head += [words.policy(point.policy, board.plan.experiment) for point in board.points]
     rows = [_target(board, words, target, checks) for target, checks in found]
     held = [check for _, checks in found for check in checks if check.applies]
-    text = words("page.region text", window=words.window(board.plan.window))
+    text = words("page.region text", window=words.window(board.plan.window)) + world_shown(board, words)
     count = words("page.region count", inside=sum(check.inside for check in held), all=len(held))
     return Section("region", words("page.region"), [text, count], [Table(head, rows, words=3)])
 

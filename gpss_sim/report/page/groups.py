@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.report.board import PARTS, Board
+from gpss_sim.report.headlines import world_shown
 from gpss_sim.report.page.findings import MARKS
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.words import Words, scale, scaled
@@ -17,7 +18,11 @@ def groups(board: Board, words: Words) -> Section | None:
     """Paired differences from the baseline for every part of a breakdown; None where runs kept none."""
     known = {(by, metric) for by, _, _, metric in board.parts}
     tables = [_table(board, words, by, name) for name in SHOWN for by in PARTS if (by, name) in known]
-    return Section("who", words("page.who"), [], tables) if tables else None
+    return Section("who", words("page.who"), _texts(board, words), tables) if tables else None
+
+
+def _texts(board: Board, words: Words) -> list[str]:
+    return [shown.strip()] if (shown := world_shown(board, words)) else []
 
 
 def _table(board: Board, words: Words, by: str, name: str) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.report.board import Board
+from gpss_sim.report.headlines import world_shown
 from gpss_sim.report.words import Words, folded
 
 WIDTH = 165
@@ -31,8 +32,7 @@ def note(board: Board, words: Words, key: str, more: str = "") -> str:
         seed=board.plan.seed,
     )
     told += more
-    if board.world:
-        told += words("plot.world", world=board.world, worlds=len(board.worlds))
+    told += world_shown(board, words)
     on = dict.fromkeys(name for point in board.points for name in board.scenario(point.name).rules.overlays)
     if on:
         told += words("plot.assumed", names=words("plain.and").join(on))
