@@ -14,6 +14,7 @@ from math import floor
 from time import perf_counter
 
 from gpss_sim.allocation.audit import audit
+from gpss_sim.allocation.cbc import has_cbc
 from gpss_sim.allocation.found import Found, clock
 from gpss_sim.allocation.goals import goals
 from gpss_sim.allocation.greedy import filled_up, rank_and_cut
@@ -23,7 +24,7 @@ from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Goal, Program, Row, Terms
 from gpss_sim.allocation.separate import blocks, solve_apart
-from gpss_sim.allocation.solvers import has_cbc, solve
+from gpss_sim.allocation.solvers import solve
 from gpss_sim.allocation.task import Answer, Task
 from gpss_sim.allocation.ties import separate
 from gpss_sim.allocation.value import goal_value
@@ -106,19 +107,16 @@ class Search:
     def maximise(self, terms: Terms, limit: float | None) -> Answer:
         """Solve one stage, keep a better list, and cut off lists the overrun rule refuses.
 
-        An answer that the referee refuses is thrown away; under ``auto`` the other solver is asked, and also
-        before it is said that no list keeps the rules.
+        An answer that the referee refuses is thrown away; under ``auto`` it is asked for again, and also before
+        it is said that no list keeps the rules.
         """
         refused: list[dict[int, int]] = []
         while True:
             start = None if self.found.posts is None else self.program.filled(self.found.posts)
             task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start, brief=self.brief)
             answer, posts = self._ask(task, self.solver, limit)
-            if posts is None and self.solver == "auto" and self._doubtful(answer) and has_cbc():
-                # of two like answers that there is none, CBC can be a hundred times slower than HiGHS in full
-                again = "highs" if self.brief and answer.values is None else "cbc"
-                other, posts = self._ask(replace(task, brief=False), again, limit)
-                answer = answer if posts is None and answer.status == "infeasible" else other
+            if posts is None and self.solver == "auto" and self._doubtful(answer):
+                answer, posts = self._heard_again(task, answer, limit)
             if posts is not None and cut_overruns(self.program, posts):
                 if posts in refused:
                     return Answer("unknown", None, answer.bound, answer.solver)
@@ -130,6 +128,21 @@ class Search:
             if self._improves(terms, posts):
                 self.found.posts = posts
             return answer
+
+    def _heard_again(self, task: Task, first: Answer, limit: float | None) -> tuple[Answer, dict[int, int] | None]:
+        """Ask in full what was asked briefly, then CBC; not the latter whether there is any list after all.
+
+        Of two like answers that there is none, CBC can be a hundred times slower than HiGHS in full.
+        """
+        answer, voices = first, ["highs"] if self.brief else []
+        if has_cbc() and not (self.brief and first.values is None):
+            voices.append("cbc")
+        for voice in voices:
+            other, posts = self._ask(replace(task, brief=False), voice, limit)
+            if posts is not None:
+                return other, posts
+            answer = first if first.status == "infeasible" else other
+        return answer, None
 
     def _doubtful(self, answer: Answer) -> bool:
         """Whether an answer without a list should be heard twice: a broken list, or that there is none at all."""
