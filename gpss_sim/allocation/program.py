@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
-from math import gcd, lcm
+from math import ceil, floor, gcd, lcm
 
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.project import scale_of
@@ -91,6 +91,8 @@ class Program:
     finer: int = 1
     drawn: bool = True
     """Whether ends of rows are drawn in to what whole columns can reach; not where prices will move."""
+    grant: int | None = None
+    """Column of more money on every open line [fen], where it is asked how much is needed."""
 
     def __post_init__(self) -> None:
         ends = [Fraction(s.up_to) * self.problem.scale for rule in self.problem.rules.overlap for s in rule.steps]
@@ -123,10 +125,23 @@ class Program:
         self.columns.append(column)
         return len(self.columns) - 1
 
-    def require(self, rule: str, terms: Terms, low: int | None = None, high: int | None = None, unit: str = "") -> None:
-        """Enter a row."""
+    def require(
+        self,
+        rule: str,
+        terms: Terms,
+        low: int | Fraction | None = None,
+        high: int | Fraction | None = None,
+        unit: str = "",
+        rise: Fraction | int = 0,
+    ) -> None:
+        """Enter a row, whose limits rise by so much with every fen of the grant if there is one."""
+        if self.grant is not None and rise:
+            scale = scale_of([Fraction(n) for n in (rise, low, high) if n is not None])
+            low, high = (None if end is None else end * scale for end in (low, high))
+            terms = {c: a * scale for c, a in terms.items()} | {self.grant: -int(rise * scale)}
+        ends = None if low is None else ceil(low), None if high is None else floor(high)
         whole = self.drawn and all(self.columns[c].integer for c in terms)
-        self.rows.append(Row(rule, {c: a for c, a in terms.items() if a}, low, high, unit).reduced(whole))
+        self.rows.append(Row(rule, {c: a for c, a in terms.items() if a}, *ends, unit).reduced(whole))
 
     def bought(self, positions: Iterable[int]) -> Terms:
         """Number of projects bought."""

@@ -111,8 +111,7 @@ class Probe:
     def at(self, extra: int) -> List | None:
         """Return a best list with `extra` fen more on every open line, its ties not settled; None if none is proved."""
         if extra not in self._raised:
-            problem = self.problem.with_budget(self.problem.budget.raised(extra))
-            found = self._search(problem).run(ties=False)
+            found = self._search(self.problem.raised(extra)).run(ties=False)
             proved = found.posts is not None and all(stage.verdict == "proven_optimal" for stage in found.stages)
             self._raised[extra] = found.posts if proved else None
             self.known.add(found.posts or {})
