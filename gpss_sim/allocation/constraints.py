@@ -34,7 +34,7 @@ def build(problem: Problem, drawn: bool = True, granted: bool = False) -> Progra
     """
     program = Program(problem, drawn=drawn)
     if granted:
-        program.grant = program.add(Column(None, integer=False))
+        program.admit_grant()
     for name in FAMILIES:
         FAMILIES[name](program)
     return program

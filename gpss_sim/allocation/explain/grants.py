@@ -91,7 +91,7 @@ class _Climb:
                 return self._go(None)
             if relaxed.bound is None:
                 raise TooHardError
-            self.loose = self._outbid(floor(-relaxed.bound * (1 - 1e-6)) - 100)
+            self.loose = self._outbid(floor(-relaxed.bound * program.grain * (1 - 1e-6)) - 100)
             if self.loose:
                 program, rows = self._least()
         answer = self._solve(program, rows)
@@ -99,7 +99,7 @@ class _Climb:
             return self._go(None)
         if answer.status != "optimal" or answer.values is None or program.grant is None:
             raise TooHardError
-        more = max(1 if self.best else 0, ceil(answer.values[program.grant] - 1e-3))
+        more = max(1 if self.best else 0, ceil(answer.values[program.grant] * program.grain - 1e-3))
         return self._go(more, program.sizes([round(v) for v in answer.values]))
 
     def known(self, found: List) -> List | None:
