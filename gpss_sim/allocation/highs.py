@@ -71,6 +71,7 @@ def _within(task: Task, limit: float | None, whole: float, row: float) -> Answer
         primal_feasibility_tolerance=row,
         output_flag=False,
         presolve_rule_off=_PARALLEL_COLUMNS,
+        **({} if task.above is None or not task.grain or task.relaxed else {"objective_bound": _cut_off(task)}),
         **(_LEAN if task.brief and len(task.columns) <= _BRIEF else {}),
     )
     with warnings.catch_warnings():
@@ -87,6 +88,11 @@ def _within(task: Task, limit: float | None, whole: float, row: float) -> Answer
         return Answer("unknown", None, finite, "highs")
     reduced = [float(d) for d in engine.getSolution().col_dual] if task.relaxed else None
     return Answer("optimal" if status == "Optimal" else "feasible", values, finite, "highs", reduced)
+
+
+def _cut_off(task: Task) -> float:
+    """Objective that an answer has to undercut by more than the gap at which HiGHS stops."""
+    return -(task.above or 0) / task.factor
 
 
 def _bound(task: Task, info: Any, solved: bool, gap: float) -> float | None:

@@ -42,9 +42,15 @@ class Search:
     limit : float or None [s]
     brief : bool
         Whether it is one of many searches that are alike and soon done.
+
+    Attributes
+    ----------
+    least : int or None
+        Value of the first goal in whole units that a list has to exceed to be of any use to a brief search.
     """
 
     def __init__(self, program: Program, policy: str, solver: str, limit: float | None, brief: bool = False) -> None:
+        self.least: int | None = None
         self.program, self.policy, self.solver, self.brief = program, policy, solver, brief
         self.goals = goals(program, policy)
         self.began = perf_counter()
@@ -76,7 +82,9 @@ class Search:
         return self.found
 
     def _begin(self) -> None:
-        """Start from rank-and-cut's list when it keeps every rule."""
+        """Start from the list that was handed over, else from rank-and-cut's when it keeps every rule."""
+        if self.found.posts is not None:
+            return
         posts = rank_and_cut(self.program, self.policy).posts
         if not audit(self.problem, posts, pay(self.problem, posts)):
             self.found.posts = posts
@@ -113,7 +121,9 @@ class Search:
         refused: list[dict[int, int]] = []
         while True:
             start = None if self.found.posts is None else self.program.filled(self.found.posts)
-            task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start, brief=self.brief)
+            above = self._above(terms)
+            rows = [*self.program.rows, *self.held]
+            task = Task(self.program.columns, rows, terms, start, brief=self.brief, above=above)
             answer, posts = self._ask(task, self.solver, limit)
             if posts is None and self.solver == "auto" and self._doubtful(answer):
                 answer, posts = self._heard_again(task, answer, limit)
@@ -124,10 +134,19 @@ class Search:
                 continue
             if posts is None:
                 failed = answer.status == "infeasible"
-                return Answer("infeasible" if failed else "unknown", None, answer.bound, answer.solver)
+                bound = float(above) if failed and above is not None else answer.bound
+                return Answer("infeasible" if failed else "unknown", None, bound, answer.solver)
             if self._improves(terms, posts):
                 self.found.posts = posts
             return answer
+
+    def _above(self, terms: Terms) -> int | None:
+        """What an answer of a brief search has to exceed: the list there is, or what the search was begun for."""
+        whole = all(self.program.columns[c].position >= 0 for c in terms)
+        if not self.brief or not whole or len(self.parts) > 1 or self.problem.rules.overrun:
+            return None
+        values = [] if self.found.posts is None else [self.value(terms, self.found.posts)]
+        return max([*values, *([] if self.least is None or self.held else [self.least])], default=None)
 
     def _heard_again(self, task: Task, first: Answer, limit: float | None) -> tuple[Answer, dict[int, int] | None]:
         """Ask in full what was asked briefly, then CBC; not the latter whether there is any list after all.
@@ -146,7 +165,7 @@ class Search:
 
     def _doubtful(self, answer: Answer) -> bool:
         """Whether an answer without a list should be heard twice: a broken list, or that there is none at all."""
-        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None
+        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None and self.least is None
         return answer.values is not None or nothing
 
     def _ask(self, task: Task, solver: str, limit: float | None) -> tuple[Answer, dict[int, int] | None]:

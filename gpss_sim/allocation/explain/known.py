@@ -40,11 +40,13 @@ class Known:
             self._entries.append(_Entry(value, spent(self.problem, posts), posts))
             self._entries.sort(key=lambda entry: entry.value, reverse=True)
 
-    def better(self, problem: Problem, position: int, value: tuple[Fraction, ...]) -> List | None:
-        """Return the best list without a project that keeps the rules of `problem` and is worth more than `value`."""
+    def better(
+        self, problem: Problem, position: int | None = None, value: tuple[Fraction, ...] | None = None
+    ) -> List | None:
+        """Return the best list, without a project, that keeps the rules of `problem` and is worth more than `value`."""
         looked = 0
         for entry in self._entries:
-            if entry.value <= value or looked == _LOOKED:
+            if (value is not None and entry.value <= value) or looked == _LOOKED:
                 return None
             if position in entry.posts or entry.spent > problem.budget.total:
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from time import perf_counter
 
 from gpss_sim.allocation.constraints import build
@@ -16,6 +17,7 @@ from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.rules import Limit, Where
 from gpss_sim.allocation.search import Search
 from gpss_sim.allocation.solvers import DEFAULT_LIMIT
+from gpss_sim.allocation.task import Task
 from gpss_sim.allocation.ties import separate
 from gpss_sim.allocation.value import goal_value
 
@@ -111,7 +113,10 @@ class Probe:
     def at(self, extra: int) -> List | None:
         """Return a best list with `extra` fen more on every open line, its ties not settled; None if none is proved."""
         if extra not in self._raised:
-            found = self._search(self.problem.raised(extra)).run(ties=False)
+            problem = self.problem.raised(extra)
+            search = self._search(problem)
+            search.found.posts = self.known.better(problem)
+            found = search.run(ties=False)
             proved = found.posts is not None and all(stage.verdict == "proven_optimal" for stage in found.stages)
             self._raised[extra] = found.posts if proved else None
             self.known.add(found.posts or {})
@@ -164,6 +169,10 @@ class Probe:
                 raise TooHardError
             return found.posts is not None
         theirs = {goal.tier: goal_value(problem, self.outcome.policy, goal.tier, without) for goal in search.goals}
+        first = search.goals[0]
+        search.least = ceil(theirs[first.tier] * first.unit) - (
+            Task(search.program.columns, (), first.terms).grain or 1
+        )
         found = search.run(False, lambda stage: stage.benefit != theirs[stage.tier])
         if found.posts is None:
             if not found.infeasible:
