@@ -86,7 +86,7 @@ class Probe:
     def turned(self, name: str) -> Outcome:
         """Return the best decision with the project forced the other way round."""
         if name not in self._forced:
-            self._forced[name] = self._decided(self._turned(name))
+            self._forced[name] = self._decided(self._turned(name), name)
         return self._forced[name]
 
     def keep(self, name: str, posts: List) -> None:
@@ -122,11 +122,16 @@ class Probe:
             self.known.add(found.posts or {})
         return self._raised[extra]
 
-    def _decided(self, problem: Problem) -> Outcome:
+    def _decided(self, problem: Problem, name: str) -> Outcome:
+        """Decide with a project forced the other way round, from the best list known that has it so."""
         if problem.plain or self.outcome.policy == "rank-and-cut":
             return allocate(problem, self.outcome.policy, self.solver, self.limit)
         began = perf_counter()
-        return outcome(problem, self.outcome.policy, self._search(problem).run(), began)
+        search = self._search(problem)
+        search.found.posts = self.known.better(problem, problem.index[name], inside=name not in self.outcome.posts)
+        found = search.run()
+        self.known.add(found.posts or {})
+        return outcome(problem, self.outcome.policy, found, began)
 
     def _search(self, problem: Problem) -> Search:
         return Search(build(problem), self.outcome.policy, self.solver, self.left(), brief=True)
