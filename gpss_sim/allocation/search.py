@@ -125,7 +125,7 @@ class Search:
             rows = [*self.program.rows, *self.held]
             task = Task(self.program.columns, rows, terms, start, brief=self.brief, above=above)
             answer, posts = self._ask(task, self.solver, limit)
-            if posts is None and self.solver == "auto" and self._doubtful(answer):
+            if posts is None and self.solver == "auto" and self._doubtful(answer, above):
                 answer, posts = self._heard_again(task, answer, limit)
             if posts is not None and cut_overruns(self.program, posts):
                 if posts in refused:
@@ -163,9 +163,9 @@ class Search:
             answer = first if first.status == "infeasible" else other
         return answer, None
 
-    def _doubtful(self, answer: Answer) -> bool:
+    def _doubtful(self, answer: Answer, above: int | None) -> bool:
         """Whether an answer without a list should be heard twice: a broken list, or that there is none at all."""
-        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None and self.least is None
+        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None and above is None
         return answer.values is not None or nothing
 
     def _ask(self, task: Task, solver: str, limit: float | None) -> tuple[Answer, dict[int, int] | None]:

@@ -175,9 +175,8 @@ class Probe:
             return found.posts is not None
         theirs = {goal.tier: goal_value(problem, self.outcome.policy, goal.tier, without) for goal in search.goals}
         first = search.goals[0]
-        search.least = ceil(theirs[first.tier] * first.unit) - (
-            Task(search.program.columns, (), first.terms).grain or 1
-        )
+        grain = Task(search.program.columns, (), first.terms).grain or 1
+        search.least = ceil(theirs[first.tier] * first.unit) - grain
         found = search.run(False, lambda stage: stage.benefit != theirs[stage.tier])
         if found.posts is None:
             if not found.infeasible:
