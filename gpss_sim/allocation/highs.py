@@ -36,7 +36,6 @@ _LEAN = {
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_root_reduced_cost": False,
 }
 """What HiGHS leaves out of short searches, which take a third less time without."""
 
