@@ -36,7 +36,7 @@ def _threshold() -> Case:
         metric("pass_rate", score.passes(best, LINE, NOISE)),
         metric("score", best),
     )
-    return Case("T10.threshold", "verification/effort", rows, Size(8, 72))
+    return Case("T10.threshold", "verification/effort", rows, Size(8, 80))
 
 
 def _fixed(name: str, raters: int, noise: float, size: Size) -> Case:
@@ -64,7 +64,7 @@ def _mission() -> Case:
 
 def _winner() -> Case:
     rows = (metric("score", score.winner_quality(75, QUALITY_SD, SINGLE / 3**0.5, 3)),)
-    return Case("T10.winner", "verification/winner", rows, Size(40, 1820))
+    return Case("T10.winner", "verification/winner", rows, Size(40, 1950))
 
 
 def _capital(name: str, late: int, side: float) -> Case:
@@ -92,7 +92,7 @@ def _ruin(name: str, start: int, chance: float) -> Case:
     settings = (f"agencies.cash_months={opening!r}", f"delivery.quality_base={_passing_with(chance)!r}")
     exact = ruin.within(chance, start, RUIN_YEARS - 1)
     row = Row("ruined", exact, "1 − agencies / 50", lambda reading: 1 - reading("agencies") / 50)
-    return Case(f"T11.ruin_{name}", "verification/ruin", (row,), Size(6, 100), settings)
+    return Case(f"T11.ruin_{name}", "verification/ruin", (row,), Size(6, 80), settings)
 
 
 def _passing_with(chance: float) -> float:
@@ -103,7 +103,7 @@ def _passing_with(chance: float) -> float:
 def _urn() -> Case:
     rows = (metric("hhi", market.urn(10, 50, 1)),)
     settings = ("rules.award.rule=tickets", "calendar.years=1", "calendar.steady_from=1")
-    return Case("T12.tickets", "verification/lots", rows, Size(16, 320), settings)
+    return Case("T12.tickets", "verification/lots", rows, Size(16, 260), settings)
 
 
 def _renewal(name: str, chance: float) -> Case:
@@ -115,7 +115,7 @@ def _renewal(name: str, chance: float) -> Case:
         lambda reading: reading("procedures") / (reading("contract_years") * RENEWAL_YEARS),
     )
     settings = (f"delivery.quality_base={_passing_with(chance)!r}",)
-    return Case(f"T13.renewal_{name}", "verification/renewal", (row,), Size(6, 70), settings)
+    return Case(f"T13.renewal_{name}", "verification/renewal", (row,), Size(6, 60), settings)
 
 
 def _lots(agencies: int, years: int, size: Size) -> Case:
@@ -150,7 +150,7 @@ CASES = (
     ),
     _ruin("one_step_away", 1, 0.7),
     _ruin("three_steps_away", 3, 0.6),
-    _lots(10, 2, Size(12, 200)),
+    _lots(10, 2, Size(12, 160)),
     _lots(4, 2, Size(12, 620)),
     _urn(),
     _renewal("of_three_in_five", 0.6),

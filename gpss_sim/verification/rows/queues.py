@@ -12,7 +12,7 @@ from gpss_sim.verification.theory.queue import Queue, found_busy_without_limit, 
 YEARS = 20
 FORGOTTEN = {"queue_large": 2}
 """Years that are dropped, where it is not one: near saturation a queue forgets slowly."""
-WORKER = Size(8, 180)
+WORKER = Size(8, 150)
 
 
 def _little(years: int) -> Row:
@@ -57,7 +57,7 @@ def _patience_as_service() -> Case:
         "T6.patience_as_service",
         "verification/queue_patience",
         (row, metric("utilisation", Queue(5, 4, 1, 1).utilisation)),
-        Size(8, 170),
+        Size(8, 190),
         (f"demand.patience_scale={float(days) / (4 / fiscal.WEEK)!r}",),
     )
 
@@ -107,7 +107,7 @@ def _five_classes_before_five_slots() -> Case:
         metric("wait", single_server.mean_wait(waits, (1,) * 5)),
         metric("waited_share", Queue(5, 4, 1).waits),
     )
-    return Case("T7.five_classes", "verification/queue", rows, Size(8, 490), (_urgent((0.2,) * 5),))
+    return Case("T7.five_classes", "verification/queue", rows, Size(8, 520), (_urgent((0.2,) * 5),))
 
 
 def _batch(start: int, days: int, runs: int) -> Case:
@@ -127,8 +127,8 @@ def _of_those_who_waited(reading: Reading) -> float:
 
 CASES = (
     _station("queue", Queue(5, 4, 1), Size(8, 230)),
-    _station("queue_large", Queue(75, 18, 0.25), Size(6, 50)),
-    _station("queue_patience", Queue(5, 4, 1, 0.25), Size(8, 650)),
+    _station("queue_large", Queue(75, 18, 0.25), Size(6, 42)),
+    _station("queue_patience", Queue(5, 4, 1, 0.25), Size(8, 590)),
     _station("queue_overload", Queue(5, 6, 1, 0.25), Size(6, 200)),
     _station("queue_large_patience", Queue(75, 18, 0.25, 1 / 3), Size(6, 45)),
     _station("queue_large_overload", Queue(75, 25, 0.25, 1 / 3), Size(6, 58)),
