@@ -9,7 +9,7 @@ from gpss_sim.verification.theory.entry import Entry
 LOW, HIGH, RESERVE = 0.8, 1.0, 0.95
 PRICES = Size(8, 30)
 """Where only a mean price is asked for, which is fine after a few runs."""
-SPREADS = Size(8, 70)
+SPREADS = Size(8, 60)
 """Where the variance of prices is."""
 SHARES = Size(8, 460)
 """Where a share of 200 tenders is: three in four."""
