@@ -151,7 +151,7 @@ CASES = (
     _ruin("one_step_away", 1, 0.7),
     _ruin("three_steps_away", 3, 0.6),
     _lots(10, 2, Size(12, 160)),
-    _lots(4, 2, Size(12, 620)),
+    _lots(4, 2, Size(12, 690)),
     _urn(),
     _renewal("of_three_in_five", 0.6),
     _renewal("of_three_in_four", 0.75),
