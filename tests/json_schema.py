@@ -23,7 +23,19 @@ BOUNDS = {
 }
 SIZES = {"minItems": operator.ge, "minLength": operator.ge, "maxItems": operator.le, "maxLength": operator.le}
 STRUCTURE = {"type", "enum", "anyOf", "$ref", "properties", "additionalProperties", "required", "items", "prefixItems"}
-NOTES = {"$schema", "$defs", "title", "description", "default", "unit", "label", "source", "sweep"}
+NOTES = {
+    "$schema",
+    "$defs",
+    "title",
+    "description",
+    "default",
+    "unit",
+    "label",
+    "source",
+    "sweep",
+    "factors",
+    "together",
+}
 
 
 def complaints(data: Any, schema: dict[str, Any]) -> list[str]:

@@ -31,7 +31,7 @@ SMALL = 3
     "--from",
     "table",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Play nothing; write page and plot of this table.",
+    help="Play nothing; write page and plot of this table, with a copy of it.",
 )
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder.  [default: results/<name>_assumptions]"
@@ -70,7 +70,7 @@ def command(
     folder = out or table.parent
     folder.mkdir(parents=True, exist_ok=True)
     write_pages(table, folder)
-    click.echo(f"page\t{folder / 'assumptions.md'}\nplot\t{folder / 'assumptions.png'}\ntable\t{table}")
+    click.echo(f"page\t{folder / 'assumptions.md'}\nplot\t{folder / 'assumptions.png'}\ntable\t{folder / TABLE}")
 
 
 def _shortened(experiment: Experiment, years: int | None) -> Experiment:
@@ -94,7 +94,8 @@ def _play(
     force: bool,
 ) -> Path:
     from gpss_sim.study import run_batch
-    from gpss_sim.study.assumptions import assumptions, ledger, only, overrides_of, shifts, write_ledger
+    from gpss_sim.study.assumed import assumptions, only
+    from gpss_sim.study.assumptions import ledger, overrides_of, shifts, write_ledger
     from gpss_sim.study.design import design_points
 
     points = [point.name for point in design_points(experiment)]

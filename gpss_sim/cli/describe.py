@@ -140,8 +140,10 @@ def _metric(name: str) -> bool:
     rows = [
         ("title", metric.title_en),
         ("title_zh", metric.title_zh),
+        ("meaning", metric.meaning),
         ("unit", metric.unit),
         ("better", metric.better),
+        ("parts", ", ".join(metric.by)),
     ]
     show.table(("indicator", name), rows)
     return True

@@ -41,7 +41,8 @@ def _take_note(state: State, contract: Contract, agency: Agency, score: float) -
     """What a score means to an agency: its record, its skill, a bar."""
     rules = state.scenario.assessment
     agency.learn(score, rules, state.newcomer_record(agency.id))
-    agency.experience.skill += rules.feedback + state.scenario.rules.consortium.training + _grown(state)
+    training = state.scenario.rules.consortium.training if contract.partners else 0.0
+    agency.experience.skill += rules.feedback + training + _grown(state)
     agency.experience.years += 1
     agency.experience.ease = (1 + agency.experience.years) ** -state.scenario.market.growth.learning
     state.record.event(state.now, "assessed", contract.name, agency.account, score)

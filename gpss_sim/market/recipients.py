@@ -86,7 +86,8 @@ class Queues:
         """Bring every queue up to now: who has come waits, who has lost patience is gone. It changes nobody's life."""
         now, n, until = self.env.now, self._n, self._until
         for cell, heap in enumerate(self._heaps):
-            self._admit(cell, now)
+            if not self._watched[cell]:
+                self._admit(cell, now)
             gone = [rank % n for rank in heap if until[rank % n] <= now]
             if gone:
                 heap[:] = [rank for rank in heap if until[rank % n] > now]
@@ -95,7 +96,7 @@ class Queues:
                 self._give_up(i)
 
     def _admit(self, cell: int, now: float) -> None:
-        """Whoever of a cell has come by now joins its queue."""
+        """Whoever of a cell has come by now joins its queue; who comes to a watched cell is met at its door."""
         come = self._come[cell]
         self._come[cell] = to = bisect_right(self._days[cell], now, come)
         self._next_day[cell] = self._days[cell][to]
@@ -111,7 +112,7 @@ class Queues:
         self.waiting[self._cell[i]] -= 1
 
     def _watch(self, cell: int, now: float) -> None:
-        """Have a place that stays free wait for the next arrival of a cell."""
+        """Have a place that stays free wait for the next arrival of a cell: at its door, where nobody queues."""
         day = self._next_day[cell]
         if day == inf:
             return
@@ -166,7 +167,7 @@ class Queues:
         best, queue = -1, None
         n, until = self._n, self._until
         for cell in contract.cells:
-            if self._next_day[cell] <= now:
+            if self._next_day[cell] <= now and not self._watched[cell]:
                 self._admit(cell, now)
             heap = self._heaps[cell]
             while heap and until[heap[0] % n] <= now:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,10 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from gpss_sim.errors import Fault, InputError
 from gpss_sim.report.style import BLUE, GREY, VERMILLION, drawing, gridded, headed, save
+from gpss_sim.study.assumed import not_moved
+from gpss_sim.study.assumptions import COLUMNS
 from gpss_sim.study.sentences import human
 
 NAME = "assumptions"
@@ -70,9 +74,19 @@ class Bar:
 
 
 def read_ledger(path: Path) -> tuple[Row, list[Bar]]:
-    """The comparison as it stands, and the parameters by how far they move it, ties by name."""
+    """The comparison as it stands, and the parameters by how far they move it, ties by name.
+
+    Raises
+    ------
+    InputError
+        If the file is no ledger.
+    """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
+    missing = [name for name in COLUMNS if not rows or name not in rows[0]]
+    if missing:
+        rule = "is no table of `gpss-sim assumptions`: it has no column of this name"
+        raise InputError([Fault(str(path), "header", name, rule) for name in missing])
     names = dict.fromkeys(row["parameter"] for row in rows if row["parameter"])
     bars = [Bar(tuple(row for row in rows if row["parameter"] == name)) for name in names]
     return rows[0], sorted(bars, key=lambda bar: (-bar.span, bar.name))
@@ -81,7 +95,7 @@ def read_ledger(path: Path) -> tuple[Row, list[Bar]]:
 def markdown(path: Path) -> str:
     """The page of a ledger."""
     stands, bars = read_ledger(path)
-    return "\n".join([_head(stands, bars), _table(bars), _tail(bars)])
+    return "\n".join([_head(stands, bars), _table(bars), _tail(bars), _not_moved()])
 
 
 def _head(stands: Row, bars: Sequence[Bar]) -> str:
@@ -155,6 +169,12 @@ def _tail(bars: Sequence[Bar]) -> str:
     return f"No effect at all on this comparison: {', '.join(still)}.\n"
 
 
+def _not_moved() -> str:
+    """Numbers labelled A that have no range, and why."""
+    lines = [f"- {why}: {', '.join(f'`{path}`' for path in paths)}" for why, paths in not_moved() if paths]
+    return "\n".join(["Assumed numbers without a range, which are therefore not moved:", "", *lines, ""])
+
+
 def tornado(path: Path) -> Figure:
     """How far each parameter moves the difference; draw it within :func:`gpss_sim.report.style.drawing`."""
     stands, bars = read_ledger(path)
@@ -218,7 +238,10 @@ def _headline(stands: Row, shown: Sequence[Bar]) -> str:
 
 
 def write_pages(table: Path, folder: Path) -> None:
-    """Write the page and the plot of a ledger into a folder."""
+    """Write the page and the plot of a ledger into a folder, beside the ledger itself."""
+    kept = folder / f"{NAME}.csv"
+    if not kept.exists() or not kept.samefile(table):
+        shutil.copyfile(table, kept)
     (folder / f"{NAME}.md").write_text(markdown(table), "utf-8")
     with drawing():
         save(tornado(table), folder, NAME)

@@ -129,7 +129,12 @@ class Agencies(Table):
     )
     unlimited: bool = param(False, "agencies can take any number of contracts (theory scenarios)")
     certified_share: float = param(
-        1.0, "usual share of certified social workers among an agency's workers", gt=0, le=1, source="facts R20, M78"
+        1.0,
+        "usual share of certified social workers among an agency's workers",
+        gt=0,
+        le=1,
+        sweep=(0.3, 1),
+        source="facts R20, M78",
     )
     certified_sd: float = param(
         0.5,
@@ -176,7 +181,9 @@ class Agencies(Table):
         sweep=(0, 0.1),
         source="model_equations §2",
     )
-    omega_mean: float = param(0.0, "centre of that draw", ge=-0.5, le=0.5)
+    omega_mean: float = param(
+        0.0, "centre of that draw", ge=-0.5, le=0.5, sweep=(-0.05, 0.05), source="model_equations §2"
+    )
     capability_sd: float = param(
         4.0, "sd of capability", unit="points", ge=0, le=20, label="D", sweep=(1, 8), source="evidence 2E.7"
     )

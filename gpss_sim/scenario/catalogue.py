@@ -19,6 +19,9 @@ from gpss_sim.scenario.schema import Scenario
 ANY = "<name>"
 """Stands in a path for the name of an entry, as in ``rules.modes.<name>.price``."""
 
+TIMES = "× "
+"""Stands before multiples of a value as it stands."""
+
 EACH = "[]"
 """Stands in a path for the entries of a list, as in ``city.districts[].residents``."""
 
@@ -63,14 +66,16 @@ class Entry:
         return ", ".join(limits)
 
     def extra(self, name: str) -> Any:
-        """One of ``unit``, ``label``, ``source``, ``sweep``; empty text where it is not given."""
+        """What was declared by this name, such as ``unit`` or ``source``; empty text where it is not given."""
         declared = self.info.json_schema_extra
         return declared.get(name, "") if isinstance(declared, dict) else ""
 
     @property
     def sweep(self) -> str:
-        """Range over which an assumption is swept."""
-        declared = self.extra("sweep")
+        """Range over which an assumption is swept; with a cross, as multiples of the value as it stands."""
+        declared, factors = self.extra("sweep"), self.extra("factors")
+        if factors:
+            return TIMES + " – ".join(plain(bound) for bound in factors)
         return " – ".join(plain(bound) for bound in declared) if declared else ""
 
 

@@ -32,6 +32,8 @@ def param(
     label: Label = "A",
     source: str = "model_equations",
     sweep: tuple[float, float] | None = None,
+    factors: tuple[float, float] | None = None,
+    together: tuple[str, ...] = (),
     **bounds: Any,
 ) -> Any:
     """Declare one field of a scenario table.
@@ -50,12 +52,18 @@ def param(
         Where it is from.
     sweep : (low, high), optional
         Range over which an assumption is swept.
+    factors : (low, high), optional
+        The range as multiples of the value as it stands, where each entry of a table has a value of its own.
+    together : tuple of str
+        Fields of the same table that are multiplied too.
     **bounds
         Hard limits understood by pydantic (``ge``, ``le``, ``gt``, ``lt``, ``min_length`` …).
     """
     extra: dict[str, Any] = {"unit": unit, "label": label, "source": source}
     if sweep is not None:
         extra["sweep"] = list(sweep)
+    if factors is not None:
+        extra["factors"], extra["together"] = list(factors), list(together)
     if callable(default) or isinstance(default, (dict, list, tuple)):
         factory = default if callable(default) else (lambda value=default: value)
         return Field(default_factory=factory, description=meaning, json_schema_extra=extra, **bounds)

@@ -95,11 +95,12 @@ class Demand(Table):
         1.15,
         "arrivals a year over the capacity of the templates that the reference budget buys",
         gt=0,
+        le=20,
         sweep=(0.8, 1.5),
         source="model_equations §10",
     )
     arrivals_per_year: float | None = param(
-        None, "arrivals a year in the whole city; replaces `load` where given", unit="persons/year", ge=0
+        None, "arrivals a year in the whole city; replaces `load` where given", unit="persons/year", ge=0, le=2_000_000
     )
     heterogeneity: float = param(
         0.3,
@@ -145,7 +146,12 @@ class Demand(Table):
         source="model_equations §1",
     )
     survey_bias: float = param(
-        -0.03, "mean error of the needs survey (of the logarithm)", ge=-1, le=1, source="model_equations §11"
+        -0.03,
+        "mean error of the needs survey (of the logarithm)",
+        ge=-1,
+        le=1,
+        sweep=(-0.2, 0.2),
+        source="model_equations §11",
     )
     survey_sd: float = param(
         0.25,

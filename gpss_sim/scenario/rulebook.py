@@ -114,15 +114,29 @@ class Form(Table):
 class Method(Table):
     """One procurement method: its days, its minimum of bidders, its costs, and what follows failure."""
 
-    days: float = param(..., "usual days from start to contract", unit="days", ge=0)
+    days: float = param(
+        ...,
+        "usual days from start to contract",
+        unit="days",
+        ge=0,
+        factors=(0.75, 1.6),
+        together=("days_low", "days_high"),
+        source="evidence 2B",
+    )
     days_low: float | None = param(None, "shortest duration; the usual one if left out", unit="days", ge=0)
     days_high: float | None = param(None, "longest duration; the usual one if left out", unit="days", ge=0)
     min_bidders: int = param(1, "fewer valid bids make the procedure fail", unit="bidders", ge=1, le=10)
     invited: int | None = param(None, "number invited, by record; empty: everybody eligible may offer", ge=1)
-    buyer_cost: float = param(0, "the buyer's cost of one attempt", unit="yuan", ge=0)
+    buyer_cost: float = param(
+        0, "the buyer's cost of one attempt", unit="yuan", ge=0, factors=(0.5, 2), source="evidence 2A"
+    )
     bid_cost: float = param(0, "a bidder's cost of one offer", unit="share of ceiling", ge=0, le=0.5)
-    repeats: int = param(0, "how often a failed procedure is repeated", ge=0, le=5)
-    repeat_days: float = param(30, "days a repetition takes", unit="days", ge=0)
+    repeats: int = param(
+        0, "how often a failed procedure is repeated", ge=0, le=5, sweep=(0, 2), source="model_equations §5"
+    )
+    repeat_days: float = param(
+        30, "days a repetition takes", unit="days", ge=0, sweep=(15, 60), source="model_equations §5; evidence 2B"
+    )
     on_failure: str | None = param(None, "method used after the last failure; empty: the project lapses this year")
     approval_days: float = param(
         0.0, "days until finance approves the method", unit="days", ge=0, sweep=(0, 30), source="facts R11, R15"
@@ -255,7 +269,14 @@ class Rules(Table):
         sweep=(0, 0.4),
         source="facts M29, G50",
     )
-    ceiling: float = param(1.0, "published ceiling as a share of the reference cost", gt=0, le=2)
+    ceiling: float = param(
+        1.0,
+        "published ceiling as a share of the reference cost",
+        gt=0,
+        le=2,
+        sweep=(0.95, 1.1),
+        source="model_equations §3",
+    )
     direct_cost_cap: float | None = param(
         None,
         "awards must cost less than this share of doing it in-house; empty: not asked",

@@ -78,7 +78,7 @@ class Delivery(Table):
     )
     admin_rule: str = param("fixed", "administration rule: fixed, or following what obliging the buyer is worth")
     admin_limit: float = param(
-        0.45, "largest share of time a buyer can divert", ge=0, lt=1, source="model_equations §6"
+        0.45, "largest share of time a buyer can divert", ge=0, lt=1, sweep=(0.3, 0.6), source="model_equations §6"
     )
     startup_staffing: float = param(
         0.6, "share of seats filled when a contract opens", ge=0, le=1, sweep=(0.3, 1), source="model_equations §7"
@@ -205,7 +205,13 @@ class Assessment(Table):
         sweep=(60, 85),
     )
     excellent_line: float = param(
-        90.0, "score from which a contract is excellent", unit="points", ge=0, le=100, source="model_equations §9"
+        90.0,
+        "score from which a contract is excellent",
+        unit="points",
+        ge=0,
+        le=100,
+        sweep=(85, 95),
+        source="model_equations §9",
     )
     bar_line: float = param(
         70.0,

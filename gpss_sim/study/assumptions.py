@@ -9,53 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.scenario.account import account
-from gpss_sim.scenario.catalogue import ANY, EACH, Entry, entries, plain
-from gpss_sim.scenario.load import load_scenario
-from gpss_sim.scenario.schema import Scenario
+from gpss_sim.study.assumed import Assumption
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.design import DesignPoint, Settings, design_points, override
 from gpss_sim.study.experiment import Design, Experiment, Outcomes, Point
 from gpss_sim.study.findings import Findings, column
-from gpss_sim.study.plan import value_at
 from gpss_sim.tabular import write_csv
 
 BETWEEN = " @ "
 """Stands in the name of a design point between the policy and what is moved."""
 ENDS = ("low", "high")
-STEPS = 20
-"""Steps on the way from a refused end of a range to the value in force."""
-
-
-class Assumption(NamedTuple):
-    """One parameter with a range.
-
-    Parameters
-    ----------
-    path, meaning, unit, label, source : str
-        As declared; the label and source are those of the scenario where it sets the value.
-    paths : tuple of str
-        Field paths that are set together: one, or one for each entry of a table.
-    value : str
-        What the scenario has.
-    asked : (low, high)
-        Range as declared.
-    ends : (low, high)
-        Range as far as the scenario, other values standing, accepts it.
-    """
-
-    path: str
-    meaning: str
-    unit: str
-    label: str
-    source: str
-    paths: tuple[str, ...]
-    value: str
-    asked: tuple[float, float]
-    ends: tuple[float, float]
 
 
 class Moved(NamedTuple):
@@ -85,98 +51,20 @@ class Moved(NamedTuple):
     levels: tuple[float, float]
 
 
-def assumptions(scenario: str | Path, overrides: Sequence[str] = (), labels: str = "A") -> list[Assumption]:
-    """Parameters with a range whose label, in this scenario, is one of `labels`.
-
-    Parameters
-    ----------
-    scenario : str or Path
-        Name or file.
-    overrides : sequence of str
-        Values set, ``K=V``.
-    labels : str
-        Letters: ``"A"``, or ``"AD"`` for derived values too.
-    """
-    city = load_scenario(scenario, overrides)
-    told = {value.field: value for value in account(scenario, overrides)}
-    found = []
-    for entry in entries():
-        paths = _paths(entry, city)
-        if not entry.sweep or not paths:
-            continue
-        stands = told.get(paths[0])
-        label = (stands.label if stands else "") or str(entry.extra("label"))
-        source = (stands.source if stands else "") or str(entry.extra("source"))
-        if label in labels:
-            value = " / ".join(dict.fromkeys(value_at(city, path) for path in paths))
-            low, high = (_reached(scenario, overrides, paths, end, value) for end in entry.extra("sweep"))
-            asked = tuple(entry.extra("sweep"))
-            unit = str(entry.extra("unit"))
-            found.append(Assumption(entry.path, entry.meaning, unit, label, source, paths, value, asked, (low, high)))
-    return found
-
-
-def _reached(scenario: str | Path, overrides: Sequence[str], paths: Sequence[str], end: float, value: str) -> float:
-    """The end of a range, or the value nearest to it (in steps of a twentieth) that the scenario accepts."""
-    try:
-        load_scenario(scenario, [*overrides, *(override(path, end) for path in paths)])
-        return end
-    except InputError:
-        start = float(value)  # a value in force is accepted, so the way there ends
-    steps = [type(end)(end + (start - end) * step / STEPS) for step in range(1, STEPS)]
-    for step in steps:
-        try:
-            load_scenario(scenario, [*overrides, *(override(path, step) for path in paths)])
-            return step
-        except InputError:
-            continue
-    return type(end)(start)
-
-
-def _paths(entry: Entry, city: Scenario) -> tuple[str, ...]:
-    """Paths that can be set for a field: one for each entry of a table by name; none inside lists."""
-    if EACH in entry.path:
-        return ()
-    head, any_name, tail = entry.path.partition(f".{ANY}.")
-    if not any_name:
-        return (entry.path,)
-    table: Any = city
-    for part in head.split("."):
-        table = getattr(table, part)
-    return tuple(f"{head}.{name}.{tail}" for name in table)
-
-
-def only(known: Sequence[Assumption], paths: Sequence[str]) -> list[Assumption]:
-    """Those named by `paths`, all where it is empty.
-
-    Raises
-    ------
-    InputError
-        If a path is no parameter with a range.
-    """
-    names = [each.path for each in known]
-    rule = "is no assumed parameter with a range"
-    faults = [Fault("assumptions", "--only", path, rule, nearest(path, names)) for path in paths if path not in names]
-    if faults:
-        raise InputError(faults)
-    return [each for each in known if not paths or each.path in paths]
-
-
 def ledger(experiment: Experiment, policy: str, baseline: str, moved: Sequence[Assumption]) -> Experiment:
     """The experiment that moves one parameter at a time under two policies of another.
 
     Raises
     ------
     InputError
-        If a policy is no design point of the experiment.
+        If a policy is no design point of the experiment, or is compared with itself.
     """
+    if policy == baseline:
+        raise InputError([Fault(experiment.file, "design", policy, "is compared with itself; name another policy")])
     policies = {name: _settings(experiment, name) for name in (baseline, policy)}
     worlds: list[tuple[str, Settings]] = [("", ())]
     for each in moved:
-        worlds += [
-            (f"{BETWEEN}{each.path}={plain(value)}", tuple((path, value) for path in each.paths))
-            for value in _moves(each)
-        ]
+        worlds += [(f"{BETWEEN}{each.path}={each.told(value)}", each.settings(value)) for value in _moves(each)]
     points = tuple(
         Point(name=f"{name}{world}", set=dict(settings + change))
         for world, change in worlds
@@ -219,7 +107,7 @@ def overrides_of(experiment: Experiment, name: str) -> list[str]:
 
 def _moves(each: Assumption) -> list[float]:
     """Ends of a range that differ from the value as it stands."""
-    return [value for value in each.ends if plain(value) != each.value]
+    return [value for value in each.ends if each.told(value) != each.value]
 
 
 def shifts(
@@ -245,8 +133,8 @@ def shifts(
     rows = [moved_to(None, "", "", "")]
     for each in moved:
         for end, value in zip(ENDS, each.ends, strict=True):
-            world = f"{BETWEEN}{each.path}={plain(value)}" if value in _moves(each) else ""
-            rows.append(moved_to(each, end, plain(value), world))
+            world = f"{BETWEEN}{each.path}={each.told(value)}" if value in _moves(each) else ""
+            rows.append(moved_to(each, end, each.told(value), world))
     return rows
 
 
@@ -279,7 +167,7 @@ def write_ledger(path: Path, rows: Sequence[Moved], about: Mapping[str, str]) ->
 def _cells(row: Moved) -> Iterator[object]:
     each = row.assumption
     yield from (each.path if each else "", row.end, row.value)
-    yield plain(each.asked[ENDS.index(row.end)]) if each else ""
+    yield each.told(each.asked[ENDS.index(row.end)]) if each else ""
     yield from (each.value, each.unit, each.label, each.source) if each else ("", "", "", "")
     for found in (row.difference, row.shift):
         yield from (found.mean, found.low, found.high)

@@ -48,7 +48,19 @@ def cities(draw: st.DrawFn) -> City:
             f"domains = [{', '.join(map(_domain, range(domains), months))}]",
         ]
     )
-    return City(text, tuple(f"{path}={draw(values)}" for path, values in FIELDS.items()))
+    settings = {path: draw(values) for path, values in FIELDS.items()}
+    settings["demand.extra"] = f"[{', '.join(draw(st.lists(_extra(places), max_size=4)))}]"
+    return City(text, tuple(f"{path}={value}" for path, value in settings.items()))
+
+
+def _extra(places: list[tuple[int, int]]) -> st.SearchStrategy[str]:
+    """Somebody added by hand, often at the very moment when something else happens."""
+    moments = [at + year * 365 for at in (0, 0.375, 0.5, 31, 31.375, 31.5, 100) for year in (0, 1)]
+    return st.builds(
+        lambda place, day: f'{{district="d{place[0]}", domain="f{place[1]}", day={day}}}',
+        st.sampled_from(places),
+        st.sampled_from(moments),
+    )
 
 
 FIELDS = {

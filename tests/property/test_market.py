@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gpss_sim.market.recipients import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, SERVED
 from gpss_sim.metrics import evaluate
+from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import Results, run
 from tests.property.cities import City, cities
@@ -65,3 +66,15 @@ def every_life_is_in_order(watchman: Watchman) -> None:
             assert end - start == pytest.approx(queues.people.duration[i], abs=1e-6)
         if state == SERVED:
             assert queues.due(i) >= watchman.state.now - 1
+
+
+@pytest.mark.parametrize("day", [31.0, 365.375, 365.5])
+def test_a_free_place_is_taken_at_the_very_moment_of_a_survey(day: float) -> None:
+    """Arrivals by hand may fall on the instant at which the buyer looks, a contract opens or a month ends."""
+    extra = f'demand.extra=[{{district="town",domain="care",day={day}}},{{district="town",domain="care",day={day}}}]'
+    calm = ["calendar.years=2", "demand.arrivals_per_year=20", extra]
+    watchman = live(load_scenario("verification/queue", calm), 1)
+    queues = watchman.state.queues
+    came = [i for i, arrival in enumerate(queues.people.arrival) if arrival == 365 + day]
+    assert len(came) == 2
+    assert [queues.start[i] for i in came] == [365 + day, 365 + day]

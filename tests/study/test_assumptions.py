@@ -10,9 +10,11 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.metrics import METRICS
-from gpss_sim.report.assumptions import markdown, read_ledger, tornado
+from gpss_sim.report.assumptions import markdown, read_ledger, tornado, write_pages
 from gpss_sim.scenario.catalogue import entries
-from gpss_sim.study.assumptions import Assumption, assumptions, ledger, only, shifts
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.study.assumed import Assumption, assumptions, not_moved, only
+from gpss_sim.study.assumptions import ledger, shifts
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.load import load_experiment
@@ -67,6 +69,45 @@ def test_an_end_at_which_the_value_stands_is_not_run(found: list[Assumption]) ->
     assert growth[0].ends[0] == 0
     points = ledger(experiment, POLICY, BASELINE, growth).design.point
     assert [point.name for point in points[2:]] == [f"{name} @ budget.wage_growth=0.09" for name in (BASELINE, POLICY)]
+
+
+def test_days_of_every_method_are_multiplied_with_their_bounds(found: list[Assumption]) -> None:
+    days = next(each for each in found if each.path == "rules.methods.<name>.days")
+    assert days.told(days.ends[0]) == "× 0.75"
+    settings = dict(days.settings(2))
+    for name, method in load_scenario("shanghai").rules.methods.items():
+        for tail in ("days", "days_low", "days_high"):
+            own = getattr(method, tail)
+            assert settings.get(f"rules.methods.{name}.{tail}") == (None if own is None else 2 * own)
+    assert any(settings.values())
+    experiment = load_experiment("shanghai_modes", METRICS)
+    names = [point.name for point in ledger(experiment, POLICY, BASELINE, [days]).design.point]
+    assert names[2:4] == [f"{name} @ rules.methods.<name>.days=× 0.75" for name in (BASELINE, POLICY)]
+
+
+def test_every_assumed_number_has_a_range_or_a_reason() -> None:
+    told = [path for _, paths in not_moved() for path in paths]
+    assert all(why and paths for why, paths in not_moved())
+    assert len(told) == len(set(told))
+    assert not set(told) & {entry.path for entry in entries() if entry.sweep}
+    assert all(f"`{path}`" in markdown(TABLE) for path in told)
+
+
+def test_a_policy_is_not_compared_with_itself(found: list[Assumption]) -> None:
+    with pytest.raises(InputError, match="compared with itself"):
+        ledger(load_experiment("shanghai_modes", METRICS), POLICY, POLICY, found)
+
+
+def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", "utf-8")
+    with pytest.raises(InputError, match="no column of this name"):
+        markdown(tmp_path / "other.csv")
+
+
+def test_pages_are_written_with_their_table(tmp_path: Path) -> None:
+    write_pages(TABLE, tmp_path)
+    assert (tmp_path / "assumptions.csv").read_bytes() == TABLE.read_bytes()
+    assert (tmp_path / "assumptions.md").read_text("utf-8") == markdown(TABLE)
 
 
 @pytest.mark.parametrize("path", ["demand.lod", "delivery.post_price"])

@@ -75,11 +75,11 @@ def difference_head(words: Words) -> list[str]:
 
 
 def caption_of(board: Board, words: Words, name: str, kind: str = "") -> str:
-    """Title, unit, kind and direction of an outcome."""
+    """Title, unit, kind, direction and name in files of an outcome."""
     metric = board.metric(name)
     told = [words(f"kind.{kind}")] if kind else []
     told.append(words(f"kind.{metric.better or 'neither'}"))
-    return words("page.caption", axis=words.axis(metric), told=words("plain.and").join(told))
+    return words("page.caption", axis=words.axis(metric), told=words("plain.and").join(told), name=name)
 
 
 def _outcome(board: Board, words: Words, name: str, kind: str) -> Table:

@@ -10,6 +10,7 @@ from typing import Any
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.table import Section, Table
 from gpss_sim.report.words import Words
+from gpss_sim.study.load import as_given
 
 FACTS = ("study", "code", "seed", "replications", "runs", "run_seconds", "python", "platform", "written")
 
@@ -38,7 +39,7 @@ def record(board: Board, words: Words, folder: Path, manifest: Mapping[str, Any]
     rows.append([words("record.libraries"), ", ".join(f"{name} {at}" for name, at in manifest["libraries"].items())])
     rows += [[words("record.digest", name=name), digest] for name, digest in manifest["sha256"].items()]
     rows += [[words("record.inputs", name=name), digest] for name, digest in manifest["design_points"].items()]
-    study = board.plan.experiment.study.name
+    study = as_given(board.plan.experiment)
     out = shlex.quote(str(folder))
     again = f"gpss-sim batch {shlex.quote(study)} --out {out} --replications {board.findings.replications}"
     commands = [
