@@ -178,7 +178,7 @@ class ExtraRecipient(Table):
 
     district: str = param(..., "district of the cell")
     domain: str = param(..., "domain of the cell")
-    day: float = param(..., "day of arrival", unit="day", ge=0)
+    day: float = param(..., "day of arrival, counted from the opening of the city", unit="day", ge=0)
 
 
 class Budget(Table):
