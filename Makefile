@@ -42,7 +42,7 @@ STUDIES := shanghai_modes shanghai_ladder shanghai_held_back
 findings: install ## tables and plots that README and docs show
 	@for study in $(STUDIES); do \
 	  $(BIN)/gpss-sim batch $$study --out results/$$study && mkdir -p docs/images docs/data/$$study && \
-	  cp results/$$study/summary.csv results/$$study/comparisons.csv docs/data/$$study || exit 1; done
+	  cp results/$$study/runs.csv results/$$study/summary.csv results/$$study/comparisons.csv docs/data/$$study || exit 1; done
 	@cp results/shanghai_modes/plots/outcomes.png docs/images/shanghai_modes.png
 	@cp results/shanghai_ladder/plots/ladder.png docs/images/shanghai_ladder.png
 

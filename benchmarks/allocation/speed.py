@@ -26,8 +26,7 @@ def told(problem: Problem, policy: str) -> str:
     return f"{outcome.verdict}{gaps} {tiers}".strip()
 
 
-def _robust() -> str:
-    problem = pool.plain(140, 5)
+def _robust(problem: Problem) -> str:
     posts = {problem.index[name]: n for name, n in allocate(problem, "weighted").posts.items()}
     found = robustness(problem, posts, "weighted")
     return f"{sum(found.group(name) == 'core' for name in found.index)} core"
@@ -52,7 +51,8 @@ CASES: dict[str, tuple[bool, Callable[[], str]]] = {
     "1,000 projects, rules, 4 tiers": (True, lambda: told(pool.ruled(1_000, 4), "urgency-first")),
     "1,000 projects, sources, posts, staff, 3 years": (True, lambda: told(pool.full(1_000), "weighted")),
     "frontier, 51 budgets, 140 projects": (True, _frontier),
-    "core index, 200 draws, 140 projects": (True, _robust),
+    "core index, 200 draws, 140 projects": (True, lambda: _robust(pool.plain(140, 5))),
+    "core index, 200 draws, 140 projects, 26 rules": (False, lambda: _robust(pool.ruled(140, 5))),
     "all explanations, 140 projects, weighted": (False, lambda: _explained(pool.plain(140, 5), "weighted")),
     "all explanations, 140 projects, tiers": (False, lambda: _explained(pool.plain(140, 5), "urgency-first")),
     "all explanations, 140 projects, 26 rules, weighted": (

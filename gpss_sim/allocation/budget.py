@@ -124,6 +124,10 @@ class Budget:
         """Every line times a fraction, rounded down to the fen."""
         return Budget(tuple(Line(ln.amount * numerator // denominator, ln.year, ln.source) for ln in self.lines))
 
+    def line(self, year: int | None, source: str | None) -> Line:
+        """Return the line of a year and a source."""
+        return next(line for line in self.lines if (line.year, line.source) == (year, source))
+
     @property
     def open_lines(self) -> tuple[Line, ...]:
         """Lines that more money enters: general ones, and those of a source where its year has no general line."""

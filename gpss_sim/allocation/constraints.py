@@ -12,6 +12,7 @@ from itertools import combinations
 from math import gcd
 
 from gpss_sim.allocation.cuts import cuts
+from gpss_sim.allocation.growth import of_granted, of_line
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Column, Program, plus, size
 from gpss_sim.allocation.rules import Limit
@@ -21,15 +22,19 @@ FAMILIES: Registry[Callable[[Program], None]] = Registry("constraint family")
 """Every family of rules, in the order in which its rows are entered."""
 
 
-def build(problem: Problem, drawn: bool = True) -> Program:
+def build(problem: Problem, drawn: bool = True, granted: bool = False) -> Program:
     """Return the integer program of a decision, without its goals.
 
     Parameters
     ----------
     drawn : bool
-        Whether rows say what whole projects at today's prices can do; not where prices or money will move.
+        Whether rows say what whole projects at today's prices can do; not where prices will move.
+    granted : bool
+        Whether more money on every open line is a column; its limits then grow as they do at first.
     """
     program = Program(problem, drawn=drawn)
+    if granted:
+        program.admit_grant()
     for name in FAMILIES:
         FAMILIES[name](program)
     return program
@@ -42,25 +47,28 @@ def _budget(program: Program) -> None:
     for line in program.problem.money.lines:
         if line.source is None:
             year = line.year if program.problem.years != (None,) else None
-            program.require(line.name, program.money(everything, year), high=line.amount, unit="fen")
+            spent = program.money(everything, year)
+            program.require(line.name, spent, high=line.amount, unit="fen", rise=of_line(program.problem, line))
 
 
 @FAMILIES.register("sources")
 def _sources(program: Program) -> None:
-    """Money from sources that may pay: what sets of them hold, or, where prices will move, as a flow."""
+    """Money from sources that may pay: what sets of them hold, or as a flow where sets are too many.
+
+    It flows also to projects that no two sources may share once prices move.
+    """
     problem = program.problem
     if not problem.budget.sources:
         return
-    if not program.drawn:
-        _flow(program)
-    elif not problem.rules.split_sources:
-        _one_source_each(program)
+    if not problem.rules.split_sources:
+        (_one_source_each if program.drawn else _flow)(program)
     elif (found := cuts(problem)) is None:
         _flow(program)
     else:
         for cut in found:
             terms = plus(*(program.money(positions, year) for year, positions in cut.needs))
-            program.require(cut.rule, terms, high=cut.amount, unit="fen")
+            rise = sum((of_line(problem, line) for line in cut.lines), Fraction(0))
+            program.require(cut.rule, terms, high=cut.amount, unit="fen", rise=rise)
 
 
 def _one_source_each(program: Program) -> None:
@@ -85,7 +93,7 @@ def _one_source_each(program: Program) -> None:
                 copy: sum(fen for year, fen in price.items() if line.covers(year, line.source))
                 for copy, price in spent.get(line.source, [])
             }
-            program.require(line.name, terms, high=line.amount, unit="fen")
+            program.require(line.name, terms, high=line.amount, unit="fen", rise=of_line(problem, line))
 
 
 def _flow(program: Program) -> None:
@@ -111,7 +119,8 @@ def _flow(program: Program) -> None:
     for line in problem.money.lines:
         if line.source is not None:
             into = [f for (year, source), flows in cells.items() if line.covers(year, source) for f in flows]
-            program.require(line.name, dict.fromkeys(into, grain), high=line.amount, unit="fen")
+            moved = dict.fromkeys(into, grain)
+            program.require(line.name, moved, high=line.amount, unit="fen", rise=of_line(problem, line))
 
 
 def _purses(problem: Problem) -> Iterator[tuple[list[int], tuple[str, ...]]]:
@@ -181,9 +190,9 @@ def _money_limit(program: Program, rule: Limit, name: str, members: list[int]) -
             continue
         part = Fraction(share)
         if rule.of == "budget":
-            granted = part * program.problem.granted(rule.year)
-            low, high = (-(-granted // 1), None) if sign > 0 else (None, granted // 1)
-            program.require(name, spent, low, high, "fen")
+            granted, rise = part * program.problem.granted(rule.year), part * of_granted(program.problem, rule.year)
+            low, high = (granted, None) if sign > 0 else (None, granted)
+            program.require(name, spent, low, high, "fen", rise)
             continue
         everything = range(len(program.problem.projects))
         whole = program.money(everything, rule.year, -sign * part.numerator)

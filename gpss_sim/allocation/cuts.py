@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gpss_sim.allocation.budget import Line
 from gpss_sim.allocation.problem import Problem
 
 MOST = 600
@@ -33,16 +34,24 @@ class Cut:
 
     Parameters
     ----------
-    rule : str
-        The line of the budget, where the set is one line.
     needs : list of (int or None, list of int)
         Years, each with positions.
-    amount : int [fen]
+    lines : tuple of Line
+        Lines that hold the set, after the reserve.
     """
 
-    rule: str
     needs: list[tuple[int | None, list[int]]]
-    amount: int
+    lines: tuple[Line, ...]
+
+    @property
+    def rule(self) -> str:
+        """The line of the budget, where the set is one line."""
+        return self.lines[0].name if len(self.lines) == 1 else "eligible sources"
+
+    @property
+    def amount(self) -> int:
+        """Money of the set [fen]."""
+        return sum(line.amount for line in self.lines)
 
 
 def cuts(problem: Problem) -> list[Cut] | None:
@@ -59,7 +68,7 @@ def cuts(problem: Problem) -> list[Cut] | None:
             members = [(year, positions) for (year, purses), positions in part.items() if purses <= union]
             held = _held(problem, union)
             if held is not None and members:
-                found.append(Cut(held[0], members, held[1]))
+                found.append(Cut(members, held))
     return found
 
 
@@ -82,21 +91,20 @@ def _parts(problem: Problem, needs: Needs) -> Iterator[Needs]:
         yield {key: positions for key, positions in needs.items() if key[0] == year}
 
 
-def _held(problem: Problem, union: frozenset[Purse]) -> tuple[str, int] | None:
-    """Name and money [fen] of a set of purses; None when one of them has no limit of its own."""
-    names, total = [], 0
+def _held(problem: Problem, union: frozenset[Purse]) -> tuple[Line, ...] | None:
+    """Lines whose money is that of a set of purses; None when one of them has no limit of its own."""
+    held: list[Line] = []
+    lines = [line for line in problem.money.lines if line.source is not None]
     for source in sorted({source for _, source in union}):
         yearly = []
         for year in [year for year, name in sorted(union, key=str) if name == source]:
-            lines = [ln for ln in problem.money.lines if ln.source == source and ln.year is not None]
-            yearly.append(min((ln for ln in lines if ln.covers(year, source)), key=lambda ln: ln.amount, default=None))
-        limits = [] if None in yearly else [(ln.name, ln.amount) for ln in yearly if ln is not None]
-        whole = [(ln.name, ln.amount) for ln in problem.money.lines if ln.source == source and ln.year is None]
-        by_year = sum(amount for _, amount in limits)
-        if whole and (not limits or whole[0][1] <= by_year):
-            limits, by_year = whole, whole[0][1]
+            own = [ln for ln in lines if ln.source == source and ln.year is not None and ln.covers(year, source)]
+            yearly.append(min(own, key=lambda line: line.amount, default=None))
+        limits = [] if None in yearly else [line for line in yearly if line is not None]
+        whole = [line for line in lines if line.source == source and line.year is None]
+        if whole and (not limits or whole[0].amount <= sum(line.amount for line in limits)):
+            limits = whole
         if not limits:
             return None
-        names += [name for name, _ in limits]
-        total += by_year
-    return (names[0] if len(names) == 1 else "eligible sources"), total
+        held += limits
+    return tuple(held)

@@ -12,13 +12,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from gpss_sim.allocation.constraints import build
 from gpss_sim.allocation.decide import find
+from gpss_sim.allocation.explain.rank import keeps, worth
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.project import Project, exact
+from gpss_sim.allocation.search import Search
+from gpss_sim.allocation.solvers import DEFAULT_LIMIT
 from gpss_sim.allocation.value import weighted
 from gpss_sim.streams import Floats, Streams
 
 _FINE = 10_000
+
+_LISTS = 8
+"""Lists of earlier draws from which the next begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +88,28 @@ def robustness(
     ranges = ranges or Ranges()
     counts = dict.fromkeys(problem.index, 0)
     regrets = []
+    lists = [posts]
     for done, (drawn, valued) in enumerate(_drawn(problem, draws, seed, ranges), start=1):
-        chosen = find(drawn, policy).posts or {}
+        chosen = _decide(drawn, policy, lists, ties=True)
         for i in chosen:
             counts[problem.projects[i].id] += 1
-        best = find(valued, "weighted", ties=False).posts or {}
+        best = _decide(valued, "weighted", lists, ties=False)
+        lists = [posts, *(known for known in (best, chosen, *lists[1:]) if known != posts)][:_LISTS]
         top, mine = weighted(valued, best), weighted(valued, posts)
         regrets.append(float((top - mine) / top) if top else 0.0)
         tell(done, draws)
     index = {name: count / draws for name, count in counts.items()}
     return Robustness(index, draws, sum(regrets) / draws, max(regrets))
+
+
+def _decide(problem: Problem, policy: str, lists: list[dict[int, int]], ties: bool) -> dict[int, int]:
+    """Decide one draw; where rules tie projects, from the best list of the draws before that keeps them."""
+    if problem.plain or policy == "rank-and-cut":
+        return find(problem, policy, ties=ties).posts or {}
+    search = Search(build(problem), policy, "auto", DEFAULT_LIMIT, brief=True)
+    best_first = sorted(filter(None, lists), key=lambda known: worth(problem, policy, known), reverse=True)
+    search.found.posts = next((known for known in best_first if keeps(problem, known)), None)
+    return search.run(ties).posts or {}
 
 
 def _drawn(problem: Problem, draws: int, seed: int, ranges: Ranges) -> Iterator[tuple[Problem, Problem]]:

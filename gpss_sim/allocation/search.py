@@ -14,6 +14,7 @@ from math import floor
 from time import perf_counter
 
 from gpss_sim.allocation.audit import audit
+from gpss_sim.allocation.cbc import has_cbc
 from gpss_sim.allocation.found import Found, clock
 from gpss_sim.allocation.goals import goals
 from gpss_sim.allocation.greedy import filled_up, rank_and_cut
@@ -23,7 +24,7 @@ from gpss_sim.allocation.payments import pay
 from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.program import Goal, Program, Row, Terms
 from gpss_sim.allocation.separate import blocks, solve_apart
-from gpss_sim.allocation.solvers import has_cbc, solve
+from gpss_sim.allocation.solvers import solve
 from gpss_sim.allocation.task import Answer, Task
 from gpss_sim.allocation.ties import separate
 from gpss_sim.allocation.value import goal_value
@@ -41,9 +42,15 @@ class Search:
     limit : float or None [s]
     brief : bool
         Whether it is one of many searches that are alike and soon done.
+
+    Attributes
+    ----------
+    least : int or None
+        Value of the first goal in whole units that a list has to exceed to be of any use to a brief search.
     """
 
     def __init__(self, program: Program, policy: str, solver: str, limit: float | None, brief: bool = False) -> None:
+        self.least: int | None = None
         self.program, self.policy, self.solver, self.brief = program, policy, solver, brief
         self.goals = goals(program, policy)
         self.began = perf_counter()
@@ -75,7 +82,9 @@ class Search:
         return self.found
 
     def _begin(self) -> None:
-        """Start from rank-and-cut's list when it keeps every rule."""
+        """Start from the list that was handed over, else from rank-and-cut's when it keeps every rule."""
+        if self.found.posts is not None:
+            return
         posts = rank_and_cut(self.program, self.policy).posts
         if not audit(self.problem, posts, pay(self.problem, posts)):
             self.found.posts = posts
@@ -106,19 +115,18 @@ class Search:
     def maximise(self, terms: Terms, limit: float | None) -> Answer:
         """Solve one stage, keep a better list, and cut off lists the overrun rule refuses.
 
-        An answer that the referee refuses is thrown away; under ``auto`` the other solver is asked, and also
-        before it is said that no list keeps the rules.
+        An answer that the referee refuses is thrown away; under ``auto`` it is asked for again, and also before
+        it is said that no list keeps the rules.
         """
         refused: list[dict[int, int]] = []
         while True:
             start = None if self.found.posts is None else self.program.filled(self.found.posts)
-            task = Task(self.program.columns, [*self.program.rows, *self.held], terms, start, brief=self.brief)
+            above = self._above(terms)
+            rows = [*self.program.rows, *self.held]
+            task = Task(self.program.columns, rows, terms, start, brief=self.brief, above=above)
             answer, posts = self._ask(task, self.solver, limit)
-            if posts is None and self.solver == "auto" and self._doubtful(answer) and has_cbc():
-                # of two like answers that there is none, CBC can be a hundred times slower than HiGHS in full
-                again = "highs" if self.brief and answer.values is None else "cbc"
-                other, posts = self._ask(replace(task, brief=False), again, limit)
-                answer = answer if posts is None and answer.status == "infeasible" else other
+            if posts is None and self.solver == "auto" and self._doubtful(answer, above):
+                answer, posts = self._heard_again(task, answer, limit)
             if posts is not None and cut_overruns(self.program, posts):
                 if posts in refused:
                     return Answer("unknown", None, answer.bound, answer.solver)
@@ -126,14 +134,38 @@ class Search:
                 continue
             if posts is None:
                 failed = answer.status == "infeasible"
-                return Answer("infeasible" if failed else "unknown", None, answer.bound, answer.solver)
+                bound = float(above) if failed and above is not None else answer.bound
+                return Answer("infeasible" if failed else "unknown", None, bound, answer.solver)
             if self._improves(terms, posts):
                 self.found.posts = posts
             return answer
 
-    def _doubtful(self, answer: Answer) -> bool:
+    def _above(self, terms: Terms) -> int | None:
+        """What an answer of a brief search has to exceed: the list there is, or what the search was begun for."""
+        whole = all(self.program.columns[c].position >= 0 for c in terms)
+        if not self.brief or not whole or len(self.parts) > 1 or self.problem.rules.overrun:
+            return None
+        values = [] if self.found.posts is None else [self.value(terms, self.found.posts)]
+        return max([*values, *([] if self.least is None or self.held else [self.least])], default=None)
+
+    def _heard_again(self, task: Task, first: Answer, limit: float | None) -> tuple[Answer, dict[int, int] | None]:
+        """Ask in full what was asked briefly, then CBC; not the latter whether there is any list after all.
+
+        Of two like answers that there is none, CBC can be a hundred times slower than HiGHS in full.
+        """
+        answer, voices = first, ["highs"] if self.brief else []
+        if has_cbc() and not (self.brief and first.values is None):
+            voices.append("cbc")
+        for voice in voices:
+            other, posts = self._ask(replace(task, brief=False), voice, limit)
+            if posts is not None:
+                return other, posts
+            answer = first if first.status == "infeasible" else other
+        return answer, None
+
+    def _doubtful(self, answer: Answer, above: int | None) -> bool:
         """Whether an answer without a list should be heard twice: a broken list, or that there is none at all."""
-        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None
+        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None and above is None
         return answer.values is not None or nothing
 
     def _ask(self, task: Task, solver: str, limit: float | None) -> tuple[Answer, dict[int, int] | None]:

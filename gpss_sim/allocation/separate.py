@@ -52,6 +52,7 @@ def solve_apart(task: Task, parts: Blocks, solver: str, limit: float | None) -> 
     rows = [row for row in task.rows if binds(row, task.columns)]
     if len(parts) == 1 and len(parts[0]) == len(task.columns):
         return solve(replace(task, rows=rows), solver, limit)
+    task = replace(task, above=None)
     began = perf_counter()
     block_of = {c: number for number, part in enumerate(parts) for c in part}
     of_block: dict[int, list[Row]] = {}

@@ -47,6 +47,9 @@ class Task:
     brief: bool = False
     """Whether it is one of many that are alike and soon solved: what prepares a long search is left out."""
 
+    above: int | None = None
+    """Value of a goal in whole units that an answer has to exceed; infeasible then says that none does."""
+
     @property
     def factor(self) -> float:
         """What a unit of the goal is divided by, so that solvers see numbers of moderate size."""

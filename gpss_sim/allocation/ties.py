@@ -45,11 +45,12 @@ def _alone(search: Any) -> bool:
         return False
     bought = sum(units.values())
     other = Row("", {c: -1 if units[c] else 1 for c in units}, 1 - bought, None)
-    task = Task(columns, [*search.program.rows, *before, other], goal, brief=search.brief)
+    best = search.value(goal, search.found.posts)
+    rows = [*search.program.rows, *before, other]
+    task = Task(columns, rows, goal, brief=search.brief, above=best - grain if search.brief else None)
     answer = solve_apart(task, search.parts, search.solver, search.left() / 2)
     if answer.status == "infeasible":
         return True
-    best = search.value(goal, search.found.posts)
     return answer.bound is not None and floor(answer.bound / grain + 1e-6) * grain < best
 
 

@@ -12,7 +12,7 @@ from gpss_sim.metrics import MetricRow
 from gpss_sim.scenario.digest import digest
 from gpss_sim.simulate import Results
 from gpss_sim.study.manifest import FILE as MANIFEST
-from gpss_sim.study.manifest import circumstances, table_digest, write_record
+from gpss_sim.study.manifest import circumstances, refuse_other, table_digest, write_record
 from gpss_sim.tabular import measured, write_csv
 
 METRICS, EVENTS, LEDGER = "metrics.csv", "events.csv", "ledger.csv"
@@ -39,6 +39,7 @@ def prepare(folder: Path, *, force: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError([Fault(str(folder), "--out", "", "is a file, not a folder")])
     folder.mkdir(parents=True, exist_ok=True)
+    refuse_other(folder, "run")
     if force:
         for name in (MANIFEST, *TABLES):
             (folder / name).unlink(missing_ok=True)

@@ -22,15 +22,17 @@ OUT = Path("results") / "facts"
     help="Play nothing; write page and plot of the tables in this folder.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=f"Folder.  [default: {OUT}]")
+@click.option("--force", is_flag=True, help="Begin anew where the folder holds runs of another version.")
 def command(
-    replications: int, numbers: tuple[int, ...], workers: int | None, tables: Path | None, out: Path | None
+    replications: int, numbers: tuple[int, ...], workers: int | None, tables: Path | None, out: Path | None, force: bool
 ) -> None:
     """Compare the model with stylised facts.
 
-    Plays what the facts need, judges each, estimates the cost spread that real prices imply, and writes two tables, a
-    page and a plot. The same command in the same folder continues what is missing; more replications extend it.
+    Plays what the facts need, judges each, estimates the cost spread that real prices imply, and writes tables, a page
+    and a plot. The same command in the same folder continues what is missing; more replications extend it. With --from,
+    page and plot go to --out and copies of the tables to its folder ``validation``.
     """
-    from gpss_sim.report.validation import PAGE, PLOT, write_pages
+    from gpss_sim.report.validation import PAGE, PLOT, counts, write_pages
 
     if tables is None:
         from gpss_sim.validation.compare import compare
@@ -38,8 +40,10 @@ def command(
         tables = out or OUT
         tables.mkdir(parents=True, exist_ok=True)
         with Meter("runs") as meter:
-            compare(tables, replications, workers, meter, numbers)
+            compare(tables, replications, workers, meter, numbers, force=force)
     target = out or tables
     target.mkdir(parents=True, exist_ok=True)
-    write_pages(tables, target)
-    click.echo(f"page\t{target / PAGE}\nplot\t{target / PLOT}.png\ntables\t{tables}")
+    kept = write_pages(tables, target)
+    for row in counts(tables):
+        click.echo("\t".join(map(str, row)))
+    click.echo(f"page\t{target / PAGE}\nplot\t{target / PLOT}.png\ntables\t{kept}")

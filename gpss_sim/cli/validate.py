@@ -17,7 +17,7 @@ from gpss_sim.errors import Fault, InputError
 def command(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
     """Check scenario, experiment and library files.
 
-    A FILE is a path, a folder or the name of a scenario that ships. Every fault of every file is told.
+    A FILE is a path, a folder or the name of a scenario or experiment that ships. Every fault of every file is told.
     """
     rows: list[tuple[str, str, str]] = []
     faults: list[Fault] = []
@@ -39,10 +39,12 @@ def _check(file: str, overrides: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _is_experiment(file: str) -> bool:
+    from gpss_sim.scenario.document import shipped_names
     from gpss_sim.scenario.tables import read_text
+    from gpss_sim.study.load import shipped_experiments
 
     if not Path(file).is_file():
-        return False
+        return file in shipped_experiments() and file not in shipped_names()
     try:
         return "study" in tomllib.loads(read_text(Path(file)))
     except tomllib.TOMLDecodeError:  # told, with its line, by whoever reads it next
@@ -59,10 +61,11 @@ def _scenario(file: str, overrides: tuple[str, ...]) -> str:
 
 def _experiment(file: str) -> str:
     from gpss_sim.metrics import METRICS
-    from gpss_sim.study.design import design_points
     from gpss_sim.study.load import load_experiment
+    from gpss_sim.study.plan import make_plan
 
-    return f"{len(design_points(load_experiment(file, METRICS)))} design points"
+    plan = make_plan(load_experiment(file, METRICS), METRICS)
+    return f"{len(plan.points)} design points, {len(plan.contrasts)} comparisons"
 
 
 def _library(file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -36,10 +37,10 @@ def command(
 
     if markdown is not None and rows:
         raise click.UsageError("the page holds all rows: give no ROW with --markdown")
+    if markdown is not None:
+        _expect_to_write(markdown)
     with Meter("replications") as meter:
         found = verify(rows, quick=quick, workers=usable_cores() if workers is None else workers, progress=meter)
-    if markdown is not None:
-        markdown.write_text(page(found), "utf-8")
     show.table(
         COLUMNS,
         [
@@ -57,5 +58,18 @@ def command(
     off = [row.name for row in found if not row.holds]
     told = f"{len(off)} beyond: {', '.join(off)}" if off else f"all within {LIMIT:g} standard errors"
     click.echo(f"{len(found)} rows, {told}.")
+    if markdown is not None:
+        markdown.write_text(page(found, quick=quick), "utf-8")
+        click.echo(f"Wrote {markdown}", err=True)
     if off:
         context.exit(1)
+
+
+def _expect_to_write(path: Path) -> None:
+    """Make the folder of the page, or say before minutes of work that there will be no page."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.BadParameter(f"{path.parent}: {error.strerror}", param_hint="--markdown") from error
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise click.BadParameter(f"{path}: not writable", param_hint="--markdown")

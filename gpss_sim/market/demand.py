@@ -132,6 +132,7 @@ def _arrivals(cell: Cell, growth: float, days: float, streams: Streams) -> Float
     total = cell.rate * (days if pace == 0 else np.expm1(pace * days) / pace)
     n = int(total + 8 * np.sqrt(total) + 16)
     passed = np.cumsum(streams.exponentials("arrivals", cell.key, n=n)) / cell.rate
+    passed = passed[pace * passed > -1]  # where arrivals shrink, so many come in all eternity and no more
     when = passed if pace == 0 else np.log1p(pace * passed) / pace
     return when[when < days]
 

@@ -10,6 +10,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.contract import Commitment, Contract, Project
 from gpss_sim.market.hosting import host_delay, pay_host
 from gpss_sim.market.leakage import leak
+from gpss_sim.market.record import InvoiceRow
 from gpss_sim.market.state import State
 
 
@@ -27,11 +28,16 @@ def schedule_payment(
     """Let one tranche fall due after `wait` [day]; it arrives after its delay, late or not."""
     delay = state.luck.payment_delay(contract.project.template.id, commitment.year, tranche, state.scenario.payment)
     delay += fiscal.tick(fiscal.months(contract.book.put_off)) + host_delay(state, contract)
-    due = state.now + wait
-    for party, part in contract.divide(amount):
-        state.agencies[party].invoices.append((due, due + delay, part))
+    expect(state, contract, state.now + wait, delay, amount)
     timeout = Timeout(state.env, wait + delay, (contract, commitment, amount))
     timeout.callbacks.append(lambda event: _pay_tranche(state, *event._value))
+
+
+def expect(state: State, contract: Contract, due: float, delay: float, amount: int) -> None:
+    """Each party waits for its part of what falls due on a day and arrives `delay` [day] later."""
+    for party, part in contract.divide(amount):
+        state.agencies[party].invoices.append((due, due + delay, part))
+        state.record.invoices.append(InvoiceRow(due, due + delay, part))
 
 
 def _pay_tranche(state: State, contract: Contract, commitment: Commitment, amount: int) -> None:

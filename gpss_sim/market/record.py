@@ -40,6 +40,26 @@ class TenderRow(NamedTuple):
     in_house: int
 
 
+class OfferRow(NamedTuple):
+    """One valid offer in one attempt at procuring one project; money in fen."""
+
+    project: int
+    year: int
+    attempt: int
+    agency: int
+    price: int
+    ceiling: int
+    incumbent: bool
+
+
+class InvoiceRow(NamedTuple):
+    """Money due to one agency: the days on which it falls due and arrives, fen."""
+
+    due: float
+    paid: float
+    amount: int
+
+
 class ContractYearRow(NamedTuple):
     """One year of one contract, written when it ends."""
 
@@ -112,12 +132,14 @@ class NeedRow(NamedTuple):
 class Record:
     """All tables of a run; the event log only when it is asked for."""
 
-    __slots__ = ("agency_years", "contract_years", "events", "log", "months", "needs", "tenders")
+    __slots__ = ("agency_years", "contract_years", "events", "invoices", "log", "months", "needs", "offers", "tenders")
 
     def __init__(self, log: bool) -> None:
         self.log = log
         self.events: list[Event] = []
         self.tenders: list[TenderRow] = []
+        self.offers: list[OfferRow] = []
+        self.invoices: list[InvoiceRow] = []
         self.contract_years: list[ContractYearRow] = []
         self.months: list[MonthRow] = []
         self.agency_years: list[AgencyYearRow] = []

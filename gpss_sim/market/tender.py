@@ -19,7 +19,7 @@ from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.purse import Purse
-from gpss_sim.market.record import TenderRow
+from gpss_sim.market.record import OfferRow, TenderRow
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.validity import is_valid
 from gpss_sim.scenario.rulebook import Method
@@ -170,8 +170,25 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
         offers.append(offer)
     state.beliefs.observe(name, project.bought, len(groups), [views[offer.agency].quality for offer in offers])
     valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
+    _note_offers(procurement, valid, ceiling)
     dummies = _dummies(procurement, len(valid), len(groups) - len(offers), method.min_bidders)
     return Opening([group[0] for group in groups], views, valid, contest.participation, dummies)
+
+
+def _note_offers(procurement: Procurement, offers: Sequence[Offer], ceiling: int) -> None:
+    project = procurement.project
+    procurement.state.record.offers.extend(
+        OfferRow(
+            project=project.index,
+            year=procurement.year,
+            attempt=procurement.attempt,
+            agency=offer.agency,
+            price=round(offer.price * ceiling),
+            ceiling=ceiling,
+            incumbent=offer.agency in project.incumbents,
+        )
+        for offer in offers
+    )
 
 
 def _dummies(procurement: Procurement, offers: int, idle: int, minimum: int) -> int:

@@ -6,7 +6,7 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.contract import Commitment, Contract
-from gpss_sim.market.payments import hand_over
+from gpss_sim.market.payments import expect, hand_over
 from gpss_sim.market.state import State
 from gpss_sim.market.survey import yearly_capacity
 
@@ -41,8 +41,7 @@ def redeem(state: State, contract: Contract) -> None:
 
 
 def _await(state: State, contract: Contract, claim: Commitment, days: float) -> None:
-    for party, part in contract.divide(claim.total):
-        state.agencies[party].invoices.append((state.now, state.now + days, part))
+    expect(state, contract, state.now, days, claim.total)
     Timeout(state.env, days).callbacks.append(lambda event: _pay(state, contract, claim))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -13,9 +14,13 @@ from gpss_sim.study.sentences import human
 from gpss_sim.validation.calibration import knobs
 from gpss_sim.validation.compare import ASKED, FACTS, PRICES
 from gpss_sim.validation.curve import FITTED
-from gpss_sim.validation.facts import FOLDER, Fact, Verdict, facts
+from gpss_sim.validation.facts import FOLDER, USES, Fact, Verdict, facts
 
-PAGE, PLOT = "validation.md", "validation_prices"
+PAGE, PLOT, KEPT = "validation.md", "validation_prices", "validation"
+"""Names of the page, of the plot, and of the folder beside them that keeps the tables they were made from."""
+TITLES = {"held out": "held out", "calibration": "in view when defaults were chosen", "built in": "built in"}
+"""What each use of a fact is called."""
+NOT_PLAYED = "not looked at"
 Row = dict[str, str]
 
 
@@ -35,10 +40,9 @@ def markdown(folder: Path) -> str:
     found, prices, asked = read_tables(folder)
     page = (FOLDER / "page.md").read_text("utf-8")
     parts = {
-        "counts": _counts(found),
+        "counts": _summary(folder),
         "overview": _overview(found),
-        "calibration": "\n".join(_told(fact, found) for fact in facts() if fact.use == "calibration"),
-        "validation": "\n".join(_told(fact, found) for fact in facts() if fact.use == "validation"),
+        **{use: "\n".join(_told(fact, found) for fact in facts() if fact.use == use) for use in USES},
         "asked": _asked_of_parameters(asked),
         "prices": _prices(prices),
         "spread": _spread(prices[0]),
@@ -54,25 +58,35 @@ def _of(fact: Fact, found: Sequence[Row]) -> list[Row]:
 
 
 def overall(fact: Fact, rows: Sequence[Row]) -> str:
-    """Verdict on a fact: it misses if one of its checks does, holds if all do."""
-    verdicts = [row["verdict"] for row in rows]
+    """Verdict on a fact: it misses if one of the checks of its criterion does, holds if all do."""
+    beside = {check.what for check in fact.checks if check.beside}
+    verdicts = [row["verdict"] for row in rows if row["check"] not in beside]
     if not verdicts:
-        return "not looked at" if fact.checks else "by construction"
+        return NOT_PLAYED
     if Verdict.MISSES in verdicts:
         return Verdict.MISSES.value
     return Verdict.HOLDS.value if set(verdicts) == {Verdict.HOLDS} else Verdict.OPEN.value
 
 
-def _counts(found: Sequence[Row]) -> str:
-    verdicts = [overall(fact, _of(fact, found)) for fact in facts()]
-    return ", ".join(f"{kind}: {verdicts.count(kind)}" for kind in dict.fromkeys(verdicts))
+def counts(folder: Path) -> Iterator[tuple[str | int, ...]]:
+    """Facts by use and verdict, with a header; those not looked at are left out."""
+    found = read_tables(folder)[0]
+    verdicts = [(fact.use, overall(fact, _of(fact, found))) for fact in facts()]
+    yield ("facts", *Verdict)
+    for use, title in TITLES.items():
+        yield (title, *(verdicts.count((use, verdict.value)) for verdict in Verdict))
+
+
+def _summary(folder: Path) -> str:
+    header, *rows = ("| " + " | ".join(map(str, row)) + " |" for row in counts(folder))
+    return "\n".join([header, "|---|---|---|---|", *rows])
 
 
 def _overview(found: Sequence[Row]) -> str:
-    lines = ["| fact | pattern | used for | verdict |", "|---|---|---|---|"]
+    lines = ["| fact | pattern | use | verdict |", "|---|---|---|---|"]
     for fact in facts():
         verdict = overall(fact, _of(fact, found))
-        lines.append(f"| [{fact.number}](#fact-{fact.number}) | {fact.pattern} | {fact.use} | **{verdict}** |")
+        lines.append(f"| [{fact.number}](#fact-{fact.number}) | {fact.pattern} | {TITLES[fact.use]} | **{verdict}** |")
     return "\n".join(lines)
 
 
@@ -82,9 +96,15 @@ def _told(fact: Fact, found: Sequence[Row]) -> str:
     rows = _of(fact, found)
     if rows:
         lines += ["| what | asked | simulated | verdict |", "|---|---|---|---|"]
-        lines += [f"| {row['check']} | {_asked(row)} | {_interval(row)} | {row['verdict']} |" for row in rows]
+        beside = {check.what for check in fact.checks if check.beside}
+        lines += [f"| {row['check']} | {_asked(row)} | {_interval(row)} | {_weighed(row, beside)} |" for row in rows]
         lines.append("")
     return "\n".join([*lines, f"{fact.why}\n"])
+
+
+def _weighed(row: Row, beside: Set[str]) -> str:
+    """The verdict of a check, in brackets where the criterion does not ask for it."""
+    return f"({row['verdict']}; beside the criterion)" if row["check"] in beside else row["verdict"]
 
 
 def _asked(row: Row) -> str:
@@ -103,17 +123,17 @@ def _interval(row: Row) -> str:
 
 def _asked_of_parameters(rows: Sequence[Row]) -> str:
     lines = [
-        "| fact | measure | seen | parameter | stands at | range | would have to be | |",
+        "| fact | measure | band (size seen) | parameter | stands at | measured there | size needs | in its range |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for row, knob in ((row, knob) for row in rows for knob in knobs() if row["fact"] == str(knob.fact)):
         cells = (
             f"[{knob.fact}](#fact-{knob.fact})",
             f"`{knob.measure}`",
-            row["target"],
+            f"{row['band_low']} to {row['band_high']} ({row['target']})",
             f"`{knob.parameter}`",
             row["stands_at"],
-            f"{row['range_low']} to {row['range_high']}",
+            f"{_numbers(row, 'measured', 'measured_low', 'measured_high')}: {row['verdict']}",
             _value_asked(row),
             _reading(row),
         )
@@ -124,19 +144,24 @@ def _asked_of_parameters(rows: Sequence[Row]) -> str:
 def _value_asked(row: Row) -> str:
     if not row["asked"]:
         return "–"
-    value, low, high = (human(float(row[name])) for name in ("asked", "ci_low", "ci_high"))
-    return f"{value} [{low}, {high}], n = {row['n']}"
+    if not row["ci_low"]:
+        return f"{human(float(row['asked']))} (no bounds: the slope is not told from none), n = {row['n']}"
+    return f"{_numbers(row, 'asked', 'ci_low', 'ci_high')}, n = {row['n']}"
+
+
+def _numbers(row: Row, *names: str) -> str:
+    value, low, high = (human(float(row[name])) for name in names)
+    return f"{value} [{low}, {high}]"
 
 
 def _reading(row: Row) -> str:
-    """What the value asked for says of the one that stands."""
+    """Which values of the parameter's range meet the fact, by the mean line."""
     if not row["asked"]:
         return "the parameter does not move it"
-    stands, value, least, most = (float(row[name]) for name in ("stands_at", "asked", "range_low", "range_high"))
-    if not least <= value <= most:
-        return "no value of its range meets the fact"
-    low, high = float(row["ci_low"]), float(row["ci_high"])
-    return "the value in force lies within" if low <= stands <= high else "the value in force lies outside"
+    within = f"of {row['range_low']} to {row['range_high']}"
+    if not row["meets_from"]:
+        return f"no value {within} meets the fact"
+    return f"{human(float(row['meets_from']))} to {human(float(row['meets_to']))} {within} meet the fact"
 
 
 def _prices(prices: Sequence[Row]) -> str:
@@ -196,8 +221,23 @@ def price_plot(prices: Sequence[Row]) -> Figure:
     return headed(figure, title, note)
 
 
-def write_pages(folder: Path, target: Path) -> None:
-    """Write the page and the plot of the tables in `folder` into `target`."""
+def write_pages(folder: Path, target: Path) -> Path:
+    """Write the page and the plot of the tables in `folder` into `target`; the tables are kept beside them.
+
+    Returns
+    -------
+    Path
+        Where the tables are: `folder` itself, or its copy in `target`.
+    """
     (target / PAGE).write_text(markdown(folder), "utf-8")
     with drawing():
         save(price_plot(read_tables(folder)[1]), target, PLOT)
+    kept = target / KEPT
+    if folder.resolve() in (target.resolve(), kept.resolve()):
+        return folder
+    kept.mkdir(exist_ok=True)
+    for name in (FACTS, PRICES, ASKED):
+        (kept / name).unlink(missing_ok=True)
+        if (folder / name).exists():
+            shutil.copyfile(folder / name, kept / name)
+    return kept

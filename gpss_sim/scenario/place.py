@@ -95,11 +95,12 @@ class Demand(Table):
         1.15,
         "arrivals a year over the capacity of the templates that the reference budget buys",
         gt=0,
+        le=20,
         sweep=(0.8, 1.5),
         source="model_equations §10",
     )
     arrivals_per_year: float | None = param(
-        None, "arrivals a year in the whole city; replaces `load` where given", unit="persons/year", ge=0
+        None, "arrivals a year in the whole city; replaces `load` where given", unit="persons/year", ge=0, le=2_000_000
     )
     heterogeneity: float = param(
         0.3,
@@ -177,7 +178,7 @@ class ExtraRecipient(Table):
 
     district: str = param(..., "district of the cell")
     domain: str = param(..., "domain of the cell")
-    day: float = param(..., "day of arrival", unit="day", ge=0)
+    day: float = param(..., "day of arrival, counted from the opening of the city", unit="day", ge=0)
 
 
 class Budget(Table):

@@ -138,6 +138,7 @@ class _Batch:
         design = self.plan.experiment.design
         if replications is not None or not design.until:
             number = replications or design.replications
+            folder.refuse_fewer(self.runs.path.parent, number)
             self._play(number)
             return number
         kept = 0

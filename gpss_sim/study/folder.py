@@ -42,10 +42,26 @@ def prepare(folder: Path, *, force: bool = False) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError([Fault(str(folder), "--out", "", "is a file, not a folder")])
     folder.mkdir(parents=True, exist_ok=True)
+    manifest.refuse_other(folder, "batch")
     if force:
         clear(folder)
     elif not (folder / store.FILE).exists() and any(folder.iterdir()):
         raise InputError([Fault(str(folder), "--out", "", "holds files that are no study to continue", REMEDY)])
+
+
+def refuse_fewer(folder: Path, replications: int) -> None:
+    """See that the tables of a study are not written anew from fewer replications than they have.
+
+    Raises
+    ------
+    InputError
+        If they would be.
+    """
+    written = (folder / manifest.FILE).is_file()
+    known = int(manifest.read_manifest(folder)["replications"]) if written else 0
+    if replications < known:
+        rule = f"is fewer than the {known} of the results here"
+        raise InputError([Fault(str(folder), "replications", str(replications), rule, REMEDY)])
 
 
 def clear(folder: Path) -> None:

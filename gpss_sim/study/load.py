@@ -13,12 +13,14 @@ from pydantic_core import ErrorDetails
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.catalogue import plain
+from gpss_sim.scenario.document import shipped_names
 from gpss_sim.scenario.faults import RULES
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import dotted, lines_of, shown
 from gpss_sim.scenario.tables import read_text
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures
+from gpss_sim.study.plan import design_faults
 
 
 class Source:
@@ -60,6 +62,8 @@ def find_experiment(name: str | Path) -> Path:
         if path.is_file():
             return path.resolve()
     rule = "is neither a file nor the name of an experiment that ships"
+    if str(name) in shipped_names():
+        rule = "is a scenario: `gpss-sim run` plays one; an experiment says what is compared"
     raise InputError([Fault(str(name), "experiment", "", rule, nearest(str(name), shipped_experiments()))])
 
 
@@ -96,10 +100,11 @@ def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
         experiment = Experiment.model_validate(frozen(data), strict=True)
     except ValidationError as error:
         raise InputError(list(dict.fromkeys(_fault(detail, source) for detail in error.errors()))) from None
+    placed = _placed(experiment, path)
     faults = list(_faults(experiment, metrics, source))
-    if faults:
-        raise InputError(faults)
-    return _placed(experiment, path)
+    if faults:  # told with what else is wrong; without them the plan tells it
+        raise InputError([*faults, *design_faults(placed)])
+    return placed
 
 
 def _placed(experiment: Experiment, path: Path) -> Experiment:

@@ -59,6 +59,20 @@ def write_manifest(folder: Path, plan: Plan, findings: Findings, runs: list[Run]
     write_record(folder, content)
 
 
+def refuse_other(folder: Path, kind: str) -> None:
+    """See that a folder holds no results of another kind: files of two kinds side by side belong to neither.
+
+    Raises
+    ------
+    InputError
+        If it does.
+    """
+    found = _read(folder / FILE).get("kind") if (folder / FILE).is_file() else kind
+    if found != kind:
+        rule = f"holds a {found}, which a {kind} does not replace"
+        raise InputError([Fault(str(folder), "--out", "", rule, "give another --out, or remove the folder")])
+
+
 def circumstances() -> dict[str, Any]:
     """With which code, on what and when a result is written."""
     return {
@@ -88,12 +102,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / FILE
     if not path.is_file():
         raise InputError([Fault(str(path), "file", "", "is missing; a study that was interrupted has none yet")])
+    content = _read(path)
+    if content.get("kind") != "batch":
+        raise InputError([Fault(str(path), "kind", str(content.get("kind")), "must be 'batch'")])
+    return content
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
         content: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except json.JSONDecodeError as error:
         raise InputError([Fault(str(path), "file", "", f"is not JSON: {error}")]) from None
-    if content.get("kind") != "batch":
-        raise InputError([Fault(str(path), "kind", str(content.get("kind")), "must be 'batch'")])
     return content
 
 

@@ -103,16 +103,30 @@ def make_plan(experiment: Experiment, metrics: Measures, seed: int | None = None
     InputError
         With every fault of the design and of the scenarios it makes.
     """
-    points = design_points(experiment)
+    scenarios, faults = _checked(experiment)
+    if faults:
+        raise InputError(faults)
+    return plan_of(experiment, scenarios, metrics, seed)
+
+
+def design_faults(experiment: Experiment) -> list[Fault]:
+    """Every fault of the design and of the scenarios it makes."""
+    return _checked(experiment)[1]
+
+
+def _checked(experiment: Experiment) -> tuple[tuple[Scenario, ...], list[Fault]]:
+    """Scenario of every design point, and what is wrong with them or with what is compared."""
+    try:
+        points = design_points(experiment)
+    except InputError as error:
+        return (), list(error.faults)
     faults: list[Fault] = []
     try:
         contrasts(experiment, points)
     except InputError as error:
         faults += error.faults
     scenarios = _scenarios(experiment, points, faults)
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
-    return plan_of(experiment, scenarios, metrics, seed)
+    return scenarios, list(dict.fromkeys(faults))
 
 
 def plan_of(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from math import isinf
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.study import BatchResult, run_batch
-from gpss_sim.study.compare import Estimate, estimate
+from gpss_sim.study.compare import estimate
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.findings import column
 from gpss_sim.study.load import load_experiment
@@ -31,6 +32,8 @@ def compare(
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     numbers: Sequence[int] = (),
+    *,
+    force: bool = False,
 ) -> None:
     """Run the studies, or what is missing of them, and write ``facts.csv``, ``prices.csv``, ``calibration.csv``.
 
@@ -47,22 +50,34 @@ def compare(
     progress : callable, optional
         Told (runs done, runs in all).
     numbers : sequence of int
-        Facts to look at; all if empty.
+        Facts to look at; all if empty. Each choice has its own study of the city, so that one folder holds many.
+    force : bool
+        Begin anew what another version of the code has played.
 
     Raises
     ------
     InputError
-        If a number is no fact, or a folder holds another study.
+        If a number is no fact, or a folder holds runs of another version.
     """
 
     def run(name: str, chosen: Model, study: Experiment) -> BatchResult:
-        return run_batch(study, out / name, workers=workers, replications=replications, progress=progress, model=chosen)
+        return run_batch(
+            study,
+            out / name,
+            workers=workers,
+            replications=replications,
+            force=force,
+            progress=progress,
+            model=chosen,
+        )
 
     asked = chosen_facts(numbers)
     market_model, with_measures = market(), model()
     tender = run(TENDER, market_model, load_experiment(FOLDER / f"{TENDER}.toml", market_model.metrics))
     points = {point for fact in asked for check in fact.checks for _, point in needed(check)}
-    city = run(CITY, with_measures, _restricted(points, with_measures)) if points else None
+    place = city_folder(numbers, asked)
+    city = run(place, with_measures, _restricted(points, with_measures)) if points else None
+    (out / ASKED).unlink(missing_ok=True)
     if {knob.fact for knob in knobs()} & {fact.number for fact in asked}:
         read = load_experiment(FOLDER / f"{CALIBRATION}.toml", with_measures.metrics)
         write_calibration(out / ASKED, run(CALIBRATION, with_measures, read), LEVEL)
@@ -87,6 +102,11 @@ def chosen_facts(numbers: Sequence[int]) -> list[Fact]:
     return [fact for fact in facts() if not numbers or fact.number in numbers]
 
 
+def city_folder(numbers: Sequence[int], asked: Sequence[Fact]) -> str:
+    """Folder of the city's study: one for all facts, one for each choice of them."""
+    return "_".join([CITY, *(str(fact.number) for fact in asked)]) if numbers else CITY
+
+
 def _restricted(points: Set[str], chosen: Model) -> Experiment:
     """The study of the city with those of its points that are needed; the first is always there."""
     study = load_experiment(FOLDER / f"{CITY}.toml", chosen.metrics)
@@ -106,33 +126,36 @@ def curve(tender: BatchResult, metric: str, replication: int | None = None) -> C
 
 
 def write_facts(path: Path, asked: Sequence[Fact], city: BatchResult | None, tender: BatchResult, found: Fit) -> None:
-    """Write what was found for every check of the facts asked for."""
+    """Write what was found for every check of the facts asked for; ``each`` has the value of every replication."""
     prices = _derived(tender, found)
-    header = ["fact", "check", "value", "ci_low", "ci_high", "n", "bound_low", "bound_high", "verdict", "seed"]
+    header = ["fact", "check", "value", "ci_low", "ci_high", "n", "bound_low", "bound_high", "verdict", "seed", "each"]
     write_csv(path, header, _facts(asked, city, tender.plan.seed, prices))
 
 
 def _facts(
-    asked: Sequence[Fact], city: BatchResult | None, seed: int, prices: Mapping[str, Estimate]
+    asked: Sequence[Fact], city: BatchResult | None, seed: int, prices: Mapping[str, Sequence[float]]
 ) -> Iterator[list[object]]:
     for fact in asked:
         for check in fact.checks:
             if check.derived or city is None:
-                value, luck = prices[check.derived], seed
+                values, luck = prices[check.derived], seed
             else:
-                value, luck = find(check, city.findings, LEVEL), city.plan.seed
+                values, luck = find(check, city.findings), city.plan.seed
+            value = estimate(values, LEVEL)
+            each = json.dumps(values)
             bounds = [None if isinf(bound) else bound for bound in (check.low, check.high)]
             verdict = judge(value, check.low, check.high)
-            yield [fact.number, check.what, value.mean, value.low, value.high, value.n, *bounds, verdict.value, luck]
+            found = (value.mean, value.low, value.high, value.n)
+            yield [fact.number, check.what, *found, *bounds, verdict.value, luck, each]
 
 
-def _derived(tender: BatchResult, found: Fit) -> dict[str, Estimate]:
-    """Quantities of the price curve at the estimated spread, over replications."""
+def _derived(tender: BatchResult, found: Fit) -> dict[str, list[float]]:
+    """Quantities of the price curve at the estimated spread, replication by replication."""
     by_replication = []
     for replication in range(tender.findings.replications):
         means = curve(tender, "price_ratio", replication)
         by_replication.append(quantities({n: at(means, n, found.spread.mean) for n in BIDDERS}))
-    return {name: estimate([one[name] for one in by_replication], LEVEL) for name in by_replication[0]}
+    return {name: [one[name] for one in by_replication] for name in by_replication[0]}
 
 
 def write_prices(path: Path, tender: BatchResult, found: Fit) -> None:

@@ -10,7 +10,7 @@ from math import inf, isnan
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gpss_sim.study.compare import Estimate, estimate
+from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings, column
 
 FOLDER = Path(__file__).resolve().parent
@@ -32,6 +32,8 @@ class Check(NamedTuple):
         less that in which the second is higher is looked at instead.
     derived : str
         Name of a quantity of the price curve that is looked at instead.
+    beside : bool
+        It is seen with the fact but is no part of its criterion: shown, not counted.
     """
 
     what: str
@@ -40,10 +42,11 @@ class Check(NamedTuple):
     terms: tuple[tuple[float, str, str], ...]
     wins: Mapping[str, Sequence[str]] | None
     derived: str
+    beside: bool = False
 
 
 class Fact(NamedTuple):
-    """A stylised fact: number and pattern as in evidence §3, its target, its use, where it is looked for, and why."""
+    """A stylised fact: number, pattern and target as in evidence §3, its use, where it is looked for, and why."""
 
     number: int
     pattern: str
@@ -62,6 +65,10 @@ class Verdict(StrEnum):
     OPEN = "open"
 
 
+USES = ("held out", "calibration", "built in")
+"""What facts are used for: a test, a default set in view of them, or nothing that could come out otherwise."""
+
+
 @cache
 def facts() -> tuple[Fact, ...]:
     """All facts, by number."""
@@ -78,21 +85,20 @@ def _fact(entry: dict[str, Any]) -> Fact:
             tuple((float(size), name, point) for size, name, point in check.get("terms", ())),
             check.get("wins"),
             check.get("derived", ""),
+            check.get("beside", False),
         )
         for check in entry.pop("check", ())
     )
     return Fact(**entry, checks=checks)
 
 
-def find(check: Check, findings: Findings, level: float) -> Estimate:
-    """What a check finds in a finished study, with its interval over replications."""
+def find(check: Check, findings: Findings) -> list[float]:
+    """What a check finds in a finished study, replication by replication."""
     if check.wins is None:
         parts = [(size, _values(findings, name, point)) for size, name, point in check.terms]
-        values = [sum(size * numbers[r] for size, numbers in parts) for r in range(findings.replications)]
-    else:
-        cheaper, better = (_differences(findings, *check.wins[name]) for name in ("cheaper", "better"))
-        values = [float(cost < 0) - float(gain > 0) for cost, gain in zip(cheaper, better, strict=True)]
-    return estimate(values, level)
+        return [sum(size * numbers[r] for size, numbers in parts) for r in range(findings.replications)]
+    cheaper, better = (_differences(findings, *check.wins[name]) for name in ("cheaper", "better"))
+    return [float(cost < 0) - float(gain > 0) for cost, gain in zip(cheaper, better, strict=True)]
 
 
 def _values(findings: Findings, name: str, point: str) -> list[float]:
@@ -107,10 +113,12 @@ def _differences(findings: Findings, name: str, point: str, other: str) -> list[
 def judge(found: Estimate, low: float, high: float) -> Verdict:
     """Whether an interval lies inside the bounds, outside, or across one of them.
 
+    A value without spread that stands on a bound decides nothing: a lever that moves nothing shows no sign.
+
     >>> judge(Estimate(0.5, 0.4, 0.6, 5), 0.3, 0.7), judge(Estimate(0.5, 0.4, 0.6, 5), 0.55, float("inf"))
     (<Verdict.HOLDS: 'holds'>, <Verdict.OPEN: 'open'>)
     """
-    if isnan(found.low):
+    if isnan(found.low) or found.low == found.high in (low, high):
         return Verdict.OPEN
     if low <= found.low and found.high <= high:
         return Verdict.HOLDS

@@ -9,10 +9,11 @@ import numpy as np
 
 from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE, CLOSED
+from gpss_sim.market.record import InvoiceRow, OfferRow
 from gpss_sim.metrics import METRICS, Metric, evaluate, steady_window
-from gpss_sim.metrics.market import INDEPENDENT, hhi, turnover, workers
-from gpss_sim.metrics.recipients import NAN, completed, mean
-from gpss_sim.metrics.slices import KINDS, Column, Columns, Slice, tabulate
+from gpss_sim.metrics.market import INDEPENDENT, hhi, turnover
+from gpss_sim.metrics.recipients import NAN, mean, served
+from gpss_sim.metrics.slices import KINDS, Column, Columns, Slice, columns, tabulate
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import run
@@ -76,13 +77,47 @@ def exits_large(s: Slice) -> float:
     return _exits(s, _scales(s) >= SMALL)
 
 
-@measure("share of ceiling", "price at which newcomers win less that at which incumbents win again")
-def price_gap_newcomers(s: Slice) -> float:
-    """Winning prices of newcomers against those of incumbents (fact 10)."""
+@measure("share of ceiling", "price that newcomers ask less that which incumbents ask")
+def bid_gap_newcomers(s: Slice) -> float:
+    """Offers of newcomers against offers of those who hold the project, won or lost (fact 10)."""
+    rows = s.rows(columns(s.tables.world.state.record.offers, OfferRow))
+    if not len(rows["price"]):
+        return NAN
+    ratio, holds = rows["price"] / rows["ceiling"], rows["incumbent"].astype(bool)
+    return mean(ratio[_newcomers(s)[rows["agency"]] & ~holds]) - mean(ratio[holds])
+
+
+@measure("share", "re-win rate less what a lot among the bidders would give")
+def rewin_over_lot(s: Slice) -> float:
+    """Awards to the agency that held the project less the mean of one over the number of bidders (fact 9)."""
     rows = s.rows(s.tables.tenders)
-    won = rows["result"] == "awarded"
-    ratio, winner = rows["price"][won] / rows["ceiling"][won], rows["winner"][won].astype(int)
-    return mean(ratio[_newcomers(s)[winner]]) - mean(ratio[winner == rows["incumbent"][won]])
+    if not len(rows["result"]):
+        return NAN
+    again = (rows["result"] == "awarded") & (rows["incumbent"] >= 0)
+    return mean(rows["winner"][again] == rows["incumbent"][again]) - mean(1 / rows["bidders"][again])
+
+
+@measure("months", "mean delay of a yuan that falls due")
+def mean_delay(s: Slice) -> float:
+    """Months from the day on which money falls due to that on which it arrives, each yuan alike (fact 12)."""
+    due, paid, amount = _invoices(s)
+    mine = s.within(due)
+    billed = float(amount[mine].sum())
+    return float((amount * (paid - due))[mine].sum()) / billed / fiscal.MONTH if billed else NAN
+
+
+@measure("months", "overdue money over a month's billing")
+def arrears_over_billing(s: Slice) -> float:
+    """Money overdue on a mean day, in months of what falls due (fact 12; Little's law, T11)."""
+    (start, stop), (due, paid, amount) = s.days, _invoices(s)
+    overdue = amount * np.maximum(np.minimum(paid, stop) - np.maximum(due, start), 0.0)
+    billed = float(amount[s.within(due)].sum())
+    return float(overdue.sum()) / billed / fiscal.MONTH if billed else NAN
+
+
+def _invoices(s: Slice) -> tuple[Column, Column, Column]:
+    rows = columns(s.tables.world.state.record.invoices, InvoiceRow)
+    return rows["due"], rows["paid"], rows["amount"]
 
 
 @measure("1/year", "turnover in contract months with late pay less that in months without")
@@ -105,11 +140,11 @@ def turnover_trend(s: Slice) -> float:
     return float(np.polyfit(years, by_year, 1)[0]) if len(years) > 1 else NAN
 
 
-@measure("cases/worker/year", "cases completed a worker and year")
-def completed_per_worker(s: Slice) -> float:
-    """Completed cases per filled seat (fact 17)."""
-    staff = workers(s)
-    return completed(s) / s.years / staff if staff else NAN
+@measure("cases/post/year", "cases served a post and year")
+def served_per_post(s: Slice) -> float:
+    """Cases whose service began per post, filled or not (fact 17)."""
+    posts = float(s.rows(s.tables.months)["seats"].sum()) / (fiscal.MONTHS * s.years)
+    return served(s) / s.years / posts if posts else NAN
 
 
 @measure("ratio", "concentration over that of the same contracts given out at random")

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from gpss_sim.sources import sources
-from gpss_sim.verification.row import Case
+from gpss_sim.verification.row import Case, Row
 from gpss_sim.verification.table import CASES
 from gpss_sim.verification.verdict import Found
 
@@ -18,15 +18,26 @@ FOLDER = Path(__file__).resolve().parent
 FINE = 0.002
 """Standard error, as a share of the exact value, at which a mistake of one percent cannot hide."""
 COARSER = "## Coarser than 0.2 %"
+HIDDEN = """Rows in which a mistake of one percent could hide behind luck, the time of one core in which they would
+become fine, and why it is long."""
+STEPPED = "## Without luck, yet coarser than 0.2 %"
+BY_STEPS = """On a grid a mistake shows that is larger than a step; in a yes or a no one that is larger than the
+distance of the setting from where the answer turns."""
+LIMIT_MARK = "{seconds}"
+"""Stands in the header for the time that every row too coarse would more than take."""
+FEW = "few replications"
+"""Why a row is coarse that the full run makes fine."""
+QUICK = "**A quick run**: a few replications a row. The documented page is that of the full run.\n"
 COLUMNS = ("row", "scenario and settings", "indicator", "exact", "simulated", "s.e.", "s.e./exact", "n", "z", "verdict")
 
 
-def markdown(found: Sequence[Found]) -> str:
-    """The whole page."""
-    parts = [(FOLDER / "header.md").read_text("utf-8")]
+def markdown(found: Sequence[Found], *, quick: bool = False) -> str:
+    """The whole page; that of a quick run says so."""
+    title, _, header = (FOLDER / "header.md").read_text("utf-8").partition("\n\n")
+    parts = [f"{title}\n", *([QUICK] if quick else []), header.replace(LIMIT_MARK, str(seconds_allowed(found)))]
     for theory, rows in groupby(found, key=lambda row: row.name.partition(".")[0]):
         parts.append(_section(theory, list(rows)))
-    parts += [_coarser(found), _left_out()]
+    parts += [_coarser(found), _stepped(found), _left_out()]
     return "\n".join(parts)
 
 
@@ -40,14 +51,13 @@ def _section(theory: str, rows: Sequence[Found]) -> str:
 def line(found: Found) -> str:
     """One row of the table."""
     case = CASES[found.name.rpartition(".")[0]]
-    row = next(row for row in case.rows if found.name == f"{case.id}.{row.name}")
-    cells = [f"`{found.name}`", _set_up(case), row.shown, *numbers(found)]
+    cells = [f"`{found.name}`", _set_up(case), row_of(found.name).shown, *numbers(found)]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def numbers(found: Found) -> list[str]:
     """Exact value, simulated value, standard error, its share of the exact value, replications, z, verdict."""
-    share = f"{abs(found.error / found.exact):.2%}" if found.exact and found.error else ""
+    share = f"{found.coarseness:.2%}" if found.coarseness else ""
     return [
         f"{found.exact:.6f}",
         f"{found.simulated:.6f}",
@@ -69,17 +79,36 @@ def _short(setting: str) -> str:
     return setting if len(setting) < 60 else setting[:57] + "..."
 
 
+def coarse(found: Sequence[Found]) -> list[Found]:
+    """Rows whose standard error leaves room for a mistake of one percent."""
+    return [row for row in found if row.coarseness > FINE]
+
+
+def seconds_allowed(found: Sequence[Found]) -> int:
+    """Whole seconds of one core in which none of the coarse rows would have become fine."""
+    return int(min((row.seconds_to(FINE) for row in coarse(found)), default=0))
+
+
 def _coarser(found: Sequence[Found]) -> str:
-    lines = [COARSER, "", "Rows in which a mistake of one percent could hide, and why.", ""]
-    lines += ["| row | s.e./exact | why |", "|---|---|---|"]
-    return "\n".join([*lines, *_coarse_rows(found)]) + "\n"
+    lines = [COARSER, "", HIDDEN, "", "| row | s.e./exact | s for 0.2 % | why |", "|---|---|---|---|"]
+    for row in coarse(found):
+        lines.append(f"| `{row.name}` | {row.coarseness:.2%} | {row.seconds_to(FINE):.0f} | {why_coarse(row.name)} |")
+    return "\n".join(lines) + "\n"
 
 
-def _coarse_rows(found: Sequence[Found]) -> Iterator[str]:
-    for row in found:
-        share = abs(row.error / row.exact) if row.exact else 0.0
-        if share > FINE:
-            yield f"| `{row.name}` | {share:.2%} | {why_coarse(row.name)} |"
+def _stepped(found: Sequence[Found]) -> str:
+    """Rows without luck: what keeps a small mistake from showing is a grid, or how near a yes stands to a no."""
+    lines = [STEPPED, "", BY_STEPS, "", "| row | step or distance | of |", "|---|---|---|"]
+    for name in (row.name for row in found):
+        row = row_of(name)
+        if row.step > FINE:
+            lines.append(f"| `{name}` | {row.step:.2%} | {'the turning point' if row.margin else 'the exact value'} |")
+    return "\n".join(lines) + "\n"
+
+
+def row_of(name: str) -> Row:
+    """A row of the table by its full name."""
+    return CASES[name.rpartition(".")[0]].row(name)
 
 
 @cache
@@ -89,17 +118,8 @@ def reasons() -> dict[str, str]:
 
 
 def why_coarse(name: str) -> str:
-    """Why the standard error of a row stays above 0.2 %.
-
-    Raises
-    ------
-    LookupError
-        If nothing is said of it.
-    """
-    for pattern, why in reasons().items():
-        if fnmatchcase(name, pattern):
-            return why
-    raise LookupError(f"{FOLDER / 'coarse.toml'}: no pattern fits {name}")
+    """Why the standard error of a row stays above 0.2 % in the full run; else there were too few replications."""
+    return next((why for pattern, why in reasons().items() if fnmatchcase(name, pattern)), FEW)
 
 
 def _left_out() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import Results, run
 from gpss_sim.verification.row import Case, Reading
+
+SECONDS = "seconds"
+"""Beside its rows a replication tells the time of the processor that it took [s]."""
 
 
 class Point(NamedTuple):
@@ -28,11 +32,13 @@ def prepare(case: Case) -> Point:
 
 
 def play(point: Point, seed: int, replication: int, breakdown: bool) -> Sequence[tuple[str, float]]:
-    """Simulate one replication and read every row of the case: (row, value)."""
+    """Simulate one replication and read every row of the case: (row, value), and what it took."""
     from gpss_sim.verification.table import CASES  # a worker process finds the rows by name
 
+    started = time.process_time()
     reading = none if point.scenario is None else reading_of(run(point.scenario, replication=replication))
-    return [(row.name, row.read(reading)) for row in CASES[point.case].rows]
+    values = [(row.name, row.read(reading)) for row in CASES[point.case].rows]
+    return [*values, (SECONDS, time.process_time() - started)]
 
 
 def none(metric: str, district: str = "") -> float:

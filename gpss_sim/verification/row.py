@@ -26,6 +26,8 @@ class Row:
         Finds the number in a run's indicators.
     grain : float
         How far the model may be off where luck has no part in the number: the step of its own grid.
+    margin : float
+        How far a setting stands from where a yes turns into a no, as a share of it; 0 where the number is neither.
     """
 
     name: str
@@ -33,6 +35,12 @@ class Row:
     shown: str
     read: Callable[[Reading], float]
     grain: float = 1e-9
+    margin: float = 0.0
+
+    @property
+    def step(self) -> float:
+        """The least mistake that a row without luck can show, as a share of what it is about."""
+        return max(self.margin, self.grain / abs(self.exact) if self.exact else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,16 @@ class Case:
         """Number of the theory."""
         return self.id.partition(".")[0]
 
+    def row(self, name: str) -> Row:
+        """A row by its full name."""
+        return next(row for row in self.rows if name == f"{self.id}.{row.name}")
+
     @property
     def seed(self) -> int:
         """Seed of the case: its name, so that no two cases share their luck and nobody picks one."""
         return int.from_bytes(blake2b(self.id.encode(), digest_size=4).digest(), "big")
 
 
-def metric(name: str, exact: float, grain: float = 1e-9) -> Row:
+def metric(name: str, exact: float, grain: float = 1e-9, margin: float = 0.0) -> Row:
     """A row whose number is an indicator as it stands."""
-    return Row(name, exact, name, lambda reading: reading(name), grain)
+    return Row(name, exact, name, lambda reading: reading(name), grain, margin)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from gpss_sim.errors import GpssError
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import OK
-from gpss_sim.study.worker import Job, Task
-from gpss_sim.verification.play import play, prepare
+from gpss_sim.study.worker import Job, Outcome, Task
+from gpss_sim.verification.play import SECONDS, play, prepare
 from gpss_sim.verification.row import Case
 from gpss_sim.verification.table import choose
 from gpss_sim.verification.verdict import Found, compare
@@ -49,33 +49,43 @@ def verify(
     """
     chosen = choose(rows)
     cases = list({case.id: case for case, _ in chosen}.values())
-    values = _play(cases, quick, workers, progress)
-    return [_compare(case, name, values[case.id]) for case, name in chosen]
+    played = _play(cases, quick, workers, progress)
+    return [_compare(case, name, played[case.id]) for case, name in chosen]
 
 
-Values = dict[int, dict[str, float]]
-"""Replication → row → value."""
+class Played:
+    """What was played of a case: replication → row → value, and the seconds of all replications."""
+
+    def __init__(self) -> None:
+        self.values: dict[int, dict[str, float]] = {}
+        self.seconds = 0.0
+
+    def add(self, outcome: Outcome) -> None:
+        """One replication more."""
+        values = dict(outcome.rows)
+        self.seconds += values.pop(SECONDS)
+        self.values[outcome.task.replication] = values
 
 
-def _play(cases: Sequence[Case], quick: bool, workers: int, progress: Callable[[int, int], None]) -> dict[str, Values]:
+def _play(cases: Sequence[Case], quick: bool, workers: int, progress: Callable[[int, int], None]) -> dict[str, Played]:
     job = Job(tuple(prepare(case) for case in cases), 0, play)
     tasks = [
         Task(replication, point)
         for point, case in enumerate(cases)
         for replication in range(case.size.quick if quick else case.size.full)
     ]
-    values: dict[str, Values] = {case.id: {} for case in cases}
+    played = {case.id: Played() for case in cases}
     for done, outcome in enumerate(play_all(tasks, job, workers), start=1):
         case = cases[outcome.task.point]
         if outcome.status != OK:
             reason = outcome.error.strip().splitlines()[-1]
             raise VerificationError(f"{case.id}, replication {outcome.task.replication}: {reason}")
-        values[case.id][outcome.task.replication] = dict(outcome.rows)
+        played[case.id].add(outcome)
         progress(done, len(tasks))
-    return values
+    return played
 
 
-def _compare(case: Case, name: str, values: Values) -> Found:
-    row = next(row for row in case.rows if name == f"{case.id}.{row.name}")
-    found = [values[replication][row.name] for replication in sorted(values)]
-    return compare(name, row.exact, found, row.grain)
+def _compare(case: Case, name: str, played: Played) -> Found:
+    row = case.row(name)
+    found = [values[row.name] for _, values in sorted(played.values.items())]
+    return compare(name, row.exact, found, row.grain, played.seconds / len(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import copysign, exp, inf, isfinite, sqrt
 from statistics import fmean, stdev
 
@@ -28,6 +28,8 @@ class Found:
         replications know their own spread badly. Infinite where luck has no part and they differ.
     replications : int
         Independent runs.
+    seconds : float [s]
+        Time of one core that one run took; no part of the finding.
     """
 
     name: str
@@ -36,6 +38,16 @@ class Found:
     error: float
     z: float
     replications: int
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def coarseness(self) -> float:
+        """Standard error as a share of the exact value."""
+        return abs(self.error / self.exact) if self.exact else 0.0
+
+    def seconds_to(self, coarseness: float) -> float:
+        """Time of one core after which the standard error is `coarseness` of the exact value [s]."""
+        return self.replications * (self.coarseness / coarseness) ** 2 * self.seconds
 
     @property
     def holds(self) -> bool:
@@ -43,7 +55,7 @@ class Found:
         return abs(self.z) <= LIMIT
 
 
-def compare(name: str, exact: float, values: Sequence[float], grain: float) -> Found:
+def compare(name: str, exact: float, values: Sequence[float], grain: float, seconds: float = 0.0) -> Found:
     """Compare a row with the values of independent replications.
 
     Parameters
@@ -56,10 +68,12 @@ def compare(name: str, exact: float, values: Sequence[float], grain: float) -> F
         One value a replication.
     grain : float
         How far they may be apart where all replications agree.
+    seconds : float [s]
+        Time of one replication.
     """
     n, mean = len(values), fmean(values)
     error = stdev(values) / sqrt(n) if n > 1 and isfinite(mean) else 0.0
-    return Found(name, exact, mean, error, _z(mean - exact, error, n, grain), n)
+    return Found(name, exact, mean, error, _z(mean - exact, error, n, grain), n, seconds)
 
 
 def _z(apart: float, error: float, n: int, grain: float) -> float:

@@ -45,9 +45,22 @@ class TestValidate:
             str(ROOT / "scenarios" / "baseline" / "library.csv"),
         ]
         assert [row[1:] for row in table(call("validate", *files).stdout)[1:]] == [
-            ["experiment", "8 design points"],
+            ["experiment", "8 design points, 12 comparisons"],
             ["library", "117 projects"],
         ]
+        assert table(call("validate", "small_modes").stdout)[1][1] == "experiment"
+
+    def test_an_experiment_is_checked_with_the_scenarios_it_makes(self, here: Path) -> None:
+        (here / "study.toml").write_text(
+            "[study]\nscenario = 'small_city'\nset = { 'calendar.yeers' = 2 }\n[levers]\n"
+            "'rules.mode' = ['formal', 'competitiv']\n[design]\nreplications = 2\nbaseline = 'formall'\n"
+            "[outcomes]\nprimary = ['improvment_per_million']\n",
+            "utf-8",
+        )
+        told = call("validate", "study.toml").stderr
+        for wrong in ("calendar.yeers", "competitiv", "formall", "improvment_per_million"):
+            assert wrong in told
+        assert call("batch", "study.toml", "--dry-run").stderr == told
 
     def test_faults_of_all_files(self, here: Path) -> None:
         case(here, "[demand]\nload = 0")

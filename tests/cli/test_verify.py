@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from gpss_sim.cli import main
 from gpss_sim.market.policies.awards import Comprehensive
-from gpss_sim.verification import verify
+from gpss_sim.verification import Found, verify
 from gpss_sim.verification.play import Point
 
 ROWS = ["T8", "T9.library_three_urgency_first"]
@@ -57,3 +57,31 @@ def test_the_page_wants_every_row(tmp_path: Path) -> None:
     code, output = invoke("T9", "--markdown", str(tmp_path / "page.md"))
     assert code == 2
     assert "give no ROW with --markdown" in output
+
+
+def found(names: object, **_: object) -> list[Found]:
+    """A run that finds everything coarse, as a quick one does."""
+    assert not names
+    return [
+        Found(name, 1.0, 1.0, 0.1, 0.0, 8, 0.01)
+        for name in ("T5.auction_of_two.gain", "T9.library_urgency_first.benefit")
+    ]
+
+
+def test_the_page_of_a_quick_run_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gpss_sim.verification.verify", found)
+    page = tmp_path / "new" / "page.md"
+    code, output = invoke("--quick", "--workers", "0", "--markdown", str(page))
+    assert code == 0
+    assert output.index("2 rows, all within") < output.index(f"Wrote {page}")
+    assert "**A quick run**" in page.read_text("utf-8")
+    assert "| `T5.auction_of_two.gain` | 10.00% | 200 | few replications |" in page.read_text("utf-8")
+
+
+def test_a_page_that_cannot_be_written_is_told_before_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gpss_sim.verification.verify", lambda *_, **__: pytest.fail("it was played"))
+    (tmp_path / "file").write_text("")
+    code, output = invoke("--markdown", str(tmp_path / "file" / "page.md"))
+    assert code == 2
+    assert "--markdown" in output
+    assert "Traceback" not in output

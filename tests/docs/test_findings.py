@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from statistics import fmean
 
 import pytest
+
+from gpss_sim.metrics import METRICS
+from gpss_sim.study.load import load_experiment
+from gpss_sim.study.model import play
+from gpss_sim.study.plan import make_plan
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "docs" / "data"
@@ -24,6 +30,7 @@ SHIFTS = {
     "lost_share": "{:+.3f} ({:+.3f} to {:+.3f})",
 }
 PRIMARY = "improvement_per_million"
+STUDIES = ("shanghai_modes", "shanghai_ladder", "shanghai_held_back")
 
 
 def rows(study: str, name: str) -> list[dict[str, str]]:
@@ -64,7 +71,7 @@ def rung(point: str) -> list[str]:
 
 
 def test_all_cells_and_rungs_are_there() -> None:
-    assert [len(points(study)) for study in ("shanghai_modes", "shanghai_ladder", "shanghai_held_back")] == [8, 14, 8]
+    assert [len(points(study)) for study in STUDIES] == [8, 14, 8]
 
 
 @pytest.mark.parametrize("point", points("shanghai_modes"))
@@ -80,6 +87,39 @@ def test_what_is_held_back_is_what_the_tables_say(point: str) -> None:
 @pytest.mark.parametrize("point", [point for point in points("shanghai_ladder") if point != "formal"])
 def test_the_ladder_is_what_the_tables_say(point: str) -> None:
     assert table_row("docs/explanation/which-rule.md", point) == rung(point)
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_a_table_is_the_mean_of_its_runs(study: str) -> None:
+    runs = rows(study, "runs.csv")
+    for row in rows(study, "summary.csv"):
+        values = [float(run[row["metric"]]) for run in runs if run["design_point"] == row["design_point"]]
+        assert len(values) == int(row["n"])
+        assert float(row["mean"]) == pytest.approx(fmean(values), rel=1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("study", STUDIES)
+def test_a_run_of_a_table_comes_out_again(study: str) -> None:
+    plan = make_plan(load_experiment(study, METRICS), METRICS)
+    point = points(study)[-1]
+    place = next(k for k, each in enumerate(plan.points) if each.name == point)
+    played = play(plan.scenarios[place], plan.seed, 0, False)
+    again = {row[0]: row[7] for row in played if row[1] == plan.window}
+    kept = next(r for r in rows(study, "runs.csv") if (r["design_point"], r["replication"]) == (point, "0"))
+    assert int(kept["seed"]) == plan.seed
+    for metric in plan.outcomes:
+        assert again[metric] == pytest.approx(float(kept[metric]), rel=1e-9), metric
+
+
+def test_the_front_page_names_every_assumption_that_turns_the_headline() -> None:
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    turned = [row for row in rows("shanghai_assumptions", "assumptions.csv") if float(row["difference_high"]) < 0]
+    for row in turned:
+        numbers = [float(row[key]) for key in ("difference", "difference_low", "difference_high")]
+        assert "{:.1f} ({:.1f} to {:.1f})".format(*numbers) in text
+        assert f"`{row['parameter']}` = {row['value']}" in text
+    assert f"turns within the range of {['no', 'one', 'two', 'three'][len(turned)]} assumptions" in text
 
 
 def test_the_words_above_the_table_say_what_the_tables_say() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gpss_sim.chronicle.files import prepare
 from gpss_sim.errors import InputError
 from gpss_sim.study import folder, run_batch
 from gpss_sim.study.store import FILE, Store
@@ -184,6 +185,16 @@ def test_force_begins_anew_and_spares_what_is_not_its_own(tmp_path: Path) -> Non
     assert (out / "notes.txt").read_text() == "mine"
     assert not (out / "plots" / "old.png").exists()
     assert {row["seed"] for row in table(out / "runs.csv")} == {"8"}
+
+
+def test_force_does_not_mix_a_batch_with_a_run(tmp_path: Path) -> None:
+    out = batch(tmp_path)
+    with pytest.raises(InputError, match="holds a batch, which a run does not replace"):
+        prepare(out, force=True)
+    assert (out / "runs.csv").is_file()
+    (out / "manifest.json").write_text('{"kind": "run"}', "utf-8")
+    with pytest.raises(InputError, match="holds a run, which a batch does not replace"):
+        batch(tmp_path, force=True)
 
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:

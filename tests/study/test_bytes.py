@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gpss_sim.errors import InputError
 from gpss_sim.streams import Streams
 from gpss_sim.study import run_batch
 from gpss_sim.study.store import FILE, Store
@@ -87,12 +88,12 @@ def test_interrupted_from_the_keyboard_it_keeps_what_it_has(
     assert tables(out) == expected
 
 
-def test_more_replications_extend_and_fewer_look_at_the_first(
+def test_more_replications_extend_and_fewer_are_refused(
     experiment: Path, expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     assert run_batch(experiment, tmp_path, workers=0, replications=4, model=MODEL).played == 24
-    four = tables(tmp_path)
     assert run_batch(experiment, tmp_path, workers=0, replications=10, model=MODEL).played == 36
     assert tables(tmp_path) == expected
-    assert run_batch(experiment, tmp_path, workers=0, replications=4, model=MODEL).played == 0
-    assert tables(tmp_path) == four
+    with pytest.raises(InputError, match="fewer than the 10 of the results here"):
+        run_batch(experiment, tmp_path, workers=0, replications=4, model=MODEL)
+    assert tables(tmp_path) == expected

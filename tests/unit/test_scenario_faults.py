@@ -47,6 +47,14 @@ VALUES = {
         '[calendar]\nsavings = "reserv"',
         "case.toml:3: calendar.savings = reserv: must be one of 'reserve' or 'lapse' (did you mean 'reserve'?)",
     ),
+    "a name that is a path": (
+        'name = "../../else"',
+        "case.toml:2: name = ../../else: must be a plain name, without / or other signs that paths are made of",
+    ),
+    "growth without end": (
+        "[demand]\ngrowth = 0.49\n[calendar]\nyears = 40",
+        "case.toml:3: demand.growth = 0.49: makes arrivals grow 8,461,566-fold in 40 years; at most 50-fold",
+    ),
     "empty name": (
         '[[agencies.listed]]\nid = ""',
         "case.toml:3: agencies.listed[0].id: must not be empty",

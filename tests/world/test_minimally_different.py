@@ -146,6 +146,18 @@ def test_an_agency_too_small_to_be_admitted_leaves_histories_alone(tmp_path: Pat
     assert [line for line in after if line not in mine] == before
 
 
+@pytest.mark.parametrize("mode", ["direct", "formal"])
+def test_an_ordinary_agency_leaves_histories_alone_where_nobody_looks_for_sellers(tmp_path: Path, mode: str) -> None:
+    """The buyer's own serve every project; without year 0 nobody else ever did."""
+    rules = ("market.entry_rule=constant", f"rules.mode={mode}", "calendar.reference_year=false")
+    before = history(city.load(tmp_path, *rules), tmp_path / "before")
+    after = history(city.load(tmp_path, *rules, "agencies.number=13"), tmp_path / "after")
+    mine = [line for line in after if line not in set(before)]
+    assert {line.split(",")[1] for line in mine} <= {"founded", "dissolved"}
+    assert len({line.split(",")[2] for line in mine}) == 1
+    assert [line for line in after if line not in mine] == before
+
+
 @pytest.mark.parametrize("mode", ["formal", "competitive"])
 def test_five_years_at_once_are_the_first_five_of_more(tmp_path: Path, mode: str) -> None:
     years = 5

@@ -41,7 +41,8 @@ STAKES = [
     ),
     Stake("effort to survive", ("market.survival_value=0.025",), "effort", -0.002, "the next term is worth less"),
     Stake("wages", ("delivery.surplus_to_wages=0.15",), "wage", -0.01, "less of a surplus raises wages"),
-    Stake("staffing", ("delivery.fill_months=0.75",), "vacancy", -0.30, "vacancies fill in half the time"),
+    Stake("staffing", ("delivery.surplus_to_staff=0.15",), "workers", -0.01, "less of a surplus hires"),
+    Stake("filling", ("delivery.fill_months=0.75",), "vacancy", -0.30, "vacancies fill in half the time"),
     Stake("leaving", ("delivery.leaving=0.00825",), "turnover", -0.25, "half the hazard"),
     Stake("leaving for pay", ("delivery.leaving_wage=0.5",), "turnover", 0.005, "wages above the market hold less"),
     Stake(

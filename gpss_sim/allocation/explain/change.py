@@ -69,7 +69,7 @@ def changed(problem: Problem, name: str, kind: Kind, amount: int) -> Problem:
     A cost by year moves in proportion in all years.
     """
     if kind == "budget":
-        return problem.with_budget(problem.budget.raised(amount))
+        return problem.raised(amount)
     project = problem.projects[problem.index[name]]
     if kind == "cost":
         new = replace(project, cost=_moved(project, amount))

@@ -14,11 +14,11 @@ from gpss_sim.allocation.constraints import build
 from gpss_sim.allocation.explain.ahead import ahead
 from gpss_sim.allocation.explain.probe import Probe
 from gpss_sim.allocation.explain.rank import List, worth
+from gpss_sim.allocation.growth import furthest_turn, turn
 from gpss_sim.allocation.knapsack import TooHardError
-from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.program import Column, Program, Row
+from gpss_sim.allocation.program import Program, Row
 from gpss_sim.allocation.solvers import solve
-from gpss_sim.allocation.task import Task
+from gpss_sim.allocation.task import Answer, Task
 
 STEPS = 1000
 """Budgets looked at for one project before the search is called too hard."""
@@ -29,7 +29,8 @@ def grants(probe: Probe, name: str) -> Iterator[int]:
 
     Each step is the least extra at which a list with the project beats the last rival. A rival from a fresh
     decision is the best list at its budget, so the step goes beyond; one that is merely known may be equalled
-    at once. Until the next step it is worth more, or, having been affordable before, costs less.
+    at once. Until the next step it is worth more, or, having been affordable before, costs less. No step goes
+    beyond a budget from which on limits grow otherwise: there everything is decided anew.
 
     Raises
     ------
@@ -39,9 +40,9 @@ def grants(probe: Probe, name: str) -> Iterator[int]:
     climb = _Climb(probe, name)
     for _ in range(STEPS):
         found = climb.step()
-        if found is None:
+        if found is None and not climb.turned:
             return
-        known = climb.known(found)
+        known = None if found is None else climb.known(found)
         if known is not None:
             climb.rival, climb.best = known, False
             continue
@@ -49,7 +50,7 @@ def grants(probe: Probe, name: str) -> Iterator[int]:
         if rival is None:
             raise TooHardError
         climb.rival, climb.best = rival, True
-        if climb.position in rival or climb.worth(rival) == climb.worth(found):
+        if climb.position in rival or found is None or climb.worth(rival) == climb.worth(found):
             yield climb.extra
     raise TooHardError
 
@@ -65,82 +66,86 @@ class _Climb:
         A list without the project that `extra` pays for.
     best : bool
         Whether it is the best at `extra`, so that the project is out there.
+    turned : bool
+        Whether the last step ended where limits begin to grow otherwise.
     loose : bool
         Whether the linear relaxation may still rule out something.
     """
 
     def __init__(self, probe: Probe, name: str) -> None:
         self.probe, self.position = probe, probe.problem.index[name]
+        self.problem = probe.problem
         self.extra, self.rival, self.best = 0, probe.decided, True
-        self.loose = True
+        self.turned, self.loose = False, True
 
     def step(self) -> List | None:
         """Go on to the least extra at which a list with the project equals or beats the rival; return the list.
 
         The linear relaxation goes first: what it rules out, up to a better rival that is known, needs no search.
+        None where no list does, or where limits begin to grow otherwise before one does.
         """
-        program, grant, rows = self._least()
+        program, rows = self._least()
         while self.loose:
-            relaxed = solve(Task(program.columns, rows, {grant: -1}, relaxed=True), "highs", self.probe.left())
+            relaxed = self._solve(program, rows, relaxed=True)
             if relaxed.status == "infeasible":
-                return None
+                return self._go(None)
             if relaxed.bound is None:
                 raise TooHardError
-            self.loose = self._outbid(floor(-relaxed.bound * (1 - 1e-6)) - 100)
+            self.loose = self._outbid(floor(-relaxed.bound * program.grain * (1 - 1e-6)) - 100)
             if self.loose:
-                program, grant, rows = self._least()
-        begin = self.probe.known.cheapest(self.position, self.worth(self.rival))
-        start = None if begin is None else program.filled(begin)
-        answer = solve(Task(program.columns, rows, {grant: -1}, start, brief=True), "highs", self.probe.left())
+                program, rows = self._least()
+        answer = self._solve(program, rows)
         if answer.status == "infeasible":
-            return None
-        if answer.status != "optimal" or answer.values is None:
+            return self._go(None)
+        if answer.status != "optimal" or answer.values is None or program.grant is None:
             raise TooHardError
-        self.extra += max(1 if self.best else 0, self._granted(ceil(answer.values[grant] - 1e-3)))
-        return program.sizes([round(v) for v in answer.values])
+        more = max(1 if self.best else 0, ceil(answer.values[program.grant] * program.grain - 1e-3))
+        return self._go(more, program.sizes([round(v) for v in answer.values]))
 
     def known(self, found: List) -> List | None:
         """Return a known list without the project that `extra` pays for and that is worth more than one with it."""
-        return self.probe.known.better(self._problem(self.extra), self.position, self.worth(found))
+        return self.probe.known.better(self.problem, self.position, self.worth(found))
 
     def worth(self, posts: List) -> tuple[Fraction, ...]:
         """Goals of a list; they do not depend on the budget."""
         return worth(self.probe.problem, self.probe.outcome.policy, posts)
 
-    def _outbid(self, money: int) -> bool:
+    def _go(self, more: int | None, found: List | None = None) -> List | None:
+        """Go on by so much, or, where that is too far or nothing is enough, to where limits begin to grow otherwise."""
+        end = turn(self.problem, furthest_turn(self.problem) if more is None else more) if more != 0 else None
+        self.turned = end is not None
+        self._raise(end if end is not None else more or 0)
+        return None if self.turned else found
+
+    def _raise(self, more: int) -> None:
+        self.extra += more
+        self.problem = self.probe.problem.raised(self.extra)
+
+    def _outbid(self, more: int) -> bool:
         """Go on by money that is surely too little for the project, if a better rival is known there."""
-        if money <= 0:
+        if more <= 0 or turn(self.problem, more) is not None:
             return False
-        there = self.extra + self._granted(money)
-        rival = self.probe.known.better(self._problem(there), self.position, self.worth(self.rival))
+        there = self.probe.problem.raised(self.extra + more)
+        rival = self.probe.known.better(there, self.position, self.worth(self.rival))
         if rival is None:
             return False
-        self.extra, self.rival, self.best = there, rival, False
+        self._raise(more)
+        self.rival, self.best = rival, False
         return True
 
-    def _granted(self, money: int) -> int:
-        """Extra budget of which so much is left after the reserve [fen]."""
-        return ceil(Fraction(money) / (1 - Fraction(self.probe.problem.rules.reserve.share)))
-
-    def _problem(self, extra: int) -> Problem:
-        return self.probe.problem.with_budget(self.probe.problem.budget.raised(extra))
-
-    def _least(self) -> tuple[Program, int, list[Row]]:
+    def _least(self) -> tuple[Program, list[Row]]:
         """Program of the least more money on every open line at which a list with the project is good enough."""
-        problem, policy = self._problem(self.extra), self.probe.outcome.policy
-        program = build(problem, drawn=False)
-        better, won = ahead(program, policy, self.rival)
-        grant = program.add(Column(None, integer=False))
-        lines = {line.name for line in problem.budget.open_lines}
-        rows = [_paid(row, grant) if row.rule in lines else row for row in program.rows]
-        rows += [*better, Row("", {program.heads[self.position]: 1}, 1, None)]
+        program = build(self.problem, granted=True)
+        better, won = ahead(program, self.probe.outcome.policy, self.rival)
+        rows = [*program.rows, *better, Row("", {program.heads[self.position]: 1}, 1, None)]
         if self.best:
             rows.append(Row("", dict.fromkeys(won, 1), 1, None))
-        return program, grant, rows
+        return program, rows
 
-
-def _paid(row: Row, grant: int) -> Row:
-    """Return a line of the budget to which the grant is added."""
-    return Row(
-        row.rule, {c: a * row.factor for c, a in row.terms.items()} | {grant: -1}, None, (row.high or 0) * row.factor
-    )
+    def _solve(self, program: Program, rows: list[Row], relaxed: bool = False) -> Answer:
+        """Least grant; a search begins from the cheapest list known to be good enough, rules aside."""
+        begin = None if relaxed else self.probe.known.cheapest(self.position, self.worth(self.rival))
+        start = None if begin is None else program.filled(begin)
+        goal = {} if program.grant is None else {program.grant: -1}
+        task = Task(program.columns, rows, goal, start, relaxed=relaxed, brief=not relaxed)
+        return solve(task, "highs", self.probe.left())

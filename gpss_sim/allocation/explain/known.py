@@ -40,13 +40,23 @@ class Known:
             self._entries.append(_Entry(value, spent(self.problem, posts), posts))
             self._entries.sort(key=lambda entry: entry.value, reverse=True)
 
-    def better(self, problem: Problem, position: int, value: tuple[Fraction, ...]) -> List | None:
-        """Return the best list without a project that keeps the rules of `problem` and is worth more than `value`."""
+    def better(
+        self,
+        problem: Problem,
+        position: int | None = None,
+        value: tuple[Fraction, ...] | None = None,
+        inside: bool = False,
+    ) -> List | None:
+        """Return the best list that keeps the rules of `problem` and is worth more than `value`.
+
+        If a position is given, only lists count that are without that project, or have it `inside`.
+        """
         looked = 0
         for entry in self._entries:
-            if entry.value <= value or looked == _LOOKED:
+            if (value is not None and entry.value <= value) or looked == _LOOKED:
                 return None
-            if position in entry.posts or entry.spent > problem.budget.total:
+            fits = position is None or (position in entry.posts) == inside
+            if not fits or entry.spent > problem.budget.total:
                 continue
             if keeps(problem, entry.posts):
                 return entry.posts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from time import perf_counter
 
 from gpss_sim.allocation.constraints import build
@@ -16,6 +17,7 @@ from gpss_sim.allocation.problem import Problem
 from gpss_sim.allocation.rules import Limit, Where
 from gpss_sim.allocation.search import Search
 from gpss_sim.allocation.solvers import DEFAULT_LIMIT
+from gpss_sim.allocation.task import Task
 from gpss_sim.allocation.ties import separate
 from gpss_sim.allocation.value import goal_value
 
@@ -84,7 +86,7 @@ class Probe:
     def turned(self, name: str) -> Outcome:
         """Return the best decision with the project forced the other way round."""
         if name not in self._forced:
-            self._forced[name] = self._decided(self._turned(name))
+            self._forced[name] = self._decided(self._turned(name), name)
         return self._forced[name]
 
     def keep(self, name: str, posts: List) -> None:
@@ -111,18 +113,25 @@ class Probe:
     def at(self, extra: int) -> List | None:
         """Return a best list with `extra` fen more on every open line, its ties not settled; None if none is proved."""
         if extra not in self._raised:
-            problem = self.problem.with_budget(self.problem.budget.raised(extra))
-            found = self._search(problem).run(ties=False)
+            problem = self.problem.raised(extra)
+            search = self._search(problem)
+            search.found.posts = self.known.better(problem)
+            found = search.run(ties=False)
             proved = found.posts is not None and all(stage.verdict == "proven_optimal" for stage in found.stages)
             self._raised[extra] = found.posts if proved else None
             self.known.add(found.posts or {})
         return self._raised[extra]
 
-    def _decided(self, problem: Problem) -> Outcome:
+    def _decided(self, problem: Problem, name: str) -> Outcome:
+        """Decide with a project forced the other way round, from the best list known that has it so."""
         if problem.plain or self.outcome.policy == "rank-and-cut":
             return allocate(problem, self.outcome.policy, self.solver, self.limit)
         began = perf_counter()
-        return outcome(problem, self.outcome.policy, self._search(problem).run(), began)
+        search = self._search(problem)
+        search.found.posts = self.known.better(problem, problem.index[name], inside=name not in self.outcome.posts)
+        found = search.run()
+        self.known.add(found.posts or {})
+        return outcome(problem, self.outcome.policy, found, began)
 
     def _search(self, problem: Problem) -> Search:
         return Search(build(problem), self.outcome.policy, self.solver, self.left(), brief=True)
@@ -165,6 +174,9 @@ class Probe:
                 raise TooHardError
             return found.posts is not None
         theirs = {goal.tier: goal_value(problem, self.outcome.policy, goal.tier, without) for goal in search.goals}
+        first = search.goals[0]
+        grain = Task(search.program.columns, (), first.terms).grain or 1
+        search.least = ceil(theirs[first.tier] * first.unit) - grain
         found = search.run(False, lambda stage: stage.benefit != theirs[stage.tier])
         if found.posts is None:
             if not found.infeasible:

@@ -19,6 +19,9 @@ ORDERED = (
 )
 """Fields of which the first may not exceed the second."""
 
+MOST_GROWTH = 50
+"""Most that arrivals may multiply over the years simulated."""
+
 
 def shares_sum_to_one(scenario: Scenario) -> Iterator[Broken]:
     """Shares of urgency, of the tranches and of the sources of money."""
@@ -42,6 +45,21 @@ def ranges_are_in_order(scenario: Scenario) -> Iterator[Broken]:
         low, high = value_at(scenario, split(lower)), value_at(scenario, split(upper))
         if low > high:
             yield split(lower), plain(low), f"must be at most {upper} ({plain(high)})", ""
+
+
+def arrivals_stay_countable(scenario: Scenario) -> Iterator[Broken]:
+    """Arrivals do not grow out of all proportion over the years simulated."""
+    demand = scenario.demand
+    growth = (1 + demand.growth) ** scenario.calendar.years
+    if growth > MOST_GROWTH:
+        rule = f"makes arrivals grow {growth:,.0f}-fold in {scenario.calendar.years} years; at most {MOST_GROWTH}-fold"
+        yield ("demand", "growth"), plain(demand.growth), rule, ""
+
+
+def the_name_is_one(scenario: Scenario) -> Iterator[Broken]:
+    """The name of a scenario can name a folder."""
+    if not scenario.name or scenario.name in (".", "..") or set(scenario.name) & set('/\\:*?"<>|'):
+        yield ("name",), scenario.name, "must be a plain name, without / or other signs that paths are made of", ""
 
 
 def there_is_a_library(scenario: Scenario) -> Iterator[Broken]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gpss_sim.verification.row import ONCE, Case, Reading, Row, Size, metric
 from gpss_sim.verification.rows.auctions import HIGH, LOW, PRICES
-from gpss_sim.verification.rows.contracts import STEP
+from gpss_sim.verification.rows.contracts import STEPS
 from gpss_sim.verification.theory import auction, choice
 
 TASTE, GOOD, PLAIN = 0.05, 80.0, 60.0
@@ -21,17 +21,18 @@ def _chosen(name: str, distance: float) -> Case:
     far = TASTE * PLAIN - distance
     exact = choice.shares([TASTE * GOOD, far, far])[0]
     rows = (Row("share_of_the_good", exact, "(quality − 60) / 20", _share_of_the_good),)
-    return Case(f"T14.{name}", VOUCHERS, rows, Size(8, 60), (f"demand.choice.distance={distance}",))
+    return Case(f"T14.{name}", VOUCHERS, rows, Size(8, 45), (f"demand.choice.distance={distance}",))
 
 
-def _effort(name: str, rule: str, exact: float) -> Case:
+def _effort(name: str, rule: str, exact: float, most: float) -> Case:
+    """Effort on a grid of 400 steps up to `most`."""
     settings = (
         f"demand.choice.rule={rule}",
         "demand.choice.distance=1",
-        "assessment.effort_max=20",
+        f"assessment.effort_max={most:g}",
         "demand.arrivals_per_year=0",
     )
-    return Case(f"T14.{name}", VOUCHERS, (metric("effort", exact, grain=STEP),), ONCE, settings)
+    return Case(f"T14.{name}", VOUCHERS, (metric("effort", exact, grain=most / STEPS),), ONCE, settings)
 
 
 def _together(name: str, agencies: int, synergy: float) -> Case:
@@ -46,11 +47,14 @@ BREAK_EVEN = 1 - auction.expected_price(LOW, HIGH, 4) / choice.price_together(LO
 CASES = (
     _chosen("chosen_by_quality", 0.0),
     _chosen("chosen_by_quality_and_distance", 1.0),
-    _effort("effort_under_choice", "quality_distance", choice.effort_by_logit(MARGIN, TASTE, PROVIDERS, EFFORT_COST)),
+    _effort(
+        "effort_under_choice", "quality_distance", choice.effort_by_logit(MARGIN, TASTE, PROVIDERS, EFFORT_COST), 2
+    ),
     _effort(
         "effort_on_a_circle",
         "nearest_circle",
         choice.effort_on_a_circle(MARGIN, TASTE, PROVIDERS, 1.0, EFFORT_COST),
+        8,
     ),
     _together("pairs_of_four", 4, 0.0),
     _together("pairs_of_six", 6, 0.0),

@@ -8,8 +8,8 @@ from gpss_sim.verification.row import ONCE, Case, Row, Size, metric
 from gpss_sim.verification.theory import capital, market, ruin, score
 
 BASE, LINE, NOISE, HELD_BACK, COST = 65.0, 75.0, 5.0, 0.2, 0.0005
-STEP = 20 / 400
-"""Step of the grid on which an agency looks for its best effort [points]."""
+STEPS = 400
+"""Steps of the grid from no effort to the most on which an agency looks for its best."""
 SINGLE, QUALITY_SD = 13.531602, 8.0
 SCHEDULES = {
     "40_40_20": ((0, 0.4), (6, 0.4), (12, 0.2)),
@@ -32,14 +32,14 @@ RENEWAL_YEARS = 7
 def _threshold() -> Case:
     best = score.best_quality(BASE, LINE, NOISE, HELD_BACK, COST)
     rows = (
-        metric("effort", best - BASE, grain=STEP),
+        metric("effort", best - BASE, grain=20 / STEPS),
         metric("pass_rate", score.passes(best, LINE, NOISE)),
         metric("score", best),
     )
-    return Case("T10.threshold", "verification/effort", rows, Size(8, 45))
+    return Case("T10.threshold", "verification/effort", rows, Size(8, 80))
 
 
-def _fixed(name: str, raters: int, noise: float) -> Case:
+def _fixed(name: str, raters: int, noise: float, size: Size) -> Case:
     rows = (metric("pass_rate", score.passes(78, LINE, noise / raters**0.5)), metric("score", 78.0))
     settings = (
         "agencies.effort_cost=0.1",
@@ -48,18 +48,23 @@ def _fixed(name: str, raters: int, noise: float) -> Case:
         f"assessment.rater_noise={noise}",
         f"rules.modes.held_back.raters={raters}",
     )
-    return Case(f"T10.{name}", "verification/effort", rows, Size(12, 110), settings)
+    return Case(f"T10.{name}", "verification/effort", rows, size, settings)
 
 
 def _mission() -> Case:
-    settings = ("payment.tied_to_score=false", "agencies.mission=0.003", "agencies.mission_cv=0")
-    rows = (metric("effort", 0.003 / COST, grain=STEP),)
+    settings = (
+        "payment.tied_to_score=false",
+        "agencies.mission=0.003",
+        "agencies.mission_cv=0",
+        "assessment.effort_max=8",
+    )
+    rows = (metric("effort", 0.003 / COST, grain=8 / STEPS),)
     return Case("T10.mission", "verification/effort", rows, ONCE, settings)
 
 
 def _winner() -> Case:
     rows = (metric("score", score.winner_quality(75, QUALITY_SD, SINGLE / 3**0.5, 3)),)
-    return Case("T10.winner", "verification/winner", rows, Size(40, 1000))
+    return Case("T10.winner", "verification/winner", rows, Size(40, 1950))
 
 
 def _capital(name: str, late: int, side: float) -> Case:
@@ -72,7 +77,7 @@ def _capital(name: str, late: int, side: float) -> Case:
         f"agencies.cash_months={months!r}",
     )
     word = "above" if side > 0 else "below"
-    rows = (metric("agencies", 1.0 if side > 0 else 0.0),)
+    rows = (metric("agencies", 1.0 if side > 0 else 0.0, margin=MARGIN),)
     return Case(f"T11.{name}_late_{late}_{word}", "verification/capital", rows, ONCE, settings)
 
 
@@ -87,7 +92,7 @@ def _ruin(name: str, start: int, chance: float) -> Case:
     settings = (f"agencies.cash_months={opening!r}", f"delivery.quality_base={_passing_with(chance)!r}")
     exact = ruin.within(chance, start, RUIN_YEARS - 1)
     row = Row("ruined", exact, "1 − agencies / 50", lambda reading: 1 - reading("agencies") / 50)
-    return Case(f"T11.ruin_{name}", "verification/ruin", (row,), Size(6, 120), settings)
+    return Case(f"T11.ruin_{name}", "verification/ruin", (row,), Size(6, 80), settings)
 
 
 def _passing_with(chance: float) -> float:
@@ -98,7 +103,7 @@ def _passing_with(chance: float) -> float:
 def _urn() -> Case:
     rows = (metric("hhi", market.urn(10, 50, 1)),)
     settings = ("rules.award.rule=tickets", "calendar.years=1", "calendar.steady_from=1")
-    return Case("T12.tickets", "verification/lots", rows, Size(16, 400), settings)
+    return Case("T12.tickets", "verification/lots", rows, Size(16, 260), settings)
 
 
 def _renewal(name: str, chance: float) -> Case:
@@ -110,7 +115,7 @@ def _renewal(name: str, chance: float) -> Case:
         lambda reading: reading("procedures") / (reading("contract_years") * RENEWAL_YEARS),
     )
     settings = (f"delivery.quality_base={_passing_with(chance)!r}",)
-    return Case(f"T13.renewal_{name}", "verification/renewal", (row,), Size(6, 80), settings)
+    return Case(f"T13.renewal_{name}", "verification/renewal", (row,), Size(6, 60), settings)
 
 
 def _lots(agencies: int, years: int, size: Size) -> Case:
@@ -121,7 +126,7 @@ def _lots(agencies: int, years: int, size: Size) -> Case:
 
 def _staff() -> Case:
     rows = (metric("vacancy", market.vacancy(TURNOVER, FILL)), metric("turnover", market.leavers(TURNOVER)))
-    return Case("T13.staff", "verification/staff", rows, Size(8, 500))
+    return Case("T13.staff", "verification/staff", rows, Size(8, 940))
 
 
 def _ban(years: int) -> Case:
@@ -132,8 +137,8 @@ def _ban(years: int) -> Case:
 
 CASES = (
     _threshold(),
-    _fixed("one_rater", 1, 5.0),
-    _fixed("three_raters", 3, SINGLE),
+    _fixed("one_rater", 1, 5.0, Size(12, 225)),
+    _fixed("three_raters", 3, SINGLE, Size(16, 110)),
     _mission(),
     _winner(),
     *(
@@ -145,8 +150,8 @@ CASES = (
     ),
     _ruin("one_step_away", 1, 0.7),
     _ruin("three_steps_away", 3, 0.6),
-    _lots(10, 2, Size(12, 200)),
-    _lots(4, 2, Size(12, 200)),
+    _lots(10, 2, Size(12, 160)),
+    _lots(4, 2, Size(12, 690)),
     _urn(),
     _renewal("of_three_in_five", 0.6),
     _renewal("of_three_in_four", 0.75),

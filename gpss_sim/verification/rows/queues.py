@@ -9,11 +9,10 @@ from gpss_sim.verification.row import Case, Reading, Row, Size, metric
 from gpss_sim.verification.theory import batch, single_server
 from gpss_sim.verification.theory.queue import Queue, found_busy_without_limit, lost
 
-STEADY_YEARS = {"queue": 19, "queue_large": 8, "queue_patience": 19, "queue_overload": 9}
-STEADY_YEARS |= {"queue_large_patience": 3, "queue_large_overload": 2}
-
-
-WORKER = Size(8, 180)
+YEARS = 20
+FORGOTTEN = {"queue_large": 2}
+"""Years that are dropped, where it is not one: near saturation a queue forgets slowly."""
+WORKER = Size(8, 150)
 
 
 def _little(years: int) -> Row:
@@ -32,7 +31,7 @@ def _station(scenario: str, queue: Queue, size: Size) -> Case:
         metric("wait", queue.wait),
         metric("queue_length", queue.length),
         metric("utilisation", queue.utilisation),
-        _little(STEADY_YEARS[scenario]),
+        _little(YEARS - FORGOTTEN.get(scenario, 1)),
     ]
     if queue.reneging:
         rows += [metric("gave_up_share", queue.gives_up), metric("wait_started", queue.wait_of_the_served)]
@@ -48,7 +47,7 @@ def _pooled() -> Case:
         metric("wait", queue.wait),
         metric("wait_p90", queue.wait_quantile(0.9)),
     )
-    return Case("T6.pooled", "verification/queue_pooled", rows, Size(8, 100))
+    return Case("T6.pooled", "verification/queue_pooled", rows, Size(8, 205))
 
 
 def _patience_as_service() -> Case:
@@ -58,18 +57,18 @@ def _patience_as_service() -> Case:
         "T6.patience_as_service",
         "verification/queue_patience",
         (row, metric("utilisation", Queue(5, 4, 1, 1).utilisation)),
-        Size(8, 100),
+        Size(8, 190),
         (f"demand.patience_scale={float(days) / (4 / fiscal.WEEK)!r}",),
     )
 
 
-def _turned_away(name: str, slots: int, load: int, settings: tuple[str, ...]) -> Case:
+def _turned_away(name: str, slots: int, load: int, runs: int, settings: tuple[str, ...] = ()) -> Case:
     rows = (
         metric("gave_up_share", lost(slots, load)),
         metric("utilisation", load * (1 - lost(slots, load)) / slots),
     )
     given = (f"delivery.caseload={slots}", f"demand.arrivals_per_year={load * fiscal.YEAR}", *settings)
-    return Case(f"T6.{name}", "verification/queue_loss", rows, Size(8, 110), given)
+    return Case(f"T6.{name}", "verification/queue_loss", rows, Size(8, runs), given)
 
 
 def _one_worker(name: str, cv: float, settings: tuple[str, ...], size: Size) -> Case:
@@ -92,7 +91,7 @@ def _classes_before_one_worker() -> Case:
         Row("wait_others", second, "(wait − 3/8 · wait_urgent) · 8/5", _others(0.375)),
     )
     settings = ("demand.duration=exponential", _urgent((0.625, 0, 0, 0, 0.375)))
-    return Case("T7.two_classes", "verification/queue_single", rows, WORKER, settings)
+    return Case("T7.two_classes", "verification/queue_single", rows, Size(8, 480), settings)
 
 
 def _others(share: float) -> Callable[[Reading], float]:
@@ -108,10 +107,10 @@ def _five_classes_before_five_slots() -> Case:
         metric("wait", single_server.mean_wait(waits, (1,) * 5)),
         metric("waited_share", Queue(5, 4, 1).waits),
     )
-    return Case("T7.five_classes", "verification/queue", rows, Size(8, 150), (_urgent((0.2,) * 5),))
+    return Case("T7.five_classes", "verification/queue", rows, Size(8, 520), (_urgent((0.2,) * 5),))
 
 
-def _batch(start: int, days: int) -> Case:
+def _batch(start: int, days: int, runs: int) -> Case:
     opening = start + days + 0.5
     share = opening / fiscal.YEAR
     rows = (
@@ -119,7 +118,7 @@ def _batch(start: int, days: int) -> Case:
         metric("waited_share", share),
     )
     settings = (f"calendar.procurement_start={start}", f"rules.methods.none.days={days}")
-    return Case(f"T8.opening_on_day_{opening:g}", "verification/batch", rows, Size(8, 250), settings)
+    return Case(f"T8.opening_on_day_{opening:g}", "verification/batch", rows, Size(8, runs), settings)
 
 
 def _of_those_who_waited(reading: Reading) -> float:
@@ -127,22 +126,22 @@ def _of_those_who_waited(reading: Reading) -> float:
 
 
 CASES = (
-    _station("queue", Queue(5, 4, 1), Size(8, 220)),
-    _station("queue_large", Queue(75, 18, 0.25), Size(8, 120)),
-    _station("queue_patience", Queue(5, 4, 1, 0.25), Size(8, 240)),
-    _station("queue_overload", Queue(5, 6, 1, 0.25), Size(8, 180)),
-    _station("queue_large_patience", Queue(75, 18, 0.25, 1 / 3), Size(8, 250)),
-    _station("queue_large_overload", Queue(75, 25, 0.25, 1 / 3), Size(8, 160)),
+    _station("queue", Queue(5, 4, 1), Size(8, 230)),
+    _station("queue_large", Queue(75, 18, 0.25), Size(6, 42)),
+    _station("queue_patience", Queue(5, 4, 1, 0.25), Size(8, 590)),
+    _station("queue_overload", Queue(5, 6, 1, 0.25), Size(6, 200)),
+    _station("queue_large_patience", Queue(75, 18, 0.25, 1 / 3), Size(6, 45)),
+    _station("queue_large_overload", Queue(75, 25, 0.25, 1 / 3), Size(6, 58)),
     _pooled(),
     _patience_as_service(),
-    _turned_away("loss", 5, 4, ()),
-    _turned_away("loss_exponential", 10, 8, ("demand.duration=exponential",)),
+    _turned_away("loss", 5, 4, 155),
+    _turned_away("loss_exponential", 10, 8, 138, ("demand.duration=exponential",)),
     _one_worker("nearly_constant", 0.001, (DOMAIN.format(cv=0.001),), WORKER),
     _one_worker("lognormal", 0.5, (), WORKER),
     _one_worker("exponential", 1.0, ("demand.duration=exponential",), WORKER),
     _one_worker("gamma", 2**0.5, ("demand.duration=gamma", DOMAIN.format(cv=2**0.5)), WORKER),
     _classes_before_one_worker(),
     _five_classes_before_five_slots(),
-    _batch(120, 60),
-    _batch(30, 0),
+    _batch(120, 60, 250),
+    _batch(30, 0, 920),
 )

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 from scipy.integrate import quad
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize_scalar
 from scipy.stats import binom
 
 
@@ -36,6 +36,8 @@ class Entry:
     (0.436264, 0.319133)
     >>> Entry(80, 100, 8, 4, 3).share
     0.0
+    >>> round(Entry(80, 100, 8, 1, 3).critical_cost, 6)
+    1.234206
     """
 
     def __init__(self, low: float, high: float, agencies: int, bid_cost: float, minimum: int = 1) -> None:
@@ -52,9 +54,18 @@ class Entry:
                 return float(brentq(self._gain, grid[k], grid[k - 1]))
         return 0.0
 
+    @cached_property
+    def critical_cost(self) -> float:
+        """Cost of an offer above which nobody takes part: the most that a marginal entrant can earn."""
+        best = minimize_scalar(lambda share: -self._earned(share), bounds=(1e-6, 1), method="bounded")
+        return float(-best.fun)
+
     def _gain(self, share: float) -> float:
         """Profit of the marginal entrant less the bid cost, if `share` takes part and is expected to."""
-        return self._rent(self.low + share * (self.high - self.low), share) - self.bid_cost
+        return self._earned(share) - self.bid_cost
+
+    def _earned(self, share: float) -> float:
+        return self._rent(self.low + share * (self.high - self.low), share)
 
     def _rivals(self, share: float) -> np.ndarray:
         """Chance of each number of rivals with which enough bid."""
