@@ -140,7 +140,7 @@ CASES = (
     *_types(),
     _entry("entry", 8, 0.01, 1, 46),
     _entry("entry_of_five", 5, 0.005, 2, 40),
-    _entry("three_bidders_needed", 8, 0.005, 3, 56),
+    _entry("three_bidders_needed", 8, 0.005, 3, 70),
     _near_critical(-1),
     _near_critical(1),
     _nash("near_cost", 0.05),

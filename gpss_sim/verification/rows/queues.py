@@ -131,7 +131,7 @@ CASES = (
     _station("queue_patience", Queue(5, 4, 1, 0.25), Size(8, 590)),
     _station("queue_overload", Queue(5, 6, 1, 0.25), Size(6, 200)),
     _station("queue_large_patience", Queue(75, 18, 0.25, 1 / 3), Size(6, 45)),
-    _station("queue_large_overload", Queue(75, 25, 0.25, 1 / 3), Size(6, 58)),
+    _station("queue_large_overload", Queue(75, 25, 0.25, 1 / 3), Size(6, 70)),
     _pooled(),
     _patience_as_service(),
     _turned_away("loss", 5, 4, 155),
