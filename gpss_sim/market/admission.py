@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE, Agency
-from gpss_sim.scenario.rulebook import Eligibility
+from gpss_sim.scenario.eligibility import Eligibility
 
 
 class Case(NamedTuple):

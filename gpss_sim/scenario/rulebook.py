@@ -12,7 +12,8 @@ from gpss_sim.scenario.award import Award, Negotiation
 from gpss_sim.scenario.breach import Breach
 from gpss_sim.scenario.channels import Channel, Circumstance
 from gpss_sim.scenario.consortium import Consortium
-from gpss_sim.scenario.fields import AgencyKind, Table, param
+from gpss_sim.scenario.eligibility import Eligibility
+from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.voucher import Voucher
 
 RULEBOOK = "rulebook"
@@ -159,46 +160,6 @@ class Threshold(Table):
     method: str = param(..., "method")
     boundary: Boundary | None = param(
         None, "where an amount equal to this limit belongs; empty: as `rules.boundary` says", source="facts X17"
-    )
-
-
-class Eligibility(Table):
-    """Who may sell at all, where the seller rule asks for it."""
-
-    min_scale: int = param(
-        3,
-        "fewest certified workers an agency must be able to field",
-        unit="persons",
-        ge=0,
-        label="F",
-        source="facts R20, R21 (3 in Suzhou, 8 in Wuhan)",
-        sweep=(3, 8),
-    )
-    kinds: tuple[AgencyKind, ...] = param(("independent",), "kinds of agency admitted")
-    registration_years: float = param(
-        0.0, "years since registration", unit="years", ge=0, le=20, sweep=(0, 3), source="facts R26"
-    )
-    governance: bool = param(
-        False, "only agencies of sound governance: own accounts, taxes and social insurance paid", source="facts R26"
-    )
-    last_assessment: Literal["any", "pass"] = param(
-        "any",
-        "who was assessed must have passed the latest time; newcomers are not asked",
-        source="facts R24",
-    )
-    min_record: float = param(
-        0.0, "lowest credit record, or what stands for it", unit="points", ge=0, le=100, source="facts R25"
-    )
-    clean_years: float = param(
-        0.0, "years without misconduct that led to a bar", unit="years", ge=0, le=20, sweep=(0, 3), source="facts R23"
-    )
-    preferred_share: float = param(
-        1.0,
-        "only the best by record, as a share of all active agencies: the registrar's preferred list of the year",
-        gt=0,
-        le=1,
-        sweep=(0.2, 1),
-        source="facts A12, M72",
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from gpss_sim import fiscal
 from gpss_sim.market.admission import Case, admitted, preferred
 from gpss_sim.market.agency import ACTIVE, CLOSED, Agency, Experience, Profile
-from gpss_sim.scenario.rulebook import Eligibility
+from gpss_sim.scenario.eligibility import Eligibility
 from tests.rules.market import EAST_ELDERLY, project
 
 PROFILE = Profile(
