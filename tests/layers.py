@@ -19,6 +19,8 @@ PACKAGE = "gpss_sim"
 FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "gpss_sim.errors",
+        "gpss_sim.messages",
+        "gpss_sim.numbers",
         "gpss_sim.money",
         "gpss_sim.fiscal",
         "gpss_sim.streams",

@@ -1,0 +1,94 @@
+"""Sentences by code: the catalogue ``messages.toml`` holds each in English and Chinese, with {facts} to fill in."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+Language = Literal["en", "zh"]
+
+LONGEST = 60
+"""Characters of a value that a message shows; the rest is counted."""
+
+
+class Message(str):
+    """A sentence of the catalogue: English as a string, any language by :meth:`said`.
+
+    Parameters
+    ----------
+    code : str
+        ``part.name`` of the catalogue.
+    **facts
+        What its braces hold: numbers and texts; texts are shown by :func:`shown`.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such code, or the sentence asks for another fact.
+
+    >>> Message("number.below", low=1).said("zh")
+    '不得小于1'
+    """
+
+    __slots__ = ("code", "facts")
+    code: str
+    facts: dict[str, object]
+
+    def __new__(cls, code: str, **facts: object) -> Self:
+        """Fill the English sentence in."""
+        told = super().__new__(cls, _filled(code, facts, "en"))
+        told.code, told.facts = code, facts
+        return told
+
+    def said(self, lang: Language) -> str:
+        """The sentence in a language."""
+        return _filled(self.code, self.facts, lang)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (self.code, self.facts)
+
+
+def _rebuilt(code: str, facts: dict[str, object]) -> Message:
+    return Message(code, **facts)
+
+
+def said(text: str, lang: Language) -> str:
+    """A sentence in a language, where it is one of the catalogue; any other text as it stands."""
+    return text.said(lang) if isinstance(text, Message) else text
+
+
+def shown(text: str, longest: int = LONGEST) -> str:
+    """Foreign text as a message may show it: controls and marks of direction escaped, length bounded.
+
+    >>> shown("a\\x1b[31m\\u202eb"), shown("x" * 100, 3)
+    ('a\\\\x1b[31m\\\\u202eb', 'xxx… (100 characters)')
+    """
+    cut = text if len(text) <= longest else text[:longest]
+    told = "".join(_escaped(letter) for letter in cut)
+    return told if cut is text else f"{told}… ({len(text)} characters)"
+
+
+def _escaped(letter: str) -> str:
+    """A character as it stands if it can be seen, else its escape."""
+    if letter == " " or not unicodedata.category(letter).startswith(("C", "Z")):
+        return letter
+    return letter if letter == "\u3000" else letter.encode("unicode_escape").decode("ascii")
+
+
+def _filled(code: str, facts: dict[str, object], lang: Language) -> str:
+    told = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    return catalogue()[code][lang].format(**told)
+
+
+@cache
+def catalogue() -> dict[str, dict[Language, str]]:
+    """Every sentence: ``part.name`` → language → text with {braces}."""
+    parts = tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
+    return {
+        f"{part}.{name}": {"en": english, "zh": chinese}
+        for part, pairs in parts.items()
+        for name, (english, chinese) in pairs.items()
+    }
