@@ -125,6 +125,7 @@ def public_costs(scenario: Scenario, form: Form, year: int) -> CostDistribution:
         ceiling=ceiling_level(scenario, form, year),
         pooled=scenario.rules.consortium.members,
         synergy=scenario.rules.consortium.synergy,
+        exponent=own.cost_exponent if by_agency else 1.0,
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from gpss_sim import fiscal
+from gpss_sim.market.policies.costs import power_quantile
 from gpss_sim.scenario.payment import Payment
 from gpss_sim.scenario.rulebook import Method
 from gpss_sim.streams import Streams
@@ -23,10 +24,13 @@ class Luck:
         Streams of the replication.
     projects : int
         Number of projects; draws about (agency, project) are read at the project's place.
+    exponent : float
+        Exponent of the power family of cost draws; 1: uniform.
     """
 
-    def __init__(self, streams: Streams, projects: int) -> None:
+    def __init__(self, streams: Streams, projects: int, exponent: float = 1.0) -> None:
         self.streams = streams
+        self._exponent = exponent
         self._projects = projects
         self._rows: dict[tuple[str, str, int], list[float]] = {}
 
@@ -38,8 +42,9 @@ class Luck:
         return row
 
     def cost_draw(self, agency: str, project: int, year: int) -> float:
-        """Omega: idiosyncratic cost, uniform on [−1, 1) (to be scaled)."""
-        return 2 * self._row("omega", agency, year, self._projects)[project] - 1
+        """Omega: idiosyncratic cost on [−1, 1) (to be scaled), uniform where the exponent is 1."""
+        draw = self._row("omega", agency, year, self._projects)[project]
+        return 2 * float(power_quantile(np.asarray(draw), self._exponent)) - 1
 
     def bid_cost(self, agency: str, project: int, year: int, sd: float) -> float:
         """Factor of a bid's cost, lognormal with median 1."""

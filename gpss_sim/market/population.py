@@ -14,6 +14,7 @@ from scipy.stats import poisson
 
 from gpss_sim import fiscal
 from gpss_sim.market.agency import Agency, Profile
+from gpss_sim.market.policies.costs import power_quantile
 from gpss_sim.market.policies.entries import FASTEST
 from gpss_sim.scenario.behaviour import Agencies, ListedAgency
 from gpss_sim.scenario.schema import Scenario
@@ -60,7 +61,7 @@ def draw_profiles(
     def draw(purpose: str) -> np.ndarray:
         return streams.uniforms(purpose, *block, n=number)
 
-    theta = rules.theta_low + (rules.theta_high - rules.theta_low) * draw("theta")
+    theta = rules.theta_low + (rules.theta_high - rules.theta_low) * power_quantile(draw("theta"), rules.cost_exponent)
     scale = np.maximum(np.rint(rules.scale_median * np.exp(rules.scale_sd * ndtri(draw("scale")))), 1)
     capability = rules.capability_sd * ndtri(draw("capability"))
     mission = np.maximum(rules.mission * (1 + rules.mission_cv * ndtri(draw("mission"))), 0.0)

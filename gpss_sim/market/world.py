@@ -70,7 +70,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     state = State(
         env=env,
         scenario=scenario,
-        luck=Luck(streams, len(projects)),
+        luck=Luck(streams, len(projects), scenario.agencies.cost_exponent),
         ledger=ledger,
         purse=Purse(ledger, scenario.budget.sources),
         record=Record(log),

@@ -173,6 +173,16 @@ class Agencies(Table):
     theta_high: float = param(
         1.0, "most staff needed per unit of output", gt=0, le=2, label="D", source="model_equations §2"
     )
+    cost_exponent: float = param(
+        1.0,
+        "exponent k of the power family 1 − F = ((b − x) / (b − a))^k of staff needed and cost draw; below 1 low "
+        "costs are rare, 1: uniform, above 1 high costs are rare",
+        gt=0,
+        le=10,
+        label="D",
+        sweep=(0.41, 1.59),
+        source="evidence 2F (fitted with the spread to two to five bidders: 1.00), T1",
+    )
     omega: float = param(
         0.03,
         "half-width of the cost draw of an agency for one project and year",

@@ -19,9 +19,9 @@ class CostDistribution:
     Parameters
     ----------
     theta_low, theta_high : float
-        Range of staff needed per unit of output (uniform).
+        Range of staff needed per unit of output.
     omega_mean, omega : float
-        Centre and half-width of the idiosyncratic draw (uniform).
+        Centre and half-width of the idiosyncratic draw.
     wage_share, overhead_share : float
         Shares of the reference cost.
     ceiling : float
@@ -30,6 +30,8 @@ class CostDistribution:
         Members of a consortium: it offers at the lowest of that many costs.
     synergy : float
         Share of cost a consortium saves.
+    exponent : float
+        Exponent k of the power family from which both are drawn; 1: uniform. See `power_quantile`.
     """
 
     theta_low: float
@@ -41,6 +43,7 @@ class CostDistribution:
     ceiling: float
     pooled: int = 1
     synergy: float = 0.0
+    exponent: float = 1.0
 
     def of(self, theta: float, omega: float, wage: float = 1.0) -> float:
         """Cost of one agency [share of ceiling]."""
@@ -51,12 +54,28 @@ class CostDistribution:
         return _quantiles(self)
 
 
+def power_quantile(probability: Floats, exponent: float) -> Floats:
+    """Quantiles on [0, 1] of the power family 1 − F(x) = (1 − x)^k (evidence T1).
+
+    Parameters
+    ----------
+    probability : array of float
+        Probabilities in [0, 1].
+    exponent : float
+        k > 0. Below 1 the lower end is thin: low costs are rare. Above 1 it is thick and the upper end is thin.
+
+    >>> power_quantile(np.array([0.75]), 2.0).tolist(), power_quantile(np.array([0.75]), 0.5).tolist()
+    ([0.5], [0.9375])
+    """
+    return probability if exponent == 1 else 1 - (1 - probability) ** (1 / exponent)
+
+
 @lru_cache(maxsize=64)
 def _quantiles(costs: CostDistribution) -> Floats:
     flat = costs.theta_high == costs.theta_low
     ways = (1, SAMPLE) if flat else (SAMPLE, 1) if costs.omega == 0 else (64, SAMPLE // 64)
-    theta = costs.theta_low + (costs.theta_high - costs.theta_low) * _midpoints(ways[0])
-    omega = costs.omega_mean + costs.omega * (2 * _midpoints(ways[1]) - 1)
+    theta = costs.theta_low + (costs.theta_high - costs.theta_low) * power_quantile(_midpoints(ways[0]), costs.exponent)
+    omega = costs.omega_mean + costs.omega * (2 * power_quantile(_midpoints(ways[1]), costs.exponent) - 1)
     total = (theta[:, None] + omega[None, :]) * costs.wage_share + costs.overhead_share
     alone = np.sort(total.ravel()) / costs.ceiling
     return alone if costs.pooled == 1 else _lowest_of(alone, costs.pooled) * (1 - costs.synergy)

@@ -33,6 +33,13 @@ def _open(n: int) -> Case:
     return Case(f"T1.bidders_{n}", "verification/auction", rows, SPREADS, (f"agencies.number={n}",))
 
 
+def _power(n: int, exponent: float) -> Case:
+    rows = (metric("price_ratio", auction.power_price(LOW, HIGH, n, exponent)),)
+    settings = (f"agencies.number={n}", f"agencies.cost_exponent={exponent}")
+    name = f"{exponent:g}".replace(".", "_")
+    return Case(f"T1.power_{name}_bidders_{n}", "verification/auction", rows, PRICES, settings)
+
+
 def _reserve(n: int) -> Case:
     price = auction.reserve_price(LOW, HIGH, RESERVE, n) / RESERVE
     rows = [metric("price_ratio", price, grain=1e-6)]
@@ -136,6 +143,7 @@ def _take_it_or_leave_it(value: float, size: Size) -> Case:
 
 CASES = (
     *(_open(n) for n in (2, 3, 4, 5, 6, 8)),
+    *(_power(n, exponent) for n, exponent in ((2, 2.0), (3, 2.0), (4, 0.5), (5, 3.0))),
     *(_reserve(n) for n in (1, 2, 3, 5)),
     *_types(),
     _entry("entry", 8, 0.01, 1, 46),

@@ -28,6 +28,16 @@ def price_variance(low: float, high: float, bidders: int) -> float:
     return ((n - 1) / n) ** 2 * n * (high - low) ** 2 / ((n + 1) ** 2 * (n + 2))
 
 
+def power_price(low: float, high: float, bidders: int, exponent: float) -> float:
+    """Mean price among costs of the power family 1 − F = ((high − x) / (high − low))^exponent, without a reserve.
+
+    >>> round(power_price(80, 100, 3, 2), 6), power_price(80, 100, 4, 0.5), round(power_price(80, 100, 5, 3), 6)
+    (86.285714, 92.0, 82.692308)
+    """
+    n, k = bidders, exponent
+    return low + (high - low) * (n / ((n - 1) * k + 1) - (n - 1) / (n * k + 1))
+
+
 def awarded(low: float, high: float, reserve: float, bidders: int) -> float:
     """Chance that at least one of the uniform costs is under the reserve.
 
