@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "gpss_sim.registry",
         "gpss_sim.tabular",
     ),
-    ("gpss_sim.resources", "gpss_sim.sources"),
+    ("gpss_sim.library", "gpss_sim.resources", "gpss_sim.sources"),
     ("gpss_sim.market.policies", "gpss_sim.allocation"),
     ("gpss_sim.scenario",),
     ("gpss_sim.market",),
@@ -43,17 +43,19 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 GROUND = FLOORS[0]
 # Inside the market: who tells whom what to do.
 MARKET_FLOORS = ("record", "ledger", "recipients", "agency", "contract", "buyer", "world")
+# Inside the allocator: rooms of one tuple do not know each other.
+ALLOCATION_FLOORS = (("problem",), ("plan",), ("milp",), ("search",), ("analysis", "explain"), ("results",))
 
 # Libraries with one home.
 HOMES: dict[str, tuple[str, ...]] = {
     "click": ("gpss_sim.cli",),
-    "highspy": ("gpss_sim.allocation",),
+    "highspy": ("gpss_sim.allocation.milp",),
     "matplotlib": ("gpss_sim.report",),
-    "pulp": ("gpss_sim.allocation",),
+    "pulp": ("gpss_sim.allocation.milp",),
     "pydantic": (
         "gpss_sim.scenario",
         "gpss_sim.market.policies",
-        "gpss_sim.allocation.rules",
+        "gpss_sim.allocation.problem.rules",
         "gpss_sim.study",
         "gpss_sim.registry",
     ),

@@ -48,6 +48,22 @@ def _market_name(floor: int) -> str:
     return layers.MARKET_FLOORS[floor]
 
 
+def allocation_rooms_go_one_way(source: Source) -> Complaints:
+    """Inside the allocator: problem, plan, milp, search, then analysis and explain, then results; down only."""
+    here = _allocation_floor(source.module)
+    for item in source.imports:
+        there = _allocation_floor(item.target)
+        if here and there and there[1] != here[1] and there[0] >= here[0]:
+            yield f"line {item.line}: allocation.{here[1]} may not know allocation.{there[1]}"
+
+
+def _allocation_floor(module: str) -> tuple[int, str] | None:
+    parts = module.split(".")[1:3]
+    if len(parts) < 2 or parts[0] != "allocation":
+        return None
+    return next((floor, parts[1]) for floor, rooms in enumerate(layers.ALLOCATION_FLOORS) if parts[1] in rooms)
+
+
 def libraries_stay_home(source: Source) -> Complaints:
     """A library with a home is imported nowhere else."""
     for item in source.imports:
@@ -132,6 +148,7 @@ def _cities_in(text: str) -> list[str]:
 RULES: tuple[Callable[[Source], Complaints], ...] = (
     floors_are_kept,
     market_is_a_chain_of_command,
+    allocation_rooms_go_one_way,
     libraries_stay_home,
     luck_comes_from_streams,
     sets_are_not_walked,
@@ -163,8 +180,8 @@ def test_every_module_has_a_floor() -> None:
 # Each rule refuses what it is there to refuse: (module, text, rule that complains).
 PLANTED = [
     ("gpss_sim/money.py", "from gpss_sim.study import x", floors_are_kept),
-    ("gpss_sim/allocation/solve.py", "from gpss_sim.market.policies import p", floors_are_kept),
-    ("gpss_sim/market/policies/price.py", "import gpss_sim.allocation.problem", floors_are_kept),
+    ("gpss_sim/allocation/search/solve.py", "from gpss_sim.market.policies import p", floors_are_kept),
+    ("gpss_sim/market/policies/price.py", "import gpss_sim.allocation.problem.problem", floors_are_kept),
     ("gpss_sim/market/world.py", "from gpss_sim import metrics", floors_are_kept),
     ("gpss_sim/market/world.py", "from ..simulate import run", floors_are_kept),
     ("gpss_sim/metrics/__init__.py", "def f():\n    from gpss_sim.study import store", floors_are_kept),
@@ -173,7 +190,10 @@ PLANTED = [
     ("gpss_sim/market/policies/price.py", "from simpy import Environment", libraries_stay_home),
     ("gpss_sim/study/a.py", "import matplotlib.pyplot as plt", libraries_stay_home),
     ("gpss_sim/report/a.py", "from pulp import LpProblem", libraries_stay_home),
-    ("gpss_sim/allocation/solve.py", "import pydantic", libraries_stay_home),
+    ("gpss_sim/allocation/search/solve.py", "import pydantic", libraries_stay_home),
+    ("gpss_sim/allocation/search/solve.py", "import pulp", libraries_stay_home),
+    ("gpss_sim/allocation/plan/a.py", "import gpss_sim.allocation.milp.program", allocation_rooms_go_one_way),
+    ("gpss_sim/allocation/explain/a.py", "import gpss_sim.allocation.analysis.b", allocation_rooms_go_one_way),
     ("gpss_sim/market/a.py", "import random", luck_comes_from_streams),
     ("gpss_sim/market/a.py", "from numpy import random", luck_comes_from_streams),
     ("gpss_sim/market/a.py", "from numpy.random import default_rng", luck_comes_from_streams),
@@ -195,6 +215,7 @@ INNOCENT = [
     ("gpss_sim/streams.py", "from numpy.random import Generator"),
     ("gpss_sim/fiscal.py", "YEAR = 365"),
     ("gpss_sim/market/a.py", '"""Seen in Shenzhen."""\nfor x in sorted({1, 2}): pass\nb = x in {1, 2}\n'),
+    ("gpss_sim/allocation/results/a.py", "import gpss_sim.allocation.explain.b\nfrom gpss_sim.library import c"),
     ("gpss_sim/scenario/a.py", "x = param(1, source='evidence 2A (Shenzhen)')"),
 ]
 

@@ -16,9 +16,9 @@ from statistics import mean, median, quantiles
 
 from pool import data
 
-from gpss_sim.allocation.audit import gini
-from gpss_sim.allocation.knapsack import pack
-from gpss_sim.allocation.officials import CUTS, Ballot, Candidate
+from gpss_sim.allocation.analysis.participatory_budgets import CUTS, Ballot, Candidate
+from gpss_sim.allocation.plan.audit import gini
+from gpss_sim.allocation.search.knapsack import pack
 from gpss_sim.money import to_fen
 
 BIG = 10

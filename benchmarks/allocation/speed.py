@@ -13,9 +13,9 @@ from time import perf_counter
 import pool
 
 from gpss_sim.allocation import Problem, allocate
+from gpss_sim.allocation.analysis.frontier import budgets, frontier
+from gpss_sim.allocation.analysis.robustness import robustness
 from gpss_sim.allocation.explain import explain_all
-from gpss_sim.allocation.frontier import budgets, frontier
-from gpss_sim.allocation.robust import robustness
 
 
 def told(problem: Problem, policy: str) -> str:

@@ -29,8 +29,8 @@ from gpss_sim.errors import NoAnswerError
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
-    from gpss_sim.allocation.conflict import Relaxation
-    from gpss_sim.allocation.readings import Reading
+    from gpss_sim.allocation.analysis.conflict import Relaxation
+    from gpss_sim.allocation.analysis.policies_compared import Reading
 
 LINES = {
     "en": "{policy}: {verdict}{gap} in {seconds:.2f} s\n"
@@ -74,10 +74,10 @@ def command(
     reckoned too and shown beside the chosen one.
     """
     from gpss_sim.allocation import allocate
-    from gpss_sim.allocation.decision import save
-    from gpss_sim.allocation.readings import readings
-    from gpss_sim.allocation.words import word
-    from gpss_sim.allocation.write import policies, write
+    from gpss_sim.allocation.analysis.policies_compared import readings
+    from gpss_sim.allocation.plan.words import word
+    from gpss_sim.allocation.results.decision import save
+    from gpss_sim.allocation.results.tables import policies, write
 
     problem = read_problem(library, budgets, rules)
     folder = result_folder(out, result_name(library), "summary.json", force)
@@ -114,7 +114,7 @@ def _short(limit: float | None) -> float:
 
 def _conflict(problem: Problem, outcome: Outcome) -> tuple[list[str], list[Relaxation]]:
     """Rules that cannot hold together, and how far each must move."""
-    from gpss_sim.allocation.conflict import conflict, relaxations
+    from gpss_sim.allocation.analysis.conflict import conflict, relaxations
 
     names = conflict(problem)
     return list(names) or list(outcome.conflict), relaxations(problem, names)
@@ -122,9 +122,9 @@ def _conflict(problem: Problem, outcome: Outcome) -> tuple[list[str], list[Relax
 
 def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: str, plots: bool) -> dict[str, Any]:
     """What money and rules are worth, and how far the list depends on numbers nobody knows exactly."""
-    from gpss_sim.allocation.frontier import margins
-    from gpss_sim.allocation.robust import prices_of_rules, robustness
-    from gpss_sim.allocation.write import number
+    from gpss_sim.allocation.analysis.frontier import margins
+    from gpss_sim.allocation.analysis.robustness import prices_of_rules, robustness
+    from gpss_sim.allocation.results.tables import number
     from gpss_sim.tabular import write_csv
 
     posts = {problem.index[name]: n for name, n in outcome.posts.items()}
@@ -152,7 +152,7 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
 
 def _tell(problem: Problem, outcome: Outcome, beside: Sequence[Reading], lang: str) -> None:
     """Print the decision in two lines, and the readings of urgency as a table."""
-    from gpss_sim.allocation.words import word
+    from gpss_sim.allocation.plan.words import word
     from gpss_sim.money import yuan
 
     if outcome.has_answer:
@@ -190,7 +190,7 @@ def _short_number(value: Fraction) -> str:
 
 
 def _why_none(outcome: Outcome, conflict: Sequence[str], folder: Path, lang: str) -> str:
-    from gpss_sim.allocation.words import rule_name, word
+    from gpss_sim.allocation.plan.words import rule_name, word
 
     if lang == "zh":
         named = f"相互冲突：{'；'.join(rule_name(rule, lang) for rule in conflict)}。" if conflict else ""

@@ -58,9 +58,9 @@ def find_library(name: str) -> Path:
 def read_problem(library: str, budgets: tuple[str, ...], rules: Path | None) -> Problem:
     """Read library, money and rules; tell the faults of all three at once."""
     from gpss_sim.allocation import Budget, Problem, Rules
-    from gpss_sim.allocation.check import unpaid, unusable, yearless
-    from gpss_sim.allocation.library import read_library
-    from gpss_sim.allocation.rules.file import read_rules
+    from gpss_sim.allocation.problem.rules.file import read_rules
+    from gpss_sim.allocation.problem.validate import unpaid, unusable, yearless
+    from gpss_sim.library import read_library
 
     faults: list[Fault] = []
     projects, money, kept = None, None, None

@@ -14,9 +14,9 @@ from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
 
 if TYPE_CHECKING:
-    from gpss_sim.allocation.budget import Budget
     from gpss_sim.allocation.explain import Change, Explanation
-    from gpss_sim.allocation.explain.shelf import Shelf
+    from gpss_sim.allocation.problem.budget import Budget
+    from gpss_sim.allocation.results.explanation_cache import Shelf
 
 COLUMNS = ("id", "status", "reason", "rivals", "loss", "cost", "benefit", "urgency", "budget")
 
@@ -68,9 +68,9 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     with it the decision turns round, one fen, unit or class short of it, it does not. What was found is
     kept in DIR and not searched for again.
     """
-    from gpss_sim.allocation.decision import load
-    from gpss_sim.allocation.explain.shelf import Shelf
-    from gpss_sim.allocation.words import word
+    from gpss_sim.allocation.plan.words import word
+    from gpss_sim.allocation.results.decision import load
+    from gpss_sim.allocation.results.explanation_cache import Shelf
 
     if (project is None) is not everything:
         raise InputError([Fault("explain", "PROJECT", project or "", "give one project, or --all")])
@@ -105,7 +105,7 @@ def _write_all(folder: Path, shelf: Shelf, ids: list[str], budget: Budget, lang:
 
 
 def _rows(told: Explanation, budget: Budget, lang: str) -> list[tuple[str, str]]:
-    from gpss_sim.allocation.words import word
+    from gpss_sim.allocation.plan.words import word
 
     words = ZH if lang == "zh" else EN
     rows = [("status", words["in"] if told.inside else words["out"]), ("reason", told.reason)]

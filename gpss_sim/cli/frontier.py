@@ -26,8 +26,8 @@ from gpss_sim.errors import Fault, InputError, NoAnswerError
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
-    from gpss_sim.allocation.frontier import Point
-    from gpss_sim.allocation.nested import Step
+    from gpss_sim.allocation.analysis.frontier import Point
+    from gpss_sim.allocation.analysis.nested import Step
 
 EXAMPLE = "Example: gpss-sim frontier example --budget 1000万 --from 50% --to 150% --points 21"
 COLUMNS = ("budget", "objective", "bound", "verdict")
@@ -88,7 +88,7 @@ def command(
     benefit, which may fall while a higher tier gains. With --nested, nested.csv holds plans in which a
     cut only drops projects and an increase only adds some, and what that costs against a fresh decision.
     """
-    from gpss_sim.allocation import frontier as line
+    from gpss_sim.allocation.analysis import frontier as line
     from gpss_sim.tabular import write_csv
 
     if low > high:
@@ -116,7 +116,7 @@ def command(
 
 def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str) -> list[tuple[str, ...]]:
     """One row a budget: what changes from the next smaller one, and what turning nothing over costs."""
-    from gpss_sim.allocation.nested import nested
+    from gpss_sim.allocation.analysis.nested import nested
 
     rows: list[tuple[str, ...]] = []
     before: dict[str, int] | None = None
@@ -131,8 +131,8 @@ def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str)
 
 def _lost(problem: Problem, policy: str, step: Step) -> str:
     """What turning nothing over costs: objective, or benefit of the first tier that loses."""
-    from gpss_sim.allocation.goals import tiers_of
-    from gpss_sim.allocation.write import number
+    from gpss_sim.allocation.plan.ranking import tiers_of
+    from gpss_sim.allocation.results.tables import number
 
     if step.point.objective is None:
         return ""
@@ -155,7 +155,7 @@ def _more(mine: dict[str, int], theirs: dict[str, int]) -> str:
 
 
 def _row(point: Point) -> tuple[str, str, str, str]:
-    from gpss_sim.allocation.write import number
+    from gpss_sim.allocation.results.tables import number
     from gpss_sim.money import yuan
 
     values = ["" if v is None else str(number(v)) for v in (point.objective, point.bound)]

@@ -39,8 +39,8 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
 
     Votes become benefit, quintiles of votes urgency; caps per category are written beside it as rules.
     """
-    from gpss_sim.allocation.library.pabulib import read_pabulib, rules_text
-    from gpss_sim.allocation.library.save import write_library
+    from gpss_sim.library.pabulib import read_pabulib, rules_text
+    from gpss_sim.library.save import write_library
 
     election = read_pabulib(file)
     _free(out, force, ".csv")
@@ -65,8 +65,8 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
 @LANG
 def export(library: str, out: Path, force: bool, lang: str) -> None:
     """Write a library, checked, as CSV with English or Chinese headers."""
-    from gpss_sim.allocation.library import read_library
-    from gpss_sim.allocation.library.save import write_library
+    from gpss_sim.library import read_library
+    from gpss_sim.library.save import write_library
 
     found = read_library(find_library(library))
     _free(out, force, ".csv")

@@ -69,6 +69,6 @@ def _experiment(file: str) -> str:
 
 
 def _library(file: str) -> str:
-    from gpss_sim.allocation.library import read_library
+    from gpss_sim.library import read_library
 
     return f"{len(read_library(Path(file)).projects)} projects"

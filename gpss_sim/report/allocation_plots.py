@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from gpss_sim.allocation import Outcome, Problem
-from gpss_sim.allocation.frontier import Point
-from gpss_sim.allocation.project import TIERS
-from gpss_sim.allocation.robust import Robustness
-from gpss_sim.allocation.words import word
+from gpss_sim.allocation.analysis.frontier import Point
+from gpss_sim.allocation.analysis.robustness import Robustness
+from gpss_sim.allocation.plan.words import word
+from gpss_sim.library.project import TIERS
 from gpss_sim.report.style import BLUE, FAINT, GREEN, GREY, ORANGE, PALE, VERMILLION, drawing, gridded, headed, save
 
 EN = {

@@ -9,11 +9,11 @@ from typing import Any
 import xlsxwriter
 
 from gpss_sim.allocation import Outcome, Problem
-from gpss_sim.allocation.library.columns import CHINESE
-from gpss_sim.allocation.project import TIERS
-from gpss_sim.allocation.readings import Reading
-from gpss_sim.allocation.words import word
-from gpss_sim.allocation.write import COLUMNS, policies, rows, summary
+from gpss_sim.allocation.analysis.policies_compared import Reading
+from gpss_sim.allocation.plan.words import word
+from gpss_sim.allocation.results.tables import COLUMNS, policies, rows, summary
+from gpss_sim.library.columns import CHINESE
+from gpss_sim.library.project import TIERS
 
 NOTES = {
     "id": "Unique, any text. 唯一编号。",

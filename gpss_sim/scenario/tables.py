@@ -10,8 +10,8 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from gpss_sim.allocation.library.columns import column
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.library.columns import column
 from gpss_sim.scenario.behaviour import ListedAgency
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import Key, shown

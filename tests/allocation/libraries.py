@@ -10,9 +10,9 @@ from itertools import product
 from hypothesis import strategies as st
 
 from gpss_sim.allocation import Budget, Problem, Project, Rules
-from gpss_sim.allocation.audit import audit
-from gpss_sim.allocation.payments import pay
-from gpss_sim.allocation.value import vector, weighted, worst_district
+from gpss_sim.allocation.plan.audit import audit
+from gpss_sim.allocation.plan.funding import pay
+from gpss_sim.allocation.plan.value import vector, weighted, worst_district
 
 DISTRICTS = ("东", "西")
 DOMAINS = ("elderly", "youth")

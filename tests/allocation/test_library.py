@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.allocation import Problem, allocate
-from gpss_sim.allocation.library import read_library
-from gpss_sim.allocation.library.pabulib import read_pabulib, rules_text
-from gpss_sim.allocation.library.save import write_library
-from gpss_sim.allocation.rules.file import read_rules
+from gpss_sim.allocation.problem.rules.file import read_rules
 from gpss_sim.errors import InputError
+from gpss_sim.library import read_library
+from gpss_sim.library.pabulib import read_pabulib, rules_text
+from gpss_sim.library.save import write_library
 from gpss_sim.resources import shipped
 
 HEAD = "id,urgency,benefit,cost,requires\n"
@@ -89,7 +89,7 @@ def test_a_hundred_thousand_rows_are_read(tmp_path: Path) -> None:
 
 def test_a_project_dearer_than_every_budget_stays_out_with_its_reason() -> None:
     from gpss_sim.allocation import Project
-    from gpss_sim.allocation.reasons import reasons
+    from gpss_sim.allocation.explain.reasons import reasons
 
     problem = Problem([Project("huge", 5, 9, 10**14), Project("small", 1, 1, 50)], 100)
     outcome = allocate(problem)

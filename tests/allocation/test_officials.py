@@ -7,7 +7,7 @@ import gzip
 from fractions import Fraction
 from pathlib import Path
 
-from gpss_sim.allocation.officials import CUTS, Ballot, Candidate
+from gpss_sim.allocation.analysis.participatory_budgets import CUTS, Ballot, Candidate
 from gpss_sim.money import to_fen
 
 LIST = (

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from gpss_sim.allocation import Problem, Project, Rules, allocate
-from gpss_sim.allocation.knapsack import pack
-from gpss_sim.allocation.library import read_library
-from gpss_sim.allocation.plain import cut
+from gpss_sim.allocation.search.knapsack import pack
+from gpss_sim.allocation.search.single_budget import cut
+from gpss_sim.library import read_library
 from gpss_sim.resources import shipped
 
 T9 = ([30, 45, 25, 60, 20, 40, 35, 15], [9, 12, 6, 15, 5.5, 9.5, 9.8, 3], 120)

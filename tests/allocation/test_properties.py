@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from gpss_sim.allocation import Budget, Problem, Project, Rules, allocate
+from gpss_sim.allocation.analysis.nested import nested
 from gpss_sim.allocation.explain import explain
 from gpss_sim.allocation.explain.change import changed
-from gpss_sim.allocation.knapsack import pack
-from gpss_sim.allocation.nested import nested
-from gpss_sim.allocation.value import vector
+from gpss_sim.allocation.plan.value import vector
+from gpss_sim.allocation.search.knapsack import pack
 from tests.allocation.libraries import problems, projects
 
 POLICIES = ("urgency-first", "weighted", "core-plus", "rank-and-cut")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.allocation import Problem, Project, Rules, allocate, search
-from gpss_sim.allocation.audit import audit
-from gpss_sim.allocation.conflict import conflict, relaxations
-from gpss_sim.allocation.payments import pay
-from gpss_sim.allocation.task import Answer
+from gpss_sim.allocation import Problem, Project, Rules, allocate
+from gpss_sim.allocation.analysis.conflict import conflict, relaxations
+from gpss_sim.allocation.milp.subproblem import Answer
+from gpss_sim.allocation.plan.audit import audit
+from gpss_sim.allocation.plan.funding import pay
+from gpss_sim.allocation.search import lexicographic
 
 LIBRARY = [
     Project("a", 5, 6, 600, domain="elderly", district="东", posts=3, min_posts=1, sources=("fiscal",)),
@@ -75,7 +76,7 @@ def lie(answer: Answer) -> object:
 
 def test_a_broken_answer_called_optimal_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
     everything = Answer("optimal", [1.0] * 8, 108.0, "liar")
-    monkeypatch.setattr(search, "solve_apart", lie(everything))
+    monkeypatch.setattr(lexicographic, "solve_apart", lie(everything))
     outcome = allocate(PLAIN, "weighted")
     assert outcome.spent <= 250
     assert outcome.verdict != "proven_optimal"
@@ -84,7 +85,7 @@ def test_a_broken_answer_called_optimal_is_thrown_away(monkeypatch: pytest.Monke
 def test_an_optimal_status_without_a_bound_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = allocate(PLAIN, "weighted")
     worse = Answer("optimal", [1.0] + [0.0] * 7, None, "liar")
-    monkeypatch.setattr(search, "solve_apart", lie(worse))
+    monkeypatch.setattr(lexicographic, "solve_apart", lie(worse))
     outcome = allocate(PLAIN, "weighted")
     assert outcome.verdict == "within_gap"
     assert outcome.bound is not None
@@ -95,7 +96,7 @@ def test_an_optimal_status_without_a_bound_is_no_proof(monkeypatch: pytest.Monke
 def test_a_bound_below_a_known_list_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = allocate(PLAIN, "weighted")
     low = Answer("optimal", [1.0] + [0.0] * 7, 9.0, "liar")
-    monkeypatch.setattr(search, "solve_apart", lie(low))
+    monkeypatch.setattr(lexicographic, "solve_apart", lie(low))
     outcome = allocate(PLAIN, "weighted")
     assert honest.objective is not None
     assert outcome.bound is not None

@@ -103,7 +103,7 @@ def test_explain_and_frontier(tmp_path: Path) -> None:
 def test_all_explanations_are_written_and_not_searched_for_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gpss_sim.allocation.explain.tell import Teller
+    from gpss_sim.allocation.explain.explainer import Teller
 
     (tmp_path / "l.csv").write_text(LIBRARY.replace("=c", "c"), encoding="utf-8")
     out = str(tmp_path / "o")

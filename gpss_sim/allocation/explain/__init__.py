@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from gpss_sim.allocation.explain.change import Change, Explanation
-from gpss_sim.allocation.explain.tell import explain, explain_all
+from gpss_sim.allocation.explain.explainer import explain, explain_all
 
 __all__ = ["Change", "Explanation", "explain", "explain_all"]

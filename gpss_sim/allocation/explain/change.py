@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from gpss_sim.allocation.problem import Problem
-from gpss_sim.allocation.project import Project, exact
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.library.project import Project, exact
 
 Kind = Literal["cost", "benefit", "urgency", "budget"]
 

@@ -1,0 +1,1 @@
+"""Many decisions together: other budgets, other numbers, other policies, and rules in conflict."""

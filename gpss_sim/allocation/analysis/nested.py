@@ -1,0 +1,101 @@
+"""Plans that follow from one another: a cut drops projects, an increase adds some, nothing is turned over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from gpss_sim.allocation.analysis.frontier import Point, point
+from gpss_sim.allocation.plan.value import vector
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.problem.rules import Limit, Staff, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A budget of the plan, and what consistency costs there.
+
+    Parameters
+    ----------
+    point : Point
+        The best list among those that only add to, or only take from, the list at the present budget.
+    free : Point
+        The best list, decided anew.
+    """
+
+    point: Point
+    free: Point
+
+    @property
+    def cost(self) -> Fraction:
+        """Objective lost by turning nothing over; under tiers the unweighted benefit, which may also gain."""
+        return (self.free.objective or Fraction(0)) - (self.point.objective or Fraction(0))
+
+    @property
+    def loss(self) -> tuple[int, Fraction] | None:
+        """Place of the first tier that loses by turning nothing over, and what it loses; None if none does."""
+        pairs = zip(self.free.tiers, self.point.tiers, strict=False)
+        return next(((place, free - mine) for place, (free, mine) in enumerate(pairs) if free != mine), None)
+
+
+def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto") -> list[Step]:
+    """Nested plans at `amounts` [fen], grown and cut from the list at the present budget, post by post.
+
+    Parameters
+    ----------
+    amounts : sequence of int [fen]
+        Budgets; all lines move in proportion.
+    """
+    total = problem.budget.total
+    here = point(problem, total, policy, solver)
+    steps: dict[int, Step] = {}
+    for side in (sorted(a for a in amounts if a >= total), sorted((a for a in amounts if a < total), reverse=True)):
+        last = here
+        for amount in side:
+            scaled = problem.with_budget(problem.budget.scaled(amount, total))
+            free = point(scaled, amount, policy, solver)
+            if last.objective is None:
+                last = free
+            else:
+                held = _holding(scaled, policy, last.posts) if amount >= total else _within(scaled, last.posts)
+                last = _judged(scaled, policy, point(held, amount, policy, solver))
+            steps[amount] = Step(last, free)
+    return [steps[amount] for amount in sorted(steps)]
+
+
+def _judged(problem: Problem, policy: str, plan: Point) -> Point:
+    """Return a plan with its tiers as the decision itself counts them, not as its narrower form does."""
+    if plan.objective is None:
+        return plan
+    return replace(plan, tiers=vector(problem, policy, {problem.index[name]: n for name, n in plan.posts.items()}))
+
+
+def _holding(problem: Problem, policy: str, posts: Mapping[str, int]) -> Problem:
+    """Return the decision that keeps what is bought, each with at least its posts.
+
+    What is kept is not called mandatory under core-plus, where that would change its tier.
+    """
+    rules = problem.rules
+    if problem.plain and policy != "core-plus":
+        kept = tuple(dict.fromkeys((*rules.mandatory, *posts)))
+        return problem.with_rules(rules.model_copy(update={"mandatory": kept}))
+    held = [replace(p, min_posts=posts[p.id]) if p.id in posts and p.divisible else p for p in problem.projects]
+    all_of = Limit(name="nothing given up", where=Where(projects=tuple(posts)), min_projects=len(posts))
+    limit = (*rules.limit, all_of) if posts else rules.limit
+    return problem.with_projects(held).with_rules(rules.model_copy(update={"limit": limit}))
+
+
+def _within(problem: Problem, posts: Mapping[str, int]) -> Problem:
+    """Return the decision that buys nothing beyond `posts`."""
+    if problem.plain:
+        return problem.with_projects(p for p in problem.projects if p.id in posts)
+    rules = problem.rules
+    others = tuple(p.id for p in problem.projects if p.id not in posts)
+    out = (Limit(name="nothing new", where=Where(projects=others), max_projects=0),) if others else ()
+    full = tuple(
+        Staff(name=f"no more posts of {p.id}", where=Where(projects=(p.id,)), available=posts[p.id])
+        for p in problem.projects
+        if p.id in posts and posts[p.id] < p.posts
+    )
+    return problem.with_rules(rules.model_copy(update={"limit": (*rules.limit, *out), "staff": (*rules.staff, *full)}))

@@ -1,0 +1,60 @@
+"""The readings of urgency side by side: what each would buy, and what each leaves unmet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gpss_sim.allocation.plan.outcome import Outcome
+from gpss_sim.allocation.plan.value import by_tier, weighted
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.library.project import TIERS
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One policy beside the chosen one.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    weighted_benefit : Fraction
+    by_urgency, unmet : dict of int to Fraction
+        Benefit bought, and benefit of what is left out, by urgency, 5 first.
+    left_out : tuple of str
+        Projects of urgency 5 that are not bought.
+    only_here, not_here : tuple of str
+        What it buys and the chosen policy does not, and the opposite.
+    """
+
+    outcome: Outcome
+    weighted_benefit: Fraction
+    by_urgency: dict[int, Fraction]
+    unmet: dict[int, Fraction]
+    left_out: tuple[str, ...]
+    only_here: tuple[str, ...]
+    not_here: tuple[str, ...]
+
+
+def readings(problem: Problem, outcomes: Mapping[str, Outcome], chosen: str) -> list[Reading]:
+    """Compare outcomes by policy with the one of `chosen`."""
+    mine = set(outcomes[chosen].selected)
+    return [_reading(problem, outcome, mine) for outcome in outcomes.values()]
+
+
+def _reading(problem: Problem, outcome: Outcome, chosen: set[str]) -> Reading:
+    posts = {problem.index[name]: n for name, n in outcome.posts.items()}
+    bought = set(outcome.selected)
+    unmet = dict.fromkeys(TIERS, Fraction(0))
+    for i, project in enumerate(problem.projects):
+        unmet[project.urgency] += problem.worth(i, project.posts - posts.get(i, 0))
+    return Reading(
+        outcome=outcome,
+        weighted_benefit=weighted(problem, posts),
+        by_urgency={int(tier): value for tier, value in by_tier(problem, "weighted", posts).items()},
+        unmet=unmet,
+        left_out=tuple(p.id for p in problem.projects if p.urgency == TIERS[0] and p.id not in bought),
+        only_here=tuple(sorted(bought - chosen)),
+        not_here=tuple(sorted(chosen - bought)),
+    )

@@ -1,0 +1,152 @@
+"""What every amount of money buys from a list, all at once, and the money at which each project comes in.
+
+The best list changes at finitely many amounts: the stairs. They are grown project by project, as the
+pairs of cost and value that nothing cheaper equals. Tiers stand on one another: what one leaves of an
+amount is what the next has, so the amounts are split tier by tier where anybody's list changes.
+
+References
+----------
+Nemhauser and Ullmann (1969), Discrete dynamic programming and capital allocation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gpss_sim.allocation.search.knapsack import TooHardError
+
+STEPS = 30_000
+"""Steps kept of one list before it is called too hard."""
+
+SPANS = 4_000_000
+"""Spans of money looked at before the search is called too hard."""
+
+_PART = 50_000
+_WORD = 32
+_NO_END = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Stairs:
+    """The best list of a group at every amount of money.
+
+    Parameters
+    ----------
+    cost : ndarray (m,) [fen]
+        Amounts from which a new list is best, ascending, the first 0; it costs exactly that.
+    chosen : ndarray (m, n) of bool
+        Which of the group each list holds.
+    """
+
+    cost: NDArray[np.int64]
+    chosen: NDArray[np.bool_]
+
+
+def stairs(values: Sequence[int], costs: Sequence[int]) -> Stairs:
+    """Return the best list at every amount; of equal lists the cheapest, then the smallest positions.
+
+    Raises
+    ------
+    TooHardError
+        If there are more than `STEPS` of them, or amounts that 64 bits do not hold.
+
+    >>> stairs([3, 4], [10, 20]).cost.tolist()
+    [0, 10, 20, 30]
+    """
+    if max(sum(values), sum(costs)) >= _NO_END:
+        raise TooHardError
+    words = -(-len(values) // _WORD)
+    cost, worth = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    flags = np.zeros((words, 1), np.int64)
+    worthy = [k for k, v in enumerate(values) if v > 0]
+    for k in sorted(worthy, key=lambda k: -values[k] / costs[k]):
+        more = flags.copy()
+        more[k // _WORD] += 1 << (_WORD - 1 - k % _WORD)
+        cost, worth = np.concatenate([cost, cost + costs[k]]), np.concatenate([worth, worth + values[k]])
+        flags = np.concatenate([flags, more], axis=1)
+        order = np.lexsort((*(-flags[::-1]), -worth, cost))
+        most = np.maximum.accumulate(worth[order])
+        order = order[np.concatenate([[True], worth[order][1:] > most[:-1]])]
+        cost, worth, flags = cost[order], worth[order], flags[:, order]
+        if len(cost) > STEPS:
+            raise TooHardError
+    bits = [(flags[k // _WORD] >> (_WORD - 1 - k % _WORD)) & 1 for k in range(len(values))]
+    return Stairs(cost, np.array(bits, bool).T.reshape(len(cost), len(values)))
+
+
+def openings(groups: Sequence[Stairs], money: int) -> list[list[int | None]]:
+    """Return, for every project of every group, the least amount from `money` on at which it is in [fen].
+
+    None where no amount brings it in.
+
+    Parameters
+    ----------
+    groups : sequence of Stairs
+        In the order in which they are served.
+    money : int [fen]
+
+    Raises
+    ------
+    TooHardError
+        If more than `SPANS` spans of money had to be looked at.
+    """
+    search = _Openings(groups)
+    search.climb(0, _Spans(np.array([money]), np.array([_NO_END]), np.zeros(1, np.int64)))
+    return [[None if amount == _NO_END else int(amount) for amount in first] for first in search.first]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Spans of money, ascending: from `start` up to, not with, `end` the groups before spend `spent` [fen]."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    spent: NDArray[np.int64]
+
+    def split(self, group: Stairs) -> Iterator[tuple[NDArray[np.int64], _Spans]]:
+        """Split where the list of a group changes; give its step in each new span, a part at a time."""
+        top = np.append(group.cost[1:], _NO_END)
+        low = np.searchsorted(group.cost, self.start - self.spent, "right") - 1
+        high = np.searchsorted(group.cost, self.end - self.spent, "left")
+        upto = np.cumsum(high - low)
+        for first in range(0, int(upto[-1]), _PART):
+            place = np.arange(first, min(first + _PART, int(upto[-1])), dtype=np.int64)
+            of = np.searchsorted(upto, place, "right")
+            step: NDArray[np.int64] = np.asarray(high[of] - (upto[of] - place), np.int64)
+            start = np.maximum(self.start[of], self.spent[of] + group.cost[step])
+            end = np.minimum(self.end[of] - self.spent[of], top[step]) + self.spent[of]
+            yield step, _Spans(start, end, self.spent[of] + group.cost[step])
+
+
+class _Openings:
+    """Amounts at which projects are first seen inside; amounts are looked at in ascending order."""
+
+    def __init__(self, groups: Sequence[Stairs]) -> None:
+        self.groups = groups
+        self.first = [np.full(group.chosen.shape[1], _NO_END) for group in groups]
+        self.open: list[NDArray[np.bool_]] = [np.any(group.chosen, axis=0) for group in groups]
+        self.seen = 0
+
+    def climb(self, number: int, spans: _Spans) -> None:
+        """Look at one group over all spans, and at the groups after it part by part."""
+        for step, parts in spans.split(self.groups[number]):
+            if not any(waiting.any() for waiting in self.open[number:]):
+                return
+            self.seen += len(step)
+            if self.seen > SPANS:
+                raise TooHardError
+            self._mark(number, step, parts.start)
+            if number + 1 < len(self.groups):
+                self.climb(number + 1, parts)
+
+    def _mark(self, number: int, step: NDArray[np.int64], start: NDArray[np.int64]) -> None:
+        """Note where projects that were never inside before are inside first."""
+        waiting = np.flatnonzero(self.open[number])
+        inside = self.groups[number].chosen[np.ix_(step, waiting)]
+        found = waiting[inside.any(axis=0)]
+        self.first[number][found] = start[inside.argmax(axis=0)[inside.any(axis=0)]]
+        self.open[number][found] = False

@@ -1,0 +1,102 @@
+"""Why each project is in, next in line or out: one sentence, without another search."""
+
+from __future__ import annotations
+
+from gpss_sim.allocation.milp.constraints import build
+from gpss_sim.allocation.plan.outcome import Outcome
+from gpss_sim.allocation.plan.words import rule_name
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.search.feasible_fill import Room
+from gpss_sim.allocation.search.reserve_list import money_rules
+from gpss_sim.money import yuan
+
+EN = {
+    "mandatory": "must be bought",
+    "core": "continues an earlier contract",
+    "best": "belongs to the best list for urgency {urgency} at {each} yuan a unit of benefit",
+    "part": "belongs to the best list with {posts} of {all} posts at {each} yuan a unit of benefit",
+    "ranked": "fits in its place down the ranking",
+    "line": "number {rank} in line: costs {cost}{part}; {rule} lacks {lack} for it",
+    "sources": "number {rank} in line: costs {cost}{part}, more than its sources have left",
+    "rule": "kept out by {rule}",
+    "dear": "costs {cost}{part}, more than {rule} can ever pay",
+    "some": " for {least} of {all} posts",
+    "useless": "brings no benefit",
+    "below": "lies below the threshold of the ranking",
+    "beaten": "fits, but the ranking stopped before it",
+    "none": "no list keeps all the rules",
+}
+ZH = {
+    "mandatory": "必保项目",
+    "core": "延续上年合同",
+    "best": "属于紧急程度{urgency}级的最优组合，每单位效益{each}元",
+    "part": "属于最优组合，购买{all}个岗位中的{posts}个，每单位效益{each}元",
+    "ranked": "按排序轮到时资金足够",
+    "line": "候补第{rank}位：需{cost}元{part}，{rule}尚缺{lack}元",
+    "sources": "候补第{rank}位：需{cost}元{part}，可用资金来源余额不足",
+    "rule": "受限于规则：{rule}",
+    "dear": "需{cost}元{part}，超出{rule}的全部额度",
+    "some": "（{all}个岗位中的{least}个）",
+    "useless": "没有效益",
+    "below": "低于排序门槛",
+    "beaten": "资金足够，但排序在此之前已截止",
+    "none": "没有任何方案能满足全部规则",
+}
+
+
+def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, str]:
+    """Return a sentence for every project.
+
+    Parameters
+    ----------
+    lang : str
+        ``en`` or ``zh``.
+    """
+    words = ZH if lang == "zh" else EN
+    if not outcome.has_answer:
+        return dict.fromkeys(problem.index, words["none"])
+    program = build(problem)
+    posts = {problem.index[name]: n for name, n in outcome.posts.items()}
+    full, empty = Room(program, posts), Room(program)
+    rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
+    money = money_rules(problem)
+    told = {}
+    for i, p in enumerate(problem.projects):
+        facts = {"cost": yuan(sum(p.price(p.smallest).values())), "urgency": p.urgency, "all": p.posts}
+        facts["part"] = words["some"].format(least=p.smallest, all=p.posts) if p.divisible else ""
+        if i in posts:
+            facts |= {"posts": posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
+            told[p.id] = words[_why_in(problem, outcome, p.id)].format(**facts)
+            continue
+        full.short.clear()
+        why = full.refusal(i, p.smallest)
+        lack = full.short.get(why or "")
+        facts |= {"rule": rule_name(why or "", lang), "rank": rank.get(p.id, 0), "lack": yuan(lack or 0)}
+        least = problem.rules.ranking.threshold * problem.scale
+        if problem.benefits[i] == 0:
+            key = "useless"
+        elif outcome.policy == "rank-and-cut" and problem.benefits[i] < least:
+            key = "below"
+        elif why in money and empty.refusal(i, p.smallest) in money:
+            key = "dear"
+        elif p.id in rank and why is not None:
+            key = "sources" if lack is None or why == "eligible sources" else "line"
+        else:
+            key = "beaten" if why is None else "rule"
+        told[p.id] = words[key].format(**facts)
+    return told
+
+
+def _each(cost: int, benefit: int, scale: int) -> str:
+    return f"{cost / 100 * scale / benefit:.2f}" if benefit else "-"
+
+
+def _why_in(problem: Problem, outcome: Outcome, name: str) -> str:
+    project = problem.projects[problem.index[name]]
+    if name in problem.must:
+        return "mandatory"
+    if outcome.policy == "core-plus" and name in problem.rules.continuing:
+        return "core"
+    if outcome.policy == "rank-and-cut":
+        return "ranked"
+    return "part" if outcome.posts[name] < project.posts else "best"

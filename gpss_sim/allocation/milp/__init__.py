@@ -1,0 +1,1 @@
+"""The decision as an integer program, and the solvers that are asked."""

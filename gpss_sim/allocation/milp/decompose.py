@@ -1,0 +1,91 @@
+"""What no rule ties together is decided apart: years, districts, or single projects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from gpss_sim.allocation.milp.program import Column, Row
+from gpss_sim.allocation.milp.solvers import solve
+from gpss_sim.allocation.milp.subproblem import Answer, Task
+
+Blocks = list[list[int]]
+"""Columns by block, each ascending."""
+
+
+def binds(row: Row, columns: Sequence[Column]) -> bool:
+    """Whether any choice of columns could break a row."""
+    most = least = 0
+    for c, a in row.terms.items():
+        upper = columns[c].upper
+        if upper is None:
+            return True
+        most += max(a, 0) * upper
+        least += min(a, 0) * upper
+    return (row.high is not None and most > row.high) or (row.low is not None and least < row.low)
+
+
+def blocks(columns: Sequence[Column], rows: Sequence[Row]) -> Blocks:
+    """Columns that rows tie together, directly or through others."""
+    root = list(range(len(columns)))
+
+    def find(c: int) -> int:
+        while root[c] != c:
+            root[c] = root[root[c]]
+            c = root[c]
+        return c
+
+    for row in rows:
+        if binds(row, columns):
+            first, *others = row.terms or (0,)
+            for c in others:
+                root[find(c)] = find(first)
+    groups: dict[int, list[int]] = {}
+    for c in range(len(columns)):
+        groups.setdefault(find(c), []).append(c)
+    return list(groups.values())
+
+
+def solve_apart(task: Task, parts: Blocks, solver: str, limit: float | None) -> Answer:
+    """Maximise block by block; the bound is the sum of the bounds, the status the weakest."""
+    rows = [row for row in task.rows if binds(row, task.columns)]
+    if len(parts) == 1 and len(parts[0]) == len(task.columns):
+        return solve(replace(task, rows=rows), solver, limit)
+    task = replace(task, above=None)
+    began = perf_counter()
+    block_of = {c: number for number, part in enumerate(parts) for c in part}
+    of_block: dict[int, list[Row]] = {}
+    for row in rows:
+        of_block.setdefault(block_of[next(iter(row.terms))], []).append(row)
+    values = [0.0] * len(task.columns)
+    bound, status, names = 0.0, "optimal", set()
+    for number, part in enumerate(parts):
+        answer = _block(task, part, of_block.get(number, []), solver, _share(limit, began, len(parts) - number))
+        if answer.status == "infeasible" or answer.values is None or answer.bound is None:
+            return Answer(answer.status if answer.status == "infeasible" else "unknown", None, None, answer.solver)
+        for c, value in zip(part, answer.values, strict=True):
+            values[c] = value
+        bound += answer.bound
+        status = answer.status if answer.status != "optimal" else status
+        names.add(answer.solver)
+    return Answer("optimal" if status == "optimal" else "feasible", values, bound, "+".join(sorted(names)))
+
+
+def _share(limit: float | None, began: float, blocks_left: int) -> float | None:
+    if limit is None:
+        return None
+    return max(0.05, (limit - (perf_counter() - began)) / min(blocks_left, 3))
+
+
+def _block(task: Task, part: list[int], rows: list[Row], solver: str, limit: float | None) -> Answer:
+    """Solve one block, with its columns counted from 0; without rows every useful column is at its end."""
+    columns = [task.columns[c] for c in part]
+    place = {c: k for k, c in enumerate(part)}
+    goal = {place[c]: task.goal[c] for c in part if c in task.goal}
+    if not rows and all(column.upper is not None for column in columns):
+        full = [float(column.upper or 0) if goal.get(k, 0) > 0 else 0.0 for k, column in enumerate(columns)]
+        return Answer("optimal", full, sum(goal.get(k, 0) * v for k, v in enumerate(full)), "core")
+    own = [Row(r.rule, {place[c]: a for c, a in r.terms.items()}, r.low, r.high) for r in rows]
+    start = None if task.start is None else {place[c]: v for c, v in task.start.items() if c in place}
+    return solve(replace(task, columns=columns, rows=own, goal=goal, start=start), solver, limit)

@@ -1,0 +1,110 @@
+"""What several sources can pay together, as rows over projects alone: the cuts of the flow of money.
+
+A list can be paid to the fen if and only if, for every set of purses (a source in a year), the projects
+that no other purse may pay do not cost more than the set holds. Rows over whole columns are safer than
+amounts that flow: floating point then decides nothing.
+
+References
+----------
+Gale (1957), A theorem on flows in networks; Hoffman (1960), Some recent applications of the theory of
+linear inequalities to extremal combinatorial analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gpss_sim.allocation.problem.budget import Line
+from gpss_sim.allocation.problem.problem import Problem
+
+MOST = 600
+"""Sets of purses that are written down; where there are more, money flows."""
+
+Purse = tuple[int | None, str]
+"""A source in a year."""
+
+Needs = dict[tuple[int | None, frozenset[Purse]], list[int]]
+"""Positions by year and purses that may pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Projects that may not cost more in their years than a set of purses holds.
+
+    Parameters
+    ----------
+    needs : list of (int or None, list of int)
+        Years, each with positions.
+    lines : tuple of Line
+        Lines that hold the set, after the reserve.
+    """
+
+    needs: list[tuple[int | None, list[int]]]
+    lines: tuple[Line, ...]
+
+    @property
+    def rule(self) -> str:
+        """The line of the budget, where the set is one line."""
+        return self.lines[0].name if len(self.lines) == 1 else "eligible sources"
+
+    @property
+    def amount(self) -> int:
+        """Money of the set [fen]."""
+        return sum(line.amount for line in self.lines)
+
+
+def cuts(problem: Problem) -> list[Cut] | None:
+    """Every cut of a decision whose projects may be split over sources; None when there are too many."""
+    needs = _needs(problem)
+    found = []
+    for part in _parts(problem, needs):
+        unions: set[frozenset[Purse]] = {frozenset()}
+        for purses in dict.fromkeys(purses for _, purses in part):
+            unions |= {union | purses for union in unions}
+            if len(unions) > MOST:
+                return None
+        for union in sorted(unions, key=lambda union: sorted(map(str, union))):
+            members = [(year, positions) for (year, purses), positions in part.items() if purses <= union]
+            held = _held(problem, union)
+            if held is not None and members:
+                found.append(Cut(members, held))
+    return found
+
+
+def _needs(problem: Problem) -> Needs:
+    needs: Needs = {}
+    for i, project in enumerate(problem.projects):
+        for year, fen in project.years.items():
+            if fen:
+                payable = frozenset((year, s) for s in problem.eligible(i) if problem.payable(year, s))
+                needs.setdefault((year, payable), []).append(i)
+    return needs
+
+
+def _parts(problem: Problem, needs: Needs) -> Iterator[Needs]:
+    """Years apart, unless a source is granted for all of them together."""
+    if any(line.source is not None and line.year is None for line in problem.money.lines):
+        yield needs
+        return
+    for year in dict.fromkeys(year for year, _ in needs):
+        yield {key: positions for key, positions in needs.items() if key[0] == year}
+
+
+def _held(problem: Problem, union: frozenset[Purse]) -> tuple[Line, ...] | None:
+    """Lines whose money is that of a set of purses; None when one of them has no limit of its own."""
+    held: list[Line] = []
+    lines = [line for line in problem.money.lines if line.source is not None]
+    for source in sorted({source for _, source in union}):
+        yearly = []
+        for year in [year for year, name in sorted(union, key=str) if name == source]:
+            own = [ln for ln in lines if ln.source == source and ln.year is not None and ln.covers(year, source)]
+            yearly.append(min(own, key=lambda line: line.amount, default=None))
+        limits = [] if None in yearly else [line for line in yearly if line is not None]
+        whole = [line for line in lines if line.source == source and line.year is None]
+        if whole and (not limits or whole[0].amount <= sum(line.amount for line in limits)):
+            limits = whole
+        if not limits:
+            return None
+        held += limits
+    return tuple(held)

@@ -1,0 +1,56 @@
+"""More money on every open line: how fast the limits of the budget grow with it, and how far they do so evenly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+
+from gpss_sim.allocation.milp.funding_cuts import cuts
+from gpss_sim.allocation.problem.budget import Line
+from gpss_sim.allocation.problem.problem import Problem
+
+
+def of_line(problem: Problem, line: Line) -> Fraction:
+    """How much a line after the reserve grows with every fen of the grant; what is overdrawn has to be filled first."""
+    opened = {(ln.year, ln.source) for ln in problem.budget.open_lines}
+    if (line.year, line.source) not in opened or problem.left(problem.budget.line(line.year, line.source)) < 0:
+        return Fraction(0)
+    return 1 - Fraction(problem.rules.reserve.share)
+
+
+def of_granted(problem: Problem, year: int | None) -> int:
+    """How much the money granted for a year, or for all, grows with every fen of the grant."""
+    return problem.budget.raised(1).granted(year) - problem.budget.granted(year)
+
+
+def turn(problem: Problem, far: int) -> int | None:
+    """Return the least grant up to `far` fen at which limits cease to grow as they do now; None if there is none.
+
+    Limits are the lesser of two that grow evenly, or zero for a while, so that what is the same at both ends of a
+    span is the same within.
+    """
+    now, low, high = _pieces(problem), 0, far
+    if _pieces(problem.raised(far)) == now:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _pieces(problem.raised(middle)) == now else (low, middle)
+    return high
+
+
+def furthest_turn(problem: Problem) -> int:
+    """Grant beyond which limits grow evenly for ever [fen]: every line was overtaken and filled by then."""
+    reserve = problem.rules.reserve
+    held = sum(c.amount for c in problem.rules.commitment) + reserve.amount * len(problem.budget.lines)
+    kept = 1 - Fraction(reserve.share)
+    return sum(line.amount for line in problem.budget.lines) + (ceil(held / kept) if kept else 0) + 1
+
+
+def _pieces(problem: Problem) -> tuple[object, ...]:
+    """Which line each limit follows, and who may be paid from where."""
+    lines, years = problem.money.lines, problem.years
+    grown = tuple(of_granted(problem, year) for year in dict.fromkeys((None, *years)))
+    payable = tuple(problem.payable(year, source) for year in years for source in ("", *problem.budget.sources))
+    several = any(ln.source is not None and ln.year is None for ln in lines) and problem.budget.years
+    held = tuple(cut.lines for cut in cuts(problem) or ()) if several else ()
+    return tuple(of_line(problem, line) for line in lines), grown, payable, held

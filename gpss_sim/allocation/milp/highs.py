@@ -1,0 +1,126 @@
+"""HiGHS in this process, through the model PuLP builds; it is asked itself what it found.
+
+PuLP's ``status`` says Optimal for answers a limit stopped, so it is never read. HiGHS runs on one thread with a
+fixed seed.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import Any
+
+import highspy
+import pulp
+
+from gpss_sim.allocation.milp.pulp_model import model
+from gpss_sim.allocation.milp.subproblem import Answer, Task
+
+_TOLERANCES = ((1e-7, 1e-9), (1e-6, 1e-7))
+"""How far a whole number, and a row, may be missed: the second, HiGHS's own, where the first defeats it.
+
+Whole numbers to 1e-9 made HiGHS 1.15.1 crash.
+"""
+
+_PARALLEL_COLUMNS = 1 << 13
+"""Presolve rule of HiGHS that is left out: with it 1.15.1 called a list best that was not, under two sources."""
+
+_BRIEF = 400
+"""Columns up to which a search is taken to be short."""
+
+_LEAN = {
+    "presolve": "off",
+    "mip_detect_symmetry": False,
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+}
+"""What HiGHS leaves out of short searches, which take a third less time without."""
+
+
+def highs(task: Task, limit: float | None) -> Answer:
+    """HiGHS in this process, through the model PuLP builds."""
+    began = perf_counter()
+    answer = Answer("unknown", None, None, "highs")
+    for tolerances in _TOLERANCES:
+        left = None if limit is None else limit - (perf_counter() - began)
+        if left is not None and left <= 0:
+            break
+        answer = _within(task, left, *tolerances)
+        if answer.status != "unknown":
+            break
+    return answer
+
+
+def _within(task: Task, limit: float | None, whole: float, row: float) -> Answer:
+    prob = model(task, scaled=True)
+    gap = 0.9 * task.grain / task.factor or row
+    solver = _Started(
+        [] if task.relaxed else [c for c, column in enumerate(task.columns) if column.integer],
+        task.start,
+        msg=False,
+        threads=1,
+        timeLimit=limit,
+        gapRel=0.0,
+        gapAbs=gap,
+        random_seed=0,
+        parallel="off",
+        mip_feasibility_tolerance=whole,
+        primal_feasibility_tolerance=row,
+        output_flag=False,
+        presolve_rule_off=_PARALLEL_COLUMNS,
+        **({} if task.above is None or not task.grain or task.relaxed else {"objective_bound": _cut_off(task)}),
+        **(_LEAN if task.brief and len(task.columns) <= _BRIEF else {}),
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        prob.solve(solver)
+    engine = prob.solverModel
+    status = engine.modelStatusToString(engine.getModelStatus())
+    info = engine.getInfo()
+    if status in ("Infeasible", "Primal infeasible or unbounded"):
+        return Answer("infeasible", None, None, "highs")
+    values = [float(v) for v in engine.getSolution().col_value] if info.primal_solution_status == 2 else None
+    finite = _bound(task, info, status == "Optimal", gap)
+    if values is None:
+        return Answer("unknown", None, finite, "highs")
+    reduced = [float(d) for d in engine.getSolution().col_dual] if task.relaxed else None
+    return Answer("optimal" if status == "Optimal" else "feasible", values, finite, "highs", reduced)
+
+
+def _cut_off(task: Task) -> float:
+    """Objective that an answer has to undercut by more than the gap at which HiGHS stops."""
+    return -(task.above or 0) / task.factor
+
+
+def _bound(task: Task, info: Any, solved: bool, gap: float) -> float | None:
+    """Upper bound on the goal; what was solved within `gap` before a bound was counted is at most so far off."""
+    whole = any(column.integer for column in task.columns) and not task.relaxed
+    if not whole:
+        least = info.objective_function_value if solved or not task.relaxed else -math.inf
+    elif solved and not math.isfinite(info.mip_dual_bound):
+        least = info.objective_function_value - gap
+    else:
+        least = info.mip_dual_bound
+    return -least * task.factor if math.isfinite(least) else None
+
+
+class _Started(pulp.HiGHS):
+    """PuLP's HiGHS, told of whole columns all at once, and begun from a known answer.
+
+    Told of them one by one, as PuLP does, HiGHS looks through all columns each time.
+    """
+
+    def __init__(self, whole: Sequence[int], start: Mapping[int, int] | None, **options: Any) -> None:
+        super().__init__(mip=False, **options)
+        self.whole, self.start = whole, start
+
+    def callSolver(self, lp: Any) -> None:
+        """Hand whole columns and the start over, then run; columns that are not given follow from the others."""
+        engine = lp.solverModel
+        engine.changeColsIntegrality(len(self.whole), self.whole, [highspy.HighsVarType.kInteger] * len(self.whole))
+        if self.start:
+            engine.setSolution(len(self.start), list(self.start), list(map(float, self.start.values())))
+        engine.run()

@@ -1,0 +1,236 @@
+"""The decision as an integer program: whole numbers only, no solver known here.
+
+Every project has a *head* column (it is bought, at its smallest size) and, when it is divisible,
+columns for the posts beyond. Every row carries the name of the rule it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
+from math import ceil, floor, gcd, lcm
+
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.library.project import scale_of
+
+_GRANT_BITS = 12
+"""Binary digits by which the unit of a grant is smaller than the largest price."""
+
+Terms = dict[int, int]
+"""A linear expression: whole coefficients by column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A decision: so many units of `posts` posts of the project at `position`; or an auxiliary amount.
+
+    `position` is −1, and `integer` may be false, for amounts that follow from the decisions.
+    """
+
+    upper: int | None
+    position: int = -1
+    posts: int = 0
+    integer: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``low ≤ Σ terms ≤ high``, by reason of `rule`; an empty rule is the shape of the model itself.
+
+    The row was divided by `factor`; before that its limits counted `unit` (fen, posts, projects), or nothing.
+    """
+
+    rule: str
+    terms: Terms
+    low: int | None
+    high: int | None
+    unit: str = ""
+    factor: int = 1
+
+    def reduced(self, rounding: bool) -> Row:
+        """The same row in smaller whole numbers: solvers compare in floating point.
+
+        `rounding` says that every column is whole, so that the ends may be drawn in.
+        """
+        ends = [] if rounding else [end for end in (self.low, self.high) if end is not None]
+        factor = reduce(gcd, [*self.terms.values(), *ends], 0)
+        if factor <= 1:
+            return self
+        low = None if self.low is None else -(-self.low // factor)
+        high = None if self.high is None else self.high // factor
+        return Row(self.rule, {c: a // factor for c, a in self.terms.items()}, low, high, self.unit, factor)
+
+
+@dataclass(slots=True)
+class Goal:
+    """What a stage maximises.
+
+    Parameters
+    ----------
+    tier : int or str
+    terms : dict of int to int
+        In units of 1/`unit` benefit.
+    unit : int
+        Whole units in one unit of benefit.
+    """
+
+    tier: int | str
+    terms: Terms
+    unit: int
+
+
+@dataclass(slots=True)
+class Program:
+    """Columns and rows of one decision, with the expressions rules are written in."""
+
+    problem: Problem
+    columns: list[Column] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    units: list[list[tuple[int, int]]] = field(default_factory=list)
+    finer: int = 1
+    drawn: bool = True
+    """Whether ends of rows are drawn in to what whole columns can reach; not where prices will move."""
+    grant: int | None = None
+    """Column of more money on every open line, where it is asked how much is needed."""
+    grain: int = 1
+    """Fen in one unit of the grant."""
+
+    def __post_init__(self) -> None:
+        ends = [Fraction(s.up_to) * self.problem.scale for rule in self.problem.rules.overlap for s in rule.steps]
+        self.finer = lcm(*{p.posts for p in self.problem.projects if p.divisible}, scale_of(ends))
+        for position in range(len(self.problem.projects)):
+            self._enter(position)
+
+    def _enter(self, position: int) -> None:
+        """Add the columns of one project: a head, then equal posts together or unequal ones one by one."""
+        project = self.problem.projects[position]
+        head = self.add(Column(1, position, project.smallest))
+        self.heads.append(head)
+        self.units.append([(head, project.smallest)])
+        if not project.divisible:
+            return
+        sizes = range(project.smallest, project.posts + 1)
+        prices = [project.price(n) for n in sizes]
+        steps = {tuple(b[y] - a[y] for y in a) for a, b in pairwise(prices)}
+        span = len(prices) - 1
+        pieces = [span] if len(steps) == 1 else [1] * span
+        before = head
+        for piece in pieces:
+            column = self.add(Column(piece, position, 1))
+            self.units[position].append((column, 1))
+            self.require("", {before: piece, column: -1}, low=0)
+            before = column
+
+    def add(self, column: Column) -> int:
+        """Enter a column; return its number."""
+        self.columns.append(column)
+        return len(self.columns) - 1
+
+    def admit_grant(self) -> None:
+        """Make more money on every open line a column, before any row is entered.
+
+        It is counted in units near the size of prices: in single fen HiGHS 1.15.1 called 9 of 600 grants least that
+        were not.
+        """
+        self.grain = 1 << max(0, size(self.money(range(len(self.problem.projects)))).bit_length() - _GRANT_BITS)
+        self.grant = self.add(Column(None, integer=False))
+
+    def require(
+        self,
+        rule: str,
+        terms: Terms,
+        low: int | Fraction | None = None,
+        high: int | Fraction | None = None,
+        unit: str = "",
+        rise: Fraction | int = 0,
+    ) -> None:
+        """Enter a row, whose limits rise by so much with every fen of the grant if there is one."""
+        if self.grant is not None and rise:
+            scale = scale_of([Fraction(n) for n in (rise, low, high) if n is not None])
+            low, high = (None if end is None else end * scale for end in (low, high))
+            terms = {c: a * scale for c, a in terms.items()} | {self.grant: -int(rise * scale) * self.grain}
+        ends = None if low is None else ceil(low), None if high is None else floor(high)
+        whole = self.drawn and all(self.columns[c].integer for c in terms)
+        self.rows.append(Row(rule, {c: a for c, a in terms.items() if a}, *ends, unit).reduced(whole))
+
+    def bought(self, positions: Iterable[int]) -> Terms:
+        """Number of projects bought."""
+        return {self.heads[i]: 1 for i in positions}
+
+    def posts(self, positions: Iterable[int]) -> Terms:
+        """Number of posts bought [post]."""
+        return {column: size for i in positions for column, size in self.units[i]}
+
+    def money(self, positions: Iterable[int], year: int | None = None, times: int = 1) -> Terms:
+        """Money spent [fen] in a year, or in all years when `year` is None, times a factor."""
+        return {c: times * fen for i in positions for c, fen in self._prices(i, year).items()}
+
+    def _prices(self, position: int, year: int | None) -> Terms:
+        project = self.problem.projects[position]
+
+        def upto(posts: int) -> int:
+            price = project.price(posts)
+            return sum(price.values()) if year is None else price.get(year, 0)
+
+        prices: Terms = {}
+        size, before = 0, 0
+        for column, posts in self.units[position]:
+            size += posts
+            prices[column] = upto(size) - before
+            before = upto(size)
+            if (upper := self.columns[column].upper or 1) > 1:
+                size += posts * (upper - 1)
+                before = upto(size)
+        return prices
+
+    @property
+    def unit(self) -> int:
+        """Whole units of the program in one unit of benefit."""
+        return self.problem.scale * self.finer
+
+    def benefit(self, positions: Iterable[int], times: int = 1) -> Terms:
+        """Benefit in whole units, before any overlap."""
+        terms: Terms = {}
+        for i in positions:
+            each = self.problem.benefits[i] * self.finer * times
+            whole = self.problem.projects[i].posts
+            for column, size in self.units[i]:
+                terms[column] = each * size // whole
+        return terms
+
+    def sizes(self, values: Sequence[int]) -> dict[int, int]:
+        """Posts bought by position, of a solution in whole numbers."""
+        found = {}
+        for i, units in enumerate(self.units):
+            posts = sum(values[column] * size for column, size in units)
+            if posts:
+                found[i] = posts
+        return found
+
+    def filled(self, posts: Mapping[int, int]) -> dict[int, int]:
+        """Units of every project column that buy a list: the opposite of `sizes`."""
+        units = {}
+        for i, own in enumerate(self.units):
+            left = posts.get(i, 0)
+            for column, size in own:
+                units[column] = min(left // size, self.columns[column].upper or 0)
+                left -= units[column] * size
+        return units
+
+
+def size(*parts: Terms) -> int:
+    """Largest coefficient: the unit of an amount beside them, for solvers want numbers of one size in a row."""
+    return max((abs(a) for part in parts for a in part.values()), default=0) or 1
+
+
+def plus(*parts: Terms) -> Terms:
+    """Sum of expressions."""
+    total: Terms = {}
+    for part in parts:
+        for column, coefficient in part.items():
+            total[column] = total.get(column, 0) + coefficient
+    return total

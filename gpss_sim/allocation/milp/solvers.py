@@ -1,0 +1,111 @@
+"""Which solver is asked, in what order and how long: a ladder with honest statuses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from time import perf_counter
+
+from gpss_sim.allocation.milp.cbc import cbc, has_cbc
+from gpss_sim.allocation.milp.highs import highs
+from gpss_sim.allocation.milp.program import Row
+from gpss_sim.allocation.milp.subproblem import Answer, Task
+from gpss_sim.registry import Registry
+
+DEFAULT_LIMIT = 100.0
+"""Longest search when nobody sets a limit [s]."""
+
+FEW_ROWS = 12
+"""Rows up to which CBC is asked beside HiGHS."""
+
+CORE = 35
+"""Columns left in doubt by the linear relaxation that are decided first."""
+
+SHORTEST = 0.05
+"""A try that is not begun when less time is left [s]."""
+
+SHORT = 1.0
+"""Longest search that leaves out what prepares a long one, which then follows [s]."""
+
+Run = Callable[[Task, float | None], Answer]
+SOLVERS: Registry[Run] = Registry("solver")
+"""Solvers by the name of ``--solver``."""
+SOLVERS.register("highs")(highs)
+SOLVERS.register("cbc")(cbc)
+
+
+def solve(task: Task, solver: str = "auto", limit: float | None = None) -> Answer:
+    """Maximise; under ``auto`` by HiGHS, and by CBC too where few rows leave HiGHS without a proof.
+
+    With few rows HiGHS has a first try, CBC the columns that the linear relaxation leaves in doubt, then
+    all of them from there, and HiGHS what time is left.
+
+    Parameters
+    ----------
+    limit : float, optional [s]
+        Wall-clock limit of all attempts together.
+    """
+    if task.brief and solver in ("auto", "highs"):
+        began = perf_counter()
+        answer = highs(task, SHORT if limit is None else min(SHORT, limit))
+        left = None if limit is None else limit - (perf_counter() - began)
+        if answer.status in ("optimal", "infeasible") or (left is not None and left < SHORTEST):
+            return answer
+        return solve(replace(task, start=_start(task, answer), brief=False), solver, left)
+    if solver != "auto":
+        return SOLVERS[solver](task, limit)
+    few = len(task.rows) <= FEW_ROWS and len(task.columns) > 2 * CORE and not task.relaxed
+    if not few or not has_cbc():
+        return SOLVERS["highs"](task, limit)
+    end = perf_counter() + (DEFAULT_LIMIT if limit is None else limit)
+    best: Answer | None = None
+    for attempt, share in ((highs, 0.1), (_core, 0.2), (cbc, 0.6), (highs, 1.0)):
+        left = share * (end - perf_counter())
+        if left < SHORTEST:
+            break
+        answer = attempt(replace(task, start=_start(task, best)), left)
+        best = answer if best is None else _better(best, answer, task)
+        if best.status in ("optimal", "infeasible"):
+            break
+    return best or Answer("unknown", None, None, "highs")
+
+
+def _start(task: Task, answer: Answer | None) -> Mapping[int, int] | None:
+    """Return the whole columns of an answer as a start, or the start there is."""
+    if answer is None or answer.values is None:
+        return task.start
+    return {c: round(v) for c, v in enumerate(answer.values) if task.columns[c].integer}
+
+
+def _core(task: Task, limit: float | None) -> Answer:
+    """Decide the columns nearest to the balance, the others as the linear relaxation has them; CBC does it.
+
+    References
+    ----------
+    Balas and Zemel (1980); Puchinger, Raidl and Pferschy (2010), The multidimensional knapsack problem.
+    """
+    relaxed = SOLVERS["highs"](replace(task, relaxed=True), limit)
+    if relaxed.values is None or relaxed.reduced is None:
+        return relaxed
+    price = [abs(reduced) for reduced in relaxed.reduced]
+    order = sorted(range(len(price)), key=lambda c: (price[c], c))
+    settled = [c for c in order[CORE:] if task.columns[c].integer]
+    fixed = [Row("", {c: 1}, round(relaxed.values[c]), round(relaxed.values[c])) for c in settled]
+    answer = SOLVERS["cbc"](replace(task, rows=[*task.rows, *fixed], start=None), limit)
+    return Answer("feasible" if answer.values else "unknown", answer.values, relaxed.bound, "cbc")
+
+
+def _better(first: Answer, second: Answer, task: Task) -> Answer:
+    """Of two answers the proved or larger one, with the lower of their bounds."""
+    if second.status == "optimal" or first.values is None:
+        return second
+    if second.values is None:
+        return first
+
+    def value(answer: Answer) -> float:
+        return sum(a * answer.values[c] for c, a in task.goal.items()) if answer.values else -math.inf
+
+    bounds = [b for b in (first.bound, second.bound) if b is not None]
+    best = max((first, second), key=value)
+    return Answer(best.status, best.values, min(bounds, default=None), best.solver)

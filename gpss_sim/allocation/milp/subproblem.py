@@ -1,0 +1,63 @@
+"""What is handed to a solver, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import gcd
+from typing import Literal
+
+from gpss_sim.allocation.milp.program import Column, Row, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a solver said of one maximisation.
+
+    Parameters
+    ----------
+    status : str
+        ``optimal`` (claimed), ``feasible``, ``infeasible`` or ``unknown``.
+    values : list of float or None
+        By column.
+    bound : float or None
+        Upper bound on the goal, in its own units.
+    solver : str
+    reduced : list of float or None
+        Reduced costs by column, of a linear relaxation.
+    """
+
+    status: Literal["optimal", "feasible", "infeasible", "unknown"]
+    values: list[float] | None
+    bound: float | None
+    solver: str
+    reduced: list[float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One maximisation to be handed to a solver."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    goal: Terms
+    start: Mapping[int, int] | None = None
+    relaxed: bool = False
+    brief: bool = False
+    """Whether it is one of many that are alike and soon solved: what prepares a long search is left out."""
+
+    above: int | None = None
+    """Value of a goal in whole units that an answer has to exceed; infeasible then says that none does."""
+
+    @property
+    def factor(self) -> float:
+        """What a unit of the goal is divided by, so that solvers see numbers of moderate size."""
+        largest = max(map(abs, self.goal.values()), default=1)
+        return max(reduce(gcd, self.goal.values(), 0) or 1, largest / 1e6)
+
+    @property
+    def grain(self) -> int:
+        """Smallest difference between two values of the goal; 0 where amounts may be fractions."""
+        whole = all(self.columns[c].integer for c in self.goal)
+        return (reduce(gcd, self.goal.values(), 0) or 1) if whole else 0

@@ -1,0 +1,161 @@
+"""A budget decision: projects, money, rules; checked once, then trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from gpss_sim.allocation.problem.budget import Budget, Grant, Line
+from gpss_sim.allocation.problem.rules import Limit, Rules, Where
+from gpss_sim.allocation.problem.validate import faults_of
+from gpss_sim.errors import InputError
+from gpss_sim.library.project import Project, exact, scale_of
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Which of the projects to buy.
+
+    Parameters
+    ----------
+    projects : sequence of Project
+        The library; kept in order of id, so that the order of rows never matters.
+    budget : Budget, int [fen] or mapping
+        Money, see `Budget.of`.
+    rules : Rules
+        What the decision must keep.
+
+    Raises
+    ------
+    InputError
+        If ids repeat or are unknown, or years and budget do not fit.
+    """
+
+    projects: Sequence[Project]
+    budget: Budget
+    rules: Rules = field(default_factory=Rules)
+    index: dict[str, int] = field(init=False, repr=False, compare=False)
+    benefits: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    scale: int = field(init=False, repr=False, compare=False)
+    must: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __init__(self, projects: Iterable[Project], budget: Budget | Grant, rules: Rules | None = None) -> None:
+        def put(name: str, value: object) -> None:
+            object.__setattr__(self, name, value)
+
+        ordered = tuple(sorted(projects, key=lambda project: project.id))
+        worth = [exact(project.benefit) for project in ordered]
+        scale = scale_of(worth)
+        rules = Rules() if rules is None else rules
+        put("projects", ordered)
+        put("budget", Budget.of(budget))
+        put("rules", rules)
+        put("index", {project.id: i for i, project in enumerate(ordered)})
+        put("scale", scale)
+        put("benefits", tuple([w.numerator * (scale // w.denominator) for w in worth]))
+        bound = set(rules.mandatory) | (set(rules.continuing) if rules.continuing_binding else set())
+        put("must", frozenset(p.id for p in ordered if p.mandatory or p.id in bound))
+        faults = list(faults_of(self))
+        if faults:
+            raise InputError(faults)
+
+    @property
+    def years(self) -> tuple[int | None, ...]:
+        """Years in which any project costs money, ascending; (None,) without years."""
+        named = sorted({year for p in self.projects if not isinstance(p.cost, int) for year in p.cost})
+        return tuple(named) or (None,)
+
+    @property
+    def money(self) -> Budget:
+        """The budget less the reserve and what earlier contracts bind."""
+        return Budget(tuple(Line(max(0, self.left(line)), line.year, line.source) for line in self.budget.lines))
+
+    def left(self, line: Line) -> int:
+        """What the reserve and earlier contracts leave of a line [fen]; below 0 where they take more than it has."""
+        reserve = self.rules.reserve
+        held = -int(-line.amount * reserve.share // 1) + reserve.amount
+        return line.amount - held - sum(c.amount for c in self.rules.commitment if line.covers(c.year, c.source))
+
+    @property
+    def plain(self) -> bool:
+        """Whether this is one budget and a list: no other rule ties projects together."""
+        return (
+            len(self.budget.lines) == 1
+            and self.budget.lines[0].source is None
+            and self.rules.plain
+            and not any(p.requires or p.excludes or p.divisible or not isinstance(p.cost, int) for p in self.projects)
+        )
+
+    def granted(self, year: int | None) -> int:
+        """Money granted for a year, or for all years [fen], before reserve and commitments."""
+        return self.budget.granted(year)
+
+    def eligible(self, position: int) -> tuple[str, ...]:
+        """Sources that may pay for a project; the empty name stands for money of no named source."""
+        return self.projects[position].sources or ("", *self.budget.sources)
+
+    def payable(self, year: int | None, source: str) -> bool:
+        """Whether there is a line with money of `source` in `year`.
+
+        A line without a source has money of other sources as far as it exceeds the named ones.
+        """
+        covering = [line for line in self.budget.lines if line.covers(year, source)]
+        if any(line.source == source for line in covering):
+            return True
+        named = sum(line.amount for line in self.budget.lines if line.source and line.covers(year, line.source))
+        return any(line.source is None and line.amount > named for line in covering)
+
+    def spans(self, rule: Limit) -> list[tuple[str, list[int]]]:
+        """Named groups of positions a limit speaks of: one, or one for each value of a field."""
+        members = self.matching(rule.where)
+        if rule.each is None:
+            return [(rule.name, members)]
+        groups: dict[str, list[int]] = {}
+        for i in members:
+            groups.setdefault(getattr(self.projects[i], rule.each), []).append(i)
+        return [(f"{rule.name} [{value}]", groups[value]) for value in sorted(groups)]
+
+    def districts(self) -> dict[str, list[int]]:
+        """Positions by district of the fairness table, districts without a project included."""
+        fairness = self.rules.fairness
+        groups: dict[str, list[int]] = {name: [] for name in sorted(fairness.population)} if fairness else {}
+        for i, project in enumerate(self.projects):
+            if project.district in groups:
+                groups[project.district].append(i)
+        return groups
+
+    def matching(self, where: Where) -> list[int]:
+        """Positions of the projects a rule speaks of."""
+        found = (
+            sorted(self.index[name] for name in dict.fromkeys(where.projects))
+            if where.projects
+            else range(len(self.projects))
+        )
+        for name, values in where:
+            if values and name != "projects":
+                found = [i for i in found if getattr(self.projects[i], name) in values]
+        return list(found)
+
+    def worth(self, position: int, posts: int) -> Fraction:
+        """Benefit of `posts` posts of a project, exactly."""
+        return Fraction(self.benefits[position] * posts, self.scale * self.projects[position].posts)
+
+    def with_projects(self, projects: Iterable[Project]) -> Problem:
+        """Return the same decision over other projects."""
+        return Problem(projects, self.budget, self.rules)
+
+    def with_budget(self, budget: Budget | Grant) -> Problem:
+        """Return the same decision with other money."""
+        return Problem(self.projects, budget, self.rules)
+
+    def raised(self, extra: int) -> Problem:
+        """Return the same decision with `extra` fen more on every open line; nothing else needs to be checked again."""
+        more = copy(self)
+        object.__setattr__(more, "budget", self.budget.raised(extra))
+        return more
+
+    def with_rules(self, rules: Rules) -> Problem:
+        """Return the same decision under other rules."""
+        return Problem(self.projects, self.budget, rules)

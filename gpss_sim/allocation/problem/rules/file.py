@@ -1,0 +1,71 @@
+"""Read the rules file: strict, with every fault at once."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from gpss_sim.allocation.problem.rules import Rules
+from gpss_sim.errors import Fault, InputError, nearest
+
+
+def read_rules(path: Path) -> Rules:
+    """Read a rules TOML file.
+
+    Raises
+    ------
+    InputError
+        Naming every table and key that is wrong, what it holds and what is allowed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text, parse_float=Decimal)
+    except FileNotFoundError:
+        raise InputError([Fault(str(path), "file", "", "there is no such file")]) from None
+    except UnicodeDecodeError:
+        raise InputError([Fault(str(path), "file", "", "must be UTF-8 text")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([Fault(str(path), "file", "", f"is not TOML: {error}")]) from None
+    try:
+        return Rules.model_validate(data)
+    except ValidationError as error:
+        raise InputError([_fault(str(path), detail) for detail in error.errors()]) from None
+
+
+def _fault(file: str, detail: ErrorDetails) -> Fault:
+    place = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
+    if detail["type"] == "extra_forbidden":
+        keys = _keys(detail["loc"][:-1])
+        return Fault(
+            file, place, "", f"is no key here; allowed: {', '.join(keys)}", nearest(str(detail["loc"][-1]), keys)
+        )
+    if detail["type"] == "missing":
+        return Fault(file, place, "", "is missing")
+    value = "" if isinstance(detail["input"], dict) else str(detail["input"])
+    return Fault(file, place or "rules", value, detail["msg"].removeprefix("Value error, "))
+
+
+def _keys(location: tuple[int | str, ...]) -> list[str]:
+    """Keys of the table at a location."""
+    table: Any = Rules
+    for part in location:
+        if isinstance(part, str) and part in table.model_fields:
+            table = _table(table.model_fields[part].annotation)
+    return list(table.model_fields)
+
+
+def _table(annotation: Any) -> type[BaseModel]:
+    """Return the table behind ``tuple[Table, ...]`` or ``Table | None``."""
+    if isinstance(annotation, type) and not isinstance(annotation, UnionType) and hasattr(annotation, "model_fields"):
+        return annotation
+    return next(found for part in get_args(annotation) if (found := _table_or_none(part)) is not None)
+
+
+def _table_or_none(part: Any) -> type[BaseModel] | None:
+    return part if isinstance(part, type) and hasattr(part, "model_fields") else None

@@ -1,0 +1,169 @@
+"""What cannot be right about a decision: ids, numbers, years, and rules that speak of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Protocol
+
+from gpss_sim.allocation.problem.budget import Budget
+from gpss_sim.allocation.problem.rules import Rules, Where
+from gpss_sim.errors import Fault, nearest
+from gpss_sim.library.project import Project, exact
+
+
+class Decision(Protocol):
+    """What is looked at here of a problem."""
+
+    @property
+    def projects(self) -> Sequence[Project]:
+        """The library, in order of id."""
+
+    @property
+    def budget(self) -> Budget:
+        """The money."""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules."""
+
+    @property
+    def index(self) -> Mapping[str, int]:
+        """Positions by id."""
+
+    @property
+    def years(self) -> tuple[int | None, ...]:
+        """Years with costs."""
+
+    def matching(self, where: Where) -> list[int]:
+        """Positions a rule speaks of."""
+
+
+FIELDS = ("domain", "group", "district", "form", "agency")
+
+
+def faults_of(problem: Decision) -> Iterator[Fault]:
+    """Every fault of a problem."""
+    ids = [project.id for project in problem.projects]
+    for name in sorted({a for a, b in pairwise(ids) if a == b}):
+        yield Fault("library", "column id", name, "ids must be unique")
+    for project in problem.projects:
+        yield from _project(project, problem)
+    yield from _years(problem)
+    if not problem.rules.plain or problem.rules.mandatory or problem.rules.continuing:
+        yield from _rules(problem)
+
+
+def _project(p: Project, problem: Decision) -> Iterator[Fault]:
+    if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
+        yield Fault("library", f"project {p.id}, cost", str(p.total), "must be more than zero")
+    if not 1 <= p.urgency <= 5:
+        yield Fault("library", f"project {p.id}, urgency", str(p.urgency), "must be 1, 2, 3, 4 or 5")
+    if p.benefit < 0 or exact(p.benefit) < 0:
+        yield Fault("library", f"project {p.id}, benefit", str(p.benefit), "must not be negative")
+    if not 1 <= p.smallest <= p.posts:
+        yield Fault("library", f"project {p.id}, min_posts", str(p.min_posts), f"must be 1 to {p.posts}")
+    for column, others in (("requires", p.requires), ("excludes", p.excludes)):
+        for other in others:
+            if other not in problem.index or other == p.id:
+                yield Fault("library", f"project {p.id}, {column}", other, "must be another project's id")
+
+
+def _years(problem: Decision) -> Iterator[Fault]:
+    """Costs by year need money by year; one cost needs at most one year."""
+    costs = {year for p in problem.projects if not isinstance(p.cost, int) for year in p.cost}
+    granted = problem.budget.years
+    single = any(isinstance(p.cost, int) for p in problem.projects)
+    if costs and single:
+        yield Fault("library", "cost", "", "is by year for some projects and not for others")
+    if not costs and len(granted) > 1:
+        told = ", ".join(map(str, granted))
+        yield Fault("--budget", "years", told, "the library has one cost for each project, no cost_<year> columns")
+    for line in problem.budget.lines:
+        if line.amount < 0:
+            yield Fault("--budget", line.name, str(line.amount), "must not be negative")
+        if costs and line.year is not None and line.year not in costs:
+            known = ", ".join(map(str, sorted(costs)))
+            yield Fault(
+                "--budget", line.name, str(line.year), f"no project costs anything in that year; costs: {known}"
+            )
+
+
+def yearless(problem: Decision) -> Iterator[Fault]:
+    """Faults of the command line: with costs by year, every year needs its own line, and every line its year."""
+    if problem.years == (None,):
+        return
+    for line in problem.budget.lines:
+        if line.year is None:
+            rule = f"the library has cost_<year> columns: write {problem.years[0]}{':' if line.source else ''}"
+            yield Fault("--budget", line.name, "", f"{rule}{line.source or ''}=AMOUNT")
+    for year in problem.years:
+        if year not in problem.budget.years:
+            yield Fault(
+                "--budget", f"year {year}", "", f"has costs and no money: write {year}=AMOUNT ({year}=0 for none)"
+            )
+
+
+def unusable(problem: Decision) -> Iterator[Fault]:
+    """Faults of the command line: sources of money that no project may use, or whose name looks misspelt."""
+    named = {source for p in problem.projects for source in p.sources}
+    anybody = any(not p.sources for p in problem.projects)
+    for source in problem.budget.sources:
+        hint = nearest(source, named)
+        if source not in named and (hint or not anybody):
+            told = ", ".join(sorted(named))
+            yield Fault("--budget", "source", source, f"no project of the library names it; those named: {told}", hint)
+
+
+def unpaid(problem: Decision) -> list[str]:
+    """Sources that projects name and the budget does not; without any source in the budget none is missed."""
+    named = {source for p in problem.projects for source in p.sources}
+    return sorted(named.difference(problem.budget.sources)) if problem.budget.sources else []
+
+
+def _rules(problem: Decision) -> Iterator[Fault]:
+    """Ids, values and years that rules speak of and the library does not know."""
+    rules = problem.rules
+    for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
+        yield from _ids(problem, key, ids)
+    for exclusive in rules.exclusive:
+        yield from _ids(problem, f"exclusive '{exclusive.name}'.projects", exclusive.projects)
+    for rule in rules.requires:
+        yield from _ids(problem, f"requires '{rule.name}'.project", (rule.project,))
+        yield from _ids(problem, f"requires '{rule.name}'.needs", rule.needs)
+    spoken = [(rule.name, rule.where) for table in (rules.limit, rules.staff, rules.overlap) for rule in table]
+    for name, where in spoken:
+        yield from _where(problem, name, where)
+    for limit in rules.limit:
+        if limit.year is not None and limit.year not in problem.years:
+            yield Fault("rules", f"limit '{limit.name}'.year", str(limit.year), "the library has no costs in that year")
+    for commitment in rules.commitment:
+        if commitment.year is None and problem.years != (None,):
+            yield Fault("rules", f"commitment '{commitment.name}'.year", "", "the budget is by year: say which")
+        if not any(line.covers(commitment.year, commitment.source) for line in problem.budget.lines):
+            yield Fault("rules", f"commitment '{commitment.name}'", "", "no line of the budget pays for it")
+    served: dict[int, str] = {}
+    for overlap in rules.overlap:
+        for i in problem.matching(overlap.where):
+            if served.setdefault(i, overlap.name) != overlap.name:
+                name = problem.projects[i].id
+                yield Fault("rules", f"overlap '{overlap.name}'", name, f"is in overlap '{served[i]}' already")
+    if rules.fairness:
+        for district in sorted({p.district for p in problem.projects} - set(rules.fairness.population)):
+            yield Fault("rules", "fairness.population", district, "this district has projects and no population")
+
+
+def _ids(problem: Decision, place: str, ids: Iterable[str]) -> Iterator[Fault]:
+    for name in ids:
+        if name not in problem.index:
+            yield Fault("rules", place, name, "is no id in the library", nearest(name, problem.index))
+
+
+def _where(problem: Decision, rule: str, where: Where) -> Iterator[Fault]:
+    for name in FIELDS:
+        values = getattr(where, name)
+        known = {getattr(p, name) for p in problem.projects} if values else set()
+        for value in values:
+            if value not in known:
+                yield Fault("rules", f"'{rule}'.where.{name}", value, "no project has it", nearest(value, known))
+    yield from _ids(problem, f"'{rule}'.where.projects", where.projects)

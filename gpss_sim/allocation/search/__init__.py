@@ -1,0 +1,1 @@
+"""The searches for the best list, under each policy."""

@@ -1,0 +1,152 @@
+"""From a problem to an outcome: the one door to the allocator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+
+from gpss_sim.allocation.milp.constraints import build
+from gpss_sim.allocation.milp.solvers import DEFAULT_LIMIT
+from gpss_sim.allocation.plan.audit import audit
+from gpss_sim.allocation.plan.funding import pay
+from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
+from gpss_sim.allocation.plan.value import benefit, by_tier, weighted
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.search import single_budget
+from gpss_sim.allocation.search.knapsack import TooHardError
+from gpss_sim.allocation.search.lexicographic import Search
+from gpss_sim.allocation.search.rank_and_cut import rank_and_cut
+from gpss_sim.allocation.search.reserve_list import line_up
+from gpss_sim.allocation.search.result import Found
+from gpss_sim.registry import Registry
+
+Finder = Callable[[Problem, str, float, bool], Found]
+POLICIES: Registry[Finder] = Registry("allocation policy")
+"""Readings of "by urgency": functions of problem, solver, limit [s], and whether equal lists are separated."""
+
+
+def allocate(
+    problem: Problem, policy: str = "urgency-first", solver: str = "auto", time_limit: float | None = None
+) -> Outcome:
+    """Choose the projects to buy.
+
+    Parameters
+    ----------
+    problem : Problem
+        Projects, money, rules.
+    policy : str
+        ``urgency-first``, ``weighted``, ``rank-and-cut`` or ``core-plus``.
+    solver : str
+        ``auto``, ``highs`` or ``cbc``; ``auto`` needs no solver where one budget is all there is.
+    time_limit : float, optional [s]
+        Limit of the whole search; `DEFAULT_LIMIT` when not given.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such policy or solver.
+    """
+    began = perf_counter()
+    return outcome(problem, policy, find(problem, policy, solver, time_limit), began)
+
+
+def find(
+    problem: Problem, policy: str, solver: str = "auto", time_limit: float | None = None, ties: bool = True
+) -> Found:
+    """Choose the projects, and leave the accounts of the outcome out; without `ties` only its worth is settled."""
+    return POLICIES[policy](problem, solver, DEFAULT_LIMIT if time_limit is None else time_limit, ties)
+
+
+@POLICIES.register("urgency-first")
+def _urgency_first(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
+    """Lexicographic: the most that can be done for urgency 5, then 4, and so on."""
+    return _search(problem, "urgency-first", solver, limit, ties)
+
+
+@POLICIES.register("weighted")
+def _weighted(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
+    """The greatest sum of benefit times the weight of its urgency."""
+    return _search(problem, "weighted", solver, limit, ties)
+
+
+@POLICIES.register("rank-and-cut")
+def _rank_and_cut(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
+    """Down the ranking until the money is gone, as officials do."""
+    if problem.plain:
+        return single_budget.rank_and_cut(problem)
+    room = rank_and_cut(build(problem))
+    return Found(posts=room.posts, solvers=["ranking"])
+
+
+@POLICIES.register("core-plus")
+def _core_plus(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
+    """Mandatory and continuing projects first, then by urgency."""
+    return _search(problem, "core-plus", solver, limit, ties)
+
+
+def _search(problem: Problem, policy: str, solver: str, limit: float, ties: bool) -> Found:
+    """Pack where one budget is all there is, search where rules tie projects."""
+    if problem.plain and solver == "auto":
+        try:
+            return single_budget.weighted(problem) if policy == "weighted" else single_budget.by_tiers(problem, policy)
+        except TooHardError:
+            pass
+    return Search(build(problem), policy, solver, limit).run(ties)
+
+
+def outcome(problem: Problem, policy: str, found: Found, began: float) -> Outcome:
+    """Let the referee look at what was found, and write the outcome down."""
+    posts = found.posts or {}
+    payments = pay(problem, posts)
+    breaches = audit(problem, posts, payments) if found.posts is not None else []
+    verdict = _verdict(policy, found, bool(breaches))
+    if verdict in ("infeasible", "no_answer"):
+        posts, payments = {}, {}
+    order, status, reserve = line_up(problem, policy, posts)
+    ids = [project.id for project in problem.projects]
+    amount = {ids[i]: sum(problem.projects[i].price(n).values()) for i, n in sorted(posts.items())}
+    objective = weighted(problem, posts) if policy in ("weighted", "rank-and-cut") and posts else None
+    stage = found.stages[-1] if found.stages else None
+    return Outcome(
+        policy=policy,
+        verdict=verdict,
+        selected=tuple(ids[i] for i in order if i in posts),
+        reserve=reserve,
+        status=status,
+        posts={ids[i]: n for i, n in sorted(posts.items())},
+        amount=amount,
+        payments=payments or {},
+        spent=sum(amount.values()),
+        total_benefit=benefit(problem, posts),
+        tiers=_tiers(problem, policy, found, posts),
+        objective=objective,
+        bound=stage.bound if stage and stage.tier == "weighted" else None,
+        solver="+".join(sorted({name for names in found.solvers for name in names.split("+")})),
+        seconds=perf_counter() - began,
+        ties_proven=found.ties_proven,
+        conflict=tuple(str(breach) for breach in breaches),
+    )
+
+
+def _verdict(policy: str, found: Found, broken: bool) -> Verdict:
+    """One of five, from what was proved: the weakest stage decides."""
+    if found.infeasible:
+        return "infeasible"
+    if found.posts is None or broken:
+        return "no_answer"
+    if policy == "rank-and-cut":
+        return "feasible_unproven"
+    verdicts = [stage.verdict for stage in found.stages]
+    for weakest in ("within_gap", "feasible_unproven"):
+        if weakest in verdicts:
+            return weakest
+    return "proven_optimal"
+
+
+def _tiers(problem: Problem, policy: str, found: Found, posts: dict[int, int]) -> tuple[Tier, ...]:
+    """Judged stages where tiers are stages; else what each urgency gets, of which nothing is proved."""
+    if policy in ("urgency-first", "core-plus") or not posts:
+        return tuple(found.stages) if posts or not found.infeasible else ()
+    totals = by_tier(problem, policy, posts)
+    fair = tuple(stage for stage in found.stages if stage.tier == "fairness")
+    return fair + tuple(Tier(tier, value, None, "feasible_unproven") for tier, value in totals.items())

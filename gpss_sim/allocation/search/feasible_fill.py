@@ -1,0 +1,108 @@
+"""What still fits: a list that grows project by project, and the rule that refuses the next one."""
+
+from __future__ import annotations
+
+from gpss_sim.allocation.milp.program import Program
+from gpss_sim.allocation.plan.audit import audit
+from gpss_sim.allocation.plan.funding import pay
+
+
+class Room:
+    """A growing list under the rules of a program.
+
+    A project is refused by a row of projects alone that adding it would break, or break further; floors
+    that are not yet reached refuse nobody. Sources and overruns are looked at only when every row agrees.
+
+    Parameters
+    ----------
+    program : Program
+        The rules, as rows.
+    posts : mapping of int to int [post], optional
+        What the list begins with, by position.
+    poor : bool
+        Whether the sources and the overrun rule are asked; they are not when money is no matter.
+    without : frozenset of str
+        Rules that are not asked.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        posts: dict[int, int] | None = None,
+        poor: bool = True,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        self.program = program
+        self.posts: dict[int, int] = {}
+        self.short: dict[str, int] = {}
+        """Least amount by which a rule that refused was too low, by rule, in its own units."""
+        asked = [row for row in program.rows if row.rule not in without]
+        self._rows = [row for row in asked if all(program.columns[c].position >= 0 for c in row.terms)]
+        self._activity = [0] * len(self._rows)
+        self._of: dict[int, list[int]] = {}
+        for number, row in enumerate(self._rows):
+            for column in row.terms:
+                self._of.setdefault(column, []).append(number)
+        rules = program.problem.rules
+        self._slow = poor and bool(program.problem.budget.sources or rules.overrun)
+        for i, n in sorted((posts or {}).items()):
+            self._enter(i, n)
+
+    def refusal(self, position: int, posts: int) -> str | None:
+        """Name of the rule that keeps `posts` posts of a project out, or None when they may join."""
+        change = self._change(position, posts)
+        for number, delta in sorted(change.items()):
+            row, now = self._rows[number], self._activity[number]
+            over = row.high is not None and now + delta > row.high and delta > 0
+            under = row.low is not None and now + delta < row.low and delta < 0
+            if over and row.high is not None:
+                lack = (now + delta - row.high) * row.factor
+                self.short[row.rule] = min(lack, self.short.get(row.rule, lack))
+            if over or under:
+                return row.rule or "posts"
+        return self._other_refusal(position, posts) if self._slow else None
+
+    def add(self, position: int) -> str | None:
+        """Add as many posts of a project as fit; return what refuses even the fewest, or None."""
+        project = self.program.problem.projects[position]
+        reason: str | None = None
+        for posts in range(project.posts, project.smallest - 1, -1):
+            reason = self.refusal(position, posts)
+            if reason is None:
+                self._enter(position, posts)
+                return None
+        return reason
+
+    def lacks(self, rule: str) -> bool:
+        """Whether a floor of this name is not reached yet."""
+        return any(
+            row.low is not None and now < row.low
+            for row, now in zip(self._rows, self._activity, strict=True)
+            if row.rule == rule
+        )
+
+    def _enter(self, position: int, posts: int) -> None:
+        for number, delta in self._change(position, posts).items():
+            self._activity[number] += delta
+        self.posts[position] = posts
+
+    def _change(self, position: int, posts: int) -> dict[int, int]:
+        change: dict[int, int] = {}
+        left = posts
+        for column, size in self.program.units[position]:
+            units = min(left // size, self.program.columns[column].upper or 0)
+            left -= units * size
+            for number in self._of.get(column, ()):
+                change[number] = change.get(number, 0) + units * self._rows[number].terms[column]
+        return change
+
+    def _other_refusal(self, position: int, posts: int) -> str | None:
+        problem = self.program.problem
+        grown = {**self.posts, position: posts}
+        payments = pay(problem, grown)
+        if payments is None:
+            return "eligible sources"
+        rule = problem.rules.overrun
+        if rule and any(breach.rule == rule.name for breach in audit(problem, grown, payments)):
+            return rule.name
+        return None

@@ -1,0 +1,91 @@
+"""Rank-and-cut: down the list until the money is gone, as officials do."""
+
+from __future__ import annotations
+
+from gpss_sim.allocation.milp.program import Program
+from gpss_sim.allocation.plan.audit import audit
+from gpss_sim.allocation.plan.funding import pay
+from gpss_sim.allocation.plan.ranking import ranking
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.search.feasible_fill import Room
+
+
+def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> Room:
+    """Mandatory projects, then the ranking within each floor until it is reached, then the ranking.
+
+    With skipping, what was refused is asked again until a whole round changes nothing, because a
+    prerequisite may have been bought meanwhile. Without it, the first refusal by the money ends the list.
+    """
+    problem = program.problem
+    shares = _shares_of_spending(problem)
+    room = Room(program, without=frozenset(shares))
+    order = eligible(problem, policy)
+    for i in order:
+        if problem.projects[i].id in problem.must:
+            room.add(i)
+    for rule in problem.rules.limit:
+        for name, members in problem.spans(rule):
+            within = set(members)
+            for i in order:
+                if i in within and i not in room.posts and room.lacks(name):
+                    room.add(i)
+    skip = problem.rules.ranking.skip or policy != "rank-and-cut"
+    _go_down(room, [i for i in order if i not in room.posts], skip)
+    if shares:
+        room = Room(program, _within_shares(problem, room.posts, order, shares))
+        if skip:
+            _go_down(room, [i for i in order if i not in room.posts], skip)
+    return room
+
+
+def filled_up(program: Program, policy: str, posts: dict[int, int]) -> dict[int, int]:
+    """Return a list with what still fits beside it, in ranking order."""
+    room = Room(program, posts)
+    _go_down(room, [i for i in eligible(program.problem, policy) if i not in posts], True)
+    return room.posts
+
+
+def _shares_of_spending(problem: Problem) -> dict[str, list[int]]:
+    """Caps that count against what is spent: they would refuse the first project of any list."""
+    caps = [rule for rule in problem.rules.limit if rule.of == "spending" and rule.max_share is not None]
+    return {name: members for rule in caps for name, members in problem.spans(rule)}
+
+
+def _within_shares(
+    problem: Problem, posts: dict[int, int], order: list[int], shares: dict[str, list[int]]
+) -> dict[int, int]:
+    """Give up the last in the ranking of whoever has too large a share, until nobody has."""
+    kept = dict(posts)
+    while True:
+        broken = [b.rule for b in audit(problem, kept, pay(problem, kept)) if b.rule in shares]
+        members = set(shares[broken[0]]) if broken else set()
+        free = [i for i in order if i in members and i in kept and problem.projects[i].id not in problem.must]
+        if not free:
+            return kept
+        del kept[free[-1]]
+
+
+def eligible(problem: Problem, policy: str) -> list[int]:
+    """Positions in ranking order, without those below the threshold or worth nothing."""
+    least = problem.rules.ranking.threshold * problem.scale if policy == "rank-and-cut" else 0
+    return [
+        i
+        for i in ranking(problem, policy)
+        if problem.projects[i].id in problem.must or (problem.benefits[i] >= least and problem.benefits[i] > 0)
+    ]
+
+
+def _go_down(room: Room, order: list[int], skip: bool) -> None:
+    money = {line.name for line in room.program.problem.budget.lines} | {"eligible sources"}
+    waiting = order
+    while waiting:
+        refused = []
+        for i in waiting:
+            reason = room.add(i)
+            if reason is not None and reason in money and not skip:
+                return
+            if reason is not None and reason not in money:
+                refused.append(i)
+        if len(refused) == len(waiting) or not skip:
+            return
+        waiting = refused

@@ -1,0 +1,98 @@
+"""One budget and a list, no other rule: tiers packed one after the other, each proved.
+
+With a single budget a tier's answer matters to the next only through the money it leaves; a tier's
+best benefit at least money therefore leaves the most, and the sequence is the lexicographic optimum
+at least money. Whatever fits whole needs no search at all.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gpss_sim.allocation.plan.outcome import Tier
+from gpss_sim.allocation.plan.ranking import tiers_of
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.search.knapsack import Packing, pack
+from gpss_sim.allocation.search.rank_and_cut import eligible
+from gpss_sim.allocation.search.result import Found
+
+
+def pack_group(problem: Problem, group: list[int], money: int, weights: bool = False) -> Packing:
+    """Best packing of the positions of `group` into `money`; `chosen` counts within the group."""
+    w = problem.rules.weights
+    values = [problem.benefits[i] * (w[problem.projects[i].urgency - 1] if weights else 1) for i in group]
+    return pack(values, [problem.projects[i].total for i in group], money)
+
+
+def mandatory_first(problem: Problem) -> tuple[list[int], int]:
+    """Positions that must be bought, and the money left after them [fen]; negative if it does not reach."""
+    forced = [problem.index[name] for name in sorted(problem.must)]
+    return forced, problem.money.lines[0].amount - sum(problem.projects[i].total for i in forced)
+
+
+def by_tiers(problem: Problem, policy: str) -> Found:
+    """Pack tier by tier: urgency 5 first, or the core before it."""
+    forced, money = mandatory_first(problem)
+    if money < 0:
+        return Found(infeasible=True, solvers=["core"])
+    held = set(forced)
+    chosen = list(forced)
+    stages = []
+    for tier, group in tiers_of(problem, policy):
+        free = [i for i in group if i not in held]
+        packing = pack_group(problem, free, money)
+        chosen += [free[k] for k in packing.chosen]
+        money -= packing.cost
+        value = packing.value + sum(problem.benefits[i] for i in group if i in held)
+        benefit = Fraction(value, problem.scale)
+        stages.append(Tier(tier, benefit, benefit, "proven_optimal"))
+    return _found(problem, chosen, stages)
+
+
+def weighted(problem: Problem) -> Found:
+    """Pack all tiers at once by weighted benefit."""
+    forced, money = mandatory_first(problem)
+    if money < 0:
+        return Found(infeasible=True, solvers=["core"])
+    held = set(forced)
+    free = [i for i in range(len(problem.projects)) if i not in held]
+    packing = pack_group(problem, free, money, weights=True)
+    w = problem.rules.weights
+    value = packing.value + sum(problem.benefits[i] * w[problem.projects[i].urgency - 1] for i in forced)
+    objective = Fraction(value, problem.scale)
+    stage = Tier("weighted", objective, objective, "proven_optimal")
+    return _found(problem, forced + [free[k] for k in packing.chosen], [stage])
+
+
+def rank_and_cut(problem: Problem) -> Found:
+    """Mandatory projects, then down the ranking; with one budget there is nothing else to ask."""
+    forced, money = mandatory_first(problem)
+    if money < 0:
+        return Found(infeasible=True, solvers=["ranking"])
+    held = set(forced)
+    order = [i for i in eligible(problem, "rank-and-cut") if i not in held]
+    costs = [problem.projects[i].total for i in order]
+    funded = [order[k] for k in cut(costs, money, problem.rules.ranking.skip)]
+    found = _found(problem, forced + funded, [])
+    return Found(found.posts, [], False, False, ["ranking"])
+
+
+def cut(costs: list[int], money: int, skip: bool) -> list[int]:
+    """Places funded going down a list: passing over what does not fit, or ending there.
+
+    >>> cut([50, 60, 40], 100, skip=True), cut([50, 60, 40], 100, skip=False)
+    ([0, 2], [0])
+    """
+    funded = []
+    for place, cost in enumerate(costs):
+        if cost <= money:
+            funded.append(place)
+            money -= cost
+        elif not skip:
+            break
+    return funded
+
+
+def _found(problem: Problem, chosen: list[int], stages: list[Tier]) -> Found:
+    posts = {i: problem.projects[i].posts for i in sorted(chosen)}
+    return Found(posts, stages, ties_proven=True, solvers=["core"])

@@ -1,0 +1,154 @@
+"""Project libraries (项目库): read, checked whole, every fault told at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.library.columns import CHINESE, Column, column
+from gpss_sim.library.project import Project
+from gpss_sim.library.record import Record, project
+from gpss_sim.library.sheet import place, read_sheet
+
+HINTS = 20
+"""Unknown ids for which the nearest known one is looked up; that takes long in a long library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The projects of a file.
+
+    Parameters
+    ----------
+    projects : tuple of Project
+        In order of rows.
+    unused : tuple of str
+        Headers that are no column of a library.
+    """
+
+    projects: tuple[Project, ...]
+    unused: tuple[str, ...] = ()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years of the cost columns, ascending; empty with a single cost."""
+        return tuple(sorted({year for p in self.projects if not isinstance(p.cost, int) for year in p.cost}))
+
+
+def read_library(path: Path) -> Library:
+    """Read a library from CSV (UTF-8 or GB18030) or XLSX, with English or Chinese headers.
+
+    Raises
+    ------
+    InputError
+        With every fault: file, row, column, the value given and what is allowed.
+    """
+    file = str(path)
+    (_, header), *rows = read_sheet(path)
+    columns = [column(text) for text in header]
+    faults = _header_faults(file, header, columns)
+    if not rows:
+        faults.append(Fault(file, "file", "", "has a header and no project"))
+    if faults:
+        raise InputError(faults)
+    known = [c for c in columns if c is not None]
+    found: list[tuple[int, Project]] = []
+    for number, cells in rows:
+        pairs = zip(columns, cells, header, strict=False)
+        record = Record(file, number, {(c.name, c.year): (t, h, c.times) for c, t, h in pairs if c is not None})
+        if any(cells[len(header) :]):
+            faults.append(Fault(file, f"row {number}", cells[len(header)], "has more cells than the header"))
+        read = project(record, known)
+        faults += record.faults
+        if read is not None:
+            found.append((number, read))
+    named = [(number, cells[k]) for number, cells in rows for k in _at(columns, "id") if k < len(cells) and cells[k]]
+    faults += _repeated(file, named)
+    faults += _link_faults(file, found, {name for _, name in named})
+    if faults:
+        raise InputError(faults)
+    unused = tuple(text for text, c in zip(header, columns, strict=True) if c is None and text)
+    return Library(tuple(p for _, p in found), unused)
+
+
+def _at(columns: list[Column | None], name: str) -> list[int]:
+    return [k for k, c in enumerate(columns) if c is not None and c.name == name]
+
+
+def _header_faults(file: str, header: list[str], columns: list[Column | None]) -> list[Fault]:
+    faults = []
+    keys = Counter((c.name, c.year) for c in columns if c is not None)
+    for k, (text, c) in enumerate(zip(header, columns, strict=True)):
+        if c is not None and keys[c.name, c.year] > 1:
+            faults.append(Fault(file, f"row 1, column {place(k)}", text, f"column {c.name} stands twice"))
+    names = {name for name, _ in keys}
+    spare = [text for text, c in zip(header, columns, strict=True) if c is None and text]
+    for needed, instead in (("id", ""), ("urgency", ""), ("benefit", "beneficiaries"), ("cost", "")):
+        if needed not in names and instead not in names:
+            other = f" (or {instead})" if instead else " (or cost_<year>)" if needed == "cost" else ""
+            rule = f"there is no column {needed}{other}; in Chinese {CHINESE[needed][0]}"
+            faults.append(Fault(file, "header", "", rule, nearest(needed, spare).replace("did you mean", "is it")))
+    if ("cost", None) in keys and any(name == "cost" and year is not None for name, year in keys):
+        faults.append(Fault(file, "header", "cost", "stands beside cost_<year>: give one or the other"))
+    return faults
+
+
+def _repeated(file: str, named: list[tuple[int, str]]) -> list[Fault]:
+    """Ids that stand in more than one row, whatever else is wrong there."""
+    first: dict[str, int] = {}
+    return [
+        Fault(file, f"row {number}, column id", name, f"stands already in row {first[name]}")
+        for number, name in named
+        if first.setdefault(name, number) != number
+    ]
+
+
+def _link_faults(file: str, rows: list[tuple[int, Project]], ids: set[str]) -> list[Fault]:
+    """Unknown ids, and circles of prerequisites."""
+    faults = []
+    first = {p.id: number for number, p in reversed(rows)}
+    for number, p in rows:
+        for name, others in (("requires", p.requires), ("excludes", p.excludes)):
+            for other in others:
+                if other == p.id:
+                    faults.append(Fault(file, f"row {number}, column {name}", other, "names its own row"))
+                elif other not in ids:
+                    hint = nearest(other, ids) if len(faults) < HINTS else ""
+                    faults.append(Fault(file, f"row {number}, column {name}", other, "is no id in this library", hint))
+    circle = find_circle({p.id: p.requires for _, p in rows})
+    if circle:
+        path = " requires ".join((*circle, circle[0]))
+        faults.append(Fault(file, f"row {first[circle[0]]}, column requires", path, "goes round in a circle"))
+    return faults
+
+
+def find_circle(needs: dict[str, tuple[str, ...]]) -> list[str]:
+    """Return the ids of one circle of prerequisites, beginning with its smallest id; empty if there is none.
+
+    >>> find_circle({"a": ("b",), "b": ("c",), "c": ("b",)})
+    ['b', 'c']
+    """
+    done: set[str] = set()
+    for start in needs:
+        trail: dict[str, None] = {}
+        stack = [(start, iter(needs[start]))] if start not in done else []
+        if stack:
+            trail[start] = None
+        while stack:
+            node, others = stack[-1]
+            for other in others:
+                if other in trail:
+                    circle = list(trail)[list(trail).index(other) :]
+                    turn = circle.index(min(circle))
+                    return circle[turn:] + circle[:turn]
+                if other in needs and other not in done:
+                    trail[other] = None
+                    stack.append((other, iter(needs[other])))
+                    break
+            else:
+                stack.pop()
+                del trail[node]
+                done.add(node)
+    return []

@@ -1,0 +1,155 @@
+"""One row of a library: every cell read, every fault told with its row, column and rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from gpss_sim.errors import Fault, nearest
+from gpss_sim.library.columns import FORMS, TRUTH, Column
+from gpss_sim.library.project import Project
+from gpss_sim.money import parse_amount
+
+_LIST = re.compile(r"[;；,，、|]")
+_PLACEHOLDER = re.compile(r"^9{7,}(\.9+)?$")
+
+
+@dataclass(slots=True)
+class Record:
+    """The cells of one row by column, and the faults found in them."""
+
+    file: str
+    row: int
+    cells: Mapping[tuple[str, int | None], tuple[str, str, Decimal]]
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, name: str, rule: str, hint: str = "", year: int | None = None) -> None:
+        """Note a fault in a column."""
+        text, header, _ = self.cells.get((name, year), ("", name, Decimal(1)))
+        self.faults.append(Fault(self.file, f"row {self.row}, column {header}", text, rule, hint))
+
+    def text(self, name: str) -> str:
+        """Text of a cell, empty when there is none."""
+        return self.cells.get((name, None), ("", name, Decimal(1)))[0]
+
+    def several(self, name: str) -> tuple[str, ...]:
+        """Parts of a cell that lists things, in order, each once."""
+        return tuple(dict.fromkeys(part.strip() for part in _LIST.split(self.text(name)) if part.strip()))
+
+    def number(self, name: str, year: int | None = None) -> Decimal | None:
+        """Return a number not below zero, in the unit of its header; None when missing or wrong."""
+        text, _, times = self.cells.get((name, year), ("", "", Decimal(1)))
+        if not text:
+            return None
+        try:
+            value = Decimal(text.replace(",", "").replace("，", ""))
+        except InvalidOperation:
+            self.fault(name, "must be a number", year=year)
+            return None
+        if not value.is_finite() or value < 0:
+            self.fault(name, "must be a number not below zero", year=year)
+            return None
+        return value * times
+
+    def whole(self, name: str, low: int, high: int | None = None) -> int | None:
+        """Return a whole number within bounds; None when missing or wrong."""
+        value = self.number(name)
+        if value is None:
+            return None
+        if value != int(value) or value < low or (high is not None and value > high):
+            self.fault(name, f"must be a whole number from {low}" + (f" to {high}" if high is not None else " up"))
+            return None
+        return int(value)
+
+    def money(self, year: int | None) -> int | None:
+        """Cost in fen; None when the cell is empty or wrong."""
+        text, _, times = self.cells.get(("cost", year), ("", "", Decimal(1)))
+        if not text:
+            return None
+        if _PLACEHOLDER.match(text.replace(",", "")):
+            self.fault(
+                "cost", "looks like a placeholder for a withdrawn project: give its cost or delete the row", year=year
+            )
+            return None
+        if text.startswith("-"):
+            self.fault("cost", "must not be negative", year=year)
+            return None
+        try:
+            fen = parse_amount(text)
+        except ValueError:
+            self.fault("cost", "must be an amount in yuan such as 450000, 45万 or 0.45亿", year=year)
+            return None
+        return int(fen * times)
+
+
+def project(record: Record, columns: list[Column]) -> Project | None:
+    """Read one row; None when it has faults, which are in the record."""
+    name = record.text("id")
+    if not name:
+        record.fault("id", "is missing")
+    urgency = record.whole("urgency", 1, 5)
+    if urgency is None and not record.text("urgency"):
+        record.fault("urgency", "is missing: 1 (can wait) to 5 (most urgent)")
+    beneficiaries = record.number("beneficiaries")
+    benefit = record.number("benefit") if record.text("benefit") else beneficiaries
+    if benefit is None and not record.text("benefit") and not record.text("beneficiaries"):
+        record.fault("benefit", "is missing, and so is beneficiaries")
+    cost = _cost(record, sorted({c.year for c in columns if c.name == "cost" and c.year is not None}))
+    posts = record.whole("posts", 1) or 1
+    least = record.whole("min_posts", 1, posts)
+    form = _choice(record, "form", FORMS)
+    if least is not None and least < posts and form in ("project", "voucher"):
+        record.fault("min_posts", f"a {form} is bought whole: only posts may be bought in part")
+    mandatory = _choice(record, "mandatory", TRUTH)
+    for other in record.several("requires"):
+        if other in record.several("excludes"):
+            record.fault("excludes", f"'{other}' is required and excluded at once")
+    if record.faults or urgency is None or benefit is None or cost is None:
+        return None
+    return Project(
+        name,
+        urgency,
+        Fraction(benefit),
+        cost,
+        name=record.text("name"),
+        domain=record.text("domain"),
+        group=record.text("group"),
+        district=record.text("district"),
+        form=str(form or ""),
+        agency=record.text("agency"),
+        posts=posts,
+        min_posts=least,
+        sources=record.several("sources"),
+        mandatory=bool(mandatory),
+        requires=record.several("requires"),
+        excludes=record.several("excludes"),
+    )
+
+
+def _cost(record: Record, years: list[int]) -> int | dict[int, int] | None:
+    read: Callable[[int | None], int | None] = record.money
+    before = len(record.faults)
+    if not years:
+        fen = read(None)
+        total = fen
+    else:
+        yearly = {year: read(year) or 0 for year in years}
+        total = sum(yearly.values())
+    if len(record.faults) > before:
+        return None
+    if not total:
+        empty = not any(record.cells.get(("cost", year), ("",))[0] for year in (*years, None))
+        record.fault("cost", "is missing" if empty else "must be more than zero", year=years[0] if years else None)
+        return None
+    return yearly if years else total
+
+
+def _choice(record: Record, name: str, allowed: Mapping[str, object]) -> object:
+    text = record.text(name).lower()
+    if not text or text in allowed:
+        return allowed.get(text)
+    record.fault(name, f"must be one of {', '.join(key for key in allowed if key)}", nearest(text, allowed))
+    return None
