@@ -7,8 +7,11 @@ reading of the message mends the whole file.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from gpss_sim.messages import Language, said, shown
 
 
 class GpssError(Exception):
@@ -30,7 +33,7 @@ class Fault:
     value : str
         The value given, as written; empty when it is missing.
     rule : str
-        What is allowed there, in words.
+        What is allowed there, in words: a sentence of the catalogue, or English text.
     hint : str
         The nearest valid name, or another remedy; may be empty.
     """
@@ -42,9 +45,37 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        given = f" = {self.value}" if self.value else ""
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.file}: {self.place}{given}: {self.rule}{hint}"
+        return self.said("en")
+
+    def said(self, lang: Language) -> str:
+        """The fault on one line, in a language; foreign text is escaped and shortened."""
+        given = f" = {shown(self.value)}" if self.value else ""
+        hint = f" ({shown(_hint(self.hint, lang), _LINE)})" if self.hint else ""
+        file, place = shown(self.file, _LINE), shown(_place(self.place, lang), _LINE)
+        return f"{file}: {place}{given}: {shown(said(self.rule, lang), _TEXT)}{hint}"
+
+
+_LINE, _TEXT = 300, 4000
+"""Characters shown of a place, and of a rule, which may list what is allowed."""
+_PLACES = (
+    (re.compile(r"^file$"), "文件"),
+    (re.compile(r"^row (\d+), column (.*)$", re.DOTALL), r"第\1行“\2”列"),
+    (re.compile(r"^row (\d+)$"), r"第\1行"),
+    (re.compile(r"^line (\d+)$"), r"第\1行"),
+    (re.compile(r"^header$"), "表头"),
+)
+
+
+def _place(text: str, lang: Language) -> str:
+    if lang == "zh":
+        for pattern, chinese in _PLACES:
+            if pattern.match(text):
+                return pattern.sub(chinese, text)
+    return text
+
+
+def _hint(text: str, lang: Language) -> str:
+    return re.sub(r"^did you mean '(.*)'\?$", r"是否指“\1”？", text) if lang == "zh" else said(text, lang)
 
 
 class InputError(GpssError):

@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 Language = Literal["en", "zh"]
 
-LONGEST = 60
+LONGEST = 120
 """Characters of a value that a message shows; the rest is counted."""
 
 
@@ -79,7 +79,7 @@ def _escaped(letter: str) -> str:
 
 
 def _filled(code: str, facts: dict[str, object], lang: Language) -> str:
-    told = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    told = {name: shown(said(fact, lang)) if isinstance(fact, str) else fact for name, fact in facts.items()}
     return catalogue()[code][lang].format(**told)
 
 

@@ -267,7 +267,9 @@ def _sized(number: Decimal) -> Decimal:
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int) or -exponent - _trailing(digits) > DECIMALS:
         raise NumberError(_too_long())
-    return number.normalize(_EXACT) if exponent > 0 or -exponent > DECIMALS else number
+    if exponent > 0:
+        return Decimal(int(number))
+    return number.normalize(_EXACT) if -exponent > DECIMALS else number
 
 
 def _trailing(digits: tuple[int, ...]) -> int:
@@ -296,6 +298,6 @@ def _why_not(text: str, kind: str) -> Message:
     bare = text.lower().lstrip("+-")
     if bare in ("nan", "inf", "infinity", "-inf"):
         return Message("number.finite")
-    if re.fullmatch(r"[+-]?[0-9][0-9.,]*,[0-9.,]*", text):
+    if re.fullmatch(r"[+-]?[0-9.]*,[0-9.,]*", text):
         return Message("number.comma")
     return Message(f"number.{kind}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import click
@@ -39,15 +38,15 @@ def _check(file: str, overrides: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _is_experiment(file: str) -> bool:
+    from gpss_sim.files import parse_toml, read_text
     from gpss_sim.scenario.document import shipped_names
-    from gpss_sim.scenario.tables import read_text
     from gpss_sim.study.load import shipped_experiments
 
     if not Path(file).is_file():
         return file in shipped_experiments() and file not in shipped_names()
     try:
-        return "study" in tomllib.loads(read_text(Path(file)))
-    except tomllib.TOMLDecodeError:  # told, with its line, by whoever reads it next
+        return "study" in parse_toml(read_text(Path(file)), file)
+    except InputError:  # told, with its line, by whoever reads it next
         return False
 
 

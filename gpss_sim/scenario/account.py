@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gpss_sim.files import read_text
 from gpss_sim.scenario.catalogue import field_at, plain
 from gpss_sim.scenario.compare import leaves
 from gpss_sim.scenario.digest import TOLD_ONLY
@@ -15,7 +16,7 @@ from gpss_sim.scenario.load import load_scenario, merge, resolve
 from gpss_sim.scenario.origin import Key, Origin, dotted, split
 from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.scenario.tables import TABLES, read_text
+from gpss_sim.scenario.tables import TABLES
 
 STORY_FILE = "STORY.md"
 

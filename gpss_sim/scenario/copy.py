@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import tomllib
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import parse_toml, read_text
 from gpss_sim.scenario.document import SCENARIO_FILE, chain, find
 from gpss_sim.scenario.origin import shown
-from gpss_sim.scenario.tables import TABLES, read_text
+from gpss_sim.scenario.tables import TABLES
 
 _EXTENDS = re.compile(r"^extends\s*=.*$", re.MULTILINE)
 _NAME = re.compile(r"^name\s*=.*$", re.MULTILINE)
@@ -57,7 +57,7 @@ def _folder_name(file: Path) -> str:
 
 def _copy_one(file: Path, folder: Path, parent: str | None, name: str | None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    text = read_text(file)
+    text = read_text(file, shown(file))
     copies = [_copy_beside(file.parent / table, folder) for table in _tables_of(text)]
     copies += [_copy_beside(page, folder) for pattern in _PAGES for page in sorted(file.parent.glob(pattern))]
     if parent is not None:
@@ -70,7 +70,7 @@ def _copy_one(file: Path, folder: Path, parent: str | None, name: str | None) ->
 
 def _tables_of(text: str) -> list[str]:
     """CSV files a scenario file names."""
-    data = tomllib.loads(text)
+    data = parse_toml(text, "scenario")
     named = [data.get(str(table), {}).get(field) for table, field in TABLES]
     return [name for name in named if isinstance(name, str) and name]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.files import parse_toml, read_text
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.origin import Key, Origin, dotted, lines_of, nearest_origin, put, shown
-from gpss_sim.scenario.tables import TABLES, CsvTable, read_table, read_text
+from gpss_sim.scenario.tables import TABLES, CsvTable, read_table
 
 SCENARIO_FILE = "scenario.toml"
 LIBRARIES = "libraries"
@@ -79,8 +79,8 @@ def chain(path: Path) -> list[Path]:
 
 def read_layer(path: Path) -> Layer:
     """Read one scenario file and the CSV tables it names."""
-    text = read_text(path)
-    data = _parse(path, text)
+    text = read_text(path, shown(path))
+    data = parse_toml(text, shown(path))
     data.pop("extends", None)
     origins: dict[Key, Origin] = {(): Origin(shown(path))}
     origins |= {key: Origin(f"{shown(path)}:{line}") for key, line in lines_of(text).items()}
@@ -121,16 +121,9 @@ def _mark(layer: Layer, key: Key, content: CsvTable) -> None:
         layer.origins[(*key, index)] = Origin(content.file, line)
 
 
-def _parse(path: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([Fault(shown(path), "file", "", f"is not TOML: {error}")]) from None
-
-
 def _parent(path: Path) -> Path | None:
-    text = read_text(path)
-    name = _parse(path, text).get("extends")
+    text = read_text(path, shown(path))
+    name = parse_toml(text, shown(path)).get("extends")
     if name is None:
         return None
     if not isinstance(name, str) or not name:
@@ -143,5 +136,5 @@ def _parent(path: Path) -> Path | None:
 
 
 def _place(path: Path) -> str:
-    line = lines_of(read_text(path)).get(("extends",))
+    line = lines_of(read_text(path, shown(path))).get(("extends",))
     return f"{shown(path)}:{line}" if line else shown(path)

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, nearest
+from gpss_sim.numbers import NumberError, read_number
 from gpss_sim.scenario.catalogue import field_at, plain, table_at
 from gpss_sim.scenario.origin import Key, Origin, dotted, nearest_origin
 
@@ -76,11 +77,22 @@ def _fault(detail: ErrorDetails, places: Places) -> Fault:
             key, "", f"is missing: {info.description}" if info else "is missing", places.sibling(key[:-1])
         )
     value = plain(detail["input"])
-    rule = RULES[kind](detail.get("ctx", {})) if kind in RULES else detail["msg"]
+    rule = _number_rule(detail) or (RULES[kind](detail.get("ctx", {})) if kind in RULES else detail["msg"])
     allowed = [
         word.strip("'") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
     ]
     return places.fault(key, value, rule, nearest(value, allowed) if kind == "literal_error" else "")
+
+
+def _number_rule(detail: ErrorDetails) -> str:
+    """What is wrong with a text that stands for a number; empty where it is no text, or just no number."""
+    if detail["type"] not in ("int_type", "float_type") or not isinstance(detail["input"], str):
+        return ""
+    try:
+        read_number(detail["input"])
+    except NumberError as error:
+        return "" if error.message.code == "number.not_a_number" else error.message
+    return ""
 
 
 def _unknown_key(key: Key, places: Places) -> Fault:

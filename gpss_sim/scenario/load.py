@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from gpss_sim.errors import InputError
+from gpss_sim.messages import Message
+from gpss_sim.numbers import NumberError, read_number
+from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.checks import broken_rules
 from gpss_sim.scenario.costing import Costing
 from gpss_sim.scenario.document import Layer, chain, find, read_in, read_layer
 from gpss_sim.scenario.faults import Places, field_key, schema_faults
-from gpss_sim.scenario.origin import nearest_origin, put, split
+from gpss_sim.scenario.origin import Key, nearest_origin, put, split
 from gpss_sim.scenario.overlay import from_overrides, in_force, lay
 from gpss_sim.scenario.repair import remaining
 from gpss_sim.scenario.schema import Scenario
@@ -47,6 +50,7 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
     places = Places(merged.origins)
     data = resolve(merged)
     unread = [fault for faults in merged.unread.values() for fault in faults]
+    unread += [places.fault(key, plain(value), rule) for key, value, rule in outsized(data)]
     try:
         scenario = Scenario.model_validate(data, strict=True)
     except ValidationError as error:
@@ -59,6 +63,25 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
     if rules := broken_rules(scenario):
         raise InputError(places.fault(*rule) for rule in rules)
     return scenario
+
+
+def outsized(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any, Message]]:
+    """Every number at or below a value whose size no model can use: path, number, what is allowed.
+
+    Infinities are left to the schema, which allows them in places, and seeds may have any number of digits.
+    """
+    if isinstance(value, dict):
+        for name, entry in value.items():
+            yield from outsized(entry, (*key, name))
+    elif isinstance(value, (tuple, list)):
+        for index, entry in enumerate(value):
+            yield from outsized(entry, (*key, index))
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and key[-1:] != ("seed",):
+        try:
+            read_number(value)
+        except NumberError as error:
+            if error.message.code != "number.finite":
+                yield key, value, error.message
 
 
 def merge(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Layer:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
-import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import DEEPEST, parse_toml, refuse
+from gpss_sim.messages import Message
 from gpss_sim.scenario.document import Layer
 from gpss_sim.scenario.origin import Key, Origin, dotted, put, split, value_at
 
@@ -54,10 +56,15 @@ def from_overrides(overrides: Sequence[str]) -> Layer:
     for text in overrides:
         path, equals, value = text.partition("=")
         key = split(path)
-        if not equals or not key or dotted(key) != path.replace('"', "").strip():
-            faults.append(Fault(SET, text, "", "must be written path.to.field=value"))
+        if not equals or not key or len(key) > DEEPEST or dotted(key) != path.replace('"', "").strip():
+            faults.append(Fault(SET, text, "", Message("set.form")))
             continue
-        put(layer.data, key, toml_value(value.strip()))
+        try:
+            read = toml_value(value)
+        except InputError as error:
+            faults += [replace(fault, file=SET, place=path.strip()) for fault in error.faults]
+            continue
+        put(layer.data, key, read)
         layer.origins.update({key[:depth]: Origin(SET) for depth in range(1, len(key) + 1)})
     if faults:
         raise InputError(faults)
@@ -67,13 +74,23 @@ def from_overrides(overrides: Sequence[str]) -> Layer:
 def toml_value(text: str) -> Any:
     """Read a value in TOML syntax; what is none is taken as text.
 
+    Raises
+    ------
+    InputError
+        If it has more than one line, is nested too deeply, or is a number of too many digits.
+
     >>> toml_value("[1, 2]"), toml_value("formal"), toml_value("2.0")
     ([1, 2], 'formal', 2.0)
     """
+    if "\n" in text or "\r" in text:
+        raise refuse(SET, "set.line", value=text)
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
+        return parse_toml(f"value = {text.strip()}", SET)["value"]
+    except InputError as error:
+        rule = error.faults[0].rule
+        if isinstance(rule, Message) and rule.code == "file.toml" and not isinstance(rule.facts["why"], Message):
+            return text.strip()
+        raise
 
 
 def in_force(rules: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -11,7 +11,9 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.files import read_text
 from gpss_sim.library.columns import column
+from gpss_sim.numbers import NumberError, read_number
 from gpss_sim.scenario.behaviour import ListedAgency
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import Key, shown
@@ -25,8 +27,6 @@ TABLES: dict[Key, type[Table]] = {
     ("city", "library"): Template,
 }
 """Fields that may name a CSV file, with the record one row holds."""
-
-ENCODINGS = ("utf-8-sig", "gb18030")
 
 HEADERS = {"常住人口": "residents", "区县": "district", "英文名称": "name", "中文名称": "name_zh"}
 """Chinese headings beside those of a project library."""
@@ -42,28 +42,6 @@ class CsvTable:
     file: str
     rows: tuple[dict[str, Any], ...]
     lines: tuple[int, ...]
-
-
-def read_text(path: Path) -> str:
-    """Text of a file in UTF-8 (with or without byte order mark) or GB18030.
-
-    Raises
-    ------
-    InputError
-        If the file is missing, empty, or in another encoding.
-    """
-    if not path.is_file():
-        raise InputError([Fault(shown(path), "file", "", "there is no such file")])
-    content = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise InputError([Fault(shown(path), "file", "", "must not be empty")])
-        return text
-    raise InputError([Fault(shown(path), "file", "", "must be text in UTF-8 or GB18030")])
 
 
 def read_table(path: Path, record: type[Table]) -> CsvTable:
@@ -82,7 +60,7 @@ def read_table(path: Path, record: type[Table]) -> CsvTable:
         With every fault of the header and of the shape of the rows.
     """
     file = shown(path)
-    reader = csv.reader(io.StringIO(read_text(path)), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path, file)), strict=True)
     try:
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
@@ -142,10 +120,11 @@ def _value(cell: str, annotation: Any, times: int) -> Any:
     wanted = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     if bool in wanted:
         return {"true": True, "1": True, "false": False, "0": False}.get(cell.lower(), cell)
-    for kind in (int, float):
-        if kind in wanted:
-            try:
-                return kind(cell) * times
-            except ValueError:
-                continue
+    if int in wanted or float in wanted:
+        try:
+            number = read_number(cell) * times
+        except NumberError:
+            return cell
+        whole = int in wanted and number == number.to_integral_value()
+        return int(number) if whole else float(number) if float in wanted else cell
     return cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -11,13 +10,16 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.files import parse_toml, read_text
+from gpss_sim.messages import Message
+from gpss_sim.numbers import NumberError
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.document import shipped_names
 from gpss_sim.scenario.faults import RULES
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import dotted, lines_of, shown
-from gpss_sim.scenario.tables import read_text
+from gpss_sim.study import precision
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import design_faults
@@ -90,12 +92,9 @@ def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
         With every fault found.
     """
     path = find_experiment(name_or_path)
-    text = read_text(path)
+    text = read_text(path, shown(path))
     source = Source(path, text)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([Fault(shown(path), "file", "", f"is not TOML: {error}")]) from None
+    data = parse_toml(text, shown(path))
     try:
         experiment = Experiment.model_validate(frozen(data), strict=True)
     except ValidationError as error:
@@ -174,11 +173,9 @@ def _until_faults(experiment: Experiment, metrics: Measures, source: Source) -> 
         if name not in metrics:
             yield source.fault(("design", "until", name), target, "is no metric", nearest(name, metrics))
         try:
-            positive = float(target.removesuffix("%")) > 0
-        except ValueError:
-            positive = False
-        if not positive:
-            yield source.fault(("design", "until", name), target, "must be written like '5%' or '0.2'")
+            precision.target(target)
+        except NumberError as error:
+            yield source.fault(("design", "until", name), target, Message("until.form", why=error.message))
 
 
 def _choice_faults(experiment: Experiment, source: Source) -> Iterator[Fault]:

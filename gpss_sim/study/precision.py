@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from gpss_sim.numbers import narrow, read_real
 from gpss_sim.study.compare import estimate
 
 FLOOR = 20
@@ -47,11 +48,27 @@ def met(columns: Mapping[str, Sequence[Sequence[float]]], targets: Mapping[str, 
     """
     number = sum(len(columns[metric]) for metric in targets)
     alone = 1 - (1 - level) / number
-    return all(_within(values, target, alone) for metric, target in targets.items() for values in columns[metric])
+    return all(_within(values, asked, alone) for metric, asked in targets.items() for values in columns[metric])
 
 
-def _within(values: Sequence[float], target: str, level: float) -> bool:
+def _within(values: Sequence[float], asked: str, level: float) -> bool:
     found = estimate(values, level)
-    share = target.endswith("%")
-    allowed = float(target.removesuffix("%")) * (abs(found.mean) / 100 if share else 1)
-    return found.half_width <= allowed
+    allowed, share = target(asked)
+    return found.half_width <= allowed * (abs(found.mean) if share else 1)
+
+
+def target(text: str) -> tuple[float, bool]:
+    """Precision asked for: the largest half-width, and whether it is a share of the mean.
+
+    Raises
+    ------
+    NumberError
+        If the text is neither an amount above zero nor a percentage of at most 100.
+
+    >>> target("5%"), target("0.2")
+    ((0.05, True), (0.2, False))
+    """
+    number = narrow(text)
+    if number.endswith("%"):
+        return read_real(number.removesuffix("%"), above=0, high=100) / 100, True
+    return read_real(number, above=0), False

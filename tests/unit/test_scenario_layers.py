@@ -131,8 +131,12 @@ def test_a_bad_override_is_told_as_such(tmp_path: Path) -> None:
 
 
 @given(st.text())
-def test_any_text_is_a_value_or_text(text: str) -> None:
-    assert toml_value(text) is not None
+def test_any_text_is_a_value_or_text_or_refused(text: str) -> None:
+    try:
+        value = toml_value(text)
+    except InputError as error:
+        value = error.faults
+    assert value is not None
 
 
 @given(st.one_of(st.integers(-(10**9), 10**9), st.booleans(), st.floats(allow_nan=False)))

@@ -1,0 +1,245 @@
+"""Files of text: read as a whole and of bounded size, written as a whole; every failure names the file.
+
+A writer puts the new content beside the old and renames it into place, so that an interruption or a full
+disk leaves the old file or the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Message
+from gpss_sim.numbers import DECIMALS, DIGITS
+
+ENCODINGS = ("utf-8-sig", "gb18030")
+"""Encodings of text, tried in this order; UTF-16 is known by its byte order mark."""
+MOST_BYTES = 256 * 2**20
+"""Largest file that is read at all [bytes]."""
+MOST_TOML = 4 * 2**20
+"""Largest TOML text [characters]; a longer one takes tens of seconds."""
+DEEPEST = 32
+"""Most tables and lists inside one another; a scenario has 7."""
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def refuse(name: str, code: str, place: str = "file", value: str = "", **facts: object) -> InputError:
+    """The error on a file as a whole, by the code of its sentence."""
+    return InputError([Fault(name, place, value, Message(code, **facts))])
+
+
+def read_bytes(path: Path, name: str = "", most: int = MOST_BYTES) -> bytes:
+    """Content of a regular file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        What messages call it; its path if left out.
+    most : int [bytes]
+        Largest size accepted.
+
+    Raises
+    ------
+    InputError
+        If it is missing, a folder, a device or pipe, unreadable, or larger than `most`.
+    """
+    told = name or str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise refuse(told, "file.folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise refuse(told, "file.device")
+        if status.st_size > most:
+            raise refuse(told, "file.large", size=f"{status.st_size / 1e6:,.0f}", most=f"{most / 1e6:,.0f}")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise refuse(told, "file.missing") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        raise refuse(told, "file.unreadable", why=why(error)) from None
+
+
+def why(error: Exception) -> str:
+    """What the system says of a failure, without its number.
+
+    >>> why(PermissionError(13, "Permission denied", "a.csv"))
+    'Permission denied'
+    """
+    return (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
+
+
+def read_text(path: Path, name: str = "") -> str:
+    """Text of a file in UTF-8 (with or without byte order mark), GB18030, or UTF-16 with its mark.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is empty, in another encoding, or holds control characters (no text).
+    """
+    told = name or str(path)
+    text = decoded(read_bytes(path, told))
+    if text is None:
+        raise refuse(told, "file.encoding")
+    if not text.strip():
+        raise refuse(told, "file.empty")
+    if found := _CONTROLS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise refuse(told, "file.control", f"line {line}", sign=f"U+{ord(found[0]):04X}")
+    return text
+
+
+def decoded(content: bytes) -> str | None:
+    """Text of the bytes in one of the encodings accepted, or None."""
+    for encoding in ("utf-16",) if content.startswith(_UTF16) else ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def parse_toml(text: str, name: str, *, exact: bool = False) -> dict[str, Any]:
+    """Tables of a TOML text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    name : str
+        What messages call it.
+    exact : bool
+        Read numbers with a point as decimals instead of floats.
+
+    Raises
+    ------
+    InputError
+        If it is not TOML, nested too deeply, or holds a number of too many digits.
+    """
+    if len(text) > MOST_TOML:
+        raise refuse(name, "file.large", size=f"{len(text) / 1e6:,.0f}", most=f"{MOST_TOML / 1e6:,.0f}")
+    try:
+        data = tomllib.loads(text, parse_float=Decimal if exact else _float)
+    except tomllib.TOMLDecodeError as error:
+        raise refuse(name, "file.toml", why=_toml_fault(text, error)) from None
+    except RecursionError:
+        raise refuse(name, "file.deep", most=DEEPEST) from None
+    except ValueError:  # a whole number of more digits than Python reads
+        long = re.search(r"[0-9_]{1000,}", text)
+        line = text.count("\n", 0, long.start()) + 1 if long else 1
+        raise refuse(name, "number.too_long", f"line {line}", digits=DIGITS, decimals=DECIMALS) from None
+    _check_size(data, name)
+    return data
+
+
+def _float(text: str) -> float:
+    """A float; an overflow stays visible as not a number instead of turning into ``inf``."""
+    value = float(text)
+    return float("nan") if value in (float("inf"), float("-inf")) and "inf" not in text else value
+
+
+def _toml_fault(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """What tomllib says; where the line it names opens a quote and does not close it, that."""
+    said = str(error)
+    at = re.search(r"at line (\d+)", said)
+    lines = text.split("\n")
+    if at and _leaves_open(lines[int(at[1]) - 1]):
+        return Message("file.quote", line=int(at[1]))
+    return said
+
+
+def _leaves_open(line: str) -> bool:
+    """Whether a line of TOML ends inside a quoted text.
+
+    >>> _leaves_open('a = "b"'), _leaves_open('a = "b'), _leaves_open('a = 1  # "b')
+    (False, True, False)
+    """
+    quote, escaped = "", False
+    for sign in line:
+        if escaped:
+            escaped = False
+        elif quote:
+            escaped = sign == "\\" and quote == '"'
+            quote = "" if sign == quote else quote
+        elif sign == "#":
+            return False
+        elif sign in "\"'":
+            quote = sign
+    return bool(quote)
+
+
+def _check_size(data: Any, name: str) -> None:
+    """Refuse tables nested too deeply and whole numbers beyond 64 bits, which TOML does not know."""
+    level: list[tuple[str, Any]] = [("", data)]
+    for _ in range(DEEPEST):
+        for place, value in level:
+            if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                raise refuse(name, "number.too_long", place or "file", digits=DIGITS, decimals=DECIMALS)
+        level = [inner for place, value in level for inner in _inside(place, value)]
+        if not level:
+            return
+    raise refuse(name, "file.deep", most=DEEPEST)
+
+
+def _inside(place: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        yield from ((f"{place}.{key}" if place else key, entry) for key, entry in value.items())
+    elif isinstance(value, list):
+        yield from ((f"{place}[{index}]", entry) for index, entry in enumerate(value))
+
+
+def parse_json(text: str, name: str) -> Any:
+    """Value of a JSON text.
+
+    Raises
+    ------
+    InputError
+        If it is not JSON, or nested too deeply to be one of ours.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise refuse(name, "file.deep", most=DEEPEST) from None
+    except ValueError as error:
+        raise refuse(name, "file.json", why=str(error)) from None
+
+
+def read_json(path: Path, name: str = "") -> Any:
+    """Value of a JSON file; see :func:`read_text` and :func:`parse_json`."""
+    return parse_json(read_text(path, name), name or str(path))
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file; an interruption leaves the old one or the new one.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; nothing is left of the attempt.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    replaced(path, lambda half: half.write_bytes(data))
+
+
+def replaced(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a file beside `path`, then rename it into place; what a failure leaves is removed."""
+    half = path.with_name(f".{path.name}.part")
+    try:
+        write(half)
+        os.replace(half, path)
+    except BaseException as error:
+        half.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)
+        raise
