@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gpss_sim.metrics import MetricRow, evaluate
+from gpss_sim.metrics.evaluate import MetricRow, evaluate
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import Results, run

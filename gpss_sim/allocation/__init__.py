@@ -1,10 +1,30 @@
 """The best use of a budget: proved, explained and stable."""
 
-from gpss_sim.allocation.plan.outcome import Outcome, Tier
-from gpss_sim.allocation.problem.budget import Budget, Line
-from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.problem.rules import Rules
-from gpss_sim.allocation.search.decide import POLICIES, allocate
-from gpss_sim.library.project import Project
+from typing import TYPE_CHECKING
+
+from gpss_sim.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation.plan.outcome import Outcome, Tier
+    from gpss_sim.allocation.problem.budget import Budget, Line
+    from gpss_sim.allocation.problem.problem import Problem
+    from gpss_sim.allocation.problem.rules import Rules
+    from gpss_sim.allocation.search.decide import allocate
+    from gpss_sim.allocation.search.policies import POLICIES
+    from gpss_sim.library.project import Project
 
 __all__ = ["POLICIES", "Budget", "Line", "Outcome", "Problem", "Project", "Rules", "Tier", "allocate"]
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "POLICIES": "gpss_sim.allocation.search.policies",
+        "Budget": "gpss_sim.allocation.problem.budget",
+        "Line": "gpss_sim.allocation.problem.budget",
+        "Outcome": "gpss_sim.allocation.plan.outcome",
+        "Problem": "gpss_sim.allocation.problem.problem",
+        "Project": "gpss_sim.library.project",
+        "Rules": "gpss_sim.allocation.problem.rules",
+        "Tier": "gpss_sim.allocation.plan.outcome",
+        "allocate": "gpss_sim.allocation.search.decide",
+    },
+)

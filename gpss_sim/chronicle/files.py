@@ -8,7 +8,7 @@ from pathlib import Path
 from gpss_sim import money
 from gpss_sim.chronicle.history import amount_of, history
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.metrics import MetricRow
+from gpss_sim.metrics.evaluate import MetricRow
 from gpss_sim.scenario.digest import digest
 from gpss_sim.simulate import Results
 from gpss_sim.study.manifest import FILE as MANIFEST

@@ -12,8 +12,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gpss_sim import fiscal
-from gpss_sim.market.recipients import COMPLETED, GAVE_UP, INTERRUPTED, PAUSED
 from gpss_sim.market.record import Event
+from gpss_sim.market.statuses import COMPLETED, GAVE_UP, INTERRUPTED, PAUSED
 from gpss_sim.market.world import World
 
 ENDINGS = {COMPLETED: "completed", GAVE_UP: "gave up", INTERRUPTED: "interrupted", PAUSED: "paused"}

@@ -35,6 +35,7 @@ def command(
     elif name is not None and not (
         _field(name)
         or _policy(name)
+        or _cited(name)
         or _entry(name, scenario, overrides)
         or _scenario(name, overrides)
         or _metric(name)
@@ -70,13 +71,17 @@ PAGES: dict[str, Callable[[str], str]] = {"sources": _sources_page, "odd": _odd_
 def _entry(name: str, scenario: str, overrides: tuple[str, ...]) -> bool:
     """A mode, form, method or overlay of a scenario."""
     from gpss_sim.scenario.account import account
+    from gpss_sim.scenario.load import load_scenario
 
-    prefixes = tuple(f"rules.{table}.{name}." for table in ("modes", "forms", "methods", "overlay"))
+    rules = load_scenario(scenario, overrides).rules
+    tables = [table for table in ("modes", "forms", "methods", "overlay") if name in getattr(rules, table)]
+    if not tables:
+        return False
+    prefixes = tuple(f"rules.{table}.{name}." for table in tables)
     found = [told for told in account(scenario, overrides) if told.field.startswith(prefixes)]
-    if found:
-        rows = [(told.field, told.value, told.unit, told.label, told.source, told.meaning) for told in found]
-        show.table(("field", "value", "unit", "label", "source", "meaning"), rows)
-    return bool(found)
+    rows = [(told.field, told.value, told.unit, told.label, told.source, told.meaning) for told in found]
+    show.table(("field", "value", "unit", "label", "source", "meaning"), rows)
+    return True
 
 
 def _scenario(name: str, overrides: tuple[str, ...]) -> bool:
@@ -147,6 +152,13 @@ def _metric(name: str) -> bool:
     ]
     show.table(("indicator", name), rows)
     return True
+
+
+def _cited(name: str) -> bool:
+    """A source named as texts cite it; asked early, since nothing else looks like one and it is quickly found."""
+    from gpss_sim.sources import citations
+
+    return bool(citations(name)) and _source(name)
 
 
 def _source(name: str) -> bool:

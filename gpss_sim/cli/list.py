@@ -13,21 +13,17 @@ Rows = Iterator[tuple[str, ...]]
 
 
 def _scenarios(scenario: str) -> Rows:
-    from gpss_sim.scenario.document import shipped_names
-    from gpss_sim.scenario.load import load_scenario
+    from gpss_sim.scenario.document import shipped_names, titles
 
     for name in shipped_names():
-        found = load_scenario(name)
-        yield name, found.title, found.title_zh
+        yield name, *titles(name)
 
 
 def _experiments(scenario: str) -> Rows:
-    from gpss_sim.metrics import METRICS
-    from gpss_sim.study.load import load_experiment, shipped_experiments
+    from gpss_sim.study.load import shipped_experiments, titles
 
     for name in shipped_experiments():
-        found = load_experiment(name, METRICS)
-        yield name, found.study.title, found.study.title_zh
+        yield name, *titles(name)
 
 
 def _methods(scenario: str) -> Rows:

@@ -11,7 +11,7 @@ import click
 from gpss_sim.cli import show
 
 if TYPE_CHECKING:
-    from gpss_sim.metrics import MetricRow
+    from gpss_sim.metrics.evaluate import MetricRow
 
 EXAMPLE = "Example: gpss-sim run baseline --set rules.mode=formal --years 2 --out results/formal"
 
@@ -61,7 +61,7 @@ def command(
     give the same tables, byte by byte.
     """
     from gpss_sim.chronicle.files import prepare, write_run
-    from gpss_sim.metrics import evaluate, steady_window
+    from gpss_sim.metrics.evaluate import evaluate, steady_window
     from gpss_sim.scenario.load import load_scenario
     from gpss_sim.simulate import run
 

@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable, Sequence
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
@@ -32,6 +30,9 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
 
 
 def _drawn(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
+    from rich.console import Console  # only a terminal needs it
+    from rich.table import Table
+
     drawn = Table(title=title or None, title_justify="left")
     for column in columns:
         drawn.add_column(column, overflow="fold")

@@ -40,14 +40,19 @@ def _check(file: str, overrides: tuple[str, ...]) -> tuple[str, str]:
 def _is_experiment(file: str) -> bool:
     from gpss_sim.files import parse_toml, read_text
     from gpss_sim.scenario.document import shipped_names
-    from gpss_sim.study.load import shipped_experiments
 
     if not Path(file).is_file():
-        return file in shipped_experiments() and file not in shipped_names()
+        return file not in shipped_names() and _ships_as_experiment(file)
     try:
         return "study" in parse_toml(read_text(Path(file)), file)
     except InputError:  # told, with its line, by whoever reads it next
         return False
+
+
+def _ships_as_experiment(name: str) -> bool:
+    from gpss_sim.study.load import shipped_experiments
+
+    return name in shipped_experiments()
 
 
 def _scenario(file: str, overrides: tuple[str, ...]) -> str:

@@ -21,8 +21,15 @@ from simpy.events import Event, Timeout
 
 from gpss_sim.market.agenda import Agenda, Alarm
 from gpss_sim.market.demand import People
+from gpss_sim.market.statuses import (
+    COMPLETED,
+    GAVE_UP,
+    INTERRUPTED,
+    PAUSED,
+    SERVED,
+    WAITING,
+)
 
-EXPECTED, WAITING, SERVED, PAUSED, COMPLETED, GAVE_UP, INTERRUPTED = range(7)
 NEVER = float("nan")
 
 

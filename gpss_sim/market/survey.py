@@ -10,9 +10,9 @@ from gpss_sim import fiscal
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell, People
 from gpss_sim.market.preferences import sway
-from gpss_sim.market.recipients import WAITING
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import WAITING
 
 URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
 """Weight of one recipient of urgency 1 … 5 (model_equations §1)."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from gpss_sim.market.agency import ACTIVE, CLOSED
 from gpss_sim.metrics.recipients import NAN, mean
 from gpss_sim.metrics.registry import CONTRACT, metric
-from gpss_sim.metrics.slices import Columns, Slice
+
+if TYPE_CHECKING:
+    from gpss_sim.metrics.slices import Columns, Slice
 
 INDEPENDENT = "independent"
 

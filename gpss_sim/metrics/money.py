@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gpss_sim.metrics.recipients import NAN, completed, improved, improvement
 from gpss_sim.metrics.registry import PLACE, metric
-from gpss_sim.metrics.slices import Slice
 from gpss_sim.money import FEN_PER_YUAN
+
+if TYPE_CHECKING:
+    from gpss_sim.metrics.slices import Slice
 
 MILLION = 1e6
 

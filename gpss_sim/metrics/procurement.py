@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from gpss_sim.metrics.recipients import NAN, mean
 from gpss_sim.metrics.registry import PLACE, metric
-from gpss_sim.metrics.slices import Columns, Slice
 from gpss_sim.money import FEN_PER_YUAN
+
+if TYPE_CHECKING:
+    from gpss_sim.metrics.slices import Columns, Slice
 
 BY = (*PLACE, "method")
 BOUGHT = ("selected", "continuing")

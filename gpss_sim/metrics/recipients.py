@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from gpss_sim.market.recipients import COMPLETED, GAVE_UP, INTERRUPTED
+from gpss_sim.market.statuses import COMPLETED, GAVE_UP, INTERRUPTED
 from gpss_sim.metrics.registry import CONTRACT, PLACE, metric
-from gpss_sim.metrics.slices import Column, Slice
+
+if TYPE_CHECKING:
+    from gpss_sim.metrics.slices import Column, Slice
 
 NAN = float("nan")
 URGENT = 4

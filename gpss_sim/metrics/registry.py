@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from gpss_sim.metrics.slices import Slice
 from gpss_sim.registry import Registry
+
+if TYPE_CHECKING:
+    from gpss_sim.metrics.slices import Slice
 
 Better = Literal["more", "less", ""]
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from gpss_sim import fiscal
-from gpss_sim.market.recipients import COMPLETED
 from gpss_sim.market.record import AgencyYearRow, ContractYearRow, MonthRow, NeedRow, TenderRow
+from gpss_sim.market.statuses import COMPLETED
 from gpss_sim.market.survey import URGENCY_WEIGHTS
 from gpss_sim.market.world import World
 

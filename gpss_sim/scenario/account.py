@@ -12,7 +12,7 @@ from gpss_sim.scenario.compare import leaves
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.document import chain, find
 from gpss_sim.scenario.fields import Table
-from gpss_sim.scenario.load import load_scenario, merge, resolve
+from gpss_sim.scenario.load import Files, load_scenario, merge, resolve
 from gpss_sim.scenario.origin import Key, Origin, dotted, split
 from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
@@ -51,12 +51,14 @@ def account(name: str | Path, overrides: Sequence[str] = ()) -> list[Told]:
     InputError
         If the scenario does not load.
     """
-    scenario = load_scenario(name, overrides)
-    merged = merge(name, overrides)
+    files: Files = {}
+    scenario = load_scenario(name, overrides, files)
+    merged = merge(name, overrides, files)
     resolve(merged)
+    sources = {split(path): text for path, text in scenario.sources.items()}
     rows = [(key, plain(value)) for key, value in leaves(scenario).items() if not _in_list(key)]
     rows += [(key, f"{len(records)} rows") for key, records in _lists(scenario) if records]
-    return [_told(key, value, scenario, merged.origins) for key, value in rows if key[0] not in TOLD_ONLY]
+    return [_told(key, value, sources, merged.origins) for key, value in rows if key[0] not in TOLD_ONLY]
 
 
 def story(name: str | Path) -> str:
@@ -82,11 +84,10 @@ def _lists(scenario: Scenario) -> list[tuple[Key, tuple[Table, ...]]]:
     ]
 
 
-def _told(key: Key, value: str, scenario: Scenario, origins: Mapping[Key, Origin]) -> Told:
+def _told(key: Key, value: str, sources: Mapping[Key, str], origins: Mapping[Key, Origin]) -> Told:
     info = field_at(key) or field_at(key[:-1])
     extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
     label, source = str(extra.get("label", "")), str(extra.get("source", ""))
-    sources = {split(path): text for path, text in scenario.sources.items()}
     given = next((sources[key[:depth]] for depth in range(len(key), 0, -1) if key[:depth] in sources), None)
     if origins.get(key) == Origin(SET):
         label, source = "", SET

@@ -77,6 +77,17 @@ def chain(path: Path) -> list[Path]:
     return files[::-1]
 
 
+def titles(name: str | Path) -> tuple[str, str]:
+    """Titles of a scenario in English and Chinese, empty where no file of its chain gives one; nothing is validated."""
+    path = find(name)
+    own = parse_toml(read_text(path), shown(path))
+    told = [own]
+    if not (own.get("title") and own.get("title_zh")):
+        told += [parse_toml(read_text(file), shown(file)) for file in chain(path)[-2::-1]]
+    english, chinese = (next((str(data[key]) for data in told if data.get(key)), "") for key in ("title", "title_zh"))
+    return english, chinese
+
+
 def read_layer(path: Path) -> Layer:
     """Read one scenario file and the CSV tables it names."""
     text = read_text(path, shown(path))

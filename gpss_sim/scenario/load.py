@@ -21,8 +21,11 @@ from gpss_sim.scenario.overlay import from_overrides, in_force, lay
 from gpss_sim.scenario.repair import remaining
 from gpss_sim.scenario.schema import Scenario
 
+Files = dict[Path, list[Layer]]
+"""Files read so far: by scenario file, the layers of its chain."""
 
-def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+
+def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = (), files: Files | None = None) -> Scenario:
     """Read, overlay and validate a scenario.
 
     Values come, each over the one before, from the extended files (furthest ancestor first), the
@@ -35,6 +38,8 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
         A TOML file, a folder with ``scenario.toml``, or the name of a scenario that ships.
     overrides : Sequence[str]
         Texts ``path.to.field=value`` in TOML syntax; bare words are text.
+    files : Files, optional
+        Files already read; those read now are added, so that variants of one scenario are read once.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Sc
     InputError
         With every fault found, each with the file and line it was written in.
     """
-    merged = merge(name_or_path, overrides)
+    merged = merge(name_or_path, overrides, files)
     places = Places(merged.origins)
     data = resolve(merged)
     unread = [fault for faults in merged.unread.values() for fault in faults]
@@ -84,9 +89,12 @@ def outsized(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any, Message]]:
                 yield key, value, error.message
 
 
-def merge(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Layer:
+def merge(name_or_path: str | Path, overrides: Sequence[str] = (), files: Files | None = None) -> Layer:
     """Everything the files and overrides say, laid over one another but not yet validated."""
-    layers = [read_layer(path) for path in chain(find(name_or_path))]
+    path, known = find(name_or_path), {} if files is None else files
+    if path not in known:
+        known[path] = [read_layer(file) for file in chain(path)]
+    layers = known[path]
     override = from_overrides(overrides)
     read_in(override, Path("."))
     return lay([*layers, override])

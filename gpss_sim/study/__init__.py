@@ -4,13 +4,18 @@
 again and compares.
 """
 
-from gpss_sim.study.batch import BatchResult, run_batch
-from gpss_sim.study.findings import Finding, Findings
-from gpss_sim.study.load import load_experiment
-from gpss_sim.study.plan import Plan
-from gpss_sim.study.replay import Reproduction, reproduce
-from gpss_sim.study.results import read_results
-from gpss_sim.study.sentences import Sentence, sentences
+from typing import TYPE_CHECKING
+
+from gpss_sim.lazy_exports import lazy_exports
+from gpss_sim.study.sentences import Sentence, sentences  # at once: the function has the name of its module
+
+if TYPE_CHECKING:
+    from gpss_sim.study.batch import BatchResult, run_batch
+    from gpss_sim.study.findings import Finding, Findings
+    from gpss_sim.study.load import load_experiment
+    from gpss_sim.study.plan import Plan
+    from gpss_sim.study.replay import Reproduction, reproduce
+    from gpss_sim.study.results import read_results
 
 __all__ = [
     "BatchResult",
@@ -25,3 +30,17 @@ __all__ = [
     "run_batch",
     "sentences",
 ]
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "BatchResult": "gpss_sim.study.batch",
+        "Finding": "gpss_sim.study.findings",
+        "Findings": "gpss_sim.study.findings",
+        "Plan": "gpss_sim.study.plan",
+        "Reproduction": "gpss_sim.study.replay",
+        "load_experiment": "gpss_sim.study.load",
+        "read_results": "gpss_sim.study.results",
+        "reproduce": "gpss_sim.study.replay",
+        "run_batch": "gpss_sim.study.batch",
+    },
+)

@@ -15,8 +15,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.special import stdtrit
-
 FEWEST = 3
 """Pairs from which on a correlation says something."""
 
@@ -88,6 +86,8 @@ def estimate(values: Sequence[float], level: float) -> Estimate:
     if n == 1:
         return Estimate(mean, math.nan, math.nan, 1)
     variance = math.fsum((value - mean) ** 2 for value in known) / (n - 1)
+    from scipy.special import stdtrit  # reading an experiment computes no interval
+
     half = float(stdtrit(n - 1, (1 + level) / 2)) * math.sqrt(variance / n)
     return Estimate(mean, mean - half, mean + half, n)
 

@@ -76,6 +76,13 @@ def as_given(experiment: Experiment) -> str:
     return name if ships else experiment.file
 
 
+def titles(name: str | Path) -> tuple[str, str]:
+    """Titles of an experiment in English and Chinese, empty where it gives none; nothing is validated."""
+    path = find_experiment(name)
+    study = parse_toml(read_text(path), shown(path)).get("study", {})
+    return str(study.get("title", "")), str(study.get("title_zh", ""))
+
+
 def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
     """Read and validate an experiment; its scenario may stand relative to its folder.
 

@@ -81,7 +81,7 @@ class Model:
 
 def play(scenario: Any, seed: int, replication: int, breakdown: bool) -> Sequence[tuple[Any, ...]]:
     """Simulate one run of the market and evaluate every metric of it; parts only over the steady window."""
-    from gpss_sim.metrics import evaluate, steady_window
+    from gpss_sim.metrics.evaluate import evaluate, steady_window
     from gpss_sim.simulate import run
 
     results = run(scenario, seed=seed, replication=replication)

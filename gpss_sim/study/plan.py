@@ -8,7 +8,7 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.scenario.digest import digest
-from gpss_sim.scenario.load import load_scenario
+from gpss_sim.scenario.load import Files, load_scenario
 from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import (
@@ -155,11 +155,12 @@ def _outcomes(experiment: Experiment, metrics: Measures) -> tuple[str, ...]:
 def _scenarios(experiment: Experiment, points: Sequence[DesignPoint], faults: list[Fault]) -> tuple[Scenario, ...]:
     """Scenario of every point; what is wrong with them is added to `faults`."""
     scenarios = []
+    files: Files = {}
     for point in points:
         settings = dict(point.settings)
         name = str(settings.pop("scenario", experiment.study.scenario))
         try:
-            scenarios.append(load_scenario(name, [override(path, value) for path, value in settings.items()]))
+            scenarios.append(load_scenario(name, [override(path, value) for path, value in settings.items()], files))
         except InputError as error:
             faults += [_placed(fault, experiment.file) for fault in error.faults]
     faults += _calendar_faults(experiment.file, scenarios)

@@ -10,7 +10,8 @@ import numpy as np
 from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE, CLOSED
 from gpss_sim.market.record import InvoiceRow, OfferRow
-from gpss_sim.metrics import METRICS, Metric, evaluate, steady_window
+from gpss_sim.metrics import METRICS, Metric
+from gpss_sim.metrics.evaluate import evaluate, steady_window
 from gpss_sim.metrics.market import INDEPENDENT, hhi, turnover
 from gpss_sim.metrics.recipients import NAN, mean, served
 from gpss_sim.metrics.slices import KINDS, Column, Columns, Slice, columns, tabulate

@@ -6,7 +6,8 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gpss_sim.metrics import METRICS, steady_years
+from gpss_sim.metrics import METRICS
+from gpss_sim.metrics.evaluate import steady_years
 from gpss_sim.metrics.slices import Slice, tabulate
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario

@@ -32,7 +32,7 @@ from gpss_sim.market.policies.entries import FASTEST
 from gpss_sim.market.policies.prices import Prospect
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.policies.renewals import Standing
-from gpss_sim.metrics import evaluate
+from gpss_sim.metrics.evaluate import evaluate
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.catalogue import ANY
 from gpss_sim.scenario.registries import REGISTRIES

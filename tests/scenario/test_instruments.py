@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.metrics import MetricRow, evaluate
+from gpss_sim.metrics.evaluate import MetricRow, evaluate
 from gpss_sim.simulate import run
 from tests.city import load
 from tests.layers import ROOT

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from gpss_sim.metrics import METRICS, evaluate
+from gpss_sim.metrics import METRICS
+from gpss_sim.metrics.evaluate import evaluate
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.account import STORY_FILE, account, story
 from gpss_sim.scenario.compare import leaves as leaves_of

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from gpss_sim.metrics import evaluate, steady_window
+from gpss_sim.metrics.evaluate import evaluate, steady_window
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from time import perf_counter
 
-from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.solvers import DEFAULT_LIMIT
 from gpss_sim.allocation.plan.audit import audit
 from gpss_sim.allocation.plan.funding import pay
 from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.plan.value import benefit, by_tier, weighted
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search import single_budget
-from gpss_sim.allocation.search.knapsack import TooHardError
-from gpss_sim.allocation.search.lexicographic import Search
-from gpss_sim.allocation.search.rank_and_cut import rank_and_cut
+from gpss_sim.allocation.search.policies import POLICIES
 from gpss_sim.allocation.search.reserve_list import line_up
 from gpss_sim.allocation.search.result import Found
-from gpss_sim.registry import Registry
-
-Finder = Callable[[Problem, str, float, bool], Found]
-POLICIES: Registry[Finder] = Registry("allocation policy")
-"""Readings of "by urgency": functions of problem, solver, limit [s], and whether equal lists are separated."""
 
 
 def allocate(
@@ -55,43 +45,6 @@ def find(
 ) -> Found:
     """Choose the projects, and leave the accounts of the outcome out; without `ties` only its worth is settled."""
     return POLICIES[policy](problem, solver, DEFAULT_LIMIT if time_limit is None else time_limit, ties)
-
-
-@POLICIES.register("urgency-first")
-def _urgency_first(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
-    """Lexicographic: the most that can be done for urgency 5, then 4, and so on."""
-    return _search(problem, "urgency-first", solver, limit, ties)
-
-
-@POLICIES.register("weighted")
-def _weighted(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
-    """The greatest sum of benefit times the weight of its urgency."""
-    return _search(problem, "weighted", solver, limit, ties)
-
-
-@POLICIES.register("rank-and-cut")
-def _rank_and_cut(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
-    """Down the ranking until the money is gone, as officials do."""
-    if problem.plain:
-        return single_budget.rank_and_cut(problem)
-    room = rank_and_cut(build(problem))
-    return Found(posts=room.posts, solvers=["ranking"])
-
-
-@POLICIES.register("core-plus")
-def _core_plus(problem: Problem, solver: str, limit: float, ties: bool) -> Found:
-    """Mandatory and continuing projects first, then by urgency."""
-    return _search(problem, "core-plus", solver, limit, ties)
-
-
-def _search(problem: Problem, policy: str, solver: str, limit: float, ties: bool) -> Found:
-    """Pack where one budget is all there is, search where rules tie projects."""
-    if problem.plain and solver == "auto":
-        try:
-            return single_budget.weighted(problem) if policy == "weighted" else single_budget.by_tiers(problem, policy)
-        except TooHardError:
-            pass
-    return Search(build(problem), policy, solver, limit).run(ties)
 
 
 def outcome(problem: Problem, policy: str, found: Found, began: float) -> Outcome:

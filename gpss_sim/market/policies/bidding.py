@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from gpss_sim.market.policies.contest import Contest
 from gpss_sim.registry import Registry
+
+if TYPE_CHECKING:
+    from gpss_sim.market.policies.contest import Contest
 
 
 class BidRule(Protocol):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from gpss_sim.registry import Registry
-from gpss_sim.streams import Floats
+
+if TYPE_CHECKING:
+    from gpss_sim.streams import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,13 @@ class Prospect:
         """Whether offering at `price` is worth its cost: P(win) times worth exceeds the bid cost (T4)."""
         if self.worth(price) <= 0:
             return False
-        return float(self.win(np.array([price]))[0]) * self.worth(price) > self.bid_cost
+        return self.chance(price) * self.worth(price) > self.bid_cost
+
+    def chance(self, price: float) -> float:
+        """Probability of winning at `price`."""
+        import numpy as np  # reading a scenario names the rules and evaluates none of them
+
+        return float(self.win(np.array([price]))[0])
 
 
 class Price(Protocol):
@@ -134,6 +140,8 @@ def take_it_or_leave_it(costs: Floats) -> float:
     costs : ndarray (k,) [share of ceiling]
         Quantiles of the public distribution, ascending.
     """
+    import numpy as np
+
     grid = np.linspace(min(costs[0], 1.0), 1.0, 2001)
     accepted = np.interp(grid, costs, np.linspace(0, 1, len(costs)))
     return float(grid[np.argmax((1.0 - grid) * accepted)])
@@ -162,5 +170,4 @@ class Request:
     def offer(self, prospect: Prospect) -> float | None:
         """The request less the cut; it is made if holding a project is worth the cost of proposing one."""
         asked = min(prospect.cost, 1.0)
-        chance = float(prospect.win(np.array([asked]))[0])
-        return asked * (1 - prospect.cut) if chance * prospect.survival > prospect.bid_cost else None
+        return asked * (1 - prospect.cut) if prospect.chance(asked) * prospect.survival > prospect.bid_cost else None

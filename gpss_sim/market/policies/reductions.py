@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
-from scipy.special import ndtr
+from typing import TYPE_CHECKING, Protocol
 
 from gpss_sim.registry import Registry
-from gpss_sim.streams import Floats
+
+if TYPE_CHECKING:
+    from gpss_sim.streams import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ REDUCTIONS: Registry[type[Reduction]] = Registry("reduction rule")
 
 def chance(quality: Floats, line: float, noise: float) -> Floats:
     """Probability that a score around `quality` reaches `line`."""
-    return np.asarray(ndtr((quality - line) / noise) if noise > 0 else (quality >= line).astype(float))
+    return _normal_cdf((quality - line) / noise) if noise > 0 else (quality >= line).astype(float)
 
 
 @REDUCTIONS.register("all_or_nothing")
@@ -60,16 +59,17 @@ class Proportional:
         """Linear between the two lines."""
         if lines.passing == lines.bar:
             return float(score >= lines.passing)
-        return float(np.interp(score, (lines.bar, lines.passing), (0.0, 1.0)))
+        return float(_ramp(score, lines))
 
     def expected(self, quality: Floats, noise: float, lines: Lines) -> Floats:
         """The integral of the probability of reaching each score between the lines, over their distance."""
         if lines.passing == lines.bar:
             return chance(quality, lines.passing, noise)
         if noise == 0:
-            return np.interp(quality, (lines.bar, lines.passing), (0.0, 1.0))
+            return _ramp(quality, lines)
         area = _integral((quality - lines.bar) / noise) - _integral((quality - lines.passing) / noise)
-        return np.asarray(noise * area / (lines.passing - lines.bar))
+        share: Floats = noise * area / (lines.passing - lines.bar)
+        return share
 
 
 @REDUCTIONS.register("graded")
@@ -87,6 +87,24 @@ class Graded:
         return self.rectified * (chance(quality, lines.bar, noise) + chance(quality, lines.passing, noise))
 
 
+# Reading a scenario names the rules and evaluates none of them: what they compute with is imported here.
+def _ramp(score: Floats | float, lines: Lines) -> Floats:
+    """0 up to the bar line, 1 from the pass line, linear between."""
+    import numpy as np
+
+    return np.asarray(np.interp(score, (lines.bar, lines.passing), (0.0, 1.0)))
+
+
 def _integral(z: Floats) -> Floats:
     """Integral of the normal distribution function up to `z`."""
-    return np.asarray(z * ndtr(z) + np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi))
+    import numpy as np
+
+    return np.asarray(z * _normal_cdf(z) + np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi))
+
+
+def _normal_cdf(z: Floats) -> Floats:
+    """Normal distribution function."""
+    import numpy as np
+    from scipy.special import ndtr
+
+    return np.asarray(ndtr(z))
