@@ -15,6 +15,7 @@ from gpss_sim.market.channels import Purchase
 from gpss_sim.market.guideline import ceiling_level, kept_ready
 from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
 from gpss_sim.market.policies.costs import CostDistribution
+from gpss_sim.market.procedure_costs import offer_cost, usual_ceiling
 from gpss_sim.scenario.award import Award
 from gpss_sim.scenario.rulebook import Form, Method
 from gpss_sim.scenario.schema import Scenario
@@ -86,7 +87,7 @@ class Beliefs:
 
     def _high_participation(self, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> float:
         """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
-        bid_cost = method.bid_cost * self.scenario.market.bid_cost_scale
+        bid_cost = offer_cost(self.scenario, method, usual_ceiling(self.scenario, bought.form))
         exact = bought.award.price_weight == 1
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gpss_sim import money
 from gpss_sim.market.contract import Project
 from gpss_sim.market.policies import PRICES
+from gpss_sim.market.procedure_costs import attempt_cost
 from gpss_sim.market.state import State
 from gpss_sim.scenario.channels import Circumstance
 from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Method, Rules, Threshold
@@ -60,8 +61,8 @@ def packages(state: State, project: Project, year: int) -> int:
 
 
 def buying_cost(state: State, project: Project, year: int, method: Method) -> int:
-    """The buyer's cost of one attempt [fen]: once for every package."""
-    return money.to_fen(method.buyer_cost) * packages(state, project, year)
+    """The buyer's cost of one attempt [fen]."""
+    return attempt_cost(method, project.ceiling(state.scenario, year), packages(state, project, year))
 
 
 def lead_days(state: State, project: Project, year: int, method: Method) -> float:

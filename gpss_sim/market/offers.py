@@ -15,6 +15,7 @@ from gpss_sim.market.policies import BIDDING, PRICES
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
 from gpss_sim.market.policies.prices import Prospect
+from gpss_sim.market.procedure_costs import offer_cost
 from gpss_sim.market.state import State
 from gpss_sim.scenario.rulebook import Method
 
@@ -52,7 +53,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
         agency=agency,
         cost=cost,
         omega=omega,
-        bid_cost=method.bid_cost * scenario.market.bid_cost_scale * factor,
+        bid_cost=offer_cost(scenario, method, project.ceiling(scenario, year)) * factor,
         quality=quality,
         advantage=advantage + (award.incumbency if agency.id in project.incumbents else 0.0),
         idea=idea,

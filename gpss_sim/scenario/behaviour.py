@@ -14,7 +14,7 @@ class Market(Table):
     )
     bid_cost_scale: float = param(
         1.0,
-        "multiplies every method's bid cost (1.5 % of the ceiling in a tender)",
+        "multiplies every method's bid cost, both of its parts",
         ge=0,
         le=10,
         sweep=(0.33, 4),

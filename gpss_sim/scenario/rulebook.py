@@ -129,9 +129,23 @@ class Method(Table):
     min_bidders: int = param(1, "fewer valid bids make the procedure fail", unit="bidders", ge=1, le=10)
     invited: int | None = param(None, "number invited, by record; empty: everybody eligible may offer", ge=1)
     buyer_cost: float = param(
-        0, "the buyer's cost of one attempt", unit="yuan", ge=0, factors=(0.5, 2), source="evidence 2A"
+        0,
+        "the buyer's cost of one attempt, whatever its size",
+        unit="yuan",
+        ge=0,
+        factors=(0.5, 2),
+        together=("buyer_cost_share",),
+        source="evidence 2A",
     )
-    bid_cost: float = param(0, "a bidder's cost of one offer", unit="share of ceiling", ge=0, le=0.5)
+    buyer_cost_share: float = param(
+        0, "what grows with size in that cost", unit="share of ceiling", ge=0, le=0.5, source="evidence 2A, 2B"
+    )
+    bid_cost_fixed: float = param(
+        0, "a bidder's cost of one offer, whatever its size", unit="yuan", ge=0, source="evidence 2A"
+    )
+    bid_cost: float = param(
+        0, "what grows with size in that cost", unit="share of ceiling", ge=0, le=0.5, source="evidence 2A"
+    )
     repeats: int = param(
         0, "how often a failed procedure is repeated", ge=0, le=5, sweep=(0, 2), source="model_equations §5"
     )
