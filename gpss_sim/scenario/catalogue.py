@@ -115,9 +115,9 @@ def field_at(key: Key) -> FieldInfo | None:
     return info
 
 
-def table_at(key: Key) -> type[Table] | None:
-    """The table declared at a path (names of entries and indices included), or None."""
-    table: type[Table] | None = Scenario
+def table_at(key: Key, root: type[Table] = Scenario) -> type[Table] | None:
+    """The table declared at a path (names of entries and indices included) inside another, or None."""
+    table: type[Table] | None = root
     parts = list(key)
     while parts and table is not None:
         info = table.model_fields.get(str(parts.pop(0)))

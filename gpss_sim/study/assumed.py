@@ -13,7 +13,8 @@ from gpss_sim.scenario.account import account
 from gpss_sim.scenario.catalogue import ANY, EACH, TIMES, Entry, entries, plain
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.study.design import Settings, override
+from gpss_sim.study.design import Settings
+from gpss_sim.study.names import override
 from gpss_sim.study.plan import value_at
 
 STEPS = 20

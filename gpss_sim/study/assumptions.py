@@ -14,9 +14,10 @@ from typing import NamedTuple
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.study.assumed import Assumption
 from gpss_sim.study.compare import Estimate, estimate
-from gpss_sim.study.design import DesignPoint, Settings, design_points, override
+from gpss_sim.study.design import DesignPoint, Settings, design_points
 from gpss_sim.study.experiment import Design, Experiment, Outcomes, Point
 from gpss_sim.study.findings import Findings, column
+from gpss_sim.study.names import override
 from gpss_sim.tabular import write_csv
 
 BETWEEN = " @ "

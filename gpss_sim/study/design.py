@@ -1,15 +1,15 @@
-"""From levers, named points and uncertainties to design points: what is run and what is compared."""
+"""From levers, named points, uncertainties and sampled factors to design points: what is run and compared."""
 
 from __future__ import annotations
 
-import itertools
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.study.experiment import Choices, Experiment
+from gpss_sim.study.crossing import applies, crossed, full, set_paths
+from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.sample import Sample, Values, draw, ends, row_values, with_followers
 
 Settings = tuple[tuple[str, Any], ...]
 """(field path, value), in the order written."""
@@ -56,72 +56,63 @@ class Contrast:
     family: int
 
 
-def text(value: Any) -> str:
-    """Text of a lever's value in names and cells.
-
-    >>> text(True), text(("a", "b")), text(()), text(0.5), text(1000.0)
-    ('true', 'a;b', 'none', '0.5', '1000')
-    """
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (tuple, list)):
-        return ";".join(map(text, value)) or "none"
-    return str(value)
-
-
-def override(path: str, value: Any) -> str:
-    """Write a setting as ``load_scenario`` reads it: ``path=value`` in TOML syntax.
-
-    >>> override("rules.overlays", ("a",)), override("rules.modes.formal.bars", True)
-    ('rules.overlays=["a"]', 'rules.modes.formal.bars=true')
-    """
-    return f"{path}={_toml(value)}"
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, (tuple, list)):
-        return f"[{', '.join(map(_toml, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{json.dumps(key)} = {_toml(entry)}' for key, entry in value.items())}}}"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def design_points(experiment: Experiment) -> tuple[DesignPoint, ...]:
-    """Every design point, in the order written: named points × levers × uncertainties.
+    """Every design point, in the order written: named points × levers × uncertainties × rows of the sample.
 
     Raises
     ------
     InputError
         If two points bear one name.
     """
-    named: list[tuple[str, Settings]] = [(point.name, tuple(point.set.items())) for point in experiment.design.point]
-    common = tuple(experiment.study.set.items())
-    points = []
-    for (name, chosen), levers in itertools.product(named or [("", ())], _combinations(experiment.levers)):
-        policy = "/".join(filter(None, [name, *(label for label, _, _ in levers)])) or "scenario"
-        set_by_policy = chosen + tuple((path, value) for _, path, value in levers)
-        for uncertain in _combinations(experiment.uncertainties):
-            world = ",".join(f"{path}={label}" for label, path, _ in uncertain)
-            settings = common + set_by_policy + tuple((path, value) for _, path, value in uncertain)
-            points.append(DesignPoint(policy, world, settings))
+    sample = draw(experiment)
+    values = [row_values(sample, row) for row in range(len(sample.shares))]
+    points = tuple(
+        point
+        for policy, settings in _policies(experiment)
+        for world, surroundings in _worlds(experiment, settings)
+        for point in _rows(experiment, sample, values, DesignPoint(policy, world, settings + surroundings))
+    )
     _refuse_twins(experiment.file, points)
-    return tuple(points)
+    return points
 
 
-def _combinations(levers: dict[str, Choices]) -> Iterator[tuple[tuple[str, str, Any], ...]]:
-    """(label, path, value) of every lever, for every combination; the last lever changes fastest."""
-    labelled = [[(label, path, value) for label, value in _labelled(choices)] for path, choices in levers.items()]
-    return itertools.product(*labelled)
+def _policies(experiment: Experiment) -> Iterator[tuple[str, Settings]]:
+    """Name of what government sets, and the values."""
+    design, common = experiment.design, tuple(experiment.study.set.items())
+    named: list[tuple[str, Settings]] = [(point.name, tuple(point.set.items())) for point in design.point]
+    for name, chosen in named or [("", ())]:
+        for levers in crossed(experiment.levers, design, dict(common + chosen)):
+            policy = "/".join(filter(None, [name, *(choice.label for choice in levers)])) or "scenario"
+            yield policy, common + chosen + tuple(set_paths(levers))
 
 
-def _labelled(choices: Choices) -> list[tuple[str, Any]]:
-    if isinstance(choices, dict):
-        return list(choices.items())
-    return [(text(value), value) for value in choices]
+def _worlds(experiment: Experiment, settings: Settings) -> Iterator[tuple[str, Settings]]:
+    """Name of what government does not set, and the values, under one policy."""
+    for uncertain in full(experiment.uncertainties, experiment.design, dict(settings)):
+        world = ",".join(f"{choice.path}={choice.label}" for choice in uncertain if choice.label)
+        yield world, tuple(set_paths(uncertain))
+
+
+def _rows(
+    experiment: Experiment, sample: Sample, values: Sequence[Values], point: DesignPoint
+) -> Iterator[DesignPoint]:
+    """A point in every row of the sample; the point itself where nothing is sampled."""
+    if not sample.factors:
+        yield point
+        return
+    for name, row in zip(sample.names, values, strict=True):
+        known = {**dict(point.settings), **row}
+        chosen = {path: value for path, value in row.items() if applies(path, experiment.design.when, known)}
+        settings = point.settings + tuple(with_followers(chosen, experiment).items())
+        yield DesignPoint(point.policy, ",".join(filter(None, [point.world, name])), settings)
+
+
+def end_points(experiment: Experiment) -> Iterator[Settings]:
+    """Settings of the first policy with each factor at an end of its range, the others left alone."""
+    _, settings = next(_policies(experiment))
+    _, surroundings = next(_worlds(experiment, settings))
+    for values in ends(experiment):
+        yield settings + surroundings + tuple(with_followers(values, experiment).items())
 
 
 def _refuse_twins(file: str, points: Sequence[DesignPoint]) -> None:
@@ -135,11 +126,15 @@ def _refuse_twins(file: str, points: Sequence[DesignPoint]) -> None:
 def lever_paths(experiment: Experiment) -> tuple[str, ...]:
     """Field paths that differ by design: one column each in the tables, in the order written."""
     named = (path for point in experiment.design.point for path in point.set)
-    return tuple(dict.fromkeys([*named, *experiment.levers, *experiment.uncertainties]))
+    sampled = (each for path, factor in experiment.factors.items() for each in (path, *factor.together))
+    return tuple(dict.fromkeys([*named, *experiment.levers, *experiment.uncertainties, *sampled]))
 
 
 def contrasts(experiment: Experiment, points: Sequence[DesignPoint]) -> tuple[Contrast, ...]:
     """Every comparison the experiment asks for: all points with the baseline, then its pairs.
+
+    Worlds of uncertainties belong to one family. Rows of a sample do not: each is a point of a response surface, read
+    together with all the others, and not an answer of its own.
 
     Raises
     ------
@@ -152,12 +147,14 @@ def contrasts(experiment: Experiment, points: Sequence[DesignPoint]) -> tuple[Co
     pairs = experiment.design.pairs
     _refuse_strangers(experiment.file, baseline, pairs, policies)
     against = [(policy, baseline) for policy in policies if policy != baseline]
-    return tuple(
-        Contrast(DesignPoint(a, world, ()).name, DesignPoint(b, world, ()).name, len(kind) * len(worlds))
+    rows, names = len(draw(experiment).shares), {point.name for point in points}
+    found = (
+        Contrast(DesignPoint(a, world, ()).name, DesignPoint(b, world, ()).name, len(kind) * (len(worlds) // rows))
         for kind in (against, pairs)
         for a, b in kind
         for world in worlds
     )
+    return tuple(each for each in found if each.point in names and each.baseline in names)
 
 
 def _refuse_strangers(file: str, baseline: str, pairs: Sequence[tuple[str, str]], policies: Sequence[str]) -> None:

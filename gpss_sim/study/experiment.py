@@ -1,4 +1,4 @@
-"""What an experiment file may say: study, levers, uncertainties, design, outcomes."""
+"""What an experiment file may say: study, levers, uncertainties, factors, design, outcomes."""
 
 from __future__ import annotations
 
@@ -32,8 +32,30 @@ class Point(Table):
     set: dict[str, Any] = param({}, "values by field path")
 
 
+class Factor(Table):
+    """A quantity or a choice that a sampled design spreads over its range."""
+
+    low: int | float | None = param(None, "lower end; whole numbers at both ends make every value whole")
+    high: int | float | None = param(None, "upper end")
+    log: bool = param(False, "whether equal ratios, rather than equal differences, are equally likely")
+    values: Choices | None = param(None, "values, each equally likely, in place of a range; a table names them")
+    together: tuple[str, ...] = param((), "further field paths that are set to the same value")
+
+
 class Design(Table):
     """Which points are run, how often, and which are compared."""
+
+    crossing: Literal["full", "fractional", "one_at_a_time"] = param("full", "how levers are combined")
+    zip: tuple[tuple[str, ...], ...] = param((), "levers that change together, value by value")
+    when: dict[str, dict[str, tuple[Any, ...]]] = param(
+        {}, "lever or factor → the values of others under which it is set; else it stays as in the scenario"
+    )
+    sampling: Literal["latin_hypercube", "sobol", "saltelli", "morris"] = param(
+        "latin_hypercube", "how factors are spread over their ranges"
+    )
+    samples: int = param(64, "rows of the sample; blocks of `saltelli`, trajectories of `morris`", ge=2, le=100_000)
+    levels: int = param(4, "levels of a range under `morris`; even, all are equally likely", ge=2, le=100)
+    luck: int = param(0, "luck of the sample; another number draws another one", ge=0)
 
     replications: int = param(30, "replications of every design point", ge=1, le=100_000)
     until: dict[str, str] = param(
@@ -61,6 +83,7 @@ class Experiment(Table):
     study: Study = param(..., "the question")
     levers: dict[str, Choices] = param({}, "what government sets: field path → values, all combinations")
     uncertainties: dict[str, Choices] = param({}, "what it does not set: field path → values, all combinations")
+    factors: dict[str, Factor] = param({}, "what is sampled: field path → range or values")
     design: Design = param(Design, "points, replications, comparisons")
     outcomes: Outcomes = param(..., "outcomes")
 

@@ -93,9 +93,14 @@ def facts_of(plan: Plan) -> dict[str, str]:
     return {
         "code version": json.dumps(code_version()),
         "seed": json.dumps(plan.seed),
-        "experiment": json.dumps(_inputs(plan.experiment.model_dump()), ensure_ascii=False),
+        "experiment": facts_of_experiment(plan.experiment),
         "plan": json.dumps(plan.experiment.model_dump(), ensure_ascii=False),
     }
+
+
+def facts_of_experiment(experiment: Experiment) -> str:
+    """What decides the runs and comparisons of an experiment, as JSON."""
+    return json.dumps(_inputs(experiment.model_dump()), ensure_ascii=False)
 
 
 def _inputs(value: Any) -> Any:
@@ -144,7 +149,9 @@ def _changed_facts(known: dict[str, str], facts: dict[str, str]) -> Iterator[tup
     for name in ("code version", "seed"):
         if known.get(name) != facts[name]:
             yield name, known.get(name, ""), facts[name]
-    yield from differences(json.loads(known["experiment"]), json.loads(facts["experiment"]))
+    # Read again, so that a key added since the store was begun counts as its default and not as a difference.
+    then = json.loads(facts_of_experiment(experiment_of(known)))
+    yield from differences(then, json.loads(facts["experiment"]))
 
 
 def _changed_points(old: dict[str, str], new: dict[str, str], same: set[str]) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -14,15 +14,18 @@ from gpss_sim.files import parse_toml, read_text
 from gpss_sim.messages import Message
 from gpss_sim.numbers import NumberError
 from gpss_sim.resources import shipped
-from gpss_sim.scenario.catalogue import plain
+from gpss_sim.scenario.catalogue import plain, table_at
 from gpss_sim.scenario.document import shipped_names
 from gpss_sim.scenario.faults import RULES
-from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import dotted, lines_of, shown
 from gpss_sim.study import precision
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import design_faults
+from gpss_sim.study.written import written_faults
+
+UNION = ("int", "float")
+"""What the validator adds to a place where a number of either kind may stand."""
 
 
 class Source:
@@ -107,9 +110,9 @@ def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
     except ValidationError as error:
         raise InputError(list(dict.fromkeys(_fault(detail, source) for detail in error.errors()))) from None
     placed = _placed(experiment, path)
-    faults = list(_faults(experiment, metrics, source))
-    if faults:  # told with what else is wrong; without them the plan tells it
-        raise InputError([*faults, *design_faults(placed)])
+    faults, unbuildable = list(_faults(experiment, metrics, source)), list(written_faults(experiment, source.fault))
+    if faults or unbuildable:  # told with what else is wrong; without them the plan tells it
+        raise InputError([*faults, *(unbuildable or design_faults(placed))])
     return placed
 
 
@@ -131,7 +134,10 @@ def frozen(value: Any) -> Any:
 
 def _fault(detail: ErrorDetails, source: Source) -> Fault:
     key = tuple(part for part in detail["loc"] if not (isinstance(part, str) and "[" in part))
-    table, kind = _table_at(key[:-1]), detail["type"]
+    kind = detail["type"]
+    if key[-1] in UNION:  # a value that is neither is told once
+        key, kind = key[:-1], "float_type"
+    table = table_at(key[:-1], Experiment)
     if kind == "extra_forbidden" and table is not None:
         names = list(table.model_fields)
         where = f"[{dotted(key[:-1])}]" if key[:-1] else "an experiment"
@@ -143,23 +149,9 @@ def _fault(detail: ErrorDetails, source: Source) -> Fault:
     return source.fault(key, detail["input"], rule)
 
 
-def _table_at(key: tuple[str | int, ...]) -> type[Table] | None:
-    """The table whose keys stand at a place of the file, or None."""
-    table: type[Table] | None = Experiment
-    for part in key:
-        if isinstance(part, int) or table is None:
-            continue
-        field = table.model_fields.get(part)
-        inner = field.annotation if field else None
-        candidates = [inner, *get_args(inner)]
-        table = next((kind for kind in candidates if isinstance(kind, type) and issubclass(kind, Table)), None)
-    return table
-
-
 def _faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
     yield from _outcome_faults(experiment, metrics, source)
     yield from _until_faults(experiment, metrics, source)
-    yield from _choice_faults(experiment, source)
 
 
 def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
@@ -183,12 +175,3 @@ def _until_faults(experiment: Experiment, metrics: Measures, source: Source) -> 
             precision.target(target)
         except NumberError as error:
             yield source.fault(("design", "until", name), target, Message("until.form", why=error.message))
-
-
-def _choice_faults(experiment: Experiment, source: Source) -> Iterator[Fault]:
-    for table in ("levers", "uncertainties"):
-        for path, choices in getattr(experiment, table).items():
-            if not choices:
-                yield source.fault((table, path), "", "must give at least one value")
-            if table == "uncertainties" and path in experiment.levers:
-                yield source.fault((table, path), "", "stands already among the levers")

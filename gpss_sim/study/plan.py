@@ -14,14 +14,15 @@ from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import (
     Contrast,
     DesignPoint,
+    Settings,
     contrasts,
     design_points,
+    end_points,
     lever_paths,
-    override,
-    text,
 )
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures, Play
+from gpss_sim.study.names import override, text
 from gpss_sim.study.worker import Job
 
 
@@ -154,17 +155,26 @@ def _outcomes(experiment: Experiment, metrics: Measures) -> tuple[str, ...]:
 
 def _scenarios(experiment: Experiment, points: Sequence[DesignPoint], faults: list[Fault]) -> tuple[Scenario, ...]:
     """Scenario of every point; what is wrong with them is added to `faults`."""
-    scenarios = []
     files: Files = {}
-    for point in points:
-        settings = dict(point.settings)
-        name = str(settings.pop("scenario", experiment.study.scenario))
-        try:
-            scenarios.append(load_scenario(name, [override(path, value) for path, value in settings.items()], files))
-        except InputError as error:
-            faults += [_placed(fault, experiment.file) for fault in error.faults]
+    known = len(faults)
+    for settings in end_points(experiment):  # an end that is refused is told once, not in half of the rows
+        _read(experiment, settings, files, faults)
+    if len(faults) > known:
+        return ()
+    read = (_read(experiment, point.settings, files, faults) for point in points)
+    scenarios = tuple(scenario for scenario in read if scenario is not None)
     faults += _calendar_faults(experiment.file, scenarios)
-    return tuple(scenarios)
+    return scenarios
+
+
+def _read(experiment: Experiment, settings: Settings, files: Files, faults: list[Fault]) -> Scenario | None:
+    values = dict(settings)
+    name = str(values.pop("scenario", experiment.study.scenario))
+    try:
+        return load_scenario(name, [override(path, value) for path, value in values.items()], files)
+    except InputError as error:
+        faults += [_placed(fault, experiment.file) for fault in error.faults]
+        return None
 
 
 def _placed(fault: Fault, file: str) -> Fault:

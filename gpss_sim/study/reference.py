@@ -9,6 +9,11 @@ from gpss_sim.scenario.catalogue import Entry, entries
 from gpss_sim.study.experiment import Experiment
 
 KINDS = {
+    "factors": "table of tables",
+    "factors.<name>.low": "number",
+    "factors.<name>.high": "number",
+    "factors.<name>.values": "list, or table of named values",
+    "design.when": "table of tables of lists",
     "levers": "table of lists, or of tables of named values",
     "uncertainties": "table of lists, or of tables of named values",
     "study.set": "table of values",
@@ -27,7 +32,7 @@ def fields() -> str:
 
 
 def _row(entry: Entry) -> str:
-    kind = KINDS.get(entry.path, entry.kind)
+    kind = KINDS.get(entry.path, entry.kind).replace(" | ", " or ")
     default = "empty" if entry.default in ("", "{}", "[]") else f"`{entry.default}`"
     if entry.info.is_required():
         default = "required"

@@ -18,6 +18,8 @@ from gpss_sim.study.plan import Plan
 Language = Literal["en", "zh"]
 
 
+LISTED = 8
+"""Most worlds that a sentence names; of more, as of the rows of a sample, it counts them."""
 SMALL = 1e-4
 """Below it numbers are written with an exponent."""
 
@@ -81,6 +83,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "numbers": ": {value} against {reference}, {difference} ({low} to {high}) {unit}.",
         "every world": " in each of {n} worlds: {low} to {high} {unit} over all of them.",
         "in world": "{verdict} where {worlds}",
+        "in worlds": "{verdict} in {count} of {all} rows",
         "and": ", ",
         "or": "; ",
     },
@@ -96,6 +99,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "numbers": "：{value} 对 {reference}，相差 {difference}（{low} 至 {high}）{unit}。",
         "every world": "，在全部 {n} 种情形下皆然：相差 {low} 至 {high} {unit}。",
         "in world": "{worlds} 时{verdict}",
+        "in worlds": "{all} 行中 {count} 行{verdict}",
         "and": "、",
         "or": "；",
     },
@@ -217,10 +221,21 @@ def by_world(found: Sequence[tuple[str, Verdict]], language: Language) -> str:
 
     >>> by_world([("load=1", Verdict.BETTER), ("load=2", Verdict.NOT_SHOWN), ("load=3", Verdict.BETTER)], "en")
     'better where load=1, load=3; no difference shown where load=2'
+    >>> by_world([("1", Verdict.BETTER)] * 9 + [("2", Verdict.WORSE)], "en")
+    'better in 9 of 10 rows; worse in 1 of 10 rows'
     """
     words, kinds = WORDS[language], dict.fromkeys(kind for _, kind in found)
-    worlds = {kind: words["and"].join(world for world, shown in found if shown == kind) for kind in kinds}
-    told = (words["in world"].format(verdict=VERDICTS[language][kind], worlds=worlds[kind]) for kind in kinds)
+    worlds = {kind: [world for world, shown in found if shown == kind] for kind in kinds}
+    pattern = "in world" if len(found) <= LISTED else "in worlds"
+    told = (
+        words[pattern].format(
+            verdict=VERDICTS[language][kind],
+            worlds=words["and"].join(worlds[kind]),
+            count=len(worlds[kind]),
+            all=len(found),
+        )
+        for kind in kinds
+    )
     return words["or"].join(told)
 
 

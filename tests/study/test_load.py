@@ -29,6 +29,11 @@ def test_the_scenario_stands_relative_to_the_file(tmp_path: Path) -> None:
     assert {scenario.name for scenario in plan.scenarios} == {"mine"}
 
 
+def factor(written: str, place: str, rule: str) -> tuple[str, str, str, str]:
+    """A case of one factor that is written so."""
+    return "[design]", f'[factors]\n"demand.load" = {written}\n[design]', place, rule
+
+
 WRONG = {
     "unknown key": ("seed = 7", "sed = 7", "sed", "did you mean 'seed'?"),
     "unknown table": ("[outcomes]", "[outcome]", "outcome", "did you mean 'outcomes'?"),
@@ -59,6 +64,44 @@ WRONG = {
     "no TOML": ("[levers]", "[levers", "file", "is not TOML"),
     "empty": (EXPERIMENT, "\n", "file", "must not be empty"),
     "points of one name": ('["post", "project"]', '["post", "post"]', "formal/post", "more than one design point"),
+    "zipped levers of unequal length": (
+        "[design]",
+        '[design]\nzip = [["rules.mode", "rules.form"]]',
+        "design.zip",
+        "equally many values to change together: rules.mode has 3, rules.form has 2",
+    ),
+    "zip of a stranger": ("[design]", '[design]\nzip = [["rules.mod"]]', "design.zip", "did you mean 'rules.mode'?"),
+    "fraction of three values": (
+        "[design]",
+        '[design]\ncrossing = "fractional"',
+        "levers.rules.mode",
+        "two values in a fractional design, not 3",
+    ),
+    "condition on what nothing sets": (
+        "[outcomes]",
+        'when = { "rules.form" = { "rules.mod" = ["formal"] } }\n[outcomes]',
+        "design.when.rules.form.rules.mod",
+        "did you mean 'rules.mode'?",
+    ),
+    "sample without factors": ("[design]", "[design]\nsamples = 8", "design.samples", "there is no [factors] table"),
+    "range upside down": factor("{ low = 2, high = 1 }", "demand.load.low = 2", "must be less than high = 1"),
+    "half a range": factor("{ low = 2 }", "factors.demand.load", "must give low and high, or values"),
+    "range and values": factor("{ low = 1, values = [2] }", "factors.demand.load", "either a range"),
+    "log of nought": factor("{ low = 0, high = 1, log = true }", "demand.load.low", "more than 0 on a log scale"),
+    "factor that is text": factor('{ low = "a", high = 1 }', "demand.load.low = a", "must be a number"),
+    "unknown key of a factor": factor("{ lo = 1, high = 2 }", "demand.load.lo", "did you mean 'low'?"),
+    "factor that is a lever": (
+        "[design]",
+        '[factors]\n"rules.form" = { values = ["post"] }\n[design]',
+        "factors.rules.form",
+        "stands already among the levers",
+    ),
+    "unbalanced sample": (
+        "[design]",
+        '[factors]\n"demand.load" = { low = 1, high = 2 }\n[design]\nsamples = 12\nsampling = "sobol"',
+        "design.samples = 12",
+        "a power of two with sobol, such as 8 or 16",
+    ),
     "horizons that differ": (
         "[levers]",
         '[levers]\n"calendar.years" = [3, 5]',

@@ -1,0 +1,123 @@
+"""What is wrong with the levers, uncertainties and factors of an experiment, as far as its file alone tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from gpss_sim.errors import Fault, nearest
+from gpss_sim.study.crossing import grouped
+from gpss_sim.study.experiment import Choices, Experiment, Factor
+
+At = Callable[..., Fault]
+"""(key of the file, value given, rule, hint) → fault."""
+POWERS = ("sobol", "saltelli")
+"""Samples whose rows are balanced only where their number is a power of two."""
+
+
+def written_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
+    """Every fault of levers, uncertainties, factors and of how the design combines them."""
+    yield from _choice_faults(experiment, at)
+    yield from _factor_faults(experiment, at)
+    yield from _zip_faults(experiment, at)
+    yield from _fraction_faults(experiment, at)
+    yield from _when_faults(experiment, at)
+    yield from _sample_faults(experiment, at)
+
+
+def _tables(experiment: Experiment) -> dict[str, Mapping[str, Any]]:
+    return {"levers": experiment.levers, "uncertainties": experiment.uncertainties, "factors": experiment.factors}
+
+
+def _choice_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for table, written in _tables(experiment).items():
+        for path, choices in written.items():
+            if not choices:
+                yield at((table, path), "", "must give at least one value")
+            if path in seen:
+                yield at((table, path), "", f"stands already among the {seen[path]}")
+            seen.setdefault(path, table)
+
+
+def _factor_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
+    set_by = {path: f"{table}" for table, written in _tables(experiment).items() for path in written}
+    for path, factor in experiment.factors.items():
+        place = ("factors", path)
+        yield from _range_faults(place, factor, at)
+        for other in factor.together:
+            if other in set_by:
+                yield at((*place, "together"), other, f"is set among the {set_by[other]}")
+
+
+def _range_faults(place: tuple[str, ...], factor: Factor, at: At) -> Iterator[Fault]:
+    low, high = factor.low, factor.high
+    if factor.values is not None:
+        if low is not None or high is not None or factor.log:
+            yield at(place, "", "must give either a range (low, high, log) or values")
+        if not factor.values:
+            yield at((*place, "values"), "", "must give at least one value")
+    elif low is None or high is None:
+        yield at(place, "", "must give low and high, or values")
+    elif low >= high:
+        yield at((*place, "low"), low, f"must be less than high = {high}")
+    elif factor.log and low <= 0:
+        yield at((*place, "low"), low, "must be more than 0 on a log scale")
+
+
+def _zip_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
+    home = {path: table for table in ("levers", "uncertainties") for path in getattr(experiment, table)}
+    seen: list[str] = []
+    for place, paths in enumerate(experiment.design.zip):
+        key = ("design", "zip", place)
+        for path in paths:
+            if path not in home:
+                yield at(key, path, "is no lever and no uncertainty", nearest(path, home))
+            elif path in seen:
+                yield at(key, path, "stands already in a group that changes together")
+        seen += paths
+        known = [path for path in paths if path in home]
+        if len({home[path] for path in known}) > 1:
+            yield at(key, ", ".join(known), "must all be levers, or all uncertainties")
+        sizes = {path: len(getattr(experiment, home[path])[path]) for path in known}
+        if len(set(sizes.values())) > 1:
+            told = ", ".join(f"{path} has {size}" for path, size in sizes.items())
+            yield at(key, "", f"must have equally many values to change together: {told}")
+
+
+def _fraction_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
+    if experiment.design.crossing != "fractional":
+        return
+    levers: Mapping[str, Choices] = experiment.levers
+    for group in grouped(levers, experiment.design.zip):
+        size = len(levers[group[0]])
+        if size != 2:
+            yield at(("levers", group[0]), "", f"must have two values in a fractional design, not {size}")
+        if group[0] in experiment.design.when:
+            yield at(("design", "when", group[0]), "", "a fractional design sets every lever in every run")
+
+
+def _when_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
+    paths = {path: written[path] for written in _tables(experiment).values() for path in written}
+    named = [path for point in experiment.design.point for path in point.set]
+    known = [*paths, *named, *experiment.study.set]
+    for path, conditions in experiment.design.when.items():
+        key = ("design", "when", path)
+        if path not in paths:
+            yield at(key, "", "is no lever, uncertainty or factor", nearest(path, paths))
+        for other, allowed in conditions.items():
+            if other not in known:
+                yield at((*key, other), "", "is set nowhere in this experiment", nearest(other, known))
+            if not allowed:
+                yield at((*key, other), "", "must give at least one value")
+
+
+def _sample_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
+    design, given = experiment.design, experiment.design.model_fields_set
+    for key in ("sampling", "samples", "levels", "luck"):
+        if key in given and not experiment.factors:
+            yield at(("design", key), getattr(design, key), "samples nothing: there is no [factors] table")
+    if experiment.factors and design.sampling in POWERS and design.samples & (design.samples - 1):
+        below = 1 << (design.samples.bit_length() - 1)
+        rule = f"must be a power of two with {design.sampling}, such as {below} or {2 * below}"
+        yield at(("design", "samples"), design.samples, rule)
