@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gpss_sim.errors import Fault, nearest
+from gpss_sim.messages import Message
 from gpss_sim.study.crossing import grouped
 from gpss_sim.study.experiment import Choices, Experiment, Factor
 
@@ -34,9 +35,9 @@ def _choice_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
     for table, written in _tables(experiment).items():
         for path, choices in written.items():
             if not choices:
-                yield at((table, path), "", "must give at least one value")
+                yield at((table, path), "", Message("design.empty"))
             if path in seen:
-                yield at((table, path), "", f"stands already among the {seen[path]}")
+                yield at((table, path), "", Message("design.twice", table=seen[path]))
             seen.setdefault(path, table)
 
 
@@ -47,22 +48,22 @@ def _factor_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
         yield from _range_faults(place, factor, at)
         for other in factor.together:
             if other in set_by:
-                yield at((*place, "together"), other, f"is set among the {set_by[other]}")
+                yield at((*place, "together"), other, Message("design.twice", table=set_by[other]))
 
 
 def _range_faults(place: tuple[str, ...], factor: Factor, at: At) -> Iterator[Fault]:
     low, high = factor.low, factor.high
     if factor.values is not None:
         if low is not None or high is not None or factor.log:
-            yield at(place, "", "must give either a range (low, high, log) or values")
+            yield at(place, "", Message("design.both"))
         if not factor.values:
-            yield at((*place, "values"), "", "must give at least one value")
+            yield at((*place, "values"), "", Message("design.empty"))
     elif low is None or high is None:
-        yield at(place, "", "must give low and high, or values")
+        yield at(place, "", Message("design.half"))
     elif low >= high:
-        yield at((*place, "low"), low, f"must be less than high = {high}")
+        yield at((*place, "low"), low, Message("design.upside_down", high=high))
     elif factor.log and low <= 0:
-        yield at((*place, "low"), low, "must be more than 0 on a log scale")
+        yield at((*place, "low"), low, Message("design.log"))
 
 
 def _zip_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
@@ -72,17 +73,17 @@ def _zip_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
         key = ("design", "zip", place)
         for path in paths:
             if path not in home:
-                yield at(key, path, "is no lever and no uncertainty", nearest(path, home))
+                yield at(key, path, Message("design.zip_stranger"), nearest(path, home))
             elif path in seen:
-                yield at(key, path, "stands already in a group that changes together")
+                yield at(key, path, Message("design.zip_twice"))
         seen += paths
         known = [path for path in paths if path in home]
         if len({home[path] for path in known}) > 1:
-            yield at(key, ", ".join(known), "must all be levers, or all uncertainties")
+            yield at(key, ", ".join(known), Message("design.zip_mixed"))
         sizes = {path: len(getattr(experiment, home[path])[path]) for path in known}
         if len(set(sizes.values())) > 1:
-            told = ", ".join(f"{path} has {size}" for path, size in sizes.items())
-            yield at(key, "", f"must have equally many values to change together: {told}")
+            told = ", ".join(f"{path}: {size}" for path, size in sizes.items())
+            yield at(key, "", Message("design.zip_sizes", sizes=told))
 
 
 def _fraction_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
@@ -92,9 +93,9 @@ def _fraction_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
     for group in grouped(levers, experiment.design.zip):
         size = len(levers[group[0]])
         if size != 2:
-            yield at(("levers", group[0]), "", f"must have two values in a fractional design, not {size}")
+            yield at(("levers", group[0]), "", Message("design.two", size=size))
         if group[0] in experiment.design.when:
-            yield at(("design", "when", group[0]), "", "a fractional design sets every lever in every run")
+            yield at(("design", "when", group[0]), "", Message("design.fraction_when"))
 
 
 def _when_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
@@ -104,20 +105,20 @@ def _when_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
     for path, conditions in experiment.design.when.items():
         key = ("design", "when", path)
         if path not in paths:
-            yield at(key, "", "is no lever, uncertainty or factor", nearest(path, paths))
+            yield at(key, "", Message("design.when_stranger"), nearest(path, paths))
         for other, allowed in conditions.items():
             if other not in known:
-                yield at((*key, other), "", "is set nowhere in this experiment", nearest(other, known))
+                yield at((*key, other), "", Message("design.set_nowhere"), nearest(other, known))
             if not allowed:
-                yield at((*key, other), "", "must give at least one value")
+                yield at((*key, other), "", Message("design.empty"))
 
 
 def _sample_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
     design, given = experiment.design, experiment.design.model_fields_set
     for key in ("sampling", "samples", "levels", "luck"):
         if key in given and not experiment.factors:
-            yield at(("design", key), getattr(design, key), "samples nothing: there is no [factors] table")
+            yield at(("design", key), getattr(design, key), Message("design.no_factors"))
     if experiment.factors and design.sampling in POWERS and design.samples & (design.samples - 1):
         below = 1 << (design.samples.bit_length() - 1)
-        rule = f"must be a power of two with {design.sampling}, such as {below} or {2 * below}"
+        rule = Message("design.power", sampling=design.sampling, below=below, above=2 * below)
         yield at(("design", "samples"), design.samples, rule)

@@ -68,7 +68,7 @@ WRONG = {
         "[design]",
         '[design]\nzip = [["rules.mode", "rules.form"]]',
         "design.zip",
-        "equally many values to change together: rules.mode has 3, rules.form has 2",
+        "equally many values to change together, not rules.mode: 3, rules.form: 2",
     ),
     "zip of a stranger": ("[design]", '[design]\nzip = [["rules.mod"]]', "design.zip", "did you mean 'rules.mode'?"),
     "fraction of three values": (
