@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gpss_sim.allocation.milp.constraints import build
-from gpss_sim.allocation.milp.solvers import DEFAULT_LIMIT
+from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
 from gpss_sim.allocation.plan.rank import keeps, worth
 from gpss_sim.allocation.plan.value import weighted
 from gpss_sim.allocation.problem.problem import Problem

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from gpss_sim.allocation.explain.change import Change, Explanation
-from gpss_sim.allocation.explain.explainer import explain, explain_all
+from typing import TYPE_CHECKING
+
+from gpss_sim.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation.explain.change import Change, Explanation
+    from gpss_sim.allocation.explain.explainer import explain, explain_all
 
 __all__ = ["Change", "Explanation", "explain", "explain_all"]
+__getattr__ = lazy_exports(
+    __name__,
+    {
+        "Change": "gpss_sim.allocation.explain.change",
+        "Explanation": "gpss_sim.allocation.explain.change",
+        "explain": "gpss_sim.allocation.explain.explainer",
+        "explain_all": "gpss_sim.allocation.explain.explainer",
+    },
+)

@@ -9,8 +9,7 @@ from time import perf_counter
 from gpss_sim.allocation.explain.change import Kind, changed
 from gpss_sim.allocation.explain.solution_pool import Known
 from gpss_sim.allocation.milp.constraints import build
-from gpss_sim.allocation.milp.solvers import DEFAULT_LIMIT
-from gpss_sim.allocation.milp.subproblem import Task
+from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, Task
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.rank import List, Rank, keeps, rank, settled, steady
 from gpss_sim.allocation.plan.value import goal_value

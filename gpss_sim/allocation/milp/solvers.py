@@ -10,11 +10,8 @@ from time import perf_counter
 from gpss_sim.allocation.milp.cbc import cbc, has_cbc
 from gpss_sim.allocation.milp.highs import highs
 from gpss_sim.allocation.milp.program import Row
-from gpss_sim.allocation.milp.subproblem import Answer, Task
+from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, Answer, Task
 from gpss_sim.registry import Registry
-
-DEFAULT_LIMIT = 100.0
-"""Longest search when nobody sets a limit [s]."""
 
 FEW_ROWS = 12
 """Rows up to which CBC is asked beside HiGHS."""

@@ -10,6 +10,9 @@ from typing import Literal
 
 from gpss_sim.allocation.milp.program import Column, Row, Terms
 
+DEFAULT_LIMIT = 100.0
+"""Longest search when nobody sets a limit [s]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

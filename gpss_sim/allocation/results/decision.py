@@ -65,8 +65,19 @@ def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: f
             for t in outcome.tiers
         ],
     }
-    text = json.dumps(_in_yuan(data), ensure_ascii=False, indent=1)
-    (folder / FILE).write_text(text + "\n", encoding="utf-8")
+    lines = (f" {_json(key)}: {_listed(value)}" for key, value in _in_yuan(data).items())
+    (folder / FILE).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _listed(value: object) -> str:
+    """JSON of a value, a list with one entry a line; ``indent`` would leave the fast encoder unused."""
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n" + ",\n".join(f"  {_json(entry)}" for entry in value) + "\n ]"
 
 
 def load(folder: Path) -> Decision:

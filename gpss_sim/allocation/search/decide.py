@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from gpss_sim.allocation.milp.solvers import DEFAULT_LIMIT
+from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
 from gpss_sim.allocation.plan.audit import audit
 from gpss_sim.allocation.plan.funding import pay
 from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict

@@ -54,14 +54,15 @@ def _core_plus(problem: Problem, solver: str, limit: float, ties: bool) -> Found
 
 def _search(problem: Problem, policy: str, solver: str, limit: float, ties: bool) -> Found:
     """Pack where one budget is all there is, search where rules tie projects."""
-    from gpss_sim.allocation.milp.constraints import build
     from gpss_sim.allocation.search import single_budget
     from gpss_sim.allocation.search.knapsack import TooHardError
-    from gpss_sim.allocation.search.lexicographic import Search
 
     if problem.plain and solver == "auto":
         try:
             return single_budget.weighted(problem) if policy == "weighted" else single_budget.by_tiers(problem, policy)
         except TooHardError:
             pass
+    from gpss_sim.allocation.milp.constraints import build
+    from gpss_sim.allocation.search.lexicographic import Search
+
     return Search(build(problem), policy, solver, limit).run(ties)
