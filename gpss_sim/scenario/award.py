@@ -49,4 +49,12 @@ class Negotiation(Table):
     rule: Literal["nash", "tioli"] = param(
         "nash", "Nash bargaining, or the buyer's take-it-or-leave-it offer", source="evidence T5"
     )
-    alpha: float = param(0.5, "bargaining weight of the agency", ge=0, le=1, sweep=(0, 1), source="model_equations §5")
+    alpha: float = param(
+        0.87,  # derived from negotiated prices and the costs that tenders imply: gpss_sim/validation/bargain.py
+        "bargaining weight of the agency",
+        ge=0,
+        le=1,
+        label="D",
+        sweep=(0.83, 1),
+        source="evidence 2F, T5",
+    )
