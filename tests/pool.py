@@ -15,6 +15,7 @@ class Pool:
     contracts: dict[int, int] = field(default_factory=lambda: {3: 2, 4: 1})
     lots: tuple[float, ...] = (0.9, 0.1, 0.5, 0.2, 0.8, 0.3)
     commissioned: int | None = 4
+    declined: tuple[int, ...] = ()
 
     def department(self, project: int) -> int | None:
         return None
@@ -33,6 +34,9 @@ class Pool:
 
     def eligible(self, project: int) -> Sequence[int]:
         return list(self.records)
+
+    def willing(self, project: int) -> Sequence[int]:
+        return [agency for agency in self.records if agency not in self.declined]
 
     def standing(self, agency: int, project: int) -> float:
         return self.records[agency]

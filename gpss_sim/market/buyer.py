@@ -9,7 +9,7 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.breach import kept_of_budget
-from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for
+from gpss_sim.market.choice import attempts_set_aside, buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
@@ -146,7 +146,7 @@ class Buyer:
         if self._extends(project):
             return ceiling
         method = state.scenario.rules.methods[method_for(state, project, year)]
-        return ceiling + (1 + method.repeats) * buying_cost(state, project, year, method)
+        return ceiling + attempts_set_aside(state.scenario.rules, method) * buying_cost(state, project, year, method)
 
     def _extends(self, project: Project) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""

@@ -41,6 +41,35 @@ def method_for(state: State, project: Project, year: int) -> str:
     return by_amount(rules, _ceiling(state, project, year) / packages(state, project, year))
 
 
+def next_method(rules: Rules, name: str, repeated: int, made: int) -> tuple[str, int] | None:
+    """Method of the attempt after a failure, and how often it was used before; None where the buyer gives up.
+
+    Parameters
+    ----------
+    rules : Rules
+    name : str
+        Method that failed.
+    repeated : int
+        How often it had been repeated.
+    made : int [attempts]
+        Attempts at the project this year.
+    """
+    method = rules.methods[name]
+    if rules.attempts is not None and made >= rules.attempts:
+        return None
+    if repeated < method.repeats:
+        return name, repeated + 1
+    if method.on_failure is not None:
+        return method.on_failure, 0
+    return None if rules.attempts is None else (name, repeated + 1)
+
+
+def attempts_set_aside(rules: Rules, method: Method) -> int:
+    """Attempts whose cost is set aside with the ceiling: the first and its repetitions by the same method."""
+    planned = 1 + method.repeats
+    return planned if rules.attempts is None else min(planned, rules.attempts)
+
+
 def circumstance_of(rules: Rules, project: Project) -> Circumstance | None:
     """The circumstance that decides on a project's method, where the rulebook is asked at all."""
     return rules.circumstances.get(project.template.circumstance) if _by_rulebook(project) else None

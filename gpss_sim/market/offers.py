@@ -33,6 +33,11 @@ class Considered:
     idea: float
     partners: tuple[int, ...] = ()
 
+    @property
+    def parties(self) -> tuple[int, ...]:
+        """Everybody who offers with it, the leader first."""
+        return (self.agency.id, *self.partners)
+
 
 def consider(state: State, project: Project, agency: Agency, method: Method) -> Considered:
     """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -125,6 +125,7 @@ class BuyerRoll:
 
     state: State
     own: dict[tuple[str, int], int]
+    declined: dict[int, set[int]] = field(default_factory=dict)
 
     def department(self, project: int) -> int | None:
         """The department's unit for a project."""
@@ -152,6 +153,19 @@ class BuyerRoll:
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project."""
         return self.state.eligible(project)
+
+    def willing(self, project: int) -> list[int]:
+        """Agencies admitted to a project that have not turned this purchase down; all of them once none is left."""
+        admitted, declined = self.eligible(project), self.declined.get(project, ())
+        return [agency for agency in admitted if agency not in declined] or admitted
+
+    def ask_anew(self, project: int) -> None:
+        """A purchase begins: nobody has turned it down."""
+        self.declined.pop(project, None)
+
+    def note_declined(self, project: int, asked: Iterable[int], offering: Container[int]) -> None:
+        """Remember who was asked and made no offer."""
+        self.declined.setdefault(project, set()).update(agency for agency in asked if agency not in offering)
 
     def standing(self, agency: int, project: int) -> float:
         """Record; the incumbent's is raised by the cost of switching."""

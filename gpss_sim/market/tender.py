@@ -9,7 +9,7 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal
-from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, packages
+from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, next_method, packages
 from gpss_sim.market.consortium import pool, stand_together, support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.in_house import in_house_cost
@@ -55,6 +55,7 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
     """Run a procurement to award or lapse; returns whether a contract began."""
     state, project = procurement.state, procurement.project
     project.in_procurement = True
+    procurement.roll.ask_anew(project.index)
     award = yield from _attempts(procurement)
     project.in_procurement = False
     procurement.purse.earmarked -= procurement.earmark
@@ -125,12 +126,10 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Openin
         procurement.attempt += 1
         if chosen:
             return name, found, chosen
-        if repeated < method.repeats:
-            repeated += 1
-        elif method.on_failure is not None:
-            name, repeated = method.on_failure, 0
-        else:
+        following = next_method(rules, name, repeated, procurement.attempt)
+        if following is None:
             return None
+        name, repeated = following
 
 
 def _pay_attempt(procurement: Procurement, cost: int) -> int:
@@ -168,6 +167,7 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
         procurement.offers_cost += cost
         views[view.agency.id] = view
         offers.append(offer)
+    procurement.roll.note_declined(project.index, candidates, {party for v in views.values() for party in v.parties})
     state.beliefs.observe(name, project.bought, len(groups), [views[offer.agency].quality for offer in offers])
     valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
     _note_offers(procurement, valid, ceiling)

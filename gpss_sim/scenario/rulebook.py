@@ -207,6 +207,16 @@ class Rules(Table):
     sole_supplier: str | None = param(
         None, "method used where exactly one agency is eligible; empty: as for any number", source="facts R12"
     )
+    attempts: int | None = param(
+        None,
+        "attempts at a project in a year, whatever the method: a chain of methods that ends sooner goes on with its "
+        "last one, a longer chain is cut; empty: as the methods' own repeats and fallbacks say",
+        unit="attempts",
+        ge=1,
+        le=20,
+        sweep=(1, 6),
+        source="evidence 2B (Order 87 art. 43)",
+    )
     committee: dict[str, float] = param(
         {}, "days each department takes to approve a purchase, by department", unit="days", source="facts A9, A10, M74"
     )

@@ -1,9 +1,9 @@
 """The bargaining weight that negotiated prices imply, where tenders on the same market say what the service costs.
 
 Under Nash bargaining the price is the agency's cost and a share of what is left below the ceiling (T5). Negotiated
-contracts of Japanese ministries with nonprofits (evidence 2F) give the mean price over the estimate; tenders of the same
-ministries with two to five bidders give, by theory (T1, uniform costs that end at the estimate), the spread of costs and
-with it the mean cost. What is left is the weight::
+contracts of Japanese ministries with nonprofits (evidence 2F) give the mean price over the estimate; tenders of the
+same ministries with two to five bidders give, by theory (T1, uniform costs that end at the estimate), the spread of
+costs and with it the mean cost. What is left is the weight::
 
     price = cost + weight · (1 − cost),   cost = 1 − spread / 2   ⇒   weight = 1 − (1 − price) / (spread / 2)
 

@@ -29,6 +29,9 @@ class Roll(Protocol):
     def eligible(self, project: int) -> Sequence[int]:
         """Independent agencies that are admitted, within reach, not barred and have spare capacity."""
 
+    def willing(self, project: int) -> Sequence[int]:
+        """Those of them that have not turned this purchase down; all of them once none is left."""
+
     def standing(self, agency: int, project: int) -> float:
         """Credit record of an agency [points]; the incumbent's is raised by the cost of switching."""
 
@@ -74,8 +77,8 @@ class Invited:
     """The eligible agency of best record is invited, the incumbent favoured by the cost of switching (facts A5)."""
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
-        """The first `invited` agencies by standing (one if the method does not say)."""
-        return by_standing(roll.eligible(project), project, invited or 1, roll)
+        """The first `invited` agencies by standing (one if the method does not say); then the next in line."""
+        return by_standing(roll.willing(project), project, invited or 1, roll)
 
 
 @SELLERS.register("eligible")
@@ -84,8 +87,9 @@ class Eligible:
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """All eligible agencies, or the best `invited` by standing."""
-        agencies = roll.eligible(project)
-        return agencies if invited is None else by_standing(agencies, project, invited, roll)
+        if invited is None:
+            return roll.eligible(project)
+        return by_standing(roll.willing(project), project, invited, roll)
 
 
 @SELLERS.register("named")
@@ -104,9 +108,9 @@ class Drawn:
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The first `invited` by lottery number, ties by index; everybody if the method invites nobody."""
-        pool = roll.eligible(project)
         if invited is None:
-            return pool
+            return roll.eligible(project)
+        pool = roll.willing(project)
         return sorted(pool, key=lambda agency: (roll.lot(agency, project), agency))[:invited]
 
 
@@ -116,9 +120,9 @@ class Recommended:
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """Up to half of `invited` by the buyer, then the experts' by standing; all if the method invites nobody."""
-        pool = roll.eligible(project)
         if invited is None:
-            return pool
+            return roll.eligible(project)
+        pool = roll.willing(project)
         known = sorted(pool, key=lambda a: (*(-int(k) for k in roll.known(a, project)), -roll.standing(a, project), a))
         chosen = known[: invited // 2]
         rest = [agency for agency in pool if agency not in chosen]
