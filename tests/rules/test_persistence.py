@@ -63,7 +63,7 @@ def test_the_first_attempt_and_its_repetition_are_set_aside(attempts: int, plann
 
 @pytest.mark.parametrize(("attempts", "made"), [(1, 1), (6, 6)])
 def test_a_designation_that_is_turned_down_is_tried_again(attempts: int, made: int, tmp_path: Path) -> None:
-    """An offer that costs five times the ceiling is never worth making: 10 days, then repetitions of 30 until day 273."""
+    """An offer that costs five times the ceiling is never worth making: 10 days, then repetitions of 30."""
     scenario = load(
         tmp_path,
         "rules.mode=formal",
