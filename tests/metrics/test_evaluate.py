@@ -1,0 +1,59 @@
+"""Which periods, breakdowns and rows an evaluation has."""
+
+from __future__ import annotations
+
+import pytest
+
+from gpss_sim.metrics import METRICS, evaluate, steady_window, steady_years
+from gpss_sim.metrics.evaluate import periods
+from gpss_sim.metrics.registry import CONTRACT, PLACE
+from gpss_sim.simulate import Results
+from tests.market.town import scenario, world
+
+CAME = 'demand.extra=[{district="north",domain="youth",day=3},{district="south",domain="care",day=500}]'
+
+
+def results(*overrides: str) -> Results:
+    return Results(scenario(*overrides), 1, 0, world(*overrides))
+
+
+def test_periods_are_every_year_the_steady_window_and_the_horizon() -> None:
+    assert periods(results()) == [("1", 1, 1), ("2", 2, 2), ("3", 3, 3), ("1-3", 1, 3)]
+    steady = [("1", 1, 1), ("2", 2, 2), ("3", 3, 3), ("2-3", 2, 3), ("1-3", 1, 3)]
+    assert periods(results("calendar.steady_from=2")) == steady
+    assert periods(results("calendar.steady_from=3"))[3:] == [("1-3", 1, 3)]
+    assert periods(results("calendar.reference_year=true"))[0] == ("0", 0, 0)
+
+
+@pytest.mark.parametrize(("start", "years", "name"), [(1, (1, 3), "1-3"), (2, (2, 3), "2-3"), (3, (3, 3), "3"), (9, (3, 3), "3")])
+def test_the_steady_window(start: int, years: tuple[int, int], name: str) -> None:
+    told = results(f"calendar.steady_from={start}")
+    assert steady_years(told) == years
+    assert steady_window(told) == name
+
+
+def test_rows_are_sorted_and_stand_once() -> None:
+    rows = evaluate(results(CAME), breakdown=True)
+    keys = [(row.metric, row.year, row[2:7]) for row in rows]
+    assert keys == sorted(keys)
+    assert len(dict.fromkeys(keys)) == len(keys)
+
+
+def test_each_breakdown_only_where_it_has_a_meaning() -> None:
+    rows = evaluate(results(CAME), breakdown=True)
+    arrived = {(row.year, row.district, row.domain): row.value for row in rows if row.metric == "arrived" and not row.group}
+    assert arrived["1", "", ""] == 1
+    assert arrived["1", "north", ""] == 1
+    assert arrived["1", "south", ""] == 0
+    assert arrived["2", "south", ""] == 1
+    assert arrived["1-3", "", "care"] == 1
+    assert not [row for row in rows if row.metric == "granted" and any(row[2:7])]
+    assert len(evaluate(results(CAME))) == 4 * len(list(METRICS))
+
+
+def test_an_indicator_says_what_it_is() -> None:
+    metric = METRICS["improvement_per_million"]
+    assert (metric.name, metric.better, metric.by) == ("improvement_per_million", "more", ())
+    assert metric.meaning.startswith("Urgency-weighted improvement per million yuan granted")
+    assert METRICS["arrived"].by == PLACE == ("district", "group", "domain")
+    assert METRICS["wage"].by == CONTRACT == ("district", "group", "domain", "form", "method")
