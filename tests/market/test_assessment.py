@@ -15,7 +15,7 @@ from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, YUAN, balance, running, town
 
 EXACT = "assessment.rater_noise=0"
-THIRD = 'assessment.evaluators={{third={{{}}}}}'
+THIRD = "assessment.evaluators={{third={{{}}}}}"
 
 
 def quiet(*overrides: str) -> State:
@@ -24,7 +24,9 @@ def quiet(*overrides: str) -> State:
 
 def third(**fields: object) -> tuple[str, str]:
     """Overrides that let a third party assess."""
-    said = ",".join(f'{name}="{value}"' if isinstance(value, str) else f"{name}={value}" for name, value in fields.items())
+    said = ",".join(
+        f'{name}="{value}"' if isinstance(value, str) else f"{name}={value}" for name, value in fields.items()
+    )
     return THIRD.format(said), 'rules.modes.open.evaluator="third"'
 
 
@@ -139,7 +141,7 @@ def test_excellent_work_is_rewarded_from_what_is_free() -> None:
 
 
 def test_a_score_enters_the_record_the_skill_and_the_years() -> None:
-    """A newcomer's record is 78 (74 and mission over the cost of effort); one contract held dilutes .51 to .51 / 1.3."""
+    """A newcomer's record is 78 (74 and mission over the cost of effort); one contract dilutes .51 to .51 / 1.3."""
     state = quiet(EXACT, "assessment.feedback=0.5", "delivery.capacity_share=0.1", "market.growth.learning=0.1")
     assessed(state, 90.0)
     birch = state.agencies[BIRCH]
@@ -187,7 +189,7 @@ def test_what_follows_a_year() -> None:
 
 
 def test_the_switching_cost_protects_the_incumbent() -> None:
-    """Record 78 − .51/1.3 · 10 = 74.08 after a score of 68: Ash at 78 is 3.92 better, Birch stays if a switch costs 4."""
+    """A score of 68 leaves a record of 78 − .51/1.3 · 10 = 74.08: Ash is 3.92 better, less than a switch costs."""
     for cost, outcome in ((4.0, "continues"), (3.9, "not renewed")):
         state = quiet(EXACT, "assessment.bar_line=0", f"rules.switching_cost={cost}")
         assert assessed(state, 68.0)[1] == outcome

@@ -127,9 +127,7 @@ def test_savings_may_lapse_instead() -> None:
 def test_nothing_is_begun_that_cannot_end_by_the_last_day() -> None:
     """Begun on day 45.375, a procedure of 45 days ends on day 90.375."""
     for last, found in ((91, [0, 2]), (90, [0])):
-        place = bought_by(
-            Plan((0,), (2,)), FOUR, *CHEAP, f"calendar.last_contract_day={last}", 'rules.mode="line"'
-        )
+        place = bought_by(Plan((0,), (2,)), FOUR, *CHEAP, f"calendar.last_contract_day={last}", 'rules.mode="line"')
         place.state.env.run(until=365 + 200)
         assert [project for project, _ in signed(place.state)] == found
 

@@ -64,7 +64,9 @@ def test_a_tranche_draws_on_both_sources() -> None:
     state = quiet()
     made = running(state)
     start(state, made)
-    first = [entry for entry in state.ledger.entries if entry.account_to == "agency:birch" and entry.contract == made.id]
+    first = [
+        entry for entry in state.ledger.entries if entry.account_to == "agency:birch" and entry.contract == made.id
+    ]
     assert [(entry.source, entry.amount) for entry in first[:2]] == [("fiscal", 12_800_000), ("lottery", 3_200_000)]
 
 

@@ -209,7 +209,7 @@ def test_a_team_that_is_gone_is_no_overload() -> None:
 
 
 def test_who_leaves_is_decided_by_the_seats_own_luck() -> None:
-    """A hazard of one half: a seat is left where its number is below 1 - e^-.5, and filled below b (1-e^-(a+b)) / (a+b)."""
+    """At a hazard of one half a seat is left where its first number is below 1 - e^-.5; the second may refill it."""
     state = quiet("delivery.leaving=0.5", "delivery.leaving_load=0")
     made = running(state, HOME)
     made.book.diverted = 0.15

@@ -25,7 +25,9 @@ def test_periods_are_every_year_the_steady_window_and_the_horizon() -> None:
     assert periods(results("calendar.reference_year=true"))[0] == ("0", 0, 0)
 
 
-@pytest.mark.parametrize(("start", "years", "name"), [(1, (1, 3), "1-3"), (2, (2, 3), "2-3"), (3, (3, 3), "3"), (9, (3, 3), "3")])
+@pytest.mark.parametrize(
+    ("start", "years", "name"), [(1, (1, 3), "1-3"), (2, (2, 3), "2-3"), (3, (3, 3), "3"), (9, (3, 3), "3")]
+)
 def test_the_steady_window(start: int, years: tuple[int, int], name: str) -> None:
     told = results(f"calendar.steady_from={start}")
     assert steady_years(told) == years
@@ -41,7 +43,9 @@ def test_rows_are_sorted_and_stand_once() -> None:
 
 def test_each_breakdown_only_where_it_has_a_meaning() -> None:
     rows = evaluate(results(CAME), breakdown=True)
-    arrived = {(row.year, row.district, row.domain): row.value for row in rows if row.metric == "arrived" and not row.group}
+    arrived = {
+        (row.year, row.district, row.domain): row.value for row in rows if row.metric == "arrived" and not row.group
+    }
     assert arrived["1", "", ""] == 1
     assert arrived["1", "north", ""] == 1
     assert arrived["1", "south", ""] == 0

@@ -21,10 +21,8 @@ def agency(year: int, number: int, **changes: Any) -> AgencyYearRow:
 
 
 def contract_year(contract: int, number: int, end: float, **changes: Any) -> ContractYearRow:
-    row = ContractYearRow(
-        contract, YARD, number, 1, 1, 400.0, end, "package", "tender", 100, 120, 90, 4.0, 0.15, 0.0, 2, 78.0, 82.0, True,
-        "continues",
-    )  # fmt: skip
+    said = ("package", "tender", 100, 120, 90, 4.0, 0.15, 0.0, 2, 78.0, 82.0, True, "continues")
+    row = ContractYearRow(contract, YARD, number, 1, 1, 400.0, end, *said)
     return row._replace(**changes)
 
 

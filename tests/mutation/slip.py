@@ -32,7 +32,9 @@ class Slip(NamedTuple):
         """Let the function run the wrong words."""
         module, _, name = self.place.partition(":")
         function = found(f"gpss_sim.{module}", name)
-        patch.setattr(function, "__code__", code_of(wrong_text(f"gpss_sim.{module}", name, self.right, self.wrong), name))
+        patch.setattr(
+            function, "__code__", code_of(wrong_text(f"gpss_sim.{module}", name, self.right, self.wrong), name)
+        )
 
 
 def found(module: str, name: str) -> FunctionType:
@@ -65,7 +67,11 @@ def node_of(tree: ast.Module, name: str) -> Any:
     node: Any = tree
     for part in name.split("."):
         kinds = (ast.FunctionDef, ast.ClassDef)
-        (node,) = [child for child in ast.walk(node) if isinstance(child, kinds) and child.name == part and child in body_of(node)]
+        (node,) = [
+            child
+            for child in ast.walk(node)
+            if isinstance(child, kinds) and child.name == part and child in body_of(node)
+        ]
     return node
 
 

@@ -1,0 +1,75 @@
+"""The clock of a city: what happens at the ends of months and years, in which order."""
+
+from __future__ import annotations
+
+import pytest
+
+from gpss_sim.market.agency import CLOSED
+from tests.market.town import BIRCH, YARD, YUAN, balance, running, world
+
+STEADY = ("budget.amount=0", "agencies.cash_months=100")
+CAME = 'demand.extra=[{district="north",domain="youth",day=3},{district="south",domain="care",day=5}]'
+
+
+def test_a_month_ends_after_a_twelfth_of_a_year() -> None:
+    place = world(*STEADY)
+    made = running(place.state, YARD, BIRCH)
+    place.state.env.run(until=365 + 61)
+    assert [(row.month, row.contract) for row in place.state.record.months] == [(12, made.id), (13, made.id)]
+    assert made.paid_until == pytest.approx(365 + 2 * 365 / 12, abs=1e-5)
+
+
+def test_a_month_knows_how_much_money_is_late() -> None:
+    """300 of 400 fen due in the last quarter have not come at the end of the first month, 100 at that of the second."""
+    place = world(*STEADY)
+    running(place.state, YARD, BIRCH)
+    place.state.agencies[BIRCH].invoices = [(366.0, 400.0, 200), (367.0, 999.0, 100), (368.0, 368.0, 100)]
+    place.state.env.run(until=365 + 61)
+    assert [row.late for row in place.state.record.months] == [0.75, 0.25]
+
+
+def test_an_agency_out_of_cash_closes_at_the_second_month_end() -> None:
+    place = world("budget.amount=0")
+    state = place.state
+    state.ledger.move(365.0, "agency:birch", "wages", balance(state, "agency:birch") + 1 * YUAN)
+    state.env.run(until=365 + 31)
+    assert state.agencies[BIRCH].status != CLOSED
+    state.env.run(until=365 + 61)
+    assert state.agencies[BIRCH].status == CLOSED
+
+
+def test_the_last_month_ends_with_the_horizon_and_running_years_are_written() -> None:
+    place = world(*STEADY, "calendar.years=1")
+    running(place.state, YARD, BIRCH)
+    place.run()
+    assert [row.month for row in place.state.record.months] == list(range(12, 24))
+    assert [row.outcome for row in place.state.record.contract_years] == ["running"]
+    assert {row.year for row in place.state.record.agency_years} == {1}
+
+
+def test_the_books_of_every_year_are_closed_once() -> None:
+    place = world(*STEADY)
+    place.run()
+    years = [row.year for row in place.state.record.agency_years if row.agency == BIRCH]
+    assert years == [1, 2, 3]
+
+
+def test_people_come_as_many_days_after_the_opening_as_was_said() -> None:
+    assert world(CAME).state.queues.people.arrival.tolist() == [368.0, 370.0]
+    early = world(CAME, "calendar.reference_year=true")
+    assert early.state.queues.people.arrival.tolist() == [3.0, 5.0]
+    assert (early.state.now, early.first_year) == (0.0, 0)
+
+
+def test_quality_is_expected_to_be_base_and_drive_before_anything_was_seen() -> None:
+    assert world().state.mean_score == pytest.approx(74 + 0.008 / 0.002)
+
+
+def test_departments_have_no_cash_to_run_out_of() -> None:
+    place = world("budget.amount=0")
+    state = place.state
+    department = next(agency for agency in state.agencies if agency.profile.kind == "department")
+    assert balance(state, department.account) == 0
+    state.ledger.move(365.0, department.account, "wages", 1)
+    state.env.run(until=365 + 100)
+    assert department.status != CLOSED
