@@ -141,3 +141,7 @@ def test_need_is_spread_over_cells_with_mean_one() -> None:
     need = [204 * exp(0.5 * z[0] - 0.125), 340 * exp(0.5 * z[1] - 0.125)]
     rates = [cell.rate for cell in lay_out_cells(place.state.scenario, Streams(1, 0))]
     assert rates == pytest.approx([1000 / 365 * part / sum(need) for part in need])
+
+
+def test_open_lognormal_cases_are_length_biased() -> None:
+    test_open_cases_are_length_biased_and_part_over("lognormal")

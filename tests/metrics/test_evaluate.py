@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.metrics import METRICS, evaluate, steady_window, steady_years
-from gpss_sim.metrics.evaluate import periods
+from gpss_sim.metrics import METRICS, Metric, registry
+from gpss_sim.metrics.evaluate import evaluate, periods, steady_window, steady_years
 from gpss_sim.metrics.registry import CONTRACT, PLACE
+from gpss_sim.metrics.slices import Slice
+from gpss_sim.registry import Registry
 from gpss_sim.simulate import Results
 from tests.market.town import scenario, world
 
@@ -61,3 +63,21 @@ def test_an_indicator_says_what_it_is() -> None:
     assert metric.meaning.startswith("Urgency-weighted improvement per million yuan granted")
     assert METRICS["arrived"].by == PLACE == ("district", "group", "domain")
     assert METRICS["wage"].by == CONTRACT == ("district", "group", "domain", "form", "method")
+
+
+def test_the_steady_window_begins_where_it_is_said() -> None:
+    assert steady_window(results("calendar.steady_from=2")) == "2-3"
+
+
+def test_an_indicator_is_registered_under_its_own_name() -> None:
+    registered: Registry[Metric] = Registry("metric")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(registry, "METRICS", registered)
+
+        @registry.metric("persons", "more", "Nobody", "无人")
+        def nobody(s: Slice) -> float:
+            """Nobody at all."""
+            return 0.0
+
+    assert list(registered) == ["nobody"]
+    assert (registered["nobody"].unit, registered["nobody"].meaning) == ("persons", "Nobody at all.")

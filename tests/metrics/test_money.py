@@ -40,11 +40,6 @@ MOVES = (
 """Everything on day 400, in yuan."""
 
 
-@pytest.fixture(scope="module")
-def year() -> Slice:
-    return told()
-
-
 def told() -> Slice:
     """One year of one contract, in which one recipient of urgency 3 completed with a success of two thirds."""
     place = world(CAME)
@@ -60,7 +55,8 @@ def told() -> Slice:
     return Slice(tables, 1, 1)
 
 
-def test_what_the_buyer_received_and_paid(year: Slice) -> None:
+def test_what_the_buyer_received_and_paid() -> None:
+    year = told()
     assert money.granted(year) == 1_000_000
     assert money.paid(year) == 500_000 + 20_000 + 5_000
     assert money.procurement_cost(year) == 12_000
@@ -70,7 +66,8 @@ def test_what_the_buyer_received_and_paid(year: Slice) -> None:
     assert money.public_money(year) == 525_000 + 12_000 + 10_000
 
 
-def test_what_was_left_and_what_lapsed(year: Slice) -> None:
+def test_what_was_left_and_what_lapsed() -> None:
+    year = told()
     assert money.lapsed(year) == 11_000 + 100_000
     assert money.held_before(year) == 0
     committed = 700_000 - 500_000 - 20_000 - 5_000 - 4_000 - 60_000 - 11_000
@@ -87,7 +84,8 @@ def test_money_that_leaves_by_no_known_door_is_unaccounted() -> None:
     assert money.unaccounted(Slice(tabulate(place), 1, 1)) == 2.50
 
 
-def test_execution_counts_commitments_net_of_what_came_back(year: Slice) -> None:
+def test_execution_counts_commitments_net_of_what_came_back() -> None:
+    year = told()
     assert money.execution_rate(year) == pytest.approx((700_000 - 60_000) / 1_000_000 + 12_000 / 1_000_000)
     assert np.isnan(money.execution_rate(Slice(year.tables, 2, 2)))
 
@@ -101,7 +99,8 @@ def test_improvement_per_million_granted() -> None:
     assert np.isnan(money.improvement_per_million(Slice(cut.tables, 2, 2)))
 
 
-def test_money_per_head(year: Slice) -> None:
+def test_money_per_head() -> None:
+    year = told()
     assert money.cost_per_completed(year) == 547_000
     assert money.social_cost_per_completed(year) == 547_000 + 8_000
     assert money.cost_per_improved(year) == 547_000
@@ -111,7 +110,8 @@ def test_money_per_head(year: Slice) -> None:
     assert np.isnan(money.cost_per_improved(later))
 
 
-def test_what_agencies_received_spent_and_kept(year: Slice) -> None:
+def test_what_agencies_received_spent_and_kept() -> None:
+    year = told()
     assert money.wages(year) == 320_000
     assert money.overhead(year) == 65_000
     assert money.offers_cost(year) == 8_000
@@ -124,6 +124,7 @@ def test_what_agencies_received_spent_and_kept(year: Slice) -> None:
     assert np.isnan(money.margin(Slice(year.tables, 2, 2)))
 
 
-def test_how_much_of_their_revenue_is_public(year: Slice) -> None:
+def test_how_much_of_their_revenue_is_public() -> None:
+    year = told()
     assert money.government_share(year) == 501_000 / (501_000 + 20_000 + 30_000)
     assert np.isnan(money.government_share(Slice(year.tables, 2, 2)))

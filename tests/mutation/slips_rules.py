@@ -1,0 +1,118 @@
+"""Mistakes in rules of admission, award, price and entry, by the test that works the answer out."""
+
+from __future__ import annotations
+
+from tests.mutation.slip import Slip
+
+BIRTH, RULES, PRICES = "market.test_demography:", "market.policies.test_rules:", "market.policies.test_prices:"
+
+SLIPS = (
+    Slip(
+        "a bar on the day it ends",
+        "market.admission:is_open",
+        "barred_until <= case.now",
+        "barred_until < case.now",
+        ("market.test_admission:test_a_bar_ends_on_its_day",),
+    ),
+    Slip(
+        "the last channel decides",
+        "market.channels:purchase_of",
+        "for channel in rules.channels if",
+        "for channel in rules.channels[::-1] if",
+        ("market.test_channels:test_the_first_channel_that_matches_decides_what_it_says",),
+    ),
+    Slip(
+        "an amount equal to a limit always above",
+        "market.choice:exceeds",
+        'amount > limit if boundary == "below"',
+        'amount >= limit if boundary == "below"',
+        ("market.test_choice:test_the_first_limit_that_an_amount_does_not_exceed_gives_the_method",),
+    ),
+    Slip(
+        "offers too cheap are valid",
+        "market.validity:is_valid",
+        " or offer.price < award.cost_floor",
+        "",
+        ("market.test_validity:test_floors_of_quality_and_price_are_valid_themselves",),
+    ),
+    Slip(
+        "beliefs jump",
+        "market.beliefs:Beliefs.observe",
+        "self.quality += pace *",
+        "self.quality += 1 *",
+        ("market.test_beliefs:test_beliefs_follow_what_is_seen_by_a_tenth",),
+    ),
+    Slip(
+        "agencies open with cash for all they could ever field",
+        "market.population:opening_cash",
+        "min(profile.scale, within_reach)",
+        "profile.scale",
+        (BIRTH + "test_opening_cash_is_two_months_of_those_it_can_field_where_there_are_posts",),
+    ),
+    Slip(
+        "who serves on starts with new workers",
+        "market.life:_take_over_team",
+        "contract.team.filled = old.team.filled",
+        "pass",
+        ("market.test_life:test_who_serves_on_keeps_its_workers",),
+    ),
+    Slip(
+        "attempts in packages cost once",
+        "market.procedure_costs:attempt_cost",
+        "packages * money",
+        "money",
+        ("market.test_choice:test_every_package_costs_its_fixed_part",),
+    ),
+    Slip(
+        "lots by the largest number",
+        "market.policies.sellers:Drawn.candidates",
+        "(roll.lot(agency, project), agency)",
+        "(-roll.lot(agency, project), agency)",
+        (RULES + "test_who_is_asked",),
+    ),
+    Slip(
+        "the dearest offer wins",
+        "market.policies.awards:LowestPrice.scores",
+        "-offer.price",
+        "offer.price",
+        (RULES + "test_lots_tickets_and_lowest_prices",),
+    ),
+    Slip(
+        "everybody asks for more than the ceiling",
+        "market.policies.bidding:AtCeiling.ask",
+        "cost <= 1.0",
+        "cost <= 2.0",
+        (RULES + "test_everybody_may_ask_for_the_ceiling",),
+    ),
+    Slip(
+        "costs without overhead",
+        "market.policies.costs:CostDistribution.of",
+        " + self.overhead_share",
+        "",
+        (RULES + "test_the_cost_of_an_agency_and_the_quantiles_of_all",),
+    ),
+    Slip(
+        "a newcomer's record is nothing",
+        "market.policies.missing_records:Mean.stands",
+        "return mean",
+        "return 0.0",
+        (
+            RULES + "test_what_stands_for_a_missing_record",
+            "market.test_state:test_a_newcomer_has_what_the_rule_says_and_then_its_own_record",
+        ),
+    ),
+    Slip(
+        "continuation doubled",
+        "market.policies.prices:Prospect.worth",
+        "self.continuation *",
+        "2 * self.continuation *",
+        (PRICES + "test_what_a_contract_is_worth",),
+    ),
+    Slip(
+        "bargaining weights exchanged",
+        "market.policies.prices:Negotiated.offer",
+        "prospect.alpha * (1.0 - prospect.cost)",
+        "(1 - prospect.alpha) * (1.0 - prospect.cost)",
+        (PRICES + "test_a_bargain_divides_what_is_left_above_cost",),
+    ),
+)

@@ -1,0 +1,63 @@
+"""Each slip turns its tests red, and they are green without it; every room of market and metrics has one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from gpss_sim.market.policies import contest, costs
+from tests.layers import ROOT
+from tests.mutation import slips_metrics, slips_money, slips_rules, slips_service
+from tests.mutation.faults import FAULTS
+from tests.mutation.slip import test_named as named
+
+ROOMS = (slips_metrics, slips_money, slips_rules, slips_service)
+SLIPS = {slip.name: slip for room in ROOMS for slip in room.SLIPS}
+WITHOUT_A_VERB = {
+    "market/__init__.py",
+    "market/planning.py",
+    "market/policies/__init__.py",
+    "market/statuses.py",
+    "metrics/__init__.py",
+}
+"""Files that only name or shape things."""
+BY_THEORY = {"market/policies/contest.py"}
+"""Files whose faults turn rows of the verification table red (``faults.py``)."""
+
+
+@pytest.fixture(autouse=True)
+def _no_table_outlives_its_fault() -> Iterator[None]:
+    yield
+    contest._solve.cache_clear()
+    costs._quantiles.cache_clear()
+
+
+@cache
+def is_green(test: str) -> bool:
+    named(test)()
+    return True
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_turns_its_tests_red(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    slip = SLIPS[name]
+    assert all(is_green(test) for test in slip.tests)
+    slip.put_in(monkeypatch)
+    for test in slip.tests:
+        with pytest.raises(AssertionError):
+            named(test)()
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(SLIPS) == sum(len(room.SLIPS) for room in ROOMS)
+    assert len(SLIPS) + len(FAULTS) >= 90
+
+
+def test_every_file_has_one() -> None:
+    package = ROOT / "gpss_sim"
+    paths = (path for room in ("market", "metrics") for path in (package / room).rglob("*.py"))
+    files = {path.relative_to(package).as_posix() for path in paths}
+    touched = {slip.place.partition(":")[0].replace(".", "/") + ".py" for slip in SLIPS.values()}
+    assert files - touched == WITHOUT_A_VERB | BY_THEORY
