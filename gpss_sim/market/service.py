@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gpss_sim import fiscal
 from gpss_sim.market import staffing
-from gpss_sim.market.contract import Contract
+from gpss_sim.market.contract import Contract, Terms
+from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
 from gpss_sim.market.voucher import places_paid_for, redeem
@@ -20,7 +21,8 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
         contract.team.present, delivery.caseload, staffing.ADMIN_REFERENCE, contract.plan.theta
     )
     load = contract.busy / reference if reference else 1.0
-    rate = staffing.hazard(delivery, contract.plan.wage, late, load, contract.book.diverted)
+    risk = loss_of_post(state.scenario, contract.terms)
+    rate = staffing.hazard(delivery, contract.plan.wage, late, load, contract.book.diverted, risk)
     contract.turnover = staffing.yearly(rate)
     draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
     chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
@@ -31,6 +33,17 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
     quality = quality_now(state, contract)
     _sum_up(contract, quality, contract.posts * delivery.caseload * (1 - delivery.admin_time))
     _note_month(state, contract, month, quality, late, left)
+
+
+def loss_of_post(scenario: Scenario, terms: Terms) -> float:
+    """Chance of a worker to lose the post within a year, as everybody expects it [1/year].
+
+    Where the end of a term is a new procurement, the post goes with the contract to whoever wins it; where it is not,
+    posts are secure.
+    """
+    if not RENEWALS[terms.mode.renewal].reopens:
+        return 0.0
+    return (1 - scenario.market.renewal_belief) / terms.years
 
 
 def _sum_up(contract: Contract, quality: float, target: float) -> None:

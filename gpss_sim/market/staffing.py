@@ -11,8 +11,12 @@ from gpss_sim.scenario.service import Delivery
 
 LATE_REFERENCE = 0.25
 ADMIN_REFERENCE = 0.15
+RISK_REFERENCE = 1 / 12
+"""Yearly chance of losing a post under a term of three years whose renewal is expected with probability 3/4."""
 WAGE_LOW, WAGE_HIGH = 0.85, 1.15
 SURPLUS_FREE = 0.05
+LEAST_PAY = 0.01
+"""Pay below which the hazard of leaving grows no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +141,35 @@ def seats_for(workers: float) -> int:
     return whole + (workers - whole > 1e-6)
 
 
-def hazard(delivery: Delivery, wage: float, late: float, load: float, diverted: float) -> float:
-    """Monthly hazard of leaving: pay, late pay, overload and administrative time (evidence 2E.4)."""
+def hazard(
+    delivery: Delivery, wage: float, late: float, load: float, diverted: float, risk: float = RISK_REFERENCE
+) -> float:
+    """Monthly hazard of leaving: pay, its security, late pay, overload and administrative time (evidence 2E.4).
+
+    Parameters
+    ----------
+    wage : float
+        Wage relative to the market.
+    late : float
+        Share of the agency's money that is overdue.
+    load : float
+        Open cases over the slots at the reference time for administration.
+    diverted : float
+        Share of working time diverted.
+    risk : float [1/year]
+        Chance to lose the post within a year. Its expected cost, in years of pay, counts as less pay, relative to the
+        risk at which the reference hazard holds.
+
+    >>> round(hazard(Delivery(leaving_risk=0.5), 1.0, 0.25, 1.0, 0.15, risk=0.0) / 0.0165, 4)
+    0.9583
+    """
     pressure = (
         delivery.leaving_late * (late - LATE_REFERENCE)
         + delivery.leaving_load * max(0.0, load - 1.0)
         + delivery.leaving_admin * (diverted - ADMIN_REFERENCE)
     )
-    return delivery.leaving * wage**-delivery.leaving_wage * exp(pressure)
+    pay = wage * (1 - delivery.leaving_risk * risk) / (1 - delivery.leaving_risk * RISK_REFERENCE)
+    return delivery.leaving * max(pay, LEAST_PAY) ** -delivery.leaving_wage * exp(pressure)
 
 
 def yearly(monthly_hazard: float) -> float:

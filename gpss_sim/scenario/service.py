@@ -109,6 +109,16 @@ class Delivery(Table):
     leaving_admin: float = param(
         0.5, "effect of administrative time on leaving", ge=0, le=5, sweep=(0, 1), source="evidence 2E.4"
     )
+    leaving_risk: float = param(
+        0.25,
+        "what losing the post would cost a worker, as years of pay; the expected loss counts as less pay when workers "
+        "leave",
+        unit="years",
+        ge=0,
+        le=2,
+        sweep=(0, 1),
+        source="evidence §3 fact 13 (sign only)",
+    )
     surplus_to_wages: float = param(
         0.3,
         "share of a surplus above 5 % of the price that raises wages",
