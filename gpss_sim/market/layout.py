@@ -83,10 +83,11 @@ def lay_out_reach(
         if agency.profile.kind not in kinds:
             continue
         draws = streams.uniforms("reach", agency.profile.key, n=len(projects))
+        reached = scenario.agencies.reach * (scenario.agencies.newcomer_ties if agency.profile.newcomer else 1.0)
         met = streams.uniforms("fair", agency.profile.key, n=len(projects)) < scenario.market.fair
         for project in projects:
             known = project.domain in agency.profile.domains
-            if known and (draws[project.index] < scenario.agencies.reach or met[project.index]):
+            if known and (draws[project.index] < reached or met[project.index]):
                 reach[project.index].append(agency.id)
     return reach
 

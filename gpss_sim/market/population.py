@@ -141,4 +141,5 @@ def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profi
 
 def opening_cash(profile: Profile, rules: Agencies, monthly_wage: float, within_reach: int) -> int:
     """Cash on the first day [fen]: months of the payroll of the workers it can field where there are posts for them."""
-    return round(rules.cash_months * min(profile.scale, within_reach) * monthly_wage)
+    months = rules.cash_months * (rules.newcomer_cash if profile.newcomer else 1.0)
+    return round(months * min(profile.scale, within_reach) * monthly_wage)

@@ -250,6 +250,22 @@ class Agencies(Table):
         sweep=(0, 3),
         source="evidence 2E.9",
     )
+    newcomer_cash: float = param(
+        1.0,
+        "cash that an agency founded later opens with, over that of those there on day 0",
+        ge=0,
+        le=2,
+        sweep=(0.25, 1),
+        source="evidence §3 fact 10 (sign only)",
+    )
+    newcomer_ties: float = param(
+        1.0,
+        "probability that an agency founded later can work in a district, over `reach`",
+        ge=0,
+        le=1,
+        sweep=(0.5, 1),
+        source="evidence §3 fact 10 (sign only)",
+    )
     registration: Registration = param(Registration, "registration and fiscal hosts", source="facts M53")
 
 

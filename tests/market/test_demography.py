@@ -63,6 +63,14 @@ def test_opening_cash_is_two_months_of_those_it_can_field_where_there_are_posts(
     assert opening_cash(state.agencies[ASH].profile, state.scenario.agencies, 100.0, 3) == 600
 
 
+def test_a_newcomer_opens_with_its_share_of_that_cash() -> None:
+    """Two months of three workers at 100 are 600; a quarter of it is 150, and founders keep theirs."""
+    state = quiet()
+    profile, rules = state.agencies[ASH].profile, state.scenario.agencies.model_copy(update={"newcomer_cash": 0.25})
+    assert opening_cash(replace(profile, newcomer=True), rules, 100.0, 3) == 150
+    assert opening_cash(profile, rules, 100.0, 3) == 600
+
+
 def spend(state: State, agency: int, amount: int) -> None:
     account = state.agencies[agency].account
     state.ledger.move(state.now, account, "wages", amount)

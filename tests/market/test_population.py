@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.special import ndtri
@@ -124,6 +126,21 @@ def test_a_fair_brings_together_who_are_out_of_reach() -> None:
     for project in (YARD, HOME):
         met = [k for k, key in enumerate(("ash", "birch", "cedar")) if drawn("fair", key, n=2)[project] < 0.5]
         assert state.reachable[project] == met
+
+
+def test_newcomers_reach_a_share_of_what_founders_reach() -> None:
+    """Reach .8 and ties of one half: who came later needs a draw below .4."""
+    chosen = town("agencies.reach=0.8", "agencies.newcomer_ties=0.5").scenario
+    agencies = found_population(chosen, Streams(1, 0))[:3]
+    agencies[BIRCH].profile = replace(agencies[BIRCH].profile, newcomer=True)
+    projects = layout.lay_out_projects(chosen, layout.lay_out_cells(chosen, Streams(1, 0)))
+    limits = {"ash": 0.8, "birch": 0.4, "cedar": 0.8}
+    luck = {key: drawn("reach", key, n=2) for key in limits}
+    assert luck["birch"].min() < 0.4 < luck["birch"].max() < 0.8, "the ties decide on one of two"
+    for project, reach in zip(
+        (YARD, HOME), layout.lay_out_reach(chosen, Streams(1, 0), projects, agencies), strict=True
+    ):
+        assert reach == [k for k, key in enumerate(limits) if luck[key][project] < limits[key]]
 
 
 def test_only_fields_it_knows_and_kinds_that_are_admitted_are_within_reach() -> None:
