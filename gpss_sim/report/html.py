@@ -17,6 +17,7 @@ from gpss_sim.report.page.sections import after_plots, before_plots
 from gpss_sim.report.page.table import Section
 from gpss_sim.report.plots.registry import lacking
 from gpss_sim.report.words import LANGUAGES, Language, Words
+from gpss_sim.study.alarms import alarms
 
 TEMPLATE = "page.html.j2"
 CHINESE = "\u2e80"
@@ -78,7 +79,8 @@ def edition(board: Board, words: Words, pictures: list[Picture], folder: Path, m
         runs = len(plan.points) * board.findings.replications
         run += " " + words("page.failed", count=len(board.findings.failed), runs=runs)
     before, after = before_plots(board, words), after_plots(board, words, folder, manifest)
-    told = warning(board, words)
+    told = [words("page.alarm", text=each.said(words.language)) for each in alarms(board.plan, board.findings)]
+    told += warning(board, words)
     return Edition(words.language, words, title, run, told, before, pictures, not_drawn(board, words), after)
 
 

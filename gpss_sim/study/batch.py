@@ -8,15 +8,16 @@ from pathlib import Path
 
 from gpss_sim.study import folder, manifest, store
 from gpss_sim.study.experiment import Experiment
-from gpss_sim.study.findings import Findings, collect, column, find
+from gpss_sim.study.findings import Findings, collect, columns_of, find
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.study.plan import Plan, make_plan
-from gpss_sim.study.precision import LOOKS, looks, met
+from gpss_sim.study.precision import LOOKS, looks
 from gpss_sim.study.runner import play_all, usable_cores
 from gpss_sim.study.store import OK, Run, Store
 from gpss_sim.study.tables import write_tables
+from gpss_sim.study.targets import missed, reached, sequential, targets
 from gpss_sim.study.worker import Outcome, Task
 
 Progress = Callable[[int, int], None]
@@ -136,7 +137,7 @@ class _Batch:
     def run(self, replications: int | None) -> int:
         """Play until the number or the precision asked for; return how many replications that is."""
         design = self.plan.experiment.design
-        if replications is not None or not design.until:
+        if replications is not None or not sequential(design):
             number = replications or design.replications
             folder.refuse_fewer(self.runs.path.parent, number)
             self._play(number)
@@ -150,12 +151,9 @@ class _Batch:
         return design.maximum
 
     def _precise(self, number: int) -> bool:
-        targets = self.plan.experiment.design.until
         values, _ = collect(self.runs, self.plan.window, number)
-        columns = {
-            metric: [column(values, point.name, metric, number) for point in self.plan.points] for metric in targets
-        }
-        return met(columns, targets, self.plan.experiment.outcomes.level)
+        wanted = dict.fromkeys(each.metric for each in targets(self.plan))
+        return not missed(reached(self.plan, columns_of(self.plan, values, wanted, number)))
 
     def _play(self, number: int) -> None:
         every = [Task(replication, point) for replication in range(number) for point in range(len(self.plan.points))]

@@ -61,7 +61,11 @@ class Design(Table):
     until: dict[str, str] = param(
         {}, "stop when every mean is known this well: outcome → '5%' of the mean, or an amount in its unit"
     )
-    maximum: int = param(200, "most replications where `until` is given", ge=20, le=100_000)
+    until_difference: dict[str, str] = param(
+        {}, "the same for every difference compared: '5%' of the mean it is taken from, or an amount"
+    )
+    until_ratio: dict[str, str] = param({}, "the same for every ratio of two means compared: '5%' of it, or a number")
+    maximum: int = param(200, "most replications where precision decides", ge=20, le=100_000)
     baseline: str = param("", "design point the others are compared with; the first if left out")
     pairs: tuple[tuple[str, str], ...] = param((), "further comparisons: [design point, the one it is compared with]")
     point: tuple[Point, ...] = param((), "named points, crossed with the levers where both are given")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gpss_sim.study.compare import Difference, Estimate, difference, estimate
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import Plan
+from gpss_sim.study.precision import Precision
 from gpss_sim.study.store import FAILED, Store
+from gpss_sim.study.targets import reached, sequential, targets
 
 Values = Mapping[tuple[str, int], Mapping[str, float]]
 """Metric → value over the steady window, by (design point, replication)."""
@@ -58,6 +60,8 @@ class Findings:
         (design point, metric) → its mean and interval.
     findings : tuple of Finding
         Comparisons, contrast by contrast.
+    precision : tuple of Precision
+        How well each quantity with a target of precision is known.
     """
 
     replications: int
@@ -66,6 +70,7 @@ class Findings:
     units: Mapping[str, str]
     estimates: Mapping[tuple[str, str], Estimate]
     findings: tuple[Finding, ...]
+    precision: tuple[Precision, ...] = ()
 
 
 def collect(store: Store, window: str, replications: int) -> tuple[Values, frozenset[tuple[str, int]]]:
@@ -94,14 +99,23 @@ def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Find
     """
     values, failed = collect(store, plan.window, replications)
     level = plan.experiment.outcomes.level
-    columns = {
+    skewed, wanted = sequential(plan.experiment.design), dict.fromkeys(each.metric for each in targets(plan))
+    columns = columns_of(plan, values, dict.fromkeys([*plan.outcomes, *wanted]), replications)
+    estimates = {key: estimate(columns[key], level, skewed=skewed) for key in columns if key[1] in plan.outcomes}
+    units = {metric: metrics[metric].unit for metric in plan.outcomes}
+    findings = tuple(_findings(plan, units, columns, estimates))
+    return Findings(replications, values, failed, units, estimates, findings, reached(plan, columns))
+
+
+def columns_of(
+    plan: Plan, values: Values, metrics: Iterable[str], replications: int
+) -> dict[tuple[str, str], list[float]]:
+    """Values of some metrics at every design point, by (design point, metric)."""
+    return {
         (point.name, metric): column(values, point.name, metric, replications)
         for point in plan.points
-        for metric in plan.outcomes
+        for metric in metrics
     }
-    estimates = {key: estimate(numbers, level) for key, numbers in columns.items()}
-    units = {metric: metrics[metric].unit for metric in plan.outcomes}
-    return Findings(replications, values, failed, units, estimates, tuple(_findings(plan, units, columns, estimates)))
 
 
 def column(values: Values, point: str, metric: str, replications: int) -> list[float]:
@@ -115,12 +129,12 @@ def _findings(
     columns: Mapping[tuple[str, str], Sequence[float]],
     estimates: Mapping[tuple[str, str], Estimate],
 ) -> Iterator[Finding]:
-    listed = plan.experiment.outcomes
+    listed, skewed = plan.experiment.outcomes, sequential(plan.experiment.design)
     for contrast in plan.contrasts:
         for metric in plan.outcomes:
             one, other = (contrast.point, metric), (contrast.baseline, metric)
             family = contrast.family * len(listed.primary)
-            found = difference(columns[one], columns[other], listed.level, family)
+            found = difference(columns[one], columns[other], listed.level, family, skewed=skewed)
             yield Finding(
                 metric, units[metric], contrast.point, contrast.baseline, estimates[one], estimates[other], found
             )

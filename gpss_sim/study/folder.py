@@ -25,7 +25,7 @@ PICTURES = ("*.png", "*.svg")
 REMEDY = "give another --out, or --force to begin anew"
 NOT_INPUTS = ("title", "title_zh", "scenario")
 """Keys of an experiment that change no run: words, and the place a scenario was read from."""
-EXTENSIBLE = ("replications", "until", "maximum")
+EXTENSIBLE = ("replications", "until", "until_difference", "until_ratio", "maximum")
 """Keys of the design that ask for more or fewer of the same runs."""
 SHOWN = 12
 """Most differences told at once."""

@@ -12,6 +12,7 @@ from gpss_sim.study.model import Model
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import FILE, OK, Store
+from gpss_sim.study.targets import sequential
 from gpss_sim.study.worker import Task
 
 CELL = 3
@@ -54,7 +55,7 @@ def forecast(plan: Plan, model: Model, out: Path, replications: int | None, work
         If that run fails.
     """
     design = plan.experiment.design
-    number = replications or (design.maximum if design.until else design.replications)
+    number = replications or (design.maximum if sequential(design) else design.replications)
     outcome = next(iter(play_all([Task(0, 0)], plan.job(model.play), min(workers, 1))))
     if outcome.status != OK:
         raise NoAnswerError(f"the first run failed: {outcome.error.strip().splitlines()[-1]}")

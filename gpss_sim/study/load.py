@@ -22,6 +22,7 @@ from gpss_sim.study import precision
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import design_faults
+from gpss_sim.study.targets import KEYS
 from gpss_sim.study.written import written_faults
 
 UNION = ("int", "float")
@@ -168,10 +169,11 @@ def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -
 
 
 def _until_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
-    for name, target in experiment.design.until.items():
+    asked = ((key, *each) for key in KEYS.values() for each in getattr(experiment.design, key).items())
+    for key, name, target in asked:
         if name not in metrics:
-            yield source.fault(("design", "until", name), target, "is no metric", nearest(name, metrics))
+            yield source.fault(("design", key, name), target, "is no metric", nearest(name, metrics))
         try:
             precision.target(target)
         except NumberError as error:
-            yield source.fault(("design", "until", name), target, Message("until.form", why=error.message))
+            yield source.fault(("design", key, name), target, Message("until.form", why=error.message))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 from collections.abc import Mapping
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.study.alarms import alarms
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.identity import code_version
 from gpss_sim.study.plan import Plan
+from gpss_sim.study.precision import Precision
 from gpss_sim.study.store import Run
 from gpss_sim.study.tables import TABLES
 
@@ -52,11 +55,28 @@ def write_manifest(folder: Path, plan: Plan, findings: Findings, runs: list[Run]
         "design_points": dict(inputs),
         "runs": len(plan.points) * findings.replications,
         "failed": sorted(findings.failed),
+        "precision": [_precision(each) for each in findings.precision],
+        "alarms": [str(each) for each in alarms(plan, findings)],
         "run_seconds": round(sum(run.seconds for run in runs), 3),
         **circumstances(),
         "sha256": {name: table_digest(folder / name) for name in TABLES},
     }
     write_record(folder, content)
+
+
+def _precision(each: Precision) -> dict[str, Any]:
+    """One target as the record holds it; a half-width that is unknown is null."""
+    half = each.found.half_width
+    return {
+        "of": each.of.value,
+        "metric": each.metric,
+        "design_point": each.point,
+        "baseline": each.baseline,
+        "asked": each.asked,
+        "half_width": half if math.isfinite(half) else None,
+        "met": each.met,
+        "further_replications": each.needed,
+    }
 
 
 def refuse_other(folder: Path, kind: str) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from gpss_sim.streams import Floats, Streams
-from gpss_sim.study import designs
 from gpss_sim.study.crossing import labelled
-from gpss_sim.study.designs import Scale, Trajectories
+from gpss_sim.study.designs.scales import Scale
 from gpss_sim.study.experiment import Experiment, Factor
+
+if TYPE_CHECKING:
+    from gpss_sim.study.designs.morris import Trajectories
 
 Values = dict[str, Any]
 """Field path → value."""
@@ -28,7 +27,7 @@ class Sample:
         Field paths, in the order written; columns of `shares`.
     scales : tuple of Scale
         Values each may take.
-    shares : array, shape (rows, factors)
+    shares : sequence of sequences, rows × factors
         Where in its range each factor lies, in [0, 1].
     moves : Trajectories or None
         What moves between the rows of a Morris design.
@@ -36,7 +35,7 @@ class Sample:
 
     factors: tuple[str, ...]
     scales: tuple[Scale, ...]
-    shares: Floats
+    shares: Sequence[Sequence[float]]
     moves: Trajectories | None = None
 
     @property
@@ -60,15 +59,18 @@ def draw(experiment: Experiment) -> Sample:
     design, factors = experiment.design, experiment.factors
     scales = tuple(map(scale_of, factors.values()))
     if not factors:
-        return Sample((), (), np.empty((1, 0)))
-    streams, moves = Streams(design.luck, 0), None
+        return Sample((), (), ((),))
+    from gpss_sim.streams import Streams  # reading an experiment that samples nothing loads no NumPy
+    from gpss_sim.study.designs.latin import latin_hypercube
+    from gpss_sim.study.designs.morris import trajectories
+    from gpss_sim.study.designs.sobol import saltelli, sobol
+
+    streams = Streams(design.luck, 0)
     if design.sampling == "morris":
-        moves = designs.trajectories(design.samples, scales, design.levels, streams)
-        shares = moves.points
-    else:
-        make = {"latin_hypercube": designs.latin_hypercube, "sobol": designs.sobol, "saltelli": designs.saltelli}
-        shares = make[design.sampling](design.samples, len(factors), streams)
-    return Sample(tuple(factors), scales, shares, moves)
+        moves = trajectories(design.samples, scales, design.levels, streams)
+        return Sample(tuple(factors), scales, moves.points.tolist(), moves)
+    make = {"latin_hypercube": latin_hypercube, "sobol": sobol, "saltelli": saltelli}[design.sampling]
+    return Sample(tuple(factors), scales, make(design.samples, len(factors), streams).tolist())
 
 
 def row_values(sample: Sample, row: int) -> Values:

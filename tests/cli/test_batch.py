@@ -84,6 +84,17 @@ def test_assumed_differences_without_the_rules_alone_are_warned_of_first(
     assert "Warning" not in call("batch", str(write_experiment(tmp_path)), *quick, "--force").stdout
 
 
+def test_precision_that_is_not_reached_is_told_on_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = EXPERIMENT.replace("replications = 4", 'until = { gain = "1%" }\nmaximum = 20')
+    path = str(write_experiment(tmp_path, text))
+    line = call("batch", path, "--workers", "1").stdout.splitlines()[2]
+    assert line.startswith("Warning: 6 of 6 targets of precision are not met after 20 replications: gain of ")
+    assert "1% was asked" in line
+    assert "further replications are needed: --replications " in line
+    assert "注意：20次重复后，6项精度目标中有6项未达到" in call("batch", path, "--workers", "1", "--lang", "zh").stdout
+
+
 def test_words_agree_with_their_number(experiment: str) -> None:
     told = call("batch", experiment, "--workers", "1", "--replications", "1").stdout
     assert "1 replication, seed 7." in told

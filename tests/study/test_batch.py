@@ -234,10 +234,46 @@ def test_precision_decides_the_number_of_replications(tmp_path: Path) -> None:
     assert (again.played, again.findings.replications) == (0, result.findings.replications)
 
 
-def test_precision_gives_up_at_the_maximum(tmp_path: Path) -> None:
-    text = EXPERIMENT.replace("replications = 4", 'until = { gain = "0.0001" }\nmaximum = 25')
+def test_precision_that_is_not_reached_is_told_with_what_it_still_takes(tmp_path: Path) -> None:
+    text = EXPERIMENT.replace("replications = 4", 'until = { gain = "10%" }\nmaximum = 25')
     result = run_batch(write_experiment(tmp_path, text), tmp_path / "out", workers=0, model=MODEL)
     assert result.findings.replications == 25
+    record = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    short = [each for each in record["precision"] if not each["met"]]
+    assert [each["metric"] for each in record["precision"]] == ["gain"] * 6
+    assert short, "the sd of gain is 3 and its mean 10 to 15"
+    needed = max(each["further_replications"] for each in short)
+    assert len(record["alarms"]) == 1
+    assert f"{len(short)} of 6 targets of precision are not met after 25 replications" in record["alarms"][0]
+    assert f"about {needed} further replications are needed: --replications {25 + needed}" in record["alarms"][0]
+    more = run_batch(tmp_path / "study.toml", tmp_path / "out", workers=0, model=MODEL, replications=60 + needed)
+    assert [each for each in more.findings.precision if not each.met] == []
+    assert more.played == 6 * (35 + needed)
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["alarms"] == []
+
+
+@pytest.mark.parametrize(("key", "target"), [("until_difference", "0.9"), ("until_ratio", "8%")])
+def test_differences_and_ratios_may_have_targets_of_their_own(tmp_path: Path, key: str, target: str) -> None:
+    """Paired, a difference is known with far fewer replications than a mean: own luck has an sd of 0.5, all 3."""
+    text = EXPERIMENT.replace("replications = 4", f'{key} = {{ gain = "{target}" }}')
+    result = run_batch(write_experiment(tmp_path, text), tmp_path / "out", workers=0, model=MODEL)
+    assert 40 <= result.findings.replications <= 60
+    assert [(each.point, each.baseline) for each in result.findings.precision] == [
+        (each.point, each.baseline) for each in result.plan.contrasts
+    ]
+    assert all(each.met for each in result.findings.precision)
+
+
+def test_more_replications_add_to_those_there(tmp_path: Path) -> None:
+    def play(number: int) -> int:
+        return run_batch(tmp_path / "study.toml", tmp_path / "out", workers=0, model=MODEL, replications=number).played
+
+    write_experiment(tmp_path)
+    assert play(20) == 120
+    before = table(tmp_path / "out" / "runs.csv")
+    assert play(50) == 180
+    after = table(tmp_path / "out" / "runs.csv")
+    assert [row for row in after if int(row["replication"]) < 20] == before
 
 
 def test_replications_come_first_so_that_an_interrupted_study_is_balanced(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import qmc
 
 from gpss_sim.streams import Floats, Streams
 
@@ -33,6 +32,8 @@ def sobol(samples: int, factors: int, streams: Streams) -> Floats:
     Joe, S., Kuo, F. Y. (2008). Constructing Sobol sequences with better two-dimensional projections. SIAM J. Sci.
     Comput. 30, 2635–2654.
     """
+    from scipy.stats import qmc  # takes longer to load than the points to make
+
     engine = qmc.Sobol(factors, scramble=False, bits=BITS)
     power = (samples - 1).bit_length()  # a whole power of two is drawn: anything else makes the library warn
     digits = (engine.random_base2(power)[:samples] * 2**BITS).astype(np.int64)

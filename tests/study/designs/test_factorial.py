@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from gpss_sim.study.designs import fractional, full, one_at_a_time
+from gpss_sim.study.designs.factorial import fractional, full, one_at_a_time
 
 
 def signs(factors: int) -> np.ndarray:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from gpss_sim.streams import Streams
-from gpss_sim.study.designs import Scale, trajectories
+from gpss_sim.study.designs.morris import trajectories
+from gpss_sim.study.designs.scales import Scale
 
 MIXED = (
     Scale(0.0, 1.0),

@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from gpss_sim.study.designs import Scale
+from gpss_sim.study.designs.scales import Scale
 
 SHARES = (np.arange(6000) + 0.5) / 6000
 

@@ -7,7 +7,8 @@ import pytest
 from scipy.stats import qmc
 
 from gpss_sim.streams import Streams
-from gpss_sim.study.designs import latin_hypercube, saltelli, sobol
+from gpss_sim.study.designs.latin import latin_hypercube
+from gpss_sim.study.designs.sobol import saltelli, sobol
 
 STREAMS = Streams(3, 0)
 

@@ -1,0 +1,51 @@
+"""What a reader must know before the results of a study: told by the screen, the report and the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gpss_sim.messages import Message
+from gpss_sim.study.findings import Findings
+from gpss_sim.study.plan import Plan
+from gpss_sim.study.precision import Of, Precision
+from gpss_sim.study.targets import missed, still_needed
+
+
+def alarms(plan: Plan, findings: Findings) -> list[Message]:
+    """Every alarm of a finished study, gravest first."""
+    return [*_precision(plan, findings)]
+
+
+def _precision(plan: Plan, findings: Findings) -> Iterator[Message]:
+    short = missed(findings.precision)
+    if not short:
+        return
+    worst = max(short, key=lambda each: each.found.half_width / each.allowed if each.allowed > 0 else float("inf"))
+    needed = still_needed(findings.precision)
+    facts = {
+        "missed": len(short),
+        "all": len(findings.precision),
+        "worst": name_of(worst),
+        "reached": _as_asked(worst),
+        "asked": worst.asked,
+        "n": findings.replications,
+    }
+    if needed is None:
+        yield Message("precision.unknown", **facts)
+    else:
+        yield Message("precision.missed", **facts, needed=needed, total=findings.replications + needed)
+
+
+def name_of(each: Precision) -> Message:
+    """What a target is about."""
+    if each.of is Of.MEAN:
+        return Message("precision.mean", metric=each.metric, point=each.point)
+    return Message(f"precision.{each.of.value}", metric=each.metric, point=each.point, baseline=each.baseline)
+
+
+def _as_asked(each: Precision) -> str:
+    """Half-width in the terms of its target: a percentage or an amount."""
+    widths = each.found.half_width / each.allowed if each.allowed > 0 else float("nan")
+    percent = each.asked.strip().endswith("%")
+    amount = widths * float(each.asked.strip().removesuffix("%")) if percent else each.found.half_width
+    return f"{amount:.3g}%" if percent else f"{amount:.3g}"
