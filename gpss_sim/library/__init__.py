@@ -79,6 +79,11 @@ def _at(columns: list[Column | None], name: str) -> list[int]:
 
 def _header_faults(file: str, header: list[str], columns: list[Column | None]) -> list[Fault]:
     faults = []
+    faults += [
+        Fault(file, f"row 1, column {place(k)}", text, c.fault)
+        for k, (text, c) in enumerate(zip(header, columns, strict=True))
+        if c is not None and c.fault
+    ]
     keys = Counter((c.name, c.year) for c in columns if c is not None)
     for k, (text, c) in enumerate(zip(header, columns, strict=True)):
         if c is not None and keys[c.name, c.year] > 1:

@@ -6,6 +6,12 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from gpss_sim.messages import Message
+from gpss_sim.numbers import UNITS, narrow, unknown_unit
+
+FIRST_YEAR, LAST_YEAR = 1949, 2199
+"""Years that a budget may be for."""
+
 CHINESE: dict[str, tuple[str, ...]] = {
     "id": ("编号", "项目编号", "序号"),
     "name": ("名称", "项目名称"),
@@ -28,10 +34,13 @@ CHINESE: dict[str, tuple[str, ...]] = {
 """Headers a library may have, the first of them the one the template uses."""
 
 _ALIASES = {alias: name for name, aliases in CHINESE.items() for alias in (name, *aliases)}
-_UNITS = {"元": 1, "yuan": 1, "万元": 10_000, "万": 10_000, "人": 1, "个": 1}
+_LARGE = ("万", "亿")
+"""Units that count large numbers of anything."""
+_SCALES = re.compile("[元万亿千百十]|yuan|rmb|cny|usd")
+"""Signs of a unit that changes the size of a number."""
 _BRACKETS = re.compile(r"^(?P<name>.*?)\s*[（(](?P<unit>[^）)]*)[）)]$")
 _COSTS = "|".join(("cost", *CHINESE["cost"]))
-_YEARLY = re.compile(rf"^(?:(?:{_COSTS})[_ ]?(?P<a>\d{{4}})年?|(?P<b>\d{{4}})年?[_ ]?(?:{_COSTS}))$")
+_YEARLY = re.compile(rf"^(?:(?:{_COSTS})[_ ]?(?P<a>[0-9]{{4}})年?|(?P<b>[0-9]{{4}})年?[_ ]?(?:{_COSTS}))$")
 
 FORMS = {
     "post": "post",
@@ -57,25 +66,48 @@ class Column(NamedTuple):
         Year of a cost column.
     times : Decimal
         Factor to yuan, people or pieces.
+    unit : str
+        Unit of a cost as the header names it.
+    fault : str
+        What is wrong with the header; empty if nothing.
     """
 
     name: str
     year: int | None
     times: Decimal
+    unit: str = ""
+    fault: str = ""
 
 
 def column(header: str) -> Column | None:
     """Read a header; None when it is no column of a library.
 
-    >>> column("成本（万元）"), column("cost_2027"), column("remark")
-    (Column(name='cost', year=None, times=Decimal('10000')), Column(name='cost', year=2027, times=Decimal('1')), None)
+    >>> column("成本（万元）").times, column("cost_2027").year, column("remark")
+    (Decimal('10000'), 2027, None)
+    >>> column("成本（千元）").fault
+    "'千元' is no unit here; allowed: 元, yuan, 万, 万元, 亿, 亿元"
     """
-    text = header.strip()
-    times = Decimal(1)
-    bracketed = _BRACKETS.match(text)
-    if bracketed and bracketed["unit"].strip() in _UNITS:
-        text, times = bracketed["name"], Decimal(_UNITS[bracketed["unit"].strip()])
+    text, unit = narrow(header), ""
+    if (bracketed := _BRACKETS.match(text)) and _named(bracketed["name"]):
+        text, unit = bracketed["name"], bracketed["unit"].strip().lower()
+    named = _named(text)
+    if named is None:
+        return None
+    name, year = named
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        return Column(name, year, Decimal(1), "", Message("library.year", low=FIRST_YEAR, high=LAST_YEAR))
+    if name not in ("cost", "benefit", "beneficiaries"):
+        return Column(name, year, Decimal(1))
+    if unit in UNITS and (name == "cost" or unit in _LARGE):
+        return Column(name, year, Decimal(UNITS[unit]), unit if name == "cost" else "")
+    if name == "cost" or _SCALES.search(unit.removesuffix("次")):
+        return Column(name, year, Decimal(1), "", unknown_unit(unit))
+    return Column(name, year, Decimal(1))
+
+
+def _named(text: str) -> tuple[str, int | None] | None:
+    """Field and year of a header without its unit."""
     if yearly := _YEARLY.match(text.lower()):
-        return Column("cost", int(yearly["a"] or yearly["b"]), times)
+        return "cost", int(yearly["a"] or yearly["b"])
     name = _ALIASES.get(text.lower())
-    return Column(name, None, times) if name else None
+    return (name, None) if name else None

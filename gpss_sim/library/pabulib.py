@@ -14,11 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import read_text, refuse
 from gpss_sim.library.columns import FORMS
 from gpss_sim.library.project import Project
+from gpss_sim.messages import Message
 from gpss_sim.money import to_fen
+from gpss_sim.numbers import NumberError, read_amount, read_number
 
 PLACEHOLDER = 999_999_999
 """Cost that stands for a withdrawn project, in units of currency."""
@@ -67,6 +71,9 @@ def read_pabulib(path: Path) -> Election:
     left_out: list[tuple[str, str]] = []
     for number, row in rows:
         place = f"row {number}"
+        if not row.get("project_id"):
+            faults.append(Fault(str(path), f"{place}, column project_id", "", Message("library.no_id")))
+            continue
         votes = _votes(path, place, row, faults)
         cost = _amount(path, f"{place}, column cost", row.get("cost", ""), faults)
         if cost is None or votes is None:
@@ -77,12 +84,13 @@ def read_pabulib(path: Path) -> Election:
             left_out.append((row["project_id"], "costs nothing"))
         else:
             counted.append((votes, cost, row))
+    caps = tuple(_caps(path, meta, faults))
     if faults or budget is None:
         raise InputError(faults)
     projects = tuple(_project(votes, cost, row, rank) for rank, (votes, cost, row) in _quintiles(counted))
     officials = tuple(row["project_id"] for _, row in rows if row.get("selected", "").strip() == "1")
     domains = {p.domain for p in projects}
-    caps = tuple((name, fen) for name, fen in _caps(meta) if name in domains)
+    caps = tuple((name, fen) for name, fen in caps if name in domains)
     return Election(projects, budget, caps, officials, tuple(left_out), meta)
 
 
@@ -96,18 +104,13 @@ def rules_text(election: Election) -> str:
 
 
 def _sections(path: Path) -> tuple[dict[str, str], list[tuple[int, dict[str, str]]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError([Fault(str(path), "file", "", "there is no such file")]) from None
-    except UnicodeDecodeError:
-        raise InputError([Fault(str(path), "file", "", "must be UTF-8 text")]) from None
+    text = read_text(path)
     meta: dict[str, str] = {}
     rows: list[tuple[int, dict[str, str]]] = []
     section = ""
     header: list[str] = []
     reader = csv.reader(text.splitlines(), delimiter=";")
-    for cells in reader:
+    for cells in _cells(reader, str(path)):
         if len(cells) == 1 and cells[0].strip().upper() in ("META", "PROJECTS", "VOTES"):
             section, header = cells[0].strip().upper(), []
         elif section == "VOTES":
@@ -121,15 +124,23 @@ def _sections(path: Path) -> tuple[dict[str, str], list[tuple[int, dict[str, str
         else:
             rows.append((reader.line_num, dict(zip(header, map(str.strip, cells), strict=False))))
     if not meta or (rows and "project_id" not in rows[0][1]):
-        raise InputError([Fault(str(path), "file", "", "is no Pabulib file: META and PROJECTS with project_id")])
+        raise refuse(str(path), "library.pabulib")
     return meta, rows
+
+
+def _cells(reader: Any, name: str) -> Iterator[list[str]]:
+    """Rows of a CSV reader; what is no CSV is told with its row."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise refuse(name, "library.csv", f"row {reader.line_num}", why=str(error)) from None
 
 
 def _amount(path: Path, place: str, text: str, faults: list[Fault]) -> int | None:
     try:
-        return to_fen(text.replace(",", ".").replace(" ", ""))
-    except ArithmeticError:
-        faults.append(Fault(str(path), place, text, "must be an amount"))
+        return read_amount(text)
+    except NumberError as error:
+        faults.append(Fault(str(path), place, text, error.message))
         return None
 
 
@@ -137,9 +148,9 @@ def _votes(path: Path, place: str, row: dict[str, str], faults: list[Fault]) -> 
     """Return votes, or the score where there are none."""
     text = row.get("votes") or row.get("score") or ""
     try:
-        return Fraction(text.replace(",", "."))
-    except ValueError:
-        faults.append(Fault(str(path), f"{place}, column votes", text, "must be a number"))
+        return Fraction(read_number(text, low=0))
+    except NumberError as error:
+        faults.append(Fault(str(path), f"{place}, column votes", text, error.message))
         return None
 
 
@@ -148,8 +159,9 @@ def _quintiles(
 ) -> Iterator[tuple[int, tuple[Fraction, int, dict[str, str]]]]:
     """Urgency 5 for the fifth with most votes, and so on; equal votes share the higher class."""
     order = sorted((votes for votes, _, _ in counted), reverse=True)
+    first = {votes: place for place, votes in reversed(list(enumerate(order)))}
     for entry in counted:
-        yield 5 - 5 * order.index(entry[0]) // len(order), entry
+        yield 5 - 5 * first[entry[0]] // len(order), entry
 
 
 def _project(votes: Fraction, cost: int, row: dict[str, str], urgency: int) -> Project:
@@ -167,8 +179,10 @@ def _project(votes: Fraction, cost: int, row: dict[str, str], urgency: int) -> P
     )
 
 
-def _caps(meta: dict[str, str]) -> Iterator[tuple[str, int]]:
+def _caps(path: Path, meta: dict[str, str], faults: list[Fault]) -> Iterator[tuple[str, int]]:
     names = [html.unescape(name).strip() for name in meta.get("categories", "").split(",")]
     amounts = [text for text in meta.get("budget_per_category", "").split(",") if text.strip()]
-    if amounts:
-        yield from ((name, to_fen(text)) for name, text in zip(names, amounts, strict=False))
+    for name, text in zip(names, amounts, strict=False):
+        fen = _amount(path, "META, budget_per_category", text, faults)
+        if fen is not None:
+            yield name, fen

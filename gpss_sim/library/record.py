@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from gpss_sim.errors import Fault, nearest
-from gpss_sim.library.columns import FORMS, TRUTH, Column
+from gpss_sim.library.columns import FORMS, TRUTH, Column, column
 from gpss_sim.library.project import Project
-from gpss_sim.money import parse_amount
+from gpss_sim.messages import Message
+from gpss_sim.numbers import NumberError, narrow, read_amount, read_number, read_whole
 
 _LIST = re.compile(r"[;；,，、|]")
+MOST_POSTS = 10_000
+"""Most posts of one project: more than the largest agencies employ."""
 _PLACEHOLDER = re.compile(r"^9{7,}(\.9+)?$")
 
 
@@ -45,44 +48,36 @@ class Record:
         if not text:
             return None
         try:
-            value = Decimal(text.replace(",", "").replace("，", ""))
-        except InvalidOperation:
-            self.fault(name, "must be a number", year=year)
+            return read_number(text, low=0) * times
+        except NumberError as error:
+            self.fault(name, error.message, year=year)
             return None
-        if not value.is_finite() or value < 0:
-            self.fault(name, "must be a number not below zero", year=year)
-            return None
-        return value * times
 
     def whole(self, name: str, low: int, high: int | None = None) -> int | None:
         """Return a whole number within bounds; None when missing or wrong."""
-        value = self.number(name)
-        if value is None:
+        text = self.text(name)
+        if not text:
             return None
-        if value != int(value) or value < low or (high is not None and value > high):
-            self.fault(name, f"must be a whole number from {low}" + (f" to {high}" if high is not None else " up"))
+        try:
+            return read_whole(text, low, high)
+        except NumberError as error:
+            self.fault(name, error.message)
             return None
-        return int(value)
 
     def money(self, year: int | None) -> int | None:
         """Cost in fen; None when the cell is empty or wrong."""
-        text, _, times = self.cells.get(("cost", year), ("", "", Decimal(1)))
+        text, header, _ = self.cells.get(("cost", year), ("", "", Decimal(1)))
         if not text:
             return None
-        if _PLACEHOLDER.match(text.replace(",", "")):
-            self.fault(
-                "cost", "looks like a placeholder for a withdrawn project: give its cost or delete the row", year=year
-            )
+        if _PLACEHOLDER.match(narrow(text).replace(",", "")):
+            self.fault("cost", Message("library.placeholder"), year=year)
             return None
-        if text.startswith("-"):
-            self.fault("cost", "must not be negative", year=year)
-            return None
+        known = column(header)
         try:
-            fen = parse_amount(text)
-        except ValueError:
-            self.fault("cost", "must be an amount in yuan such as 450000, 45万 or 0.45亿", year=year)
+            return read_amount(text, known.unit if known else "")
+        except NumberError as error:
+            self.fault("cost", error.message, year=year)
             return None
-        return int(fen * times)
 
 
 def project(record: Record, columns: list[Column]) -> Project | None:
@@ -98,7 +93,7 @@ def project(record: Record, columns: list[Column]) -> Project | None:
     if benefit is None and not record.text("benefit") and not record.text("beneficiaries"):
         record.fault("benefit", "is missing, and so is beneficiaries")
     cost = _cost(record, sorted({c.year for c in columns if c.name == "cost" and c.year is not None}))
-    posts = record.whole("posts", 1) or 1
+    posts = record.whole("posts", 1, MOST_POSTS) or 1
     least = record.whole("min_posts", 1, posts)
     form = _choice(record, "form", FORMS)
     if least is not None and least < posts and form in ("project", "voucher"):
