@@ -92,11 +92,11 @@ class NoAnswerError(GpssError):
     exit_code = 3
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
+def nearest(word: str, allowed: Iterable[str], likeness: float = 0.6) -> str:
     """Return ``did you mean 'x'?`` for the allowed word nearest to `word`, or an empty string.
 
     >>> nearest("competetive", ["competitive", "formal"])
     "did you mean 'competitive'?"
     """
-    match = difflib.get_close_matches(word, sorted(allowed), n=1, cutoff=0.6)
+    match = difflib.get_close_matches(word, sorted(allowed), n=1, cutoff=likeness)
     return f"did you mean '{match[0]}'?" if match else ""

@@ -80,8 +80,17 @@ def why(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
 
 
-def read_text(path: Path, name: str = "") -> str:
+def read_text(path: Path, name: str = "", *, blank: bool = False) -> str:
     """Text of a file in UTF-8 (with or without byte order mark), GB18030, or UTF-16 with its mark.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        What messages call it; its path if left out.
+    blank : bool
+        Accept a file without content.
 
     Raises
     ------
@@ -92,7 +101,7 @@ def read_text(path: Path, name: str = "") -> str:
     text = decoded(read_bytes(path, told))
     if text is None:
         raise refuse(told, "file.encoding")
-    if not text.strip():
+    if not text.strip() and not blank:
         raise refuse(told, "file.empty")
     if found := _CONTROLS.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -135,7 +144,7 @@ def parse_toml(text: str, name: str, *, exact: bool = False) -> dict[str, Any]:
         raise refuse(name, "file.toml", why=_toml_fault(text, error)) from None
     except RecursionError:
         raise refuse(name, "file.deep", most=DEEPEST) from None
-    except ValueError:  # a whole number of more digits than Python reads
+    except (ValueError, ArithmeticError):  # a number of more digits than Python reads
         long = re.search(r"[0-9_]{1000,}", text)
         line = text.count("\n", 0, long.start()) + 1 if long else 1
         raise refuse(name, "number.too_long", f"line {line}", digits=DIGITS, decimals=DECIMALS) from None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 
 FEN_PER_YUAN = 100
-_UNITS = {"": 1, "元": 1, "yuan": 1, "万": 10_000, "万元": 10_000, "亿": 100_000_000, "亿元": 100_000_000}
-_AMOUNT = re.compile(r"^\s*([0-9][0-9,_]*(?:\.[0-9]+)?)\s*([^\d\s.,]*)\s*$")
 
 
 @lru_cache(maxsize=4096)  # the same few prices are asked for again and again
@@ -31,26 +28,6 @@ def yuan(fen: int) -> str:
     sign = "-" if fen < 0 else ""
     whole, rest = divmod(abs(fen), FEN_PER_YUAN)
     return f"{sign}{whole}.{rest:02d}"
-
-
-def parse_amount(text: str) -> int:
-    """Fen of an amount as people write it: ``45000000``, ``4,500万``, ``0.45亿元``.
-
-    Raises
-    ------
-    ValueError
-        If the text is not an amount; the message says what is allowed.
-
-    >>> parse_amount("4500万") == parse_amount("45,000,000")
-    True
-    """
-    match = _AMOUNT.match(text)
-    if match is None or match[2] not in _UNITS:
-        raise ValueError(f"'{text}' is not an amount: write yuan like 45000000, 4500万 or 0.45亿")
-    try:
-        return to_fen(Decimal(match[1].replace(",", "").replace("_", "")) * _UNITS[match[2]])
-    except InvalidOperation as error:
-        raise ValueError(f"'{text}' is not an amount") from error
 
 
 def split(total: int, weights: Sequence[float]) -> list[int]:

@@ -28,7 +28,7 @@ BAD = [
     (HEAD + "a,1,1,1,\na,1,1,1,\n", "row 3, column id = a: stands already in row 2"),
     (HEAD + "a,1,1,1,bb\nb,1,1,1,\n", "row 2, column requires = bb: is no id in this library"),
     (HEAD + "a,1,1,1,b\nb,1,1,1,c\nc,1,1,1,a\n", "a requires b requires c requires a: goes round in a circle"),
-    (HEAD + "a,1,nan,1,\n", "must be a number not below zero"),
+    (HEAD + "a,1,nan,1,\n", "must be a finite number"),
     (HEAD + ",1,1,1,\n", "row 2, column id: is missing"),
     ("id,urgency,benefit,cost,cost_2027\na,1,1,1,1\n", "stands beside cost_<year>"),
     ("id,urgency,benefit,cost,cost\na,1,1,1,1\n", "column cost stands twice"),

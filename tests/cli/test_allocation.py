@@ -64,7 +64,7 @@ def test_no_answer_is_exit_3_with_files_and_the_conflict(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("budget", "told"),
-    [("1000", "write 2027=AMOUNT"), ("2027=1000", "year 2028"), ("2027=x", "is not an amount")],
+    [("1000", "write 2027=AMOUNT"), ("2027=1000", "year 2028"), ("2027=x", "must be an amount in yuan")],
 )
 def test_years_need_their_own_money(tmp_path: Path, budget: str, told: str) -> None:
     (tmp_path / "l.csv").write_text(LIBRARY.replace("=c", "c"), encoding="utf-8")

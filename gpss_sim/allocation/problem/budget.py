@@ -7,10 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.money import parse_amount, yuan
+from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
+from gpss_sim.messages import Message
+from gpss_sim.money import yuan
+from gpss_sim.numbers import NumberError, narrow, read_amount
 
 Grant = int | Mapping[int | str | tuple[int | None, str | None], int]
-_KEY = re.compile(r"^(?:(?P<year>\d{4}))?(?::)?(?P<source>[^\d:=][^:=]*)?$")
+_SOURCE = r"(?P<{}>[^\d\s:=][^:=]*)"
+_KEY = re.compile(rf"(?P<year>[0-9]{{4}})(?::{_SOURCE.format('of_year')})?|{_SOURCE.format('source')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +81,27 @@ class Budget:
         lines: list[Line] = []
         faults: list[Fault] = []
         for text in texts:
-            key, _, amount = text.rpartition("=")
-            match = _KEY.match(key.strip())
+            key, equals, amount = narrow(text).rpartition("=")
+            match = _KEY.fullmatch(key.strip())
+            if equals and match is None:
+                faults.append(Fault("--budget", "key", text, Message("budget.form")))
+                continue
+            year = int(match["year"]) if match and match["year"] else None
+            if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+                rule = Message("library.year", low=FIRST_YEAR, high=LAST_YEAR)
+                faults.append(Fault("--budget", "year", text, rule))
+                continue
             try:
-                fen = parse_amount(amount)
-            except ValueError as error:
-                faults.append(Fault("--budget", "amount", text, str(error)))
+                fen = read_amount(amount)
+            except NumberError as error:
+                faults.append(Fault("--budget", "amount", text, error.message))
                 continue
-            if match is None:
-                faults.append(Fault("--budget", "key", text, "write AMOUNT, YEAR=…, SOURCE=… or YEAR:SOURCE=…"))
-                continue
-            line = Line(fen, int(match["year"]) if match["year"] else None, match["source"] or None)
+            line = Line(fen, year, (match["of_year"] or match["source"]) if match else None)
             if any((line.year, line.source) == (old.year, old.source) for old in lines):
-                faults.append(Fault("--budget", line.name, text, "is given twice"))
+                faults.append(Fault("--budget", line.name, text, Message("budget.twice")))
             lines.append(line)
         if not lines and not faults:
-            faults.append(Fault("--budget", "amount", "", "give at least one budget"))
+            faults.append(Fault("--budget", "amount", "", Message("budget.none")))
         if faults:
             raise InputError(faults)
         return cls(tuple(lines))

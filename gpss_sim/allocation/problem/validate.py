@@ -10,6 +10,7 @@ from gpss_sim.allocation.problem.budget import Budget
 from gpss_sim.allocation.problem.rules import Rules, Where
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.library.project import Project, exact
+from gpss_sim.messages import Message
 
 
 class Decision(Protocol):
@@ -39,6 +40,8 @@ class Decision(Protocol):
         """Positions a rule speaks of."""
 
 
+MISSPELT = 0.8
+"""Likeness from which a name is taken for a misspelling of another."""
 FIELDS = ("domain", "group", "district", "form", "agency")
 
 
@@ -113,6 +116,9 @@ def unusable(problem: Decision) -> Iterator[Fault]:
         if source not in named and (hint or not anybody):
             told = ", ".join(sorted(named))
             yield Fault("--budget", "source", source, f"no project of the library names it; those named: {told}", hint)
+    for source in unpaid(problem):
+        if hint := nearest(source, problem.budget.sources, MISSPELT):
+            yield Fault("library", "source", source, Message("library.source", source=source), hint)
 
 
 def unpaid(problem: Decision) -> list[str]:
@@ -127,10 +133,15 @@ def _rules(problem: Decision) -> Iterator[Fault]:
     for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
         yield from _ids(problem, key, ids)
     for exclusive in rules.exclusive:
-        yield from _ids(problem, f"exclusive '{exclusive.name}'.projects", exclusive.projects)
+        place = f"exclusive '{exclusive.name}'.projects"
+        yield from _ids(problem, place, exclusive.projects)
+        for name in sorted({name for name in exclusive.projects if exclusive.projects.count(name) > 1}):
+            yield Fault("rules", place, name, Message("rules.twice"))
     for rule in rules.requires:
         yield from _ids(problem, f"requires '{rule.name}'.project", (rule.project,))
         yield from _ids(problem, f"requires '{rule.name}'.needs", rule.needs)
+        if rule.project in rule.needs:
+            yield Fault("rules", f"requires '{rule.name}'.needs", rule.project, Message("rules.itself"))
     spoken = [(rule.name, rule.where) for table in (rules.limit, rules.staff, rules.overlap) for rule in table]
     for name, where in spoken:
         yield from _where(problem, name, where)

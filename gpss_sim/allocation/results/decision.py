@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, cast, get_args
 
 from gpss_sim.allocation.problem.budget import Budget, Line
 from gpss_sim.allocation.search.decide import outcome as judged
 from gpss_sim.allocation.search.result import Found
-from gpss_sim.allocation.plan.outcome import Outcome, Tier
+from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.library.project import Project, exact
 from gpss_sim.allocation.problem.rules import Rules
-from gpss_sim.errors import Fault, InputError
+from gpss_sim.allocation.milp.solvers import SOLVERS
+from gpss_sim.errors import InputError
+from gpss_sim.files import parse_json, read_bytes, refuse, write_whole
+from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
+from gpss_sim.library.record import MOST_POSTS
+from gpss_sim.numbers import MOST_FEN, read_fraction, read_real, read_whole
 
 FILE = "decision.json"
+VERDICTS = get_args(Verdict)
 _TEXTS = ("name", "domain", "group", "district", "form", "agency")
 _LISTS = ("sources", "requires", "excludes")
 
@@ -66,7 +71,7 @@ def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: f
         ],
     }
     lines = (f" {_json(key)}: {_listed(value)}" for key, value in _in_yuan(data).items())
-    (folder / FILE).write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    write_whole(folder / FILE, "{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def _json(value: object) -> str:
@@ -89,30 +94,75 @@ def load(folder: Path) -> Decision:
         If the folder holds no decision.
     """
     path = folder / FILE
+    if not path.exists():
+        raise refuse(str(path), "decision.missing")
+    content = read_bytes(path)
     try:
-        content = path.read_bytes()
-        data = json.loads(content)
-        lines = tuple(Line(line["amount"], line["year"], line["source"]) for line in data["budget"])
-        projects = [_read(row) for row in data["projects"]]
-        problem = Problem(projects, Budget(lines), Rules.model_validate(data["rules"]))
-        found = judged(problem, data["policy"], _found(problem, data), perf_counter())
-        kept = replace(found, verdict=data["verdict"])
-        return Decision(problem, kept, data["solver"], data["time_limit"], sha256(content).hexdigest())
-    except FileNotFoundError:
-        raise InputError([Fault(str(path), "file", "", "this folder holds no result of allocate")]) from None
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise InputError([Fault(str(path), "file", "", f"is damaged ({error}): allocate again")]) from None
+        return _decision(parse_json(content.decode(), str(path)), sha256(content).hexdigest())
+    except InputError as error:
+        raise InputError(replace(fault, file=str(path)) for fault in error.faults) from None
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise refuse(str(path), "decision.damaged", why=f"{type(error).__name__}: {error}") from None
+
+
+def _decision(data: dict[str, Any], digest: str) -> Decision:
+    """The decision that a file says; any error of Python's own means that it is damaged."""
+    lines = tuple(
+        Line(_fen(row["amount"]), _year(row["year"]), _text(row["source"]) if row["source"] is not None else None)
+        for row in data["budget"]
+    )
+    problem = Problem([_read(row) for row in data["projects"]], Budget(lines), Rules.model_validate(data["rules"]))
+    policy, solver, verdict = _text(data["policy"]), _text(data["solver"]), _verdict(data["verdict"])
+    if solver not in ("auto", *SOLVERS):
+        raise ValueError(f"no solver {solver}")
+    limit = None if data["time_limit"] is None else read_real(data["time_limit"], above=0)
+    found = judged(problem, policy, _found(problem, data), perf_counter())
+    return Decision(problem, replace(found, verdict=verdict), solver, limit, digest)
+
+
+def _fen(value: object) -> int:
+    return read_whole(value, 0, MOST_FEN)
+
+
+def _year(value: object) -> int | None:
+    return None if value is None else read_whole(value, FIRST_YEAR, LAST_YEAR)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} is no text")
+    return value
+
+
+def _verdict(value: object) -> Verdict:
+    if value not in VERDICTS:
+        raise ValueError(f"no verdict {value}")
+    return cast(Verdict, value)
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r:.40} is neither true nor false")
+    return value
 
 
 def _found(problem: Problem, data: dict[str, Any]) -> Found:
     """What the search had brought home."""
     stages = [
-        Tier(t["tier"], Fraction(t["benefit"]), None if t["bound"] is None else Fraction(t["bound"]), t["verdict"])
+        Tier(
+            t["tier"] if isinstance(t["tier"], str) else read_whole(t["tier"], 1, 5),
+            read_fraction(t["benefit"]),
+            None if t["bound"] is None else read_fraction(t["bound"]),
+            _verdict(t["verdict"]),
+        )
         for t in data["tiers"]
     ]
-    posts = {problem.index[name]: n for name, n in data["posts"].items()}
+    posts = {
+        problem.index[name]: read_whole(n, 0, problem.projects[problem.index[name]].posts)
+        for name, n in data["posts"].items()
+    }
     answered = data["verdict"] not in ("infeasible", "no_answer")
-    return Found(posts if answered else None, stages, data["verdict"] == "infeasible", data["ties_proven"])
+    return Found(posts if answered else None, stages, data["verdict"] == "infeasible", _truth(data["ties_proven"]))
 
 
 def _written(p: Project) -> dict[str, Any]:
@@ -124,17 +174,19 @@ def _written(p: Project) -> dict[str, Any]:
 
 
 def _read(row: dict[str, Any]) -> Project:
-    cost = row["cost"] if isinstance(row["cost"], int) else {int(y): fen for y, fen in row["cost"].items()}
-    texts: dict[str, Any] = {key: row.get(key, "") for key in _TEXTS}
-    lists: dict[str, Any] = {key: tuple(row.get(key, ())) for key in _LISTS}
+    years = row["cost"]
+    cost = {read_whole(year): _fen(fen) for year, fen in years.items()} if isinstance(years, dict) else _fen(years)
+    texts: dict[str, Any] = {key: _text(row.get(key, "")) for key in _TEXTS}
+    lists: dict[str, Any] = {key: tuple(map(_text, row.get(key, ()))) for key in _LISTS}
+    posts = read_whole(row["posts"], 1, MOST_POSTS)
     return Project(
-        row["id"],
-        row["urgency"],
-        Fraction(row["benefit"]),
+        _text(row["id"]),
+        read_whole(row["urgency"], 1, 5),
+        read_fraction(row["benefit"]),
         cost,
-        posts=row["posts"],
-        min_posts=row["min_posts"],
-        mandatory=row["mandatory"],
+        posts=posts,
+        min_posts=None if row["min_posts"] is None else read_whole(row["min_posts"], 1, posts),
+        mandatory=_truth(row["mandatory"]),
         **texts,
         **lists,
     )

@@ -6,29 +6,29 @@ Every table has a `name`, by which conflicts, prices and reasons speak of it.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from gpss_sim.money import parse_amount, to_fen
+from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
+from gpss_sim.numbers import read_amount, read_number, read_real, read_whole
 
 Field_ = Literal["domain", "group", "district", "form", "agency"]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
+MOST = 10**12
+"""Most of anything that a rule counts: people, projects, posts."""
 
 
-def _fen(value: object) -> object:
-    if isinstance(value, str):
-        return parse_amount(value)
-    return to_fen(value) if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else value
-
-
-def _decimal(value: object) -> object:
-    return Decimal(repr(value)) if isinstance(value, float) else value
-
-
-Amount = Annotated[int, BeforeValidator(_fen), Field(ge=0)]
+Amount = Annotated[int, BeforeValidator(read_amount)]
 """An amount, written in yuan (2000000) or in words ("200万"), held in fen."""
-Ratio = Annotated[Share, BeforeValidator(_decimal)]
+Ratio = Annotated[Decimal, BeforeValidator(partial(read_number, low=0, high=1))]
+"""A share, 0 to 1."""
+Size = Annotated[Decimal, BeforeValidator(partial(read_number, low=0))]
+"""A number not below zero, exactly as written."""
+Count = Annotated[int, BeforeValidator(partial(read_whole, low=0, high=MOST))]
+Positive = Annotated[int, BeforeValidator(partial(read_whole, low=1, high=MOST))]
+Year = Annotated[int, BeforeValidator(partial(read_whole, low=FIRST_YEAR, high=LAST_YEAR))]
+Truth = Annotated[bool, Field(strict=True)]
 
 
 class Table(BaseModel):
@@ -57,9 +57,9 @@ class Ranking(Table):
     """How rank-and-cut goes down the list."""
 
     by: Literal["benefit-per-yuan", "benefit"] = "benefit-per-yuan"
-    use_urgency: bool = True
-    skip: bool = True
-    threshold: Decimal = Decimal(0)
+    use_urgency: Truth = True
+    skip: Truth = True
+    threshold: Size = Decimal(0)
 
 
 class Reserve(Table):
@@ -74,7 +74,7 @@ class Commitment(Table):
 
     name: str
     amount: Amount
-    year: int | None = None
+    year: Year | None = None
     source: str | None = None
 
 
@@ -83,7 +83,7 @@ class Exclusive(Table):
 
     name: str
     projects: Annotated[tuple[str, ...], Field(min_length=2)]
-    at_most: Annotated[int, Field(ge=1)] = 1
+    at_most: Positive = 1
 
 
 class Requires(Table):
@@ -101,14 +101,14 @@ class Limit(Table):
     name: str
     where: Where = Where()
     each: Field_ | None = None
-    year: int | None = None
+    year: Year | None = None
     min: Amount | None = None
     max: Amount | None = None
     min_share: Ratio | None = None
     max_share: Ratio | None = None
     of: Literal["budget", "spending"] = "budget"
-    min_projects: Annotated[int, Field(ge=0)] | None = None
-    max_projects: Annotated[int, Field(ge=0)] | None = None
+    min_projects: Count | None = None
+    max_projects: Count | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Limit:
@@ -129,14 +129,14 @@ class Staff(Table):
     """Posts that can be filled by the certified social workers there are."""
 
     name: str
-    available: Annotated[int, Field(ge=0)]
+    available: Count
     where: Where = Where()
 
 
 class Step(Table):
     """Up to so much benefit together, each unit counts `rate`."""
 
-    up_to: Annotated[Decimal, BeforeValidator(_decimal), Field(gt=0)]
+    up_to: Annotated[Decimal, BeforeValidator(partial(read_number, above=0))]
     rate: Ratio
 
 
@@ -163,25 +163,25 @@ class Fairness(Table):
     name: str = "fairness"
     goal: Literal["none", "max-min"] = "none"
     gini_at_most: Ratio | None = None
-    population: dict[str, Annotated[int, Field(gt=0)]]
+    population: dict[str, Positive]
 
 
 class Overrun(Table):
     """Commitments may exceed the budget with at most this probability, costs being uncertain."""
 
     name: str = "overrun"
-    probability: Annotated[float, Field(gt=0, lt=0.5)]
-    deviation: Annotated[float, Field(gt=0, lt=1)]
+    probability: Annotated[float, BeforeValidator(read_real), Field(gt=0, lt=0.5)]
+    deviation: Annotated[float, BeforeValidator(read_real), Field(gt=0, lt=1)]
 
 
 class Rules(Table):
     """All rules of one budget decision; an empty file is a valid one."""
 
-    weights: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(min_length=5, max_length=5)] = (1, 2, 4, 8, 16)
+    weights: Annotated[tuple[Count, ...], Field(min_length=5, max_length=5)] = (1, 2, 4, 8, 16)
     mandatory: tuple[str, ...] = ()
     continuing: tuple[str, ...] = ()
-    continuing_binding: bool = False
-    split_sources: bool = True
+    continuing_binding: Truth = False
+    split_sources: Truth = True
     ranking: Ranking = Ranking()
     reserve: Reserve = Reserve()
     commitment: tuple[Commitment, ...] = ()

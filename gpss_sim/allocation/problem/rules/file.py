@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
@@ -13,6 +11,8 @@ from pydantic_core import ErrorDetails
 
 from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.files import parse_toml, read_text
+from gpss_sim.numbers import NumberError
 
 
 def read_rules(path: Path) -> Rules:
@@ -23,15 +23,7 @@ def read_rules(path: Path) -> Rules:
     InputError
         Naming every table and key that is wrong, what it holds and what is allowed.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(text, parse_float=Decimal)
-    except FileNotFoundError:
-        raise InputError([Fault(str(path), "file", "", "there is no such file")]) from None
-    except UnicodeDecodeError:
-        raise InputError([Fault(str(path), "file", "", "must be UTF-8 text")]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError([Fault(str(path), "file", "", f"is not TOML: {error}")]) from None
+    data = parse_toml(read_text(path, blank=True), str(path), exact=True)
     try:
         return Rules.model_validate(data)
     except ValidationError as error:
@@ -48,6 +40,9 @@ def _fault(file: str, detail: ErrorDetails) -> Fault:
     if detail["type"] == "missing":
         return Fault(file, place, "", "is missing")
     value = "" if isinstance(detail["input"], dict) else str(detail["input"])
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, NumberError):
+        return Fault(file, place, value, cause.message)
     return Fault(file, place or "rules", value, detail["msg"].removeprefix("Value error, "))
 
 
