@@ -181,7 +181,13 @@ class Terms:
 
 @dataclass(slots=True)
 class YearBook:
-    """What is noted during one contract year: decisions at its start, sums over its months, its length and price."""
+    """What is noted during one contract year: decisions at its start, sums over its months, its length and price.
+
+    Parameters
+    ----------
+    pace : float [years]
+        Part of a whole year that is agreed on; money for it and days on which it falls due are in proportion.
+    """
 
     start: float
     effort: float = 0.0
@@ -197,6 +203,7 @@ class YearBook:
     length: float = fiscal.YEAR
     price: int = 0
     put_off: float = 0.0
+    pace: float = 1.0
 
     @property
     def mean_quality(self) -> float:

@@ -15,6 +15,7 @@ from gpss_sim.market.assessment import end_year, write_year
 from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.consortium import pay_support
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
+from gpss_sim.market.contract_year import bind_to_fiscal_year
 from gpss_sim.market.guideline import guideline_wage, kept_ready
 from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
@@ -128,6 +129,7 @@ def _begin_year(state: State, contract: Contract) -> None:
     contract.book = YearBook(state.now, price=contract.terms.price)
     pay_support(state, contract)
     suffer_breach(state, contract)
+    bind_to_fiscal_year(state, contract)
     if contract.terms.form.staffing == "by_contract":
         wage = guideline_wage(state.scenario, contract.terms.form, state.year)
         contract.plan = replace(contract.plan, wage=wage)

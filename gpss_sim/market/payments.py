@@ -19,7 +19,7 @@ def schedule_tranches(state: State, contract: Contract, commitment: Commitment) 
     schedule = state.scenario.payment.tranches
     amounts = money.split(contract.book.price, [share for _, share in schedule])
     for k, ((month, _), amount) in enumerate(zip(schedule[:-1], amounts[:-1], strict=True)):
-        schedule_payment(state, contract, commitment, k, fiscal.tick(fiscal.months(month)), amount)
+        schedule_payment(state, contract, commitment, k, fiscal.tick(fiscal.months(month * contract.book.pace)), amount)
 
 
 def schedule_payment(

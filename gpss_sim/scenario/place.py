@@ -28,6 +28,11 @@ class Calendar(Table):
         sweep=(0, 180),
         source="evidence 2A (mid-year funding gap); facts E3",
     )
+    contract_year: Literal["anniversary", "fiscal"] = param(
+        "anniversary",
+        "a contract year runs twelve months from its opening, or ends with the fiscal year, paid in proportion",
+        source="evidence 2A (mid-year funding gap), §3 fact 23",
+    )
     last_contract_day: int = param(
         273,
         "last day of the fiscal year on which a procurement may still end (30 September)",

@@ -18,7 +18,7 @@ from gpss_sim.validation.measures import MEASURES, model, play
 from tests.city import load
 
 CALIBRATION = {9, 12, 14, 19}
-BUILT_IN = {13, 15, 16, 17, 18, 21}
+BUILT_IN = {13, 15, 16, 17, 18, 21, 23}
 
 
 def test_calibration_and_validation_are_kept_apart() -> None:
