@@ -12,10 +12,12 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers docs bench lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs site bench lock clean
 
-help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+##@ Use it
+
+help: ## list the targets by purpose
+	@awk -F ':.*## |^##@ ' '/^##@ / { printf "\n%s\n", $$2 } /^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed ## create .venv from the lock and install gpss-sim into it
 
@@ -46,6 +48,8 @@ findings: install ## tables and plots that README and docs show
 	@cp results/shanghai_modes/plots/outcomes.png docs/images/shanghai_modes.png
 	@cp results/shanghai_ladder/plots/ladder.png docs/images/shanghai_ladder.png
 
+##@ Check it
+
 test: lint types ## lint, format check, types, then every test (layers and documents included)
 	@$(PYTEST)
 
@@ -69,10 +73,6 @@ lint: install ## ruff: rules and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-format: install ## let ruff mend what it can
-	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
-
 types: install ## mypy
 	@$(BIN)/mypy
 
@@ -81,6 +81,26 @@ layers: install ## imports go down only
 
 docs: install ## run every example of README and docs/
 	@$(BIN)/python -m pytest tests/docs
+
+##@ Work on it
+
+format: install ## let ruff mend what it can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+hooks: $(VENV)/.tools ## lint before every commit, as continuous integration does
+	@$(BIN)/pre-commit install
+
+site: $(VENV)/.tools ## write the documentation as a site to build/site, and check its links
+	@rm -rf build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file mkdocs.yml
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file mkdocs.zh.yml
+	@$(BIN)/python -m pytest tests/site
+	@echo "Open build/site/index.html"
+
+$(VENV)/.tools: requirements-tools.lock $(VENV)/.installed
+	@$(PIP) install --require-hashes --requirement requirements-tools.lock
+	@touch $@
 
 bench: $(VENV)/.peers ## speed of the market against its peers
 	@$(BIN)/python benchmarks/market/bare_simpy.py
@@ -96,11 +116,12 @@ UV := build/lock/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 
-lock: ## write requirements.lock and requirements-peers.lock anew from pyproject.toml
+lock: ## write the requirements locks anew from pyproject.toml
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
 	@$(COMPILE) --extra dev --output-file requirements.lock
 	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
+	@$(COMPILE) --extra tools --constraint requirements.lock --output-file requirements-tools.lock
 
 clean: ## remove everything that was made, results excepted
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
