@@ -16,7 +16,7 @@ from statistics import mean, median, quantiles
 
 from pool import data
 
-from gpss_sim.allocation.analysis.participatory_budgets import CUTS, Ballot, Candidate
+from gpss_sim.allocation.analysis.participatory_budgets import CUTS, Ballot, BallotProject
 from gpss_sim.allocation.plan.audit import gini
 from gpss_sim.allocation.search.knapsack import pack
 from gpss_sim.money import to_fen
@@ -40,7 +40,7 @@ def ballots() -> Iterator[tuple[dict[str, str], Ballot, frozenset[str]]]:
         if not chosen or not meta["budget"]:
             continue
         candidates = tuple(
-            Candidate(r["project_id"], to_fen(r["cost"]), Fraction(r["score"] or r["votes"] or "0"), r["category"])
+            BallotProject(r["project_id"], to_fen(r["cost"]), Fraction(r["score"] or r["votes"] or "0"), r["category"])
             for r in found
         )
         threshold = Fraction(meta["min_project_score_threshold"] or "0")
@@ -55,7 +55,7 @@ def variants(ballot: Ballot, found: frozenset[str], chosen: frozenset[str]) -> b
     return sorted(by_id[i] for i in found) == sorted(by_id[i] for i in chosen)
 
 
-def optimum(ballot: Ballot) -> list[Candidate]:
+def optimum(ballot: Ballot) -> list[BallotProject]:
     """Most votes the budget can buy, proved."""
     eligible = sorted((c for c in ballot.ranked() if c.cost > 0), key=lambda c: c.id)
     scale = 1
@@ -127,7 +127,7 @@ def page() -> str:
     return "\n".join(lines)
 
 
-def _concentration(funded: list[Candidate]) -> Fraction:
+def _concentration(funded: list[BallotProject]) -> Fraction:
     """Gini coefficient of money over funded projects."""
     return gini({c.id: 1 for c in funded}, {c.id: Fraction(c.cost) for c in funded})
 

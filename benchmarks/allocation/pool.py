@@ -56,7 +56,7 @@ def projects(n: int, tiers: int = 1) -> list[Project]:
     ]
 
 
-def plain(n: int, tiers: int = 1) -> Problem:
+def single_budget(n: int, tiers: int = 1) -> Problem:
     """One budget of 30 % of all costs."""
     library = projects(n, tiers)
     return Problem(library, sum(p.total for p in library) * BUDGET_SHARE[0] // BUDGET_SHARE[1])

@@ -27,13 +27,12 @@ def told(problem: Problem, policy: str) -> str:
 
 
 def _robust(problem: Problem) -> str:
-    posts = {problem.index[name]: n for name, n in allocate(problem, "weighted").posts.items()}
-    found = robustness(problem, posts, "weighted")
+    found = robustness(allocate(problem, "weighted").plan, "weighted")
     return f"{sum(found.group(name) == 'core' for name in found.index)} core"
 
 
 def _frontier() -> str:
-    problem = pool.plain(140, 5)
+    problem = pool.single_budget(140, 5)
     points = list(frontier(problem, budgets(problem.budget.total, 0.5, 1.5, 51), "weighted"))
     return f"{sum(point.verdict == 'proven_optimal' for point in points)} proved"
 
@@ -45,16 +44,16 @@ def _explained(problem: Problem, policy: str) -> str:
 
 
 CASES: dict[str, tuple[bool, Callable[[], str]]] = {
-    "120 projects, one budget, tiers": (True, lambda: told(pool.plain(120, 5), "urgency-first")),
-    "500 projects, one budget": (True, lambda: told(pool.plain(500), "weighted")),
-    "10,000 projects, one budget": (True, lambda: told(pool.plain(10_000), "weighted")),
+    "120 projects, one budget, tiers": (True, lambda: told(pool.single_budget(120, 5), "urgency-first")),
+    "500 projects, one budget": (True, lambda: told(pool.single_budget(500), "weighted")),
+    "10,000 projects, one budget": (True, lambda: told(pool.single_budget(10_000), "weighted")),
     "1,000 projects, rules, 4 tiers": (True, lambda: told(pool.ruled(1_000, 4), "urgency-first")),
     "1,000 projects, sources, posts, staff, 3 years": (True, lambda: told(pool.full(1_000), "weighted")),
     "frontier, 51 budgets, 140 projects": (True, _frontier),
-    "core index, 200 draws, 140 projects": (True, lambda: _robust(pool.plain(140, 5))),
+    "core index, 200 draws, 140 projects": (True, lambda: _robust(pool.single_budget(140, 5))),
     "core index, 200 draws, 140 projects, 26 rules": (False, lambda: _robust(pool.ruled(140, 5))),
-    "all explanations, 140 projects, weighted": (False, lambda: _explained(pool.plain(140, 5), "weighted")),
-    "all explanations, 140 projects, tiers": (False, lambda: _explained(pool.plain(140, 5), "urgency-first")),
+    "all explanations, 140 projects, weighted": (False, lambda: _explained(pool.single_budget(140, 5), "weighted")),
+    "all explanations, 140 projects, tiers": (False, lambda: _explained(pool.single_budget(140, 5), "urgency-first")),
     "all explanations, 140 projects, 26 rules, weighted": (
         False,
         lambda: _explained(pool.ruled(140, 5), "weighted"),

@@ -6,20 +6,20 @@ from gpss_sim.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from gpss_sim.allocation.plan.outcome import Outcome, Tier
-    from gpss_sim.allocation.problem.budget import Budget, Line
+    from gpss_sim.allocation.problem.budget import Appropriation, Budget
     from gpss_sim.allocation.problem.problem import Problem
     from gpss_sim.allocation.problem.rules import Rules
     from gpss_sim.allocation.search.decide import allocate
     from gpss_sim.allocation.search.policies import POLICIES
     from gpss_sim.library.project import Project
 
-__all__ = ["POLICIES", "Budget", "Line", "Outcome", "Problem", "Project", "Rules", "Tier", "allocate"]
+__all__ = ["POLICIES", "Appropriation", "Budget", "Outcome", "Problem", "Project", "Rules", "Tier", "allocate"]
 __getattr__ = lazy_exports(
     __name__,
     {
         "POLICIES": "gpss_sim.allocation.search.policies",
+        "Appropriation": "gpss_sim.allocation.problem.budget",
         "Budget": "gpss_sim.allocation.problem.budget",
-        "Line": "gpss_sim.allocation.problem.budget",
         "Outcome": "gpss_sim.allocation.plan.outcome",
         "Problem": "gpss_sim.allocation.problem.problem",
         "Project": "gpss_sim.library.project",

@@ -30,7 +30,7 @@ from gpss_sim.errors import NoAnswerError
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
     from gpss_sim.allocation.analysis.conflict import Relaxation
-    from gpss_sim.allocation.analysis.policies_compared import Reading
+    from gpss_sim.allocation.analysis.policies_compared import PolicyView
 
 LINES = {
     "en": "{policy}: {verdict}{gap} in {seconds:.2f} s\n"
@@ -74,7 +74,7 @@ def command(
     reckoned too and shown beside the chosen one.
     """
     from gpss_sim.allocation import allocate
-    from gpss_sim.allocation.analysis.policies_compared import readings
+    from gpss_sim.allocation.analysis.policies_compared import compare_policies
     from gpss_sim.allocation.plan.words import word
     from gpss_sim.allocation.results.decision import save
     from gpss_sim.allocation.results.tables import policies, write
@@ -83,7 +83,7 @@ def command(
     folder = result_folder(out, result_name(library), "summary.json", force)
     outcome = allocate(problem, policy, solver, time_limit)
     others = {name: allocate(problem, name, solver, _short(time_limit)) for name in POLICY_NAMES if name != policy}
-    beside = readings(problem, {policy: outcome, **others}, policy)
+    beside = compare_policies(problem, {policy: outcome, **others}, policy)
     extra: dict[str, Any] = {"policies": policies(beside)}
     relaxed: list[Relaxation] = []
     if not outcome.has_answer:
@@ -127,9 +127,8 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     from gpss_sim.allocation.results.tables import number
     from gpss_sim.tabular import write_csv
 
-    posts = {problem.index[name]: n for name, n in outcome.posts.items()}
     with Meter("draws") as meter:
-        robust = robustness(problem, posts, outcome.policy, tell=meter)
+        robust = robustness(outcome.plan, outcome.policy, tell=meter)
     rows = [(name, f"{share:.3f}", robust.group(name)) for name, share in sorted(robust.index.items())]
     write_csv(folder / "core.csv", ("id", "core_index", "group"), rows)
     if plots:
@@ -150,7 +149,7 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     }
 
 
-def _tell(problem: Problem, outcome: Outcome, beside: Sequence[Reading], lang: str) -> None:
+def _tell(problem: Problem, outcome: Outcome, beside: Sequence[PolicyView], lang: str) -> None:
     """Print the decision in two lines, and the readings of urgency as a table."""
     from gpss_sim.allocation.plan.words import word
     from gpss_sim.money import yuan

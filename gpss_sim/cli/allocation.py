@@ -24,7 +24,11 @@ BUDGET = click.option(
 )
 RULES = click.option("--rules", type=click.Path(path_type=Path), help="Rules of the budget, a TOML file.")
 POLICY = click.option(
-    "--policy", type=click.Choice(POLICY_NAMES), default="urgency-first", show_default=True, help="Reading of urgency."
+    "--policy",
+    type=click.Choice(POLICY_NAMES),
+    default="urgency-first",
+    show_default=True,
+    help="Reading of urgency.",
 )
 SOLVER = click.option("--solver", type=click.Choice(("auto", "highs", "cbc")), default="auto", show_default=True)
 LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for the search.")

@@ -16,7 +16,7 @@ from gpss_sim.errors import Fault, InputError, nearest
 if TYPE_CHECKING:
     from gpss_sim.allocation.explain import Change, Explanation
     from gpss_sim.allocation.problem.budget import Budget
-    from gpss_sim.allocation.results.explanation_cache import Shelf
+    from gpss_sim.allocation.results.explanation_cache import ExplanationCache
 
 COLUMNS = ("id", "status", "reason", "rivals", "loss", "cost", "benefit", "urgency", "budget")
 
@@ -70,7 +70,7 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     """
     from gpss_sim.allocation.plan.words import word
     from gpss_sim.allocation.results.decision import load
-    from gpss_sim.allocation.results.explanation_cache import Shelf
+    from gpss_sim.allocation.results.explanation_cache import ExplanationCache
 
     if (project is None) is not everything:
         raise InputError([Fault("explain", "PROJECT", project or "", "give one project, or --all")])
@@ -78,7 +78,7 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     ids = decision.problem.index
     if project is not None and project not in ids:
         raise InputError([Fault("library", "project", project, "is no id in the library", nearest(project, ids))])
-    shelf = Shelf(folder, decision, lang)
+    shelf = ExplanationCache(folder, decision, lang)
     budget = decision.problem.budget
     if project is None:
         _write_all(folder, shelf, list(ids), budget, lang)
@@ -87,7 +87,7 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     show.table((word("what", lang), project), _rows(shelf.tell(project), budget, lang))
 
 
-def _write_all(folder: Path, shelf: Shelf, ids: list[str], budget: Budget, lang: str) -> None:
+def _write_all(folder: Path, shelf: ExplanationCache, ids: list[str], budget: Budget, lang: str) -> None:
     """Write one row a project."""
     from gpss_sim.tabular import write_csv
 

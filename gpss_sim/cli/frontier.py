@@ -26,8 +26,8 @@ from gpss_sim.errors import Fault, InputError, NoAnswerError
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
-    from gpss_sim.allocation.analysis.frontier import Point
-    from gpss_sim.allocation.analysis.nested import Step
+    from gpss_sim.allocation.analysis.frontier import FrontierPoint
+    from gpss_sim.allocation.analysis.nested import NestedStep
 
 EXAMPLE = "Example: gpss-sim frontier example --budget 1000万 --from 50% --to 150% --points 21"
 COLUMNS = ("budget", "objective", "bound", "verdict")
@@ -96,7 +96,7 @@ def command(
     problem = read_problem(library, budgets, rules)
     folder = result_folder(out, f"{result_name(library)}_frontier", "frontier.csv", force)
     amounts = line.budgets(problem.budget.total, low, high, points)
-    found: list[Point] = []
+    found: list[FrontierPoint] = []
     with Meter("budgets") as meter:
         for point in line.frontier(problem, amounts, policy, solver, time_limit):
             found.append(point)
@@ -129,7 +129,7 @@ def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str)
     return rows
 
 
-def _lost(problem: Problem, policy: str, step: Step) -> str:
+def _lost(problem: Problem, policy: str, step: NestedStep) -> str:
     """What turning nothing over costs: objective, or benefit of the first tier that loses."""
     from gpss_sim.allocation.plan.ranking import tiers_of
     from gpss_sim.allocation.results.tables import number
@@ -154,7 +154,7 @@ def _more(mine: dict[str, int], theirs: dict[str, int]) -> str:
     )
 
 
-def _row(point: Point) -> tuple[str, str, str, str]:
+def _row(point: FrontierPoint) -> tuple[str, str, str, str]:
     from gpss_sim.allocation.results.tables import number
     from gpss_sim.money import yuan
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from gpss_sim.allocation import Outcome, Problem
-from gpss_sim.allocation.analysis.frontier import Point
+from gpss_sim.allocation.analysis.frontier import FrontierPoint
 from gpss_sim.allocation.analysis.robustness import Robustness
 from gpss_sim.allocation.plan.words import word
 from gpss_sim.library.project import TIERS
@@ -106,7 +106,7 @@ def write_plots(folder: Path, problem: Problem, outcome: Outcome, lang: str = "e
                 save(by_field(problem, outcome, field, words), folder, f"by_{field}")
 
 
-def write_frontier(folder: Path, points: Sequence[Point], budget: int, lang: str = "en") -> None:
+def write_frontier(folder: Path, points: Sequence[FrontierPoint], budget: int, lang: str = "en") -> None:
     """Write the frontier."""
     folder.mkdir(parents=True, exist_ok=True)
     with drawing():
@@ -181,7 +181,7 @@ def by_field(problem: Problem, outcome: Outcome, field: str, words: Speech) -> F
     return headed(figure, words("group", **facts), note, [one.patches[0], two.patches[0]])
 
 
-def frontier(points: Sequence[Point], budget: int, words: Speech) -> Figure:
+def frontier(points: Sequence[FrontierPoint], budget: int, words: Speech) -> Figure:
     """Objective over budgets; hollow where a point is not proved."""
     answered = [point for point in points if point.objective is not None]
     x = [words.amount(point.budget) for point in answered]
@@ -201,7 +201,7 @@ def frontier(points: Sequence[Point], budget: int, words: Speech) -> Figure:
     return headed(figure, _finding(answered, budget, words), words("hollow") if hollow else "")
 
 
-def _finding(points: Sequence[Point], budget: int, words: Speech) -> str:
+def _finding(points: Sequence[FrontierPoint], budget: int, words: Speech) -> str:
     here = min(points, key=lambda point: abs(point.budget - budget))
     low, high = points[0], points[-1]
     value = float(here.objective or 0)

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from gpss_sim.allocation import Outcome, Problem
-from gpss_sim.allocation.analysis.policies_compared import Reading
+from gpss_sim.allocation.analysis.policies_compared import PolicyView
 from gpss_sim.allocation.plan.words import word
 from gpss_sim.allocation.results.tables import COLUMNS, policies, rows, summary
 from gpss_sim.library.columns import CHINESE
@@ -68,7 +68,9 @@ def write_template(path: Path, lang: str = "en") -> None:
                 sheet.data_validation(1, k, ROWS, k, rule)
 
 
-def write_workbook(path: Path, problem: Problem, outcome: Outcome, beside: Sequence[Reading], lang: str = "en") -> None:
+def write_workbook(
+    path: Path, problem: Problem, outcome: Outcome, beside: Sequence[PolicyView], lang: str = "en"
+) -> None:
     """Write the decision: the list with names, the summary, and the other readings of urgency beside it."""
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
@@ -100,7 +102,7 @@ def _summary(sheet: Any, head: Any, facts: Mapping[str, Any], lang: str) -> None
         sheet.write(r, 1, word(value, lang) if isinstance(value, str) else value)
 
 
-def _policies(sheet: Any, head: Any, beside: Sequence[Reading], lang: str) -> None:
+def _policies(sheet: Any, head: Any, beside: Sequence[PolicyView], lang: str) -> None:
     """One row a reading: what it buys, what it leaves unmet by urgency, and which projects differ."""
     keys = ("policy", "verdict", "selected", "spent", "total_benefit", "weighted_benefit")
     unmet = [f"{word('unmet', lang)}: {word('urgency', lang)} {tier}" for tier in TIERS]

@@ -10,9 +10,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from gpss_sim.allocation import Budget, Problem, Project, Rules
-from gpss_sim.allocation.plan.audit import audit
-from gpss_sim.allocation.plan.funding import pay
-from gpss_sim.allocation.plan.value import vector, weighted, worst_district
+from gpss_sim.allocation.plan.plan import Plan
 
 DISTRICTS = ("东", "西")
 DOMAINS = ("elderly", "youth")
@@ -159,24 +157,24 @@ def enlarged(problem: Problem) -> Problem:
     return Problem(library, budget, old.model_copy(update=update))
 
 
-def lists(problem: Problem) -> Iterator[dict[int, int]]:
-    """Every list that keeps the rules."""
+def plans(problem: Problem) -> Iterator[Plan]:
+    """Every plan that keeps the rules."""
     sizes = [(0, *range(p.smallest, p.posts + 1)) for p in problem.projects]
     for choice in product(*sizes):
-        posts = {i: n for i, n in enumerate(choice) if n}
-        if not audit(problem, posts, pay(problem, posts)):
-            yield posts
+        plan = Plan(problem, {i: n for i, n in enumerate(choice) if n})
+        if plan.feasible:
+            yield plan
 
 
-def best(problem: Problem, policy: str) -> dict[int, int] | None:
-    """The best list by enumeration: value, then least money, then smallest ids, then most posts in them."""
+def best(problem: Problem, policy: str) -> Plan | None:
+    """The best plan by enumeration: value, then least money, then smallest ids, then most posts in them."""
 
-    def key(posts: dict[int, int]) -> tuple[object, ...]:
+    def key(plan: Plan) -> tuple[object, ...]:
         fair = problem.rules.fairness
-        first = worst_district(problem, posts) if fair and fair.goal == "max-min" else Fraction(0)
-        value = (weighted(problem, posts),) if policy == "weighted" else vector(problem, policy, posts)
-        spent = sum(sum(problem.projects[i].price(n).values()) for i, n in posts.items())
-        ids = tuple(i in posts for i in range(len(problem.projects)))
-        return (first, value, -spent, ids, tuple(posts.get(i, 0) for i in range(len(problem.projects))))
+        first = plan.objective(policy, "fairness") if fair and fair.goal == "max-min" else Fraction(0)
+        value = (plan.weighted,) if policy == "weighted" else tuple(plan.by_tier(policy).values())
+        positions = range(len(problem.projects))
+        ids, posts = tuple(i in plan for i in positions), tuple(plan.posts.get(i, 0) for i in positions)
+        return (first, value, -plan.cost, ids, posts)
 
-    return max(lists(problem), key=key, default=None)
+    return max(plans(problem), key=key, default=None)

@@ -32,4 +32,4 @@ def check(problem: Problem, policy: str) -> None:
         return
     assert outcome.verdict == "proven_optimal"
     assert outcome.ties_proven
-    assert outcome.posts == {problem.projects[i].id: n for i, n in expected.items()}
+    assert outcome.posts == expected.by_id

@@ -7,14 +7,14 @@ import gzip
 from fractions import Fraction
 from pathlib import Path
 
-from gpss_sim.allocation.analysis.participatory_budgets import CUTS, Ballot, Candidate
+from gpss_sim.allocation.analysis.participatory_budgets import CUTS, Ballot, BallotProject
 from gpss_sim.money import to_fen
 
 LIST = (
-    Candidate("a", 50, Fraction(9), "sport"),
-    Candidate("b", 60, Fraction(8), "care"),
-    Candidate("c", 30, Fraction(7), "sport"),
-    Candidate("d", 10, Fraction(1), "care"),
+    BallotProject("a", 50, Fraction(9), "sport"),
+    BallotProject("b", 60, Fraction(8), "care"),
+    BallotProject("c", 30, Fraction(7), "sport"),
+    BallotProject("d", 10, Fraction(1), "care"),
 )
 
 
@@ -53,7 +53,8 @@ def _replayed(meta: dict[str, str], rows: list[dict[str, str]]) -> bool | None:
     if not chosen:
         return None
     candidates = [
-        Candidate(row["project_id"], to_fen(row["cost"]), Fraction(row["score"] or row["votes"] or "0")) for row in rows
+        BallotProject(row["project_id"], to_fen(row["cost"]), Fraction(row["score"] or row["votes"] or "0"))
+        for row in rows
     ]
     ballot = Ballot(tuple(candidates), to_fen(meta["budget"]), Fraction(meta["min_project_score_threshold"] or "0"))
     ranks = {c.id: (c.votes, c.cost) for c in candidates}

@@ -14,7 +14,6 @@ from gpss_sim.allocation import Budget, Problem, Project, Rules, allocate
 from gpss_sim.allocation.analysis.nested import nested
 from gpss_sim.allocation.explain import explain
 from gpss_sim.allocation.explain.change import changed
-from gpss_sim.allocation.plan.value import vector
 from gpss_sim.allocation.search.knapsack import pack
 from tests.allocation.libraries import problems, projects
 
@@ -51,11 +50,7 @@ def test_more_money_never_takes_from_the_vector(problem: Problem, extra: int) ->
     before = allocate(problem)
     after = allocate(problem.with_budget(problem.budget.raised(extra * 100)))
     if before.has_answer:
-        assert _vector(problem, after.posts) >= _vector(problem, before.posts)
-
-
-def _vector(problem: Problem, posts: object) -> tuple[object, ...]:
-    return vector(problem, "urgency-first", {problem.index[p]: n for p, n in dict(posts).items()})
+        assert [*after.plan.by_tier("urgency-first").values()] >= [*before.plan.by_tier("urgency-first").values()]
 
 
 @given(lists, lists)

@@ -6,10 +6,10 @@ import pytest
 
 from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.analysis.conflict import conflict, relaxations
-from gpss_sim.allocation.milp.subproblem import Answer
+from gpss_sim.allocation.milp.subproblem import SolverResult
 from gpss_sim.allocation.plan.audit import audit
-from gpss_sim.allocation.plan.funding import pay
-from gpss_sim.allocation.search import lexicographic
+from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.search import checked_solver
 
 LIBRARY = [
     Project("a", 5, 6, 600, domain="elderly", district="东", posts=3, min_posts=1, sources=("fiscal",)),
@@ -46,13 +46,13 @@ PLANTED = [
 @pytest.mark.parametrize(("posts", "rule"), PLANTED)
 def test_a_planted_wrong_list_is_refused_by_the_rule_it_breaks(posts: dict[int, int], rule: str) -> None:
     problem = Problem(LIBRARY, 900, FULL)
-    assert rule in {breach.rule for breach in audit(problem, posts, pay(problem, posts))}
+    assert rule in {breach.rule for breach in Plan(problem, posts).breaches}
 
 
 def test_planted_payments_are_refused() -> None:
     problem = Problem(LIBRARY, {"fiscal": 700, "lottery": 300})
     posts = {0: 3, 3: 1}
-    good = pay(problem, posts)
+    good = Plan(problem, posts).funding
     assert good is not None
     assert audit(problem, posts, good) == []
     wrong = [
@@ -70,13 +70,13 @@ PLAIN = Problem(
 )
 
 
-def lie(answer: Answer) -> object:
+def lie(answer: SolverResult) -> object:
     return lambda *_: answer
 
 
 def test_a_broken_answer_called_optimal_is_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    everything = Answer("optimal", [1.0] * 8, 108.0, "liar")
-    monkeypatch.setattr(lexicographic, "solve_apart", lie(everything))
+    everything = SolverResult("optimal", [1.0] * 8, 108.0, "liar")
+    monkeypatch.setattr(checked_solver, "solve_blocks", lie(everything))
     outcome = allocate(PLAIN, "weighted")
     assert outcome.spent <= 250
     assert outcome.verdict != "proven_optimal"
@@ -84,8 +84,8 @@ def test_a_broken_answer_called_optimal_is_thrown_away(monkeypatch: pytest.Monke
 
 def test_an_optimal_status_without_a_bound_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = allocate(PLAIN, "weighted")
-    worse = Answer("optimal", [1.0] + [0.0] * 7, None, "liar")
-    monkeypatch.setattr(lexicographic, "solve_apart", lie(worse))
+    worse = SolverResult("optimal", [1.0] + [0.0] * 7, None, "liar")
+    monkeypatch.setattr(checked_solver, "solve_blocks", lie(worse))
     outcome = allocate(PLAIN, "weighted")
     assert outcome.verdict == "within_gap"
     assert outcome.bound is not None
@@ -95,8 +95,8 @@ def test_an_optimal_status_without_a_bound_is_no_proof(monkeypatch: pytest.Monke
 
 def test_a_bound_below_a_known_list_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = allocate(PLAIN, "weighted")
-    low = Answer("optimal", [1.0] + [0.0] * 7, 9.0, "liar")
-    monkeypatch.setattr(lexicographic, "solve_apart", lie(low))
+    low = SolverResult("optimal", [1.0] + [0.0] * 7, 9.0, "liar")
+    monkeypatch.setattr(checked_solver, "solve_blocks", lie(low))
     outcome = allocate(PLAIN, "weighted")
     assert honest.objective is not None
     assert outcome.bound is not None

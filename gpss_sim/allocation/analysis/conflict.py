@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gpss_sim.allocation.milp.constraints import build
-from gpss_sim.allocation.milp.decompose import binds, blocks, solve_apart
-from gpss_sim.allocation.milp.program import Column, Program, Row
-from gpss_sim.allocation.milp.subproblem import Task
+from gpss_sim.allocation.milp.decompose import binds, blocks, solve_blocks
+from gpss_sim.allocation.milp.program import Program, ProgramColumn, ProgramRow
+from gpss_sim.allocation.milp.subproblem import Subproblem
 from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.money import yuan
@@ -84,7 +84,7 @@ def relaxations(problem: Problem, rules: Iterable[str], limit: float = 30.0) -> 
     found = []
     for rule in rules:
         program = build(problem, drawn=False)
-        slack = program.add(Column(None, integer=False))
+        slack = program.add(ProgramColumn(None, integer=False))
         rows, unit, factor = [], "", 1
         for row in program.rows:
             if row.rule != rule:
@@ -94,11 +94,11 @@ def relaxations(problem: Problem, rules: Iterable[str], limit: float = 30.0) -> 
             else:
                 unit, factor = row.unit, row.factor
                 if row.high is not None:
-                    rows.append(Row(rule, {**row.terms, slack: -1}, None, row.high))
+                    rows.append(ProgramRow(rule, {**row.terms, slack: -1}, None, row.high))
                 if row.low is not None:
-                    rows.append(Row(rule, {**row.terms, slack: 1}, row.low, None))
-        task = Task(program.columns, rows, {slack: -1})
-        answer = solve_apart(task, [list(range(len(program.columns)))], "highs", limit)
+                    rows.append(ProgramRow(rule, {**row.terms, slack: 1}, row.low, None))
+        task = Subproblem(program.columns, rows, {slack: -1})
+        answer = solve_blocks(task, [list(range(len(program.columns)))], "highs", limit)
         if answer.status == "optimal" and answer.values is not None:
             found.append(Relaxation(rule, round(answer.values[slack] * factor), unit))
     return found
@@ -121,4 +121,4 @@ def _possible(program: Program, names: Iterable[str], limit: float) -> bool:
     kept = set(names)
     rows = [row for row in program.rows if not row.rule or row.rule in kept]
     parts = blocks(program.columns, rows)
-    return solve_apart(Task(program.columns, rows, {}), parts, "highs", limit).status != "infeasible"
+    return solve_blocks(Subproblem(program.columns, rows, {}), parts, "highs", limit).status != "infeasible"

@@ -7,33 +7,53 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gpss_sim.allocation.plan.outcome import Tier, Verdict
-from gpss_sim.allocation.plan.value import benefit, vector, weighted
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.decide import find
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class FrontierPoint:
     """The best that one budget buys.
 
     Parameters
     ----------
-    budget, spent : int [fen]
-    objective, bound : Fraction or None
-        Weighted benefit under `weighted` and `rank-and-cut`; else unweighted benefit, without a bound.
-    tiers : tuple of Fraction
-        Benefit by tier, the first served first.
-    posts : mapping of str to int [post]
-        Posts bought, of the selected.
+    budget : int [fen]
+    policy : str
+    verdict : str
+    plan : Plan or None
+        None where there is no answer.
+    bound : Fraction or None
+        Upper bound on the objective under `weighted`.
     """
 
     budget: int
-    spent: int
-    objective: Fraction | None
-    bound: Fraction | None
+    policy: str
     verdict: Verdict
-    tiers: tuple[Fraction, ...]
-    posts: Mapping[str, int]
+    plan: Plan | None = None
+    bound: Fraction | None = None
+
+    @property
+    def spent(self) -> int:
+        """Money spent [fen]; 0 without an answer."""
+        return 0 if self.plan is None else self.plan.cost
+
+    @property
+    def objective(self) -> Fraction | None:
+        """Weighted benefit under `weighted` and `rank-and-cut`, else unweighted benefit; None without an answer."""
+        if self.plan is None:
+            return None
+        return self.plan.weighted if self.policy in ("weighted", "rank-and-cut") else self.plan.benefit
+
+    @property
+    def tiers(self) -> tuple[Fraction, ...]:
+        """Benefit by tier, the tier served first coming first."""
+        return () if self.plan is None else tuple(self.plan.by_tier(self.policy).values())
+
+    @property
+    def posts(self) -> dict[str, int]:
+        """Posts bought by id [post]."""
+        return {} if self.plan is None else self.plan.by_id
 
     @property
     def selected(self) -> tuple[str, ...]:
@@ -55,7 +75,7 @@ def budgets(total: int, low: float, high: float, points: int) -> list[int]:
 
 def frontier(
     problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto", limit: float | None = None
-) -> Iterator[Point]:
+) -> Iterator[FrontierPoint]:
     """Decide anew at every budget; all lines of the budget move in proportion.
 
     Parameters
@@ -70,25 +90,17 @@ def frontier(
         yield point(scaled, amount, policy, solver, limit)
 
 
-def point(problem: Problem, amount: int, policy: str, solver: str = "auto", limit: float | None = None) -> Point:
+def point(
+    problem: Problem, amount: int, policy: str, solver: str = "auto", limit: float | None = None
+) -> FrontierPoint:
     """Decide at one budget."""
     found = find(problem, policy, solver, limit)
-    if found.posts is None:
-        return Point(amount, 0, None, None, "infeasible" if found.infeasible else "no_answer", (), {})
-    posts = found.posts
-    by_weight = policy in ("weighted", "rank-and-cut")
-    value = weighted(problem, posts) if by_weight else benefit(problem, posts)
+    if found.plan is None:
+        return FrontierPoint(amount, policy, "infeasible" if found.infeasible else "no_answer")
     last: Tier | None = found.stages[-1] if found.stages else None
     weakest = _weakest([stage.verdict for stage in found.stages]) if found.stages else "feasible_unproven"
-    return Point(
-        amount,
-        sum(sum(problem.projects[i].price(n).values()) for i, n in posts.items()),
-        value,
-        last.bound if last is not None and last.tier == "weighted" else None,
-        weakest,
-        vector(problem, policy, posts),
-        {problem.projects[i].id: n for i, n in sorted(posts.items())},
-    )
+    bound = last.bound if last is not None and last.tier == "weighted" else None
+    return FrontierPoint(amount, policy, weakest, found.plan, bound)
 
 
 def _weakest(verdicts: list[Verdict]) -> Verdict:
@@ -132,6 +144,7 @@ def margins(problem: Problem, policy: str, step: int, solver: str = "auto") -> t
     return found[0], found[1]
 
 
-def _beyond(more: Point, less: Point) -> dict[str, int]:
-    """Posts of `more` that `less` does not have."""
-    return {name: n - less.posts.get(name, 0) for name, n in more.posts.items() if n > less.posts.get(name, 0)}
+def _beyond(there: FrontierPoint, here: FrontierPoint) -> dict[str, int]:
+    """Posts bought there that are not bought here."""
+    more, less = there.posts, here.posts
+    return {name: n - less.get(name, 0) for name, n in more.items() if n > less.get(name, 0)}

@@ -6,26 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from gpss_sim.allocation.analysis.frontier import Point, point
-from gpss_sim.allocation.plan.value import vector
+from gpss_sim.allocation.analysis.frontier import FrontierPoint, point
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules import Limit, Staff, Where
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NestedStep:
     """A budget of the plan, and what consistency costs there.
 
     Parameters
     ----------
-    point : Point
+    point : FrontierPoint
         The best list among those that only add to, or only take from, the list at the present budget.
-    free : Point
+    free : FrontierPoint
         The best list, decided anew.
     """
 
-    point: Point
-    free: Point
+    point: FrontierPoint
+    free: FrontierPoint
 
     @property
     def cost(self) -> Fraction:
@@ -39,7 +38,7 @@ class Step:
         return next(((place, free - mine) for place, (free, mine) in enumerate(pairs) if free != mine), None)
 
 
-def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto") -> list[Step]:
+def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto") -> list[NestedStep]:
     """Nested plans at `amounts` [fen], grown and cut from the list at the present budget, post by post.
 
     Parameters
@@ -49,26 +48,24 @@ def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = 
     """
     total = problem.budget.total
     here = point(problem, total, policy, solver)
-    steps: dict[int, Step] = {}
+    steps: dict[int, NestedStep] = {}
     for side in (sorted(a for a in amounts if a >= total), sorted((a for a in amounts if a < total), reverse=True)):
         last = here
         for amount in side:
             scaled = problem.with_budget(problem.budget.scaled(amount, total))
             free = point(scaled, amount, policy, solver)
-            if last.objective is None:
+            if last.plan is None:
                 last = free
             else:
-                held = _holding(scaled, policy, last.posts) if amount >= total else _within(scaled, last.posts)
-                last = _judged(scaled, policy, point(held, amount, policy, solver))
-            steps[amount] = Step(last, free)
+                narrow = _holding(scaled, policy, last.posts) if amount >= total else _within(scaled, last.posts)
+                last = _judged(scaled, point(narrow, amount, policy, solver))
+            steps[amount] = NestedStep(last, free)
     return [steps[amount] for amount in sorted(steps)]
 
 
-def _judged(problem: Problem, policy: str, plan: Point) -> Point:
-    """Return a plan with its tiers as the decision itself counts them, not as its narrower form does."""
-    if plan.objective is None:
-        return plan
-    return replace(plan, tiers=vector(problem, policy, {problem.index[name]: n for name, n in plan.posts.items()}))
+def _judged(problem: Problem, found: FrontierPoint) -> FrontierPoint:
+    """Return a point whose plan is valued by the decision itself, not by its narrower form."""
+    return found if found.plan is None else replace(found, plan=found.plan.on(problem))
 
 
 def _holding(problem: Problem, policy: str, posts: Mapping[str, int]) -> Problem:
@@ -77,7 +74,7 @@ def _holding(problem: Problem, policy: str, posts: Mapping[str, int]) -> Problem
     What is kept is not called mandatory under core-plus, where that would change its tier.
     """
     rules = problem.rules
-    if problem.plain and policy != "core-plus":
+    if problem.single_budget and policy != "core-plus":
         kept = tuple(dict.fromkeys((*rules.mandatory, *posts)))
         return problem.with_rules(rules.model_copy(update={"mandatory": kept}))
     held = [replace(p, min_posts=posts[p.id]) if p.id in posts and p.divisible else p for p in problem.projects]
@@ -88,7 +85,7 @@ def _holding(problem: Problem, policy: str, posts: Mapping[str, int]) -> Problem
 
 def _within(problem: Problem, posts: Mapping[str, int]) -> Problem:
     """Return the decision that buys nothing beyond `posts`."""
-    if problem.plain:
+    if problem.single_budget:
         return problem.with_projects(p for p in problem.projects if p.id in posts)
     rules = problem.rules
     others = tuple(p.id for p in problem.projects if p.id not in posts)

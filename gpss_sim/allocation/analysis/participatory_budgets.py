@@ -15,7 +15,7 @@ from gpss_sim.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class BallotProject:
     """A project on the ballot.
 
     Parameters
@@ -38,7 +38,7 @@ class Ballot:
 
     Parameters
     ----------
-    candidates : tuple of Candidate
+    candidates : tuple of BallotProject
     budget : int [fen]
     threshold : Fraction
         Fewest votes with which a project may be funded.
@@ -48,13 +48,13 @@ class Ballot:
         Pairs of which one excludes the other.
     """
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[BallotProject, ...]
     budget: int
     threshold: Fraction = Fraction(0)
     caps: tuple[tuple[str, int], ...] = ()
     exclusive: tuple[tuple[str, str], ...] = ()
 
-    def ranked(self) -> list[Candidate]:
+    def ranked(self) -> list[BallotProject]:
         """Candidates over the threshold: most votes first, then the cheaper, then the smaller id."""
         eligible = [c for c in self.candidates if c.votes >= self.threshold]
         return sorted(eligible, key=lambda c: (-c.votes, c.cost, c.id))
@@ -93,5 +93,5 @@ def two_pass(ballot: Ballot) -> frozenset[str]:
     """First within the caps of categories, then what is left down the list with the caps off."""
     first = skip(ballot)
     left = ballot.budget - sum(c.cost for c in ballot.candidates if c.id in first)
-    rest: Sequence[Candidate] = [c for c in ballot.ranked() if c.id not in first]
+    rest: Sequence[BallotProject] = [c for c in ballot.ranked() if c.id not in first]
     return first | {rest[k].id for k in cut([c.cost for c in rest], left, skip=True)}

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gpss_sim.allocation.plan.outcome import Outcome
-from gpss_sim.allocation.plan.value import by_tier, weighted
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.library.project import TIERS
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PolicyView:
     """One policy beside the chosen one.
 
     Parameters
@@ -37,20 +36,19 @@ class Reading:
     not_here: tuple[str, ...]
 
 
-def readings(problem: Problem, outcomes: Mapping[str, Outcome], chosen: str) -> list[Reading]:
+def compare_policies(problem: Problem, outcomes: Mapping[str, Outcome], chosen: str) -> list[PolicyView]:
     """Compare outcomes by policy with the one of `chosen`."""
     mine = set(outcomes[chosen].selected)
-    return [_reading(problem, outcome, mine) for outcome in outcomes.values()]
+    return [_view(problem, outcome, mine) for outcome in outcomes.values()]
 
 
-def _reading(problem: Problem, outcome: Outcome, chosen: set[str]) -> Reading:
-    posts = {problem.index[name]: n for name, n in outcome.posts.items()}
-    bought = set(outcome.selected)
-    return Reading(
+def _view(problem: Problem, outcome: Outcome, chosen: set[str]) -> PolicyView:
+    plan, bought = outcome.plan, set(outcome.selected)
+    return PolicyView(
         outcome=outcome,
-        weighted_benefit=weighted(problem, posts),
-        by_urgency={int(tier): value for tier, value in by_tier(problem, "weighted", posts).items()},
-        unmet=_unmet(problem, posts),
+        weighted_benefit=plan.weighted,
+        by_urgency={int(tier): value for tier, value in plan.by_tier("weighted").items()},
+        unmet=_unmet(problem, plan.posts),
         left_out=tuple(p.id for p in problem.projects if p.urgency == TIERS[0] and p.id not in bought),
         only_here=tuple(sorted(bought - chosen)),
         not_here=tuple(sorted(chosen - bought)),

@@ -14,18 +14,17 @@ from fractions import Fraction
 
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
-from gpss_sim.allocation.plan.rank import keeps, worth
-from gpss_sim.allocation.plan.value import weighted
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.decide import find
-from gpss_sim.allocation.search.lexicographic import Search
+from gpss_sim.allocation.search.lexicographic import LexicographicSearch
 from gpss_sim.library.project import Project, exact
 from gpss_sim.streams import Floats, Streams
 
 _FINE = 10_000
 
-_LISTS = 8
-"""Lists of earlier draws from which the next begins."""
+_PLANS = 8
+"""Plans of earlier draws from which the next begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,7 @@ class Robustness:
 
 
 def robustness(
-    problem: Problem,
-    posts: dict[int, int],
+    plan: Plan,
     policy: str,
     draws: int = 200,
     seed: int = 1,
@@ -80,36 +78,37 @@ def robustness(
 
     Parameters
     ----------
-    posts : dict of int to int [post]
-        The list decided on, by position.
+    plan : Plan
+        The plan decided on, with the problem it was decided for.
     tell : callable
         Told how many of the draws are done.
     """
-    ranges = ranges or Ranges()
+    ranges, problem = ranges or Ranges(), plan.problem
     counts = dict.fromkeys(problem.index, 0)
     regrets = []
-    lists = [posts]
+    plans = [plan]
     for done, (drawn, valued) in enumerate(_drawn(problem, draws, seed, ranges), start=1):
-        chosen = _decide(drawn, policy, lists, ties=True)
-        for i in chosen:
-            counts[problem.projects[i].id] += 1
-        best = _decide(valued, "weighted", lists, ties=False)
-        lists = [posts, *(known for known in (best, chosen, *lists[1:]) if known != posts)][:_LISTS]
-        top, mine = weighted(valued, best), weighted(valued, posts)
+        chosen = _decide(drawn, policy, plans, ties=True)
+        for name in chosen.by_id:
+            counts[name] += 1
+        best = _decide(valued, "weighted", plans, ties=False)
+        plans = [plan, *(known for known in (best, chosen, *plans[1:]) if known != plan)][:_PLANS]
+        top, mine = best.weighted, plan.on(valued).weighted
         regrets.append(float((top - mine) / top) if top else 0.0)
         tell(done, draws)
     index = {name: count / draws for name, count in counts.items()}
     return Robustness(index, draws, sum(regrets) / draws, max(regrets))
 
 
-def _decide(problem: Problem, policy: str, lists: list[dict[int, int]], ties: bool) -> dict[int, int]:
-    """Decide one draw; where rules tie projects, from the best list of the draws before that keeps them."""
-    if problem.plain or policy == "rank-and-cut":
-        return find(problem, policy, ties=ties).posts or {}
-    search = Search(build(problem), policy, "auto", DEFAULT_LIMIT, brief=True)
-    best_first = sorted(filter(None, lists), key=lambda known: worth(problem, policy, known), reverse=True)
-    search.found.posts = next((known for known in best_first if keeps(problem, known)), None)
-    return search.run(ties).posts or {}
+def _decide(problem: Problem, policy: str, plans: list[Plan], ties: bool) -> Plan:
+    """Decide one draw; where rules tie projects, from the best feasible plan of the draws before."""
+    if problem.single_budget or policy == "rank-and-cut":
+        return find(problem, policy, ties=ties).plan or Plan(problem, {})
+    here = [known.on(problem) for known in plans if known.posts]
+    best_first = sorted(here, key=lambda known: known.value(policy), reverse=True)
+    start = next((known for known in best_first if known.feasible), None)
+    search = LexicographicSearch(build(problem), policy, "auto", DEFAULT_LIMIT, brief=True, start=start)
+    return search.run(ties).plan or Plan(problem, {})
 
 
 def _drawn(problem: Problem, draws: int, seed: int, ranges: Ranges) -> Iterator[tuple[Problem, Problem]]:
@@ -141,7 +140,7 @@ def _dearer(project: Project, factor: int) -> Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class RulePrice:
     """What a rule costs: the objective without it less the objective with it.
 
     Parameters
@@ -161,18 +160,18 @@ class Price:
     proven: bool
 
 
-def prices_of_rules(problem: Problem, solver: str = "auto", limit: float | None = None) -> list[Price]:
+def prices_of_rules(problem: Problem, solver: str = "auto", limit: float | None = None) -> list[RulePrice]:
     """Return the price of every rule by leaving it out and deciding anew by weighted benefit, the dearest first."""
     here = find(problem, "weighted", solver, limit, ties=False)
-    if here.posts is None:
+    if here.plan is None:
         return []
-    mine = weighted(problem, here.posts)
+    mine = here.plan.weighted
     prices = []
     for name, without in _without_each(problem):
         there = find(without, "weighted", solver, limit, ties=False)
-        top = weighted(without, there.posts or {})
+        top = there.plan.weighted if there.plan is not None else Fraction(0)
         proven = all(stage.verdict == "proven_optimal" for stage in (*here.stages, *there.stages))
-        prices.append(Price(name, top - mine, float((top - mine) / top) if top else 0.0, proven))
+        prices.append(RulePrice(name, top - mine, float((top - mine) / top) if top else 0.0, proven))
     return sorted(prices, key=lambda price: (-price.loss, price.rule))
 
 

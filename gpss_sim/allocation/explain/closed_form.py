@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gpss_sim.allocation.explain.knapsack_bounds import Bounds
-from gpss_sim.allocation.explain.pareto_frontier import openings, stairs
+from gpss_sim.allocation.explain.pareto_frontier import entry_budgets, pareto_frontier
 from gpss_sim.allocation.plan.ranking import tiers_of
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.knapsack import Packing, TooHardError, pack
@@ -77,10 +77,10 @@ class Groups:
         return [Bounds(group.values, group.costs) for group in self.groups]
 
     @cached_property
-    def openings(self) -> list[list[int | None]] | None:
+    def entry_budgets(self) -> list[list[int | None]] | None:
         """Least money from now on at which each project of every group is in; None where that is too hard."""
         try:
-            return openings([stairs(group.values, group.costs) for group in self.groups], self.money)
+            return entry_budgets([pareto_frontier(group.values, group.costs) for group in self.groups], self.money)
         except TooHardError:
             return None
 
@@ -174,7 +174,7 @@ class Rival:
         TooHardError
             If it was not found.
         """
-        known = self.groups.openings
+        known = self.groups.entry_budgets
         return self._climbed() if known is None else known[self.number][self.place]
 
     def _climbed(self, steps: int = 300) -> int | None:

@@ -1,31 +1,29 @@
-"""Fresh decisions with one number moved, each remembered; and the lists they brought to light."""
+"""Fresh decisions with one number moved, each remembered, and the plans they found."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil
 from time import perf_counter
 
 from gpss_sim.allocation.explain.change import Kind, changed
-from gpss_sim.allocation.explain.solution_pool import Known
+from gpss_sim.allocation.explain.solution_pool import SolutionPool
 from gpss_sim.allocation.milp.constraints import build
-from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, Task
+from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
 from gpss_sim.allocation.plan.outcome import Outcome
-from gpss_sim.allocation.plan.rank import List, Rank, keeps, rank, settled, steady
-from gpss_sim.allocation.plan.value import goal_value
+from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.plan.rank import RankKey
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules import Limit, Where
 from gpss_sim.allocation.search.decide import allocate, find, outcome
 from gpss_sim.allocation.search.knapsack import TooHardError
-from gpss_sim.allocation.search.lexicographic import Search
-from gpss_sim.allocation.search.tie_breaking import separate
+from gpss_sim.allocation.search.lexicographic import LexicographicSearch
+from gpss_sim.allocation.search.result import SearchResult
 
 PATIENCE = 60.0
 """Longest search for all changes of one project where rules tie projects [s]."""
 
 
-class Probe:
-    """Asks again and again what would be, and never the same twice.
+class CounterfactualSolver:
+    """Decides again with one number moved, and never the same question twice.
 
     Parameters
     ----------
@@ -33,21 +31,26 @@ class Probe:
         The decision as it was taken.
     solver, limit
         How each fresh decision is taken.
+
+    Attributes
+    ----------
+    pool : SolutionPool
+        Every plan found so far.
     """
 
     def __init__(self, problem: Problem, outcome: Outcome, solver: str, limit: float | None) -> None:
         self.problem, self.outcome = problem, outcome
         self.solver, self.limit = solver, limit
-        self.decided = {problem.index[p]: n for p, n in outcome.posts.items()}
-        self.known = Known(problem, outcome.policy)
-        self._serving: dict[str, list[List]] = {}
-        self._asked: dict[tuple[str, Kind, int], bool] = {}
-        self._forced: dict[str, Outcome] = {}
-        self._raised: dict[int, List | None] = {}
+        self.policy = outcome.policy
+        self.pool = SolutionPool(outcome.policy)
+        self._winners: dict[str, list[Plan]] = {}
+        self._answers: dict[tuple[str, Kind, int], bool] = {}
+        self._flipped: dict[str, Outcome] = {}
+        self._raised: dict[int, Plan | None] = {}
         self._end: float | None = None
 
-    def begin(self) -> None:
-        """Start the clock of one project."""
+    def start_clock(self) -> None:
+        """Give the searches for one project `PATIENCE` seconds from now on."""
         self._end = perf_counter() + PATIENCE
 
     def left(self) -> float:
@@ -78,66 +81,49 @@ class Probe:
         if amount == 0:
             return name in self.outcome.posts
         key = (name, kind, amount)
-        if key not in self._asked:
-            self._asked[key] = self._possible(name, kind, amount) and self._ask(name, kind, amount)
-        return self._asked[key]
+        if key not in self._answers:
+            self._answers[key] = self._possible(name, kind, amount) and self._decide(name, kind, amount)
+        return self._answers[key]
 
-    def turned(self, name: str) -> Outcome:
-        """Return the best decision with the project forced the other way round."""
-        if name not in self._forced:
-            self._forced[name] = self._decided(self._turned(name), name)
-        return self._forced[name]
+    def flipped_outcome(self, name: str) -> Outcome:
+        """Return the best decision with the project forced out if it is in, and in if it is out."""
+        if name not in self._flipped:
+            self._flipped[name] = self._decide_flipped(self._flipped_problem(name), name)
+        return self._flipped[name]
 
-    def keep(self, name: str, posts: List) -> None:
-        """Remember a list with a project: it may beat the rival again at another price."""
-        self._serving.setdefault(name, []).append(posts)
+    def remember_winner(self, name: str, plan: Plan) -> None:
+        """Remember a plan with a project that beat the best one without it: it may do so again at another price."""
+        self._winners.setdefault(name, []).append(plan)
 
-    def without(self, name: str) -> List | None:
-        """Return the best list without a project, which does not depend on its numbers; None if there is none."""
-        return self._side(name, False)
+    def best_without(self, name: str) -> Plan | None:
+        """Return the best plan without a project, which does not depend on its numbers; None if there is none."""
+        return self._best(name, False)
 
-    def within(self, name: str) -> List | None:
-        """Return the best list with a project; None if there is none."""
-        return self._side(name, True)
+    def best_with(self, name: str) -> Plan | None:
+        """Return the best plan with a project; None if there is none."""
+        return self._best(name, True)
 
-    def settles(self, name: str) -> bool:
-        """Whether the best lists with and without a project are proved to the last tie."""
-        other = self.turned(name)
-        return settled(self.outcome) and (settled(other) or other.verdict == "infeasible")
+    def beats(self, problem: Problem, plan: Plan, rival: RankKey) -> bool:
+        """Whether a plan keeps the rules of a changed problem and is better than the rival."""
+        there = plan.on(problem)
+        return there.rank_key(self.policy) > rival and there.feasible
 
-    def beats(self, problem: Problem, posts: List, rival: Rank) -> bool:
-        """Whether a list keeps the rules of a changed problem and is better than the rival."""
-        return rank(problem, self.outcome.policy, posts) > rival and keeps(problem, posts)
-
-    def at(self, extra: int) -> List | None:
-        """Return a best list with `extra` fen more on every open line, its ties not settled; None if none is proved."""
+    def best_at(self, extra: int) -> Plan | None:
+        """Return a best plan with `extra` fen more on every open line, its ties not settled; None if none is proved."""
         if extra not in self._raised:
             problem = self.problem.raised(extra)
-            search = self._search(problem)
-            search.found.posts = self.known.better(problem)
-            found = search.run(ties=False)
-            proved = found.posts is not None and all(stage.verdict == "proven_optimal" for stage in found.stages)
-            self._raised[extra] = found.posts if proved else None
-            self.known.add(found.posts or {})
+            found = self._search(problem, start=self.pool.better(problem)).run(ties=False)
+            self._raised[extra] = found.plan if found.proven else None
+            self.pool.add(found.plan)
         return self._raised[extra]
 
-    def _decided(self, problem: Problem, name: str) -> Outcome:
-        """Decide with a project forced the other way round, from the best list known that has it so."""
-        if problem.plain or self.outcome.policy == "rank-and-cut":
-            return allocate(problem, self.outcome.policy, self.solver, self.limit)
-        began = perf_counter()
-        search = self._search(problem)
-        search.found.posts = self.known.better(problem, problem.index[name], inside=name not in self.outcome.posts)
-        found = search.run()
-        self.known.add(found.posts or {})
-        return outcome(problem, self.outcome.policy, found, began)
+    def _best(self, name: str, inside: bool) -> Plan | None:
+        there = self.outcome if (name in self.outcome.posts) == inside else self.flipped_outcome(name)
+        return there.plan.on(self.problem) if there.has_answer else None
 
-    def _search(self, problem: Problem) -> Search:
-        return Search(build(problem), self.outcome.policy, self.solver, self.left(), brief=True)
-
-    def _side(self, name: str, inside: bool) -> List | None:
-        there = self.outcome if (name in self.outcome.posts) == inside else self.turned(name)
-        return {self.problem.index[p]: n for p, n in there.posts.items()} if there.has_answer else None
+    def _search(self, problem: Problem, start: Plan | None = None, rival: Plan | None = None) -> LexicographicSearch:
+        program = build(problem)
+        return LexicographicSearch(program, self.policy, self.solver, self.left(), brief=True, start=start, rival=rival)
 
     def _possible(self, name: str, kind: Kind, amount: int) -> bool:
         project = self.problem.projects[self.problem.index[name]]
@@ -147,69 +133,111 @@ class Probe:
             return project.total + amount > 0
         return kind == "budget" or project.benefit + amount >= 0
 
-    def _ask(self, name: str, kind: Kind, amount: int) -> bool:
+    def _decide(self, name: str, kind: Kind, amount: int) -> bool:
+        """Whether the project is in under the changed problem, by the shortest search that settles it."""
         problem = changed(self.problem, name, kind, amount)
-        if problem.plain or self.outcome.policy == "rank-and-cut":
-            return problem.index[name] in (find(problem, self.outcome.policy, self.solver, self.limit).posts or {})
-        if kind == "budget" or not self.settles(name):
-            return problem.index[name] in (self._search(problem).run().posts or {})
-        without = self.without(name)
-        if kind != "cost" and steady(problem, name):
-            within = self.within(name)
-            ranks = [None if x is None else rank(problem, self.outcome.policy, x) for x in (within, without)]
-            return ranks[0] is not None and (ranks[1] is None or ranks[0] > ranks[1])
-        return self._contest(problem, name, without)
+        if problem.single_budget or self.policy == "rank-and-cut":
+            return _holds(find(problem, self.policy, self.solver, self.limit), name)
+        if kind == "budget" or not self._settled(name):
+            return _holds(self._search(problem).run(), name)
+        rival = self.best_without(name)
+        if kind != "cost" and _same_best_plan(problem, name):
+            mine, theirs = self._rank(problem, self.best_with(name)), self._rank(problem, rival)
+            return mine is not None and (theirs is None or mine > theirs)
+        return self._contest(problem, name, None if rival is None else rival.on(problem))
 
-    def _contest(self, problem: Problem, name: str, without: List | None) -> bool:
-        """Whether some list with a project beats the best one without it: a list that is known, or one searched for."""
-        rival = None if without is None else rank(problem, self.outcome.policy, without)
-        serving = [*self._serving.get(name, ()), *(x for x in [self.within(name)] if x is not None)]
-        if rival is not None and any(self.beats(problem, posts, rival) for posts in serving):
+    def _settled(self, name: str) -> bool:
+        """Whether the best plans with and without a project are proved to the last tie."""
+        other = self.flipped_outcome(name)
+        return self.outcome.settled and (other.settled or other.verdict == "infeasible")
+
+    def _rank(self, problem: Problem, plan: Plan | None) -> RankKey | None:
+        return None if plan is None else plan.on(problem).rank_key(self.policy)
+
+    def _contest(self, problem: Problem, name: str, rival: Plan | None) -> bool:
+        """Whether a plan with a project, known or searched for, beats the best one without it."""
+        if rival is None:
+            return self._some_plan(_forced_in(problem, name))
+        key = rival.rank_key(self.policy)
+        known = [*self._winners.get(name, ()), *(p for p in [self.best_with(name)] if p is not None)]
+        if any(self.beats(problem, plan, key) for plan in known):
             return True
-        search = self._search(_with(problem, name))
-        if without is None or rival is None:
-            found = search.run(False, lambda stage: True)
-            if found.posts is None and not found.infeasible:
-                raise TooHardError
-            return found.posts is not None
-        theirs = {goal.tier: goal_value(problem, self.outcome.policy, goal.tier, without) for goal in search.goals}
-        first = search.goals[0]
-        grain = Task(search.program.columns, (), first.terms).grain or 1
-        search.least = ceil(theirs[first.tier] * first.unit) - grain
-        found = search.run(False, lambda stage: stage.benefit != theirs[stage.tier])
-        if found.posts is None:
+        search = self._search(_forced_in(problem, name), rival=rival)
+        found = search.run(False, lambda stage: stage.benefit != rival.objective(self.policy, stage.tier))
+        if found.plan is None:
             if not found.infeasible:
                 raise TooHardError
             return False
-        self.keep(name, found.posts)
-        if self.beats(problem, found.posts, rival):
+        self.remember_winner(name, found.plan)
+        if self.beats(problem, found.plan, key):
             return True
-        return self._ties(search, theirs) and self.beats(problem, found.posts, rival)
-
-    def _ties(self, search: Search, theirs: dict[int | str, Fraction]) -> bool:
-        """Whether the best list with a project is worth the rival's, and is then the best of its equals."""
-        for stage in search.found.stages:
-            if stage.bound is None or (stage.bound >= theirs[stage.tier] and stage.verdict != "proven_optimal"):
-                raise TooHardError
-            if stage.bound < theirs[stage.tier]:
-                return False
-        if not separate(search):
+        if not self._ties_with(found, rival):
+            return False
+        separated = search.break_ties()
+        if separated.plan is None or not separated.ties_proven:
             raise TooHardError
+        return self.beats(problem, separated.plan, key)
+
+    def _some_plan(self, problem: Problem) -> bool:
+        """Whether any plan keeps the rules."""
+        found = self._search(problem).run(False, lambda stage: True)
+        if found.plan is None and not found.infeasible:
+            raise TooHardError
+        return found.plan is not None
+
+    def _ties_with(self, found: SearchResult, rival: Plan) -> bool:
+        """Whether the best plan of a search equals the rival in every objective.
+
+        Raises
+        ------
+        TooHardError
+            If that is not proved.
+        """
+        for stage in found.stages:
+            theirs = rival.objective(self.policy, stage.tier)
+            if stage.bound is None or (stage.bound >= theirs and stage.verdict != "proven_optimal"):
+                raise TooHardError
+            if stage.bound < theirs:
+                return False
         return True
 
-    def _turned(self, name: str) -> Problem:
+    def _decide_flipped(self, problem: Problem, name: str) -> Outcome:
+        """Decide with a project forced the other way, beginning from the best plan known that has it so."""
+        if problem.single_budget or self.policy == "rank-and-cut":
+            return allocate(problem, self.policy, self.solver, self.limit)
+        began = perf_counter()
+        inside = name not in self.outcome.posts
+        start = self.pool.better(problem, problem.index[name], inside=inside)
+        found = self._search(problem, start=start).run()
+        self.pool.add(found.plan)
+        return outcome(problem, self.policy, found, began)
+
+    def _flipped_problem(self, name: str) -> Problem:
         rules = self.problem.rules
         if name in self.outcome.posts:
-            if self.problem.plain:
+            if self.problem.single_budget:
                 return self.problem.with_projects(p for p in self.problem.projects if p.id != name)
             out = Limit(name=f"without {name}", where=Where(projects=(name,)), max_projects=0)
             return self.problem.with_rules(rules.model_copy(update={"limit": (*rules.limit, out)}))
-        if self.problem.plain or self.outcome.policy == "rank-and-cut":
+        if self.problem.single_budget or self.policy == "rank-and-cut":
             return self.problem.with_rules(rules.model_copy(update={"mandatory": (*rules.mandatory, name)}))
-        return _with(self.problem, name)
+        return _forced_in(self.problem, name)
 
 
-def _with(problem: Problem, name: str) -> Problem:
+def _holds(found: SearchResult, name: str) -> bool:
+    return found.plan is not None and name in found.plan.by_id
+
+
+def _same_best_plan(problem: Problem, name: str) -> bool:
+    """Whether the best plan that contains the project does not depend on its benefit or urgency.
+
+    So it is where its benefit adds to one objective, always the same amount, and no rule reads it.
+    """
+    project = problem.projects[problem.index[name]]
+    return not (project.divisible or problem.rules.overlap or problem.rules.fairness)
+
+
+def _forced_in(problem: Problem, name: str) -> Problem:
     """Return the decision with a project that has to be bought, without making it part of the core."""
     into = Limit(name=f"with {name}", where=Where(projects=(name,)), min_projects=1)
     return problem.with_rules(problem.rules.model_copy(update={"limit": (*problem.rules.limit, into)}))

@@ -8,10 +8,9 @@ from fractions import Fraction
 from gpss_sim.allocation.explain import constrained, least_grant, ranking_replay
 from gpss_sim.allocation.explain.change import Change, Explanation, Kind
 from gpss_sim.allocation.explain.closed_form import Groups, Rival
-from gpss_sim.allocation.explain.counterfactual import Probe
+from gpss_sim.allocation.explain.counterfactual import CounterfactualSolver
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.allocation.plan.outcome import Outcome
-from gpss_sim.allocation.plan.value import weighted
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.knapsack import TooHardError
 from gpss_sim.errors import Fault, InputError, nearest
@@ -41,19 +40,19 @@ def explain(
     """
     if name not in problem.index:
         raise InputError([Fault("library", "project", name, "is no id in the library", nearest(name, problem.index))])
-    return Teller(problem, outcome, solver, limit, lang).tell(name)
+    return Explainer(problem, outcome, solver, limit, lang).tell(name)
 
 
 def explain_all(
     problem: Problem, outcome: Outcome, solver: str = "auto", limit: float | None = None, lang: str = "en"
 ) -> Iterator[Explanation]:
     """Explain every project, in order of id; what one explanation found out serves the next."""
-    teller = Teller(problem, outcome, solver, limit, lang)
+    teller = Explainer(problem, outcome, solver, limit, lang)
     for project in problem.projects:
         yield teller.tell(project.id)
 
 
-class Teller:
+class Explainer:
     """Explains projects of one decision.
 
     Parameters
@@ -68,13 +67,13 @@ class Teller:
 
     def __init__(self, problem: Problem, outcome: Outcome, solver: str, limit: float | None, lang: str) -> None:
         self.problem, self.outcome = problem, outcome
-        self.probe = Probe(problem, outcome, solver, limit)
+        self.solver = CounterfactualSolver(problem, outcome, solver, limit)
         self.reasons = reasons(problem, outcome, lang)
         self.groups = self._groups()
 
     def _groups(self) -> Groups | None:
         """Closed forms exist where one budget is all there is and a search, not a ranking, decided."""
-        if not self.problem.plain or self.outcome.policy == "rank-and-cut" or not self.outcome.has_answer:
+        if not self.problem.single_budget or self.outcome.policy == "rank-and-cut" or not self.outcome.has_answer:
             return None
         groups = Groups(self.problem, self.outcome.policy)
         try:
@@ -87,7 +86,7 @@ class Teller:
         inside = name in self.outcome.posts
         if not self.outcome.has_answer or name in self.problem.must:
             return Explanation(name, inside, self.reasons[name], (), None, (), ())
-        self.probe.begin()
+        self.solver.start_clock()
         contest = self.groups.rival(self.problem.index[name]) if self.groups else None
         rivals, loss = self._contest(name, inside)
         changes: dict[Kind, Change | None] = {}
@@ -110,7 +109,7 @@ class Teller:
 
     def _contest(self, name: str, inside: bool) -> tuple[tuple[str, ...], Fraction | None]:
         """Projects that come or go when the decision on this one is forced round, and what is lost."""
-        other = self.probe.turned(name)
+        other = self.solver.flipped_outcome(name)
         if not other.has_answer:
             return (), None
         more, less = (other.posts, self.outcome.posts) if inside else (self.outcome.posts, other.posts)
@@ -121,11 +120,7 @@ class Teller:
         )
         if self.outcome.policy != "weighted":
             return rivals, None
-        values = [weighted(self.problem, self._posts(o)) for o in (self.outcome, other)]
-        return rivals, values[0] - values[1]
-
-    def _posts(self, outcome: Outcome) -> dict[int, int]:
-        return {self.problem.index[p]: n for p, n in outcome.posts.items()}
+        return rivals, self.outcome.plan.weighted - other.plan.weighted
 
     def _price(self, name: str, inside: bool, contest: Rival | None) -> Change | None:
         cost = self.problem.projects[self.problem.index[name]].total
@@ -134,7 +129,7 @@ class Teller:
             guesses = [outright, tie, None if tie is None else tie - 1]
             found = sorted({p for p in guesses if p is not None and p > 0}, reverse=True)
         else:
-            found = list(constrained.prices(self.probe, name))
+            found = list(constrained.prices(self.solver, name))
         if inside:
             return self._furthest(name, "cost", 1, [p - cost for p in found], None)
         return self._nearest(name, "cost", -1, [cost - p for p in found], cost - 1)
@@ -144,7 +139,7 @@ class Teller:
             step = contest.lowest_gain()
             found = [] if step is None else [step, step + 1]
         else:
-            found = list(constrained.gains(self.probe, name))
+            found = list(constrained.gains(self.solver, name))
         benefit = int(self.problem.projects[self.problem.index[name]].benefit)
         if inside:
             return self._furthest(name, "benefit", -1, [-g for g in found], benefit)
@@ -157,11 +152,11 @@ class Teller:
         urgency = self.problem.projects[self.problem.index[name]].urgency
         if inside:
             kept = 0
-            while kept < urgency - 1 and self.probe.inside(name, "urgency", -kept - 1):
+            while kept < urgency - 1 and self.solver.inside(name, "urgency", -kept - 1):
                 kept += 1
             return Change("urgency", kept)
         for up in range(1, 6 - urgency):
-            if self.probe.inside(name, "urgency", up):
+            if self.solver.inside(name, "urgency", up):
                 return Change("urgency", up)
         return None
 
@@ -173,14 +168,14 @@ class Teller:
             money = contest.next_budget()
             more = None if money is None else money - contest.groups.money
             return None if more is None else self._nearest(name, "budget", 1, [self._grant(more)], None)
-        for amount in least_grant.grants(self.probe, name):
-            if self.probe.inside(name, "budget", amount):
+        for amount in least_grant.grants(self.solver, name):
+            if self.solver.inside(name, "budget", amount):
                 return self._nearest(name, "budget", 1, [amount], None)
         return None
 
     def _replayed(self, name: str) -> int | None:
         """Smallest extra grant [fen] at which a cut list holds the project."""
-        if not self.problem.plain:
+        if not self.problem.single_budget:
             return ranking_replay.extra(self.problem, name)
         more = ranking_replay.missing(self.problem, name)
         return None if more is None else self._grant(more)
@@ -203,20 +198,20 @@ class Teller:
     def _nearest(self, name: str, kind: Kind, sign: int, guesses: list[int], most: int | None) -> Change | None:
         """Smallest change that brings a project in: a guess that is proved, else halving below `most`."""
         for amount in sorted({g for g in guesses if g > 0}):
-            if self.probe.inside(name, kind, sign * amount):
-                if not self.probe.inside(name, kind, sign * (amount - 1)):
+            if self.solver.inside(name, kind, sign * amount):
+                if not self.solver.inside(name, kind, sign * (amount - 1)):
                     return Change(kind, amount)
                 return Change(kind, self._onward(name, kind, sign, amount - 1, 0))
-        if most is None or most < 1 or not self.probe.inside(name, kind, sign * most):
+        if most is None or most < 1 or not self.solver.inside(name, kind, sign * most):
             return None
         return Change(kind, self._halved(name, kind, sign, 0, most))
 
     def _furthest(self, name: str, kind: Kind, sign: int, guesses: list[int], most: int | None) -> Change | None:
         """Largest change under which a project stays in: a guess that is proved, else halving below `most`."""
         for amount in sorted({g for g in guesses if g >= 0}, reverse=True):
-            if self.probe.inside(name, kind, sign * amount):
+            if self.solver.inside(name, kind, sign * amount):
                 return Change(kind, self._onward(name, kind, sign, amount, most))
-        if most is not None and self.probe.inside(name, kind, sign * most):
+        if most is not None and self.solver.inside(name, kind, sign * most):
             return Change(kind, most)
         project = self.problem.projects[self.problem.index[name]]
         high = most if most is not None else (2 * self.problem.budget.total + 100) * project.posts
@@ -227,7 +222,7 @@ class Teller:
         step = -1 if end is not None and end < into else 1
         while into != end:
             there = into + step if end is None else sorted((into, into + step, end))[1]
-            if not self.probe.inside(name, kind, sign * there):
+            if not self.solver.inside(name, kind, sign * there):
                 return self._halved(name, kind, sign, there, into)
             into, step = there, 8 * step
         return into
@@ -236,5 +231,5 @@ class Teller:
         """Return the last amount that is in, between one that is out and one that is in."""
         while abs(into - out) > 1:
             middle = (into + out) // 2
-            out, into = (out, middle) if self.probe.inside(name, kind, sign * middle) else (middle, into)
+            out, into = (out, middle) if self.solver.inside(name, kind, sign * middle) else (middle, into)
         return into

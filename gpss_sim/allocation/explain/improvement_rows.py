@@ -1,34 +1,33 @@
-"""Rows that make a list as good as another, or better, goal by goal."""
+"""Rows that make a plan as good as another, or better, in the order of the objectives."""
 
 from __future__ import annotations
 
 from math import ceil
 
-from gpss_sim.allocation.milp.objectives import goals
-from gpss_sim.allocation.milp.program import Column, Program, Row, Terms
-from gpss_sim.allocation.milp.subproblem import Task
-from gpss_sim.allocation.plan.rank import List
-from gpss_sim.allocation.plan.value import goal_value
+from gpss_sim.allocation.milp.objectives import objectives
+from gpss_sim.allocation.milp.program import Program, ProgramColumn, ProgramRow, Terms
+from gpss_sim.allocation.milp.subproblem import Subproblem
+from gpss_sim.allocation.plan.plan import Plan
 
 
-def ahead(program: Program, policy: str, rival: List) -> tuple[list[Row], list[int]]:
-    """Rows under which a list equals the rival in all goals, or wins one and equals it in those before.
+def improvement_rows(program: Program, policy: str, rival: Plan) -> tuple[list[ProgramRow], list[int]]:
+    """Rows under which a plan equals the rival in all objectives, or wins one and equals it in those before.
 
-    Goals are added to the program.
+    The columns and rows of the objectives are added to the program.
 
     Returns
     -------
-    rows : list of Row
+    rows : list of ProgramRow
     won : list of int
-        One column a goal: 1 says that it is won, which frees the goals after it. All 0 says nothing is won.
+        One column an objective: 1 says that it is won, which frees the objectives after it. All 0: none is won.
     """
-    rows: list[Row] = []
+    rows: list[ProgramRow] = []
     won: list[int] = []
-    for stage in goals(program, policy):
-        units = ceil(goal_value(program.problem, policy, stage.tier, rival) * stage.unit)
+    for stage in objectives(program, policy):
+        units = ceil(rival.objective(policy, stage.tier) * stage.unit)
         freed: Terms = dict.fromkeys(won, max(units, 1))
         if stage.tier != "fairness":
-            won.append(program.add(Column(1)))
-            freed[won[-1]] = -(Task(program.columns, (), stage.terms).grain or 1)
-        rows.append(Row("", stage.terms | freed, units, None))
-    return [*rows, Row("", dict.fromkeys(won, 1), None, 1)], won
+            won.append(program.add(ProgramColumn(1)))
+            freed[won[-1]] = -(Subproblem(program.columns, (), stage.terms).objective_step or 1)
+        rows.append(ProgramRow("", stage.terms | freed, units, None))
+    return [*rows, ProgramRow("", dict.fromkeys(won, 1), None, 1)], won

@@ -10,142 +10,146 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
-from gpss_sim.allocation.explain.counterfactual import Probe
-from gpss_sim.allocation.explain.improvement_rows import ahead
+from gpss_sim.allocation.explain.counterfactual import CounterfactualSolver
+from gpss_sim.allocation.explain.improvement_rows import improvement_rows
 from gpss_sim.allocation.milp.constraints import build
-from gpss_sim.allocation.milp.growth import furthest_turn, turn
-from gpss_sim.allocation.milp.program import Program, Row
+from gpss_sim.allocation.milp.growth import last_slope_change, slope_change
+from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
-from gpss_sim.allocation.milp.subproblem import Answer, Task
-from gpss_sim.allocation.plan.rank import List, worth
+from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.search.knapsack import TooHardError
 
 STEPS = 1000
 """Budgets looked at for one project before the search is called too hard."""
 
 
-def grants(probe: Probe, name: str) -> Iterator[int]:
+def grants(solver: CounterfactualSolver, name: str) -> Iterator[int]:
     """Extra budgets that may bring the project in, ascending [fen].
 
-    Each step is the least extra at which a list with the project beats the last rival. A rival from a fresh
-    decision is the best list at its budget, so the step goes beyond; one that is merely known may be equalled
+    Each step is the least extra at which a plan with the project beats the last rival. A rival from a fresh
+    decision is the best plan at its budget, so the step goes beyond; one that is merely known may be equalled
     at once. Until the next step it is worth more, or, having been affordable before, costs less. No step goes
-    beyond a budget from which on limits grow otherwise: there everything is decided anew.
+    beyond a budget from which on limits change slope: there everything is decided anew.
 
     Raises
     ------
     TooHardError
         If no end was reached in `STEPS` steps, or a search was left unproved.
     """
-    climb = _Climb(probe, name)
+    climb = _BudgetSteps(solver, name)
     for _ in range(STEPS):
         found = climb.step()
-        if found is None and not climb.turned:
+        if found is None and not climb.slope_changed:
             return
-        known = None if found is None else climb.known(found)
+        known = None if found is None else climb.known_rival(found)
         if known is not None:
-            climb.rival, climb.best = known, False
+            climb.meet(known, best=False)
             continue
-        rival = probe.at(climb.extra)
+        rival = solver.best_at(climb.extra)
         if rival is None:
             raise TooHardError
-        climb.rival, climb.best = rival, True
-        if climb.position in rival or found is None or climb.worth(rival) == climb.worth(found):
+        climb.meet(rival, best=True)
+        if climb.position in rival or found is None or climb.value(rival) == climb.value(found):
             yield climb.extra
     raise TooHardError
 
 
-class _Climb:
-    """The way of one project up the budgets.
+class _BudgetSteps:
+    """Budgets from the present one upward, until a plan with one project wins.
 
     Attributes
     ----------
     extra : int [fen]
         No less than that brings the project in.
-    rival : dict of int to int
-        A list without the project that `extra` pays for.
-    best : bool
-        Whether it is the best at `extra`, so that the project is out there.
-    turned : bool
-        Whether the last step ended where limits begin to grow otherwise.
-    loose : bool
-        Whether the linear relaxation may still rule out something.
+    slope_changed : bool
+        Whether the last step ended where a budget limit changes slope.
     """
 
-    def __init__(self, probe: Probe, name: str) -> None:
-        self.probe, self.position = probe, probe.problem.index[name]
-        self.problem = probe.problem
-        self.extra, self.rival, self.best = 0, probe.decided, True
-        self.turned, self.loose = False, True
+    def __init__(self, solver: CounterfactualSolver, name: str) -> None:
+        self.solver, self.position = solver, solver.problem.index[name]
+        self.extra, self.slope_changed = 0, False
+        self._problem = solver.problem
+        self._rival = solver.outcome.plan.on(solver.problem)
+        """A plan without the project that `extra` pays for."""
+        self._best = True
+        """Whether the rival is the best plan at `extra`, so that the project is out there."""
+        self._relax = True
+        """Whether the linear relaxation may still rule out something."""
 
-    def step(self) -> List | None:
-        """Go on to the least extra at which a list with the project equals or beats the rival; return the list.
+    def meet(self, rival: Plan, best: bool) -> None:
+        """Take a plan without the project, affordable at `extra`, as the one to beat; `best`: it is optimal there."""
+        self._rival, self._best = rival, best
+
+    def step(self) -> Plan | None:
+        """Go on to the least extra at which a plan with the project equals or beats the rival; return the plan.
 
         The linear relaxation goes first: what it rules out, up to a better rival that is known, needs no search.
-        None where no list does, or where limits begin to grow otherwise before one does.
+        None where no plan does, or where limits change slope before one does.
         """
-        program, rows = self._least()
-        while self.loose:
+        program, rows = self._least_money()
+        while self._relax:
             relaxed = self._solve(program, rows, relaxed=True)
             if relaxed.status == "infeasible":
                 return self._go(None)
             if relaxed.bound is None:
                 raise TooHardError
-            self.loose = self._outbid(floor(-relaxed.bound * program.grain * (1 - 1e-6)) - 100)
-            if self.loose:
-                program, rows = self._least()
+            self._relax = self._outbid(floor(-relaxed.bound * program.grant_unit * (1 - 1e-6)) - 100)
+            if self._relax:
+                program, rows = self._least_money()
         answer = self._solve(program, rows)
         if answer.status == "infeasible":
             return self._go(None)
         if answer.status != "optimal" or answer.values is None or program.grant is None:
             raise TooHardError
-        more = max(1 if self.best else 0, ceil(answer.values[program.grant] * program.grain - 1e-3))
-        return self._go(more, program.sizes([round(v) for v in answer.values]))
+        more = max(1 if self._best else 0, ceil(answer.values[program.grant] * program.grant_unit - 1e-3))
+        return self._go(more, program.plan([round(v) for v in answer.values]))
 
-    def known(self, found: List) -> List | None:
-        """Return a known list without the project that `extra` pays for and that is worth more than one with it."""
-        return self.probe.known.better(self.problem, self.position, self.worth(found))
+    def known_rival(self, found: Plan) -> Plan | None:
+        """Return a known plan without the project that `extra` pays for and that is worth more than one with it."""
+        return self.solver.pool.better(self._problem, self.position, self.value(found))
 
-    def worth(self, posts: List) -> tuple[Fraction, ...]:
-        """Goals of a list; they do not depend on the budget."""
-        return worth(self.probe.problem, self.probe.outcome.policy, posts)
+    def value(self, plan: Plan) -> tuple[Fraction, ...]:
+        """Objectives of a plan; they do not depend on the budget."""
+        return plan.value(self.solver.policy)
 
-    def _go(self, more: int | None, found: List | None = None) -> List | None:
-        """Go on by so much, or, where that is too far or nothing is enough, to where limits begin to grow otherwise."""
-        end = turn(self.problem, furthest_turn(self.problem) if more is None else more) if more != 0 else None
-        self.turned = end is not None
+    def _go(self, more: int | None, found: Plan | None = None) -> Plan | None:
+        """Go on by so much; or, where that is too far or nothing is enough, to where limits change slope."""
+        far = last_slope_change(self._problem) if more is None else more
+        end = slope_change(self._problem, far) if far else None
+        self.slope_changed = end is not None
         self._raise(end if end is not None else more or 0)
-        return None if self.turned else found
+        return None if self.slope_changed else found
 
     def _raise(self, more: int) -> None:
         self.extra += more
-        self.problem = self.probe.problem.raised(self.extra)
+        self._problem = self.solver.problem.raised(self.extra)
 
     def _outbid(self, more: int) -> bool:
         """Go on by money that is surely too little for the project, if a better rival is known there."""
-        if more <= 0 or turn(self.problem, more) is not None:
+        if more <= 0 or slope_change(self._problem, more) is not None:
             return False
-        there = self.probe.problem.raised(self.extra + more)
-        rival = self.probe.known.better(there, self.position, self.worth(self.rival))
+        there = self.solver.problem.raised(self.extra + more)
+        rival = self.solver.pool.better(there, self.position, self.value(self._rival))
         if rival is None:
             return False
         self._raise(more)
-        self.rival, self.best = rival, False
+        self.meet(rival, best=False)
         return True
 
-    def _least(self) -> tuple[Program, list[Row]]:
-        """Program of the least more money on every open line at which a list with the project is good enough."""
-        program = build(self.problem, granted=True)
-        better, won = ahead(program, self.probe.outcome.policy, self.rival)
-        rows = [*program.rows, *better, Row("", {program.heads[self.position]: 1}, 1, None)]
-        if self.best:
-            rows.append(Row("", dict.fromkeys(won, 1), 1, None))
+    def _least_money(self) -> tuple[Program, list[ProgramRow]]:
+        """Program of the least more money on every open line at which a plan with the project is good enough."""
+        program = build(self._problem, granted=True)
+        better, won = improvement_rows(program, self.solver.policy, self._rival)
+        rows = [*program.rows, *better, ProgramRow("", {program.heads[self.position]: 1}, 1, None)]
+        if self._best:
+            rows.append(ProgramRow("", dict.fromkeys(won, 1), 1, None))
         return program, rows
 
-    def _solve(self, program: Program, rows: list[Row], relaxed: bool = False) -> Answer:
-        """Least grant; a search begins from the cheapest list known to be good enough, rules aside."""
-        begin = None if relaxed else self.probe.known.cheapest(self.position, self.worth(self.rival))
-        start = None if begin is None else program.filled(begin)
+    def _solve(self, program: Program, rows: list[ProgramRow], relaxed: bool = False) -> SolverResult:
+        """Least grant; a search begins from the cheapest plan known to be good enough, feasible or not."""
+        begin = None if relaxed else self.solver.pool.cheapest(self.position, self.value(self._rival))
+        start = None if begin is None else program.units_of(begin)
         goal = {} if program.grant is None else {program.grant: -1}
-        task = Task(program.columns, rows, goal, start, relaxed=relaxed, brief=not relaxed)
-        return solve(task, "highs", self.probe.left())
+        task = Subproblem(program.columns, rows, goal, start, relaxed=relaxed, brief=not relaxed)
+        return solve(task, "highs", self.solver.left())

@@ -31,7 +31,7 @@ _NO_END = 2**62
 
 
 @dataclass(frozen=True, slots=True)
-class Stairs:
+class ParetoFrontier:
     """The best list of a group at every amount of money.
 
     Parameters
@@ -46,7 +46,7 @@ class Stairs:
     chosen: NDArray[np.bool_]
 
 
-def stairs(values: Sequence[int], costs: Sequence[int]) -> Stairs:
+def pareto_frontier(values: Sequence[int], costs: Sequence[int]) -> ParetoFrontier:
     """Return the best list at every amount; of equal lists the cheapest, then the smallest positions.
 
     Raises
@@ -54,7 +54,7 @@ def stairs(values: Sequence[int], costs: Sequence[int]) -> Stairs:
     TooHardError
         If there are more than `STEPS` of them, or amounts that 64 bits do not hold.
 
-    >>> stairs([3, 4], [10, 20]).cost.tolist()
+    >>> pareto_frontier([3, 4], [10, 20]).cost.tolist()
     [0, 10, 20, 30]
     """
     if max(sum(values), sum(costs)) >= _NO_END:
@@ -75,17 +75,17 @@ def stairs(values: Sequence[int], costs: Sequence[int]) -> Stairs:
         if len(cost) > STEPS:
             raise TooHardError
     bits = [(flags[k // _WORD] >> (_WORD - 1 - k % _WORD)) & 1 for k in range(len(values))]
-    return Stairs(cost, np.array(bits, bool).T.reshape(len(cost), len(values)))
+    return ParetoFrontier(cost, np.array(bits, bool).T.reshape(len(cost), len(values)))
 
 
-def openings(groups: Sequence[Stairs], money: int) -> list[list[int | None]]:
+def entry_budgets(groups: Sequence[ParetoFrontier], money: int) -> list[list[int | None]]:
     """Return, for every project of every group, the least amount from `money` on at which it is in [fen].
 
     None where no amount brings it in.
 
     Parameters
     ----------
-    groups : sequence of Stairs
+    groups : sequence of ParetoFrontier
         In the order in which they are served.
     money : int [fen]
 
@@ -94,20 +94,20 @@ def openings(groups: Sequence[Stairs], money: int) -> list[list[int | None]]:
     TooHardError
         If more than `SPANS` spans of money had to be looked at.
     """
-    search = _Openings(groups)
-    search.climb(0, _Spans(np.array([money]), np.array([_NO_END]), np.zeros(1, np.int64)))
+    search = _EntrySearch(groups)
+    search.climb(0, _MoneyRanges(np.array([money]), np.array([_NO_END]), np.zeros(1, np.int64)))
     return [[None if amount == _NO_END else int(amount) for amount in first] for first in search.first]
 
 
 @dataclass(frozen=True, slots=True)
-class _Spans:
+class _MoneyRanges:
     """Spans of money, ascending: from `start` up to, not with, `end` the groups before spend `spent` [fen]."""
 
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     spent: NDArray[np.int64]
 
-    def split(self, group: Stairs) -> Iterator[tuple[NDArray[np.int64], _Spans]]:
+    def split(self, group: ParetoFrontier) -> Iterator[tuple[NDArray[np.int64], _MoneyRanges]]:
         """Split where the list of a group changes; give its step in each new span, a part at a time."""
         top = np.append(group.cost[1:], _NO_END)
         low = np.searchsorted(group.cost, self.start - self.spent, "right") - 1
@@ -119,19 +119,19 @@ class _Spans:
             step: NDArray[np.int64] = np.asarray(high[of] - (upto[of] - place), np.int64)
             start = np.maximum(self.start[of], self.spent[of] + group.cost[step])
             end = np.minimum(self.end[of] - self.spent[of], top[step]) + self.spent[of]
-            yield step, _Spans(start, end, self.spent[of] + group.cost[step])
+            yield step, _MoneyRanges(start, end, self.spent[of] + group.cost[step])
 
 
-class _Openings:
+class _EntrySearch:
     """Amounts at which projects are first seen inside; amounts are looked at in ascending order."""
 
-    def __init__(self, groups: Sequence[Stairs]) -> None:
+    def __init__(self, groups: Sequence[ParetoFrontier]) -> None:
         self.groups = groups
         self.first = [np.full(group.chosen.shape[1], _NO_END) for group in groups]
         self.open: list[NDArray[np.bool_]] = [np.any(group.chosen, axis=0) for group in groups]
         self.seen = 0
 
-    def climb(self, number: int, spans: _Spans) -> None:
+    def climb(self, number: int, spans: _MoneyRanges) -> None:
         """Look at one group over all spans, and at the groups after it part by part."""
         for step, parts in spans.split(self.groups[number]):
             if not any(waiting.any() for waiting in self.open[number:]):

@@ -76,10 +76,10 @@ def extra(problem: Problem, name: str) -> int | None:
     lines = [line.name for line in problem.budget.lines]
     more = 0
     for _ in range(RULED_REPLAYS):
-        room = rank_and_cut(build(problem.with_budget(problem.budget.raised(more)), drawn=False))
-        if position in room.posts:
+        fill = rank_and_cut(build(problem.with_budget(problem.budget.raised(more)), drawn=False))
+        if position in fill:
             return more
-        lacking = [room.short[line] for line in lines if line in room.short]
+        lacking = [fill.short[line] for line in lines if line in fill.short]
         if not lacking:
             return None
         # a reserve is rounded, so the step under a reserve falls short rather than beyond

@@ -6,7 +6,7 @@ from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.feasible_fill import Room
+from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 from gpss_sim.allocation.search.reserve_list import money_rules
 from gpss_sim.money import yuan
 
@@ -56,17 +56,17 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
     if not outcome.has_answer:
         return dict.fromkeys(problem.index, words["none"])
     program = build(problem)
-    posts = {problem.index[name]: n for name, n in outcome.posts.items()}
-    full, empty = Room(program, posts), Room(program)
+    plan = outcome.plan.on(problem)
+    full, empty = FeasibleFill(program, plan), FeasibleFill(program)
     rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
     money = money_rules(problem)
     told = {}
     for i, p in enumerate(problem.projects):
         facts = {"cost": yuan(sum(p.price(p.smallest).values())), "urgency": p.urgency, "all": p.posts}
         facts["part"] = words["some"].format(least=p.smallest, all=p.posts) if p.divisible else ""
-        if i in posts:
-            facts |= {"posts": posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
-            told[p.id] = words[_why_in(problem, outcome, p.id)].format(**facts)
+        if i in plan:
+            facts |= {"posts": plan.posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
+            told[p.id] = words[_why_in(outcome, i)].format(**facts)
             continue
         full.short.clear()
         why = full.refusal(i, p.smallest)
@@ -91,12 +91,13 @@ def _each(cost: int, benefit: int, scale: int) -> str:
     return f"{cost / 100 * scale / benefit:.2f}" if benefit else "-"
 
 
-def _why_in(problem: Problem, outcome: Outcome, name: str) -> str:
-    project = problem.projects[problem.index[name]]
-    if name in problem.must:
+def _why_in(outcome: Outcome, position: int) -> str:
+    problem = outcome.plan.problem
+    project = problem.projects[position]
+    if project.id in problem.must:
         return "mandatory"
-    if outcome.policy == "core-plus" and name in problem.rules.continuing:
+    if outcome.policy == "core-plus" and project.id in problem.rules.continuing:
         return "core"
     if outcome.policy == "rank-and-cut":
         return "ranked"
-    return "part" if outcome.posts[name] < project.posts else "best"
+    return "part" if outcome.plan.posts[position] < project.posts else "best"

@@ -1,43 +1,41 @@
-"""Lists that searches brought to light, with what they are worth: rivals that need not be searched for again."""
+"""Plans found by earlier searches, with their values: candidates that need not be searched for again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gpss_sim.allocation.plan.rank import List, keeps, spent, worth
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.problem import Problem
 
-_LOOKED = 8
-"""Lists shown to the referee at most at one budget."""
+AUDITED = 8
+"""Plans audited at most for one question."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class PooledPlan:
+    """A plan and the values of its objectives, which do not depend on the budget."""
+
     value: tuple[Fraction, ...]
-    spent: int
-    posts: List
+    plan: Plan
 
 
-class Known:
-    """Lists known under one policy.
+class SolutionPool:
+    """Plans of one library under one policy, the most valuable first.
 
     Parameters
     ----------
-    problem : Problem
-        Whose projects and rules they are of; its budget does not matter.
     policy : str
     """
 
-    def __init__(self, problem: Problem, policy: str) -> None:
-        self.problem, self.policy = problem, policy
-        self._entries: list[_Entry] = []
+    def __init__(self, policy: str) -> None:
+        self.policy = policy
+        self._entries: list[PooledPlan] = []
 
-    def add(self, posts: List) -> None:
-        """Remember a list."""
-        if posts and all(posts != entry.posts for entry in self._entries):
-            value = worth(self.problem, self.policy, posts)
-            self._entries.append(_Entry(value, spent(self.problem, posts), posts))
+    def add(self, plan: Plan | None) -> None:
+        """Remember a plan."""
+        if plan is not None and plan.posts and all(plan != entry.plan for entry in self._entries):
+            self._entries.append(PooledPlan(plan.value(self.policy), plan))
             self._entries.sort(key=lambda entry: entry.value, reverse=True)
 
     def better(
@@ -46,25 +44,25 @@ class Known:
         position: int | None = None,
         value: tuple[Fraction, ...] | None = None,
         inside: bool = False,
-    ) -> List | None:
-        """Return the best list that keeps the rules of `problem` and is worth more than `value`.
+    ) -> Plan | None:
+        """Return the best plan that keeps the rules of `problem` and is worth more than `value`.
 
-        If a position is given, only lists count that are without that project, or have it `inside`.
+        If a position is given, only plans count that are without that project, or have it `inside`.
         """
-        looked = 0
+        audited = 0
         for entry in self._entries:
-            if (value is not None and entry.value <= value) or looked == _LOOKED:
+            if (value is not None and entry.value <= value) or audited == AUDITED:
                 return None
-            fits = position is None or (position in entry.posts) == inside
-            if not fits or entry.spent > problem.budget.total:
+            fits = position is None or (position in entry.plan) == inside
+            if not fits or entry.plan.cost > problem.budget.total:
                 continue
-            if keeps(problem, entry.posts):
-                return entry.posts
-            looked += 1
+            plan = entry.plan.on(problem)
+            if plan.feasible:
+                return plan
+            audited += 1
         return None
 
-    def cheapest(self, position: int, value: tuple[Fraction, ...]) -> List | None:
-        """Return the cheapest list with a project that is worth more than `value`, rules aside: where to start."""
-        fit = (entry for entry in self._entries if position in entry.posts and entry.value > value)
-        found = min(fit, key=lambda entry: entry.spent, default=None)
-        return None if found is None else found.posts
+    def cheapest(self, position: int, value: tuple[Fraction, ...]) -> Plan | None:
+        """Return the cheapest plan with a project that is worth more than `value`, feasible or not."""
+        fit = (entry.plan for entry in self._entries if position in entry.plan and entry.value > value)
+        return min(fit, key=lambda plan: plan.cost, default=None)

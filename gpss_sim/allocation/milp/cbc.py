@@ -14,10 +14,10 @@ import pulp
 
 from gpss_sim.allocation.milp.highs import highs
 from gpss_sim.allocation.milp.pulp_model import column, model, name
-from gpss_sim.allocation.milp.subproblem import Answer, Task
+from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
 
 
-def cbc(task: Task, limit: float | None) -> Answer:
+def cbc(task: Subproblem, limit: float | None) -> SolverResult:
     """CBC as a program of its own; its bound is the linear relaxation unless it proves its answer."""
     prob = model(task, scaled=False)
     with warnings.catch_warnings():
@@ -37,13 +37,13 @@ def cbc(task: Task, limit: float | None) -> Answer:
         found = proved or prob.sol_status == pulp.LpSolutionIntegerFeasible
         impossible = prob.sol_status == pulp.LpSolutionInfeasible
     if impossible:
-        return Answer("infeasible", None, None, "cbc")
+        return SolverResult("infeasible", None, None, "cbc")
     by_name = {v.name: v.varValue for v in prob.variables()}
     values = [float(by_name.get(name(c)) or 0.0) for c in range(len(task.columns))] if found else None
     if values is not None and proved:
-        return Answer("optimal", values, float(sum(a * values[c] for c, a in task.goal.items())), "cbc")
+        return SolverResult("optimal", values, float(sum(a * values[c] for c, a in task.goal.items())), "cbc")
     relaxed = None if task.relaxed else highs(replace(task, relaxed=True), None).bound
-    return Answer("feasible" if values else "unknown", values, relaxed, "cbc")
+    return SolverResult("feasible" if values else "unknown", values, relaxed, "cbc")
 
 
 def _begun(prob: Any, start: Mapping[int, int] | None) -> bool:

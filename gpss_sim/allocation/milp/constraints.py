@@ -11,9 +11,9 @@ from fractions import Fraction
 from itertools import combinations
 from math import gcd
 
-from gpss_sim.allocation.milp.funding_cuts import cuts
+from gpss_sim.allocation.milp.funding_cuts import funding_cuts
 from gpss_sim.allocation.milp.growth import of_granted, of_line
-from gpss_sim.allocation.milp.program import Column, Program, plus, size
+from gpss_sim.allocation.milp.program import Program, ProgramColumn, plus, size
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules import Limit
 from gpss_sim.registry import Registry
@@ -62,7 +62,7 @@ def _sources(program: Program) -> None:
         return
     if not problem.rules.split_sources:
         (_one_source_each if program.drawn else _flow)(program)
-    elif (found := cuts(problem)) is None:
+    elif (found := funding_cuts(problem)) is None:
         _flow(program)
     else:
         for cut in found:
@@ -78,11 +78,11 @@ def _one_source_each(program: Program) -> None:
     for i, project in enumerate(problem.projects):
         years = [year for year, fen in project.years.items() if fen]
         able = [s for s in problem.eligible(i) if all(problem.payable(year, s) for year in years)]
-        chosen = {source: program.add(Column(1)) for source in able}
+        chosen = {source: program.add(ProgramColumn(1)) for source in able}
         program.require("eligible sources", plus(dict.fromkeys(chosen.values(), 1), {program.heads[i]: -1}), 0, 0)
         for column, _ in program.units[i]:
             upper = program.columns[column].upper or 1
-            copies = {source: program.add(Column(upper)) for source in able}
+            copies = {source: program.add(ProgramColumn(upper)) for source in able}
             program.require("", plus(dict.fromkeys(copies.values(), 1), {column: -1}), 0, 0)
             for source, copy in copies.items():
                 program.require("", {copy: 1, chosen[source]: -upper}, high=0)
@@ -109,7 +109,7 @@ def _flow(program: Program) -> None:
             for source in sources:
                 if not problem.payable(year, source):
                     continue
-                flow = program.add(Column(None, integer=False))
+                flow = program.add(ProgramColumn(None, integer=False))
                 cells.setdefault((year, source), []).append(flow)
                 flows[flow] = -grain
                 if chosen:
@@ -139,7 +139,7 @@ def _one_source(program: Program, members: list[int], sources: tuple[str, ...]) 
     """Columns that name the one source of an unsplit project; empty when it may be split."""
     if program.problem.rules.split_sources:
         return {}
-    chosen = {source: program.add(Column(1)) for source in sources}
+    chosen = {source: program.add(ProgramColumn(1)) for source in sources}
     program.require("", plus(dict.fromkeys(chosen.values(), 1), {program.heads[members[0]]: -1}), low=0, high=0)
     return chosen
 
@@ -222,7 +222,7 @@ def _gini(program: Program) -> None:
     for a, b in combinations(groups, 2):
         mine = program.benefit(groups[a], fairness.population[b])
         theirs = program.benefit(groups[b], -fairness.population[a])
-        gap, unit = program.add(Column(None, integer=False)), size(mine, theirs)
+        gap, unit = program.add(ProgramColumn(None, integer=False)), size(mine, theirs)
         gaps[gap] = -bound.denominator * unit
         for sign in (1, -1):
             program.require("", {gap: unit} | {c: sign * v for c, v in plus(mine, theirs).items()}, low=0)

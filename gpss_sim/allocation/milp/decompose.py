@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from gpss_sim.allocation.milp.program import Column, Row
+from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
-from gpss_sim.allocation.milp.subproblem import Answer, Task
+from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
 
 Blocks = list[list[int]]
 """Columns by block, each ascending."""
 
 
-def binds(row: Row, columns: Sequence[Column]) -> bool:
+def binds(row: ProgramRow, columns: Sequence[ProgramColumn]) -> bool:
     """Whether any choice of columns could break a row."""
     most = least = 0
     for c, a in row.terms.items():
@@ -26,7 +26,7 @@ def binds(row: Row, columns: Sequence[Column]) -> bool:
     return (row.high is not None and most > row.high) or (row.low is not None and least < row.low)
 
 
-def blocks(columns: Sequence[Column], rows: Sequence[Row]) -> Blocks:
+def blocks(columns: Sequence[ProgramColumn], rows: Sequence[ProgramRow]) -> Blocks:
     """Columns that rows tie together, directly or through others."""
     root = list(range(len(columns)))
 
@@ -47,7 +47,7 @@ def blocks(columns: Sequence[Column], rows: Sequence[Row]) -> Blocks:
     return list(groups.values())
 
 
-def solve_apart(task: Task, parts: Blocks, solver: str, limit: float | None) -> Answer:
+def solve_blocks(task: Subproblem, parts: Blocks, solver: str, limit: float | None) -> SolverResult:
     """Maximise block by block; the bound is the sum of the bounds, the status the weakest."""
     rows = [row for row in task.rows if binds(row, task.columns)]
     if len(parts) == 1 and len(parts[0]) == len(task.columns):
@@ -55,7 +55,7 @@ def solve_apart(task: Task, parts: Blocks, solver: str, limit: float | None) -> 
     task = replace(task, above=None)
     began = perf_counter()
     block_of = {c: number for number, part in enumerate(parts) for c in part}
-    of_block: dict[int, list[Row]] = {}
+    of_block: dict[int, list[ProgramRow]] = {}
     for row in rows:
         of_block.setdefault(block_of[next(iter(row.terms))], []).append(row)
     values = [0.0] * len(task.columns)
@@ -63,13 +63,15 @@ def solve_apart(task: Task, parts: Blocks, solver: str, limit: float | None) -> 
     for number, part in enumerate(parts):
         answer = _block(task, part, of_block.get(number, []), solver, _share(limit, began, len(parts) - number))
         if answer.status == "infeasible" or answer.values is None or answer.bound is None:
-            return Answer(answer.status if answer.status == "infeasible" else "unknown", None, None, answer.solver)
+            return SolverResult(
+                answer.status if answer.status == "infeasible" else "unknown", None, None, answer.solver
+            )
         for c, value in zip(part, answer.values, strict=True):
             values[c] = value
         bound += answer.bound
         status = answer.status if answer.status != "optimal" else status
         names.add(answer.solver)
-    return Answer("optimal" if status == "optimal" else "feasible", values, bound, "+".join(sorted(names)))
+    return SolverResult("optimal" if status == "optimal" else "feasible", values, bound, "+".join(sorted(names)))
 
 
 def _share(limit: float | None, began: float, blocks_left: int) -> float | None:
@@ -78,14 +80,14 @@ def _share(limit: float | None, began: float, blocks_left: int) -> float | None:
     return max(0.05, (limit - (perf_counter() - began)) / min(blocks_left, 3))
 
 
-def _block(task: Task, part: list[int], rows: list[Row], solver: str, limit: float | None) -> Answer:
+def _block(task: Subproblem, part: list[int], rows: list[ProgramRow], solver: str, limit: float | None) -> SolverResult:
     """Solve one block, with its columns counted from 0; without rows every useful column is at its end."""
     columns = [task.columns[c] for c in part]
     place = {c: k for k, c in enumerate(part)}
     goal = {place[c]: task.goal[c] for c in part if c in task.goal}
     if not rows and all(column.upper is not None for column in columns):
         full = [float(column.upper or 0) if goal.get(k, 0) > 0 else 0.0 for k, column in enumerate(columns)]
-        return Answer("optimal", full, sum(goal.get(k, 0) * v for k, v in enumerate(full)), "core")
-    own = [Row(r.rule, {place[c]: a for c, a in r.terms.items()}, r.low, r.high) for r in rows]
+        return SolverResult("optimal", full, sum(goal.get(k, 0) * v for k, v in enumerate(full)), "core")
+    own = [ProgramRow(r.rule, {place[c]: a for c, a in r.terms.items()}, r.low, r.high) for r in rows]
     start = None if task.start is None else {place[c]: v for c, v in task.start.items() if c in place}
     return solve(replace(task, columns=columns, rows=own, goal=goal, start=start), solver, limit)

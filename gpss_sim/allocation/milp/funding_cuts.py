@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gpss_sim.allocation.problem.budget import Line
+from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.problem import Problem
 
 MOST = 600
@@ -29,19 +29,19 @@ Needs = dict[tuple[int | None, frozenset[Purse]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class FundingCut:
     """Projects that may not cost more in their years than a set of purses holds.
 
     Parameters
     ----------
     needs : list of (int or None, list of int)
         Years, each with positions.
-    lines : tuple of Line
+    lines : tuple of Appropriation
         Lines that hold the set, after the reserve.
     """
 
     needs: list[tuple[int | None, list[int]]]
-    lines: tuple[Line, ...]
+    lines: tuple[Appropriation, ...]
 
     @property
     def rule(self) -> str:
@@ -54,7 +54,7 @@ class Cut:
         return sum(line.amount for line in self.lines)
 
 
-def cuts(problem: Problem) -> list[Cut] | None:
+def funding_cuts(problem: Problem) -> list[FundingCut] | None:
     """Every cut of a decision whose projects may be split over sources; None when there are too many."""
     needs = _needs(problem)
     found = []
@@ -68,7 +68,7 @@ def cuts(problem: Problem) -> list[Cut] | None:
             members = [(year, positions) for (year, purses), positions in part.items() if purses <= union]
             held = _held(problem, union)
             if held is not None and members:
-                found.append(Cut(members, held))
+                found.append(FundingCut(members, held))
     return found
 
 
@@ -91,9 +91,9 @@ def _parts(problem: Problem, needs: Needs) -> Iterator[Needs]:
         yield {key: positions for key, positions in needs.items() if key[0] == year}
 
 
-def _held(problem: Problem, union: frozenset[Purse]) -> tuple[Line, ...] | None:
+def _held(problem: Problem, union: frozenset[Purse]) -> tuple[Appropriation, ...] | None:
     """Lines whose money is that of a set of purses; None when one of them has no limit of its own."""
-    held: list[Line] = []
+    held: list[Appropriation] = []
     lines = [line for line in problem.money.lines if line.source is not None]
     for source in sorted({source for _, source in union}):
         yearly = []

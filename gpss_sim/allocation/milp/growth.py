@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from gpss_sim.allocation.milp.funding_cuts import cuts
-from gpss_sim.allocation.problem.budget import Line
+from gpss_sim.allocation.milp.funding_cuts import funding_cuts
+from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.problem import Problem
 
 
-def of_line(problem: Problem, line: Line) -> Fraction:
+def of_line(problem: Problem, line: Appropriation) -> Fraction:
     """How much a line after the reserve grows with every fen of the grant; what is overdrawn has to be filled first."""
     opened = {(ln.year, ln.source) for ln in problem.budget.open_lines}
     if (line.year, line.source) not in opened or problem.left(problem.budget.line(line.year, line.source)) < 0:
@@ -23,7 +23,7 @@ def of_granted(problem: Problem, year: int | None) -> int:
     return problem.budget.raised(1).granted(year) - problem.budget.granted(year)
 
 
-def turn(problem: Problem, far: int) -> int | None:
+def slope_change(problem: Problem, far: int) -> int | None:
     """Return the least grant up to `far` fen at which limits cease to grow as they do now; None if there is none.
 
     Limits are the lesser of two that grow evenly, or zero for a while, so that what is the same at both ends of a
@@ -38,7 +38,7 @@ def turn(problem: Problem, far: int) -> int | None:
     return high
 
 
-def furthest_turn(problem: Problem) -> int:
+def last_slope_change(problem: Problem) -> int:
     """Grant beyond which limits grow evenly for ever [fen]: every line was overtaken and filled by then."""
     reserve = problem.rules.reserve
     held = sum(c.amount for c in problem.rules.commitment) + reserve.amount * len(problem.budget.lines)
@@ -52,5 +52,5 @@ def _pieces(problem: Problem) -> tuple[object, ...]:
     grown = tuple(of_granted(problem, year) for year in dict.fromkeys((None, *years)))
     payable = tuple(problem.payable(year, source) for year in years for source in ("", *problem.budget.sources))
     several = any(ln.source is not None and ln.year is None for ln in lines) and problem.budget.years
-    held = tuple(cut.lines for cut in cuts(problem) or ()) if several else ()
+    held = tuple(cut.lines for cut in funding_cuts(problem) or ()) if several else ()
     return tuple(of_line(problem, line) for line in lines), grown, payable, held

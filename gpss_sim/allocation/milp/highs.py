@@ -16,7 +16,7 @@ import highspy
 import pulp
 
 from gpss_sim.allocation.milp.pulp_model import model
-from gpss_sim.allocation.milp.subproblem import Answer, Task
+from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
 
 _TOLERANCES = ((1e-7, 1e-9), (1e-6, 1e-7))
 """How far a whole number, and a row, may be missed: the second, HiGHS's own, where the first defeats it.
@@ -40,10 +40,10 @@ _LEAN = {
 """What HiGHS leaves out of short searches, which take a third less time without."""
 
 
-def highs(task: Task, limit: float | None) -> Answer:
+def highs(task: Subproblem, limit: float | None) -> SolverResult:
     """HiGHS in this process, through the model PuLP builds."""
     began = perf_counter()
-    answer = Answer("unknown", None, None, "highs")
+    answer = SolverResult("unknown", None, None, "highs")
     for tolerances in _TOLERANCES:
         left = None if limit is None else limit - (perf_counter() - began)
         if left is not None and left <= 0:
@@ -54,9 +54,9 @@ def highs(task: Task, limit: float | None) -> Answer:
     return answer
 
 
-def _within(task: Task, limit: float | None, whole: float, row: float) -> Answer:
+def _within(task: Subproblem, limit: float | None, whole: float, row: float) -> SolverResult:
     prob = model(task, scaled=True)
-    gap = 0.9 * task.grain / task.factor or row
+    gap = 0.9 * task.objective_step / task.factor or row
     solver = _Started(
         [] if task.relaxed else [c for c, column in enumerate(task.columns) if column.integer],
         task.start,
@@ -71,7 +71,9 @@ def _within(task: Task, limit: float | None, whole: float, row: float) -> Answer
         primal_feasibility_tolerance=row,
         output_flag=False,
         presolve_rule_off=_PARALLEL_COLUMNS,
-        **({} if task.above is None or not task.grain or task.relaxed else {"objective_bound": _cut_off(task)}),
+        **(
+            {} if task.above is None or not task.objective_step or task.relaxed else {"objective_bound": _cut_off(task)}
+        ),
         **(_LEAN if task.brief and len(task.columns) <= _BRIEF else {}),
     )
     with warnings.catch_warnings():
@@ -81,21 +83,21 @@ def _within(task: Task, limit: float | None, whole: float, row: float) -> Answer
     status = engine.modelStatusToString(engine.getModelStatus())
     info = engine.getInfo()
     if status in ("Infeasible", "Primal infeasible or unbounded"):
-        return Answer("infeasible", None, None, "highs")
+        return SolverResult("infeasible", None, None, "highs")
     values = [float(v) for v in engine.getSolution().col_value] if info.primal_solution_status == 2 else None
     finite = _bound(task, info, status == "Optimal", gap)
     if values is None:
-        return Answer("unknown", None, finite, "highs")
+        return SolverResult("unknown", None, finite, "highs")
     reduced = [float(d) for d in engine.getSolution().col_dual] if task.relaxed else None
-    return Answer("optimal" if status == "Optimal" else "feasible", values, finite, "highs", reduced)
+    return SolverResult("optimal" if status == "Optimal" else "feasible", values, finite, "highs", reduced)
 
 
-def _cut_off(task: Task) -> float:
+def _cut_off(task: Subproblem) -> float:
     """Objective that an answer has to undercut by more than the gap at which HiGHS stops."""
     return -(task.above or 0) / task.factor
 
 
-def _bound(task: Task, info: Any, solved: bool, gap: float) -> float | None:
+def _bound(task: Subproblem, info: Any, solved: bool, gap: float) -> float | None:
     """Upper bound on the goal; what was solved within `gap` before a bound was counted is at most so far off."""
     whole = any(column.integer for column in task.columns) and not task.relaxed
     if not whole:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gpss_sim.allocation.milp.program import Column, Goal, Program, Terms, plus, size
+from gpss_sim.allocation.milp.program import Objective, Program, ProgramColumn, Terms, plus, size
 from gpss_sim.allocation.plan.ranking import tiers_of
 from gpss_sim.allocation.problem.rules import Overlap
 from gpss_sim.library.project import scale_of
 
 
-def goals(program: Program, policy: str) -> list[Goal]:
+def objectives(program: Program, policy: str) -> list[Objective]:
     """Goals in order: fairness if it comes first, then one a tier, or the weighted sum."""
     problem = program.problem
     tiers = tiers_of(problem, policy)
@@ -29,8 +29,10 @@ def goals(program: Program, policy: str) -> list[Goal]:
     ]
     first = _worst_district(program) if problem.rules.fairness and problem.rules.fairness.goal == "max-min" else []
     if policy != "weighted":
-        return first + [Goal(tier, terms, program.unit * fine) for (tier, _), terms in zip(tiers, stages, strict=True)]
-    return [*first, Goal("weighted", _weighted(program, tiers, shared, stages, fine), program.unit * fine)]
+        return first + [
+            Objective(tier, terms, program.unit * fine) for (tier, _), terms in zip(tiers, stages, strict=True)
+        ]
+    return [*first, Objective("weighted", _weighted(program, tiers, shared, stages, fine), program.unit * fine)]
 
 
 def _weighted(
@@ -57,21 +59,21 @@ def _together(program: Program, rule: Overlap, served: list[int], fine: int) -> 
     filled = 0
     for step in rule.steps:
         end = int(Fraction(step.up_to) * program.unit)
-        terms[program.add(Column(end - filled, integer=False))] = int(step.rate * fine)
+        terms[program.add(ProgramColumn(end - filled, integer=False))] = int(step.rate * fine)
         filled = end
-    terms[program.add(Column(None, integer=False))] = int(rule.beyond * fine)
+    terms[program.add(ProgramColumn(None, integer=False))] = int(rule.beyond * fine)
     program.require("", plus(program.benefit(members), dict.fromkeys(terms, -1)), low=0)
     return terms
 
 
-def _worst_district(program: Program) -> list[Goal]:
+def _worst_district(program: Program) -> list[Objective]:
     """Benefit per head of the district that gets least."""
     fairness = program.problem.rules.fairness
     if fairness is None:
         return []
-    worst = program.add(Column(None, integer=False))
+    worst = program.add(ProgramColumn(None, integer=False))
     everybody = program.benefit(range(len(program.problem.projects)))
     finer = 1 + 1000 * max(fairness.population.values()) // size(everybody)
     for name, members in program.problem.districts().items():
         program.require("", plus(program.benefit(members, finer), {worst: -fairness.population[name]}), low=0)
-    return [Goal("fairness", {worst: 1}, program.unit * finer)]
+    return [Objective("fairness", {worst: 1}, program.unit * finer)]

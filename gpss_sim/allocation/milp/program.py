@@ -6,13 +6,14 @@ columns for the posts beyond. Every row carries the name of the rule it comes fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
 from math import ceil, floor, gcd, lcm
 
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.library.project import scale_of
 
@@ -24,7 +25,7 @@ Terms = dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ProgramColumn:
     """A decision: so many units of `posts` posts of the project at `position`; or an auxiliary amount.
 
     `position` is −1, and `integer` may be false, for amounts that follow from the decisions.
@@ -37,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProgramRow:
     """``low ≤ Σ terms ≤ high``, by reason of `rule`; an empty rule is the shape of the model itself.
 
     The row was divided by `factor`; before that its limits counted `unit` (fen, posts, projects), or nothing.
@@ -50,7 +51,7 @@ class Row:
     unit: str = ""
     factor: int = 1
 
-    def reduced(self, rounding: bool) -> Row:
+    def reduced(self, rounding: bool) -> ProgramRow:
         """The same row in smaller whole numbers: solvers compare in floating point.
 
         `rounding` says that every column is whole, so that the ends may be drawn in.
@@ -61,11 +62,11 @@ class Row:
             return self
         low = None if self.low is None else -(-self.low // factor)
         high = None if self.high is None else self.high // factor
-        return Row(self.rule, {c: a // factor for c, a in self.terms.items()}, low, high, self.unit, factor)
+        return ProgramRow(self.rule, {c: a // factor for c, a in self.terms.items()}, low, high, self.unit, factor)
 
 
 @dataclass(slots=True)
-class Goal:
+class Objective:
     """What a stage maximises.
 
     Parameters
@@ -87,16 +88,16 @@ class Program:
     """Columns and rows of one decision, with the expressions rules are written in."""
 
     problem: Problem
-    columns: list[Column] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    columns: list[ProgramColumn] = field(default_factory=list)
+    rows: list[ProgramRow] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     units: list[list[tuple[int, int]]] = field(default_factory=list)
     finer: int = 1
     drawn: bool = True
     """Whether ends of rows are drawn in to what whole columns can reach; not where prices will move."""
     grant: int | None = None
-    """Column of more money on every open line, where it is asked how much is needed."""
-    grain: int = 1
+    """ProgramColumn of more money on every open line, where it is asked how much is needed."""
+    grant_unit: int = 1
     """Fen in one unit of the grant."""
 
     def __post_init__(self) -> None:
@@ -108,7 +109,7 @@ class Program:
     def _enter(self, position: int) -> None:
         """Add the columns of one project: a head, then equal posts together or unequal ones one by one."""
         project = self.problem.projects[position]
-        head = self.add(Column(1, position, project.smallest))
+        head = self.add(ProgramColumn(1, position, project.smallest))
         self.heads.append(head)
         self.units.append([(head, project.smallest)])
         if not project.divisible:
@@ -120,12 +121,12 @@ class Program:
         pieces = [span] if len(steps) == 1 else [1] * span
         before = head
         for piece in pieces:
-            column = self.add(Column(piece, position, 1))
+            column = self.add(ProgramColumn(piece, position, 1))
             self.units[position].append((column, 1))
             self.require("", {before: piece, column: -1}, low=0)
             before = column
 
-    def add(self, column: Column) -> int:
+    def add(self, column: ProgramColumn) -> int:
         """Enter a column; return its number."""
         self.columns.append(column)
         return len(self.columns) - 1
@@ -136,8 +137,8 @@ class Program:
         It is counted in units near the size of prices: in single fen HiGHS 1.15.1 called 9 of 600 grants least that
         were not.
         """
-        self.grain = 1 << max(0, size(self.money(range(len(self.problem.projects)))).bit_length() - _GRANT_BITS)
-        self.grant = self.add(Column(None, integer=False))
+        self.grant_unit = 1 << max(0, size(self.money(range(len(self.problem.projects)))).bit_length() - _GRANT_BITS)
+        self.grant = self.add(ProgramColumn(None, integer=False))
 
     def require(
         self,
@@ -152,10 +153,10 @@ class Program:
         if self.grant is not None and rise:
             scale = scale_of([Fraction(n) for n in (rise, low, high) if n is not None])
             low, high = (None if end is None else end * scale for end in (low, high))
-            terms = {c: a * scale for c, a in terms.items()} | {self.grant: -int(rise * scale) * self.grain}
+            terms = {c: a * scale for c, a in terms.items()} | {self.grant: -int(rise * scale) * self.grant_unit}
         ends = None if low is None else ceil(low), None if high is None else floor(high)
         whole = self.drawn and all(self.columns[c].integer for c in terms)
-        self.rows.append(Row(rule, {c: a for c, a in terms.items() if a}, *ends, unit).reduced(whole))
+        self.rows.append(ProgramRow(rule, {c: a for c, a in terms.items() if a}, *ends, unit).reduced(whole))
 
     def bought(self, positions: Iterable[int]) -> Terms:
         """Number of projects bought."""
@@ -202,20 +203,16 @@ class Program:
                 terms[column] = each * size // whole
         return terms
 
-    def sizes(self, values: Sequence[int]) -> dict[int, int]:
-        """Posts bought by position, of a solution in whole numbers."""
-        found = {}
-        for i, units in enumerate(self.units):
-            posts = sum(values[column] * size for column, size in units)
-            if posts:
-                found[i] = posts
-        return found
+    def plan(self, values: Sequence[int]) -> Plan:
+        """Return the plan of a solution in whole numbers, by column."""
+        posts = {i: sum(values[column] * size for column, size in units) for i, units in enumerate(self.units)}
+        return Plan(self.problem, {i: n for i, n in posts.items() if n})
 
-    def filled(self, posts: Mapping[int, int]) -> dict[int, int]:
-        """Units of every project column that buy a list: the opposite of `sizes`."""
+    def units_of(self, plan: Plan) -> dict[int, int]:
+        """Units of every project column that buy a plan: the inverse of `plan`."""
         units = {}
         for i, own in enumerate(self.units):
-            left = posts.get(i, 0)
+            left = plan.posts.get(i, 0)
             for column, size in own:
                 units[column] = min(left // size, self.columns[column].upper or 0)
                 left -= units[column] * size

@@ -8,13 +8,13 @@ from typing import Any
 import pulp
 
 from gpss_sim.allocation.milp.program import size
-from gpss_sim.allocation.milp.subproblem import Task
+from gpss_sim.allocation.milp.subproblem import Subproblem
 
 _BITS = 20
 """Binary digits of the largest number in a row as HiGHS sees it."""
 
 
-def model(task: Task, scaled: bool) -> Any:
+def model(task: Subproblem, scaled: bool) -> Any:
     """Build the PuLP problem: minimise the negated goal.
 
     Parameters

@@ -9,8 +9,8 @@ from time import perf_counter
 
 from gpss_sim.allocation.milp.cbc import cbc, has_cbc
 from gpss_sim.allocation.milp.highs import highs
-from gpss_sim.allocation.milp.program import Row
-from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, Answer, Task
+from gpss_sim.allocation.milp.program import ProgramRow
+from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, SolverResult, Subproblem
 from gpss_sim.registry import Registry
 
 FEW_ROWS = 12
@@ -25,14 +25,14 @@ SHORTEST = 0.05
 SHORT = 1.0
 """Longest search that leaves out what prepares a long one, which then follows [s]."""
 
-Run = Callable[[Task, float | None], Answer]
+Run = Callable[[Subproblem, float | None], SolverResult]
 SOLVERS: Registry[Run] = Registry("solver")
 """Solvers by the name of ``--solver``."""
 SOLVERS.register("highs")(highs)
 SOLVERS.register("cbc")(cbc)
 
 
-def solve(task: Task, solver: str = "auto", limit: float | None = None) -> Answer:
+def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) -> SolverResult:
     """Maximise; under ``auto`` by HiGHS, and by CBC too where few rows leave HiGHS without a proof.
 
     With few rows HiGHS has a first try, CBC the columns that the linear relaxation leaves in doubt, then
@@ -56,7 +56,7 @@ def solve(task: Task, solver: str = "auto", limit: float | None = None) -> Answe
     if not few or not has_cbc():
         return SOLVERS["highs"](task, limit)
     end = perf_counter() + (DEFAULT_LIMIT if limit is None else limit)
-    best: Answer | None = None
+    best: SolverResult | None = None
     for attempt, share in ((highs, 0.1), (_core, 0.2), (cbc, 0.6), (highs, 1.0)):
         left = share * (end - perf_counter())
         if left < SHORTEST:
@@ -65,17 +65,17 @@ def solve(task: Task, solver: str = "auto", limit: float | None = None) -> Answe
         best = answer if best is None else _better(best, answer, task)
         if best.status in ("optimal", "infeasible"):
             break
-    return best or Answer("unknown", None, None, "highs")
+    return best or SolverResult("unknown", None, None, "highs")
 
 
-def _start(task: Task, answer: Answer | None) -> Mapping[int, int] | None:
+def _start(task: Subproblem, answer: SolverResult | None) -> Mapping[int, int] | None:
     """Return the whole columns of an answer as a start, or the start there is."""
     if answer is None or answer.values is None:
         return task.start
     return {c: round(v) for c, v in enumerate(answer.values) if task.columns[c].integer}
 
 
-def _core(task: Task, limit: float | None) -> Answer:
+def _core(task: Subproblem, limit: float | None) -> SolverResult:
     """Decide the columns nearest to the balance, the others as the linear relaxation has them; CBC does it.
 
     References
@@ -88,21 +88,21 @@ def _core(task: Task, limit: float | None) -> Answer:
     price = [abs(reduced) for reduced in relaxed.reduced]
     order = sorted(range(len(price)), key=lambda c: (price[c], c))
     settled = [c for c in order[CORE:] if task.columns[c].integer]
-    fixed = [Row("", {c: 1}, round(relaxed.values[c]), round(relaxed.values[c])) for c in settled]
+    fixed = [ProgramRow("", {c: 1}, round(relaxed.values[c]), round(relaxed.values[c])) for c in settled]
     answer = SOLVERS["cbc"](replace(task, rows=[*task.rows, *fixed], start=None), limit)
-    return Answer("feasible" if answer.values else "unknown", answer.values, relaxed.bound, "cbc")
+    return SolverResult("feasible" if answer.values else "unknown", answer.values, relaxed.bound, "cbc")
 
 
-def _better(first: Answer, second: Answer, task: Task) -> Answer:
+def _better(first: SolverResult, second: SolverResult, task: Subproblem) -> SolverResult:
     """Of two answers the proved or larger one, with the lower of their bounds."""
     if second.status == "optimal" or first.values is None:
         return second
     if second.values is None:
         return first
 
-    def value(answer: Answer) -> float:
+    def value(answer: SolverResult) -> float:
         return sum(a * answer.values[c] for c, a in task.goal.items()) if answer.values else -math.inf
 
     bounds = [b for b in (first.bound, second.bound) if b is not None]
     best = max((first, second), key=value)
-    return Answer(best.status, best.values, min(bounds, default=None), best.solver)
+    return SolverResult(best.status, best.values, min(bounds, default=None), best.solver)

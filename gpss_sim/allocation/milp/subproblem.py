@@ -8,14 +8,14 @@ from functools import reduce
 from math import gcd
 from typing import Literal
 
-from gpss_sim.allocation.milp.program import Column, Row, Terms
+from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow, Terms
 
 DEFAULT_LIMIT = 100.0
 """Longest search when nobody sets a limit [s]."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SolverResult:
     """What a solver said of one maximisation.
 
     Parameters
@@ -39,11 +39,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Subproblem:
     """One maximisation to be handed to a solver."""
 
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    columns: Sequence[ProgramColumn]
+    rows: Sequence[ProgramRow]
     goal: Terms
     start: Mapping[int, int] | None = None
     relaxed: bool = False
@@ -60,7 +60,7 @@ class Task:
         return max(reduce(gcd, self.goal.values(), 0) or 1, largest / 1e6)
 
     @property
-    def grain(self) -> int:
+    def objective_step(self) -> int:
         """Smallest difference between two values of the goal; 0 where amounts may be fractions."""
         whole = all(self.columns[c].integer for c in self.goal)
         return (reduce(gcd, self.goal.values(), 0) or 1) if whole else 0

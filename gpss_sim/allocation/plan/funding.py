@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from gpss_sim.allocation.problem.problem import Problem
 
-Payments = dict[tuple[str, int | None, str | None], int]
+Funding = dict[tuple[str, int | None, str | None], int]
 """Money [fen] by project, year and source."""
 
 
-def pay(problem: Problem, posts: Mapping[int, int]) -> Payments | None:
+def fund(problem: Problem, posts: Mapping[int, int]) -> Funding | None:
     """Split the cost of a list over the sources; None if no split keeps every source within its money.
 
     Parameters
@@ -33,7 +33,7 @@ def pay(problem: Problem, posts: Mapping[int, int]) -> Payments | None:
     purse = _flow(problem, need)
     if purse is None:
         return None
-    payments: Payments = {}
+    payments: Funding = {}
     for i, price in prices.items():
         for year, fen in price.items():
             eligible = problem.eligible(i)
@@ -105,7 +105,7 @@ def _path(caps: Mapping[object, Mapping[object, int]]) -> list[tuple[object, obj
     return path
 
 
-def _unsplit(problem: Problem, prices: Mapping[int, Mapping[int | None, int]]) -> Payments | None:
+def _unsplit(problem: Problem, prices: Mapping[int, Mapping[int | None, int]]) -> Funding | None:
     """One source for each project: depth-first, the dearest project first, sources by name."""
     order = sorted(prices, key=lambda i: (-sum(prices[i].values()), i))
     lines = [line for line in problem.money.lines if line.source is not None]

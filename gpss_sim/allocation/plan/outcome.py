@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from gpss_sim.allocation.plan.funding import Funding
+from gpss_sim.allocation.plan.plan import Plan
 
 Verdict = Literal["proven_optimal", "within_gap", "feasible_unproven", "infeasible", "no_answer"]
 Status = Literal["selected", "reserve", "rejected"]
@@ -38,38 +41,38 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Which projects are bought, which wait in line, and how sure that is.
+    """Which projects are bought, which come next, and how sure that is.
 
     Parameters
     ----------
+    policy : str
+    verdict : str
+    plan : Plan
+        What is bought; empty when there is no answer.
     selected : tuple of str
         Ids bought, in ranking order.
     reserve : tuple of str
-        Ids next in line, first come first.
+        Ids to buy next, in order, as money is found.
     status : mapping of str to str
         ``selected``, ``reserve`` or ``rejected`` for every project.
-    posts : mapping of str to int [post]
-        Posts bought, of the selected.
-    amount : mapping of str to int [fen]
-        Money spent, of the selected.
-    payments : mapping of (str, int or None, str or None) to int [fen]
-        Money by project, year and source.
+    tiers : tuple of Tier
     objective, bound : Fraction or None
         Of `weighted` and `rank-and-cut`; None where tiers are judged one by one.
+    solver : str
+        Solvers that answered, joined by ``+``.
+    seconds : float [s]
     ties_proven : bool
-        Whether equal answers were separated by least money, then smallest ids.
+        Whether plans of equal value were separated by least money, then smallest ids.
+    conflict : tuple of str
+        Rules the plan of a search breaks, which is then no answer.
     """
 
     policy: str
     verdict: Verdict
+    plan: Plan
     selected: tuple[str, ...]
     reserve: tuple[str, ...]
     status: Mapping[str, Status]
-    posts: Mapping[str, int]
-    amount: Mapping[str, int]
-    payments: Mapping[tuple[str, int | None, str | None], int]
-    spent: int
-    total_benefit: Fraction
     tiers: tuple[Tier, ...]
     objective: Fraction | None
     bound: Fraction | None
@@ -77,7 +80,31 @@ class Outcome:
     seconds: float
     ties_proven: bool
     conflict: tuple[str, ...] = ()
-    details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def posts(self) -> dict[str, int]:
+        """Posts bought by id, of the selected [post]."""
+        return self.plan.by_id
+
+    @property
+    def amount(self) -> dict[str, int]:
+        """Money spent by id, of the selected, over all years [fen]."""
+        return {self.plan.problem.projects[i].id: fen for i, fen in self.plan.costs.items()}
+
+    @property
+    def payments(self) -> Funding:
+        """Money by project, year and source [fen]."""
+        return self.plan.funding or {}
+
+    @property
+    def spent(self) -> int:
+        """Money spent over all years [fen]."""
+        return self.plan.cost
+
+    @property
+    def total_benefit(self) -> Fraction:
+        """Σ benefit, unweighted, before overlaps."""
+        return self.plan.benefit
 
     @property
     def gap(self) -> float | None:
@@ -88,5 +115,10 @@ class Outcome:
 
     @property
     def has_answer(self) -> bool:
-        """Whether there is a list to carry out."""
+        """Whether there is a plan to carry out."""
         return self.verdict not in ("infeasible", "no_answer")
+
+    @property
+    def settled(self) -> bool:
+        """Whether the plan is proved to the last tie, so that no other plan has its rank."""
+        return self.verdict == "proven_optimal" and self.ties_proven

@@ -51,3 +51,10 @@ def tiers_of(problem: Problem, policy: str) -> list[tuple[int | str, list[int]]]
     for i, project in enumerate(problem.projects):
         groups[tier_of(project, core)].append(i)
     return [(tier, members) for tier, members in groups.items() if members]
+
+
+def own_tier(problem: Problem, policy: str, name: str) -> int | str:
+    """The objective to which a project contributes: its tier, or ``weighted``."""
+    if policy == "weighted":
+        return policy
+    return tier_of(problem.projects[problem.index[name]], core_ids(problem) if policy == "core-plus" else frozenset())

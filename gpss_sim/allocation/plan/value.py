@@ -65,8 +65,8 @@ def _counted(problem: Problem, posts: Posts, served: Iterable[int]) -> Fraction:
 def together(rule: Overlap, gross: Fraction) -> Fraction:
     """What `gross` benefit counts when it goes to the same people.
 
-    >>> from gpss_sim.allocation.problem.rules import Step, Where
-    >>> rule = Overlap(name="same old people", where=Where(), steps=(Step(up_to=100, rate=1),), beyond=0.5)
+    >>> from gpss_sim.allocation.problem.rules import BenefitStep, Where
+    >>> rule = Overlap(name="same old people", where=Where(), steps=(BenefitStep(up_to=100, rate=1),), beyond=0.5)
     >>> together(rule, Fraction(140))
     Fraction(120, 1)
     """
@@ -80,7 +80,7 @@ def together(rule: Overlap, gross: Fraction) -> Fraction:
     return counted + (gross - filled) * Fraction(rule.beyond)
 
 
-def goal_value(problem: Problem, policy: str, tier: int | str, posts: Posts) -> Fraction:
+def objective_value(problem: Problem, policy: str, tier: int | str, posts: Posts) -> Fraction:
     """Value of one stage: a tier's benefit, the weighted sum or the worst district."""
     if tier == "fairness":
         return worst_district(problem, posts)
@@ -89,6 +89,10 @@ def goal_value(problem: Problem, policy: str, tier: int | str, posts: Posts) -> 
     return by_tier(problem, policy, posts)[tier]
 
 
-def vector(problem: Problem, policy: str, posts: Posts) -> tuple[Fraction, ...]:
-    """Benefit by tier, as compared lexicographically."""
-    return tuple(by_tier(problem, policy, posts).values())
+def objective_values(problem: Problem, policy: str, posts: Posts) -> tuple[Fraction, ...]:
+    """Every objective of a policy in the order in which they are compared: fairness if it is one, then tiers or sum."""
+    fairness = problem.rules.fairness
+    first = (worst_district(problem, posts),) if fairness and fairness.goal == "max-min" else ()
+    if policy == "weighted":
+        return (*first, weighted(problem, posts))
+    return (*first, *by_tier(problem, policy, posts).values())

@@ -18,7 +18,7 @@ _KEY = re.compile(rf"(?P<year>[0-9]{{4}})(?::{_SOURCE.format('of_year')})?|{_SOU
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Appropriation:
     """An amount that spending in a year, or from a source, may not exceed.
 
     Parameters
@@ -50,7 +50,7 @@ class Line:
 class Budget:
     """All lines together; every one of them holds."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[Appropriation, ...]
 
     @classmethod
     def of(cls, grant: Grant | Budget) -> Budget:
@@ -62,11 +62,11 @@ class Budget:
         if isinstance(grant, Budget):
             return grant
         if isinstance(grant, int):
-            return cls((Line(grant),))
+            return cls((Appropriation(grant),))
         lines = []
         for key, amount in grant.items():
             year, source = key if isinstance(key, tuple) else (key, None) if isinstance(key, int) else (None, key)
-            lines.append(Line(amount, year, source))
+            lines.append(Appropriation(amount, year, source))
         return cls(tuple(lines))
 
     @classmethod
@@ -78,7 +78,7 @@ class Budget:
         InputError
             Naming every text that is not a budget, and lines given twice.
         """
-        lines: list[Line] = []
+        lines: list[Appropriation] = []
         faults: list[Fault] = []
         for text in texts:
             key, equals, amount = narrow(text).rpartition("=")
@@ -96,7 +96,7 @@ class Budget:
             except NumberError as error:
                 faults.append(Fault("--budget", "amount", text, error.message))
                 continue
-            line = Line(fen, year, (match["of_year"] or match["source"]) if match else None)
+            line = Appropriation(fen, year, (match["of_year"] or match["source"]) if match else None)
             if any((line.year, line.source) == (old.year, old.source) for old in lines):
                 faults.append(Fault("--budget", line.name, text, Message("budget.twice")))
             lines.append(line)
@@ -131,14 +131,16 @@ class Budget:
 
     def scaled(self, numerator: int, denominator: int) -> Budget:
         """Every line times a fraction, rounded down to the fen."""
-        return Budget(tuple(Line(ln.amount * numerator // denominator, ln.year, ln.source) for ln in self.lines))
+        return Budget(
+            tuple(Appropriation(ln.amount * numerator // denominator, ln.year, ln.source) for ln in self.lines)
+        )
 
-    def line(self, year: int | None, source: str | None) -> Line:
+    def line(self, year: int | None, source: str | None) -> Appropriation:
         """Return the line of a year and a source."""
         return next(line for line in self.lines if (line.year, line.source) == (year, source))
 
     @property
-    def open_lines(self) -> tuple[Line, ...]:
+    def open_lines(self) -> tuple[Appropriation, ...]:
         """Lines that more money enters: general ones, and those of a source where its year has no general line."""
         years = {line.year for line in self.lines if line.source is None}
         return tuple(ln for ln in self.lines if ln.source is None or not years & {ln.year, None})
@@ -146,7 +148,9 @@ class Budget:
     def raised(self, extra: int) -> Budget:
         """Every open line raised by `extra` fen."""
         grown = set(self.open_lines)
-        return Budget(tuple(Line(ln.amount + extra, ln.year, ln.source) if ln in grown else ln for ln in self.lines))
+        return Budget(
+            tuple(Appropriation(ln.amount + extra, ln.year, ln.source) if ln in grown else ln for ln in self.lines)
+        )
 
     def __str__(self) -> str:
         return "; ".join(f"{line.name} {yuan(line.amount)}" for line in self.lines)

@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from gpss_sim.allocation.problem.budget import Budget, Grant, Line
+from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
 from gpss_sim.allocation.problem.rules import Limit, Rules, Where
 from gpss_sim.allocation.problem.validate import faults_of
 from gpss_sim.errors import InputError
@@ -70,21 +70,23 @@ class Problem:
     @property
     def money(self) -> Budget:
         """The budget less the reserve and what earlier contracts bind."""
-        return Budget(tuple(Line(max(0, self.left(line)), line.year, line.source) for line in self.budget.lines))
+        return Budget(
+            tuple(Appropriation(max(0, self.left(line)), line.year, line.source) for line in self.budget.lines)
+        )
 
-    def left(self, line: Line) -> int:
+    def left(self, line: Appropriation) -> int:
         """What the reserve and earlier contracts leave of a line [fen]; below 0 where they take more than it has."""
         reserve = self.rules.reserve
         held = -int(-line.amount * reserve.share // 1) + reserve.amount
         return line.amount - held - sum(c.amount for c in self.rules.commitment if line.covers(c.year, c.source))
 
     @property
-    def plain(self) -> bool:
+    def single_budget(self) -> bool:
         """Whether this is one budget and a list: no other rule ties projects together."""
         return (
             len(self.budget.lines) == 1
             and self.budget.lines[0].source is None
-            and self.rules.plain
+            and self.rules.single_budget
             and not any(p.requires or p.excludes or p.divisible or not isinstance(p.cost, int) for p in self.projects)
         )
 

@@ -13,7 +13,7 @@ from gpss_sim.library.project import Project, exact
 from gpss_sim.messages import Message
 
 
-class Decision(Protocol):
+class DecisionView(Protocol):
     """What is looked at here of a problem."""
 
     @property
@@ -45,7 +45,7 @@ MISSPELT = 0.8
 FIELDS = ("domain", "group", "district", "form", "agency")
 
 
-def faults_of(problem: Decision) -> Iterator[Fault]:
+def faults_of(problem: DecisionView) -> Iterator[Fault]:
     """Every fault of a problem."""
     ids = [project.id for project in problem.projects]
     for name in sorted({a for a, b in pairwise(ids) if a == b}):
@@ -53,11 +53,11 @@ def faults_of(problem: Decision) -> Iterator[Fault]:
     for project in problem.projects:
         yield from _project(project, problem)
     yield from _years(problem)
-    if not problem.rules.plain or problem.rules.mandatory or problem.rules.continuing:
+    if not problem.rules.single_budget or problem.rules.mandatory or problem.rules.continuing:
         yield from _rules(problem)
 
 
-def _project(p: Project, problem: Decision) -> Iterator[Fault]:
+def _project(p: Project, problem: DecisionView) -> Iterator[Fault]:
     if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
         yield Fault("library", f"project {p.id}, cost", str(p.total), "must be more than zero")
     if not 1 <= p.urgency <= 5:
@@ -72,7 +72,7 @@ def _project(p: Project, problem: Decision) -> Iterator[Fault]:
                 yield Fault("library", f"project {p.id}, {column}", other, "must be another project's id")
 
 
-def _years(problem: Decision) -> Iterator[Fault]:
+def _years(problem: DecisionView) -> Iterator[Fault]:
     """Costs by year need money by year; one cost needs at most one year."""
     costs = {year for p in problem.projects if not isinstance(p.cost, int) for year in p.cost}
     granted = problem.budget.years
@@ -92,7 +92,7 @@ def _years(problem: Decision) -> Iterator[Fault]:
             )
 
 
-def yearless(problem: Decision) -> Iterator[Fault]:
+def yearless(problem: DecisionView) -> Iterator[Fault]:
     """Faults of the command line: with costs by year, every year needs its own line, and every line its year."""
     if problem.years == (None,):
         return
@@ -107,7 +107,7 @@ def yearless(problem: Decision) -> Iterator[Fault]:
             )
 
 
-def unusable(problem: Decision) -> Iterator[Fault]:
+def unusable(problem: DecisionView) -> Iterator[Fault]:
     """Faults of the command line: sources of money that no project may use, or whose name looks misspelt."""
     named = {source for p in problem.projects for source in p.sources}
     anybody = any(not p.sources for p in problem.projects)
@@ -121,13 +121,13 @@ def unusable(problem: Decision) -> Iterator[Fault]:
             yield Fault("library", "source", source, Message("library.source", source=source), hint)
 
 
-def unpaid(problem: Decision) -> list[str]:
+def unpaid(problem: DecisionView) -> list[str]:
     """Sources that projects name and the budget does not; without any source in the budget none is missed."""
     named = {source for p in problem.projects for source in p.sources}
     return sorted(named.difference(problem.budget.sources)) if problem.budget.sources else []
 
 
-def _rules(problem: Decision) -> Iterator[Fault]:
+def _rules(problem: DecisionView) -> Iterator[Fault]:
     """Ids, values and years that rules speak of and the library does not know."""
     rules = problem.rules
     for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
@@ -164,13 +164,13 @@ def _rules(problem: Decision) -> Iterator[Fault]:
             yield Fault("rules", "fairness.population", district, "this district has projects and no population")
 
 
-def _ids(problem: Decision, place: str, ids: Iterable[str]) -> Iterator[Fault]:
+def _ids(problem: DecisionView, place: str, ids: Iterable[str]) -> Iterator[Fault]:
     for name in ids:
         if name not in problem.index:
             yield Fault("rules", place, name, "is no id in the library", nearest(name, problem.index))
 
 
-def _where(problem: Decision, rule: str, where: Where) -> Iterator[Fault]:
+def _where(problem: DecisionView, rule: str, where: Where) -> Iterator[Fault]:
     for name in FIELDS:
         values = getattr(where, name)
         known = {getattr(p, name) for p in problem.projects} if values else set()

@@ -9,9 +9,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast, get_args
 
-from gpss_sim.allocation.problem.budget import Budget, Line
+from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.budget import Budget, Appropriation
 from gpss_sim.allocation.search.decide import outcome as judged
-from gpss_sim.allocation.search.result import Found
+from gpss_sim.allocation.search.result import SearchResult
 from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.library.project import Project, exact
@@ -30,7 +31,7 @@ _LISTS = ("sources", "requires", "excludes")
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class SavedDecision:
     """A decision as it was taken.
 
     Parameters
@@ -85,7 +86,7 @@ def _listed(value: object) -> str:
     return "[\n" + ",\n".join(f"  {_json(entry)}" for entry in value) + "\n ]"
 
 
-def load(folder: Path) -> Decision:
+def load(folder: Path) -> SavedDecision:
     """Read a decision back.
 
     Raises
@@ -105,10 +106,10 @@ def load(folder: Path) -> Decision:
         raise refuse(str(path), "decision.damaged", why=f"{type(error).__name__}: {error}") from None
 
 
-def _decision(data: dict[str, Any], digest: str) -> Decision:
+def _decision(data: dict[str, Any], digest: str) -> SavedDecision:
     """The decision that a file says; any error of Python's own means that it is damaged."""
     lines = tuple(
-        Line(_fen(row["amount"]), _year(row["year"]), _text(row["source"]) if row["source"] is not None else None)
+        Appropriation(_fen(row["amount"]), _year(row["year"]), _text(row["source"]) if row["source"] is not None else None)
         for row in data["budget"]
     )
     problem = Problem([_read(row) for row in data["projects"]], Budget(lines), Rules.model_validate(data["rules"]))
@@ -117,7 +118,7 @@ def _decision(data: dict[str, Any], digest: str) -> Decision:
         raise ValueError(f"no solver {solver}")
     limit = None if data["time_limit"] is None else read_real(data["time_limit"], above=0)
     found = judged(problem, policy, _found(problem, data), perf_counter())
-    return Decision(problem, replace(found, verdict=verdict), solver, limit, digest)
+    return SavedDecision(problem, replace(found, verdict=verdict), solver, limit, digest)
 
 
 def _fen(value: object) -> int:
@@ -146,7 +147,7 @@ def _truth(value: object) -> bool:
     return value
 
 
-def _found(problem: Problem, data: dict[str, Any]) -> Found:
+def _found(problem: Problem, data: dict[str, Any]) -> SearchResult:
     """What the search had brought home."""
     stages = [
         Tier(
@@ -158,11 +159,10 @@ def _found(problem: Problem, data: dict[str, Any]) -> Found:
         for t in data["tiers"]
     ]
     posts = {
-        problem.index[name]: read_whole(n, 0, problem.projects[problem.index[name]].posts)
-        for name, n in data["posts"].items()
+        name: read_whole(n, 0, problem.projects[problem.index[name]].posts) for name, n in data["posts"].items()
     }
-    answered = data["verdict"] not in ("infeasible", "no_answer")
-    return Found(posts if answered else None, stages, data["verdict"] == "infeasible", _truth(data["ties_proven"]))
+    plan = Plan.of(problem, posts) if data["verdict"] not in ("infeasible", "no_answer") else None
+    return SearchResult(plan, tuple(stages), data["verdict"] == "infeasible", _truth(data["ties_proven"]))
 
 
 def _written(p: Project) -> dict[str, Any]:

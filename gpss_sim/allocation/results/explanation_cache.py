@@ -8,28 +8,28 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from gpss_sim.allocation.results.decision import Decision
+from gpss_sim.allocation.results.decision import SavedDecision
 from gpss_sim.allocation.explain.change import Change, Explanation
-from gpss_sim.allocation.explain.explainer import Teller
+from gpss_sim.allocation.explain.explainer import Explainer
 
 FILE = "explanations.json"
 
 
-class Shelf:
+class ExplanationCache:
     """Explains projects of a decision, from the file where it can.
 
     Parameters
     ----------
     folder : Path
         The folder of the decision.
-    decision : Decision
+    decision : SavedDecision
     lang : str
         Language of the reasons.
     """
 
-    def __init__(self, folder: Path, decision: Decision, lang: str) -> None:
+    def __init__(self, folder: Path, decision: SavedDecision, lang: str) -> None:
         self.path, self.digest = folder / FILE, decision.digest
-        self.teller = Teller(decision.problem, decision.outcome, decision.solver, decision.limit, lang)
+        self.teller = Explainer(decision.problem, decision.outcome, decision.solver, decision.limit, lang)
         self.known = self._read()
 
     def tell(self, name: str) -> Explanation:

@@ -11,7 +11,7 @@ from typing import Any
 from gpss_sim.allocation.plan.ranking import core_ids, ranking, tier_of
 from gpss_sim.allocation.plan.outcome import Outcome, Tier
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.analysis.policies_compared import Reading
+from gpss_sim.allocation.analysis.policies_compared import PolicyView
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.money import yuan
 from gpss_sim.tabular import write_csv
@@ -22,6 +22,7 @@ COLUMNS = ("id", "status", "amount", "posts", "tier", "rank", "reason")
 def rows(problem: Problem, outcome: Outcome, lang: str = "en") -> list[tuple[object, ...]]:
     """Rows of allocation.csv: selected, reserve, rejected; each in its order, with its place in it."""
     told = reasons(problem, outcome, lang)
+    amounts, posts = outcome.amount, outcome.posts
     core = core_ids(problem) if outcome.policy == "core-plus" else frozenset()
     ranked = [problem.projects[i].id for i in ranking(problem, outcome.policy)]
     rejected = [name for name in ranked if outcome.status[name] == "rejected"]
@@ -29,8 +30,8 @@ def rows(problem: Problem, outcome: Outcome, lang: str = "en") -> list[tuple[obj
         (
             name,
             status,
-            yuan(outcome.amount.get(name, 0)),
-            outcome.posts.get(name, 0),
+            yuan(amounts.get(name, 0)),
+            posts.get(name, 0),
             tier_of(problem.projects[problem.index[name]], core),
             rank,
             told[name],
@@ -81,7 +82,7 @@ def _tier(tier: Tier) -> dict[str, Any]:
     }
 
 
-def policies(beside: Sequence[Reading]) -> list[dict[str, Any]]:
+def policies(beside: Sequence[PolicyView]) -> list[dict[str, Any]]:
     """What summary.json says of the readings of urgency."""
     return [
         {

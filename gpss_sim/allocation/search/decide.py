@@ -1,18 +1,16 @@
-"""From a problem to an outcome: the one door to the allocator."""
+"""From a problem to an outcome, under the policy of the planner."""
 
 from __future__ import annotations
 
 from time import perf_counter
 
 from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
-from gpss_sim.allocation.plan.audit import audit
-from gpss_sim.allocation.plan.funding import pay
 from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
-from gpss_sim.allocation.plan.value import benefit, by_tier, weighted
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.policies import POLICIES
-from gpss_sim.allocation.search.reserve_list import line_up
-from gpss_sim.allocation.search.result import Found
+from gpss_sim.allocation.search.reserve_list import status_and_reserve
+from gpss_sim.allocation.search.result import SearchResult
 
 
 def allocate(
@@ -42,37 +40,34 @@ def allocate(
 
 def find(
     problem: Problem, policy: str, solver: str = "auto", time_limit: float | None = None, ties: bool = True
-) -> Found:
+) -> SearchResult:
     """Choose the projects, and leave the accounts of the outcome out; without `ties` only its worth is settled."""
     return POLICIES[policy](problem, solver, DEFAULT_LIMIT if time_limit is None else time_limit, ties)
 
 
-def outcome(problem: Problem, policy: str, found: Found, began: float) -> Outcome:
-    """Let the referee look at what was found, and write the outcome down."""
-    posts = found.posts or {}
-    payments = pay(problem, posts)
-    breaches = audit(problem, posts, payments) if found.posts is not None else []
+def outcome(problem: Problem, policy: str, found: SearchResult, began: float) -> Outcome:
+    """Audit the plan of a search, and return what the decision says of every project.
+
+    Parameters
+    ----------
+    began : float [s]
+        When the decision began, on the clock of ``time.perf_counter``.
+    """
+    breaches = () if found.plan is None else found.plan.breaches
     verdict = _verdict(policy, found, bool(breaches))
-    if verdict in ("infeasible", "no_answer"):
-        posts, payments = {}, {}
-    order, status, reserve = line_up(problem, policy, posts)
-    ids = [project.id for project in problem.projects]
-    amount = {ids[i]: sum(problem.projects[i].price(n).values()) for i, n in sorted(posts.items())}
-    objective = weighted(problem, posts) if policy in ("weighted", "rank-and-cut") and posts else None
+    answered = found.plan is not None and verdict not in ("infeasible", "no_answer")
+    plan = found.plan if found.plan is not None and answered else Plan(problem, {})
+    order, status, reserve = status_and_reserve(plan, policy)
     stage = found.stages[-1] if found.stages else None
     return Outcome(
         policy=policy,
         verdict=verdict,
-        selected=tuple(ids[i] for i in order if i in posts),
+        plan=plan,
+        selected=tuple(problem.projects[i].id for i in order if i in plan),
         reserve=reserve,
         status=status,
-        posts={ids[i]: n for i, n in sorted(posts.items())},
-        amount=amount,
-        payments=payments or {},
-        spent=sum(amount.values()),
-        total_benefit=benefit(problem, posts),
-        tiers=_tiers(problem, policy, found, posts),
-        objective=objective,
+        tiers=_tiers(policy, found, plan),
+        objective=plan.weighted if policy in ("weighted", "rank-and-cut") and plan.posts else None,
         bound=stage.bound if stage and stage.tier == "weighted" else None,
         solver="+".join(sorted({name for names in found.solvers for name in names.split("+")})),
         seconds=perf_counter() - began,
@@ -81,11 +76,11 @@ def outcome(problem: Problem, policy: str, found: Found, began: float) -> Outcom
     )
 
 
-def _verdict(policy: str, found: Found, broken: bool) -> Verdict:
+def _verdict(policy: str, found: SearchResult, broken: bool) -> Verdict:
     """One of five, from what was proved: the weakest stage decides."""
     if found.infeasible:
         return "infeasible"
-    if found.posts is None or broken:
+    if found.plan is None or broken:
         return "no_answer"
     if policy == "rank-and-cut":
         return "feasible_unproven"
@@ -96,10 +91,10 @@ def _verdict(policy: str, found: Found, broken: bool) -> Verdict:
     return "proven_optimal"
 
 
-def _tiers(problem: Problem, policy: str, found: Found, posts: dict[int, int]) -> tuple[Tier, ...]:
+def _tiers(policy: str, found: SearchResult, plan: Plan) -> tuple[Tier, ...]:
     """Judged stages where tiers are stages; else what each urgency gets, of which nothing is proved."""
-    if policy in ("urgency-first", "core-plus") or not posts:
-        return tuple(found.stages) if posts or not found.infeasible else ()
-    totals = by_tier(problem, policy, posts)
+    if policy in ("urgency-first", "core-plus") or not plan.posts:
+        return found.stages if plan.posts or not found.infeasible else ()
+    totals = plan.by_tier(policy)
     fair = tuple(stage for stage in found.stages if stage.tier == "fairness")
     return fair + tuple(Tier(tier, value, None, "feasible_unproven") for tier, value in totals.items())

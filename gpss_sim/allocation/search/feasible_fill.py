@@ -1,52 +1,62 @@
-"""What still fits: a list that grows project by project, and the rule that refuses the next one."""
+"""A plan that grows project by project, and the rule that refuses the next one."""
 
 from __future__ import annotations
 
 from gpss_sim.allocation.milp.program import Program
-from gpss_sim.allocation.plan.audit import audit
-from gpss_sim.allocation.plan.funding import pay
+from gpss_sim.allocation.plan.plan import Plan
 
 
-class Room:
-    """A growing list under the rules of a program.
+class FeasibleFill:
+    """A growing plan under the rules of a program.
 
     A project is refused by a row of projects alone that adding it would break, or break further; floors
-    that are not yet reached refuse nobody. Sources and overruns are looked at only when every row agrees.
+    that are not yet reached refuse nobody. Sources and the overrun rule are looked at only when every row agrees.
 
     Parameters
     ----------
     program : Program
         The rules, as rows.
-    posts : mapping of int to int [post], optional
-        What the list begins with, by position.
-    poor : bool
-        Whether the sources and the overrun rule are asked; they are not when money is no matter.
+    start : Plan, optional
+        What the plan begins with.
+    money : bool
+        Whether the sources and the overrun rule are checked; they are not when money is no matter.
     without : frozenset of str
-        Rules that are not asked.
+        Rules that are not checked.
+
+    Attributes
+    ----------
+    short : dict of str to int
+        Least amount by which a rule that refused was too low, by rule, in its own units.
     """
 
     def __init__(
         self,
         program: Program,
-        posts: dict[int, int] | None = None,
-        poor: bool = True,
+        start: Plan | None = None,
+        money: bool = True,
         without: frozenset[str] = frozenset(),
     ) -> None:
         self.program = program
-        self.posts: dict[int, int] = {}
         self.short: dict[str, int] = {}
-        """Least amount by which a rule that refused was too low, by rule, in its own units."""
-        asked = [row for row in program.rows if row.rule not in without]
-        self._rows = [row for row in asked if all(program.columns[c].position >= 0 for c in row.terms)]
+        self._posts: dict[int, int] = {}
+        rows = [row for row in program.rows if row.rule not in without]
+        self._rows = [row for row in rows if all(program.columns[c].position >= 0 for c in row.terms)]
         self._activity = [0] * len(self._rows)
-        self._of: dict[int, list[int]] = {}
+        self._rows_of: dict[int, list[int]] = {}
         for number, row in enumerate(self._rows):
             for column in row.terms:
-                self._of.setdefault(column, []).append(number)
-        rules = program.problem.rules
-        self._slow = poor and bool(program.problem.budget.sources or rules.overrun)
-        for i, n in sorted((posts or {}).items()):
+                self._rows_of.setdefault(column, []).append(number)
+        self._slow = money and bool(program.problem.budget.sources or program.problem.rules.overrun)
+        for i, n in start.posts.items() if start else ():
             self._enter(i, n)
+
+    def __contains__(self, position: int) -> bool:
+        return position in self._posts
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it stands."""
+        return Plan(self.program.problem, self._posts)
 
     def refusal(self, position: int, posts: int) -> str | None:
         """Name of the rule that keeps `posts` posts of a project out, or None when they may join."""
@@ -84,7 +94,7 @@ class Room:
     def _enter(self, position: int, posts: int) -> None:
         for number, delta in self._change(position, posts).items():
             self._activity[number] += delta
-        self.posts[position] = posts
+        self._posts[position] = posts
 
     def _change(self, position: int, posts: int) -> dict[int, int]:
         change: dict[int, int] = {}
@@ -92,17 +102,15 @@ class Room:
         for column, size in self.program.units[position]:
             units = min(left // size, self.program.columns[column].upper or 0)
             left -= units * size
-            for number in self._of.get(column, ()):
+            for number in self._rows_of.get(column, ()):
                 change[number] = change.get(number, 0) + units * self._rows[number].terms[column]
         return change
 
     def _other_refusal(self, position: int, posts: int) -> str | None:
-        problem = self.program.problem
-        grown = {**self.posts, position: posts}
-        payments = pay(problem, grown)
-        if payments is None:
+        grown = Plan(self.program.problem, {**self._posts, position: posts})
+        if grown.funding is None:
             return "eligible sources"
-        rule = problem.rules.overrun
-        if rule and any(breach.rule == rule.name for breach in audit(problem, grown, payments)):
+        rule = self.program.problem.rules.overrun
+        if rule and any(breach.rule == rule.name for breach in grown.breaches):
             return rule.name
         return None

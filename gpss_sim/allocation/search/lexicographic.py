@@ -1,8 +1,11 @@
-"""Tier by tier, safely: every stage starts from the last answer and ends with a proof or a gap.
+"""The lexicographic search: maximise one objective, fix its value, go on to the next.
 
-A stage maximises one goal in whole numbers; its best value is held at best − ½ while the next stage
-runs; the search stops with the first stage that is not proved. Every answer passes the referee
-before it counts, so an answer that a solver broke is thrown away and not handed on.
+For objectives f₁, f₂, … of a policy and the plans X that keep every rule,
+
+    X₀ = X,   fₖ* = max { fₖ(x) : x ∈ Xₖ₋₁ },   Xₖ = { x ∈ Xₖ₋₁ : fₖ(x) = fₖ* },
+
+and of the plans in the last Xₖ the cheapest, then the one with the smallest ids. Values are whole numbers, so that fₖ
+is fixed by fₖ ≥ fₖ* − ½. The search ends with the first objective whose maximum is not proved.
 """
 
 from __future__ import annotations
@@ -10,266 +13,176 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from math import floor
+from math import ceil
 from time import perf_counter
 
-from gpss_sim.allocation.milp.cbc import has_cbc
-from gpss_sim.allocation.milp.decompose import blocks, solve_apart
-from gpss_sim.allocation.milp.objectives import goals
-from gpss_sim.allocation.milp.overrun_cuts import cut_overruns
-from gpss_sim.allocation.milp.program import Goal, Program, Row, Terms
-from gpss_sim.allocation.milp.solvers import solve
-from gpss_sim.allocation.milp.subproblem import Answer, Task
-from gpss_sim.allocation.plan.audit import audit
-from gpss_sim.allocation.plan.funding import pay
+from gpss_sim.allocation.milp.decompose import blocks
+from gpss_sim.allocation.milp.objectives import Objective, objectives
+from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.outcome import Tier, Verdict
-from gpss_sim.allocation.plan.value import goal_value
-from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.search.checked_solver import CheckedSolver
 from gpss_sim.allocation.search.rank_and_cut import filled_up, rank_and_cut
-from gpss_sim.allocation.search.result import Found, clock
-from gpss_sim.allocation.search.tie_breaking import separate
+from gpss_sim.allocation.search.result import SearchResult, clock
+from gpss_sim.allocation.search.state import SearchState
+from gpss_sim.allocation.search.tie_breaking import break_ties
+
+LARGE = 10**9
+"""Values beyond which solvers do not tell one unit from the next; more than ½ is left when they are fixed."""
 
 
-class Search:
-    """One lexicographic search over a program.
+class LexicographicSearch:
+    """One search over a program.
 
     Parameters
     ----------
     program : Program
-        Rows of every rule; goals are added to it.
+        Rows of every rule; the columns and rows of the objectives are added to it.
     policy : str
     solver : str
+        ``auto``, ``highs`` or ``cbc``.
     limit : float or None [s]
+        For objectives and ties together.
     brief : bool
         Whether it is one of many searches that are alike and soon done.
-
-    Attributes
-    ----------
-    least : int or None
-        Value of the first goal in whole units that a list has to exceed to be of any use to a brief search.
+    start : Plan, optional
+        A feasible plan to begin from; without it the search begins from rank-and-cut's plan where that keeps the rules.
+    rival : Plan, optional
+        A plan that the result is compared with: plans below its first objective are of no use.
     """
 
-    def __init__(self, program: Program, policy: str, solver: str, limit: float | None, brief: bool = False) -> None:
-        self.least: int | None = None
-        self.program, self.policy, self.solver, self.brief = program, policy, solver, brief
-        self.goals = goals(program, policy)
-        self.began = perf_counter()
-        self.left = clock(limit)
-        self.held: list[Row] = []
-        self.found = Found()
+    def __init__(
+        self,
+        program: Program,
+        policy: str,
+        solver: str,
+        limit: float | None,
+        brief: bool = False,
+        start: Plan | None = None,
+        rival: Plan | None = None,
+    ) -> None:
+        stages = objectives(program, policy)
         rules = program.problem.rules
         tied = bool(rules.overlap or rules.fairness or rules.overrun)
-        whole = [list(range(len(program.columns)))]
-        self.parts = whole if tied else blocks(program.columns, program.rows)
+        parts = [list(range(len(program.columns)))] if tied else blocks(program.columns, program.rows)
+        checked = CheckedSolver(program, parts, solver, brief)
+        self._state = SearchState(program, policy, stages, checked, start)
+        if rival is not None:
+            first = stages[0]
+            theirs = ceil(rival.objective(policy, first.tier) * first.unit)
+            self._state.least = theirs - (checked.step(first.terms) or 1)
+        self._began = perf_counter()
+        self._left = clock(limit)
+        self._stages: list[Tier] = []
+        self._infeasible = False
 
-    @property
-    def problem(self) -> Problem:
-        """The decision that is searched."""
-        return self.program.problem
+    def run(self, ties: bool = True, until: Callable[[Tier], bool] | None = None) -> SearchResult:
+        """Maximise the objectives in order, then break ties.
 
-    def run(self, ties: bool = True, settled: Callable[[Tier], bool] | None = None) -> Found:
-        """Climb the stages, until one is enough if `settled` says so; then separate equal answers by money and ids."""
+        Parameters
+        ----------
+        ties : bool
+            Whether plans of equal value are separated by money and ids.
+        until : callable, optional
+            Whether the search may end with the objective just settled.
+        """
         self._begin()
-        for number, goal in enumerate(self.goals):
-            if settled and self.found.stages and settled(self.found.stages[-1]):
-                break
-            if not self._stage(goal, len(self.goals) - number):
-                self._rest()
-                break
-        else:
-            if ties and self.found.posts is not None:
-                self.found.ties_proven = separate(self)
-        return self.found
+        for number, objective in enumerate(self._state.objectives):
+            if until and self._stages and until(self._stages[-1]):
+                return self._result()
+            if not self._maximise(objective, len(self._state.objectives) - number):
+                self._fill_up()
+                return self._result()
+        return self.break_ties() if ties else self._result()
+
+    def break_ties(self) -> SearchResult:
+        """Separate plans of equal value; every objective must have been settled by `run`."""
+        return self._result(break_ties(self._state, perf_counter() - self._began, self._left()))
+
+    def _result(self, ties_proven: bool = False) -> SearchResult:
+        names = tuple(self._state.solver.names)
+        return SearchResult(self._state.plan, tuple(self._stages), self._infeasible, ties_proven, names)
 
     def _begin(self) -> None:
-        """Start from the list that was handed over, else from rank-and-cut's when it keeps every rule."""
-        if self.found.posts is not None:
-            return
-        posts = rank_and_cut(self.program, self.policy).posts
-        if not audit(self.problem, posts, pay(self.problem, posts)):
-            self.found.posts = posts
+        """Without a plan to begin from, take rank-and-cut's if it keeps every rule."""
+        if self._state.plan is None:
+            plan = rank_and_cut(self._state.program, self._state.policy).plan
+            self._state.plan = plan if plan.feasible else None
 
-    def _stage(self, goal: Goal, stages: int) -> bool:
-        """Maximise one goal; return whether it is proved, so that the next may follow."""
-        left = self.left()
-        share = None if left is None else left / (stages if stages > 1 else 1.1) * (1.5 if stages > 1 else 1)
-        before = self.found.posts
-        answer = self.maximise(goal.terms, share if share is None or left is None else min(share, left))
-        if answer.status == "infeasible" and not self.held and before is None:
-            self.found.infeasible = True
+    def _maximise(self, objective: Objective, stages: int) -> bool:
+        """Maximise one objective and fix its value; return whether the maximum is proved."""
+        state, before = self._state, self._state.plan
+        answer = state.maximise(objective.terms, self._time_for_one_of(stages))
+        if answer.status == "infeasible" and not state.fixed and before is None:
+            self._infeasible = True
             return False
-        posts = self.found.posts
-        if posts is None:
+        if state.plan is None:
             return False
-        reached = goal_value(self.problem, self.policy, goal.tier, posts)
-        units = self._units(goal, posts)
-        bound = self._bound(goal, answer, units)
-        proved = bound is not None and bound <= units
-        top = None if bound is None else reached + (bound - units) / goal.unit
+        value = state.plan.objective(state.policy, objective.tier)
+        reached = self._units(objective, state.plan)
+        bound = state.solver.bound(objective.terms, state.fixed, answer.bound, reached)
+        proved = bound is not None and bound <= reached
+        top = None if bound is None else value + (bound - reached) / objective.unit
         verdict: Verdict = "proven_optimal" if proved else "feasible_unproven" if top is None else "within_gap"
-        self.found.stages.append(Tier(goal.tier, reached, reached if proved else top, verdict))
+        self._stages.append(Tier(objective.tier, value, value if proved else top, verdict))
         if proved:
-            self._hold(goal, posts, units)
+            self._fix(objective, state.plan, reached)
         return proved
 
-    def maximise(self, terms: Terms, limit: float | None) -> Answer:
-        """Solve one stage, keep a better list, and cut off lists the overrun rule refuses.
+    def _time_for_one_of(self, stages: int) -> float | None:
+        """Time for one objective [s]: one and a half times its equal share; of the last one nearly all that is left."""
+        left = self._left()
+        return None if left is None else min(left, left / stages * 1.5 if stages > 1 else left / 1.1)
 
-        An answer that the referee refuses is thrown away; under ``auto`` it is asked for again, and also before
-        it is said that no list keeps the rules.
-        """
-        refused: list[dict[int, int]] = []
-        while True:
-            start = None if self.found.posts is None else self.program.filled(self.found.posts)
-            above = self._above(terms)
-            rows = [*self.program.rows, *self.held]
-            task = Task(self.program.columns, rows, terms, start, brief=self.brief, above=above)
-            answer, posts = self._ask(task, self.solver, limit)
-            if posts is None and self.solver == "auto" and self._doubtful(answer, above):
-                answer, posts = self._heard_again(task, answer, limit)
-            if posts is not None and cut_overruns(self.program, posts):
-                if posts in refused:
-                    return Answer("unknown", None, answer.bound, answer.solver)
-                refused.append(posts)
-                continue
-            if posts is None:
-                failed = answer.status == "infeasible"
-                bound = float(above) if failed and above is not None else answer.bound
-                return Answer("infeasible" if failed else "unknown", None, bound, answer.solver)
-            if self._improves(terms, posts):
-                self.found.posts = posts
-            return answer
-
-    def _above(self, terms: Terms) -> int | None:
-        """What an answer of a brief search has to exceed: the list there is, or what the search was begun for."""
-        whole = all(self.program.columns[c].position >= 0 for c in terms)
-        if not self.brief or not whole or len(self.parts) > 1 or self.problem.rules.overrun:
-            return None
-        values = [] if self.found.posts is None else [self.value(terms, self.found.posts)]
-        return max([*values, *([] if self.least is None or self.held else [self.least])], default=None)
-
-    def _heard_again(self, task: Task, first: Answer, limit: float | None) -> tuple[Answer, dict[int, int] | None]:
-        """Ask in full what was asked briefly, then CBC; not the latter whether there is any list after all.
-
-        Of two like answers that there is none, CBC can be a hundred times slower than HiGHS in full.
-        """
-        answer, voices = first, ["highs"] if self.brief else []
-        if has_cbc() and not (self.brief and first.values is None):
-            voices.append("cbc")
-        for voice in voices:
-            other, posts = self._ask(replace(task, brief=False), voice, limit)
-            if posts is not None:
-                return other, posts
-            answer = first if first.status == "infeasible" else other
-        return answer, None
-
-    def _doubtful(self, answer: Answer, above: int | None) -> bool:
-        """Whether an answer without a list should be heard twice: a broken list, or that there is none at all."""
-        nothing = answer.status == "infeasible" and not self.held and self.found.posts is None and above is None
-        return answer.values is not None or nothing
-
-    def _ask(self, task: Task, solver: str, limit: float | None) -> tuple[Answer, dict[int, int] | None]:
-        """Solve, and let the referee look; no list when there is none or it breaks a rule.
-
-        A list that only breaks the overrun rule is handed back to be cut off.
-        """
-        answer = solve_apart(task, self.parts, solver, limit)
-        self.found.solvers.append(answer.solver)
-        if answer.values is None:
-            return answer, None
-        posts = self.program.sizes([round(v) for v in answer.values])
-        rule = self.problem.rules.overrun
-        broken = audit(self.problem, posts, pay(self.problem, posts))
-        if any(rule is None or breach.rule != rule.name for breach in broken):
-            return answer, None
-        return answer, posts
-
-    def _improves(self, terms: Terms, posts: dict[int, int]) -> bool:
-        """Whether a list that passed the referee is as good as the last, exactly, stage by stage."""
-        old = self.found.posts
-        if old is None:
-            return True
-        for goal in self.goals:
-            new, last = (goal_value(self.problem, self.policy, goal.tier, p) for p in (posts, old))
-            if new != last:
-                return new > last
-            if goal.terms is terms:
-                return True
-        return self.value(terms, posts) >= self.value(terms, old)
-
-    def value(self, terms: Terms, posts: dict[int, int]) -> int:
-        """Value of an expression of project columns."""
-        filled = self.program.filled(posts)
-        return sum(a * filled[c] for c, a in terms.items())
-
-    def _units(self, goal: Goal, posts: dict[int, int]) -> Fraction:
-        """Value of a goal's own expression; tiers that overlap with higher ones are held together with them."""
-        if goal.tier in ("fairness", "weighted") or not self.problem.rules.overlap:
-            return goal_value(self.problem, self.policy, goal.tier, posts) * goal.unit
+    def _units(self, objective: Objective, plan: Plan) -> Fraction:
+        """Value of an objective's own expression; with overlaps a tier's expression counts the tiers above with it."""
+        state = self._state
+        rules = state.program.problem.rules
+        if objective.tier in ("fairness", "weighted") or not rules.overlap:
+            return plan.objective(state.policy, objective.tier) * objective.unit
         total = Fraction(0)
-        shared = {i for rule in self.problem.rules.overlap for i in self.problem.matching(rule.where)}
-        for other in self.goals:
+        shared = {i for rule in rules.overlap for i in plan.problem.matching(rule.where)}
+        overlapping = Plan(plan.problem, {i: n for i, n in plan.posts.items() if i in shared})
+        for other in state.objectives:
             if other.tier == "fairness":
                 continue
-            part = posts if other is goal else {i: n for i, n in posts.items() if i in shared}
-            total += goal_value(self.problem, self.policy, other.tier, part) * goal.unit
-            if other is goal:
+            part = plan if other is objective else overlapping
+            total += part.objective(state.policy, other.tier) * objective.unit
+            if other is objective:
                 break
         return total
 
-    def _bound(self, goal: Goal, answer: Answer, units: Fraction) -> Fraction | None:
-        """Upper bound in units of the goal, drawn in to the next value that can be reached.
-
-        A bound below a list the referee passed is false, whoever gave it: the linear relaxation answers.
-        """
-        bound = answer.bound
-        slip = 1e-9 * max(1.0, abs(float(units)))
-        if bound is None or bound < float(units) - slip:
-            rows = [*self.program.rows, *self.held]
-            bound = solve(Task(self.program.columns, rows, goal.terms, relaxed=True), "highs").bound
-        if bound is None or bound < float(units) - slip:
-            return None
-        grain = Task(self.program.columns, (), goal.terms).grain
-        if grain > 4 * slip:
-            return max(units, Fraction(floor(bound / grain + 1e-6) * grain))
-        return units if bound <= float(units) + slip else Fraction(bound)
-
-    def _hold(self, goal: Goal, posts: dict[int, int], units: Fraction) -> None:
-        """Keep the value reached, at best − ½ of the smallest difference, block by block."""
-        if goal.tier == "fairness" and self.problem.rules.fairness:
-            worst = goal_value(self.problem, self.policy, "fairness", posts)
-            for name, members in self.problem.districts().items():
-                least = worst * self.problem.rules.fairness.population[name] * self.program.unit
-                self.held.append(Row("", self.program.benefit(members), -(-least // 1), None))
+    def _fix(self, objective: Objective, plan: Plan, reached: Fraction) -> None:
+        """Keep the value reached, block by block, at best − ½ of the smallest difference."""
+        state = self._state
+        fairness = state.program.problem.rules.fairness
+        if objective.tier == "fairness" and fairness:
+            worst = plan.objective(state.policy, "fairness")
+            for name, members in state.program.problem.districts().items():
+                state.fix(state.program.benefit(members), worst * fairness.population[name] * state.program.unit)
             return
-        grain = Task(self.program.columns, (), goal.terms).grain
-        half = Fraction(max(grain, int(abs(units) / 10**9)), 2)
-        if len(self.parts) == 1:
-            self.held.append(Row("", goal.terms, -(-(units - half) // 1), None))
+        half = Fraction(max(state.solver.step(objective.terms), int(abs(reached) / LARGE)), 2)
+        if len(state.blocks) == 1:
+            state.fix(objective.terms, reached - half)
             return
-        for terms in self.by_block(goal.terms):
-            self.held.append(Row("", terms, -(-(self.value(terms, posts) - half) // 1), None))
+        for terms in state.by_block(objective.terms):
+            state.fix(terms, state.value(terms, plan) - half)
 
-    def by_block(self, terms: Terms) -> list[Terms]:
-        """Split an expression of whole columns into its blocks."""
-        parts = [{c: terms[c] for c in part if terms.get(c)} for part in self.parts]
-        return [part for part in parts if part]
-
-    def _rest(self) -> None:
-        """Add what still fits, and report the goals after the last one tried: reached, but nothing is proved."""
-        posts = self.found.posts
-        if posts is None:
+    def _fill_up(self) -> None:
+        """Add what still fits to an unproved plan, and report the objectives after the last one tried as unproved."""
+        state = self._state
+        if state.plan is None:
             return
-        full = filled_up(self.program, self.policy, posts)
-        if full != posts and not audit(self.problem, full, pay(self.problem, full)) and self._improves({}, full):
-            posts = self.found.posts = full
-        values = [goal_value(self.problem, self.policy, goal.tier, posts) for goal in self.goals]
-        tried = [_lifted(stage, value) for stage, value in zip(self.found.stages, values, strict=False)]
-        rest = zip(self.goals[len(tried) :], values[len(tried) :], strict=True)
-        self.found.stages = tried + [Tier(goal.tier, value, None, "feasible_unproven") for goal, value in rest]
+        full = filled_up(state.program, state.policy, state.plan)
+        if full != state.plan and full.feasible and state.improves({}, full):
+            state.plan = full
+        values = [state.plan.objective(state.policy, objective.tier) for objective in state.objectives]
+        tried = [_at(stage, value) for stage, value in zip(self._stages, values, strict=False)]
+        rest = zip(state.objectives[len(tried) :], values[len(tried) :], strict=True)
+        self._stages = tried + [Tier(objective.tier, value, None, "feasible_unproven") for objective, value in rest]
 
 
-def _lifted(stage: Tier, value: Fraction) -> Tier:
+def _at(stage: Tier, value: Fraction) -> Tier:
     """Return a stage at the value reached in the end: what reaches its bound is proved."""
     verdict: Verdict = "proven_optimal" if value == stage.bound else stage.verdict
     return replace(stage, benefit=value, verdict=verdict)

@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 from gpss_sim.allocation.milp.program import Program
-from gpss_sim.allocation.plan.audit import audit
-from gpss_sim.allocation.plan.funding import pay
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import ranking
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.feasible_fill import Room
+from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 
 
-def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> Room:
+def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> FeasibleFill:
     """Mandatory projects, then the ranking within each floor until it is reached, then the ranking.
 
-    With skipping, what was refused is asked again until a whole round changes nothing, because a
+    With skipping, what was refused is tried again until a whole round changes nothing, because a
     prerequisite may have been bought meanwhile. Without it, the first refusal by the money ends the list.
     """
     problem = program.problem
     shares = _shares_of_spending(problem)
-    room = Room(program, without=frozenset(shares))
+    fill = FeasibleFill(program, without=frozenset(shares))
     order = eligible(problem, policy)
     for i in order:
         if problem.projects[i].id in problem.must:
-            room.add(i)
+            fill.add(i)
     for rule in problem.rules.limit:
         for name, members in problem.spans(rule):
             within = set(members)
             for i in order:
-                if i in within and i not in room.posts and room.lacks(name):
-                    room.add(i)
+                if i in within and i not in fill and fill.lacks(name):
+                    fill.add(i)
     skip = problem.rules.ranking.skip or policy != "rank-and-cut"
-    _go_down(room, [i for i in order if i not in room.posts], skip)
+    _go_down(fill, [i for i in order if i not in fill], skip)
     if shares:
-        room = Room(program, _within_shares(problem, room.posts, order, shares))
+        fill = FeasibleFill(program, _within_shares(fill.plan, order, shares))
         if skip:
-            _go_down(room, [i for i in order if i not in room.posts], skip)
-    return room
+            _go_down(fill, [i for i in order if i not in fill], skip)
+    return fill
 
 
-def filled_up(program: Program, policy: str, posts: dict[int, int]) -> dict[int, int]:
-    """Return a list with what still fits beside it, in ranking order."""
-    room = Room(program, posts)
-    _go_down(room, [i for i in eligible(program.problem, policy) if i not in posts], True)
-    return room.posts
+def filled_up(program: Program, policy: str, plan: Plan) -> Plan:
+    """Return a plan with what still fits beside it, in ranking order."""
+    fill = FeasibleFill(program, plan)
+    _go_down(fill, [i for i in eligible(program.problem, policy) if i not in plan], True)
+    return fill.plan
 
 
 def _shares_of_spending(problem: Problem) -> dict[str, list[int]]:
@@ -51,18 +50,16 @@ def _shares_of_spending(problem: Problem) -> dict[str, list[int]]:
     return {name: members for rule in caps for name, members in problem.spans(rule)}
 
 
-def _within_shares(
-    problem: Problem, posts: dict[int, int], order: list[int], shares: dict[str, list[int]]
-) -> dict[int, int]:
+def _within_shares(plan: Plan, order: list[int], shares: dict[str, list[int]]) -> Plan:
     """Give up the last in the ranking of whoever has too large a share, until nobody has."""
-    kept = dict(posts)
+    projects, must = plan.problem.projects, plan.problem.must
     while True:
-        broken = [b.rule for b in audit(problem, kept, pay(problem, kept)) if b.rule in shares]
+        broken = [breach.rule for breach in plan.breaches if breach.rule in shares]
         members = set(shares[broken[0]]) if broken else set()
-        free = [i for i in order if i in members and i in kept and problem.projects[i].id not in problem.must]
+        free = [i for i in order if i in members and i in plan and projects[i].id not in must]
         if not free:
-            return kept
-        del kept[free[-1]]
+            return plan
+        plan = Plan(plan.problem, {i: n for i, n in plan.posts.items() if i != free[-1]})
 
 
 def eligible(problem: Problem, policy: str) -> list[int]:
@@ -75,13 +72,13 @@ def eligible(problem: Problem, policy: str) -> list[int]:
     ]
 
 
-def _go_down(room: Room, order: list[int], skip: bool) -> None:
-    money = {line.name for line in room.program.problem.budget.lines} | {"eligible sources"}
+def _go_down(fill: FeasibleFill, order: list[int], skip: bool) -> None:
+    money = {line.name for line in fill.program.problem.budget.lines} | {"eligible sources"}
     waiting = order
     while waiting:
         refused = []
         for i in waiting:
-            reason = room.add(i)
+            reason = fill.add(i)
             if reason is not None and reason in money and not skip:
                 return
             if reason is not None and reason not in money:

@@ -1,43 +1,49 @@
-"""What a search brought home, and the time it has left."""
+"""What a search returns, and the time it has left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import perf_counter
 
 from gpss_sim.allocation.plan.outcome import Tier
+from gpss_sim.allocation.plan.plan import Plan
 
 Clock = Callable[[], float | None]
 """Seconds that are left; None without a limit."""
 
 
-@dataclass(slots=True)
-class Found:
-    """What a search brought home.
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The plan of a search and what is proved about it.
 
     Parameters
     ----------
-    posts : dict of int to int [post] or None
-        Posts by position; None when there is no list.
-    stages : list of Tier
-        Goal by goal, proved or not.
+    plan : Plan or None
+        None when no plan was found.
+    stages : tuple of Tier
+        Objectives in order, each with its value, bound and verdict.
     infeasible : bool
-        Whether it is proved that no list keeps the rules.
+        Whether it is proved that no plan keeps the rules.
     ties_proven : bool
-        Whether least money and smallest ids were proved.
-    solvers : list of str
-        Who answered, in order.
+        Whether, among plans of equal value, least money and then smallest ids were proved.
+    solvers : tuple of str
+        Names of the solvers that answered, in order.
     """
 
-    posts: dict[int, int] | None = None
-    stages: list[Tier] = field(default_factory=list)
+    plan: Plan | None = None
+    stages: tuple[Tier, ...] = ()
     infeasible: bool = False
     ties_proven: bool = False
-    solvers: list[str] = field(default_factory=list)
+    solvers: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether there is a plan and every objective of it is proved best."""
+        return self.plan is not None and all(stage.verdict == "proven_optimal" for stage in self.stages)
 
 
 def clock(limit: float | None) -> Clock:
-    """Return a function that tells the seconds left of `limit`."""
+    """Return a function that gives the seconds left of `limit`, never less than 0.05."""
     end = None if limit is None else perf_counter() + limit
     return lambda: None if end is None else max(0.05, end - perf_counter())

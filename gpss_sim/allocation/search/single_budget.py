@@ -10,11 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gpss_sim.allocation.plan.outcome import Tier
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import tiers_of
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.knapsack import Packing, pack
 from gpss_sim.allocation.search.rank_and_cut import eligible
-from gpss_sim.allocation.search.result import Found
+from gpss_sim.allocation.search.result import SearchResult
 
 
 def pack_group(problem: Problem, group: list[int], money: int, weights: bool = False) -> Packing:
@@ -30,11 +31,11 @@ def mandatory_first(problem: Problem) -> tuple[list[int], int]:
     return forced, problem.money.lines[0].amount - sum(problem.projects[i].total for i in forced)
 
 
-def by_tiers(problem: Problem, policy: str) -> Found:
+def by_tiers(problem: Problem, policy: str) -> SearchResult:
     """Pack tier by tier: urgency 5 first, or the core before it."""
     forced, money = mandatory_first(problem)
     if money < 0:
-        return Found(infeasible=True, solvers=["core"])
+        return SearchResult(infeasible=True, solvers=("core",))
     held = set(forced)
     chosen = list(forced)
     stages = []
@@ -46,14 +47,14 @@ def by_tiers(problem: Problem, policy: str) -> Found:
         value = packing.value + sum(problem.benefits[i] for i in group if i in held)
         benefit = Fraction(value, problem.scale)
         stages.append(Tier(tier, benefit, benefit, "proven_optimal"))
-    return _found(problem, chosen, stages)
+    return _proved(problem, chosen, stages)
 
 
-def weighted(problem: Problem) -> Found:
+def weighted(problem: Problem) -> SearchResult:
     """Pack all tiers at once by weighted benefit."""
     forced, money = mandatory_first(problem)
     if money < 0:
-        return Found(infeasible=True, solvers=["core"])
+        return SearchResult(infeasible=True, solvers=("core",))
     held = set(forced)
     free = [i for i in range(len(problem.projects)) if i not in held]
     packing = pack_group(problem, free, money, weights=True)
@@ -61,20 +62,19 @@ def weighted(problem: Problem) -> Found:
     value = packing.value + sum(problem.benefits[i] * w[problem.projects[i].urgency - 1] for i in forced)
     objective = Fraction(value, problem.scale)
     stage = Tier("weighted", objective, objective, "proven_optimal")
-    return _found(problem, forced + [free[k] for k in packing.chosen], [stage])
+    return _proved(problem, forced + [free[k] for k in packing.chosen], [stage])
 
 
-def rank_and_cut(problem: Problem) -> Found:
+def rank_and_cut(problem: Problem) -> SearchResult:
     """Mandatory projects, then down the ranking; with one budget there is nothing else to ask."""
     forced, money = mandatory_first(problem)
     if money < 0:
-        return Found(infeasible=True, solvers=["ranking"])
+        return SearchResult(infeasible=True, solvers=("ranking",))
     held = set(forced)
     order = [i for i in eligible(problem, "rank-and-cut") if i not in held]
     costs = [problem.projects[i].total for i in order]
     funded = [order[k] for k in cut(costs, money, problem.rules.ranking.skip)]
-    found = _found(problem, forced + funded, [])
-    return Found(found.posts, [], False, False, ["ranking"])
+    return SearchResult(_whole(problem, forced + funded), solvers=("ranking",))
 
 
 def cut(costs: list[int], money: int, skip: bool) -> list[int]:
@@ -93,6 +93,9 @@ def cut(costs: list[int], money: int, skip: bool) -> list[int]:
     return funded
 
 
-def _found(problem: Problem, chosen: list[int], stages: list[Tier]) -> Found:
-    posts = {i: problem.projects[i].posts for i in sorted(chosen)}
-    return Found(posts, stages, ties_proven=True, solvers=["core"])
+def _proved(problem: Problem, chosen: list[int], stages: list[Tier]) -> SearchResult:
+    return SearchResult(_whole(problem, chosen), tuple(stages), ties_proven=True, solvers=("core",))
+
+
+def _whole(problem: Problem, chosen: list[int]) -> Plan:
+    return Plan(problem, {i: problem.projects[i].posts for i in chosen})

@@ -1,118 +1,131 @@
-"""Equal answers are separated: least money, then the smallest ids, then most posts in them; proved or not at all."""
+"""Plans of equal value: least money first, then the smallest ids, then most posts in them; proved or not at all."""
 
 from __future__ import annotations
 
 from math import floor
-from time import perf_counter
-from typing import Any
 
-from gpss_sim.allocation.milp.decompose import solve_apart
-from gpss_sim.allocation.milp.program import Column, Row, Terms
-from gpss_sim.allocation.milp.subproblem import Task
-from gpss_sim.allocation.search.result import clock
+from gpss_sim.allocation.milp.decompose import solve_blocks
+from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow, Terms
+from gpss_sim.allocation.milp.subproblem import Subproblem
+from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.search.result import Clock, clock
+from gpss_sim.allocation.search.state import SearchState
+
+IDS_AT_ONCE = 20
+"""Projects whose ids are settled by one maximisation: the coefficients are powers of two."""
 
 
-def separate(search: Any) -> bool:
-    """Least money, then smallest ids, in at most half as long as the goals took; all of it proved or none.
+def break_ties(state: SearchState, used: float, left: float | None) -> bool:
+    """Settle least money, then smallest ids; return whether all of it is proved. If not, the plan stays as it was.
 
     Parameters
     ----------
-    search : Search
-        A search whose goals are settled; it is held where they stand.
+    state : SearchState
+        A search all of whose objectives are settled.
+    used : float [s]
+        Time the objectives took; ties get half as much, and at least a second.
+    left : float or None [s]
+        Time the search has left.
     """
-    best = search.found.posts
-    used = perf_counter() - search.began
-    left = search.left()
-    search.left = clock(max(1.0, used / 2) if left is None else min(left, max(1.0, used / 2)))
-    proved = _alone(search) or (_least_money(search) and _smallest_ids(search))
-    if not proved:
-        search.found.posts = best
-    return proved
+    if state.plan is None:
+        return False
+    before = state.plan
+    share = max(1.0, used / 2)
+    remaining = clock(share if left is None else min(left, share))
+    if _only_plan_of_its_value(state, before, remaining):
+        return True
+    if _settle_cost(state, remaining) and _settle_ids(state, remaining):
+        return True
+    state.plan = before
+    return False
 
 
-def _alone(search: Any) -> bool:
-    """Whether the second best list is worth less, which leaves nothing to separate.
+def _only_plan_of_its_value(state: SearchState, plan: Plan, left: Clock) -> bool:
+    """Whether the second best plan is worth less, which leaves no ties.
 
-    The value is not held while it is looked for: a row along the goal makes solvers slow. Asked where rules tie
+    The last objective is not fixed meanwhile: a row along the objective makes solvers slow. Asked where rules tie
     everything together and every project is bought whole or not at all; half of the time is left for the rest.
     """
-    if not search.goals:
+    if not state.objectives:
         return False
-    goal, units = search.goals[-1].terms, search.program.filled(search.found.posts)
-    columns, before = search.program.columns, search.held[:-1]
-    grain = Task(columns, (), goal).grain
-    if len(search.parts) > 1 or not grain or any(columns[c].upper != 1 for c in units):
+    terms, units = state.objectives[-1].terms, state.program.units_of(plan)
+    columns = state.program.columns
+    step = state.solver.step(terms)
+    if len(state.blocks) > 1 or not step or any(columns[c].upper != 1 for c in units):
         return False
     bought = sum(units.values())
-    other = Row("", {c: -1 if units[c] else 1 for c in units}, 1 - bought, None)
-    best = search.value(goal, search.found.posts)
-    rows = [*search.program.rows, *before, other]
-    task = Task(columns, rows, goal, brief=search.brief, above=best - grain if search.brief else None)
-    answer = solve_apart(task, search.parts, search.solver, search.left() / 2)
+    other = ProgramRow("", {c: -1 if units[c] else 1 for c in units}, 1 - bought, None)
+    best = state.value(terms, plan)
+    rows = [*state.program.rows, *state.fixed[:-1], other]
+    brief = state.solver.brief
+    task = Subproblem(columns, rows, terms, brief=brief, above=best - step if brief else None)
+    remaining = left()
+    answer = solve_blocks(task, state.blocks, state.solver.solver, None if remaining is None else remaining / 2)
     if answer.status == "infeasible":
         return True
-    return answer.bound is not None and floor(answer.bound / grain + 1e-6) * grain < best
+    return answer.bound is not None and floor(answer.bound / step + 1e-6) * step < best
 
 
-def _least_money(search: Any) -> bool:
-    """Of all lists as good, one of least money."""
-    everything = range(len(search.problem.projects))
-    price = {c: -fen for c, fen in search.program.money(everything).items()}
-    return _settle(search, price)
+def _settle_cost(state: SearchState, left: Clock) -> bool:
+    """Of all plans of the value, one of least money."""
+    everything = range(len(state.program.problem.projects))
+    return _settle(state, {c: -fen for c, fen in state.program.money(everything).items()}, left)
 
 
-def _settle(search: Any, terms: Terms) -> bool:
-    """Maximise an expression of project columns and hold it; return whether it is proved."""
-    answer = search.maximise(terms, search.left())
-    posts = search.found.posts or {}
-    grain = Task(search.program.columns, (), terms).grain or 1
-    if answer.bound is None or floor(answer.bound / grain + 1e-6) * grain > search.value(terms, posts):
+def _settle(state: SearchState, terms: Terms, left: Clock) -> bool:
+    """Maximise an expression of project columns and fix it; return whether it is proved."""
+    answer = state.maximise(terms, left())
+    step = state.solver.step(terms) or 1
+    if state.plan is None or answer.bound is None:
         return False
-    for part in search.by_block(terms):
-        search.held.append(Row("", part, search.value(part, posts), None))
+    if floor(answer.bound / step + 1e-6) * step > state.value(terms, state.plan):
+        return False
+    for part in state.by_block(terms):
+        state.fix(part, state.value(part, state.plan))
     return True
 
 
-def _smallest_ids(search: Any) -> bool:
-    """Of all lists as good and as cheap, the one with the smallest ids, then most posts in them.
+def _settle_ids(state: SearchState, left: Clock) -> bool:
+    """Of all plans of the value and the cost, the one with the smallest ids, then most posts in them.
 
-    If no other list is, that is proved at once; otherwise ids are settled twenty at a time.
+    If there is no other such plan, that is proved at once; otherwise ids are settled `IDS_AT_ONCE` at a time.
     """
-    heads, problem = search.program.heads, search.problem
-    for first in range(0, len(heads), 20):
-        if _unique(search):
+    heads = state.program.heads
+    for first in range(0, len(heads), IDS_AT_ONCE):
+        if _unique(state, left):
             return True
-        block = heads[first : first + 20]
-        if not _settle(search, {h: 1 << (len(block) - 1 - k) for k, h in enumerate(block)}):
+        block = heads[first : first + IDS_AT_ONCE]
+        if not _settle(state, {h: 1 << (len(block) - 1 - k) for k, h in enumerate(block)}, left):
             return False
-    divisible = [i for i, p in enumerate(problem.projects) if p.divisible and i in (search.found.posts or {})]
-    return all(_unique(search) or _settle(search, search.program.posts([i])) for i in divisible)
+    projects = state.program.problem.projects
+    divisible = [i for i in (state.plan.posts if state.plan else ()) if projects[i].divisible]
+    return all(_unique(state, left) or _settle(state, state.program.posts([i]), left) for i in divisible)
 
 
-def _unique(search: Any) -> bool:
-    """Whether no other list reaches the held values, in any block.
+def _unique(state: SearchState, left: Clock) -> bool:
+    """Whether no other plan reaches the fixed values, in any block.
 
-    Another list at the least money buys more of something, or it would cost less.
+    Another plan at the least money buys more of something, or it would cost less.
     """
-    units = search.program.filled(search.found.posts or {})
-    for part in search.parts:
-        within = set(part)
-        own = [c for c in part if c in units]
-        columns = list(search.program.columns)
-        rows = [r for r in (*search.program.rows, *search.held) if next(iter(r.terms), -1) in within]
-        more: Terms = {c: 1 for c in own if not units[c]}
-        added = []
-        for c in own:
-            if 0 < units[c] < (columns[c].upper or 0):
-                columns.append(Column(1))
-                added.append(len(columns) - 1)
-                rows.append(Row("", {c: 1, added[-1]: -units[c] - 1}, 0, None))
-        more |= dict.fromkeys(added, 1)
-        if not more:
-            continue
-        rows.append(Row("", more, 1, None))
-        whole = [*part, *added]
-        answer = solve_apart(Task(columns, rows, {}, brief=search.brief), [whole], search.solver, search.left())
-        if answer.status != "infeasible":
-            return False
-    return True
+    return state.plan is not None and all(_unique_in_block(state, state.plan, part, left) for part in state.blocks)
+
+
+def _unique_in_block(state: SearchState, plan: Plan, part: list[int], left: Clock) -> bool:
+    units = state.program.units_of(plan)
+    within = set(part)
+    own = [c for c in part if c in units]
+    columns = list(state.program.columns)
+    rows = [r for r in (*state.program.rows, *state.fixed) if next(iter(r.terms), -1) in within]
+    more: Terms = {c: 1 for c in own if not units[c]}
+    added = []
+    for c in own:
+        if 0 < units[c] < (columns[c].upper or 0):
+            columns.append(ProgramColumn(1))
+            added.append(len(columns) - 1)
+            rows.append(ProgramRow("", {c: 1, added[-1]: -units[c] - 1}, 0, None))
+    more |= dict.fromkeys(added, 1)
+    if not more:
+        return True
+    rows.append(ProgramRow("", more, 1, None))
+    task = Subproblem(columns, rows, {}, brief=state.solver.brief)
+    return solve_blocks(task, [[*part, *added]], state.solver.solver, left()).status == "infeasible"

@@ -31,13 +31,13 @@ Year = Annotated[int, BeforeValidator(partial(read_whole, low=FIRST_YEAR, high=L
 Truth = Annotated[bool, Field(strict=True)]
 
 
-class Table(BaseModel):
+class RuleTable(BaseModel):
     """A table of the rules file: unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Where(Table):
+class Where(RuleTable):
     """The projects a rule speaks of: every field given must match one of its values."""
 
     domain: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Where(Table):
         return {k: [v] if isinstance(v, str) else v for k, v in data.items()} if isinstance(data, dict) else data
 
 
-class Ranking(Table):
+class Ranking(RuleTable):
     """How rank-and-cut goes down the list."""
 
     by: Literal["benefit-per-yuan", "benefit"] = "benefit-per-yuan"
@@ -62,14 +62,14 @@ class Ranking(Table):
     threshold: Size = Decimal(0)
 
 
-class Reserve(Table):
+class Reserve(RuleTable):
     """Money held back from every line of the budget."""
 
     share: Ratio = Decimal(0)
     amount: Amount = 0
 
 
-class Commitment(Table):
+class PriorCommitment(RuleTable):
     """Money already bound by an earlier contract that is not in the library."""
 
     name: str
@@ -78,7 +78,7 @@ class Commitment(Table):
     source: str | None = None
 
 
-class Exclusive(Table):
+class Exclusive(RuleTable):
     """Of these projects at most so many may be bought."""
 
     name: str
@@ -86,7 +86,7 @@ class Exclusive(Table):
     at_most: Positive = 1
 
 
-class Requires(Table):
+class Requires(RuleTable):
     """A project that may be bought only with all (or any) of others."""
 
     name: str
@@ -95,7 +95,7 @@ class Requires(Table):
     how: Literal["all", "any"] = "all"
 
 
-class Limit(Table):
+class Limit(RuleTable):
     """Floor or cap on the money, or on the number, of some projects; with `each`, for every value of a field."""
 
     name: str
@@ -125,7 +125,7 @@ class Limit(Table):
         return self
 
 
-class Staff(Table):
+class Staff(RuleTable):
     """Posts that can be filled by the certified social workers there are."""
 
     name: str
@@ -133,19 +133,19 @@ class Staff(Table):
     where: Where = Where()
 
 
-class Step(Table):
+class BenefitStep(RuleTable):
     """Up to so much benefit together, each unit counts `rate`."""
 
     up_to: Annotated[Decimal, BeforeValidator(partial(read_number, above=0))]
     rate: Ratio
 
 
-class Overlap(Table):
+class Overlap(RuleTable):
     """Projects that serve the same people: what they bring together counts less and less."""
 
     name: str
     where: Where
-    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    steps: Annotated[tuple[BenefitStep, ...], Field(min_length=1)]
     beyond: Ratio = Decimal(0)
 
     @model_validator(mode="after")
@@ -157,7 +157,7 @@ class Overlap(Table):
         return self
 
 
-class Fairness(Table):
+class Fairness(RuleTable):
     """Fairness of benefit per head across districts, as a goal before all others or as a bound."""
 
     name: str = "fairness"
@@ -166,7 +166,7 @@ class Fairness(Table):
     population: dict[str, Positive]
 
 
-class Overrun(Table):
+class Overrun(RuleTable):
     """Commitments may exceed the budget with at most this probability, costs being uncertain."""
 
     name: str = "overrun"
@@ -174,7 +174,7 @@ class Overrun(Table):
     deviation: Annotated[float, BeforeValidator(read_real), Field(gt=0, lt=1)]
 
 
-class Rules(Table):
+class Rules(RuleTable):
     """All rules of one budget decision; an empty file is a valid one."""
 
     weights: Annotated[tuple[Count, ...], Field(min_length=5, max_length=5)] = (1, 2, 4, 8, 16)
@@ -184,7 +184,7 @@ class Rules(Table):
     split_sources: Truth = True
     ranking: Ranking = Ranking()
     reserve: Reserve = Reserve()
-    commitment: tuple[Commitment, ...] = ()
+    commitment: tuple[PriorCommitment, ...] = ()
     exclusive: tuple[Exclusive, ...] = ()
     requires: tuple[Requires, ...] = ()
     limit: tuple[Limit, ...] = ()
@@ -203,13 +203,13 @@ class Rules(Table):
             raise ValueError("weights must not fall with urgency")
         return self
 
-    def named(self) -> list[Commitment | Exclusive | Requires | Limit | Staff | Overlap | Fairness | Overrun]:
+    def named(self) -> list[PriorCommitment | Exclusive | Requires | Limit | Staff | Overlap | Fairness | Overrun]:
         """Every rule that has a name, in the order of the file's tables."""
         single = [rule for rule in (self.fairness, self.overrun) if rule is not None]
         return [*self.commitment, *self.exclusive, *self.requires, *self.limit, *self.staff, *self.overlap, *single]
 
     @property
-    def plain(self) -> bool:
+    def single_budget(self) -> bool:
         """Whether nothing but the budget, the reserve and mandatory projects binds."""
         return not (self.exclusive or self.requires or self.limit or self.staff or self.overlap) and not (
             self.fairness or self.overrun
