@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import html
+import logging
 import posixpath
 import re
 from collections.abc import Iterator
@@ -29,6 +30,12 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s]+)((?:#[^)\s]*)?)\)")
 _MATH = re.compile(r'<(span|div) class="arithmatex">\\([(\[])(.*?)\\[)\]]</\1>', re.DOTALL)
 _TAG = re.compile(r"\\tag\{([\d.]+)\}")
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Keep the cutter of Chinese from telling how long its dictionary took."""
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -136,7 +143,9 @@ def _expanded(entry: object, files: Files) -> object:
     if isinstance(entry, list):
         return [_expanded(below, files) for below in entry]
     if isinstance(entry, str) and entry.endswith("/"):
-        names = sorted(file.src_uri for file in files.documentation_pages() if posixpath.dirname(file.src_uri) == entry[:-1])
+        names = sorted(
+            file.src_uri for file in files.documentation_pages() if posixpath.dirname(file.src_uri) == entry[:-1]
+        )
         return sorted(names, key=lambda name: not name.endswith("/index.md"))
     return entry
 
@@ -161,7 +170,14 @@ def _api() -> Iterator[tuple[str, str]]:
         modules = [path.stem for path in sorted(folder.glob("*.py")) if not path.stem.startswith("_")]
         text = [f"# {package}", "", summary, "", *(f"::: {package}.{name}\n" for name in modules)]
         yield f"api/{package}.md", "\n".join(text) + "\n"
-    head = ["# API", "", "Everything public, package by package, from the docstrings.", "", "| package | holds |", "|---|---|"]
+    head = [
+        "# API",
+        "",
+        "Everything public, package by package, from the docstrings.",
+        "",
+        "| package | holds |",
+        "|---|---|",
+    ]
     yield "api/index.md", "\n".join([*head, *rows]) + "\n"
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -68,7 +70,11 @@ def dead_links(page: Path, root: Path = SITE) -> Iterator[str]:
             continue
         target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
         file = target / "index.html" if target.is_dir() else target
-        if not file.is_file() or not file.is_relative_to(root) or (parts.fragment and file.suffix == ".html" and unquote(parts.fragment) not in read(file).names):
+        if (
+            not file.is_file()
+            or not file.is_relative_to(root)
+            or (parts.fragment and file.suffix == ".html" and unquote(parts.fragment) not in read(file).names)
+        ):
             yield link
 
 
@@ -115,8 +121,24 @@ def test_chinese_words_are_cut_for_the_search(folder: str, word: str) -> None:
     assert any(word in separator.split(entry["title"] + " " + entry["text"]) for entry in index["docs"])
 
 
+@pytest.mark.skipif(shutil.which("node") is None, reason="no node: the index alone is looked at")
+@pytest.mark.parametrize(
+    ("folder", "word", "place"),
+    [("", "轻重缓急", "reference/sources/"), ("", "hazard", "explanation/equations/"), ("zh", "评估", "odd/")],
+)
+def test_the_search_finds(folder: str, word: str, place: str) -> None:
+    script = ROOT / "tests/site/search.js"
+    done = subprocess.run(["node", script, SITE / folder, word], capture_output=True, text=True, check=True)
+    found = done.stdout.strip().split("\t")
+    assert found[0] == word
+    assert any(location.startswith(place) for location in found[1:])
+
+
 def test_what_is_wrong_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text('<img src="//elsewhere/x.png"><a href="nowhere/">x</a><a href="#none">y</a><a id="here" href="#here">z</a>', "utf-8")
+    page.write_text(
+        '<img src="//elsewhere/x.png"><a href="nowhere/">x</a><a href="#none">y</a><a id="here" href="#here">z</a>',
+        "utf-8",
+    )
     assert outside_assets(page) == ["//elsewhere/x.png"]
     assert [*dead_links(page, tmp_path)] == ["nowhere/", "#none"]

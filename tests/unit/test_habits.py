@@ -1,4 +1,4 @@
-"""Habits of the house that no other test would notice: hooks run what continuous integration lints, help names every target."""
+"""Habits of the house that no other test would notice: what hooks run, what help lists."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def test_hooks_fetch_nothing() -> None:
 
 
 def test_help_lists_every_target_under_a_purpose() -> None:
-    told = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert phony is not None
     lines = told.stdout.splitlines()
