@@ -34,6 +34,15 @@ def found(state: State, agency: Agency) -> None:
     state.record.event(state.now, "founded", agency.account, agency.profile.kind)
 
 
+def found_in_time(state: State, agency: Agency) -> None:
+    """Let an agency open on its day; now, if that day has passed."""
+    wait = agency.profile.founded - state.now
+    if wait <= 0:
+        found(state, agency)
+    else:
+        Timeout(state.env, wait, agency).callbacks.append(lambda event: found(state, event._value))
+
+
 def welcome(state: State, agency: Agency) -> None:
     """A newcomer is helped: start-up aid, and what it learnt in the incubator, from the budget."""
     growth = state.scenario.market.growth
@@ -125,5 +134,4 @@ def _announce(state: State, year: int, streams: Streams, pace: float) -> None:
         if profile.scale < state.scenario.market.growth.entry_scale:
             continue
         if streams.uniform("entry", profile.key) < pace / FASTEST:
-            wait = max(profile.founded - state.now, 0.0)
-            Timeout(state.env, wait, agency).callbacks.append(lambda event: found(state, event._value))
+            found_in_time(state, agency)

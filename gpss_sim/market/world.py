@@ -18,7 +18,7 @@ from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.buyer import Buyer
 from gpss_sim.market.choosing import instruct, queues_for
 from gpss_sim.market.demand import Cell, People, draw_people
-from gpss_sim.market.demography import check_cash, close_books, earn_elsewhere, found, year_ends
+from gpss_sim.market.demography import check_cash, close_books, earn_elsewhere, found_in_time, year_ends
 from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
@@ -85,8 +85,8 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     instruct(queues, scenario, cells, streams, lambda contract, cell: state.seen(contract, cells[cell].district))
     buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, own), first_year)
     for agency in agencies:
-        if agency.profile.founded <= opening and not agency.profile.newcomer:
-            found(state, agency)
+        if not agency.profile.newcomer:
+            found_in_time(state, agency)
     env.process(_months(state, first_year))
     env.process(year_ends(state, first_year, streams))
     env.process(buyer.years())

@@ -9,10 +9,12 @@ import pytest
 from gpss_sim.market import demography
 from gpss_sim.market.agency import ACTIVE, CLOSED, DISSOLVED, POTENTIAL, Agency
 from gpss_sim.market.offers import credit_line, monthly_wage
+from gpss_sim.market.planning import Plan
 from gpss_sim.market.population import opening_cash
 from gpss_sim.market.state import State
+from gpss_sim.market.world import build
 from gpss_sim.streams import Streams
-from tests.market.town import ASH, BIRCH, CEDAR, YARD, YUAN, balance, contract, running, town
+from tests.market.town import ASH, BIRCH, CEDAR, YARD, YUAN, balance, contract, running, scenario, town
 
 
 def quiet(*overrides: str) -> State:
@@ -147,6 +149,22 @@ def test_a_possible_newcomer_enters_by_its_number_and_the_pace() -> None:
         assert agency.status == POTENTIAL
         state.env.run(until=401.0)
         assert (agency.status == ACTIVE) is (pace > 2 * luck)
+
+
+def test_a_listed_agency_opens_on_the_day_that_is_said() -> None:
+    listed = scenario().agencies.listed
+    later = scenario().agencies.model_copy(
+        update={"listed": (*listed[:2], listed[2].model_copy(update={"founded": 500}))}
+    )
+    chosen = scenario("budget.amount=0").model_copy(update={"agencies": later})
+    state = build(chosen, lambda candidates, money: Plan((), ()), 1, 0).state
+    state.env.run(until=499.9)
+    assert state.agencies[CEDAR].status == POTENTIAL
+    assert state.eligible(YARD) == [ASH, BIRCH]
+    state.env.run(until=500.1)
+    assert state.agencies[CEDAR].status == ACTIVE
+    assert state.eligible(YARD) == [ASH, BIRCH, CEDAR]
+    assert balance(state, "agency:cedar") == round(2 * 12 * 100_000 * 0.8 / 12 * YUAN)
 
 
 def test_only_those_of_the_year_and_of_enough_workers_are_announced() -> None:
