@@ -1,64 +1,47 @@
-"""Contract years that end with the fiscal year: days, tranches and what goes back to the budget, by hand."""
+"""Contract years that end with the fiscal year, on paper."""
 
 from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market import payments
-from gpss_sim.market.assessment import write_year
-from gpss_sim.market.contract import Contract
 from gpss_sim.market.contract_year import bind_to_fiscal_year
-from gpss_sim.market.state import State
+from gpss_sim.market.payments import schedule_tranches
 from tests.market.town import YUAN, balance, running, town
 
-NEXT_NOON = 730.5
-"""Noon of the first day of fiscal year 2."""
+FISCAL = ("budget.amount=0", "calendar.contract_year=fiscal")
 
 
-def begun(days_left: float, rule: str = "fiscal") -> tuple[State, Contract]:
-    """A contract of 400,000 yuan a year whose year begins so many days before that noon."""
-    state = town("budget.amount=0", f"calendar.contract_year={rule}")
-    state.env.run(until=NEXT_NOON - days_left)
+def test_a_year_that_begins_on_day_45_lasts_320_days_and_is_paid_in_proportion() -> None:
+    """Noon of day 45 to noon of day 365: 400,000 · 320 / 365 yuan, the rest returns to the budget."""
+    state = town(*FISCAL)
+    state.env.run(until=365 + 45.5)
     made = running(state)
     bind_to_fiscal_year(state, made)
-    return state, made
+    assert (made.book.length, made.book.end) == (320.0, 730.5)
+    assert made.book.price == round(400_000 * YUAN * 320 / 365)
+    assert balance(state, "budget") == 400_000 * YUAN - made.book.price
+    schedule_tranches(state, made, made.commitments[-1])
+    assert [row.due - 365 for row in state.record.invoices] == [45.5, pytest.approx(45.5 + 160, abs=1e-5)]
 
 
-def test_a_fifth_of_a_year_is_paid_a_fifth() -> None:
-    """73 of 365 days: 80,000 yuan; 40 % at once and 40 % after 36.5 days; 320,000 go back to the budget."""
-    before = balance(town("budget.amount=0"), "budget")
-    state, made = begun(73)
-    assert (made.book.length, made.book.price) == (73, 80_000 * YUAN)
-    assert made.commitments[-1].total == 80_000 * YUAN
-    assert balance(state, "budget") - before == 320_000 * YUAN
-    state.record.invoices.clear()
-    payments.schedule_tranches(state, made, made.commitments[-1])
-    start = NEXT_NOON - 73
-    assert [(row.due - start, row.amount) for row in state.record.invoices] == [
-        (0.0, 32_000 * YUAN),
-        (36.5, 32_000 * YUAN),
-    ]
+@pytest.mark.parametrize(("day", "length"), [(334.5, 31.0), (335.5, 365)])
+def test_a_rest_of_less_than_a_month_is_no_year_of_its_own(day: float, length: float) -> None:
+    """A month is 30.42 days."""
+    state = town(*FISCAL)
+    state.env.run(until=365 + day)
+    made = running(state)
+    bind_to_fiscal_year(state, made)
+    assert made.book.length == length
 
 
-def test_price_ceiling_and_cost_of_a_short_year_are_told_in_proportion() -> None:
-    state, made = begun(73)
-    write_year(state, made, 80.0, True, "continues")
-    row = state.record.contract_years[-1]
-    assert (row.price, row.ceiling, row.cost) == (80_000 * YUAN,) * 3
-
-
-def test_its_term_ends_whole_fiscal_years_later() -> None:
-    """Three years, the first of them short: until noon of the first day of fiscal year 4."""
-    _, made = begun(73)
-    assert made.term_end == NEXT_NOON + 2 * 365
-
-
-@pytest.mark.parametrize(
-    ("days_left", "rule"),
-    [(365, "fiscal"), (30, "fiscal"), (73, "anniversary")],
-    ids=["a whole year", "less than a month", "anniversaries"],
-)
-def test_nothing_is_cut(days_left: float, rule: str) -> None:
-    _, made = begun(days_left, rule)
-    assert (made.book.length, made.book.price, made.book.pace) == (365, 400_000 * YUAN, 1)
-    assert made.commitments[-1].total == 400_000 * YUAN
+def test_a_year_already_shorter_stays_and_anniversaries_bind_nothing() -> None:
+    state = town(*FISCAL)
+    made = running(state)
+    made.book.length = 182.5
+    bind_to_fiscal_year(state, made)
+    assert made.book.length == 182.5
+    usual = town("budget.amount=0")
+    usual.env.run(until=365 + 45.5)
+    made = running(usual)
+    bind_to_fiscal_year(usual, made)
+    assert (made.book.length, made.book.price) == (365, 400_000 * YUAN)

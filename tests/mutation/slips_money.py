@@ -162,9 +162,16 @@ SLIPS = (
     Slip(
         "tranches a month late",
         "market.payments:schedule_tranches",
-        "fiscal.months(month)",
-        "fiscal.months(month + 1)",
+        "fiscal.months(month * contract",
+        "fiscal.months((month + 1) * contract",
         (PAID + "test_40_per_cent_at_the_start_and_at_half_time_the_rest_waits_for_the_score",),
+    ),
+    Slip(
+        "a short year at the price of a whole one",
+        "market.contract_year:bind_to_fiscal_year",
+        "book.price -= unpaid",
+        "pass",
+        ("market.test_contract_year:test_a_year_that_begins_on_day_45_lasts_320_days_and_is_paid_in_proportion",),
     ),
     Slip(
         "released money is lost to this year",
