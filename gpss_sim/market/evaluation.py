@@ -13,6 +13,7 @@ from gpss_sim.market.luck import RATERS
 from gpss_sim.market.policies.dimensions import DIMENSIONS, FULL, Report
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.state import State
+from gpss_sim.market.usual import usual_quality
 from gpss_sim.scenario.evaluation import Evaluator
 from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
@@ -69,7 +70,14 @@ def measured(scenario: Scenario, form: Form) -> tuple[float, float]:
     """Score expected at no quality, full marks counted on where quality does not count; and gain a point of quality."""
     weights = weights_of(scenario, form)
     slope = sum(weight * DIMENSIONS[name].slope for name, weight in weights.items())
-    return FULL * sum(weight for name, weight in weights.items() if not DIMENSIONS[name].slope), slope
+    full = FULL * sum(weight for name, weight in weights.items() if not DIMENSIONS[name].slope)
+    return full + slope * shown(scenario, 0.0), slope * scenario.assessment.verifiable
+
+
+def shown(scenario: Scenario, quality: float) -> float:
+    """Quality as far as scores can show it: a share of its difference from the usual [points] (`verifiable`)."""
+    share = scenario.assessment.verifiable
+    return quality if share == 1 else share * quality + (1 - share) * usual_quality(scenario)
 
 
 def score_of(state: State, contract: Contract) -> float:
@@ -99,7 +107,7 @@ def report_of(state: State, contract: Contract) -> Report:
     """What assessors find of the year that ends."""
     book = contract.book
     return Report(
-        quality=book.mean_quality,
+        quality=shown(state.scenario, book.mean_quality),
         effect=_effect(state, contract),
         volume=book.open_cases / book.target if book.target else 1.0,
         staffed=book.filled / book.seats if book.seats else 1.0,
@@ -109,7 +117,7 @@ def report_of(state: State, contract: Contract) -> Report:
 def _effect(state: State, contract: Contract) -> float:
     """What recipients gained, as the quality that would give it, told as the evaluator tells it [points]."""
     delivery, inflation = state.scenario.delivery, evaluator_of(state, contract).inflation
-    quality = contract.book.mean_quality
+    quality = shown(state.scenario, contract.book.mean_quality)
     if not delivery.success_quality or not 0 < delivery.success < 1:
         return quality
     months = state.scenario.city.domains[contract.project.domain].duration

@@ -29,6 +29,7 @@ from gpss_sim.market.record import Record
 from gpss_sim.market.service import monthly_tick
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey
+from gpss_sim.market.usual import usual_quality
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
 
@@ -79,8 +80,8 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
         agencies=agencies,
         reachable=reachable,
         posts_within_reach=posts_within_reach(projects, reachable, own, len(agencies)),
-        beliefs=Beliefs(scenario, _first_quality(scenario), scenario.agencies.capability_sd),
-        mean_score=_first_quality(scenario),
+        beliefs=Beliefs(scenario, usual_quality(scenario), scenario.agencies.capability_sd),
+        mean_score=usual_quality(scenario),
     )
     instruct(queues, scenario, cells, streams, lambda contract, cell: state.seen(contract, cells[cell].district))
     buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, own), first_year)
@@ -100,11 +101,6 @@ def _shift(people: People, opening: int) -> People:
     columns = {name: getattr(people, name) for name in People.__dataclass_fields__}
     columns["arrival"] = columns["arrival"] + opening
     return People(**columns)
-
-
-def _first_quality(scenario: Scenario) -> float:
-    """Quality that is expected before anything was seen [points]."""
-    return scenario.delivery.quality_base + scenario.agencies.mission / scenario.agencies.effort_cost
 
 
 def _months(state: State, first_year: int) -> Iterator[Any]:

@@ -205,6 +205,15 @@ class Assessment(Table):
         source="evidence 2E.7 (ICC .26)",
         sweep=(3, 12),
     )
+    verifiable: float = param(
+        1.0,
+        "share of a difference in quality that scores can show; the rest is scored as usual. Recipients who take part "
+        "see all of it",
+        ge=0,
+        le=1,
+        sweep=(0.3, 1),
+        source="evidence §3 fact 8 (sign only), T10",
+    )
     pass_line: float = param(
         80.0,
         "score at which a contract passes",

@@ -250,6 +250,19 @@ def test_recipients_have_a_voice_in_the_score() -> None:
     assert evaluation.spread_of_score(state, made) == pytest.approx(hypot(0.75 * 7.3 / sqrt(3), 0.25 * 12 / 2))
 
 
+def test_what_is_hard_to_verify_shows_in_part() -> None:
+    """Usual quality is 74 + .008 / .002 = 78: of 84 a half of the difference shows, 81; a point counts a half."""
+    state = quiet(EXACT, "assessment.verifiable=0.5")
+    made = running(state)
+    made.book.quality, made.book.months = 84.0, 1
+    assert evaluation.score_of(state, made) == pytest.approx(81)
+    assert evaluation.measured(state.scenario, made.terms.form) == pytest.approx((39.0, 0.5))
+    told = quiet(EXACT, "assessment.verifiable=0.5", *third(noise=0.0, witnesses=4, voice=0.5, witness_noise=0.0))
+    seen = running(told)
+    seen.book.quality, seen.book.months = 84.0, 1
+    assert evaluation.score_of(told, seen) == pytest.approx(0.5 * 81 + 0.5 * 84)
+
+
 def test_volume_counts_where_the_form_has_volume_risk() -> None:
     state = quiet(EXACT, "rules.forms.package.volume_risk=true", "assessment.targets_weight=0.4")
     made = running(state)
