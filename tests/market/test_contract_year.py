@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gpss_sim.market.assessment import write_year
 from gpss_sim.market.contract_year import bind_to_fiscal_year
 from gpss_sim.market.payments import schedule_tranches
 from tests.market.town import YUAN, balance, running, town
@@ -45,3 +46,15 @@ def test_a_year_already_shorter_stays_and_anniversaries_bind_nothing() -> None:
     made = running(usual)
     bind_to_fiscal_year(usual, made)
     assert (made.book.length, made.book.price) == (365, 400_000 * YUAN)
+
+
+def test_price_ceiling_and_cost_of_a_short_year_are_told_in_proportion() -> None:
+    """73 of 365 days: a fifth of 400,000; the term of three years ends two whole years after the first short one."""
+    state = town(*FISCAL)
+    state.env.run(until=365 + 365.5 - 73)
+    made = running(state)
+    bind_to_fiscal_year(state, made)
+    write_year(state, made, 80.0, True, "continues")
+    row = state.record.contract_years[-1]
+    assert (row.price, row.ceiling, row.cost) == (80_000 * YUAN,) * 3
+    assert made.term_end == 730.5 + 2 * 365
