@@ -110,6 +110,7 @@ def _foretell(
 def _tell_failures(result: BatchResult) -> None:
     """Name the first failed runs on standard error; stop where nothing else is left."""
     from gpss_sim.study.sentences import fill
+    from gpss_sim.study.tables import FAILURES
 
     errors = list(result.errors.items())
     for (point, replication), error in errors[:SHOWN]:
@@ -117,7 +118,7 @@ def _tell_failures(result: BatchResult) -> None:
         click.echo(f"Warning: {point}, replication {replication} failed: {last}", err=True)
     if errors:
         told = "Warning: {n} {n:run|runs} failed; {n:its traceback is|their tracebacks are} in {store}"
-        click.echo(fill(told, n=len(errors), store=result.out / "store.sqlite"), err=True)
+        click.echo(fill(told, n=len(errors), store=result.out / FAILURES), err=True)
     runs = len(result.plan.points) * result.findings.replications
     if len(result.findings.failed) == runs:
         raise NoAnswerError(f"all {runs} runs failed")

@@ -16,7 +16,7 @@ from gpss_sim.study.plan import Plan, make_plan
 from gpss_sim.study.precision import LOOKS, looks
 from gpss_sim.study.runner import play_all, usable_cores
 from gpss_sim.study.store import OK, Run, Store
-from gpss_sim.study.tables import write_tables
+from gpss_sim.study.tables import write_failures, write_tables
 from gpss_sim.study.targets import missed, reached, sequential, targets
 from gpss_sim.study.worker import Outcome, Task
 
@@ -106,7 +106,8 @@ def run_batch(
         write_tables(target, plan, findings)
         stored = runs.runs()
         manifest.write_manifest(target, plan, findings, stored, inputs)
-    errors = {(run.design_point, run.replication): run.error for run in stored if run.error}
+        errors = {(run.design_point, run.replication): run.error for run in stored if run.error}
+        write_failures(target, plan, errors)
     return BatchResult(target, plan, findings, chosen, batch.played, errors)
 
 

@@ -16,9 +16,18 @@ from gpss_sim.study.identity import code_version, differences
 from gpss_sim.study.load import frozen
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.store import Store
-from gpss_sim.study.tables import TABLES
+from gpss_sim.study.tables import FAILURES, TABLES
 
-OWN = (store.FILE, f"{store.FILE}-wal", f"{store.FILE}-shm", *TABLES, manifest.FILE, "report.html", "results.xlsx")
+OWN = (
+    store.FILE,
+    f"{store.FILE}-wal",
+    f"{store.FILE}-shm",
+    *TABLES,
+    FAILURES,
+    manifest.FILE,
+    "report.html",
+    "results.xlsx",
+)
 """Files that a batch writes, and that `--force` removes."""
 PICTURES = ("*.png", "*.svg")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from gpss_sim.resources import PACKAGE
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.plan import Plan
@@ -13,6 +15,8 @@ from gpss_sim.study.store import FAILED, OK
 from gpss_sim.tabular import measured, write_csv
 
 TABLES = ("runs.csv", "summary.csv", "comparisons.csv")
+FAILURES = "failures.csv"
+"""Failed runs; there only while there are any."""
 
 
 def write_tables(folder: Path, plan: Plan, findings: Findings) -> None:
@@ -33,6 +37,39 @@ def write_tables(folder: Path, plan: Plan, findings: Findings) -> None:
         ["metric", "unit", "design_point", "baseline", "difference", *interval, "correlation", "level", "family_size"],
         _comparisons(findings),
     )
+
+
+def write_failures(folder: Path, plan: Plan, errors: Mapping[tuple[str, int], str]) -> None:
+    """Write the failed runs with their seeds and tracebacks, or remove the table of an earlier call.
+
+    Parameters
+    ----------
+    folder : Path
+        Result folder.
+    plan : Plan
+        The study.
+    errors : mapping
+        (design point, replication) → traceback.
+    """
+    path = folder / FAILURES
+    if not errors:
+        path.unlink(missing_ok=True)
+        return
+    rows = (
+        [point, replication, plan.seed, error.strip().splitlines()[-1], placeless(error.strip())]
+        for (point, replication), error in sorted(errors.items())
+    )
+    write_csv(path, ["design_point", "replication", "seed", "error", "traceback"], rows)
+
+
+def placeless(traceback: str) -> str:
+    """A traceback whose files are named from their package on, so that it is the same on every machine.
+
+    >>> placeless('File "/any/place/lib/site-packages/numpy/core.py", line 1')
+    'File "numpy/core.py", line 1'
+    """
+    home = re.escape(str(PACKAGE.parent))
+    return re.sub(rf'File "(?:{home}|[^"]*site-packages|[^"]*lib/python[\d.]+)/', 'File "', traceback)
 
 
 def _runs(plan: Plan, findings: Findings) -> Iterator[list[object]]:

@@ -139,7 +139,7 @@ def test_failed_runs_are_told_on_standard_error(experiment: str, monkeypatch: py
     result = call("batch", experiment, "--workers", "1")
     assert result.exit_code == 0
     assert "Warning: formal/post, replication 2 failed: RuntimeError: trouble in formal 2" in result.stderr
-    assert "Warning: 2 runs failed; their tracebacks are in results/study/store.sqlite" in result.stderr
+    assert "Warning: 2 runs failed; their tracebacks are in results/study/failures.csv" in result.stderr
 
 
 def test_no_run_at_all_is_exit_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

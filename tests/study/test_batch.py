@@ -100,6 +100,13 @@ def test_a_failing_run_is_a_row_and_is_tried_again_next_time(
         ("formal/post", "", "formal"),
         ("formal/project", "", "formal"),
     ]
+    told = table(tmp_path / "ill" / "failures.csv")
+    assert [(row["design_point"], row["replication"], row["seed"], row["error"]) for row in told] == [
+        ("formal/post", "2", "7", "RuntimeError: trouble in formal 2"),
+        ("formal/project", "2", "7", "RuntimeError: trouble in formal 2"),
+    ]
+    assert told[0]["traceback"].startswith("Traceback (most recent call last):")
+    assert str(Path(__file__).parents[2]) not in told[0]["traceback"], "the same on every machine"
     assert math.isnan(result.findings.values.get(("formal/post", 2), {}).get("gain", math.nan))
     compared = table(tmp_path / "ill" / "comparisons.csv")
     assert {row["n"] for row in compared if row["metric"] == "gain" and row["baseline"] == "formal/post"} == {"4"}
@@ -107,6 +114,7 @@ def test_a_failing_run_is_a_row_and_is_tried_again_next_time(
     again = run_batch(tmp_path / "study.toml", tmp_path / "ill", workers=0, replications=5, model=MODEL)
     assert (again.played, again.errors) == (2, {})
     assert {(tmp_path / "ill" / "runs.csv").read_bytes()} == set(whole.values())
+    assert not (tmp_path / "ill" / "failures.csv").exists()
 
 
 def test_a_worker_that_dies_fails_its_run_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
