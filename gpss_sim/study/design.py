@@ -27,16 +27,24 @@ class DesignPoint:
         Name of what it does not set; empty without uncertainties.
     settings : Settings
         Values by field path.
+    row : str
+        Row of the sample, the last part of `world`; empty where nothing is sampled.
     """
 
     policy: str
     world: str
     settings: Settings
+    row: str = ""
 
     @property
     def name(self) -> str:
         """Name in every table: ``formal/post``, and ``formal/post@demand.load=0.9`` in a world."""
         return f"{self.policy}@{self.world}" if self.world else self.policy
+
+    @property
+    def surroundings(self) -> str:
+        """World without the row of the sample."""
+        return self.world.removesuffix(self.row).removesuffix(",") if self.row else self.world
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ def _rows(
         known = {**dict(point.settings), **row}
         chosen = {path: value for path, value in row.items() if applies(path, experiment.design.when, known)}
         settings = point.settings + tuple(with_followers(chosen, experiment).items())
-        yield DesignPoint(point.policy, ",".join(filter(None, [point.world, name])), settings)
+        yield DesignPoint(point.policy, ",".join(filter(None, [point.world, name])), settings, name)
 
 
 def end_points(experiment: Experiment) -> Iterator[Settings]:

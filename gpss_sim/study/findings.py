@@ -11,6 +11,7 @@ from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.precision import Precision
 from gpss_sim.study.store import FAILED, Store
+from gpss_sim.study.surface import Surface, surface
 from gpss_sim.study.targets import reached, sequential, targets
 
 Values = Mapping[tuple[str, int], Mapping[str, float]]
@@ -62,6 +63,8 @@ class Findings:
         Comparisons, contrast by contrast.
     precision : tuple of Precision
         How well each quantity with a target of precision is known.
+    surface : Surface or None
+        What the rows of a sample show together; None where nothing is sampled.
     """
 
     replications: int
@@ -71,6 +74,7 @@ class Findings:
     estimates: Mapping[tuple[str, str], Estimate]
     findings: tuple[Finding, ...]
     precision: tuple[Precision, ...] = ()
+    surface: Surface | None = None
 
 
 def collect(store: Store, window: str, replications: int) -> tuple[Values, frozenset[tuple[str, int]]]:
@@ -104,7 +108,8 @@ def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Find
     estimates = {key: estimate(columns[key], level, skewed=skewed) for key in columns if key[1] in plan.outcomes}
     units = {metric: metrics[metric].unit for metric in plan.outcomes}
     findings = tuple(_findings(plan, units, columns, estimates))
-    return Findings(replications, values, failed, units, estimates, findings, reached(plan, columns))
+    seen = surface(plan, metrics, columns)
+    return Findings(replications, values, failed, units, estimates, findings, reached(plan, columns), seen)
 
 
 def columns_of(

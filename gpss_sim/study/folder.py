@@ -16,13 +16,14 @@ from gpss_sim.study.identity import code_version, differences
 from gpss_sim.study.load import frozen
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.store import Store
-from gpss_sim.study.tables import FAILURES, TABLES
+from gpss_sim.study.tables import FAILURES, SAMPLED, TABLES
 
 OWN = (
     store.FILE,
     f"{store.FILE}-wal",
     f"{store.FILE}-shm",
     *TABLES,
+    *SAMPLED,
     FAILURES,
     manifest.FILE,
     "report.html",

@@ -20,7 +20,7 @@ from gpss_sim.study.identity import code_version
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.precision import Precision
 from gpss_sim.study.store import Run
-from gpss_sim.study.tables import TABLES
+from gpss_sim.study.tables import tables_of
 
 FILE = "manifest.json"
 LIBRARIES = ("numpy", "scipy", "simpy", "pulp", "highspy", "pydantic")
@@ -59,7 +59,7 @@ def write_manifest(folder: Path, plan: Plan, findings: Findings, runs: list[Run]
         "alarms": [str(each) for each in alarms(plan, findings)],
         "run_seconds": round(sum(run.seconds for run in runs), 3),
         **circumstances(),
-        "sha256": {name: table_digest(folder / name) for name in TABLES},
+        "sha256": {name: table_digest(folder / name) for name in tables_of(plan)},
     }
     write_record(folder, content)
 

@@ -18,7 +18,7 @@ from gpss_sim.study.plan import Plan
 from gpss_sim.study.results import stored_plan
 from gpss_sim.study.runner import play_all, usable_cores
 from gpss_sim.study.store import OK, Store
-from gpss_sim.study.tables import TABLES, write_tables
+from gpss_sim.study.tables import tables_of, write_tables
 from gpss_sim.study.worker import Outcome, Task
 
 SAMPLE = 4
@@ -134,7 +134,7 @@ def _altered(directory: Path, runs: Store, plan: Plan, model: Model, replication
     """Names of the tables that are missing or hold other bytes than the store gives."""
     with tempfile.TemporaryDirectory() as scratch:
         write_tables(Path(scratch), plan, find(plan, model.metrics, runs, replications))
-        for name in TABLES:
+        for name in tables_of(plan):
             kept = directory / name
             if not kept.is_file() or kept.read_bytes() != (Path(scratch) / name).read_bytes():
                 yield name

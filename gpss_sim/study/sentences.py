@@ -216,8 +216,8 @@ def overall(verdicts: Sequence[Verdict]) -> Verdict:
     return verdicts[0] if len(set(verdicts)) == 1 else Verdict.DEPENDS
 
 
-def by_world(found: Sequence[tuple[str, Verdict]], language: Language) -> str:
-    """Verdicts with the worlds in which they hold.
+def by_world(found: Sequence[tuple[str, Verdict]], language: Language, *, counted: bool = False) -> str:
+    """Verdicts with the worlds in which they hold, or with how many they are: of many worlds, and where asked.
 
     >>> by_world([("load=1", Verdict.BETTER), ("load=2", Verdict.NOT_SHOWN), ("load=3", Verdict.BETTER)], "en")
     'better where load=1, load=3; no difference shown where load=2'
@@ -226,7 +226,7 @@ def by_world(found: Sequence[tuple[str, Verdict]], language: Language) -> str:
     """
     words, kinds = WORDS[language], dict.fromkeys(kind for _, kind in found)
     worlds = {kind: [world for world, shown in found if shown == kind] for kind in kinds}
-    pattern = "in world" if len(found) <= LISTED else "in worlds"
+    pattern = "in worlds" if counted or len(found) > LISTED else "in world"
     told = (
         words[pattern].format(
             verdict=VERDICTS[language][kind],

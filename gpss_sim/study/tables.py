@@ -12,9 +12,12 @@ from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.store import FAILED, OK
+from gpss_sim.study.surface_tables import write_surface
 from gpss_sim.tabular import measured, write_csv
 
 TABLES = ("runs.csv", "summary.csv", "comparisons.csv")
+SAMPLED = ("sensitivity.csv", "boxes.csv", "information.csv")
+"""Tables of a study that samples, beside the others."""
 FAILURES = "failures.csv"
 """Failed runs; there only while there are any."""
 
@@ -37,6 +40,13 @@ def write_tables(folder: Path, plan: Plan, findings: Findings) -> None:
         ["metric", "unit", "design_point", "baseline", "difference", *interval, "correlation", "level", "family_size"],
         _comparisons(findings),
     )
+    if findings.surface is not None:
+        write_surface(folder, findings.surface, findings.units)
+
+
+def tables_of(plan: Plan) -> tuple[str, ...]:
+    """Names of the tables of a study."""
+    return (*TABLES, *SAMPLED) if plan.experiment.factors else TABLES
 
 
 def write_failures(folder: Path, plan: Plan, errors: Mapping[tuple[str, int], str]) -> None:
