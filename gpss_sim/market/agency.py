@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import floor, inf
 
 from gpss_sim import fiscal
+from gpss_sim.scenario.fields import AgencyKind
 from gpss_sim.scenario.service import Assessment
 
 POTENTIAL, ACTIVE, CLOSED, DISSOLVED = "potential", "active", "closed", "dissolved"
@@ -28,7 +29,7 @@ class Profile:
     scale : int [persons]
         Workers it can field.
     theta : float
-        Staff needed per unit of output where it decides on staffing; 1 is the reference.
+        Least staff needed per unit of output where it decides on staffing; 1 is the reference.
     capability : float [points]
         Shift of the quality index.
     mission : float [1/point]
@@ -49,10 +50,12 @@ class Profile:
         Day of its registration; before day 0 for those that are old.
     newcomer : bool
         It may enter after the first day; the entry rule decides.
+    slack : float
+        Staff above the least needed per unit of output, as a share of it.
     """
 
     key: str
-    kind: str
+    kind: AgencyKind
     home: int
     domains: tuple[int, ...]
     scale: int
@@ -67,6 +70,7 @@ class Profile:
     hosted: bool
     registered: float
     newcomer: bool = False
+    slack: float = 0.0
 
     @property
     def certified(self) -> int:
@@ -120,8 +124,8 @@ class Agency:
 
     @property
     def theta(self) -> float:
-        """Staff needed per unit of output now; 1 is the reference."""
-        return self.profile.theta * self.experience.ease
+        """Staff it uses per unit of output now, slack included; 1 is the reference."""
+        return self.profile.theta * (1 + self.profile.slack) * self.experience.ease
 
     @property
     def capability(self) -> float:

@@ -10,7 +10,7 @@ from gpss_sim.market.payments import release, release_part, schedule_payment
 from gpss_sim.market.policies import REDUCTIONS, RENEWALS
 from gpss_sim.market.policies.renewals import Standing
 from gpss_sim.market.record import ContractYearRow
-from gpss_sim.market.service import charge, pay
+from gpss_sim.market.service import charge, pay, settle_payroll
 from gpss_sim.market.state import State
 from gpss_sim.market.voucher import redeem
 
@@ -72,6 +72,9 @@ def _settle_year(state: State, contract: Contract, score: float, passed: bool) -
     commitment, payment = contract.commitments[-1], state.scenario.payment
     if contract.terms.form.per_case:
         redeem(state, contract)
+    if contract.settles_payroll:
+        earned = REDUCTIONS[payment.reduction]().share(score, lines_of(state.scenario))
+        settle_payroll(state, contract, "wages", round(earned * contract.book.waiting))
     if contract.settles_payroll or contract.terms.form.per_case:
         release(state, contract, commitment)
         return

@@ -187,6 +187,8 @@ class YearBook:
     ----------
     pace : float [years]
         Part of a whole year that is agreed on; money for it and days on which it falls due are in proportion.
+    waiting : int [fen]
+        Pay that waits for the score of the year.
     """
 
     start: float
@@ -204,6 +206,7 @@ class YearBook:
     price: int = 0
     put_off: float = 0.0
     pace: float = 1.0
+    waiting: int = 0
 
     @property
     def mean_quality(self) -> float:

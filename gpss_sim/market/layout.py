@@ -11,6 +11,7 @@ from gpss_sim.market.agency import Agency
 from gpss_sim.market.channels import purchase_of
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell
+from gpss_sim.scenario.fields import OWN_KINDS
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
 
@@ -92,24 +93,35 @@ def lay_out_reach(
     return reach
 
 
-def lay_out_own(projects: list[Project], agencies: list[Agency]) -> dict[tuple[str, int], int]:
+def lay_out_own(
+    scenario: Scenario, streams: Streams, projects: list[Project], agencies: list[Agency]
+) -> dict[tuple[str, int], int]:
     """Sellers known beforehand: those named in the library, and the buyer's own.
 
     The buyer's own is the one that serves the fewest domains, then the smallest index.
     """
     keys = {agency.profile.key: agency.id for agency in agencies}
     own = {("named", p.index): keys[p.template.agency] for p in projects if p.template.agency}
-    for kind in ("dependent", "department"):
+    for kind in OWN_KINDS:
         members = [agency for agency in agencies if agency.profile.kind == kind]
         for project in projects:
             able = [
                 (len(a.profile.domains), a.id)
                 for a in members
-                if project.domain in a.profile.domains and a.profile.home in (-1, project.district)
+                if project.domain in a.profile.domains
+                and a.profile.home in (-1, project.district)
+                and _within_reach(scenario, streams, a, project.index, len(projects))
             ]
             if able:
                 own[kind, project.index] = min(able)[1]
     return own
+
+
+def _within_reach(scenario: Scenario, streams: Streams, agency: Agency, project: int, projects: int) -> bool:
+    """Whether one of the buyer's own can serve a project of its district: always, or by the draw of everybody."""
+    if scenario.agencies.own(agency.profile.kind).reach == "all":
+        return True
+    return bool(streams.uniforms("reach", agency.profile.key, n=projects)[project] < scenario.agencies.reach)
 
 
 def posts_within_reach(

@@ -16,7 +16,8 @@ from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.consortium import pay_support
 from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
 from gpss_sim.market.contract_year import bind_to_fiscal_year
-from gpss_sim.market.guideline import guideline_wage, kept_ready
+from gpss_sim.market.guideline import kept_ready
+from gpss_sim.market.in_house import wage_of
 from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
@@ -42,11 +43,11 @@ def sign(
     plan = staffing.plan_staff(
         project.template.posts * share * terms.scope * readiness,
         state.agencies[agency].theta,
-        profile.wage,
+        wage_of(state.scenario, terms.form, profile, state.year),
         margin,
         terms.form.staffing == "by_agency",
         delivery,
-        guideline_wage(state.scenario, terms.form, state.year),
+        profile.slack,
     )
     contract = Contract(
         id=len(state.contracts),
@@ -131,7 +132,8 @@ def _begin_year(state: State, contract: Contract) -> None:
     suffer_breach(state, contract)
     bind_to_fiscal_year(state, contract)
     if contract.terms.form.staffing == "by_contract":
-        wage = guideline_wage(state.scenario, contract.terms.form, state.year)
+        profile = state.agencies[contract.agency].profile
+        wage = wage_of(state.scenario, contract.terms.form, profile, state.year)
         contract.plan = replace(contract.plan, wage=wage)
     settle_effort(state, contract)
     set_capacity(state, contract)

@@ -10,7 +10,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
 from gpss_sim.market.beliefs import offer_noise, public_costs
 from gpss_sim.market.contract import Project
-from gpss_sim.market.guideline import guideline_wage
+from gpss_sim.market.in_house import wage_of
 from gpss_sim.market.policies import BIDDING, PRICES
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
@@ -46,7 +46,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
     by_agency = project.form.staffing == "by_agency"
     draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
-    wage = profile.wage if by_agency else guideline_wage(scenario, project.form, year)
+    wage = wage_of(scenario, project.form, profile, year)
     cost = public_costs(scenario, project.form, year).of(agency.theta if by_agency else 1.0, omega, wage)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
     spread = project.mode.proposal_sd

@@ -17,6 +17,7 @@ from gpss_sim.market.agency import Agency, Profile
 from gpss_sim.market.policies.costs import power_quantile
 from gpss_sim.market.policies.entries import FASTEST
 from gpss_sim.scenario.behaviour import Agencies, ListedAgency
+from gpss_sim.scenario.fields import OWN_KINDS, AgencyKind
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
 
@@ -31,7 +32,7 @@ def found_population(scenario: Scenario, streams: Streams) -> list[Agency]:
     drawn = scenario.agencies.number - sum(agency.kind == "independent" for agency in listed)
     profiles = draw_profiles(scenario, streams, "independent", ("independent",), max(drawn, 0))
     profiles += [_listed(scenario, streams, agency) for agency in listed]
-    for kind in ("dependent", "department"):
+    for kind in OWN_KINDS:
         profiles += draw_profiles(scenario, streams, kind, (kind,), len(districts), districts)
     for year in range(1, scenario.calendar.years + 1):
         profiles += _newcomers(scenario, streams, year)
@@ -49,14 +50,14 @@ def _newcomers(scenario: Scenario, streams: Streams, year: int) -> list[Profile]
 def draw_profiles(
     scenario: Scenario,
     streams: Streams,
-    kind: str,
+    kind: AgencyKind,
     block: tuple[object, ...],
     number: int,
     districts: Sequence[str] | None = None,
     founded: Sequence[float] | None = None,
 ) -> list[Profile]:
     """Draw `number` types of a block; position k of the block is the k-th agency."""
-    rules = scenario.agencies
+    rules, own = scenario.agencies, scenario.agencies.own(kind)
 
     def draw(purpose: str) -> np.ndarray:
         return streams.uniforms(purpose, *block, n=number)
@@ -80,8 +81,9 @@ def draw_profiles(
             kind=kind,
             home=k if districts else int(home[k]),
             domains=_domains(scenario, streams, kind, block, k),
-            scale=UNLIMITED if rules.unlimited or kind != "independent" else int(scale[k]),
+            scale=UNLIMITED if rules.unlimited or own.scale == "unlimited" else int(scale[k]),
             theta=float(theta[k]),
+            slack=own.slack,
             capability=float(capability[k]),
             mission=float(mission[k]),
             effort_cost=float(effort_cost[k]),
@@ -103,11 +105,11 @@ def _registered(founded: Sequence[float] | None, age: np.ndarray, k: int) -> flo
 
 
 def _domains(
-    scenario: Scenario, streams: Streams, kind: str, block: tuple[object, ...], position: int
+    scenario: Scenario, streams: Streams, kind: AgencyKind, block: tuple[object, ...], position: int
 ) -> tuple[int, ...]:
-    """The domains an agency works in: all of them for the buyer's own, else a few at random."""
+    """The domains an agency works in: all of them where its kind says so, else a few at random."""
     total, known = len(scenario.city.domains), scenario.agencies.domains_known
-    if kind != "independent" or known >= total:
+    if scenario.agencies.own(kind).domains == "all" or known >= total:
         return tuple(range(total))
     order = np.argsort(streams.uniforms("domains", *block, position, n=total), kind="stable")
     return tuple(sorted(order[:known].tolist()))
@@ -127,6 +129,7 @@ def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profi
         domains=stated if stated is not None else drawn.domains,
         scale=drawn.scale if agency.scale is None or scenario.agencies.unlimited else agency.scale,
         theta=drawn.theta if agency.theta is None else agency.theta,
+        slack=drawn.slack,
         capability=drawn.capability if agency.capability is None else agency.capability,
         mission=drawn.mission,
         effort_cost=drawn.effort_cost,

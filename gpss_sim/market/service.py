@@ -5,6 +5,7 @@ from __future__ import annotations
 from gpss_sim import fiscal
 from gpss_sim.market import staffing
 from gpss_sim.market.contract import Contract, Terms
+from gpss_sim.market.held_back import payroll_held_back
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
@@ -114,8 +115,10 @@ def pay(state: State, contract: Contract) -> None:
     overhead = reference * delivery.running_share * days / fiscal.YEAR + bill * contract.terms.omega
     other = max(round(overhead * contract.terms.scope), 0)
     if contract.settles_payroll:
-        _settle(state, contract, "wages", wages)
-        _settle(state, contract, "overhead", other)
+        later = round(wages * payroll_held_back(state.scenario))
+        contract.book.waiting += later
+        settle_payroll(state, contract, "wages", wages - later)
+        settle_payroll(state, contract, "overhead", other)
         return
     _receive_private(state, contract, days)
     charge(state, contract, "wages", wages)
@@ -134,8 +137,8 @@ def charge(state: State, contract: Contract, account: str, amount: int) -> None:
         state.ledger.move(state.now, state.agencies[party].account, account, part, contract=contract.id)
 
 
-def _settle(state: State, contract: Contract, account: str, amount: int) -> None:
-    """Pay from the oldest commitment that has money left."""
+def settle_payroll(state: State, contract: Contract, account: str, amount: int) -> None:
+    """The buyer pays what its own staff costs from the oldest commitment that has money left."""
     for commitment in contract.commitments:
         drawn = commitment.draw(amount)
         state.ledger.move_by_source(state.now, "committed", account, drawn, contract.id)

@@ -13,7 +13,7 @@ LATE_REFERENCE = 0.25
 ADMIN_REFERENCE = 0.15
 RISK_REFERENCE = 1 / 12
 """Yearly chance of losing a post under a term of three years whose renewal is expected with probability 3/4."""
-WAGE_LOW, WAGE_HIGH = 0.85, 1.15
+WAGE_HIGH = 1.15
 SURPLUS_FREE = 0.05
 LEAST_PAY = 0.01
 """Pay below which the hazard of leaving grows no further."""
@@ -31,11 +31,11 @@ class StaffPlan:
 def plan_staff(
     posts: float,
     theta: float,
-    wage_policy: float,
+    wage: float,
     margin: float,
     by_agency: bool,
     delivery: Delivery,
-    wage: float = 1.0,
+    slack: float = 0.0,
 ) -> StaffPlan:
     """Staffing under a price.
 
@@ -43,19 +43,21 @@ def plan_staff(
     ----------
     posts : int [posts]
         Reference staffing of the project.
-    theta, wage_policy : float
-        Staff needed per unit of output and relative wage where the agency decides.
+    theta : float
+        Staff per unit of output where the agency decides, its slack included.
+    wage : float
+        What it pays relative to the market: its own policy, or the contract's wage.
     margin : float [share of reference]
         Price less cost; part of what exceeds 5 % raises wages, part pays extra workers.
     by_agency : bool
         The agency decides; otherwise head count and wage are those of the contract.
-    wage : float
-        Wage under the contract, relative to the market.
+    slack : float
+        Staff above the least needed; where the contract fixes the head count it shows as less output.
     """
     if not by_agency:
-        return StaffPlan(wage, float(posts), 1.0)
+        return StaffPlan(wage, float(posts), 1.0 + slack)
     surplus = max(margin - SURPLUS_FREE, 0.0) / max(delivery.wage_share, 1e-9)
-    paid = min(max(wage_policy + delivery.surplus_to_wages * surplus, WAGE_LOW), WAGE_HIGH)
+    paid = max(wage, min(wage + delivery.surplus_to_wages * surplus, WAGE_HIGH))
     extra = delivery.surplus_to_staff * surplus / paid
     return StaffPlan(paid, posts * (theta + extra), theta)
 

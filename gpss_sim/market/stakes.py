@@ -5,6 +5,7 @@ from __future__ import annotations
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.effort import Stakes, choose_effort, renewal_line
 from gpss_sim.market.evaluation import lines_of, measured, spread_of_score
+from gpss_sim.market.held_back import held_back_share
 from gpss_sim.market.policies import ADMIN_RULES, CHOICES, REDUCTIONS, RENEWALS
 from gpss_sim.market.policies.choices import Taste
 from gpss_sim.market.service import usual_diversion
@@ -31,9 +32,8 @@ def settle_effort(state: State, contract: Contract) -> None:
     margin = max(1 - contract.terms.cost / contract.terms.price, 0.0)
     worth = scenario.market.discount * scenario.market.renewal_belief * margin + scenario.market.survival_value
     per_case = contract.terms.form.per_case
-    tied = scenario.payment.tied_to_score and not contract.settles_payroll and not per_case
     stakes = Stakes(
-        held_back=scenario.payment.tranches[-1][1] if tied else 0.0,
+        held_back=held_back_share(scenario, contract.terms.mode, contract.terms.form),
         next_term=worth,
         renewal_line=line,
         fine=0.0 if contract.settles_payroll else scenario.payment.rectification,

@@ -128,13 +128,20 @@ class BuyerRoll:
     declined: dict[int, set[int]] = field(default_factory=dict)
 
     def department(self, project: int) -> int | None:
-        """The department's unit for a project."""
-        return self.own.get(("department", project))
+        """The department's unit for a project, as long as it has the staff."""
+        own = self.own.get(("department", project))
+        return own if own is not None and self._fields(own, project) else None
 
     def dependent(self, project: int) -> int | None:
-        """The agency the buyer founded for a project, as long as it is open."""
+        """The agency the buyer founded for a project, as long as it is open and has the staff."""
         own = self.own.get(("dependent", project))
-        return own if own is not None and self.state.agencies[own].status == ACTIVE else None
+        open_now = own is not None and self.state.agencies[own].status == ACTIVE
+        return own if own is not None and open_now and self._fields(own, project) else None
+
+    def _fields(self, agency: int, project: int) -> bool:
+        """Whether an agency has workers to spare for what a project asks of one seller."""
+        target = self.state.projects[project]
+        return self.state.spare(agency, target) >= target.template.posts * target.part
 
     def named(self, project: int) -> int | None:
         """The agency a project is commissioned from, while it works and is not barred."""

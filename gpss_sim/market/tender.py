@@ -12,7 +12,7 @@ from gpss_sim import fiscal
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, next_method, packages
 from gpss_sim.market.consortium import pool, stand_together, support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
-from gpss_sim.market.in_house import in_house_cost
+from gpss_sim.market.in_house import affordable, in_house_cost
 from gpss_sim.market.leakage import insider
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
@@ -259,7 +259,7 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
     return Terms(
         price=round(offer.price * ceiling),
         ceiling=ceiling,
-        cost=round((offer.price if rule.is_cut else view.cost) * ceiling),
+        cost=round((offer.price if rule.is_cut or rule.settles_payroll else view.cost) * ceiling),
         omega=view.omega,
         years=1 + project.index % scenario.rules.term if first else scenario.rules.term,
         mode=project.mode,
@@ -268,7 +268,16 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
         form_name=project.bought.form_name,
         settles_payroll=rule.settles_payroll,
         private=round(view.cost * ceiling * (1 - public) / public),
-        scope=1 - public * project.mode.cut if rule.is_cut else 1.0,
+        scope=_scope(procurement, view),
         idea=view.idea,
         fee=support_fee(state, round(offer.price * ceiling)),
     )
+
+
+def _scope(procurement: Procurement, view: Considered) -> float:
+    """Share of the reference service that the money buys: less where a panel cuts, or a payroll exceeds its line."""
+    mode = procurement.project.mode
+    rule = PRICES[mode.price]
+    if rule.is_cut:
+        return 1 - mode.public_share * mode.cut
+    return affordable(view.cost) if rule.settles_payroll else 1.0

@@ -67,7 +67,8 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     projects = lay_out_projects(scenario, cells)
     agencies = found_population(scenario, streams)
     ledger = Ledger()
-    reachable, own = lay_out_reach(scenario, streams, projects, agencies), lay_out_own(projects, agencies)
+    reachable = lay_out_reach(scenario, streams, projects, agencies)
+    own = lay_out_own(scenario, streams, projects, agencies)
     state = State(
         env=env,
         scenario=scenario,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gpss_sim.scenario.fields import AgencyKind, Table, param
 from gpss_sim.scenario.growth import Growth, Leakage, Registration
+from gpss_sim.scenario.own import INDEPENDENT, Own
 
 
 class Market(Table):
@@ -266,7 +267,13 @@ class Agencies(Table):
         sweep=(0.5, 1),
         source="evidence §3 fact 10 (sign only)",
     )
+    department: Own = param(Own, "what sets the department's own staff apart from independent agencies")
+    dependent: Own = param(Own, "what sets agencies that the buyer founded apart from independent ones")
     registration: Registration = param(Registration, "registration and fiscal hosts", source="facts M53")
+
+    def own(self, kind: str) -> Own:
+        """What sets a kind of seller apart."""
+        return {"department": self.department, "dependent": self.dependent}.get(kind, INDEPENDENT)
 
 
 class ListedAgency(Table):

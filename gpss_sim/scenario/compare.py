@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gpss_sim.market.policies import SELLERS
 from gpss_sim.scenario.catalogue import field_at, plain
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.fields import Table
@@ -84,13 +85,22 @@ def held_equal(rows: list[Row]) -> list[tuple[str, int, int]]:
 
 
 def in_force(scenario: Scenario) -> dict[str, dict[Key, Any]]:
-    """Fields of the mode, form and procedure in force, under the names they have for every choice."""
+    """Fields of the mode, seller, form and procedure in force, under the names they have for every choice."""
     rules = scenario.rules
     return {
         "mode in force": leaves(rules.modes[rules.mode], ("rules", "modes", rules.mode)),
+        "seller in force": _seller(scenario),
         "form in force": leaves(rules.forms[rules.form], ("rules", "forms", rules.form)),
         "procedure in force": _procedure(rules),
     }
+
+
+def _seller(scenario: Scenario) -> dict[Key, Any]:
+    """What sets whoever may sell under the mode in force apart from independent agencies."""
+    kind = SELLERS[scenario.rules.modes[scenario.rules.mode].seller].kind
+    found = leaves(scenario.agencies.own(kind), ("agencies", "department"))
+    found["rules", "in_house_wage"] = scenario.rules.in_house_wage if kind == "department" else 1.0
+    return found
 
 
 def _procedure(rules: Rules) -> dict[Key, Any]:

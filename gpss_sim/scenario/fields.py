@@ -16,6 +16,8 @@ LABELS: tuple[str, ...] = get_args(Label)
 
 AgencyKind = Literal["independent", "dependent", "department"]
 """Who founded an agency."""
+OWN_KINDS: tuple[AgencyKind, ...] = ("dependent", "department")
+"""Kinds that the buyer founded."""
 
 
 class Table(BaseModel):

@@ -22,6 +22,16 @@ class Payment(Table):
         source="evidence T11, 2E.8; facts R70 (no document gives instalments)",
     )
     tied_to_score: bool = param(True, "the last tranche depends on the score", source="facts R70; model_equations §6")
+    payroll_held_back: float = param(
+        0.0,
+        "share of the pay of the department's own staff that waits for the score, as the last tranche of a price does; "
+        "0: its staff is assessed without consequence",
+        unit="share of pay",
+        ge=0,
+        le=1,
+        sweep=(0, 0.2),
+        source="facts G14",
+    )
     reduction: str = param(
         "all_or_nothing", "reduction rule: how much of the last tranche a score earns", source="facts R70, R74"
     )

@@ -272,7 +272,7 @@ class Rules(Table):
     )
     in_house_wage: float = param(
         1.0,
-        "wage of the department's own staff relative to the reference, in the cost of doing it in-house",
+        "wage of the department's own staff relative to what others pay, in its payroll and in the in-house cost",
         gt=0,
         le=3,
         sweep=(0.9, 1.5),

@@ -39,6 +39,9 @@ class Roll(Protocol):
 class Seller(Protocol):
     """A seller rule."""
 
+    kind: str
+    """Whom it asks: the department's own unit, an agency the buyer founded, or independent agencies."""
+
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """Agencies asked for an offer, best standing first where the buyer chooses whom to ask."""
 
@@ -56,6 +59,8 @@ def by_standing(agencies: Sequence[int], project: int, number: int | None, roll:
 class Department:
     """The department provides the service itself (direct provision)."""
 
+    kind: str = "department"
+
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The department's unit."""
         unit = roll.department(project)
@@ -65,6 +70,8 @@ class Department:
 @SELLERS.register("dependent")
 class Dependent:
     """The agency that the buyer itself founded (facts A4)."""
+
+    kind: str = "dependent"
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The dependent agency."""
@@ -76,6 +83,8 @@ class Dependent:
 class Invited:
     """The eligible agency of best record is invited, the incumbent favoured by the cost of switching (facts A5)."""
 
+    kind: str = "independent"
+
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The first `invited` agencies by standing (one if the method does not say); then the next in line."""
         return by_standing(roll.willing(project), project, invited or 1, roll)
@@ -84,6 +93,8 @@ class Invited:
 @SELLERS.register("eligible")
 class Eligible:
     """Every eligible agency may offer (facts A6), or those the method invites."""
+
+    kind: str = "independent"
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """All eligible agencies, or the best `invited` by standing."""
@@ -96,6 +107,8 @@ class Eligible:
 class Named:
     """The agency named in the library is commissioned (directed commission; facts R19)."""
 
+    kind: str = "independent"
+
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The agency of the template's column ``agency``."""
         agency = roll.named(project)
@@ -105,6 +118,8 @@ class Named:
 @SELLERS.register("drawn")
 class Drawn:
     """The suppliers a method invites are drawn by lot from the pool of all eligible agencies (facts R16)."""
+
+    kind: str = "independent"
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The first `invited` by lottery number, ties by index; everybody if the method invites nobody."""
@@ -117,6 +132,8 @@ class Drawn:
 @SELLERS.register("recommended")
 class Recommended:
     """Buyer and experts recommend in writing: half whom the buyer knows best, the rest by record (facts R16)."""
+
+    kind: str = "independent"
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """Up to half of `invited` by the buyer, then the experts' by standing; all if the method invites nobody."""
