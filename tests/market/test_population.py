@@ -167,7 +167,7 @@ def test_the_posts_an_agency_could_serve_are_those_of_projects_within_reach() ->
 
 def test_the_buyers_own_sellers_are_of_the_projects_district() -> None:
     state = town()
-    own_ones = layout.lay_out_own(state.projects, state.agencies)
+    own_ones = layout.lay_out_own(state.scenario, Streams(7, 0), state.projects, state.agencies)
     for kind in ("dependent", "department"):
         assert state.agencies[own_ones[kind, YARD]].profile.home == 0
         assert state.agencies[own_ones[kind, HOME]].profile.home == 1
@@ -180,7 +180,7 @@ def test_a_named_seller_and_the_narrowest_dependent() -> None:
     narrow = next(a for a in state.agencies if a.profile.kind == "dependent" and a.profile.home == 1)
     object.__setattr__(narrow.profile, "home", -1)
     object.__setattr__(narrow.profile, "domains", (1,))
-    found = layout.lay_out_own(state.projects, state.agencies)
+    found = layout.lay_out_own(state.scenario, Streams(7, 0), state.projects, state.agencies)
     assert found["named", YARD] == CEDAR
     assert ("named", HOME) not in found
     assert found["dependent", YARD] == narrow.id

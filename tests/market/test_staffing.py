@@ -29,13 +29,16 @@ def test_a_margin_of_five_per_cent_is_kept() -> None:
     assert plan_staff(10, 0.8, 1.0, -0.3, True, delivery()) == StaffPlan(1.0, 8.0, 0.8)
 
 
-def test_wages_stay_between_85_and_115_per_cent() -> None:
+def test_a_surplus_raises_wages_to_115_per_cent_at_most_and_policy_is_paid_as_it_is() -> None:
     assert plan_staff(10, 1.0, 1.1, 0.37, True, delivery()).wage == 1.15
-    assert plan_staff(10, 1.0, 0.7, 0.0, True, delivery()).wage == 0.85
+    assert plan_staff(10, 1.0, 0.7, 0.0, True, delivery()).wage == 0.7
+    assert plan_staff(10, 1.0, 1.3, 0.0, True, delivery()).wage == 1.3
+    assert plan_staff(10, 1.0, 1.3, 0.37, True, delivery()).wage == 1.3
 
 
 def test_under_posts_the_contract_says_how_many_and_at_which_wage() -> None:
-    assert plan_staff(4, 0.8, 1.1, 0.5, False, delivery(), 0.9) == StaffPlan(0.9, 4.0, 1.0)
+    assert plan_staff(4, 0.8, 0.9, 0.5, False, delivery()) == StaffPlan(0.9, 4.0, 1.0)
+    assert plan_staff(4, 0.8, 0.9, 0.5, False, delivery(), 0.25) == StaffPlan(0.9, 4.0, 1.25)
 
 
 def test_seats_of_full_time_equivalents() -> None:

@@ -15,7 +15,7 @@ def quiet(*overrides: str) -> State:
 
 
 def roll(state: State) -> BuyerRoll:
-    return BuyerRoll(state, lay_out_own(state.projects, state.agencies))
+    return BuyerRoll(state, lay_out_own(state.scenario, Streams(7, 0), state.projects, state.agencies))
 
 
 def test_an_offer_promises_base_capability_and_the_drive_of_the_mission() -> None:
