@@ -26,6 +26,7 @@ class Stake(NamedTuple):
     behaviour: str
     least: float
     why: str
+    where: tuple[str, ...] = ()
 
 
 STAKES = [
@@ -39,7 +40,15 @@ STAKES = [
         -0.05,
         "less is held back until the score",
     ),
-    Stake("effort to survive", ("market.survival_value=0.025",), "effort", -0.002, "the next term is worth less"),
+    # Under bidding the value of a contract also decides who offers; by invitation the same agencies are asked.
+    Stake(
+        "effort to survive",
+        ("market.survival_value=0.025",),
+        "effort",
+        -0.005,
+        "the next term is worth less",
+        ("rules.mode=non_competitive",),
+    ),
     Stake("wages", ("delivery.surplus_to_wages=0.15",), "wage", -0.01, "less of a surplus raises wages"),
     Stake("staffing", ("delivery.surplus_to_staff=0.15",), "workers", -0.01, "less of a surplus hires"),
     Stake("filling", ("delivery.fill_months=0.75",), "vacancy", -0.30, "vacancies fill in half the time"),
@@ -69,7 +78,7 @@ def behaviour(*overrides: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("stake", STAKES, ids=lambda stake: stake.decision)
 def test_half_the_stake_moves_the_decision(stake: Stake, record_property: pytest.RecordProperty) -> None:
-    whole, half = behaviour()[stake.behaviour], behaviour(*stake.halved)[stake.behaviour]
+    whole, half = (behaviour(*stake.where, *halved)[stake.behaviour] for halved in ((), stake.halved))
     change = half / whole - 1
     record_property("change", change)
     assert change * (1 if stake.least > 0 else -1) > abs(stake.least), f"{stake.why}: {whole} became {half}"
