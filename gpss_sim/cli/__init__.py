@@ -35,6 +35,7 @@ def main() -> None:
 
     SCENARIO, EXPERIMENT and LIBRARY are a path or the name of one that ships; see `gpss-sim list`.
 
-    Exit codes: 0 an answer was written, 1 a check failed, 2 bad input, 3 no answer, 130 interrupted,
-    141 the reader of a pipe went away.
+    Exit codes: 0 an answer was written, 1 a check failed, 2 bad input, 3 no answer, 70 the program failed (--debug
+    anywhere shows its traceback), 74 something could not be written, 130 interrupted, 141 the reader of a pipe went
+    away, 143 ended by the system.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim.cli.options import Seconds
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.resources import shipped
 
@@ -31,7 +32,7 @@ POLICY = click.option(
     help="Reading of urgency.",
 )
 SOLVER = click.option("--solver", type=click.Choice(("auto", "highs", "cbc")), default="auto", show_default=True)
-LIMIT = click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds for the search.")
+LIMIT = click.option("--time-limit", type=Seconds(), help="Seconds for the search.")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
 FORCE = click.option("--force", is_flag=True, help="Overwrite an existing result.")
 LANG = click.option("--lang", type=click.Choice(("en", "zh")), default="en", show_default=True)

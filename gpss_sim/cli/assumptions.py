@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ SMALL = 3
 @click.option("--baseline", help="Design point it is compared with.  [default: that of the experiment]")
 @click.option("--labels", default="A", show_default=True, help="Labels of the parameters to move, such as AD.")
 @click.option("--only", "paths", metavar="PATH", multiple=True, help="Move only this parameter; repeatable.")
-@click.option("--replications", type=click.IntRange(min=1), default=SMALL, show_default=True, help="Of every point.")
-@click.option("--years", type=click.IntRange(min=1), help="Shorter runs.  [default: as the experiment says]")
-@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=Whole(1), default=SMALL, show_default=True, help="Of every point.")
+@click.option("--years", type=Whole(1), help="Shorter runs.  [default: as the experiment says]")
+@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
 @click.option(
     "--from",
     "table",
@@ -103,7 +104,7 @@ def _play(
     scenario = experiment.study.scenario
     moved = only(assumptions(scenario, overrides_of(experiment, policy), labels), paths)
     study = ledger(experiment, policy, baseline, moved)
-    with Meter("runs") as meter:
+    with Meter("runs", kept=True) as meter:
         result = run_batch(
             study, out, workers=workers, replications=replications, force=force, progress=meter, model=model
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from gpss_sim.cli import show
+from gpss_sim.cli.options import MOST_SEED, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
 
@@ -25,9 +26,9 @@ SHOWN = 3
 @click.command("batch", epilog=EXAMPLE)
 @click.argument("experiment", metavar="EXPERIMENT")
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
-@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]")
-@click.option("--replications", type=click.IntRange(min=1), help="Replaces the number or precision in the file.")
-@click.option("--seed", type=click.IntRange(min=0), help="Replaces the seed in the file.")
+@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=Whole(1), help="Replaces the number or precision in the file.")
+@click.option("--seed", type=Whole(0, MOST_SEED), help="Replaces the seed in the file.")
 @click.option("--dry-run", is_flag=True, help="Play one run, print runs, minutes and disk; write nothing.")
 @click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of findings.")
@@ -67,21 +68,17 @@ def _run(
 ) -> BatchResult:
     from gpss_sim.study import run_batch
 
-    with Meter("runs") as meter:
-        try:
-            return run_batch(
-                experiment,
-                out,
-                workers=workers,
-                replications=replications,
-                seed=seed,
-                force=force,
-                progress=meter,
-                model=model,
-            )
-        except KeyboardInterrupt:
-            click.echo(f"{meter.done} of {meter.total} runs are kept; the same command continues.", err=True)
-            raise
+    with Meter("runs", kept=True) as meter:
+        return run_batch(
+            experiment,
+            out,
+            workers=workers,
+            replications=replications,
+            seed=seed,
+            force=force,
+            progress=meter,
+            model=model,
+        )
 
 
 def _foretell(

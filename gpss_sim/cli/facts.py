@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
+from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 
 OUT = Path("results") / "facts"
 
 
 @click.command("facts", epilog="Example: gpss-sim facts --replications 5 --out results/facts")
-@click.option("--replications", type=click.IntRange(min=2), default=5, show_default=True, help="Of every point.")
-@click.option("--only", "numbers", metavar="FACT", type=int, multiple=True, help="Only this fact; repeatable.")
-@click.option("--workers", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=Whole(2), default=5, show_default=True, help="Of every point.")
+@click.option("--only", "numbers", metavar="FACT", type=Whole(1), multiple=True, help="Only this fact; repeatable.")
+@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
 @click.option(
     "--from",
     "tables",
@@ -39,7 +40,7 @@ def command(
 
         tables = out or OUT
         tables.mkdir(parents=True, exist_ok=True)
-        with Meter("runs") as meter:
+        with Meter("runs", kept=True) as meter:
             compare(tables, replications, workers, meter, numbers, force=force)
     target = out or tables
     target.mkdir(parents=True, exist_ok=True)

@@ -21,6 +21,7 @@ from gpss_sim.cli.allocation import (
     result_folder,
     result_name,
 )
+from gpss_sim.cli.options import Share, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, NoAnswerError
 
@@ -34,23 +35,6 @@ COLUMNS = ("budget", "objective", "bound", "verdict")
 NESTED = (*COLUMNS, "lost", "selected", "added", "dropped")
 
 
-class Share(click.ParamType):
-    """A share such as 80 % or 0.8."""
-
-    name = "share"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read a share; a number above zero."""
-        text = str(value).strip()
-        try:
-            share = float(text.rstrip("%％")) / (100 if text[-1:] in "%％" else 1)
-        except ValueError:
-            share = 0.0
-        if not 0 < share <= 100:
-            self.fail(f"'{value}' is no share: write 80% or 0.8", param, ctx)
-        return share
-
-
 @click.command("frontier", epilog=EXAMPLE)
 @click.argument("library", metavar="LIBRARY")
 @BUDGET
@@ -60,7 +44,7 @@ class Share(click.ParamType):
 @LIMIT
 @click.option("--from", "low", type=Share(), default="80%", show_default=True, help="Smallest budget, as a share.")
 @click.option("--to", "high", type=Share(), default="120%", show_default=True, help="Largest budget, as a share.")
-@click.option("--points", type=click.IntRange(min=1), default=51, show_default=True, help="Number of budgets.")
+@click.option("--points", type=Whole(1), default=51, show_default=True, help="Number of budgets.")
 @OUT
 @FORCE
 @LANG

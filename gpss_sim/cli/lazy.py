@@ -1,28 +1,22 @@
-"""A click group that imports a command when it is called, and turns errors into exit codes.
-
-Exit codes: 0 an answer was written; 2 bad input; 3 no answer; 130 interrupted; 141 the reader of a pipe
-went away. A command states a failed check (1) itself.
-"""
+"""A click group that imports a command when it is called, and ends every call in an exit code."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import click
 
-from gpss_sim.errors import GpssError, InputError, nearest
+from gpss_sim.cli.ending import ended, language, open_streams
+from gpss_sim.errors import nearest
+from gpss_sim.files import refuse
 
-BAD_INPUT = InputError.exit_code
-INTERRUPTED = 130
-UNREAD = 141
-"""What shells say of a program whose reader went away: 128 + SIGPIPE."""
-SHOWN = 200
-"""Faults printed one by one; a file with more has the same ones again and again."""
+DEBUG = "--debug"
+"""Option that may stand anywhere: an error of the program itself shows its traceback."""
 
 
 class Entry(NamedTuple):
@@ -93,46 +87,63 @@ class LazyGroup(click.Group):
             with formatter.section("Commands"):
                 formatter.write_dl([(name, entry.summary) for name, entry in self.table.items()])
 
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command line; every error ends in a sentence and an exit code, see :mod:`gpss_sim.cli.ending`."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        if not standalone_mode:
+            return super().main(arguments, prog_name, complete_var, False, **extra)
+        open_streams()
+        debug = DEBUG in arguments
+        lang = language(arguments)
+
+        def run() -> object:
+            _refuse_unreadable(arguments)
+            left = [argument for argument in arguments if argument != DEBUG]
+            try:
+                return super(LazyGroup, self).main(left, prog_name, complete_var, False, **extra)
+            except _Carried as carried:
+                raise carried.error from None
+
+        sys.exit(ended(run, lang, debug=debug))
+
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Read the options; help is written here."""
-        try:
+        with _carrying():
             return super().make_context(info_name, args, parent, **extra)
-        except BrokenPipeError:
-            _leave_quietly()
-            raise click.exceptions.Exit(UNREAD) from None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; an error that a user can cause ends in a message and its exit code."""
-        try:
-            answer = super().invoke(ctx)
-            sys.stdout.flush()
-            return answer
-        except BrokenPipeError:
-            _leave_quietly()
-            ctx.exit(UNREAD)
-        except GpssError as error:
-            click.echo(_message(error), err=True)
-            ctx.exit(error.exit_code)
-        except (KeyboardInterrupt, click.Abort):
-            click.echo("Interrupted.", err=True)
-            ctx.exit(INTERRUPTED)
-        except OSError as error:
-            if error.filename is None:
-                raise
-            click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
-            ctx.exit(BAD_INPUT)
+        """Run the command."""
+        with _carrying():
+            return super().invoke(ctx)
 
 
-def _leave_quietly() -> None:
-    """Let what is still buffered go nowhere, so that the interpreter does not complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+class _Carried(Exception):
+    """An error on its way past click, which would end the program on it in its own manner."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
 
 
-def _message(error: GpssError) -> str:
-    faults = error.faults if isinstance(error, InputError) else ()
-    if len(faults) > 1:
-        more = [f"  and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        return "\n".join([f"Error: {len(faults)} faults", *(f"  {fault}" for fault in faults[:SHOWN]), *more])
-    return f"Error: {error}"
+@contextmanager
+def _carrying() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, EOFError, KeyboardInterrupt) as error:
+        raise _Carried(error) from error
+
+
+def _refuse_unreadable(arguments: Sequence[str]) -> None:
+    """Refuse arguments that hold a null character, or bytes that are no text."""
+    for position, argument in enumerate(arguments, start=1):
+        if "\0" in argument or any("\ud800" <= sign <= "\udfff" for sign in argument):
+            raise refuse("gpss-sim", "ending.argument", f"argument {position}", argument)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 import click
+
+from gpss_sim.cli.ending import Terminated
+from gpss_sim.messages import Message
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -23,15 +28,20 @@ class Meter:
     ----------
     what : str
         What is counted: ``"runs"``.
+    kept : bool
+        What is done is on disk, and the same command continues; said when it is interrupted or terminated.
     """
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, what: str, *, kept: bool = False) -> None:
+        self.what, self.kept = what, kept
+        self._before: Any = None
         self.done = self.total = 0
         self._begun: tuple[int, float] | None = None
         self._bar = _bar(what) if sys.stderr.isatty() else None
 
     def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():  # only it may answer a signal
+            self._before = signal.signal(signal.SIGTERM, _terminate)
         return self
 
     def __exit__(
@@ -39,6 +49,12 @@ class Meter:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+        if self._before is not None:
+            signal.signal(signal.SIGTERM, self._before)
+        if self.kept and self.total and isinstance(error, KeyboardInterrupt):
+            told = Message("ending.kept", done=self.done, total=self.total, what=self.what)
+            context = click.get_current_context(silent=True)
+            click.echo(told.said("zh" if context and context.params.get("lang") == "zh" else "en"), err=True)
 
     def __call__(self, done: int, total: int) -> None:
         """Show how many are done; another total begins another count."""
@@ -60,6 +76,10 @@ class Meter:
         first, start = self._begun
         left = (self.total - self.done) * (time.monotonic() - start) / (self.done - first)
         return f"{line}, about {duration(left)} left"
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
 
 
 def duration(seconds: float) -> str:

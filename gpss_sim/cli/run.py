@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli import show
+from gpss_sim.cli.options import MOST_SEED, Whole
 
 if TYPE_CHECKING:
     from gpss_sim.metrics.evaluate import MetricRow
@@ -38,10 +39,10 @@ TOLD = (
 
 @click.command("run", epilog=EXAMPLE)
 @click.argument("scenario", metavar="SCENARIO")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the study.  [default: the scenario's own]")
-@click.option("--replication", type=click.IntRange(min=0), default=0, show_default=True, help="Whose luck.")
+@click.option("--seed", type=Whole(0, MOST_SEED), help="Seed of the study.  [default: the scenario's own]")
+@click.option("--replication", type=Whole(0), default=0, show_default=True, help="Whose luck.")
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario.")
-@click.option("--years", type=int, help="Fiscal years simulated: the same as --set calendar.years=N.")
+@click.option("--years", type=Whole(1), help="Fiscal years simulated: the same as --set calendar.years=N.")
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<scenario>]")
 @click.option("--no-events", is_flag=True, help="Leave out events.csv, by far the largest file.")
 @click.option("--force", is_flag=True, help="Replace the run that stands in the folder.")

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BORDER = 3
+"""Signs of a drawn table beside each cell."""
+_WORD = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
@@ -30,12 +39,40 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
 
 
 def _drawn(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
-    from rich.console import Console  # only a terminal needs it
+    from rich.cells import cell_len  # only a terminal needs it
+    from rich.console import Console
     from rich.table import Table
 
+    console, rows = Console(markup=False, highlight=False), list(rows)
+    longest = [max(map(cell_len, _words(cells))) for cells in zip(columns, *rows, strict=False)]
+    free = console.width - sum(longest) - BORDER * len(longest) - 1
+    if free < 0:
+        _listed(console, columns, rows, title)
+        return
     drawn = Table(title=title or None, title_justify="left")
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
+    whole = [max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=False)]
+    wanted = sum(whole) - sum(longest)
+    for column, least, most in zip(columns, longest, whole, strict=True):
+        width = most if wanted <= free else least + (most - least) * free // wanted
+        drawn.add_column(column, overflow="fold", width=width)
     for cells in rows:
         drawn.add_row(*cells)
-    Console(markup=False).print(drawn)
+    console.print(drawn)
+
+
+def _words(cells: Iterable[str]) -> Iterator[str]:
+    """Words of some cells; Chinese may be cut anywhere."""
+    for cell in cells:
+        yield ""
+        yield from _WORD.findall(cell)
+
+
+def _listed(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
+    """One cell a line, where the terminal is too narrow for the words of all columns side by side."""
+    if title:
+        console.print(title, soft_wrap=True)
+    for cells in rows:
+        for column, cell in zip(columns, cells, strict=True):
+            if cell:
+                console.print(f"{column}: {cell}", soft_wrap=True)
+        console.print()

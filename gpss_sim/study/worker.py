@@ -133,11 +133,11 @@ class Worker:
         Raises
         ------
         GpssError
-            If the process could not start at all.
+            If the process ended by itself before it could play; one that was killed only fails its run.
         """
         try:
             word: Outcome | str = self.pipe.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, OSError):  # OSError: it ended in the middle of a word
             word = self._last_will()
         if isinstance(word, str):
             self._started = True
@@ -148,7 +148,8 @@ class Worker:
     def _last_will(self) -> Outcome:
         self.process.join()
         code = self.process.exitcode
-        if not self._started or self.task is None:
+        killed = code is None or code < 0
+        if self.task is None or not (self._started or killed):
             raise GpssError(
                 f"a worker process could not start (exit code {code}); a script that runs batches needs"
                 " `if __name__ == '__main__':` around them, or workers=0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -54,7 +55,8 @@ def group_raising(error: BaseException) -> LazyGroup:
 
     group = LazyGroup("g", table={})
     group.table["fail"] = Entry("unused:unused", "")
-    group.get_command = lambda ctx, name: click.Command(name, callback=fail)
+    language = click.Option(["--lang"])
+    group.get_command = lambda ctx, name: click.Command(name, callback=lambda lang: fail(), params=[language])
     return group
 
 
@@ -69,9 +71,36 @@ def test_an_error_ends_in_its_code_and_a_message(ending: str) -> None:
     assert (result.exit_code, result.stderr, result.stdout) == (code, message, "")
 
 
-def test_a_fault_of_the_program_itself_is_not_hidden() -> None:
-    result = call(group_raising(ZeroDivisionError()), "fail")
-    assert isinstance(result.exception, ZeroDivisionError)
+OURS = [ZeroDivisionError("x"), RecursionError(), MemoryError(), KeyError("a"), ValueError(), EOFError()]
+
+
+@pytest.mark.parametrize("error", OURS, ids=[type(error).__name__ for error in OURS])
+def test_a_fault_of_the_program_itself_is_one_sentence_and_shown_in_full_when_asked(error: Exception) -> None:
+    result = call(group_raising(error), "fail")
+    assert (result.exit_code, result.stdout) == (70, "")
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
+    debugged = call(group_raising(error), "fail", "--debug")
+    assert debugged.exit_code == 70
+    assert type(error).__name__ in debugged.stderr.split("Traceback (most recent call last):")[-1]
+
+
+OF_THE_SYSTEM = {
+    "full output": (OSError(errno.ENOSPC, "No space left"), 74, "the output cannot be written: No space left"),
+    "full disk": (OSError(errno.ENOSPC, "No space left on device", "a.csv"), 74, "a.csv: No space left on device"),
+    "no rights": (PermissionError(errno.EACCES, "Permission denied", "a.csv"), 2, "a.csv: Permission denied"),
+    "store": (sqlite3.OperationalError("database is full"), 74, "the run store cannot be read or written"),
+    "encoding": (UnicodeEncodeError("gbk", "\u2014", 0, 1, "no"), 70, "a text cannot be written in the encoding"),
+}
+
+
+@pytest.mark.parametrize("name", OF_THE_SYSTEM)
+def test_failures_of_the_system_are_told_in_both_languages(name: str) -> None:
+    error, code, said = OF_THE_SYSTEM[name]
+    result = call(group_raising(error), "fail")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert call(group_raising(error), "fail", "--lang=zh").stderr.startswith("错误：")
 
 
 def test_an_unknown_command_is_refused_with_the_nearest_name() -> None:

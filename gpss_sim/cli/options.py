@@ -1,0 +1,64 @@
+"""Types of options: numbers by the one reader of numbers, told in its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from gpss_sim.numbers import NumberError, narrow, read_number, read_real, read_whole
+
+MOST = 10**9
+"""Largest number of anything that a command counts."""
+MOST_SEED = 10**15 - 1
+
+
+class Whole(click.ParamType):
+    """A whole number within bounds.
+
+    Parameters
+    ----------
+    low, high : int
+        Bounds.
+    """
+
+    name = "integer"
+
+    def __init__(self, low: int, high: int = MOST) -> None:
+        self.low, self.high = low, high
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number."""
+        try:
+            return read_whole(value, self.low, self.high)
+        except NumberError as error:
+            self.fail(f"'{value}' {error.message}", param, ctx)
+
+
+class Seconds(click.ParamType):
+    """A time above zero, at most a year [s]."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the number."""
+        try:
+            return read_real(value, above=0, high=366 * 24 * 3600)
+        except NumberError as error:
+            self.fail(f"'{value}' {error.message}", param, ctx)
+
+
+class Share(click.ParamType):
+    """A share such as 80 % or 0.8, above zero and at most 100."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the share."""
+        text = narrow(str(value))
+        hundredth = text.endswith("%")
+        try:
+            share = read_number(text.removesuffix("%"), above=0, high=10_000 if hundredth else 100)
+        except NumberError:
+            self.fail(f"'{value}' is no share: write 80% or 0.8", param, ctx)
+        return float(share / 100 if hundredth else share)
