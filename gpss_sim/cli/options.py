@@ -36,14 +36,14 @@ class Whole(click.ParamType):
 
 
 class Seconds(click.ParamType):
-    """A time above zero, at most a year [s]."""
+    """A time above zero, at most ten million seconds (four months)."""
 
     name = "seconds"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read the number."""
         try:
-            return read_real(value, above=0, high=366 * 24 * 3600)
+            return read_real(value, above=0, high=10**7)
         except NumberError as error:
             self.fail(f"'{value}' {error.message}", param, ctx)
 
