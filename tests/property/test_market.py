@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gpss_sim.market.recipients import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, SERVED
+from gpss_sim.market.statuses import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, SERVED
 from gpss_sim.metrics.evaluate import evaluate
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario

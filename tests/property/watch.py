@@ -14,7 +14,7 @@ from gpss_sim.market import buyer
 from gpss_sim.market.agency import ACTIVE, CLOSED, POTENTIAL
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.offers import credit_line
-from gpss_sim.market.recipients import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, PAUSED, SERVED, WAITING
+from gpss_sim.market.statuses import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, PAUSED, SERVED, WAITING
 from gpss_sim.market.tender import Procurement, procure
 from gpss_sim.market.world import World, build
 from gpss_sim.scenario.schema import Scenario
