@@ -1,0 +1,223 @@
+"""How many small changes of market and metrics a fast test notices: ``python -m tests.mutation.sample``.
+
+Each mutant is played in a child process of its own: the module it changes is compiled from the changed text, then the
+tests run, those of its own file first, until one fails. Mutants that nobody could notice (``equivalent.toml``, each
+with its reason) are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.abc
+import os
+import random
+import signal
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from math import sqrt
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+from tests.mutation.mutants import PACKAGE, ROOMS, Mutant, mutants_in, text_of
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = (
+    "numpy",
+    "scipy.special",
+    "scipy.stats",
+    "scipy.integrate",
+    "simpy",
+    "hypothesis",
+    "pytest",
+    "_pytest.python",
+    "gpss_sim.scenario.load",
+    "gpss_sim.allocation",
+)
+"""Loaded once, before the children part; what knows a changed module is loaded anew in its child."""
+TESTS = (
+    "tests/market",
+    "tests/metrics",
+    "tests/hand",
+    "tests/contract",
+    "tests/unit/test_choices.py",
+    "tests/unit/test_reductions.py",
+    "tests/unit/test_schedules.py",
+    "tests/rules",
+)
+"""Tests that state what is right and take seconds; golden files and long simulations are none of them."""
+OWN = {
+    "breach": "payments",
+    "contract": "state",
+    "evaluation": "assessment",
+    "hosting": "payments",
+    "in_house": "guideline",
+    "layout": "population",
+    "leakage": "payments",
+    "ledger": "money",
+    "preferences": "survey",
+    "procedure_costs": "choice",
+    "purse": "money",
+    "reductions": "effort",
+    "stakes": "effort",
+}
+"""Rooms whose own tests stand under another room's name; policies without their own stand in ``test_rules.py``."""
+THEORY = {
+    "market/policies/contest.py": ("tests/oracle/test_auction.py",),
+    "market/beliefs.py": ("tests/oracle/test_auction.py",),
+}
+"""Rows of the verification table that a file's verdict waits for."""
+SECONDS = 240
+"""After which a mutant that does not end counts as noticed."""
+KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
+
+
+class Changed(importlib.abc.MetaPathFinder):
+    """Lets one module be read from the text of a mutant."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> ModuleSpec | None:
+        """Say how to load the changed module."""
+        if name != self.mutant.module:
+            return None
+        spec = PathFinder.find_spec(name, path)
+        assert spec is not None
+        assert spec.origin is not None
+        spec.loader = Loader(name, spec.origin, text_of(Path(spec.origin).read_text("utf-8"), self.mutant))
+        return spec
+
+
+class Loader(SourceFileLoader):
+    """Loads a module from another text than its file's."""
+
+    def __init__(self, name: str, path: str, text: str) -> None:
+        super().__init__(name, path)
+        self._text = text
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """Compile the text."""
+        return compile(self._text, self.path, "exec")
+
+
+def files() -> list[str]:
+    """Every file of the rooms that are mutated."""
+    found = [path for room in ROOMS for path in (ROOT / PACKAGE / room).rglob("*.py")]
+    return sorted(path.relative_to(ROOT / PACKAGE).as_posix() for path in found)
+
+
+def read(file: str) -> str:
+    """Text of a file below the package."""
+    return (ROOT / PACKAGE / file).read_text("utf-8")
+
+
+def equivalent() -> dict[str, str]:
+    """Mutants that no test could notice, and why."""
+    rows = tomllib.loads(Path(__file__).with_name("equivalent.toml").read_text("utf-8"))["mutant"]
+    return {row["name"]: row["why"] for row in rows}
+
+
+def tests_for(file: str) -> tuple[list[str], list[str]]:
+    """Tests of a file's own, which a mutant meets first, and all others."""
+    stem, home = Path(file).stem, ROOT / "tests" / Path(file).parent
+    names = (stem, OWN.get(stem, stem), "rules")
+    found = [home / f"test_{name}.py" for name in names] + [ROOT / "tests" / "market" / f"test_{names[1]}.py"]
+    own = [str(path.relative_to(ROOT)) for path in dict.fromkeys(found) if path.exists()]
+    return own, [*TESTS, *THEORY.get(file, ())]
+
+
+def play(mutant: Mutant, tests: Sequence[Sequence[str]]) -> str:
+    """What becomes of a mutant."""
+    child = os.fork()
+    if child == 0:
+        os._exit(_run(mutant, tests))
+    signal.signal(signal.SIGALRM, lambda number, frame: _stop(child, frame))
+    signal.alarm(SECONDS)
+    _, status = os.waitpid(child, 0)
+    signal.alarm(0)
+    if os.WIFSIGNALED(status):
+        return TIMED_OUT
+    return SURVIVED if os.WEXITSTATUS(status) == 0 else KILLED
+
+
+def _stop(child: int, frame: FrameType | None) -> None:
+    os.kill(child, signal.SIGKILL)
+
+
+def _run(mutant: Mutant, tests: Sequence[Sequence[str]]) -> int:
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, 1)
+    os.dup2(sink, 2)
+    if mutant.module in sys.modules:
+        for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
+            del sys.modules[name]
+    sys.meta_path.insert(0, Changed(mutant))
+    import pytest
+
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow"]
+    try:
+        return next((code for stage in tests if stage and (code := int(pytest.main([*options, *stage])))), 0)
+    except BaseException:
+        return 1
+
+
+def interval(killed: int, number: int) -> tuple[float, float]:
+    """Wilson's interval of 95 % for a share."""
+    z, share = 1.959964, killed / number
+    middle = (share + z * z / (2 * number)) / (1 + z * z / number)
+    half = z / (1 + z * z / number) * sqrt(share * (1 - share) / number + z * z / (4 * number * number))
+    return middle - half, middle + half
+
+
+def chosen(number: int, seed: int, only: Sequence[str]) -> list[Mutant]:
+    """A sample of the mutants of all files, or of some, without those that are equivalent."""
+    left_out = equivalent()
+    every = [
+        m
+        for file in files()
+        if not only or file in only
+        for m in mutants_in(read(file), file)
+        if m.name not in left_out
+    ]
+    return every if number >= len(every) else random.Random(seed).sample(every, number)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Play a sample and say what share was noticed, file by file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--n", type=int, default=200, help="mutants to play")
+    parser.add_argument("--seed", type=int, default=1, help="which of them")
+    parser.add_argument("--file", action="append", default=[], help="only this file, such as market/staffing.py")
+    given = parser.parse_args(arguments)
+    os.chdir(ROOT)
+    for name in HEAVY:
+        importlib.import_module(name)
+    sample = chosen(given.n, given.seed, given.file)
+    verdicts: list[tuple[Mutant, str]] = []
+    for mutant in sorted(sample, key=lambda m: (m.file, m.line)):
+        begun = time.monotonic()
+        verdicts.append((mutant, play(mutant, tests_for(mutant.file))))
+        print(f"{verdicts[-1][1]:9} {time.monotonic() - begun:5.1f} s  {mutant.name} (line {mutant.line})", flush=True)
+    print(report(verdicts))
+
+
+def report(verdicts: Sequence[tuple[Mutant, str]]) -> str:
+    """Shares by file and in all."""
+    number = Counter(mutant.file for mutant, _ in verdicts)
+    killed = Counter(mutant.file for mutant, verdict in verdicts if verdict != SURVIVED)
+    lines = [f"{file:40} {killed[file]:4} of {count:4}" for file, count in sorted(number.items())]
+    total, whole = sum(killed.values()), len(verdicts)
+    if whole:
+        low, high = interval(total, whole)
+        lines.append(f"{'all':40} {total:4} of {whole:4} = {total / whole:.1%} (95 %: {low:.1%} to {high:.1%})")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
