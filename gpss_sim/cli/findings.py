@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +24,7 @@ Language = Literal["en", "zh"]
 TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "columns": "design point|mean|{level} interval|minus {baseline}|simultaneous interval|correlation|n",
+        "levels": "design point|mean over rows|lowest row|highest row|rows",
         "heading": "{title} [{unit}] ({kind}; {better})",
         "rest": "No difference shown in {rest} other {rest:comparison|comparisons} of secondary outcomes; "
         "comparisons.csv lists {rest:it|them}.",
@@ -34,6 +35,7 @@ TEXTS: dict[Language, dict[str, str]] = {
     },
     "zh": {
         "columns": "设计点|均值|{level} 区间|减 {baseline}|联合置信区间|相关系数|次数",
+        "levels": "设计点|各行均值|最低的一行|最高的一行|行数",
         "heading": "{title} [{unit}]（{kind}；{better}）",
         "rest": "次要结果的其余 {rest} 项比较未显示差别，见 comparisons.csv。",
         "window": "财政年度 {window}，{n} 次重复，随机种子 {seed}。",
@@ -52,8 +54,12 @@ def print_findings(plan: Plan, metrics: Measures, findings: Findings, language: 
         for name in names:
             click.echo()
             screen.print_outcome(name, kind)
-    told = [sentence.text for sentence in screen.sentences(outcomes.primary)]
-    for block in (told, screen.told_shortly(screen.sentences(outcomes.secondary)), screen.small_print()):
+    if findings.surface is not None:
+        blocks: list[Iterable[str]] = [screen.surface(), [screen.text("caveat")]]
+    else:
+        told = [sentence.text for sentence in screen.sentences(outcomes.primary)]
+        blocks = [told, screen.told_shortly(screen.sentences(outcomes.secondary)), screen.small_print()]
+    for block in blocks:
         for line in ("", *lines) if (lines := list(block)) else ():
             click.echo(line)
 
@@ -122,8 +128,26 @@ class _Screen:
             kind=self.words(f"kind.{kind}"),
             better=self.words(f"kind.{metric.better or 'neither'}"),
         )
+        if self.findings.surface is not None:
+            show.table(self.text("levels").split("|"), self._levels(name), heading)
+            return
         columns = self.text("columns", level=self.level, baseline=self.baseline).split("|")
         show.table(columns, self._rows(name), heading)
+
+    def _levels(self, name: str) -> Iterator[list[str]]:
+        """Levels of one outcome over the rows of a sample."""
+        from gpss_sim.study.rows import levels
+        from gpss_sim.study.sentences import human
+
+        for each in levels(self.plan, self.findings, name):
+            label = f"{self.policy(each.policy)}@{each.world}" if each.world else self.policy(each.policy)
+            yield [label, human(each.mean), human(each.lowest), human(each.highest), str(each.rows)]
+
+    def surface(self) -> list[str]:
+        """What the rows of a sample show together."""
+        from gpss_sim.study.surface_text import surface_sentences
+
+        return surface_sentences(self.plan, self.metrics, self.findings, self.language, self.policy)
 
     def _rows(self, name: str) -> Iterator[list[str]]:
         from gpss_sim.study.sentences import human

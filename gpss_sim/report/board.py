@@ -72,6 +72,11 @@ class Board:
         """World that plots show, the first; empty where the design has none."""
         return self.plan.points[0].world
 
+    @property
+    def sampled(self) -> bool:
+        """Whether the study spreads factors over a sample."""
+        return self.findings.surface is not None
+
     @cached_property
     def worlds(self) -> tuple[str, ...]:
         """Worlds of the design, in order."""

@@ -9,6 +9,7 @@ from gpss_sim.report.words import Words, capital, percent, scale
 from gpss_sim.study.findings import Finding
 from gpss_sim.study.model import Measure
 from gpss_sim.study.sentences import Verdict, by_world, human, overall, verdict
+from gpss_sim.study.surface import Subject
 
 GOOD = (Verdict.BETTER, Verdict.MORE)
 BAD = (Verdict.WORSE, Verdict.LESS)
@@ -143,3 +144,23 @@ def _largest(found: Sequence[Finding]) -> Finding:
 def _name(board: Board, words: Words, point: str) -> str:
     policy = next(each.policy for each in board.plan.points if each.name == point)
     return words.policy(policy, board.plan.experiment)
+
+
+def moved(board: Board, words: Words, subject: Subject) -> str:
+    """What the factors of a table or panel move, and by which index."""
+    seen = board.findings.surface
+    assert seen is not None
+    policy = in_its_world(board, words, subject.policy, subject.world)
+    what = (
+        words("page.minus", a=policy, b=in_its_world(board, words, subject.baseline, ""))
+        if subject.baseline
+        else policy
+    )
+    index = words(f"index.{seen.ranked(subject)[0].method}")
+    return words("page.moves", metric=words.title(board.metric(subject.metric)), what=what, index=index)
+
+
+def in_its_world(board: Board, words: Words, policy: str, world: str) -> str:
+    """What a policy is called, with the uncertainties around it."""
+    told = words.policy(policy, board.plan.experiment)
+    return f"{told} @ {world}" if world else told

@@ -190,3 +190,15 @@ def test_reproduce_holds_and_then_does_not(experiment: str) -> None:
 def test_reproduce_of_what_is_no_study_is_exit_2(tmp_path: Path) -> None:
     assert call("reproduce", str(tmp_path)).exit_code == 2
     assert call("reproduce", str(tmp_path / "gone")).exit_code == 2
+
+
+def test_a_sampled_study_is_told_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = EXPERIMENT.replace('pairs = [["competitive/project", "competitive/post"]]\n', "samples = 8\n")
+    path = str(write_experiment(tmp_path, text + '[factors]\n"demand.load" = { low = 0.8, high = 1.3 }\n'))
+    lines = call("batch", path, "--workers", "1", "--replications", "2").stdout.splitlines()
+    heading = lines.index("# gain [points] (primary outcome; more is better)")
+    assert lines[heading + 1] == "design point\tmean over rows\tlowest row\thighest row\trows"
+    assert [line.split("\t")[0] for line in lines[heading + 2 : heading + 8]][:2] == ["formal/post", "formal/project"]
+    assert any(line.startswith("competitive/post against formal/post on gain: ") for line in lines)
+    assert any(line.startswith("What moves ") or line.startswith("No factor is told from luck") for line in lines)

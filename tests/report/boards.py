@@ -82,6 +82,20 @@ baseline = "formal"
 {OUTCOMES}
 """
 
+SAMPLED = f"""{HEAD}
+[levers]
+"rules.mode" = ["formal", "competitive"]
+[factors]
+"demand.load" = {{ low = 0.9, high = 1.3 }}
+"assessment.pass_line" = {{ low = 70, high = 90 }}
+[design]
+samples = 24
+baseline = "formal"
+[outcomes]
+primary = ["improvement_per_million"]
+secondary = ["quality"]
+"""
+
 SIZES = {
     "granted": 1_000_000.0, "paid": 880_000.0, "wages": 700_000.0, "overhead": 110_000.0, "procurement_cost": 15_000.0,
     "offers_cost": 20_000.0, "kept": 45_000.0, "lapsed": 90_000.0, "held_before": 5_000.0, "held_after": 20_000.0,
@@ -98,6 +112,12 @@ def numbers(point: str, metric: str, year: str, replication: int) -> float:
     shift = 1 + 0.02 * (sum(map(ord, point)) % 11) + 0.01 * (int(year[0]) % 3)
     luck = math.sin(1 + replication) + 0.3 * math.cos(replication * len(point))
     return level * shift * (1 + 0.03 * luck)
+
+
+def stepped(point: str, metric: str, year: str, replication: int) -> float:
+    """A gain of competitive purchase in rows 13 to 24; what row that is does not depend on any factor."""
+    policy, _, row = point.partition("@")
+    return 40 + 5 * (policy == "competitive") * (int(row) > 12) + math.sin(int(row) + replication)
 
 
 def plan_of(folder: Path, text: str) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gpss_sim.report.board import Board
-from tests.report.boards import LADDER, board_of
+from tests.report.boards import LADDER, SAMPLED, board_of, stepped
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +18,9 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
 def ladder(tmp_path_factory: pytest.TempPathFactory) -> Board:
     """Two rules, one at a time."""
     return board_of(tmp_path_factory.mktemp("ladder"), LADDER)
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """Two modes in 24 rows of two factors."""
+    return board_of(tmp_path_factory.mktemp("sampled"), SAMPLED, stepped)

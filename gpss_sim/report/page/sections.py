@@ -13,12 +13,15 @@ from gpss_sim.report.page.groups import groups
 from gpss_sim.report.page.overlays import overlays
 from gpss_sim.report.page.record import limits, record
 from gpss_sim.report.page.rules import equal, rules
+from gpss_sim.report.page.surface import surface
 from gpss_sim.report.page.table import Section
 from gpss_sim.report.words import Words
 
 
 def before_plots(board: Board, words: Words) -> list[Section]:
     """Question to findings."""
+    if board.sampled:
+        return [surface(board, words), rules(board, words), equal(board, words), overlays(board, words)]
     return [
         answer(board, words),
         rules(board, words),
