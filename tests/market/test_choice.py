@@ -1,11 +1,11 @@
-"""The method by amount, at its limits."""
+"""Which method a project is bought by, what follows its failure, and the days and costs it takes."""
 
 from __future__ import annotations
 
 from gpss_sim.market import choice
 from gpss_sim.market.procedure_costs import attempt_cost
 from gpss_sim.scenario.rulebook import Method, Threshold
-from tests.market.town import scenario
+from tests.market.town import HOME, YARD, scenario, town
 
 
 def test_the_first_limit_that_an_amount_does_not_exceed_gives_the_method() -> None:
@@ -30,3 +30,61 @@ def test_every_package_costs_its_fixed_part() -> None:
     method = Method(days=0, buyer_cost=12_000, buyer_cost_share=0.01)
     assert attempt_cost(method, 40_000_000, 2) == (24_000 + 4_000) * 100
     assert attempt_cost(method, 40_000_000) == (12_000 + 4_000) * 100
+
+
+TALK = "rules.methods.talk={days=20}"
+BY_AMOUNT = 'rules.thresholds=[{upto=500_000,method="talk"},{upto=inf,method="tender"}]'
+
+
+def found(*overrides: str, project: int = YARD) -> str:
+    state = town(TALK, BY_AMOUNT, *overrides)
+    return choice.method_for(state, state.projects[project], 1)
+
+
+def test_who_says_by_which_method_a_project_is_bought() -> None:
+    """The channel, else the mode, else the circumstance, else a sole supplier, else the amount."""
+    assert (found(), found(project=HOME)) == ("talk", "tender")
+    assert found("rules.modes.open.procedure=tender") == "tender"
+    assert found('rules.channels=[{method="tender"}]', "rules.modes.open.procedure=talk") == "tender"
+    alone = ("rules.sole_supplier=tender", "agencies.number=1", "agencies.listed=[]", "agencies.scale_sd=0")
+    assert found(*alone) == "tender"
+    assert found(*alone[1:]) == "talk"
+    assert found("rules.sole_supplier=tender") == "talk"  # three could supply
+
+
+def test_a_circumstance_decides_whatever_the_amount_and_takes_its_approval() -> None:
+    urgent = 'rules.circumstances={urgent={method="talk",approval_days=7}}'
+    state = town(TALK, BY_AMOUNT, urgent)
+    home = state.projects[HOME]
+    home.template = home.template.model_copy(update={"circumstance": "urgent"})
+    assert choice.method_for(state, home, 1) == "talk"
+    assert choice.committee_days(state, home) == 7
+    assert choice.committee_days(state, state.projects[YARD]) == 0
+    own = town(TALK, urgent, 'rules.mode="own"', "rules.committee={finance=9}")
+    assert choice.committee_days(own, own.projects[HOME]) == 0  # nothing is bought
+
+
+def test_what_follows_a_failure() -> None:
+    rules = town(TALK, "rules.methods.tender.on_failure=talk").scenario.rules
+    assert choice.next_method(rules, "tender", 0, 1) == ("tender", 1)
+    assert choice.next_method(rules, "tender", 1, 2) == ("talk", 0)
+    assert choice.next_method(rules, "talk", 0, 3) is None
+    four = rules.model_copy(update={"attempts": 4})
+    assert choice.next_method(four, "talk", 0, 3) == ("talk", 1)
+    assert choice.next_method(four, "talk", 1, 4) is None
+
+
+def test_attempts_whose_cost_is_set_aside() -> None:
+    rules = town().scenario.rules
+    assert choice.attempts_set_aside(rules, rules.methods["tender"]) == 2
+    one = rules.model_copy(update={"attempts": 1})
+    assert choice.attempts_set_aside(one, rules.methods["tender"]) == 1
+
+
+def test_days_of_approval_and_publicity_for_the_amount_of_a_package() -> None:
+    state = town()
+    method = state.scenario.rules.methods["tender"].model_copy(
+        update={"approval_days": 10.0, "approval_above": 400_000.0, "publicity_days": 5.0, "publicity_above": 399_999.0}
+    )
+    assert choice.lead_days(state, state.projects[YARD], 1, method) == 5
+    assert choice.lead_days(state, state.projects[HOME], 1, method) == 15

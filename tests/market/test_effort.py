@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 from gpss_sim.market.effort import Stakes, choose_effort, renewal_line
 from gpss_sim.market.policies.reductions import REDUCTIONS, Lines
 from gpss_sim.market.stakes import settle_effort
-from tests.market.town import ASH, BIRCH, CEDAR, YARD, running, town
+from tests.market.town import ASH, BIRCH, CEDAR, YARD, YUAN, running, town
 
 LINES = Lines(70.0, 80.0, 90.0)
 
@@ -110,3 +110,31 @@ def test_the_mean_of_what_a_score_earns(name: str) -> None:
     assert REDUCTIONS[name]().expected(np.array([77.0]), 5.0, LINES)[0] == pytest.approx(mean, abs=2e-4)
     sure = REDUCTIONS[name]().expected(np.array([75.0]), 0.0, LINES)[0]
     assert sure == REDUCTIONS[name]().share(75.0, LINES)
+
+
+def test_a_threat_and_a_favour_exclude_each_other() -> None:
+    """Next term .8 · .75 · margin .2 + .05 = .17; where it hangs on no score it is a favour, and hours are diverted."""
+    told = ("budget.amount=0", "delivery.admin_rule=obliging", "payment.tied_to_score=false", "payment.rectification=0")
+    state = town(*told, "assessment.rater_noise=0")
+    made = running(state, YARD, BIRCH, cost=320_000 * YUAN)
+    settle_effort(state, made)
+    assert made.book.threat == pytest.approx(0.17)
+    assert made.book.diverted == 0.0
+    sure = town(*told, "assessment.rater_noise=0", 'rules.mode="line"')
+    made = running(sure, YARD, BIRCH, cost=320_000 * YUAN)
+    settle_effort(sure, made)
+    assert made.book.threat == 0.0
+    assert made.book.diverted == pytest.approx(0.45 * 0.17 / (0.17 + 0.008))
+
+
+def test_where_cases_are_paid_quality_draws_them() -> None:
+    """Two providers, .2 a point: a tenth more cases a point, times a margin of .2; effort (.008 + .02) / .002 = 14."""
+    state = town(
+        "budget.amount=0", "rules.form=voucher", 'rules.mode="line"', "payment.rectification=0",
+        "demand.choice.rule=quality_distance", "demand.choice.quality=0.2",
+    )  # fmt: skip
+    made = running(state, YARD, BIRCH, cost=320_000 * YUAN)
+    other = running(state, YARD, CEDAR)
+    made.project.contracts = [made, other]
+    settle_effort(state, made)
+    assert made.book.effort == pytest.approx(14.0)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import exp
+
+import numpy as np
+import pytest
+from scipy.special import ndtri
+
 from gpss_sim.market import offers
+from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.state import State
+from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, HOME, YARD, YUAN, balance, contract, town
 
 
@@ -53,3 +62,99 @@ def test_a_small_agency_has_half_the_credit() -> None:
     assert not allowed(state, ASH)
     leave(state, ASH, 1_334 * YUAN)
     assert allowed(state, ASH)
+
+
+def viewed(state: State, agency: int, project: int = YARD, **terms: object) -> offers.Considered:
+    method = state.scenario.rules.methods["tender"].model_copy(update=terms)
+    return offers.consider(state, state.projects[project], state.agencies[agency], method)
+
+
+def test_what_an_agency_knows_of_itself_under_a_package() -> None:
+    """Birch: (.8 + .01 + .03 · (2 u − 1)) · .8 + .12 with its own number u for the home in year 1."""
+    state = quiet("agencies.omega=0.03", "agencies.omega_mean=0.01")
+    u = Streams(1, 0).uniforms("omega", "birch", 1, n=2)[HOME]
+    view = viewed(state, BIRCH, HOME)
+    assert view.omega == pytest.approx(0.01 + 0.03 * (2 * u - 1))
+    assert view.cost == pytest.approx((0.8 + view.omega) * 0.8 + 0.12)
+    assert view.parties == (BIRCH,)
+
+
+def test_under_posts_everybody_costs_the_same() -> None:
+    state = quiet("rules.form=posts", "agencies.omega=0.03")
+    assert [viewed(state, agency).cost for agency in (ASH, BIRCH)] == [pytest.approx(0.92)] * 2
+    assert viewed(state, ASH).omega == 0.0
+
+
+def test_quality_is_half_record_half_promise() -> None:
+    """Record 70, promise 82: 76; 8 points below the 84 that are expected of rivals, .85 of them count."""
+    state = quiet()
+    state.agencies[BIRCH].record = 70.0
+    state.beliefs.quality = 84.0
+    view = viewed(state, BIRCH)
+    assert view.quality == pytest.approx(76.0)
+    assert view.advantage == pytest.approx(0.85 * -8)
+    state.projects[YARD].incumbents = (BIRCH,)
+    assert viewed(state, BIRCH).advantage == pytest.approx(0.85 * -8 + 2)
+
+
+def test_an_agencys_own_idea_shows_in_its_promise() -> None:
+    state = quiet("rules.modes.open.proposal_sd=6")
+    idea = 6 * ndtri(Streams(1, 0).uniforms("idea", "birch", 1, n=2)[YARD])
+    view = viewed(state, BIRCH)
+    assert view.idea == pytest.approx(idea)
+    assert view.quality == pytest.approx(0.5 * 78 + 0.5 * (82 + idea))
+
+
+def test_an_offer_costs_more_or_less_than_usual() -> None:
+    """1 % of the ceiling, half as much again, times its own lognormal factor."""
+    state = quiet("market.bid_cost_scale=1.5", "market.bid_cost_sd=0.4")
+    z = ndtri(Streams(1, 0).uniforms("bid cost", "birch", 1, n=2)[YARD])
+    assert viewed(state, BIRCH).bid_cost == pytest.approx(0.015 * exp(0.4 * z))
+    fixed = viewed(quiet(), BIRCH, bid_cost_fixed=2_000.0)
+    assert fixed.bid_cost == pytest.approx(0.01 + 0.005)
+
+
+class Even:
+    """A contest in which any offer wins half of the time."""
+
+    continuation, survival = 0.0, 0.05
+    costs = CostDistribution(0.75, 1.0, 0, 0, 0.8, 0.12, 1.0)
+
+    def solve(self) -> Even:
+        return self
+
+    def win(self, prices: np.ndarray, advantage: float) -> np.ndarray:
+        return np.full(len(prices), 0.5)
+
+
+def test_an_offer_shows_quality_with_the_raters_error_and_the_incumbents_bonus() -> None:
+    """Half of the quality is the written offer, three raters of 7.3 err on it."""
+    state = quiet('rules.mode="line"')
+    project = state.projects[YARD]
+    error = 0.5 * 7.3 / 3**0.5 * ndtri(Streams(1, 0).uniforms("offer raters", "birch", 1, n=16)[2])
+    view = viewed(state, BIRCH)
+    offer = offers.make_offer(state, project, view, Even(), 2, 3)  # type: ignore[arg-type]
+    assert offer is not None
+    assert (offer.agency, offer.price, offer.bonus, offer.held) == (BIRCH, 1.0, 0.0, 0)
+    assert offer.quality == pytest.approx(view.quality + error)
+    project.incumbents = (BIRCH,)
+    contract(state, HOME, BIRCH)
+    again = offers.make_offer(state, project, view, Even(), 2, 3)  # type: ignore[arg-type]
+    assert again is not None
+    assert (again.bonus, again.held) == (2.0, 1)
+
+
+def test_who_cannot_pay_or_does_not_gain_makes_no_offer() -> None:
+    state = quiet('rules.mode="line"')
+    view = viewed(state, BIRCH)
+    dear = replace(view, cost=1.2)
+    assert offers.make_offer(state, state.projects[YARD], dear, Even(), 0, 3) is None  # type: ignore[arg-type]
+    leave(state, BIRCH, 0)
+    assert offers.make_offer(state, state.projects[YARD], view, Even(), 0, 3) is None  # type: ignore[arg-type]
+
+
+def test_a_department_needs_no_cash() -> None:
+    state = quiet()
+    department = next(agency.id for agency in state.agencies if agency.profile.kind == "department")
+    assert balance(state, state.agencies[department].account) == 0
+    assert allowed(state, department)
