@@ -67,7 +67,7 @@ NOON = 0.5
 
 
 def tick(day: float) -> float:
-    """Round a day or a delay to whole ticks; sums and differences of such days are exact in floats.
+    """Round a day or a delay to whole ticks (equation 1.1); sums and differences of such days are exact in floats.
 
     >>> tick(1 / 3) * 3 == tick(1 / 3) + tick(1 / 3) + tick(1 / 3)
     True

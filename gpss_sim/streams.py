@@ -1,4 +1,4 @@
-"""Named random streams: a draw belongs to what it is about, never to when it was made.
+"""Named random streams (equation 1.2): a draw belongs to what it is about, never to when it was made.
 
 A stream is opened under the key (seed, replication, purpose, entity, occasion …); its numbers are
 read by position, so that the k-th recipient of a cell, or the k-th agency of the founding

@@ -14,7 +14,7 @@ POTENTIAL, ACTIVE, CLOSED, DISSOLVED = "potential", "active", "closed", "dissolv
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What an agency is, the same under every rule (model_equations §2).
+    """What an agency is, the same under every rule (equations 6.1, 6.2, 6.3).
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ class Agency:
         return f"agency:{self.profile.key}"
 
     def learn(self, score: float, rules: Assessment, newcomer_record: float) -> None:
-        """Take a score into the credit record: exponential mean, diluted by the contracts held (§9)."""
+        """Take a score into the credit record: exponential mean, diluted by the contracts held (equation 11.2)."""
         self.experience.score = score
         old = newcomer_record if self.record is None else self.record
         self.record = old + self.weight(rules) * (score - old)

@@ -1,4 +1,4 @@
-"""The end of a contract year: score, settlement, what follows (model_equations §9)."""
+"""The end of a contract year: score, settlement, what follows (equations 11.4, 12.2, 12.3)."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Beliefs:
         )
 
     def observe(self, name: str, bought: Purchase, eligible: int, qualities: Sequence[float]) -> None:
-        """Learn from an opened procedure: who took part among the eligible, and how good they were."""
+        """Learn from an opened procedure: who took part among the eligible, and how good they were (equation 8.6)."""
         pace = self.scenario.market.learning
         key = (name, bought.form_name)
         if key in self.participation and eligible:

@@ -85,7 +85,7 @@ class Buyer:
             self._buy(chosen, year)
 
     def _budget(self, year: int) -> int:
-        """Budget of a year [fen]: stated, or a share of the ceilings of the whole library."""
+        """Budget of a year [fen]: stated, or a share of the ceilings of the whole library (equation 13.4)."""
         state, budget = self._state, self._state.scenario.budget
         if budget.by_year:
             return money.to_fen(budget.by_year[min(max(year - 1, 0), len(budget.by_year) - 1)])
@@ -165,7 +165,7 @@ class Buyer:
         self._state.record.needs.extend(need._replace(status=status.get(need.project, "rejected")) for need in needs)
 
     def _let_by_lot(self, chosen: list[Project]) -> None:
-        """Year 0: each project goes to an eligible agency by lot, at once and fully staffed."""
+        """Year 0: each project goes to an eligible agency by lot, at once and fully staffed (equation 13.7)."""
         state = self._state
         for project in chosen:
             whole = project.template.posts  # one agency takes it all, whatever the rules let several share
@@ -220,7 +220,7 @@ class Buyer:
         self._go_down_the_reserve()
 
     def _go_down_the_reserve(self) -> None:
-        """Spend what was saved on the next projects in line, while a procurement can still end in time."""
+        """Spend what was saved on the next projects in line, while a procurement can end in time (equation 13.6)."""
         state = self._state
         if state.scenario.calendar.savings == "lapse":
             return

@@ -125,7 +125,7 @@ def _draw(
 
 
 def _arrivals(cell: Cell, growth: float, days: float, streams: Streams) -> Floats:
-    """A Poisson process whose rate grows by `growth` a year, by rescaling unit exponential gaps."""
+    """A Poisson process whose rate grows by `growth` a year, by rescaling unit exponential gaps (equation 2.3)."""
     if cell.rate == 0:
         return np.zeros(0)
     pace = np.log1p(growth) / fiscal.YEAR
@@ -138,7 +138,7 @@ def _arrivals(cell: Cell, growth: float, days: float, streams: Streams) -> Float
 
 
 def _durations(domain: Domain, kind: str, u: Floats, residual: bool) -> Floats:
-    """Case lengths [day]; a case met on day 0 is length-biased (its density weighs by length)."""
+    """Case lengths [day]; a case met on day 0 is length-biased: its density weighs by length (equations 2.4, 2.6)."""
     mean = fiscal.months(domain.duration)
     if kind == "exponential":
         return mean * (gamma.ppf(u, 2) if residual else -np.log1p(-u))
@@ -151,6 +151,7 @@ def _durations(domain: Domain, kind: str, u: Floats, residual: bool) -> Floats:
 
 
 def _patience(domain: Domain, demand: Demand, u: Floats, mandate: Floats) -> Floats:
+    """Patience [day] (equation 2.5)."""
     mean = domain.patience * fiscal.WEEK * demand.patience_scale
     if domain.mandated or mean == 0:
         return np.full(len(u), np.inf)

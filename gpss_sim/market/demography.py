@@ -1,4 +1,4 @@
-"""Birth, books and death of agencies: founding, yearly accounts, closure, dissolution (model_equations §8)."""
+"""Birth, books and death of agencies: founding, yearly accounts, closure, dissolution (equations 12.6, 14.1, 14.2)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def earn_elsewhere(state: State, agency: Agency) -> None:
 
 
 def check_cash(state: State, agency: Agency) -> None:
-    """Below the credit line for some months in a row: the agency closes (model_equations §8)."""
+    """Below the credit line for some months in a row: the agency closes (equation 12.6)."""
     below = state.ledger.balances[agency.account] < -credit_line(state, agency)
     agency.months_below = agency.months_below + 1 if below else 0
     if agency.months_below >= state.scenario.payment.closure_months:

@@ -1,4 +1,4 @@
-"""Effort: how hard an agency works, given what a score decides (model_equations §6; T10)."""
+"""Effort: how hard an agency works, given what a score decides (equations 10.1, 10.2; T10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a contract year is assessed: the panel, what it finds, what it says (model_equations §9; facts B7)."""
+"""How a contract year is assessed: the panel, what it finds, what it says (equation 11.1; facts B7)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
 
 USUAL_CHANGES = 0.09
-"""Worker changes over a case at which success is quoted (model_equations §10)."""
+"""Worker changes over a case at which success is quoted (equation 4.2)."""
 
 NO_EVALUATOR = Evaluator()
 

@@ -17,7 +17,7 @@ def first_ceiling(scenario: Scenario, form: Form) -> float:
 
 
 def ceiling_level(scenario: Scenario, form: Form, year: int) -> float:
-    """Published ceiling over the reference cost of the same year; a flat one falls behind."""
+    """Published ceiling over the reference cost of the same year (equation 7.1); a flat one falls behind."""
     level = first_ceiling(scenario, form)
     return level if form.indexed else level / wage_index(scenario, year)
 

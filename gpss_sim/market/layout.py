@@ -17,7 +17,7 @@ from gpss_sim.streams import Streams
 
 
 def lay_out_cells(scenario: Scenario, streams: Streams) -> list[Cell]:
-    """A queue for every district and domain that the library serves, with its rate of arrivals."""
+    """A queue for every district and domain that the library serves, with its arrivals (equations 2.1, 2.2, 2.6)."""
     names = sorted({(t.district, t.domain) for t in scenario.templates})
     weights = {name: 0.0 for name in names}
     slots = {name: 0.0 for name in names}
@@ -77,7 +77,7 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell]) -> list[Project]:
 def lay_out_reach(
     scenario: Scenario, streams: Streams, projects: list[Project], agencies: list[Agency]
 ) -> list[list[int]]:
-    """For each project the agencies of admitted kinds that can work there, drawn once a pair."""
+    """For each project the agencies of admitted kinds that can work there, drawn once a pair (equation 6.4)."""
     reach: list[list[int]] = [[] for _ in projects]
     kinds = scenario.rules.eligibility.kinds
     for agency in agencies:

@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
 
 class Ledger:
-    """Double entry: the balances of all accounts sum to zero after every movement."""
+    """Double entry: the balances of all accounts sum to zero after every movement (equation 12.5)."""
 
     __slots__ = ("balances", "entries")
 

@@ -132,7 +132,7 @@ class Luck:
         )
 
     def payment_delay(self, project: str, year: int, tranche: int, rules: Payment) -> float:
-        """Delay of a tranche [day]: zero, or lognormal if late (evidence 2A)."""
+        """Delay of a tranche [day]: zero, or lognormal if late (equation 12.1; evidence 2A)."""
         late, size = self._row("payment", project, year, 2 * 64)[2 * tranche : 2 * tranche + 2]
         if late >= rules.late_probability or rules.late_median == 0:
             return 0.0

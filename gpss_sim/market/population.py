@@ -56,7 +56,7 @@ def draw_profiles(
     districts: Sequence[str] | None = None,
     founded: Sequence[float] | None = None,
 ) -> list[Profile]:
-    """Draw `number` types of a block; position k of the block is the k-th agency."""
+    """Draw `number` types of a block (equations 6.1, 6.2, 6.3); position k of the block is the k-th agency."""
     rules, own = scenario.agencies, scenario.agencies.own(kind)
 
     def draw(purpose: str) -> np.ndarray:

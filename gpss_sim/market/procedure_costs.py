@@ -15,7 +15,7 @@ from gpss_sim.scenario.schema import Scenario
 
 
 def attempt_cost(method: Method, ceiling: int, packages: int = 1) -> int:
-    """The buyer's cost of one attempt at a project of a `ceiling`, let in equal packages [fen].
+    """The buyer's cost of one attempt at a project of a `ceiling`, let in equal packages [fen] (equation 7.5).
 
     >>> attempt_cost(Method(days=0, buyer_cost=1_000, buyer_cost_share=0.01), 20_000_000, packages=2)
     400000
@@ -24,7 +24,7 @@ def attempt_cost(method: Method, ceiling: int, packages: int = 1) -> int:
 
 
 def offer_cost(scenario: Scenario, method: Method, ceiling: int) -> float:
-    """A bidder's usual cost of one offer for a contract of a `ceiling` [fen; share of ceiling]."""
+    """A bidder's usual cost of one offer for a contract of a `ceiling` [fen; share of ceiling] (equation 7.4)."""
     fixed = money.to_fen(method.bid_cost_fixed) / ceiling if ceiling else 0.0
     return (fixed + method.bid_cost) * scenario.market.bid_cost_scale
 

@@ -1,6 +1,6 @@
 """Recipients living through the queue: arrive, wait, give up, are served, leave.
 
-One queue per cell, kept as a heap of integers (urgency first, then arrival, then the smallest index).
+One queue per cell, kept as a heap of integers (urgency first, then arrival, then the smallest index; equation 3.1).
 State is in columns. Nobody's arrival or patience concerns anybody else while no place is free: then no
 event is set, and a queue is brought up to the day when a place turns free or somebody looks at it.
 What is due is kept by contract (cases that end), with one SimPy event ahead, so that SimPy's own heap
@@ -214,7 +214,7 @@ class Queues:
         self.refill(contract)
 
     def _resume(self, i: int, contract: Service) -> None:
-        """Go on with a case where it was left; another agency is a loss of continuity."""
+        """Go on with a case where it was left; another agency is a loss of continuity (equation 3.3)."""
         now = self.env.now
         self.breaks[i] += self._last_agency[self.server[i]] != contract.agency
         self.paused_days[i] += now - self.end[i]

@@ -77,7 +77,7 @@ def _note_month(state: State, contract: Contract, month: int, quality: float, la
 
 
 def quality_now(state: State, contract: Contract) -> float:
-    """Quality index of the service delivered now [points] (model_equations §6)."""
+    """Quality index of the service delivered now [points] (equation 4.1)."""
     delivery = state.scenario.delivery
     return (
         delivery.quality_base
@@ -104,7 +104,7 @@ def set_capacity(state: State, contract: Contract) -> None:
 
 
 def pay(state: State, contract: Contract) -> None:
-    """Wages and overhead up to now, from the agency's cash or, where the buyer settles payroll, from the commitment."""
+    """Wages and overhead up to now (equation 12.4), from the agency's cash or, where payroll is settled, set aside."""
     now = state.now
     days = now - contract.paid_until
     contract.paid_until = now

@@ -1,4 +1,4 @@
-"""Seats, workers and wages of one contract (model_equations §3, §7; T13)."""
+"""Seats, workers and wages of one contract (equations 5.1, 5.2, 5.3, 5.4, 5.5 and 7.3; T13)."""
 
 from __future__ import annotations
 
@@ -206,5 +206,5 @@ def seat_chances(leaving: float, filling: float) -> SeatChances:
 
 
 def slots_of(present: float, caseload: float, diverted: float, theta: float) -> int:
-    """Case slots of the workers present."""
+    """Case slots of the workers present (equation 3.2)."""
     return floor(present * caseload * (1 - diverted) / theta + 1e-9)

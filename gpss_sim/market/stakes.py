@@ -1,4 +1,4 @@
-"""What an agency stands to gain or lose by a year's quality, and the effort it chooses (model_equations §6)."""
+"""What an agency stands to gain or lose by a year's quality, and the effort it chooses (equation 10.1)."""
 
 from __future__ import annotations
 

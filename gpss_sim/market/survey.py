@@ -1,4 +1,4 @@
-"""The needs survey: what the buyer knows of need before it draws projects (model_equations §11)."""
+"""The needs survey: what the buyer knows of need before it draws projects (equations 13.2, 13.3)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gpss_sim.market.state import State
 from gpss_sim.market.statuses import WAITING
 
 URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
-"""Weight of one recipient of urgency 1 … 5 (model_equations §1)."""
+"""Weight of one recipient of urgency 1 … 5 (equation 13.1)."""
 
 
 class Survey:

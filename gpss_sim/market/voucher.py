@@ -12,7 +12,7 @@ from gpss_sim.market.survey import yearly_capacity
 
 
 def voucher_value(state: State, contract: Contract) -> int:
-    """Value of one voucher [fen]."""
+    """Value of one voucher [fen] (equation 9.4)."""
     stated = state.scenario.rules.voucher.value
     if stated is not None:
         return money.to_fen(stated)

@@ -98,7 +98,7 @@ def evaluation_cost(s: Slice) -> float:
 
 @metric("yuan", "", "Unaccounted money (must be 0)", "账目差额（应为零）")
 def unaccounted(s: Slice) -> float:
-    """Opening plus granted minus paid, procurement, accompanying cost, lapsed and held: zero to the fen."""
+    """Opening plus granted less paid, procurement, accompanying cost, lapsed and held: 0 to the fen (equation 15.3)."""
     left = held_before(s) + granted(s) - held_after(s)
     return round(left - paid(s) - procurement_cost(s) - accompanying_cost(s) - lapsed(s), 2)
 
@@ -119,7 +119,7 @@ def execution_rate(s: Slice) -> float:
     "weighted persons per million yuan", "more", "Improvement gained per million yuan granted", "每百万元预算的加权改善"
 )
 def improvement_per_million(s: Slice) -> float:
-    """Urgency-weighted improvement per million yuan granted: the primary outcome (model_equations §1)."""
+    """Urgency-weighted improvement per million yuan granted: the primary outcome (equation 15.1)."""
     total = granted(s)
     return improvement(s) / (total / MILLION) if total else NAN
 

@@ -130,7 +130,7 @@ def waited_share(s: Slice) -> float:
 
 @metric("persons", "less", "Mean number waiting", "平均等待人数", PLACE)
 def queue_length(s: Slice) -> float:
-    """Time average of the number waiting (T6: Lq), from the days each recipient waited within the period."""
+    """Time average of the number waiting, from the days each waited within the period (equation 15.4; T6: Lq)."""
     people = s.tables.people
     begin, stop = s.days
     left = np.fmin(people["start"], people["end"])
@@ -181,7 +181,7 @@ def worst_district(s: Slice) -> float:
 
 
 def gini(values: Column) -> float:
-    """Gini coefficient of non-negative values; 0 is equal.
+    """Gini coefficient of non-negative values; 0 is equal (equation 15.5).
 
     >>> gini(np.array([1.0, 1.0, 1.0]))
     0.0

@@ -129,7 +129,7 @@ def _people(world: World, months: Columns, values: dict[str, list[str]]) -> Colu
 
 
 def _outcome(world: World, months: Columns, people: Columns) -> Columns:
-    """Quality met and probability of improving, for completed cases (model_equations §10)."""
+    """Quality met and probability of improving, for completed cases (equation 4.2)."""
     delivery = world.state.scenario.delivery
     n, done = len(people["state"]), people["state"] == COMPLETED
     quality, success = np.full(n, np.nan), np.full(n, np.nan)

@@ -73,7 +73,7 @@ TARGETS = (
     Target("effort_at_limit", 0.0, 0.05, ("no corner solution", "无角点解")),
     Target("price_ratio", 0.95, 1.0, ("bids stand near the ceiling", "报价接近最高限价"), _quality_counts),
 )
-"""References: model_equations §12."""
+"""Fixed with the decision rules, before any result was seen (own choice)."""
 
 TOLERANCE = 1e-9
 """Room for the rounding of a mean that stands on the end of a range."""

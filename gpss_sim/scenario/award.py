@@ -29,7 +29,7 @@ class Award(Table):
         ge=0,
         le=1,
         sweep=(0, 0.7),
-        source="model_equations §4",
+        source="equation 8.2",
     )
     incumbency: float = param(
         2.0,

@@ -11,7 +11,7 @@ class Market(Table):
     """Bidding, beliefs and entry."""
 
     bid_cost_sd: float = param(
-        0.4, "spread (sd of the logarithm) of bid costs", ge=0, le=1.5, sweep=(0, 0.8), source="model_equations §4"
+        0.4, "spread (sd of the logarithm) of bid costs", ge=0, le=1.5, sweep=(0, 0.8), source="equation 7.4"
     )
     bid_cost_scale: float = param(
         1.0,
@@ -19,10 +19,10 @@ class Market(Table):
         ge=0,
         le=10,
         sweep=(0.33, 4),
-        source="model_equations §4",
+        source="equation 7.4",
     )
     discount: float = param(
-        0.8, "weight of the next term in today's bid", ge=0, le=1, sweep=(0.5, 0.95), source="model_equations §4"
+        0.8, "weight of the next term in today's bid", ge=0, le=1, sweep=(0.5, 0.95), source="equation 8.3"
     )
     renewal_belief: float = param(
         0.75, "probability with which bidders expect a renewal", ge=0, le=1, sweep=(0.5, 0.9), source="evidence 2A"
@@ -33,7 +33,7 @@ class Market(Table):
         ge=0,
         le=0.5,
         sweep=(0, 0.15),
-        source="model_equations §4",
+        source="equation 8.3",
     )
     learning: float = param(
         0.1,
@@ -41,7 +41,7 @@ class Market(Table):
         ge=0,
         le=1,
         sweep=(0.02, 0.5),
-        source="model_equations §4",
+        source="equation 8.6",
     )
     working_capital: float = param(
         1.0,
@@ -50,7 +50,7 @@ class Market(Table):
         ge=0,
         le=12,
         sweep=(0, 3),
-        source="model_equations §4; evidence T11",
+        source="equation 8.4; evidence T11",
     )
     fair: float = param(
         0.0,
@@ -66,7 +66,7 @@ class Market(Table):
         ge=0,
         le=1,
         sweep=(0, 1),
-        source="model.md §5",
+        source="equation 8.7",
     )
     splitting: float = param(
         0.0,
@@ -91,7 +91,7 @@ class Market(Table):
         ge=0,
         le=200,
         sweep=(0, 10),
-        source="model_equations §8",
+        source="equation 14.1",
     )
     entry_rule: str = param("prospects", "entry rule: how founding follows the success of newcomers")
     dormant_years: float = param(
@@ -101,7 +101,7 @@ class Market(Table):
         gt=0,
         le=100,
         sweep=(1, 6),
-        source="model_equations §8",
+        source="equation 14.2",
     )
     growth: Growth = param(Growth, "help for newcomers, learning, other income", source="facts M77, M79, M80")
     leakage: Leakage = param(Leakage, "money and awards that go astray", source="facts M22, M62, M63")
@@ -169,11 +169,9 @@ class Agencies(Table):
         le=1.5,
         label="D",
         sweep=(0.55, 0.94),
-        source="model_equations §2; evidence 2F",
+        source="equation 6.1; evidence 2F",
     )
-    theta_high: float = param(
-        1.0, "most staff needed per unit of output", gt=0, le=2, label="D", source="model_equations §2"
-    )
+    theta_high: float = param(1.0, "most staff needed per unit of output", gt=0, le=2, label="D", source="equation 6.1")
     cost_exponent: float = param(
         1.0,
         "exponent k of the power family 1 − F = ((b − x) / (b − a))^k of staff needed and cost draw; below 1 low "
@@ -190,11 +188,9 @@ class Agencies(Table):
         ge=0,
         le=0.5,
         sweep=(0, 0.1),
-        source="model_equations §2",
+        source="equation 6.1",
     )
-    omega_mean: float = param(
-        0.0, "centre of that draw", ge=-0.5, le=0.5, sweep=(-0.05, 0.05), source="model_equations §2"
-    )
+    omega_mean: float = param(0.0, "centre of that draw", ge=-0.5, le=0.5, sweep=(-0.05, 0.05), source="equation 6.1")
     capability_sd: float = param(
         4.0, "sd of capability", unit="points", ge=0, le=20, label="D", sweep=(1, 8), source="evidence 2E.7"
     )
@@ -205,10 +201,10 @@ class Agencies(Table):
         ge=0,
         le=0.1,
         sweep=(0.002, 0.016),
-        source="model_equations §2",
+        source="equation 6.2",
     )
     mission_cv: float = param(
-        0.4, "coefficient of variation of that worth", ge=0, le=2, sweep=(0, 0.8), source="model_equations §2"
+        0.4, "coefficient of variation of that worth", ge=0, le=2, sweep=(0, 0.8), source="equation 6.2"
     )
     effort_cost: float = param(
         0.002,
@@ -217,19 +213,19 @@ class Agencies(Table):
         gt=0,
         le=0.1,
         sweep=(0.001, 0.004),
-        source="model_equations §2",
+        source="equation 6.2",
     )
     effort_cost_sd: float = param(
-        0.3, "sd of the logarithm of that cost", ge=0, le=1.5, sweep=(0, 0.6), source="model_equations §2"
+        0.3, "sd of the logarithm of that cost", ge=0, le=1.5, sweep=(0, 0.6), source="equation 6.2"
     )
-    domains_known: int = param(3, "domains an agency works in", ge=1, le=50, sweep=(2, 5), source="model_equations §2")
+    domains_known: int = param(3, "domains an agency works in", ge=1, le=50, sweep=(2, 5), source="equation 6.4")
     reach: float = param(
         0.7,
         "probability that an agency can work in a given district of its domains",
         ge=0,
         le=1,
         sweep=(0.1, 0.9),
-        source="model_equations §2",
+        source="equation 6.4",
     )
     wage_sd: float = param(
         0.03,
@@ -237,7 +233,7 @@ class Agencies(Table):
         ge=0,
         le=0.3,
         sweep=(0, 0.1),
-        source="model_equations §3",
+        source="equation 6.2",
     )
     cash_months: float = param(
         2.0, "months of own payroll held on day 0", unit="months", ge=0, le=120, sweep=(0.5, 6), source="evidence 2E.9"

@@ -32,7 +32,7 @@ def param(
     *,
     unit: str = "–",
     label: Label = "A",
-    source: str = "model_equations",
+    source: str = "own choice",
     sweep: tuple[float, float] | None = None,
     factors: tuple[float, float] | None = None,
     together: tuple[str, ...] = (),

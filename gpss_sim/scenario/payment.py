@@ -21,7 +21,7 @@ class Payment(Table):
         "payment schedule by name; 'stated' is the list `payment.schedule`",
         source="evidence T11, 2E.8; facts R70 (no document gives instalments)",
     )
-    tied_to_score: bool = param(True, "the last tranche depends on the score", source="facts R70; model_equations §6")
+    tied_to_score: bool = param(True, "the last tranche depends on the score", source="facts R70; equation 12.2")
     payroll_held_back: float = param(
         0.0,
         "share of the pay of the department's own staff that waits for the score, as the last tranche of a price does; "
@@ -56,7 +56,7 @@ class Payment(Table):
         ge=0,
         le=0.5,
         sweep=(0, 0.05),
-        source="model_equations §6",
+        source="equation 12.3",
     )
     closure_months: int = param(
         2,

@@ -16,7 +16,7 @@ class Calendar(Table):
     reference_year: bool = param(
         True,
         "begin with a year 0 that is the same under every rule: its contracts go by lot to eligible agencies",
-        source="model_equations §1",
+        source="equation 13.7",
     )
     steady_from: int = param(2, "first year of the steady window; earlier years are the transition", unit="year", ge=0)
     procurement_start: int = param(
@@ -40,12 +40,12 @@ class Calendar(Table):
         ge=0,
         le=YEAR,
         sweep=(243, 304),
-        source="model.md §5",
+        source="equation 13.6",
     )
     savings: Literal["reserve", "lapse"] = param(
         "reserve",
         "what happens to money saved below the ceiling: down the reserve list, or back to the treasury",
-        source="model.md §5",
+        source="equation 13.6",
     )
     staggered_terms: bool = param(
         True, "first contracts run 1, 2, 3 … years in turn, so that re-letting is spread over the years"
@@ -102,7 +102,7 @@ class Demand(Table):
         gt=0,
         le=20,
         sweep=(0.8, 1.5),
-        source="model_equations §10",
+        source="equation 2.2",
     )
     arrivals_per_year: float | None = param(
         None, "arrivals a year in the whole city; replaces `load` where given", unit="persons/year", ge=0, le=2_000_000
@@ -113,7 +113,7 @@ class Demand(Table):
         ge=0,
         le=1.5,
         sweep=(0, 0.6),
-        source="model_equations §10",
+        source="equation 2.1",
     )
     growth: float = param(
         0.0, "growth of arrivals a year", unit="1/year", gt=-0.5, lt=0.5, sweep=(-0.05, 0.05), source="evidence 2C"
@@ -130,7 +130,7 @@ class Demand(Table):
         ge=0,
         le=1,
         sweep=(0, 0.4),
-        source="model_equations §10",
+        source="equation 2.5",
     )
     patience_scale: float = param(
         1.0,
@@ -148,7 +148,7 @@ class Demand(Table):
         ge=0,
         le=2,
         sweep=(0.6, 1.1),
-        source="model_equations §1",
+        source="equation 2.6",
     )
     survey_bias: float = param(
         -0.03,
@@ -156,7 +156,7 @@ class Demand(Table):
         ge=-1,
         le=1,
         sweep=(-0.2, 0.2),
-        source="model_equations §11",
+        source="equation 13.2",
     )
     survey_sd: float = param(
         0.25,
@@ -164,7 +164,7 @@ class Demand(Table):
         ge=0,
         le=2,
         sweep=(0, 0.5),
-        source="model_equations §11",
+        source="equation 13.2",
     )
     consultation: float = param(
         1.0,
@@ -195,7 +195,7 @@ class Budget(Table):
         gt=0,
         le=2,
         sweep=(0.6, 1.0),
-        source="model_equations §10",
+        source="equation 13.4",
     )
     amount: float | None = param(None, "yearly budget; replaces `coverage` where given", unit="yuan", ge=0)
     by_year: tuple[float, ...] = param(

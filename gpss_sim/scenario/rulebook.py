@@ -146,11 +146,9 @@ class Method(Table):
     bid_cost: float = param(
         0, "what grows with size in that cost", unit="share of ceiling", ge=0, le=0.5, source="evidence 2A"
     )
-    repeats: int = param(
-        0, "how often a failed procedure is repeated", ge=0, le=5, sweep=(0, 2), source="model_equations §5"
-    )
+    repeats: int = param(0, "how often a failed procedure is repeated", ge=0, le=5, sweep=(0, 2), source="equation 8.8")
     repeat_days: float = param(
-        30, "days a repetition takes", unit="days", ge=0, sweep=(15, 60), source="model_equations §5; evidence 2B"
+        30, "days a repetition takes", unit="days", ge=0, sweep=(15, 60), source="equation 8.8; evidence 2B"
     )
     on_failure: str | None = param(None, "method used after the last failure; empty: the project lapses this year")
     approval_days: float = param(
@@ -260,7 +258,7 @@ class Rules(Table):
         gt=0,
         le=2,
         sweep=(0.95, 1.1),
-        source="model_equations §3",
+        source="equation 7.1",
     )
     direct_cost_cap: float | None = param(
         None,
@@ -287,7 +285,7 @@ class Rules(Table):
         unit="points",
         ge=0,
         sweep=(0, 10),
-        source="model_equations §6",
+        source="equation 11.3",
     )
     overlays: tuple[str, ...] = param((), "overlays switched on")
     overlay: dict[str, Overlay] = param({}, "overlays that may be switched on, by name")

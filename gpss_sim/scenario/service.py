@@ -34,7 +34,7 @@ class Delivery(Table):
         ge=0,
         le=1,
         sweep=(0.1, 0.2),
-        source="model_equations §3",
+        source="equation 7.2",
     )
     capacity_share: float = param(
         0.0,
@@ -74,14 +74,14 @@ class Delivery(Table):
         ge=0,
         lt=1,
         sweep=(0.05, 0.6),
-        source="model_equations §6",
+        source="equation 10.4",
     )
     admin_rule: str = param("fixed", "administration rule: fixed, or following what obliging the buyer is worth")
     admin_limit: float = param(
-        0.45, "largest share of time a buyer can divert", ge=0, lt=1, sweep=(0.3, 0.6), source="model_equations §6"
+        0.45, "largest share of time a buyer can divert", ge=0, lt=1, sweep=(0.3, 0.6), source="equation 10.4"
     )
     startup_staffing: float = param(
-        0.6, "share of seats filled when a contract opens", ge=0, le=1, sweep=(0.3, 1), source="model_equations §7"
+        0.6, "share of seats filled when a contract opens", ge=0, le=1, sweep=(0.3, 1), source="equation 5.5"
     )
     fill_months: float = param(
         1.5,
@@ -89,7 +89,7 @@ class Delivery(Table):
         unit="months",
         ge=0,
         sweep=(0.5, 4),
-        source="model_equations §7; evidence T13",
+        source="equation 5.3; evidence T13",
     )
     leaving: float = param(
         0.0165,
@@ -125,10 +125,10 @@ class Delivery(Table):
         ge=0,
         le=1,
         sweep=(0, 0.6),
-        source="model_equations §3",
+        source="equation 7.3",
     )
     surplus_to_staff: float = param(
-        0.3, "share of that surplus that pays extra workers", ge=0, le=1, sweep=(0, 0.6), source="model_equations §3"
+        0.3, "share of that surplus that pays extra workers", ge=0, le=1, sweep=(0, 0.6), source="equation 7.3"
     )
     quality_base: float = param(
         74.0,
@@ -136,7 +136,7 @@ class Delivery(Table):
         unit="points",
         ge=0,
         le=100,
-        source="model_equations §6",
+        source="equation 4.1",
         sweep=(70, 78),
     )
     quality_turnover: float = param(
@@ -146,7 +146,7 @@ class Delivery(Table):
         ge=0,
         le=100,
         sweep=(0, 30),
-        source="model_equations §6",
+        source="equation 4.1",
     )
     unaided: float = param(
         0.34, "probability of improving without service", ge=0, le=1, label="F", source="evidence 2A"
@@ -167,7 +167,7 @@ class Delivery(Table):
         ge=0,
         le=1,
         sweep=(0.01, 0.06),
-        source="model_equations §10",
+        source="equation 4.2",
     )
     success_change: float = param(
         1.0,
@@ -175,7 +175,7 @@ class Delivery(Table):
         ge=0,
         le=10,
         sweep=(0, 2),
-        source="model_equations §10; evidence §3 fact 16",
+        source="equation 4.2; evidence §3 fact 16",
     )
     pause_limit: float = param(
         91.0,
@@ -183,7 +183,7 @@ class Delivery(Table):
         unit="days",
         ge=0,
         sweep=(30, 180),
-        source="model_equations §10",
+        source="equation 3.3",
     )
 
     @property
@@ -220,7 +220,7 @@ class Assessment(Table):
         unit="points",
         ge=0,
         le=100,
-        source="evidence 2A (late payment with pay-on-result), 2E.7; model.md §5",
+        source="evidence 2A (late payment with pay-on-result), 2E.7; equation 11.4",
         sweep=(60, 85),
     )
     excellent_line: float = param(
@@ -230,7 +230,7 @@ class Assessment(Table):
         ge=0,
         le=100,
         sweep=(85, 95),
-        source="model_equations §9",
+        source="equation 11.4",
     )
     bar_line: float = param(
         70.0,
@@ -239,7 +239,7 @@ class Assessment(Table):
         ge=0,
         le=100,
         sweep=(60, 75),
-        source="model_equations §9",
+        source="equation 11.4",
     )
     bar_years: float = param(
         1.0, "years a bar lasts", unit="years", ge=0, le=10, sweep=(1, 3), source="facts R73; evidence 2B"
@@ -250,7 +250,7 @@ class Assessment(Table):
         ge=0,
         le=1,
         label="D",
-        source="model_equations §9",
+        source="equation 11.2",
     )
     record_dilution: float = param(
         0.3,
@@ -258,13 +258,13 @@ class Assessment(Table):
         ge=0,
         le=5,
         sweep=(0, 0.6),
-        source="model_equations §9",
+        source="equation 11.2",
     )
     missing_record: str = param(
-        "mean", "missing-record rule: what stands for a newcomer's record", source="model_equations §8; facts G18"
+        "mean", "missing-record rule: what stands for a newcomer's record", source="equation 11.2; facts G18"
     )
     effort_max: float = param(
-        20.0, "largest effort", unit="points", gt=0, le=100, sweep=(15, 30), source="model_equations §6"
+        20.0, "largest effort", unit="points", gt=0, le=100, sweep=(15, 30), source="equation 10.1"
     )
     targets_weight: float = param(
         0.0,
@@ -272,7 +272,7 @@ class Assessment(Table):
         ge=0,
         le=1,
         sweep=(0, 0.4),
-        source="model_equations §9",
+        source="equation 11.1",
     )
     dimensions: dict[str, float] = param(
         {},

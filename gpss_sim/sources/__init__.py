@@ -1,7 +1,7 @@
 """Where numbers and claims come from: every key that scenarios, fields and pages cite, with what stands behind it.
 
 Keys are of five kinds, one TOML file each: what the documents say (``R05``, ``F038``, ``M14`` …), the table of
-evidence (``2A``, ``§3 fact 9``), theory (``T6``), the project's own specification (``model_equations §4``), and the
+evidence (``2A``, ``§3 fact 9``), theory (``T6``), the equations of the model (``equation 5.2``), and the
 documents themselves.
 """
 

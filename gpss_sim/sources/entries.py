@@ -15,7 +15,7 @@ KINDS: Mapping[str, str] = {
     "claims": "What the documents say",
     "evidence": "Evidence",
     "theory": "Theory",
-    "specification": "The project's own specification",
+    "specification": "Equations of the model",
 }
 """File of each kind of entry, and its title."""
 

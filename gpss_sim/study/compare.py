@@ -127,7 +127,7 @@ def _bent(quantile: float, bend: float) -> float:
 def difference(
     values: Sequence[float], baseline: Sequence[float], level: float, family_size: int, *, skewed: bool = False
 ) -> Difference:
-    """Compare two design points replication by replication.
+    """Compare two design points replication by replication (equation 16.1).
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from gpss_sim.study.model import Model
 SMALL = 10
 """Workers below which an agency counts as small (evidence §3 fact 12)."""
 LATE = 0.25
-"""Share of a quarter's money overdue above which pay counts as late (model_equations §7)."""
+"""Share of a quarter's money overdue above which pay counts as late (equation 5.2)."""
 
 MEASURES: Registry[Metric] = Registry("measure")
 

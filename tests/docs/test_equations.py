@@ -7,6 +7,7 @@ import re
 import pytest
 
 from gpss_sim.scenario.catalogue import entries
+from gpss_sim.sources import citations, sources
 from tests.layers import ROOT
 
 PAGE = (ROOT / "docs/explanation/equations.md").read_text("utf-8")
@@ -51,3 +52,20 @@ def test_there_are_symbols() -> None:
 def test_a_symbol_is_a_field_in_its_unit(field: str, unit: str) -> None:
     assert field in FIELDS
     assert FIELDS[field].extra("unit") == unit
+
+
+def test_the_sources_know_every_equation() -> None:
+    assert [key for key in sources() if key.startswith("equation ")] == [f"equation {a}.{b}" for a, b in TAGS]
+
+
+def test_a_field_cites_an_equation_in_whose_chapter_it_stands() -> None:
+    """Only an equation that names the field can be its source."""
+    chapters = re.split(r"^## (?=\d+ )", PAGE, flags=re.MULTILINE)[1:]
+    named = {int(chapter.split()[0]): {*re.findall(r"`([a-z_]+\.[^`|]+)`", chapter)} for chapter in chapters}
+    wrong = [
+        (entry.path, key)
+        for entry in entries()
+        for key in citations(str(entry.extra("source")))
+        if key.startswith("equation ") and entry.path not in named[int(key.split()[1].split(".")[0])]
+    ]
+    assert wrong == []

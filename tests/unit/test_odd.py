@@ -38,9 +38,9 @@ def test_nothing_lacks_its_text(table: str, language: str) -> None:
 
 
 def test_a_number_with_a_range_or_a_finding_names_the_place_it_is_from() -> None:
-    """What a field says when it says nothing (`model_equations`) is no source for a number that matters."""
-    bare = [entry.path for entry in entries() if entry.extra("source") == "model_equations" and entry.sweep]
-    bare += [entry.path for entry in entries() if entry.extra("source") == "model_equations" and not is_assumed(entry)]
+    """What a field says when it says nothing (`own choice`) is no source for a number that matters."""
+    bare = [entry.path for entry in entries() if entry.extra("source") == "own choice" and entry.sweep]
+    bare += [entry.path for entry in entries() if entry.extra("source") == "own choice" and not is_assumed(entry)]
     assert bare == []
 
 

@@ -40,7 +40,7 @@ class Fixed:
 
 @ADMIN_RULES.register("obliging")
 class Obliging:
-    """Who decides by score gets service, who decides by favour gets errands (model_equations §6)."""
+    """Who decides by score gets service, who decides by favour gets errands (equation 10.4)."""
 
     def diverted(self, usual: float, limit: float, favour: float, slope: float) -> float:
         """``limit · favour / (favour + slope)``."""

@@ -52,7 +52,7 @@ MIN_LOT = 2.0**-64
 
 @AWARDS.register("comprehensive")
 class Comprehensive:
-    """Comprehensive scoring: 100 · lowest price / price for price, plus quality points (Order 87 art. 55; T3c)."""
+    """Comprehensive scoring: 100 · lowest price / price, plus quality points (equation 8.1; Order 87 art. 55; T3c)."""
 
     price_weight: float | None = None
 

@@ -46,7 +46,7 @@ class CostDistribution:
     exponent: float = 1.0
 
     def of(self, theta: float, omega: float, wage: float = 1.0) -> float:
-        """Cost of one agency [share of ceiling]."""
+        """Cost of one agency [share of ceiling] (equation 7.2)."""
         return ((theta + omega) * self.wage_share * wage + self.overhead_share) / self.ceiling
 
     def quantiles(self) -> Floats:

@@ -1,4 +1,4 @@
-"""Entry rules: how the founding of agencies follows the prospects of newcomers."""
+"""Entry rules: how the founding of agencies follows the prospects of newcomers (equation 14.1)."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Prospect:
         return margin + self.continuation * max(margin, 0.0) + self.survival
 
     def pays(self, price: float) -> bool:
-        """Whether offering at `price` is worth its cost: P(win) times worth exceeds the bid cost (T4)."""
+        """Whether offering at `price` is worth its cost: P(win) times worth exceeds the bid cost (equation 8.4; T4)."""
         if self.worth(price) <= 0:
             return False
         return self.chance(price) * self.worth(price) > self.bid_cost
@@ -133,7 +133,7 @@ class Negotiated:
 
 
 def take_it_or_leave_it(costs: Floats) -> float:
-    """The buyer's offer that maximises (1 − p) F(p) against a sample of costs (T5).
+    """The buyer's offer that maximises (1 − p) F(p) against a sample of costs (equation 9.1; T5).
 
     Parameters
     ----------

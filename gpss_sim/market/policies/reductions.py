@@ -1,4 +1,4 @@
-"""Reduction rules: how much of the last tranche a score earns (facts R70, R74)."""
+"""Reduction rules: how much of the last tranche a score earns (equation 12.2; facts R70, R74)."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Standing:
 
     @property
     def beaten(self) -> bool:
-        """Whether the best alternative is believed better by more than the switching cost."""
+        """Whether the best alternative is believed better by more than the switching cost (equation 11.3)."""
         return self.alternative is not None and self.alternative - self.record > self.switching_cost
 
 
