@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gpss_sim.messages import Language, said, shown
+from gpss_sim.messages import Language, Message, said, shown
 
 
 class GpssError(Exception):
@@ -67,6 +67,8 @@ _PLACES = (
 
 
 def _place(text: str, lang: Language) -> str:
+    if isinstance(text, Message):
+        return text.said(lang)
     if lang == "zh":
         for pattern, chinese in _PLACES:
             if pattern.match(text):

@@ -25,7 +25,9 @@ from gpss_sim.cli.allocation import (
     result_name,
 )
 from gpss_sim.cli.progress import Meter
+from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.errors import NoAnswerError
+from gpss_sim.messages import Language
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
@@ -43,6 +45,7 @@ EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/exa
 
 @click.command("allocate", epilog=EXAMPLE)
 @click.argument("library", metavar="LIBRARY")
+@sheet_options
 @BUDGET
 @RULES
 @POLICY
@@ -64,9 +67,10 @@ def command(
     time_limit: float | None,
     out: Path | None,
     force: bool,
-    lang: str,
+    lang: Language,
     no_plots: bool,
     in_depth: bool,
+    options: SheetOptions,
 ) -> None:
     """Choose projects from a library under a budget.
 
@@ -79,7 +83,7 @@ def command(
     from gpss_sim.allocation.results.decision import save
     from gpss_sim.allocation.results.tables import policies, write
 
-    problem = read_problem(library, budgets, rules)
+    problem, read = read_problem(library, budgets, rules, options, lang)
     folder = result_folder(out, result_name(library), "summary.json", force)
     outcome = allocate(problem, policy, solver, time_limit)
     others = {name: allocate(problem, name, solver, _short(time_limit)) for name in POLICY_NAMES if name != policy}
@@ -93,6 +97,7 @@ def command(
         extra |= _depth(folder, problem, outcome, solver, lang, not no_plots)
     save(folder, problem, outcome, solver, time_limit)
     write(folder, problem, outcome, extra, lang)
+    write_mapping(folder, read.understood)
     if not no_plots and outcome.has_answer:
         from gpss_sim.report.allocation_plots import write_plots
         from gpss_sim.report.allocation_xlsx import write_workbook

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli.options import Seconds
+from gpss_sim.cli.sheets import SUFFIXES, SheetOptions, in_library_words, read_sheet_library
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.messages import Language
 from gpss_sim.resources import shipped
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
+    from gpss_sim.library import Library
 
 POLICY_NAMES = ("urgency-first", "weighted", "rank-and-cut", "core-plus")
 BUDGET = click.option(
@@ -52,20 +55,21 @@ def find_library(name: str) -> Path:
     ships = {path.name: path for path in sorted((shipped("scenarios") / "libraries").glob("*")) if path.is_dir()}
     ships |= {path.parent.name: path.parent for path in sorted(shipped("scenarios").glob("*/library.csv"))}
     folder = given if given.is_dir() else ships.get(name, given)
-    for file in ("library.csv", "library.xlsx"):
-        if (folder / file).is_file():
-            return folder / file
+    for suffix in SUFFIXES:
+        if (folder / f"library{suffix}").is_file():
+            return folder / f"library{suffix}"
     lacks = "this folder holds no library.csv or library.xlsx" if given.is_dir() else "no such file"
     rule = f"{lacks}, and no library that ships; those are {', '.join(ships)}"
     raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
 
 
-def read_problem(library: str, budgets: tuple[str, ...], rules: Path | None) -> Problem:
+def read_problem(
+    library: str, budgets: tuple[str, ...], rules: Path | None, options: SheetOptions, lang: Language
+) -> tuple[Problem, Library]:
     """Read library, money and rules; tell the faults of all three at once."""
     from gpss_sim.allocation import Budget, Problem, Rules
     from gpss_sim.allocation.problem.rules.file import read_rules
     from gpss_sim.allocation.problem.validate import unpaid, unusable, yearless
-    from gpss_sim.library import read_library
 
     faults: list[Fault] = []
     projects, money, kept = None, None, None
@@ -73,24 +77,22 @@ def read_problem(library: str, budgets: tuple[str, ...], rules: Path | None) -> 
         try:
             if step == "library":
                 path = find_library(library)
-                projects = read_library(path)
+                projects = read_sheet_library(path, options, lang)
             elif step == "budget":
-                money = Budget.parse(budgets)
+                money = Budget.parse(in_library_words(budgets, projects.understood if projects else None))
             else:
                 kept = Rules() if rules is None else read_rules(rules)
         except InputError as error:
             faults += error.faults
     if faults or projects is None or money is None:
         raise InputError(faults)
-    if projects.unused:
-        click.echo(f"Columns not used: {', '.join(projects.unused)}", err=True)
     problem = Problem(projects.projects, money, kept)
     faults = [*yearless(problem), *unusable(problem)]
     if faults:
         raise InputError(faults)
     if without := unpaid(problem):
         click.echo(f"Sources of the library without a budget: {', '.join(without)}", err=True)
-    return problem
+    return problem, projects
 
 
 def result_folder(out: Path | None, name: str, marker: str, force: bool) -> Path:

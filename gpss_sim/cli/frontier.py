@@ -23,7 +23,9 @@ from gpss_sim.cli.allocation import (
 )
 from gpss_sim.cli.options import Share, Whole
 from gpss_sim.cli.progress import Meter
+from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.errors import Fault, InputError, NoAnswerError
+from gpss_sim.messages import Language
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
@@ -37,6 +39,7 @@ NESTED = (*COLUMNS, "lost", "selected", "added", "dropped")
 
 @click.command("frontier", epilog=EXAMPLE)
 @click.argument("library", metavar="LIBRARY")
+@sheet_options
 @BUDGET
 @RULES
 @POLICY
@@ -62,9 +65,10 @@ def command(
     points: int,
     out: Path | None,
     force: bool,
-    lang: str,
+    lang: Language,
     no_plots: bool,
     nested: bool,
+    options: SheetOptions,
 ) -> None:
     """Show what each budget would buy.
 
@@ -77,7 +81,7 @@ def command(
 
     if low > high:
         raise InputError([Fault("--from", "share", f"{low:.0%}", f"must not be above --to {high:.0%}")])
-    problem = read_problem(library, budgets, rules)
+    problem, read = read_problem(library, budgets, rules, options, lang)
     folder = result_folder(out, f"{result_name(library)}_frontier", "frontier.csv", force)
     amounts = line.budgets(problem.budget.total, low, high, points)
     found: list[FrontierPoint] = []
@@ -87,6 +91,7 @@ def command(
             meter(len(found), len(amounts))
     rows = [_row(point) for point in found]
     write_csv(folder / "frontier.csv", COLUMNS, rows)
+    write_mapping(folder, read.understood)
     if nested:
         write_csv(folder / "nested.csv", NESTED, _nested_rows(problem, amounts, policy, solver))
     if not no_plots and any(point.objective is not None for point in found):

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli.allocation import FORCE, LANG, find_library
+from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Language
 from gpss_sim.money import yuan
 
 
@@ -24,7 +26,7 @@ def template(out: Path, force: bool, lang: str) -> None:
     """Write an empty workbook with drop-downs, notes and an example."""
     from gpss_sim.report.allocation_xlsx import write_template
 
-    _free(out, force, ".xlsx")
+    check_free(out, force, ".xlsx")
     write_template(out, lang)
     click.echo(f"written\t{out}")
 
@@ -43,7 +45,7 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
     from gpss_sim.library.save import write_library
 
     election = read_pabulib(file)
-    _free(out, force, ".csv")
+    check_free(out, force, ".csv")
     if not election.projects:
         raise InputError([Fault(str(file), "PROJECTS", "", "no project has a cost that can be paid")])
     write_library(out, election.projects)
@@ -63,21 +65,16 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="CSV file to write.")
 @FORCE
 @LANG
-def export(library: str, out: Path, force: bool, lang: str) -> None:
-    """Write a library, checked, as CSV with English or Chinese headers."""
-    from gpss_sim.library import read_library
+@sheet_options
+def export(library: str, out: Path, force: bool, lang: Language, options: SheetOptions) -> None:
+    """Write a library, checked, as CSV with English or Chinese headers.
+
+    Of a planner's sheet it is what was understood; the columns and the rows left out are written beside it.
+    """
     from gpss_sim.library.save import write_library
 
-    found = read_library(find_library(library))
-    _free(out, force, ".csv")
+    found = read_sheet_library(find_library(library), options, lang)
+    check_free(out, force, ".csv")
     write_library(out, found.projects, lang)
+    write_mapping(out.parent, found.understood, f"{out.stem}.")
     click.echo(f"written\t{out}")
-
-
-def _free(out: Path, force: bool, suffix: str) -> None:
-    """Refuse a file that exists, or has another suffix."""
-    if out.suffix.lower() != suffix:
-        raise InputError([Fault(str(out), "--out", out.suffix, f"must end in {suffix}")])
-    if out.exists() and not force:
-        raise InputError([Fault(str(out), "file", "", "exists already: choose another, or add --force")])
-    out.parent.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ BORDER = 3
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", *, err: bool = False) -> None:
     """Print a table: drawn in a terminal; elsewhere one line a row, tab-separated and never cut.
 
     Parameters
@@ -28,22 +28,24 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
         Cells as text.
     title : str
         A line above the table; ``# title`` where it is not drawn.
+    err : bool
+        Print to standard error.
     """
-    if sys.stdout.isatty():
-        _drawn(columns, rows, title)
+    if (sys.stderr if err else sys.stdout).isatty():
+        _drawn(columns, rows, title, err)
         return
     if title:
-        click.echo(f"# {title}")
+        click.echo(f"# {title}", err=err)
     for cells in (columns, *rows):
-        click.echo("\t".join(" ".join(cell.split()) for cell in cells))
+        click.echo("\t".join(" ".join(cell.split()) for cell in cells), err=err)
 
 
-def _drawn(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
+def _drawn(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str, err: bool) -> None:
     from rich.cells import cell_len  # only a terminal needs it
     from rich.console import Console
     from rich.table import Table
 
-    console, rows = Console(markup=False, highlight=False), list(rows)
+    console, rows = Console(markup=False, highlight=False, stderr=err), list(rows)
     longest = [max(map(cell_len, _words(cells))) for cells in zip(columns, *rows, strict=False)]
     free = console.width - sum(longest) - BORDER * len(longest) - 1
     if free < 0:

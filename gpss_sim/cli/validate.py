@@ -7,13 +7,18 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
+from gpss_sim.cli.allocation import LANG
+from gpss_sim.cli.sheets import SUFFIXES, SheetOptions, read_sheet_library, sheet_options
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Language
 
 
 @click.command("validate", epilog="Example: gpss-sim validate my_city my_experiment.toml")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of every scenario checked.")
-def command(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
+@LANG
+@sheet_options
+def command(files: tuple[str, ...], overrides: tuple[str, ...], lang: Language, options: SheetOptions) -> None:
     """Check scenario, experiment and library files.
 
     A FILE is a path, a folder or the name of a scenario or experiment that ships. Every fault of every file is told.
@@ -22,7 +27,7 @@ def command(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
     faults: list[Fault] = []
     for file in files:
         try:
-            rows.append((file, *_check(file, overrides)))
+            rows.append((file, *_check(file, overrides, options, lang)))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -30,10 +35,10 @@ def command(files: tuple[str, ...], overrides: tuple[str, ...]) -> None:
     show.table(("file", "kind", "content"), rows)
 
 
-def _check(file: str, overrides: tuple[str, ...]) -> tuple[str, str]:
+def _check(file: str, overrides: tuple[str, ...], options: SheetOptions, lang: Language) -> tuple[str, str]:
     """Kind of the file and what it holds."""
-    if Path(file).suffix.lower() in (".csv", ".xlsx"):
-        return "library", _library(file)
+    if Path(file).suffix.lower() in SUFFIXES:
+        return "library", f"{len(read_sheet_library(Path(file), options, lang).projects)} projects"
     return ("experiment", _experiment(file)) if _is_experiment(file) else ("scenario", _scenario(file, overrides))
 
 
@@ -70,9 +75,3 @@ def _experiment(file: str) -> str:
 
     plan = make_plan(load_experiment(file, METRICS), METRICS)
     return f"{len(plan.points)} design points, {len(plan.contrasts)} comparisons"
-
-
-def _library(file: str) -> str:
-    from gpss_sim.library import read_library
-
-    return f"{len(read_library(Path(file)).projects)} projects"

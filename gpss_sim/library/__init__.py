@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,12 @@ from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.library.columns import CHINESE, Column, column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import Record, project
-from gpss_sim.library.sheet import place, read_sheet
+from gpss_sim.library.sheets.files import read_sheets
+from gpss_sim.library.sheets.grid import Sheet, letter
+from gpss_sim.library.sheets.memory import Asked, remembered
+from gpss_sim.library.sheets.read import understand
+from gpss_sim.library.sheets.understood import Understood
+from gpss_sim.messages import Message
 
 HINTS = 20
 """Unknown ids for which the nearest known one is looked up; that takes long in a long library."""
@@ -26,10 +32,13 @@ class Library:
         In order of rows.
     unused : tuple of str
         Headers that are no column of a library.
+    understood : Understood or None
+        What was made of a planner's sheet; None for a file under the library's own English names.
     """
 
     projects: tuple[Project, ...]
     unused: tuple[str, ...] = ()
+    understood: Understood | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -37,16 +46,54 @@ class Library:
         return tuple(sorted({year for p in self.projects if not isinstance(p.cost, int) for year in p.cost}))
 
 
-def read_library(path: Path) -> Library:
-    """Read a library from CSV (UTF-8 or GB18030) or XLSX, with English or Chinese headers.
+def read_library(path: Path, asked: Asked | None = None) -> Library:
+    """Read a library from CSV, XLSX, XLS, XLSB or ODS.
+
+    A file whose first row holds the library's own English names is read strictly. In any other the table is
+    found and its headings, units and words are interpreted.
+
+    Parameters
+    ----------
+    path : Path
+    asked : Asked, optional
+        What the user said of sheet and columns; what is kept beside the file comes in addition.
 
     Raises
     ------
     InputError
         With every fault: file, row, column, the value given and what is allowed.
     """
-    file = str(path)
-    (_, header), *rows = read_sheet(path)
+    file, sheets = str(path), read_sheets(path)
+    said = (asked or Asked()).over(remembered(path))
+    first = sheets[0]
+    if not said.sheet and not said.columns and is_strict(_first_row(first)):
+        return _strict(file, first)
+    found, understood = understand(file, sheets, said.sheet, said.columns)
+    faults = _link_faults(file, found, {p.id for _, p in found})
+    if faults:
+        raise InputError(faults)
+    unused = tuple(use.heading for use in understood.uses if not use.field and use.heading)
+    return Library(tuple(p for _, p in found), unused, understood)
+
+
+def is_strict(header: Sequence[str]) -> bool:
+    """Whether a row of headings is written under the library's own English names.
+
+    >>> is_strict(["id", "name", "urgency", "cost"]), is_strict(["编号", "urgency", "cost"])
+    (True, False)
+    """
+    names = {c.name for text in header if text.isascii() and (c := column(text)) is not None}
+    benefit = {"benefit"} if "beneficiaries" in names else set()
+    return len((names | benefit) & {"id", "urgency", "benefit", "cost"}) >= 3
+
+
+def _first_row(sheet: Sheet) -> list[str]:
+    row = next((row for row in sheet.rows if any(not cell.blank for cell in row)), ())
+    return [cell.text for cell in row]
+
+
+def _strict(file: str, sheet: Sheet) -> Library:
+    (_, header), *rows = _rows_of_text(file, sheet)
     columns = [column(text) for text in header]
     faults = _header_faults(file, header, columns)
     if not rows:
@@ -73,6 +120,26 @@ def read_library(path: Path) -> Library:
     return Library(tuple(p for _, p in found), unused)
 
 
+def _rows_of_text(file: str, sheet: Sheet) -> list[tuple[int, list[str]]]:
+    """Rows that are not empty, each with its number.
+
+    Raises
+    ------
+    InputError
+        Naming every formula without a stored value.
+    """
+    rows = [(sheet.number(r), row) for r, row in enumerate(sheet.rows) if not sheet.blank(r)]
+    faults = [
+        Fault(file, f"row {number}, column {letter(k)}", cell.formula, Message("sheet.formula"))
+        for number, row in rows
+        for k, cell in enumerate(row)
+        if cell.formula
+    ]
+    if faults:
+        raise InputError(faults)
+    return [(number, [cell.text for cell in row]) for number, row in rows]
+
+
 def _at(columns: list[Column | None], name: str) -> list[int]:
     return [k for k, c in enumerate(columns) if c is not None and c.name == name]
 
@@ -80,14 +147,14 @@ def _at(columns: list[Column | None], name: str) -> list[int]:
 def _header_faults(file: str, header: list[str], columns: list[Column | None]) -> list[Fault]:
     faults = []
     faults += [
-        Fault(file, f"row 1, column {place(k)}", text, c.fault)
+        Fault(file, f"row 1, column {letter(k)}", text, c.fault)
         for k, (text, c) in enumerate(zip(header, columns, strict=True))
         if c is not None and c.fault
     ]
     keys = Counter((c.name, c.year) for c in columns if c is not None)
     for k, (text, c) in enumerate(zip(header, columns, strict=True)):
         if c is not None and keys[c.name, c.year] > 1:
-            faults.append(Fault(file, f"row 1, column {place(k)}", text, f"column {c.name} stands twice"))
+            faults.append(Fault(file, f"row 1, column {letter(k)}", text, f"column {c.name} stands twice"))
     names = {name for name, _ in keys}
     spare = [text for text, c in zip(header, columns, strict=True) if c is None and text]
     for needed, instead in (("id", ""), ("urgency", ""), ("benefit", "beneficiaries"), ("cost", "")):

@@ -1,0 +1,198 @@
+"""Options of every command that reads a library, and what it says it understood of a planner's sheet."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gpss_sim.cli import show
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Language, Message
+
+if TYPE_CHECKING:
+    from gpss_sim.library import Library
+    from gpss_sim.library.sheets.columns import Use
+    from gpss_sim.library.sheets.understood import Understood
+
+
+SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+"""Ends of the names of files that may hold a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOptions:
+    """What the user said of the sheet on the command line.
+
+    Parameters
+    ----------
+    sheet : str or None
+    maps : tuple of str
+        ``HEADING=field``.
+    faults : Path or None
+        Workbook for a marked copy of the sheet.
+    """
+
+    sheet: str | None = None
+    maps: tuple[str, ...] = ()
+    faults: Path | None = None
+
+
+def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--sheet``, ``--map`` and ``--faults``; the command receives them as `options`."""
+
+    @click.option("--sheet", metavar="NAME", help="Sheet of the workbook to read.  [default: the one that is found]")
+    @click.option(
+        "--map",
+        "maps",
+        multiple=True,
+        metavar="HEADING=FIELD",
+        help="What a column is: 申报金额=cost, 金额=cost:万元, 备注=- for none; kept beside the file.",
+    )
+    @click.option(
+        "--faults",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write a copy with the faults marked (XLSX).",
+    )
+    @functools.wraps(command)
+    def wrapped(*args: Any, sheet: str | None, maps: tuple[str, ...], faults: Path | None, **kwargs: Any) -> Any:
+        return command(*args, options=SheetOptions(sheet, maps, faults), **kwargs)
+
+    return wrapped
+
+
+def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Library:
+    """Read a library; tell what was understood, keep what the user said, mark what is wrong.
+
+    Raises
+    ------
+    InputError
+        With every fault, after the marked copy is written where it is asked for.
+    """
+    from gpss_sim.library import read_library
+    from gpss_sim.library.sheets.memory import Asked, parse_wishes, remember, remembered
+
+    asked = Asked(options.sheet or "", parse_wishes(options.maps))
+    try:
+        library = read_library(path, asked)
+    except InputError as error:
+        if options.faults is not None:
+            _write_marked(options.faults, path, error, lang)
+        raise
+    if options.sheet or options.maps:
+        kept = remember(path, asked.over(remembered(path)))
+        click.echo(Message("sheet.kept", file=str(kept)).said(lang), err=True)
+    if library.understood is not None and not library.understood.exact:
+        tell(library.understood, lang)
+    elif library.unused:
+        click.echo(Message("sheet.unused", names=", ".join(library.unused)).said(lang), err=True)
+    return library
+
+
+def _write_marked(out: Path, source: Path, error: InputError, lang: Language) -> None:
+    from gpss_sim.report.marked_sheet import write_marked
+
+    check_free(out, True, ".xlsx")
+    write_marked(out, source, error.faults, lang)
+    click.echo(Message("sheet.marked", file=str(out)).said(lang), err=True)
+
+
+def tell(understood: Understood, lang: Language) -> None:
+    """Print what was understood to standard error: the table, its columns, its words, the rows left out, questions."""
+    first, last = understood.header
+    rows = str(first) if first == last else f"{first}–{last}"
+    place = "sheet.found" if understood.sheet else "sheet.found_text"
+    _say(Message(place, sheet=understood.sheet, header=rows, projects=understood.rows), lang)
+    header, lines = mapping_table(understood, lang)
+    show.table(header, lines, err=True)
+    for line in sentences(understood):
+        _say(line, lang)
+    for left in understood.left_out:
+        _say(Message("sheet.left_out", row=left.row, why=left.why, text=left.text), lang)
+    for question in understood.questions:
+        _say(Message("sheet.question", text=question), lang)
+
+
+def _say(message: Message, lang: Language) -> None:
+    click.echo(message.said(lang), err=True)
+
+
+def sentences(understood: Understood) -> list[Message]:
+    """Unit, urgency, sources, and what was filled in or does not add up."""
+    said = []
+    if understood.unit:
+        said.append(Message("sheet.unit_stated", unit=understood.unit, text=understood.unit_from))
+    if understood.urgency:
+        pairs = ", ".join(f"{word} → {number}" for word, number in understood.urgency)
+        said.append(Message("sheet.urgency_read", pairs=pairs))
+    if understood.sources:
+        pairs = ", ".join(f"{word} → {name}" for word, name in understood.sources)
+        said.append(Message("sheet.sources_read", pairs=pairs))
+    return [*said, *understood.notes]
+
+
+def mapping_table(understood: Understood, lang: Language) -> tuple[list[str], list[list[str]]]:
+    """Heading → field, with confidence, as a table."""
+    names = ("column", "heading", "field", "confidence", "more")
+    header = [Message(f"sheet.column_{name}").said(lang) for name in names]
+    return header, [_mapping_row(use, lang) for use in understood.uses if use.heading or use.field]
+
+
+def _mapping_row(use: Use, lang: Language) -> list[str]:
+    from gpss_sim.library.columns import CHINESE
+
+    shown = CHINESE[use.field][0] if lang == "zh" and use.field in CHINESE else use.field
+    more = [str(use.year or ""), use.source, use.unit or use.count]
+    if use.total:
+        more.append(Message("sheet.only_checked").said(lang))
+    share = "" if not use.field else f"{round(100 * use.confidence)}%{'?' if use.doubtful else ''}"
+    return [use.letter, use.heading, shown or "–", share, " ".join(part for part in more if part)]
+
+
+def write_mapping(folder: Path, understood: Understood | None, prefix: str = "") -> None:
+    """Write the columns and the rows left out beside a result: ``mapping.csv`` and ``left_out.csv``.
+
+    Nothing is written for a library under its own names.
+    """
+    from gpss_sim.tabular import write_csv
+
+    if understood is None or understood.exact:
+        return
+    columns = ("column", "heading", "field", "confidence", "year", "source", "unit")
+    uses = [
+        (u.letter, u.heading, u.field, f"{u.confidence:.2f}", u.year, u.source, u.unit or u.count)
+        for u in understood.uses
+        if u.heading or u.field
+    ]
+    write_csv(folder / f"{prefix}mapping.csv", columns, uses)
+    left = [(each.row, str(each.kind), each.text) for each in understood.left_out]
+    write_csv(folder / f"{prefix}left_out.csv", ("row", "kind", "text"), left)
+
+
+def in_library_words(budgets: tuple[str, ...], understood: Understood | None) -> tuple[str, ...]:
+    """Budgets with the library's names for sources instead of the sheet's.
+
+    ``福彩公益金=100万`` becomes ``lottery=100万`` where the sheet's 福彩公益金 is read as ``lottery``.
+    """
+    from gpss_sim.library.sheets.vocabulary import plain
+
+    names = dict(understood.sources) if understood is not None else {}
+    found = []
+    for budget in budgets:
+        left, equals, amount = budget.partition("=")
+        year, colon, source = left.rpartition(":")
+        found.append(f"{year}{colon}{names.get(plain(source), source)}{equals}{amount}" if equals else budget)
+    return tuple(found)
+
+
+def check_free(out: Path, force: bool, suffix: str) -> None:
+    """Refuse a file that exists, or has another suffix."""
+    if out.suffix.lower() != suffix:
+        raise InputError([Fault(str(out), "--out", out.suffix, f"must end in {suffix}")])
+    if out.exists() and not force:
+        raise InputError([Fault(str(out), "file", "", "exists already: choose another, or add --force")])
+    out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,115 @@
+"""Which sheet of a file holds the library, and what its headings mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.library.sheets.columns import Wish, map_columns
+from gpss_sim.library.sheets.evidence import evidence
+from gpss_sim.library.sheets.grid import Sheet
+from gpss_sim.library.sheets.header import Header, find_header
+from gpss_sim.library.sheets.labels import stated_unit
+from gpss_sim.library.sheets.rows import Table
+from gpss_sim.library.sheets.vocabulary import plain, words
+from gpss_sim.messages import Message
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+NEEDED = ("name", "cost", "urgency", "beneficiaries", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The table that is read, and the other sheets that hold one."""
+
+    table: Table
+    others: tuple[str, ...]
+
+
+def choose(file: str, sheets: Sequence[Sheet], wanted: str, wishes: Mapping[str, Wish]) -> Choice:
+    """Find the table of a library.
+
+    Parameters
+    ----------
+    file : str
+        Named in the error.
+    sheets : sequence of Sheet
+    wanted : str
+        Sheet that the user named; empty for the one that looks most like a library, hidden ones last.
+    wishes : mapping of str to Wish
+        See :func:`~gpss_sim.library.sheets.columns.map_columns`.
+
+    Raises
+    ------
+    InputError
+        If there is no such sheet, or no headings of a library are found.
+    """
+    named = [sheet for sheet in sheets if sheet.name == wanted] or [
+        sheet for sheet in sheets if plain(sheet.name) == plain(wanted)
+    ]
+    if wanted and not named:
+        names = [sheet.name for sheet in sheets]
+        rule = Message("sheet.no_sheet", names=", ".join(names))
+        raise InputError([Fault(file, "--sheet", wanted, rule, nearest(wanted, names))])
+    candidates = [(sheet, header) for sheet in (named or sheets) if (header := find_header(sheet)) is not None]
+    if not candidates:
+        raise InputError([Fault(file, "file", "", Message("sheet.no_table"))])
+    ranked = sorted(
+        ((_rank(sheet, header), -k, sheet, header) for k, (sheet, header) in enumerate(candidates)),
+        key=lambda item: item[:2],
+        reverse=True,
+    )
+    _, _, sheet, header = ranked[0]
+    others = tuple(item[2].name for item in ranked[1:] if not item[2].hidden and not _is_help(item[2].name))
+    return Choice(make_table(sheet, header, wishes), others)
+
+
+def make_table(sheet: Sheet, header: Header, wishes: Mapping[str, Wish]) -> Table:
+    """A sheet with what each of its columns is used for."""
+    below = sheet.rows[header.bottom + 1 :]
+    seen = [evidence(row[c] for row in below if c < len(row)) for c in range(len(header.columns))]
+    return Table(sheet, header, map_columns(header, seen, wishes))
+
+
+def _rank(sheet: Sheet, header: Header) -> tuple[float, ...]:
+    """How much a sheet looks like the library: seen, no example, its headings, its year, its rows."""
+    years = [int(year) for year in _YEAR.findall(sheet.name)]
+    rows = sum(not sheet.blank(row) for row in range(header.bottom + 1, len(sheet.rows)))
+    return (
+        float(rows > 0),
+        float(not sheet.hidden),
+        float(not _is_help(sheet.name)),
+        float(round(header.score)),
+        float(max(years, default=0)),
+        float(rows),
+    )
+
+
+def _is_help(name: str) -> bool:
+    return any(plain(mark) in plain(name) for mark in words()["words"]["help_sheet"])
+
+
+def remarks(sheets: Sequence[Sheet], table: Table) -> list[str]:
+    """Sentences of a file: what stands over and under the table, and on sheets without one."""
+    texts = []
+    for sheet in sheets:
+        whole = sheet is not table.sheet and find_header(sheet) is None
+        for r, row in enumerate(sheet.rows):
+            if whole or (sheet is table.sheet and (r < table.header.top or sum(not c.blank for c in row) <= 2)):
+                texts += [cell.text for cell in row if cell.text]
+    return texts
+
+
+def unit_of_table(sheets: Sequence[Sheet], table: Table) -> tuple[str, str]:
+    """Unit of money that the file states, and the text that states it: over the table, under it, elsewhere.
+
+    Both are empty where none is stated.
+    """
+    over = [c.text for row in reversed(table.sheet.rows[: table.header.top]) for c in row if c.text]
+    header = [part for parts in table.header.columns for part in parts]
+    for text in (*over, *header, *remarks(sheets, table), table.sheet.name):
+        if unit := stated_unit(text):
+            return unit, " ".join(text.split())
+    return "", ""

@@ -1,0 +1,207 @@
+"""A project as the sheet has it → the cells of a record under the library's own names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gpss_sim.library.sheets.amounts import count, decimal_text, money
+from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.fill import Draft
+from gpss_sim.library.sheets.grid import Cell
+from gpss_sim.library.sheets.rows import Table
+from gpss_sim.library.sheets.urgency import Scale
+from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
+from gpss_sim.messages import Message
+
+Key = tuple[str, int | None]
+_PARTS = re.compile(r"[;；,，、|\n]")
+_JOINED = re.compile(r"[+/＋和及与]")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A cell of a record: its text in yuan or people, its column, and what is wrong with it.
+
+    Parameters
+    ----------
+    text : str
+    use : Use or None
+    wrong : Message or None
+    value : str
+        As the sheet has it, where that differs from `text`.
+    """
+
+    text: str
+    use: Use | None
+    wrong: Message | None = None
+    value: str = ""
+
+
+@dataclass(slots=True)
+class Reader:
+    """What is needed to read the cells of a table.
+
+    Parameters
+    ----------
+    table : Table
+    unit : str
+        Unit of money where neither heading nor cell has one.
+    scale : Scale or None
+        How urgency is read; None without a column of it.
+    names : dict of str to str
+        Words for sources → names in the library.
+    about : list of Message
+        Approximate numbers met on the way.
+    """
+
+    table: Table
+    unit: str
+    scale: Scale | None
+    names: Mapping[str, str]
+    about: list[Message] = field(default_factory=list)
+
+    def record(self, draft: Draft) -> dict[Key, Entry]:
+        """Every field that the row fills or should fill."""
+        found: dict[Key, Entry] = {}
+        for use in self.table.uses:
+            if use.field and not use.total and use.field != "cost" and (use.field, None) not in found:
+                found[use.field, None] = self._entry(draft, use)
+        for year, uses in self._costs():
+            found["cost", year] = self._cost(draft, uses)
+        if draft.district:
+            found["district", None] = Entry(draft.district, None)
+        if draft.domain:
+            found["domain", None] = Entry(draft.domain, None)
+        if paying := self._paying(draft):
+            found.setdefault(("sources", None), Entry(";".join(paying), None))
+        return found
+
+    def _entry(self, draft: Draft, use: Use) -> Entry:
+        cells = draft.cells[use.column]
+        if broken := next((cell for cell in cells if cell.formula), None):
+            return Entry("", use, wrong=Message("sheet.formula"), value=broken.formula)
+        text = next((cell.text for cell in cells if not is_empty(cell.text)), "")
+        match use.field:
+            case "urgency":
+                return self._urgency(text, use)
+            case "beneficiaries" | "benefit" | "posts" | "min_posts":
+                return self._number(draft, use, text)
+            case "mandatory":
+                return Entry(_choice(next((c.text for c in cells), ""), "truth", {"yes": "yes", "no": ""}), use)
+            case "form":
+                return Entry(_choice(text, "forms", {}), use)
+            case "sources":
+                return Entry(";".join(dict.fromkeys(p for c in cells for p in self._sources(c.text))), use)
+            case "requires" | "excludes":
+                return Entry(";".join(part.strip() for part in _PARTS.split(text) if not is_empty(part.strip())), use)
+        return Entry(" ".join(text.split()), use)
+
+    def _urgency(self, text: str, use: Use) -> Entry:
+        if not text or self.scale is None:
+            return Entry("", use)
+        number = self.scale.read(text)
+        if number is None:
+            return Entry("", use, wrong=Message("sheet.urgency"), value=text)
+        return Entry(str(number), use)
+
+    def _number(self, draft: Draft, use: Use, text: str) -> Entry:
+        """People or posts: the sum over the rows of the project and the columns of the field."""
+        columns = [each for each in self.table.at(use.field)] if use.field == "beneficiaries" else [use]
+        total, some = Decimal(0), False
+        for each in columns:
+            for row, cell in zip(draft.rows, draft.cells[each.column], strict=True):
+                if cell.formula:
+                    return Entry("", each, wrong=Message("sheet.formula"), value=cell.formula)
+                if is_empty(cell.text):
+                    continue
+                amount = count(cell, each)
+                if amount.value is None:
+                    return Entry(cell.text, each)
+                if amount.about:
+                    number = self.table.sheet.number(row)
+                    value = decimal_text(amount.value)
+                    self.about.append(
+                        Message("sheet.about", row=number, column=each.letter, text=cell.text, value=value)
+                    )
+                total, some = total + amount.value, True
+        return Entry(decimal_text(total) if some else text, use)
+
+    def _costs(self) -> Iterator[tuple[int | None, list[Use]]]:
+        """Columns of money by year; the sum of a sheet by source where it has one, else the sources."""
+        parts = self.table.at("cost")
+        for year in sorted({use.year for use in parts}, key=lambda y: (y is not None, y or 0)):
+            yield year, [use for use in parts if use.year == year]
+
+    def _cost(self, draft: Draft, uses: Sequence[Use]) -> Entry:
+        filled = [
+            (use, cell) for use in uses for cell in draft.cells[use.column] if cell.formula or not is_empty(cell.text)
+        ]
+        broken = next(((use, cell) for use, cell in filled if cell.formula), None)
+        if broken is not None:
+            return Entry("", broken[0], wrong=Message("sheet.formula"), value=broken[1].formula)
+        if not filled:
+            return Entry("", uses[0])
+        if len(filled) == 1:
+            return self._one_cost(*filled[0])
+        total = Decimal(0)
+        for use, cell in filled:
+            amount = money(cell, use, self.unit)
+            if amount.value is None or amount.value < 0:
+                return self._one_cost(use, cell)
+            total += amount.value
+        return Entry(decimal_text(total), uses[0])
+
+    def _one_cost(self, use: Use, cell: Cell) -> Entry:
+        amount = money(cell, use, self.unit)
+        if amount.value is None:
+            return Entry("", use, wrong=Message("sheet.amount"), value=cell.text)
+        return Entry(decimal_text(amount.value), use, value=cell.text)
+
+    def _paying(self, draft: Draft) -> list[str]:
+        """Sources whose column holds money in this row."""
+        found = []
+        for use in self.table.uses:
+            if use.field == "cost" and use.source:
+                amounts = [money(cell, use, self.unit).value for cell in draft.cells[use.column]]
+                if any(amount for amount in amounts):
+                    found.append(self.names.get(use.source, use.source))
+        return list(dict.fromkeys(found))
+
+    def _sources(self, text: str) -> Iterator[str]:
+        for part in _PARTS.split(text):
+            if is_empty(part.strip()):
+                continue
+            pieces = [piece.strip() for piece in _JOINED.split(part)]
+            for piece in pieces if all(plain(p) in self.names for p in pieces) else [part.strip()]:
+                yield self.names.get(plain(piece), piece)
+
+
+def _choice(text: str, table: str, renamed: Mapping[str, str]) -> str:
+    """The library's own word for one of the vocabulary; any other text as it stands."""
+    word = plain(text)
+    for name, known in words()[table].items():
+        if word in {plain(each) for each in known}:
+            return renamed.get(name, name)
+    return text
+
+
+def source_names(table: Table, drafts: Sequence[Draft]) -> dict[str, str]:
+    """Words of the sheet for sources → names that budgets use; a word whose name another has too stays as it is."""
+    used = [use.source for use in table.uses if use.field == "cost" and use.source]
+    for use in table.at("sources"):
+        for draft in drafts:
+            for cell in draft.cells[use.column]:
+                for part in _PARTS.split(cell.text):
+                    used += [plain(piece) for piece in _JOINED.split(part)] + [plain(part)]
+    distinct = list(dict.fromkeys(word for word in used if word and not is_empty(word)))
+    named = {
+        word: name
+        for name, known in words()["sources"].items()
+        for word in distinct
+        if word in {plain(each) for each in known}
+    }
+    values = list(named.values())
+    return {word: name for word, name in named.items() if values.count(name) == 1}

@@ -1,0 +1,79 @@
+"""What stands under a heading, and how far it bears out what the heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gpss_sim.library.sheets.grid import Cell
+from gpss_sim.library.sheets.header import is_amount
+from gpss_sim.library.sheets.urgency import is_urgency
+from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
+
+AMOUNTS = frozenset(("cost", "beneficiaries", "benefit", "posts", "min_posts"))
+TEXTS = frozenset(("name", "domain", "group", "agency", "sources"))
+_CHOICES = {"form": "forms", "mandatory": "truth"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Kinds of what stands under a heading, as shares of what is not empty.
+
+    Parameters
+    ----------
+    filled : int
+        Cells that are not empty.
+    numeric, urgent, forms, truths : float
+        Shares of amounts, of words or numbers for urgency, of funding forms, of yes and no.
+    """
+
+    filled: int
+    numeric: float
+    urgent: float
+    forms: float
+    truths: float
+
+    @property
+    def amounts(self) -> bool:
+        """Whether it holds numbers, or nothing."""
+        return self.numeric >= 0.5 or not self.filled
+
+
+def evidence(cells: Iterable[Cell]) -> Evidence:
+    """Look at the cells under a heading."""
+    filled = [cell for cell in cells if cell.formula or not is_empty(cell.text)]
+    count = max(1, len(filled))
+    forms = {plain(word) for kinds in words()["forms"].values() for word in kinds}
+    truths = {plain(word) for kinds in words()["truth"].values() for word in kinds}
+    return Evidence(
+        len(filled),
+        sum(map(is_amount, filled)) / count,
+        sum(is_urgency(cell.text) for cell in filled) / count,
+        sum(plain(cell.text) in forms for cell in filled) / count,
+        sum(plain(cell.text) in truths for cell in filled) / count,
+    )
+
+
+def weighed(found: Mapping[str, float], seen: Evidence) -> dict[str, float]:
+    """Confidence by field, less where the cells say otherwise."""
+    return {name: round(confidence * _borne_out(name, seen), 3) for name, confidence in found.items()}
+
+
+def _borne_out(name: str, seen: Evidence) -> float:
+    if not seen.filled:
+        return 0.9
+    if name in AMOUNTS:
+        return 1.0 if seen.numeric >= 0.5 else 0.5
+    if name in TEXTS:
+        return 1.0 if seen.numeric < 0.5 else 0.5
+    if name == "urgency":
+        return 1.0 if seen.urgent >= 0.5 or seen.numeric >= 0.5 else 0.7
+    if name == "form":
+        return 1.0 if seen.forms >= 0.5 else 0.3
+    if name == "mandatory":
+        return 1.0 if seen.truths >= 0.5 else 0.5
+    return 1.0
+
+
+DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")

@@ -1,0 +1,190 @@
+"""Any file that holds a sheet → its sheets: by what is inside, not by how it is called."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import decoded, read_bytes
+from gpss_sim.library.sheets.grid import Area, Cell, Sheet
+from gpss_sim.library.sheets.number_formats import date_text, unit_of, zero_padded
+from gpss_sim.messages import Message
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_QUOTED = "=+-@＝＋－＠"
+Extra = tuple[str, str]
+"""Number format, and formula, of a cell."""
+
+
+def read_sheets(path: Path) -> tuple[Sheet, ...]:
+    """Every sheet of a workbook (XLSX, XLS, XLSB, ODS) or the one of a text file (UTF-8, UTF-16, GB18030).
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it is empty, protected by a password, or nothing of the kind.
+    """
+    content = read_bytes(path)
+    if content.startswith((ZIP, OLE)):
+        return _workbook(path, content)
+    return (_text_sheet(path, content),)
+
+
+def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(io.BytesIO(content))
+        facts = {meta.name: meta for meta in book.sheets_metadata}
+        extras = _extras(content) if content.startswith(ZIP) else {}
+        sheets = []
+        for name in book.sheet_names:
+            if facts[name].typ is not calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(name)
+            extra, lazy = extras.get(name, ({}, False))
+            rows = tuple(
+                tuple(_cell(value, *extra.get((r, c), ("", "")), lazy) for c, value in enumerate(row))
+                for r, row in enumerate(sheet.to_python(skip_empty_area=False))
+            )
+            rows = _with_formulas(rows, extra)
+            areas = tuple(sorted(Area(*start, *end) for start, end in sheet.merged_cell_ranges or ()))
+            hidden = facts[name].visible is not calamine.SheetVisibleEnum.Visible
+            sheets.append(Sheet(name, rows, areas, hidden))
+    except calamine.PasswordError:
+        raise InputError([Fault(str(path), "file", "", Message("sheet.password"))]) from None
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        kind = "sheet.password" if "ncrypt" in str(error) or _encrypted(content) else "sheet.not_a_workbook"
+        raise InputError([Fault(str(path), "file", "", Message(kind))]) from None
+    if not any(not sheet.blank(row) for sheet in sheets for row in range(len(sheet.rows))):
+        raise InputError([Fault(str(path), "file", "", Message("sheet.empty"))])
+    return tuple(sheets)
+
+
+def _encrypted(content: bytes) -> bool:
+    """Whether a container of Office holds an encrypted workbook."""
+    return "EncryptedPackage".encode("utf-16-le") in content
+
+
+def _extras(content: bytes) -> dict[str, tuple[dict[tuple[int, int], Extra], bool]]:
+    """Number formats and formulas of an XLSX by sheet and place; whether its values wait for a recalculation.
+
+    Empty for the other workbooks in a ZIP (XLSB, ODS), whose formats are not read.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True)
+    except Exception:  # whatever is not OOXML, or is broken: calamine has the last word on that
+        return {}
+    lazy = bool(book.calculation is not None and book.calculation.fullCalcOnLoad)
+    found: dict[str, tuple[dict[tuple[int, int], Extra], bool]] = {}
+    for sheet in book.worksheets:
+        extra: dict[tuple[int, int], Extra] = {}
+        for r, row in enumerate(sheet.iter_rows()):
+            for cell in row:
+                formula = _formula(cell.value) if cell.data_type == "f" else ""
+                code = getattr(cell, "number_format", "General") or "General"
+                if formula or (cell.value is not None and code != "General"):
+                    extra[r, cell.column - 1] = (code, formula)
+        found[sheet.title] = (extra, lazy)
+    book.close()
+    return found
+
+
+def _formula(value: object) -> str:
+    """Text of a formula; an array formula holds its own."""
+    return str(getattr(value, "text", value))
+
+
+def _with_formulas(
+    rows: tuple[tuple[Cell, ...], ...], extra: Mapping[tuple[int, int], Extra]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Rows with the formulas that lie outside what was read as used."""
+    outside = [
+        (place, formula)
+        for place, (_, formula) in extra.items()
+        if formula and (place[0] >= len(rows) or place[1] >= len(rows[place[0]]))
+    ]
+    if not outside:
+        return rows
+    grid = [list(row) for row in rows]
+    for (r, c), formula in outside:
+        grid.extend([] for _ in range(r + 1 - len(grid)))
+        grid[r].extend(Cell() for _ in range(c + 1 - len(grid[r])))
+        grid[r][c] = Cell(formula=formula)
+    return tuple(tuple(row) for row in grid)
+
+
+def _cell(value: object, code: str, formula: str, lazy: bool) -> Cell:
+    """One value of a workbook, with its number format and formula.
+
+    A formula without a stored value is kept as such. So is a stored zero in a workbook that asks for a
+    recalculation when it is opened: programs write it where they have not reckoned.
+    """
+    if formula and (value == "" or (lazy and not isinstance(value, str | bool) and value == 0)):
+        return Cell(formula=formula)
+    if isinstance(value, bool):
+        return Cell("true" if value else "false")
+    if isinstance(value, int | float):
+        number = Decimal(repr(value))
+        if number == number.to_integral_value():
+            number = Decimal(int(number))
+        text = zero_padded(number, code) or f"{number:f}"
+        return Cell(text, number, unit=unit_of(code) if code else "")
+    if isinstance(value, date | datetime):
+        return Cell(date_text(value, code))
+    if isinstance(value, time | timedelta):
+        return Cell(str(value))
+    return Cell(_unquoted(str(value or "").strip()))
+
+
+def _unquoted(text: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from reading a text as a formula."""
+    return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in _QUOTED else text
+
+
+def _text_sheet(path: Path, content: bytes) -> Sheet:
+    text = _decoded(path, content)
+    if text.lstrip()[:200].lower().startswith(("<html", "<!doctype", "<table", "<?xml", "<meta")):
+        raise InputError([Fault(str(path), "file", "", Message("sheet.web_page"))])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows, numbers = [], []
+    try:
+        for cells in reader:
+            rows.append(tuple(_text_cell(cell.strip()) for cell in cells))
+            numbers.append(reader.line_num)
+    except csv.Error as error:
+        raise InputError(
+            [Fault(str(path), f"row {reader.line_num}", "", Message("sheet.not_csv", why=str(error)))]
+        ) from None
+    if not any(cell.text or cell.formula for row in rows for cell in row):
+        raise InputError([Fault(str(path), "file", "", Message("sheet.empty"))])
+    return Sheet("", tuple(rows), numbers=tuple(numbers))
+
+
+def _text_cell(text: str) -> Cell:
+    if text.startswith("=") and len(text) > 1:
+        inner = text[2:-1] if text.startswith('="') and text.endswith('"') else ""
+        if inner and '"' not in inner:  # ="00123", as programs write it to keep the zeros
+            return Cell(inner)
+        return Cell(formula=text)
+    return Cell(_unquoted(text))
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    text = decoded(content)
+    if text is None or "\0" in text:
+        raise InputError([Fault(str(path), "file", "", Message("sheet.not_text"))])
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that stands most often in the first lines: a title above the table has none."""
+    first = "\n".join(text.splitlines()[:30])
+    return max(",;\t", key=first.count)

@@ -1,0 +1,102 @@
+"""A sheet as its reader sees it: cells with text, value and what is missing, merged areas, hidden or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """One cell.
+
+    Parameters
+    ----------
+    text : str
+        As the sheet shows it where that matters (``00123``), else the shortest text of its value.
+    number : Decimal or None
+        Value of a cell that holds a number.
+    formula : str
+        Formula of a cell whose value is not stored; empty for every other.
+    unit : str
+        Unit that the number format adds, e.g. ``万元``.
+    """
+
+    text: str = ""
+    number: Decimal | None = None
+    formula: str = ""
+    unit: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self.text and not self.formula
+
+
+EMPTY = Cell()
+
+
+class Area(NamedTuple):
+    """A merged area; rows and columns count from 0, ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file.
+
+    Parameters
+    ----------
+    name : str
+        Empty for a text file.
+    rows : tuple of tuple of Cell
+        From row 1 and column A on; rows may differ in length.
+    areas : tuple of Area
+        Merged areas.
+    hidden : bool
+    numbers : tuple of int
+        Number of each row in the file; empty where they count from 1.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    areas: tuple[Area, ...] = ()
+    hidden: bool = False
+    numbers: tuple[int, ...] = field(default=())
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((len(row) for row in self.rows), default=0)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Cell of a place, empty outside."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return EMPTY
+
+    def number(self, row: int) -> int:
+        """Number of a row as people count it."""
+        return self.numbers[row] if self.numbers else row + 1
+
+    def blank(self, row: int) -> bool:
+        """Whether a row holds nothing."""
+        return all(cell.blank for cell in self.rows[row])
+
+
+def letter(index: int) -> str:
+    """Letter of a column as spreadsheets name it.
+
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

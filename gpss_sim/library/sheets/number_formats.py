@@ -1,0 +1,58 @@
+"""What Excel's number formats add to a number: leading zeros, a prefix, a unit, a year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from gpss_sim.numbers import NumberError, unit_shown
+
+_CODE = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<zeros>0+)|(?P<other>.)')
+_YEAR = re.compile(r'^y+("?年度?"?|\\年)?$')
+
+
+def zero_padded(number: Decimal, code: str) -> str:
+    """Text of a whole number under a format that only pads with zeros and adds text; empty for other formats.
+
+    >>> zero_padded(Decimal(123), "00000"), zero_padded(Decimal(7), '"MZ-"000'), zero_padded(Decimal(7), "0.00")
+    ('00123', 'MZ-007', '')
+    """
+    if number != number.to_integral_value() or number < 0:
+        return ""
+    parts, zeros = "", 0
+    for piece in _CODE.finditer(code.split(";")[0]):
+        if piece["zeros"]:
+            if zeros:
+                return ""
+            zeros = len(piece["zeros"])
+            parts += str(int(number)).zfill(zeros)
+        elif piece["other"] is not None and piece["other"] not in "-/ ":
+            return ""
+        else:
+            parts += piece["quoted"] or piece["escaped"] or piece["other"] or ""
+    return parts if zeros > 1 or (zeros and any(letter.isascii() and letter.isalpha() for letter in parts)) else ""
+
+
+def unit_of(code: str) -> str:
+    """Unit of an amount that a format names; empty without one, and for one that cannot be read.
+
+    >>> unit_of('0.0"万元"'), unit_of("#,##0.00")
+    ('万元', '')
+    """
+    try:
+        return unit_shown(code)
+    except NumberError:
+        return ""
+
+
+def date_text(value: date, code: str = "") -> str:
+    """A date as text; a year alone where the format shows nothing else.
+
+    >>> date_text(date(2027, 1, 1), 'yyyy"年"'), date_text(date(2027, 3, 1))
+    ('2027年', '2027-03-01')
+    """
+    if _YEAR.match(code.lower()):
+        return f"{value.year}年"
+    day = value.date() if isinstance(value, datetime) else value
+    return day.isoformat()

@@ -1,0 +1,330 @@
+"""From the sheets of a file to the projects of a library, and what was understood on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.library.columns import CHINESE, Column
+from gpss_sim.library.project import Project
+from gpss_sim.library.record import Record, project
+from gpss_sim.library.sheets.amounts import count, money
+from gpss_sim.library.sheets.choose import choose, remarks, unit_of_table
+from gpss_sim.library.sheets.columns import Use, Wish, _is_running
+from gpss_sim.library.sheets.drafts import Entry, Key, Reader, source_names
+from gpss_sim.library.sheets.fill import Draft, Shared, fill
+from gpss_sim.library.sheets.grid import Cell, Sheet, letter
+from gpss_sim.library.sheets.ids import Identity, make_ids
+from gpss_sim.library.sheets.rows import Kind, Row, Table, classify
+from gpss_sim.library.sheets.totals import check_totals
+from gpss_sim.library.sheets.understood import CellFault, LeftOut, Understood
+from gpss_sim.library.sheets.urgency import Scale, scale_of
+from gpss_sim.library.sheets.vocabulary import is_empty, plain
+from gpss_sim.messages import Message
+
+SMALL = Decimal(5_000)
+"""Largest amount [yuan] below which a table without a stated unit is asked about."""
+
+
+@dataclass(slots=True)
+class SheetRecord(Record):
+    """A record whose faults name sheet, row, column and heading."""
+
+    sheet: Sheet = field(default_factory=lambda: Sheet("", ()))
+    index: int = 0
+    uses: Mapping[Key, Use] = field(default_factory=dict)
+    originals: Mapping[Key, str] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+
+    def fault(self, name: str, rule: str, hint: str = "", year: int | None = None) -> None:
+        """Note a fault of a column, once."""
+        if name in self.done:
+            return
+        key = next((k for k in ((name, year), (name, None), *self.uses) if k in self.uses and k[0] == name), None)
+        use = self.uses[key] if key else None
+        text = self.originals.get((name, year)) or self.cells.get((name, year), ("", "", Decimal(1)))[0]
+        self.faults.append(cell_fault(self.file, self.sheet, self.index, use, name, text, rule, hint))
+
+
+def cell_fault(
+    file: str, sheet: Sheet, row: int, use: Use | None, name: str, value: str, rule: str, hint: str = ""
+) -> CellFault:
+    """A fault of a cell of a sheet."""
+    heading = use.heading if use is not None else name
+    column = use.column if use is not None else -1
+    place = Message(
+        "sheet.place" if sheet.name else "sheet.place_text",
+        sheet=sheet.name,
+        row=sheet.number(row),
+        column=letter(column) if column >= 0 else "–",
+        heading=heading,
+    )
+    return CellFault(file, place, value, rule, hint, sheet.name, row, column, heading)
+
+
+def understand(
+    file: str, sheets: Sequence[Sheet], wanted: str = "", wishes: Mapping[str, Wish] | None = None
+) -> tuple[list[tuple[int, Project]], Understood]:
+    """Find the table, read its rows, and say what was understood.
+
+    Parameters
+    ----------
+    file : str
+        Named in errors.
+    sheets : sequence of Sheet
+    wanted : str
+        Sheet that the user named.
+    wishes : mapping of str to Wish, optional
+        What the user said of columns, by heading or letter.
+
+    Returns
+    -------
+    list of (int, Project), Understood
+        Each project with the number of its row.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    choice = choose(file, sheets, wanted, wishes or {})
+    table = choice.table
+    faults = _missing(file, table)
+    if faults:
+        raise InputError(faults)
+    rows = classify(table)
+    drafts, shared, notes = fill(table, rows)
+    if not drafts:
+        raise InputError([Fault(file, "file", "", Message("sheet.no_rows"))])
+    exact = _is_exact(table)
+    unit, unit_from = unit_of_table(sheets, table)
+    scale = _scale(table, drafts, remarks(sheets, table), wishes or {})
+    names = {} if exact else source_names(table, drafts)
+    reader = Reader(table, unit, scale, names)
+    records = [reader.record(draft) for draft in drafts]
+    ids, made = _ids(table, drafts, records)
+    projects, faults = _projects(file, table, drafts, records, ids, shared)
+    if faults:
+        raise InputError(sorted(faults, key=_place))
+    notes += [*reader.about, *check_totals(table, rows, _amount_reader(unit))]
+    notes += _row_sums(table, drafts, unit)
+    if made:
+        notes.append(Message("sheet.ids_made", count=len(made), of=len(drafts)))
+    understood = Understood(
+        file,
+        table.sheet.name,
+        choice.others,
+        (table.sheet.number(table.header.top), table.sheet.number(table.header.bottom)),
+        len(drafts),
+        table.uses,
+        unit,
+        unit_from,
+        scale.classes if scale is not None and not exact_numbers(scale) else (),
+        tuple(names.items()),
+        tuple(_left_out(table, rows)),
+        tuple(notes),
+        tuple(_questions(table, drafts, unit, scale, choice.others)),
+        exact and not made and not _left_out(table, rows) and not notes,
+        any("\u4e00" <= sign <= "\u9fff" for parts in table.header.columns for part in parts for sign in part),
+    )
+    return projects, understood
+
+
+def exact_numbers(scale: Scale) -> bool:
+    """Whether urgency stands in the sheet as the library wants it."""
+    return all(word == str(number) for word, number in scale.classes)
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    return (fault.row, fault.column) if isinstance(fault, CellFault) else (-1, -1)
+
+
+def _missing(file: str, table: Table) -> list[Fault]:
+    """Fields without which there is no decision."""
+    have = {use.field for use in table.uses}
+    spare = [use.heading for use in table.uses if not use.field and use.heading]
+    wanted = [("urgency", ("urgency",)), ("benefit", ("benefit", "beneficiaries")), ("cost", ("cost",))]
+    faults = [
+        Fault(file, "header", "", _no_column(name, spare), _hint(name, spare))
+        for name, instead in wanted
+        if not have & set(instead)
+    ]
+    if not have & {"id", "name"}:
+        faults.append(Fault(file, "header", "", _no_column("name", spare)))
+    return faults
+
+
+def _no_column(name: str, spare: Sequence[str]) -> Message:
+    unused = "、".join(spare) or "–"
+    return Message("sheet.no_column", field=name, chinese=CHINESE[name][0], unused=unused)
+
+
+def _hint(name: str, spare: Sequence[str]) -> str:
+    found = nearest(name, [plain(text) for text in spare]) or nearest(CHINESE[name][0], spare)
+    return found.replace("did you mean", "is it")
+
+
+def _is_exact(table: Table) -> bool:
+    """Whether the table has no title, one row of headings, and every used heading is the library's own."""
+    alone = table.header.top == table.header.bottom and all(table.sheet.blank(row) for row in range(table.header.top))
+    return alone and all(use.confidence == 1.0 and not use.given for use in table.uses if use.field)
+
+
+def _scale(table: Table, drafts: Sequence[Draft], said: Sequence[str], wishes: Mapping[str, Wish]) -> Scale | None:
+    uses = table.at("urgency")
+    if not uses:
+        return None
+    texts = [cell.text for draft in drafts for cell in draft.cells[uses[0].column][:1] if not is_empty(cell.text)]
+    reverse = any(wish.field == "urgency" and wish.unit == "reversed" for wish in wishes.values())
+    return scale_of(texts, uses[0].heading, said, reverse=reverse)
+
+
+def _ids(table: Table, drafts: Sequence[Draft], records: Sequence[Mapping[Key, Entry]]) -> tuple[list[str], list[int]]:
+    columns = table.at("id")
+    running = not columns or _is_running(table.header.columns[columns[0].column][-1])
+
+    def text(record: Mapping[Key, Entry], name: str) -> str:
+        return record[name, None].text if (name, None) in record else ""
+
+    rest = ("agency", "domain", "group", "urgency", "beneficiaries")
+    rows = [
+        Identity(
+            text(record, "id"),
+            text(record, "name") or "·".join(cell.text for cells in draft.cells.values() for cell in cells),
+            text(record, "district"),
+            "|".join(
+                [*(text(record, name) for name in rest), *(e.text for (n, _), e in record.items() if n == "cost")]
+            ),
+        )
+        for draft, record in zip(drafts, records, strict=True)
+    ]
+    return make_ids(rows, running=running)
+
+
+def _projects(
+    file: str,
+    table: Table,
+    drafts: Sequence[Draft],
+    records: Sequence[dict[Key, Entry]],
+    ids: Sequence[str],
+    shared: Sequence[Shared],
+) -> tuple[list[tuple[int, Project]], list[Fault]]:
+    """Every row as a project; the faults of all rows, each with its cell."""
+    years = sorted({use.year for use in table.at("cost") if use.year is not None})
+    known = [Column("cost", year, Decimal(1)) for year in (years or (None,))]
+    links = _links(records, ids)
+    joint = {(each.row, each.use.field): each for each in shared}
+    found: list[tuple[int, Project]] = []
+    faults: list[Fault] = []
+    for draft, entries, name in zip(drafts, records, ids, strict=True):
+        row = draft.rows[0]
+        entries["id", None] = Entry(name, entries["id", None].use if ("id", None) in entries else None)
+        own, done = [], set()
+        for (field_, _), entry in entries.items():
+            if entry.wrong is not None:
+                own.append(cell_fault(file, table.sheet, row, entry.use, field_, entry.value, entry.wrong))
+                done.add(field_)
+        for (at, field_), each in joint.items():
+            if at == row:
+                rule = Message("sheet.shared", first=table.sheet.number(each.first), last=table.sheet.number(each.last))
+                own.append(cell_fault(file, table.sheet, row, each.use, field_, each.cell.text, rule))
+                done.add(field_)
+        for field_ in ("requires", "excludes"):
+            if (field_, None) in entries:
+                entry = entries[field_, None]
+                entry.text = ";".join(links.get(part, part) for part in entry.text.split(";") if part)
+        record = SheetRecord(
+            file,
+            table.sheet.number(row),
+            {key: (e.text, key[0], Decimal(1)) for key, e in entries.items()},
+            sheet=table.sheet,
+            index=row,
+            uses={key: e.use for key, e in entries.items() if e.use is not None},
+            originals={key: e.value for key, e in entries.items() if e.value},
+            done=done | ({"benefit"} if "beneficiaries" in done else set()),
+        )
+        read = project(record, known)
+        faults += [*own, *record.faults]
+        if read is not None and not own:
+            found.append((table.sheet.number(row), read))
+    return found, faults
+
+
+def _links(records: Sequence[Mapping[Key, Entry]], ids: Sequence[str]) -> dict[str, str]:
+    """What a row may be called by others, where only one row is called so → its id."""
+    called: dict[str, list[str]] = {}
+    for record, name in zip(records, ids, strict=True):
+        for field_ in ("id", "name"):
+            if (field_, None) in record and record[field_, None].text:
+                called.setdefault(record[field_, None].text, []).append(name)
+    return {text: names[0] for text, names in called.items() if len(set(names)) == 1}
+
+
+def _amount_reader(unit: str):  # type: ignore[no-untyped-def]
+    def read(cell: Cell, use: Use) -> Decimal | None:
+        return (money(cell, use, unit) if use.field == "cost" else count(cell, use)).value
+
+    return read
+
+
+def _row_sums(table: Table, drafts: Sequence[Draft], unit: str) -> list[Message]:
+    """Rows whose own sum differs from the parts beside it."""
+    parts = table.at("cost")
+    sums = [use for use in table.uses if use.field == "cost" and use.total]
+    notes = []
+    for use in sums if len(parts) > 1 else []:
+        beside = [p for p in parts if use.year is None or p.year == use.year]
+        for draft in drafts:
+            stated = money(draft.cells[use.column][0], use, unit).value
+            values = [money(cell, p, unit).value for p in beside for cell in draft.cells[p.column]]
+            total = sum((v for v in values if v is not None), Decimal(0))
+            if stated is not None and beside and abs(stated - total) > abs(total) * Decimal("1e-9"):
+                notes.append(
+                    Message(
+                        "sheet.row_differs",
+                        row=table.sheet.number(draft.rows[0]),
+                        column=use.letter,
+                        heading=use.heading,
+                        stated=f"{stated.normalize():f}",
+                        expected=f"{total.normalize():f}",
+                    )
+                )
+    return notes
+
+
+def _left_out(table: Table, rows: Sequence[Row]) -> list[LeftOut]:
+    kept = (Kind.PROJECT, Kind.BLANK)
+    return [LeftOut(table.sheet.number(row.index), row.kind, row.text) for row in rows if row.kind not in kept]
+
+
+def _questions(
+    table: Table, drafts: Sequence[Draft], unit: str, scale: Scale | None, others: Sequence[str]
+) -> list[Message]:
+    """What the user should confirm."""
+    asked = []
+    for use in table.uses:
+        if use.doubtful and use.rival:
+            asked.append(Message("sheet.ask_rival", heading=use.heading, field=use.field, rival=use.rival))
+        elif use.doubtful and not use.total:
+            asked.append(
+                Message(
+                    "sheet.ask_field", heading=use.heading, field=use.field, share=f"{round(100 * use.confidence)}%"
+                )
+            )
+    amounts = [
+        amount.value
+        for draft in drafts
+        for use in table.at("cost")
+        for cell in draft.cells[use.column]
+        if (amount := money(cell, use, unit)).value is not None and not amount.own_unit and not use.unit and not unit
+    ]
+    if amounts and max(amounts) < SMALL:
+        heading = table.at("cost")[0].heading
+        asked.append(Message("sheet.ask_unit", largest=f"{max(amounts).normalize():f}", heading=heading))
+    if scale is not None and scale.doubt:
+        asked.append(Message("sheet.ask_direction", heading=table.at("urgency")[0].heading))
+    if others:
+        asked.append(Message("sheet.ask_sheet", sheet=table.sheet.name, others="、".join(others)))
+    return asked

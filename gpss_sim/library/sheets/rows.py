@@ -1,0 +1,306 @@
+"""Rows of a table: which are projects, and what the others are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.grid import Cell, Sheet
+from gpss_sim.library.sheets.header import Header, is_amount
+from gpss_sim.library.sheets.vocabulary import count_units, is_empty, listed, money_units, plain, words
+
+_TOTAL_END = re.compile(r"(?:小计|合计|总计|共计)(?:[(:（：].*)?$")
+_COUNTED = re.compile(r"^(?:以上)?(?:共|总计|合计|共计)?\d+(?:个|项)(?:项目)?(?:合计|小计|总计)?$")
+_NUMERAL = r"(?:[一二三四五六七八九十]+|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部批项])"
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．:：)）]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部批项][、:：]?)"
+)
+_NUMERAL_ALONE = re.compile(rf"^{_NUMERAL}[、.．]?$")
+_KIND = re.compile(r"(?:类|区|县|市|街道|镇|乡|片区|领域|部门|局|办|项目|服务|方面|板块)$")
+_PLACE = re.compile(r"(?:区|县|市|街道|镇|乡|片区|新区|开发区)$")
+_MASK = re.compile(r"[x×*某○〇]{2,}")
+_STEP = re.compile(r"^\(?\d{1,2}\)?$|^[a-z]$|^[甲乙丙丁戊己庚辛壬癸]$|^\d+=[\d+]+$|^栏次$|^行次$")
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    PROJECT = "project"
+    BLANK = "blank"
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    PART = "part"
+    NOTE = "note"
+    SIGNATURE = "signature"
+    EXAMPLE = "example"
+    SECTION = "section"
+    HEADING = "heading"
+    COLUMN_NUMBERS = "column_numbers"
+    UNFILLED = "unfilled"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row under the headings.
+
+    Parameters
+    ----------
+    index : int
+        Row of the sheet, from 0.
+    kind : Kind
+    text : str
+        First texts of the row, to recognise it by.
+    """
+
+    index: int
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with its headings and what its columns are used for."""
+
+    sheet: Sheet
+    header: Header
+    uses: tuple[Use, ...]
+
+    def at(self, name: str) -> list[Use]:
+        """Columns of a field, sums left out."""
+        return [use for use in self.uses if use.field == name and not use.total]
+
+    def cell(self, row: int, use: Use) -> Cell:
+        """Cell of a row and column."""
+        return self.sheet.cell(row, use.column)
+
+    def filled(self, row: int, name: str) -> bool:
+        """Whether a row has something in a column of a field."""
+        cells = [self.cell(row, use) for use in self.uses if use.field == name]
+        return any(cell.formula or not is_empty(cell.text) for cell in cells)
+
+
+def classify(table: Table) -> list[Row]:
+    """Every row below the headings, in order."""
+    first = table.header.bottom + 1
+    last = _last_table_row(table)
+    rows = []
+    seen_project = False
+    for index in range(first, len(table.sheet.rows)):
+        kind = _kind(table, index, seen_project=seen_project, ended=index > last)
+        seen_project |= kind is Kind.PROJECT
+        rows.append(Row(index, kind, _text(table.sheet, index)))
+    return rows
+
+
+def _last_table_row(table: Table) -> int:
+    """Last row that has money and a name, an id or a class of urgency."""
+    fit = [
+        r
+        for r in range(table.header.bottom + 1, len(table.sheet.rows))
+        if table.filled(r, "cost") and any(table.filled(r, name) for name in ("name", "id", "urgency"))
+    ]
+    return fit[-1] if fit else table.header.bottom
+
+
+def _text(sheet: Sheet, row: int) -> str:
+    texts = [" ".join(cell.text.split()) for cell in sheet.rows[row] if cell.text]
+    return " · ".join(dict.fromkeys(texts[:3]))
+
+
+def _kind(table: Table, index: int, *, seen_project: bool, ended: bool) -> Kind:
+    cells = table.sheet.rows[index]
+    filled = [(c, cell) for c, cell in enumerate(cells) if not cell.blank]
+    if not filled:
+        return Kind.BLANK
+    texts = [plain(cell.text) for _, cell in filled if cell.text]
+    if _is_heading(table, filled):
+        return Kind.HEADING
+    if not seen_project and _is_column_numbers(filled, texts):
+        return Kind.COLUMN_NUMBERS
+    leading = [plain(cell.text) for c, cell in filled if cell.text and c <= _reach(table)]
+    if (kind := _sum_kind(table, index, leading)) is not None:
+        return kind
+    if _is_example(table, index, texts):
+        return Kind.EXAMPLE
+    if (kind := _remark_kind(table, index, texts)) is not None:
+        return kind
+    if _is_unfilled(table, index):
+        return Kind.UNFILLED
+    return _lone_kind(table, index, filled, ended=ended) or Kind.PROJECT
+
+
+def _reach(table: Table) -> int:
+    """Last column in which the word for a sum may stand: that of the name, or those in front of the money."""
+    names = [use.column for use in table.uses if use.field in ("name", "id", "district", "domain")]
+    money = [use.column for use in table.uses if use.field == "cost"]
+    return max([*names, *(min(money) - 1 for _ in [0] if money)], default=0)
+
+
+def _is_heading(table: Table, filled: Sequence[tuple[int, Cell]]) -> bool:
+    """The headings again, as they stand on every printed page."""
+    same = sum(
+        c < len(table.header.columns) and plain(cell.text) in {plain(part) for part in table.header.columns[c]}
+        for c, cell in filled
+        if cell.text
+    )
+    return same >= 2 and 2 * same >= len(filled)
+
+
+def _is_column_numbers(filled: Sequence[tuple[int, Cell]], texts: Sequence[str]) -> bool:
+    """A row that numbers the columns, or gives their units."""
+    units = money_units().keys() | count_units().keys()
+    if len(texts) == len(filled) and all(text.strip("()") in units for text in texts):
+        return True
+    steps = [text for text in texts if _STEP.match(text)]
+    numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
+    rising = len(numbers) >= 3 and all(b - a == 1 for a, b in pairwise(numbers))
+    return len(steps) == len(texts) >= 3 and (rising or not numbers)
+
+
+def _sum_kind(table: Table, index: int, leading: Sequence[str]) -> Kind | None:
+    if not leading:
+        known = any(table.filled(index, name) for name in ("name", "id", "urgency", "district"))
+        lonely = table.filled(index, "cost") and not known
+        return Kind.TOTAL if lonely else None
+    for text in leading:
+        word = re.sub(r"\s", "", text).strip(":：()")
+        if any(word == part or word.startswith((part + ":", part + "：")) for part in words()["words"]["part"]):
+            return Kind.PART
+        bare = re.split(r"[(:（：]", word)[0]
+        if bare in listed("words", "subtotal"):
+            return Kind.SUBTOTAL
+        if bare in listed("words", "total"):
+            return Kind.TOTAL
+        if table.filled(index, "urgency"):
+            continue
+        if _COUNTED.match(word):
+            return Kind.TOTAL
+        if _TOTAL_END.search(word):
+            return Kind.SUBTOTAL
+    return None
+
+
+def _is_example(table: Table, index: int, texts: Sequence[str]) -> bool:
+    marks = listed("words", "example")
+    for text in texts:
+        if text.strip("()[]:：.、") in marks or re.match(
+            r"^(?:\(|\[)?(?:示例|样例|范例|填写示例|例如|例[:：]|举例)", text
+        ):
+            return True
+        if re.search(r"[(\[](?:示例|样例|范例|填写示例|仅供参考|举例|此行[^)]*删除[^)]*)[)\]]$", text):
+            return True
+    names = [plain(table.cell(index, use).text) for use in table.at("name")]
+    return any(_MASK.search(name) for name in names)
+
+
+def _remark_kind(table: Table, index: int, texts: Sequence[str]) -> Kind | None:
+    """Notes and signatures: words of their own, and neither money nor urgency in their columns."""
+    if not texts:
+        return None
+    holds = any(
+        is_amount(table.cell(index, use)) for use in table.uses if use.field in ("cost", "beneficiaries", "benefit")
+    )
+    if holds or (table.filled(index, "urgency") and len(texts) > 2):
+        return None
+    first = texts[0]
+    if any(
+        re.match(rf"^{re.escape(mark)}(?:\d*\s*[:：、.．]|\d+\b|$|[(（])", first) for mark in listed("words", "note")
+    ) or (first.startswith("※") or (re.match(r"^(?:注|说明|备注)\s*[:：]?", first) and len(first) > 8)):
+        return Kind.NOTE
+    signs = sum(any(mark in text for text in texts) for mark in listed("words", "sign"))
+    colon = any(re.search(r"[:：]", text) for text in texts)
+    return Kind.SIGNATURE if signs and (colon or signs > 1 or len(texts) == 1) else None
+
+
+def _is_unfilled(table: Table, index: int) -> bool:
+    """A row of the form that nobody filled in: at most its number, formulas, and the zeros they give."""
+    numbering = _number_columns(table)
+    return all(
+        is_empty(cell.text) or cell.number == 0 or c in numbering for c, cell in enumerate(table.sheet.rows[index])
+    )
+
+
+def _number_columns(table: Table) -> set[int]:
+    """Columns that number the rows."""
+    running = listed("running", "headings")
+    named = {use.column for use in table.at("id")} if table.at("name") else set()
+    return named | {c for c, parts in enumerate(table.header.columns) if parts and plain(parts[-1]) in running}
+
+
+def _lone_kind(table: Table, index: int, filled: Sequence[tuple[int, Cell]], *, ended: bool) -> Kind | None:
+    """A row with one text, and perhaps its sum: the name of what follows, or a note."""
+    words_ = [(c, cell) for c, cell in filled if cell.text and not is_amount(cell)]
+    distinct = {plain(cell.text) for _, cell in words_}
+    told = any(table.filled(index, name) for name in ("urgency",))
+    if told or not distinct or len(distinct) > 2:
+        return None
+    text = plain(words_[-1][1].text)
+    amounts = [cell for _, cell in filled if is_amount(cell)]
+    first = plain(words_[0][1].text)
+    numbered = bool(_NUMBERED.match(first)) or (len(words_) == 2 and bool(_NUMERAL_ALONE.match(first)))
+    wide = _is_wide(table.sheet, index, words_[0][0])
+    name_columns = {use.column for use in table.at("name")}
+    if len(distinct) == 2 and not numbered:
+        return None
+    lone = not amounts or (not table.filled(index, "beneficiaries") and not table.filled(index, "cost"))
+    if lone and (ended or len(text) > 20 or text.endswith(("。", "；", "."))):
+        return Kind.NOTE if ended or len(text) > 12 else Kind.SECTION
+    if numbered or wide:
+        return Kind.SECTION
+    if words_[0][0] not in name_columns and lone:
+        return Kind.SECTION
+    return Kind.SECTION if lone and _KIND.search(text) and not _name_needs(table, index) else None
+
+
+def _name_needs(table: Table, index: int) -> bool:
+    """Whether a text in the column of names looks like a project whose other cells are missing."""
+    return any(table.filled(index, name) for name in ("id", "posts", "agency", "sources"))
+
+
+def _is_wide(sheet: Sheet, row: int, column: int) -> bool:
+    return any(
+        area.top == row and area.left <= column <= area.right and area.right - area.left >= 2 for area in sheet.areas
+    )
+
+
+def section_name(text: str) -> str:
+    """Name of a section without its number.
+
+    >>> section_name("一、养老服务类（3项）"), section_name("（二）临江区")
+    ('养老服务类', '临江区')
+    """
+    name = re.sub(rf"^{_NUMERAL}?[、.．:：]|^\(\w+\)", "", plain(text)).strip("、.：: ")
+    name = "" if _NUMERAL_ALONE.match(name) else name
+    return re.sub(r"\([^)]*\)$", "", name)
+
+
+def is_place(name: str) -> bool:
+    """Whether a section is named for a place.
+
+    >>> is_place("临江区"), is_place("养老服务类")
+    (True, False)
+    """
+    return bool(_PLACE.search(name))
+
+
+def sections(table: Table, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """Every row with the names of the sections it stands in, the nearest last."""
+    trail: list[tuple[int, str]] = []
+    for row in rows:
+        if row.kind is Kind.SECTION:
+            text = next(
+                (
+                    cell.text
+                    for cell in table.sheet.rows[row.index]
+                    if cell.text and not is_amount(cell) and section_name(cell.text)
+                ),
+                "",
+            )
+            joined = "".join(cell.text for cell in table.sheet.rows[row.index] if cell.text and not is_amount(cell))
+            depth = 2 if plain(joined).startswith("(") else 1
+            trail = [pair for pair in trail if pair[0] < depth] + [(depth, section_name(text))]
+        yield row, tuple(name for _, name in trail)

@@ -1,0 +1,101 @@
+"""What the reader made of a sheet, to be shown before anything is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gpss_sim.errors import Fault
+from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.rows import Kind
+from gpss_sim.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no project.
+
+    Parameters
+    ----------
+    row : int
+        As people count it.
+    kind : Kind
+    text : str
+        What stands in it.
+    """
+
+    row: int
+    kind: Kind
+    text: str
+
+    @property
+    def why(self) -> Message:
+        """Its kind in words."""
+        return Message(f"sheet.row_{self.kind}")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Everything the reader took from a sheet.
+
+    Parameters
+    ----------
+    file, sheet : str
+        The sheet's name is empty for a text file.
+    others : tuple of str
+        Other sheets that hold a library.
+    header : tuple of int
+        First and last row of the headings, as people count them.
+    rows : int
+        Projects.
+    uses : tuple of Use
+        One a column.
+    unit, unit_from : str
+        Unit of money where neither heading nor cell has one, and the text that says so (empty: assumed).
+    urgency : tuple of (str, int)
+        Words and their classes.
+    sources : tuple of (str, str)
+        Words of the sheet for sources of money → names in the library.
+    left_out : tuple of LeftOut
+    notes : tuple of Message
+        What was made, filled in or does not add up.
+    questions : tuple of Message
+        What the user should confirm.
+    exact : bool
+        Whether every heading is one of the library's own and nothing was interpreted.
+    chinese : bool
+        Whether the headings are Chinese.
+    """
+
+    file: str
+    sheet: str
+    others: tuple[str, ...]
+    header: tuple[int, int]
+    rows: int
+    uses: tuple[Use, ...]
+    unit: str
+    unit_from: str
+    urgency: tuple[tuple[str, int], ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[Message, ...] = ()
+    questions: tuple[Message, ...] = ()
+    exact: bool = False
+    chinese: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault(Fault):
+    """A fault of a cell, with its place as numbers, so that the cell can be marked.
+
+    Parameters
+    ----------
+    sheet : str
+    row, column : int
+        From 0; a column of −1 stands for the whole row.
+    heading : str
+    """
+
+    sheet: str = ""
+    row: int = 0
+    column: int = -1
+    heading: str = ""

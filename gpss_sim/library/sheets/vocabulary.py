@@ -1,0 +1,76 @@
+"""Words of planners' sheets: headings, units, urgency, totals, notes; see ``vocabulary.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gpss_sim.library.columns import CHINESE
+
+_BLANKS = re.compile(r"\s+")
+_CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Every table of ``vocabulary.toml``."""
+    return tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: half-width, lower case, no blank beside a Chinese character.
+
+    >>> plain(" 项 目\\n名称＊ "), plain("Project  No")
+    ('项目名称*', 'project no')
+    """
+    narrow = unicodedata.normalize("NFKC", text).strip().lower()
+    return _BLANKS.sub(" ", _CJK_BLANK.sub("", narrow))
+
+
+@cache
+def own_headings() -> dict[str, str]:
+    """Headings of the library's own template, English and Chinese → field."""
+    return {plain(alias): name for name, aliases in CHINESE.items() for alias in (name, *aliases)}
+
+
+@cache
+def headings() -> dict[str, dict[str, float]]:
+    """Heading → field → confidence, for headings known word by word."""
+    known: dict[str, dict[str, float]] = {}
+    for name, aliases in words()["fields"].items():
+        for alias in aliases:
+            known.setdefault(plain(alias), {})[name] = 0.95
+    for alias, name in own_headings().items():
+        known.setdefault(alias, {})[name] = 1.0
+    return known
+
+
+@cache
+def money_units() -> dict[str, int]:
+    """Unit of money → yuan."""
+    return {plain(name): factor for name, factor in words()["units"]["money"].items()}
+
+
+@cache
+def count_units() -> dict[str, int]:
+    """Unit of people, families or posts → how many."""
+    return {plain(name): factor for name, factor in words()["units"]["count"].items()}
+
+
+@cache
+def listed(table: str, name: str) -> frozenset[str]:
+    """One list of the vocabulary, as it is compared."""
+    return frozenset(plain(word) for word in words()[table][name])
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says that there is nothing: blank, a dash, 无.
+
+    >>> is_empty("——"), is_empty("0")
+    (True, False)
+    """
+    return not text or plain(text) in listed("words", "empty")
