@@ -17,7 +17,7 @@ from statistics import mean, median, quantiles
 from pool import data
 
 from gpss_sim.allocation.analysis.participatory_budgets import CUTS, Ballot, BallotProject
-from gpss_sim.allocation.plan.audit import gini
+from gpss_sim.allocation.problem.rules.families.fairness import gini
 from gpss_sim.allocation.search.knapsack import pack
 from gpss_sim.money import to_fen
 

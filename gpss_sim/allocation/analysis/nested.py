@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from gpss_sim.allocation.analysis.frontier import FrontierPoint, point
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.problem.rules import Limit, Staff, Where
+from gpss_sim.allocation.problem.rules.families.limit import Limit
+from gpss_sim.allocation.problem.rules.families.staff import Staff
+from gpss_sim.allocation.problem.rules.schema import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,13 @@ def _holding(problem: Problem, policy: str, posts: Mapping[str, int]) -> Problem
         return problem.with_rules(rules.model_copy(update={"mandatory": kept}))
     held = [replace(p, min_posts=posts[p.id]) if p.id in posts and p.divisible else p for p in problem.projects]
     all_of = Limit(name="nothing given up", where=Where(projects=tuple(posts)), min_projects=len(posts))
-    limit = (*rules.limit, all_of) if posts else rules.limit
-    return problem.with_projects(held).with_rules(rules.model_copy(update={"limit": limit}))
+    return problem.with_projects(held).with_rules(rules.adding(all_of) if posts else rules)
 
 
 def _within(problem: Problem, posts: Mapping[str, int]) -> Problem:
     """Return the decision that buys nothing beyond `posts`."""
     if problem.single_budget:
         return problem.with_projects(p for p in problem.projects if p.id in posts)
-    rules = problem.rules
     others = tuple(p.id for p in problem.projects if p.id not in posts)
     out = (Limit(name="nothing new", where=Where(projects=others), max_projects=0),) if others else ()
     full = tuple(
@@ -95,4 +95,4 @@ def _within(problem: Problem, posts: Mapping[str, int]) -> Problem:
         for p in problem.projects
         if p.id in posts and posts[p.id] < p.posts
     )
-    return problem.with_rules(rules.model_copy(update={"limit": (*rules.limit, *out), "staff": (*rules.staff, *full)}))
+    return problem.with_rules(problem.rules.adding(*out, *full))

@@ -177,13 +177,11 @@ def prices_of_rules(problem: Problem, solver: str = "auto", limit: float | None 
 
 def _without_each(problem: Problem) -> Iterator[tuple[str, Problem]]:
     rules = problem.rules
-    for table in ("commitment", "exclusive", "requires", "limit", "staff", "overlap"):
-        for rule in getattr(rules, table):
-            rest = tuple(other for other in getattr(rules, table) if other is not rule)
-            yield rule.name, problem.with_rules(rules.model_copy(update={table: rest}))
-    for table in ("fairness", "overrun"):
-        if getattr(rules, table) is not None:
-            yield getattr(rules, table).name, problem.with_rules(rules.model_copy(update={table: None}))
+    for commitment in rules.commitment:
+        rest = tuple(other for other in rules.commitment if other is not commitment)
+        yield commitment.name, problem.with_rules(rules.model_copy(update={"commitment": rest}))
+    for rule in rules.active:
+        yield rule.name, problem.with_rules(rules.without(rule))
     if rules.reserve.share or rules.reserve.amount:
         blank = type(rules.reserve)()
         yield "reserve", problem.with_rules(rules.model_copy(update={"reserve": blank}))

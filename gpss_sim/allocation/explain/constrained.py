@@ -14,11 +14,12 @@ from gpss_sim.allocation.explain.change import changed
 from gpss_sim.allocation.explain.counterfactual import CounterfactualSolver
 from gpss_sim.allocation.explain.improvement_rows import improvement_rows
 from gpss_sim.allocation.milp.constraints import build
-from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow, Terms
+from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
 from gpss_sim.allocation.milp.subproblem import Subproblem
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import own_tier
+from gpss_sim.allocation.problem.terms import Terms
 
 GUESS = 20.0
 """Longest search for one candidate [s]; one that is not the best only makes the way to the answer longer."""
@@ -62,7 +63,7 @@ def _dearest(solver: CounterfactualSolver, name: str, posts: int, rival: Plan) -
     total = problem.projects[position].total
     share = program.add(ProgramColumn(problem.budget.total // total + 1, integer=False))
     better, won = improvement_rows(program, solver.policy, rival)
-    money = program.money(range(len(problem.projects)))
+    money = program.cost(range(len(problem.projects)))
     thrift = ProgramRow("", money | dict.fromkeys(won, -2 * problem.budget.total), None, rival.cost, "fen")
     rows = [*better, *(_variable(row, own, share) for row in (*program.rows, thrift))]
     rows += [ProgramRow("", {column: 1}, units, units) for column, units in own.items()]

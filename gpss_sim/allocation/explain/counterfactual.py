@@ -12,7 +12,8 @@ from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.rank import RankKey
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.problem.rules import Limit, Where
+from gpss_sim.allocation.problem.rules.families.limit import Limit
+from gpss_sim.allocation.problem.rules.schema import Where
 from gpss_sim.allocation.search.decide import allocate, find, outcome
 from gpss_sim.allocation.search.knapsack import TooHardError
 from gpss_sim.allocation.search.lexicographic import LexicographicSearch
@@ -218,7 +219,7 @@ class CounterfactualSolver:
             if self.problem.single_budget:
                 return self.problem.with_projects(p for p in self.problem.projects if p.id != name)
             out = Limit(name=f"without {name}", where=Where(projects=(name,)), max_projects=0)
-            return self.problem.with_rules(rules.model_copy(update={"limit": (*rules.limit, out)}))
+            return self.problem.with_rules(rules.adding(out))
         if self.problem.single_budget or self.policy == "rank-and-cut":
             return self.problem.with_rules(rules.model_copy(update={"mandatory": (*rules.mandatory, name)}))
         return _forced_in(self.problem, name)
@@ -234,10 +235,10 @@ def _same_best_plan(problem: Problem, name: str) -> bool:
     So it is where its benefit adds to one objective, always the same amount, and no rule reads it.
     """
     project = problem.projects[problem.index[name]]
-    return not (project.divisible or problem.rules.overlap or problem.rules.fairness)
+    return not (project.divisible or any(rule.reads_benefit for rule in problem.rules.active))
 
 
 def _forced_in(problem: Problem, name: str) -> Problem:
     """Return the decision with a project that has to be bought, without making it part of the core."""
     into = Limit(name=f"with {name}", where=Where(projects=(name,)), min_projects=1)
-    return problem.with_rules(problem.rules.model_copy(update={"limit": (*problem.rules.limit, into)}))
+    return problem.with_rules(problem.rules.adding(into))

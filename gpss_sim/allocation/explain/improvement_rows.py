@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import ceil
 
 from gpss_sim.allocation.milp.objectives import objectives
-from gpss_sim.allocation.milp.program import Program, ProgramColumn, ProgramRow, Terms
+from gpss_sim.allocation.milp.program import Program, ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.subproblem import Subproblem
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.terms import Terms
 
 
 def improvement_rows(program: Program, policy: str, rival: Plan) -> tuple[list[ProgramRow], list[int]]:

@@ -69,8 +69,7 @@ def extra(problem: Problem, name: str) -> int | None:
         If it was not found, or money has sources, risks or shares, which no single amount describes.
     """
     rules = problem.rules
-    shares = any(rule.min_share is not None or rule.max_share is not None for rule in rules.limit)
-    if problem.budget.sources or rules.overrun or shares:
+    if problem.budget.sources or any(rule.moves_with_budget for rule in rules.active):
         raise TooHardError
     position, part = problem.index[name], 1 - Fraction(rules.reserve.share)
     lines = [line.name for line in problem.budget.lines]

@@ -18,11 +18,6 @@ def of_line(problem: Problem, line: Appropriation) -> Fraction:
     return 1 - Fraction(problem.rules.reserve.share)
 
 
-def of_granted(problem: Problem, year: int | None) -> int:
-    """How much the money granted for a year, or for all, grows with every fen of the grant."""
-    return problem.budget.raised(1).granted(year) - problem.budget.granted(year)
-
-
 def slope_change(problem: Problem, far: int) -> int | None:
     """Return the least grant up to `far` fen at which limits cease to grow as they do now; None if there is none.
 
@@ -49,7 +44,7 @@ def last_slope_change(problem: Problem) -> int:
 def _pieces(problem: Problem) -> tuple[object, ...]:
     """Which line each limit follows, and who may be paid from where."""
     lines, years = problem.money.lines, problem.years
-    grown = tuple(of_granted(problem, year) for year in dict.fromkeys((None, *years)))
+    grown = tuple(problem.budget.growth(year) for year in dict.fromkeys((None, *years)))
     payable = tuple(problem.payable(year, source) for year in years for source in ("", *problem.budget.sources))
     several = any(ln.source is not None and ln.year is None for ln in lines) and problem.budget.years
     held = tuple(cut.lines for cut in funding_cuts(problem) or ()) if several else ()

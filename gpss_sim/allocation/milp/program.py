@@ -15,13 +15,12 @@ from math import ceil, floor, gcd, lcm
 
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.problem.rules.families.overlap import Overlap
+from gpss_sim.allocation.problem.terms import Terms, largest
 from gpss_sim.library.project import scale_of
 
 _GRANT_BITS = 12
 """Binary digits by which the unit of a grant is smaller than the largest price."""
-
-Terms = dict[int, int]
-"""A linear expression: whole coefficients by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Program:
     """Fen in one unit of the grant."""
 
     def __post_init__(self) -> None:
-        ends = [Fraction(s.up_to) * self.problem.scale for rule in self.problem.rules.overlap for s in rule.steps]
+        ends = [end * self.problem.scale for rule in self.problem.rules.of(Overlap) for end in rule.ends]
         self.finer = lcm(*{p.posts for p in self.problem.projects if p.divisible}, scale_of(ends))
         for position in range(len(self.problem.projects)):
             self._enter(position)
@@ -131,14 +130,22 @@ class Program:
         self.columns.append(column)
         return len(self.columns) - 1
 
+    def amount(self, upper: int | None = None) -> int:
+        """Add a column for an amount from 0 to `upper` that follows from the decisions; return its number."""
+        return self.add(ProgramColumn(upper, integer=False))
+
+    def position(self, column: int) -> int:
+        """Position of the project a column belongs to; −1 for an amount."""
+        return self.columns[column].position
+
     def admit_grant(self) -> None:
         """Make more money on every open line a column, before any row is entered.
 
         It is counted in units near the size of prices: in single fen HiGHS 1.15.1 called 9 of 600 grants least that
         were not.
         """
-        self.grant_unit = 1 << max(0, size(self.money(range(len(self.problem.projects)))).bit_length() - _GRANT_BITS)
-        self.grant = self.add(ProgramColumn(None, integer=False))
+        self.grant_unit = 1 << max(0, largest(self.cost(range(len(self.problem.projects)))).bit_length() - _GRANT_BITS)
+        self.grant = self.amount()
 
     def require(
         self,
@@ -166,7 +173,7 @@ class Program:
         """Number of posts bought [post]."""
         return {column: size for i in positions for column, size in self.units[i]}
 
-    def money(self, positions: Iterable[int], year: int | None = None, times: int = 1) -> Terms:
+    def cost(self, positions: Iterable[int], year: int | None = None, times: int = 1) -> Terms:
         """Money spent [fen] in a year, or in all years when `year` is None, times a factor."""
         return {c: times * fen for i in positions for c, fen in self._prices(i, year).items()}
 
@@ -217,17 +224,3 @@ class Program:
                 units[column] = min(left // size, self.columns[column].upper or 0)
                 left -= units[column] * size
         return units
-
-
-def size(*parts: Terms) -> int:
-    """Largest coefficient: the unit of an amount beside them, for solvers want numbers of one size in a row."""
-    return max((abs(a) for part in parts for a in part.values()), default=0) or 1
-
-
-def plus(*parts: Terms) -> Terms:
-    """Sum of expressions."""
-    total: Terms = {}
-    for part in parts:
-        for column, coefficient in part.items():
-            total[column] = total.get(column, 0) + coefficient
-    return total

@@ -7,8 +7,8 @@ from typing import Any
 
 import pulp
 
-from gpss_sim.allocation.milp.program import size
 from gpss_sim.allocation.milp.subproblem import Subproblem
+from gpss_sim.allocation.problem.terms import largest
 
 _BITS = 20
 """Binary digits of the largest number in a row as HiGHS sees it."""
@@ -32,7 +32,7 @@ def model(task: Subproblem, scaled: bool) -> Any:
     # every column stands in the objective, so that no version of PuLP leaves one out
     prob += _sum([(v, -task.goal.get(c, 0) / factor) for c, v in enumerate(variables)])
     for row in task.rows:
-        divisor = 1 << max(0, size(row.terms).bit_length() - _BITS) if scaled else 1
+        divisor = 1 << max(0, largest(row.terms).bit_length() - _BITS) if scaled else 1
         whole = _sum([(variables[c], a / divisor) for c, a in row.terms.items()])
         low, high = (None if end is None else end / divisor for end in (row.low, row.high))
         if low is not None and low == high:

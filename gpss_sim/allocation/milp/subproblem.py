@@ -8,7 +8,8 @@ from functools import reduce
 from math import gcd
 from typing import Literal
 
-from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow, Terms
+from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
+from gpss_sim.allocation.problem.terms import Terms
 
 DEFAULT_LIMIT = 100.0
 """Longest search when nobody sets a limit [s]."""

@@ -9,10 +9,11 @@ from functools import cached_property
 from types import MappingProxyType
 
 from gpss_sim.allocation.plan import value
-from gpss_sim.allocation.plan.audit import RuleBreach, audit
+from gpss_sim.allocation.plan.audit import audit
 from gpss_sim.allocation.plan.funding import Funding, fund
 from gpss_sim.allocation.plan.rank import RankKey
 from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.problem.rules.rule import RuleBreach
 
 
 @dataclass(frozen=True, eq=False)

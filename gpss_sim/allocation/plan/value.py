@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from gpss_sim.allocation.plan.audit import Posts, per_head
 from gpss_sim.allocation.plan.ranking import tiers_of
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.problem.rules import Overlap
+from gpss_sim.allocation.problem.rules.families.fairness import Fairness
+from gpss_sim.allocation.problem.rules.families.overlap import Overlap
+from gpss_sim.allocation.problem.rules.rule import Posts
 
 
 def benefit(problem: Problem, posts: Posts) -> Fraction:
@@ -49,35 +50,18 @@ def weighted(problem: Problem, posts: Posts) -> Fraction:
 
 def worst_district(problem: Problem, posts: Posts) -> Fraction:
     """Least benefit per head among districts; 0 without a fairness table."""
-    return min(per_head(problem, posts).values(), default=Fraction(0))
+    heads = [rule.per_head(problem, posts) for rule in problem.rules.of(Fairness)]
+    return min((value for by_district in heads for value in by_district.values()), default=Fraction(0))
 
 
 def _counted(problem: Problem, posts: Posts, served: Iterable[int]) -> Fraction:
     bought = [i for i in served if i in posts]
     total = _sum(problem, posts, bought)
-    for rule in problem.rules.overlap:
+    for rule in problem.rules.of(Overlap):
         within = set(problem.matching(rule.where))
         gross = _sum(problem, posts, [i for i in bought if i in within])
-        total += together(rule, gross) - gross
+        total += rule.counted(gross) - gross
     return total
-
-
-def together(rule: Overlap, gross: Fraction) -> Fraction:
-    """What `gross` benefit counts when it goes to the same people.
-
-    >>> from gpss_sim.allocation.problem.rules import BenefitStep, Where
-    >>> rule = Overlap(name="same old people", where=Where(), steps=(BenefitStep(up_to=100, rate=1),), beyond=0.5)
-    >>> together(rule, Fraction(140))
-    Fraction(120, 1)
-    """
-    counted, filled = Fraction(0), Fraction(0)
-    for step in rule.steps:
-        part = min(gross, Fraction(step.up_to)) - filled
-        if part <= 0:
-            return counted
-        counted += part * Fraction(step.rate)
-        filled += part
-    return counted + (gross - filled) * Fraction(rule.beyond)
 
 
 def objective_value(problem: Problem, policy: str, tier: int | str, posts: Posts) -> Fraction:
@@ -91,8 +75,8 @@ def objective_value(problem: Problem, policy: str, tier: int | str, posts: Posts
 
 def objective_values(problem: Problem, policy: str, posts: Posts) -> tuple[Fraction, ...]:
     """Every objective of a policy in the order in which they are compared: fairness if it is one, then tiers or sum."""
-    fairness = problem.rules.fairness
-    first = (worst_district(problem, posts),) if fairness and fairness.goal == "max-min" else ()
+    fair = any(rule.goal == "max-min" for rule in problem.rules.of(Fairness))
+    first = (worst_district(problem, posts),) if fair else ()
     if policy == "weighted":
         return (*first, weighted(problem, posts))
     return (*first, *by_tier(problem, policy, posts).values())

@@ -129,6 +129,10 @@ class Budget:
         by_source = sum(line.amount for line in self.lines if line.source is not None and line.year == year)
         return min(general) if general else by_source
 
+    def growth(self, year: int | None) -> int:
+        """How much the money granted for a year, or for all, grows with every fen more on each open line."""
+        return self.raised(1).granted(year) - self.granted(year)
+
     def scaled(self, numerator: int, denominator: int) -> Budget:
         """Every line times a fraction, rounded down to the fen."""
         return Budget(

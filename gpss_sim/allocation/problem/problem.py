@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
-from gpss_sim.allocation.problem.rules import Limit, Rules, Where
+from gpss_sim.allocation.problem.rules import Rules
+from gpss_sim.allocation.problem.rules.schema import Where
 from gpss_sim.allocation.problem.validate import faults_of
 from gpss_sim.errors import InputError
 from gpss_sim.library.project import Project, exact, scale_of
@@ -86,7 +87,7 @@ class Problem:
         return (
             len(self.budget.lines) == 1
             and self.budget.lines[0].source is None
-            and self.rules.single_budget
+            and not self.rules.active
             and not any(p.requires or p.excludes or p.divisible or not isinstance(p.cost, int) for p in self.projects)
         )
 
@@ -109,25 +110,6 @@ class Problem:
         named = sum(line.amount for line in self.budget.lines if line.source and line.covers(year, line.source))
         return any(line.source is None and line.amount > named for line in covering)
 
-    def spans(self, rule: Limit) -> list[tuple[str, list[int]]]:
-        """Named groups of positions a limit speaks of: one, or one for each value of a field."""
-        members = self.matching(rule.where)
-        if rule.each is None:
-            return [(rule.name, members)]
-        groups: dict[str, list[int]] = {}
-        for i in members:
-            groups.setdefault(getattr(self.projects[i], rule.each), []).append(i)
-        return [(f"{rule.name} [{value}]", groups[value]) for value in sorted(groups)]
-
-    def districts(self) -> dict[str, list[int]]:
-        """Positions by district of the fairness table, districts without a project included."""
-        fairness = self.rules.fairness
-        groups: dict[str, list[int]] = {name: [] for name in sorted(fairness.population)} if fairness else {}
-        for i, project in enumerate(self.projects):
-            if project.district in groups:
-                groups[project.district].append(i)
-        return groups
-
     def matching(self, where: Where) -> list[int]:
         """Positions of the projects a rule speaks of."""
         found = (
@@ -143,6 +125,11 @@ class Problem:
     def worth(self, position: int, posts: int) -> Fraction:
         """Benefit of `posts` posts of a project, exactly."""
         return Fraction(self.benefits[position] * posts, self.scale * self.projects[position].posts)
+
+    def spent(self, posts: Mapping[int, int], members: Iterable[int], year: int | None) -> int:
+        """Price of what is bought of `members`, in a year or in all [fen]."""
+        prices = (self.projects[i].price(posts[i]) for i in members if i in posts)
+        return sum(sum(price.values()) if year is None else price.get(year, 0) for price in prices)
 
     def with_projects(self, projects: Iterable[Project]) -> Problem:
         """Return the same decision over other projects."""

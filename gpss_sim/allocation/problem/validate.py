@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Protocol
 
-from gpss_sim.allocation.problem.budget import Budget
-from gpss_sim.allocation.problem.rules import Rules, Where
+from gpss_sim.allocation.problem.rules import Rules
+from gpss_sim.allocation.problem.rules.rule import FAMILIES, ProblemView, unknown_ids
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.library.project import Project, exact
 from gpss_sim.messages import Message
 
+MISSPELT = 0.8
+"""Likeness from which a name is taken for a misspelling of another."""
 
-class DecisionView(Protocol):
+
+class DecisionView(ProblemView, Protocol):
     """What is looked at here of a problem."""
-
-    @property
-    def projects(self) -> Sequence[Project]:
-        """The library, in order of id."""
-
-    @property
-    def budget(self) -> Budget:
-        """The money."""
 
     @property
     def rules(self) -> Rules:
         """The rules."""
-
-    @property
-    def index(self) -> Mapping[str, int]:
-        """Positions by id."""
-
-    @property
-    def years(self) -> tuple[int | None, ...]:
-        """Years with costs."""
-
-    def matching(self, where: Where) -> list[int]:
-        """Positions a rule speaks of."""
-
-
-MISSPELT = 0.8
-"""Likeness from which a name is taken for a misspelling of another."""
-FIELDS = ("domain", "group", "district", "form", "agency")
 
 
 def faults_of(problem: DecisionView) -> Iterator[Fault]:
@@ -53,8 +32,7 @@ def faults_of(problem: DecisionView) -> Iterator[Fault]:
     for project in problem.projects:
         yield from _project(project, problem)
     yield from _years(problem)
-    if not problem.rules.single_budget or problem.rules.mandatory or problem.rules.continuing:
-        yield from _rules(problem)
+    yield from _rules(problem)
 
 
 def _project(p: Project, problem: DecisionView) -> Iterator[Fault]:
@@ -131,50 +109,11 @@ def _rules(problem: DecisionView) -> Iterator[Fault]:
     """Ids, values and years that rules speak of and the library does not know."""
     rules = problem.rules
     for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
-        yield from _ids(problem, key, ids)
-    for exclusive in rules.exclusive:
-        place = f"exclusive '{exclusive.name}'.projects"
-        yield from _ids(problem, place, exclusive.projects)
-        for name in sorted({name for name in exclusive.projects if exclusive.projects.count(name) > 1}):
-            yield Fault("rules", place, name, Message("rules.twice"))
-    for rule in rules.requires:
-        yield from _ids(problem, f"requires '{rule.name}'.project", (rule.project,))
-        yield from _ids(problem, f"requires '{rule.name}'.needs", rule.needs)
-        if rule.project in rule.needs:
-            yield Fault("rules", f"requires '{rule.name}'.needs", rule.project, Message("rules.itself"))
-    spoken = [(rule.name, rule.where) for table in (rules.limit, rules.staff, rules.overlap) for rule in table]
-    for name, where in spoken:
-        yield from _where(problem, name, where)
-    for limit in rules.limit:
-        if limit.year is not None and limit.year not in problem.years:
-            yield Fault("rules", f"limit '{limit.name}'.year", str(limit.year), "the library has no costs in that year")
+        yield from unknown_ids(problem, key, ids)
+    for family in FAMILIES:
+        yield from family.faults(rules.of(family), problem)
     for commitment in rules.commitment:
         if commitment.year is None and problem.years != (None,):
             yield Fault("rules", f"commitment '{commitment.name}'.year", "", "the budget is by year: say which")
         if not any(line.covers(commitment.year, commitment.source) for line in problem.budget.lines):
             yield Fault("rules", f"commitment '{commitment.name}'", "", "no line of the budget pays for it")
-    served: dict[int, str] = {}
-    for overlap in rules.overlap:
-        for i in problem.matching(overlap.where):
-            if served.setdefault(i, overlap.name) != overlap.name:
-                name = problem.projects[i].id
-                yield Fault("rules", f"overlap '{overlap.name}'", name, f"is in overlap '{served[i]}' already")
-    if rules.fairness:
-        for district in sorted({p.district for p in problem.projects} - set(rules.fairness.population)):
-            yield Fault("rules", "fairness.population", district, "this district has projects and no population")
-
-
-def _ids(problem: DecisionView, place: str, ids: Iterable[str]) -> Iterator[Fault]:
-    for name in ids:
-        if name not in problem.index:
-            yield Fault("rules", place, name, "is no id in the library", nearest(name, problem.index))
-
-
-def _where(problem: DecisionView, rule: str, where: Where) -> Iterator[Fault]:
-    for name in FIELDS:
-        values = getattr(where, name)
-        known = {getattr(p, name) for p in problem.projects} if values else set()
-        for value in values:
-            if value not in known:
-                yield Fault("rules", f"'{rule}'.where.{name}", value, "no project has it", nearest(value, known))
-    yield from _ids(problem, f"'{rule}'.where.projects", where.projects)

@@ -17,6 +17,7 @@ from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.library.project import Project, exact
 from gpss_sim.allocation.problem.rules import Rules
+from gpss_sim.allocation.problem.rules.schema import amount_keys, table_of
 from gpss_sim.allocation.milp.solvers import SOLVERS
 from gpss_sim.errors import InputError
 from gpss_sim.files import parse_json, read_bytes, refuse, write_whole
@@ -60,7 +61,7 @@ def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: f
         "solver": solver,
         "time_limit": limit,
         "budget": [{"amount": ln.amount, "year": ln.year, "source": ln.source} for ln in problem.budget.lines],
-        "rules": problem.rules.model_dump(mode="json", exclude_defaults=True),
+        "rules": _in_yuan(problem.rules),
         "projects": [_written(p) for p in problem.projects],
         "verdict": outcome.verdict,
         "ties_proven": outcome.ties_proven,
@@ -71,7 +72,7 @@ def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: f
             for t in outcome.tiers
         ],
     }
-    lines = (f" {_json(key)}: {_listed(value)}" for key, value in _in_yuan(data).items())
+    lines = (f" {_json(key)}: {_listed(value)}" for key, value in data.items())
     write_whole(folder / FILE, "{\n" + ",\n".join(lines) + "\n}\n")
 
 
@@ -192,12 +193,13 @@ def _read(row: dict[str, Any]) -> Project:
     )
 
 
-def _in_yuan(data: dict[str, Any]) -> dict[str, Any]:
-    """Amounts of rules as they are written in a rules file, in yuan; `Rules` reads them back."""
-    rules = data["rules"]
-    for table, keys in (("limit", ("min", "max")), ("commitment", ("amount",))):
-        for row in rules.get(table, []):
-            row |= {key: row[key] / 100 for key in keys if row.get(key) is not None}
-    if "amount" in rules.get("reserve", {}):
-        rules["reserve"]["amount"] /= 100
+def _in_yuan(rules: Rules) -> dict[str, Any]:
+    """Rules as a rules file holds them, amounts in yuan; `Rules` reads them back."""
+    data = rules.model_dump(mode="json", exclude_defaults=True)
+    for key, field in type(rules).model_fields.items():
+        table = table_of(field.annotation)
+        if table is not None and key in data:
+            names = amount_keys(table)
+            for row in data[key] if isinstance(data[key], list) else [data[key]]:
+                row |= {name: row[name] / 100 for name in names if row.get(name) is not None}
     return data

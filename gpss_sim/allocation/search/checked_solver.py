@@ -14,11 +14,12 @@ from math import floor
 
 from gpss_sim.allocation.milp.cbc import has_cbc
 from gpss_sim.allocation.milp.decompose import Blocks, solve_blocks
-from gpss_sim.allocation.milp.overrun_cuts import cut_overruns
-from gpss_sim.allocation.milp.program import Program, ProgramRow, Terms
+from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.rules.rule import Rule
+from gpss_sim.allocation.problem.terms import Terms
 
 SLIP = 1e-9
 """Share of a value by which floating point may miss it."""
@@ -31,7 +32,7 @@ class CheckedSolver:
     Parameters
     ----------
     program : Program
-        Its rows grow by tangents of the overrun rule where a plan breaks that rule.
+        Its rows grow where a plan breaks a rule that enters its rows lazily.
     blocks : list of list of int
         Columns that no row ties together, solved apart.
     solver : str
@@ -79,7 +80,7 @@ class CheckedSolver:
                 answer, plan = self._ask_again(task, answer, limit)
             if plan is None:
                 return self._without_plan(answer, above), None
-            if not cut_overruns(self.program, plan):
+            if not self._cut_off(plan):
                 return answer, plan
             if plan in refused:
                 return SolverResult("unknown", None, answer.bound, answer.solver), None
@@ -91,16 +92,24 @@ class CheckedSolver:
         return SolverResult("infeasible" if infeasible else "unknown", None, bound, answer.solver)
 
     def _ask(self, task: Subproblem, solver: str, limit: float | None) -> tuple[SolverResult, Plan | None]:
-        """Solve and audit; no plan when there is none or it breaks a rule other than the overrun rule."""
+        """Solve and audit; no plan when there is none or it breaks a rule that is not lazy."""
         answer = solve_blocks(task, self.blocks, solver, limit)
         self.names.append(answer.solver)
         if answer.values is None:
             return answer, None
         plan = self.program.plan([round(v) for v in answer.values])
-        overrun = plan.problem.rules.overrun
-        if any(overrun is None or breach.rule != overrun.name for breach in plan.breaches):
+        lazy = {rule.name for rule in self._lazy_rules}
+        if any(breach.rule not in lazy for breach in plan.breaches):
             return answer, None
         return answer, plan
+
+    @property
+    def _lazy_rules(self) -> list[Rule]:
+        return [rule for rule in self.program.problem.rules.active if rule.lazy]
+
+    def _cut_off(self, plan: Plan) -> bool:
+        """Enter rows that a plan which breaks a lazy rule violates; return whether any was entered."""
+        return any([rule.cut_off(self.program, plan.posts) for rule in self._lazy_rules])
 
     def _ask_again(
         self, task: Subproblem, first: SolverResult, limit: float | None

@@ -10,7 +10,7 @@ class FeasibleFill:
     """A growing plan under the rules of a program.
 
     A project is refused by a row of projects alone that adding it would break, or break further; floors
-    that are not yet reached refuse nobody. Sources and the overrun rule are looked at only when every row agrees.
+    that are not yet reached refuse nobody. Sources and lazy rules are audited only when every row agrees.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ class FeasibleFill:
     start : Plan, optional
         What the plan begins with.
     money : bool
-        Whether the sources and the overrun rule are checked; they are not when money is no matter.
+        Whether sources and lazy rules are audited; they are not when money is no matter.
     without : frozenset of str
         Rules that are not checked.
 
@@ -46,7 +46,8 @@ class FeasibleFill:
         for number, row in enumerate(self._rows):
             for column in row.terms:
                 self._rows_of.setdefault(column, []).append(number)
-        self._slow = money and bool(program.problem.budget.sources or program.problem.rules.overrun)
+        self._lazy = {rule.name for rule in program.problem.rules.active if rule.lazy}
+        self._audited = money and bool(program.problem.budget.sources or self._lazy)
         for i, n in start.posts.items() if start else ():
             self._enter(i, n)
 
@@ -70,7 +71,7 @@ class FeasibleFill:
                 self.short[row.rule] = min(lack, self.short.get(row.rule, lack))
             if over or under:
                 return row.rule or "posts"
-        return self._other_refusal(position, posts) if self._slow else None
+        return self._other_refusal(position, posts) if self._audited else None
 
     def add(self, position: int) -> str | None:
         """Add as many posts of a project as fit; return what refuses even the fewest, or None."""
@@ -110,7 +111,5 @@ class FeasibleFill:
         grown = Plan(self.program.problem, {**self._posts, position: posts})
         if grown.funding is None:
             return "eligible sources"
-        rule = self.program.problem.rules.overrun
-        if rule and any(breach.rule == rule.name for breach in grown.breaches):
-            return rule.name
-        return None
+        broken = grown.breaches if self._lazy else ()
+        return next((breach.rule for breach in broken if breach.rule in self._lazy), None)

@@ -21,6 +21,8 @@ from gpss_sim.allocation.milp.objectives import Objective, objectives
 from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.outcome import Tier, Verdict
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.rules.families.fairness import Fairness
+from gpss_sim.allocation.problem.rules.families.overlap import Overlap
 from gpss_sim.allocation.search.checked_solver import CheckedSolver
 from gpss_sim.allocation.search.rank_and_cut import filled_up, rank_and_cut
 from gpss_sim.allocation.search.result import SearchResult, clock
@@ -62,8 +64,7 @@ class LexicographicSearch:
         rival: Plan | None = None,
     ) -> None:
         stages = objectives(program, policy)
-        rules = program.problem.rules
-        tied = bool(rules.overlap or rules.fairness or rules.overrun)
+        tied = any(rule.joins_blocks for rule in program.problem.rules.active)
         parts = [list(range(len(program.columns)))] if tied else blocks(program.columns, program.rows)
         checked = CheckedSolver(program, parts, solver, brief)
         self._state = SearchState(program, policy, stages, checked, start)
@@ -137,11 +138,11 @@ class LexicographicSearch:
     def _units(self, objective: Objective, plan: Plan) -> Fraction:
         """Value of an objective's own expression; with overlaps a tier's expression counts the tiers above with it."""
         state = self._state
-        rules = state.program.problem.rules
-        if objective.tier in ("fairness", "weighted") or not rules.overlap:
+        overlaps = state.program.problem.rules.of(Overlap)
+        if objective.tier in ("fairness", "weighted") or not overlaps:
             return plan.objective(state.policy, objective.tier) * objective.unit
         total = Fraction(0)
-        shared = {i for rule in rules.overlap for i in plan.problem.matching(rule.where)}
+        shared = {i for rule in overlaps for i in plan.problem.matching(rule.where)}
         overlapping = Plan(plan.problem, {i: n for i, n in plan.posts.items() if i in shared})
         for other in state.objectives:
             if other.tier == "fairness":
@@ -155,11 +156,11 @@ class LexicographicSearch:
     def _fix(self, objective: Objective, plan: Plan, reached: Fraction) -> None:
         """Keep the value reached, block by block, at best − ½ of the smallest difference."""
         state = self._state
-        fairness = state.program.problem.rules.fairness
-        if objective.tier == "fairness" and fairness:
+        if objective.tier == "fairness":
             worst = plan.objective(state.policy, "fairness")
-            for name, members in state.program.problem.districts().items():
-                state.fix(state.program.benefit(members), worst * fairness.population[name] * state.program.unit)
+            for rule in state.program.problem.rules.of(Fairness):
+                for terms, low in rule.floors(state.program, worst):
+                    state.fix(terms, low)
             return
         half = Fraction(max(state.solver.step(objective.terms), int(abs(reached) / LARGE)), 2)
         if len(state.blocks) == 1:

@@ -14,16 +14,17 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> FeasibleFill
 
     With skipping, what was refused is tried again until a whole round changes nothing, because a
     prerequisite may have been bought meanwhile. Without it, the first refusal by the money ends the list.
+    Caps that are a share of what is spent would refuse the first project of any list; they are applied at the end.
     """
     problem = program.problem
-    shares = _shares_of_spending(problem)
+    shares = {name: members for rule in problem.rules.active for name, members in rule.spending_caps(problem).items()}
     fill = FeasibleFill(program, without=frozenset(shares))
     order = eligible(problem, policy)
     for i in order:
         if problem.projects[i].id in problem.must:
             fill.add(i)
-    for rule in problem.rules.limit:
-        for name, members in problem.spans(rule):
+    for rule in problem.rules.active:
+        for name, members in rule.floor_groups(problem):
             within = set(members)
             for i in order:
                 if i in within and i not in fill and fill.lacks(name):
@@ -42,12 +43,6 @@ def filled_up(program: Program, policy: str, plan: Plan) -> Plan:
     fill = FeasibleFill(program, plan)
     _go_down(fill, [i for i in eligible(program.problem, policy) if i not in plan], True)
     return fill.plan
-
-
-def _shares_of_spending(problem: Problem) -> dict[str, list[int]]:
-    """Caps that count against what is spent: they would refuse the first project of any list."""
-    caps = [rule for rule in problem.rules.limit if rule.of == "spending" and rule.max_share is not None]
-    return {name: members for rule in caps for name, members in problem.spans(rule)}
 
 
 def _within_shares(plan: Plan, order: list[int], shares: dict[str, list[int]]) -> Plan:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from math import ceil
 
 from gpss_sim.allocation.milp.objectives import Objective
-from gpss_sim.allocation.milp.program import Program, ProgramRow, Terms
+from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.milp.subproblem import SolverResult
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.allocation.search.checked_solver import CheckedSolver
 
 
@@ -55,8 +56,8 @@ class SearchState:
     def _above(self, terms: Terms) -> int | None:
         """Value that an answer of a brief search has to exceed: the present plan's, or the least that is of use."""
         whole = all(self.program.columns[c].position >= 0 for c in terms)
-        overrun = self.program.problem.rules.overrun
-        if not self.solver.brief or not whole or len(self.blocks) > 1 or overrun:
+        lazy = any(rule.lazy for rule in self.program.problem.rules.active)
+        if not self.solver.brief or not whole or len(self.blocks) > 1 or lazy:
             return None
         values = [] if self.plan is None else [self.value(terms, self.plan)]
         return max([*values, *([] if self.least is None or self.fixed else [self.least])], default=None)

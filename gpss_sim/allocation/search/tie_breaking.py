@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import floor
 
 from gpss_sim.allocation.milp.decompose import solve_blocks
-from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow, Terms
+from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.subproblem import Subproblem
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.allocation.search.result import Clock, clock
 from gpss_sim.allocation.search.state import SearchState
 
@@ -69,7 +70,7 @@ def _only_plan_of_its_value(state: SearchState, plan: Plan, left: Clock) -> bool
 def _settle_cost(state: SearchState, left: Clock) -> bool:
     """Of all plans of the value, one of least money."""
     everything = range(len(state.program.problem.projects))
-    return _settle(state, {c: -fen for c, fen in state.program.money(everything).items()}, left)
+    return _settle(state, {c: -fen for c, fen in state.program.cost(everything).items()}, left)
 
 
 def _settle(state: SearchState, terms: Terms, left: Clock) -> bool:

@@ -1,56 +1,24 @@
 """The rules a budget decision keeps, as the planner writes them in a TOML file.
 
-Every table has a `name`, by which conflicts, prices and reasons speak of it.
+Settings stand here; every other table is a family of `gpss_sim.allocation.problem.rules.families`. Every rule has a
+`name`, by which conflicts, prices and reasons speak of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, create_model, model_validator
 
-from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
-from gpss_sim.numbers import read_amount, read_number, read_real, read_whole
+from gpss_sim.allocation.problem.rules import families
+from gpss_sim.allocation.problem.rules.rule import FAMILIES, Rule
+from gpss_sim.allocation.problem.rules.schema import Amount, Count, Ratio, RuleTable, Size, Truth, Year
 
-Field_ = Literal["domain", "group", "district", "form", "agency"]
-MOST = 10**12
-"""Most of anything that a rule counts: people, projects, posts."""
+__all__ = ["PriorCommitment", "Ranking", "Reserve", "Rules", "families"]
 
-
-Amount = Annotated[int, BeforeValidator(read_amount)]
-"""An amount, written in yuan (2000000) or in words ("200万"), held in fen."""
-Ratio = Annotated[Decimal, BeforeValidator(partial(read_number, low=0, high=1))]
-"""A share, 0 to 1."""
-Size = Annotated[Decimal, BeforeValidator(partial(read_number, low=0))]
-"""A number not below zero, exactly as written."""
-Count = Annotated[int, BeforeValidator(partial(read_whole, low=0, high=MOST))]
-Positive = Annotated[int, BeforeValidator(partial(read_whole, low=1, high=MOST))]
-Year = Annotated[int, BeforeValidator(partial(read_whole, low=FIRST_YEAR, high=LAST_YEAR))]
-Truth = Annotated[bool, Field(strict=True)]
-
-
-class RuleTable(BaseModel):
-    """A table of the rules file: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Where(RuleTable):
-    """The projects a rule speaks of: every field given must match one of its values."""
-
-    domain: tuple[str, ...] = ()
-    group: tuple[str, ...] = ()
-    district: tuple[str, ...] = ()
-    form: tuple[str, ...] = ()
-    agency: tuple[str, ...] = ()
-    projects: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_is_a_list(cls, data: object) -> object:
-        return {k: [v] if isinstance(v, str) else v for k, v in data.items()} if isinstance(data, dict) else data
+R = TypeVar("R", bound=Rule)
 
 
 class Ranking(RuleTable):
@@ -78,104 +46,8 @@ class PriorCommitment(RuleTable):
     source: str | None = None
 
 
-class Exclusive(RuleTable):
-    """Of these projects at most so many may be bought."""
-
-    name: str
-    projects: Annotated[tuple[str, ...], Field(min_length=2)]
-    at_most: Positive = 1
-
-
-class Requires(RuleTable):
-    """A project that may be bought only with all (or any) of others."""
-
-    name: str
-    project: str
-    needs: Annotated[tuple[str, ...], Field(min_length=1)]
-    how: Literal["all", "any"] = "all"
-
-
-class Limit(RuleTable):
-    """Floor or cap on the money, or on the number, of some projects; with `each`, for every value of a field."""
-
-    name: str
-    where: Where = Where()
-    each: Field_ | None = None
-    year: Year | None = None
-    min: Amount | None = None
-    max: Amount | None = None
-    min_share: Ratio | None = None
-    max_share: Ratio | None = None
-    of: Literal["budget", "spending"] = "budget"
-    min_projects: Count | None = None
-    max_projects: Count | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Limit:
-        ends = (self.min, self.max, self.min_share, self.max_share, self.min_projects, self.max_projects)
-        if all(end is None for end in ends):
-            raise ValueError("needs one of min, max, min_share, max_share, min_projects, max_projects")
-        for low, high in (
-            (self.min, self.max),
-            (self.min_share, self.max_share),
-            (self.min_projects, self.max_projects),
-        ):
-            if low is not None and high is not None and low > high:
-                raise ValueError(f"its floor {low} lies above its cap {high}")
-        return self
-
-
-class Staff(RuleTable):
-    """Posts that can be filled by the certified social workers there are."""
-
-    name: str
-    available: Count
-    where: Where = Where()
-
-
-class BenefitStep(RuleTable):
-    """Up to so much benefit together, each unit counts `rate`."""
-
-    up_to: Annotated[Decimal, BeforeValidator(partial(read_number, above=0))]
-    rate: Ratio
-
-
-class Overlap(RuleTable):
-    """Projects that serve the same people: what they bring together counts less and less."""
-
-    name: str
-    where: Where
-    steps: Annotated[tuple[BenefitStep, ...], Field(min_length=1)]
-    beyond: Ratio = Decimal(0)
-
-    @model_validator(mode="after")
-    def _concave(self) -> Overlap:
-        rates = [*(step.rate for step in self.steps), self.beyond]
-        ends = [step.up_to for step in self.steps]
-        if rates != sorted(rates, reverse=True) or ends != sorted(set(ends)):
-            raise ValueError("steps must have rising up_to and falling rates, beyond the lowest")
-        return self
-
-
-class Fairness(RuleTable):
-    """Fairness of benefit per head across districts, as a goal before all others or as a bound."""
-
-    name: str = "fairness"
-    goal: Literal["none", "max-min"] = "none"
-    gini_at_most: Ratio | None = None
-    population: dict[str, Positive]
-
-
-class Overrun(RuleTable):
-    """Commitments may exceed the budget with at most this probability, costs being uncertain."""
-
-    name: str = "overrun"
-    probability: Annotated[float, BeforeValidator(read_real), Field(gt=0, lt=0.5)]
-    deviation: Annotated[float, BeforeValidator(read_real), Field(gt=0, lt=1)]
-
-
-class Rules(RuleTable):
-    """All rules of one budget decision; an empty file is a valid one."""
+class RuleSettings(RuleTable):
+    """What a rules file holds beside the tables of the families, and the rules of these tables in order."""
 
     weights: Annotated[tuple[Count, ...], Field(min_length=5, max_length=5)] = (1, 2, 4, 8, 16)
     mandatory: tuple[str, ...] = ()
@@ -185,17 +57,10 @@ class Rules(RuleTable):
     ranking: Ranking = Ranking()
     reserve: Reserve = Reserve()
     commitment: tuple[PriorCommitment, ...] = ()
-    exclusive: tuple[Exclusive, ...] = ()
-    requires: tuple[Requires, ...] = ()
-    limit: tuple[Limit, ...] = ()
-    staff: tuple[Staff, ...] = ()
-    overlap: tuple[Overlap, ...] = ()
-    fairness: Fairness | None = None
-    overrun: Overrun | None = None
 
     @model_validator(mode="after")
-    def _named_apart(self) -> Rules:
-        names = [rule.name for rule in self.named()]
+    def _named_apart(self) -> Self:
+        names = [*(contract.name for contract in self.commitment), *(rule.name for rule in self.active)]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"two rules are named {', '.join(map(repr, twice))}")
@@ -203,14 +68,51 @@ class Rules(RuleTable):
             raise ValueError("weights must not fall with urgency")
         return self
 
-    def named(self) -> list[PriorCommitment | Exclusive | Requires | Limit | Staff | Overlap | Fairness | Overrun]:
-        """Every rule that has a name, in the order of the file's tables."""
-        single = [rule for rule in (self.fairness, self.overrun) if rule is not None]
-        return [*self.commitment, *self.exclusive, *self.requires, *self.limit, *self.staff, *self.overlap, *single]
+    def of(self, family: type[R]) -> tuple[R, ...]:
+        """Return the rules of a family, in the order of the file."""
+        rules = getattr(self, family.table)
+        if family.single:
+            return () if rules is None else (rules,)
+        return tuple(rules)
 
     @property
-    def single_budget(self) -> bool:
-        """Whether nothing but the budget, the reserve and mandatory projects binds."""
-        return not (self.exclusive or self.requires or self.limit or self.staff or self.overlap) and not (
-            self.fairness or self.overrun
-        )
+    def active(self) -> tuple[Rule, ...]:
+        """Every rule, family by family."""
+        return tuple(rule for family in FAMILIES for rule in self.of(family))
+
+    def adding(self, *rules: Rule) -> Self:
+        """Return these rules and more of the families that hold several."""
+        update: dict[str, tuple[Rule, ...]] = {}
+        for rule in rules:
+            update[rule.table] = (*update.get(rule.table, self.of(type(rule))), rule)
+        return self.model_copy(update=update)
+
+    def without(self, rule: Rule) -> Self:
+        """Return these rules less one of them."""
+        if rule.single:
+            return self.model_copy(update={rule.table: None})
+        rest = tuple(other for other in self.of(type(rule)) if other is not rule)
+        return self.model_copy(update={rule.table: rest})
+
+    def replacing(self, rules: Iterator[Rule]) -> Self:
+        """Return these settings with other rules in place of the active ones."""
+        update: dict[str, Any] = {family.table: None if family.single else () for family in FAMILIES}
+        bare = self.model_copy(update=update)
+        for rule in rules:
+            bare = bare.model_copy(update={rule.table: rule}) if rule.single else bare.adding(rule)
+        return bare
+
+
+if TYPE_CHECKING:
+
+    class Rules(RuleSettings):
+        """All rules of one budget decision; an empty file is a valid one."""
+
+else:
+    Rules = create_model(
+        "Rules",
+        __base__=RuleSettings,
+        __module__=__name__,
+        __doc__="All rules of one budget decision; an empty file is a valid one.",
+        **{family.table: (family | None, None) if family.single else (tuple[family, ...], ()) for family in FAMILIES},
+    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import UnionType
-from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gpss_sim.allocation.problem.rules import Rules
+from gpss_sim.allocation.problem.rules.schema import RuleTable, table_of
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
 from gpss_sim.numbers import NumberError
@@ -48,19 +47,8 @@ def _fault(file: str, detail: ErrorDetails) -> Fault:
 
 def _keys(location: tuple[int | str, ...]) -> list[str]:
     """Keys of the table at a location."""
-    table: Any = Rules
+    table: type[RuleTable] = Rules
     for part in location:
         if isinstance(part, str) and part in table.model_fields:
-            table = _table(table.model_fields[part].annotation)
+            table = table_of(table.model_fields[part].annotation) or table
     return list(table.model_fields)
-
-
-def _table(annotation: Any) -> type[BaseModel]:
-    """Return the table behind ``tuple[Table, ...]`` or ``Table | None``."""
-    if isinstance(annotation, type) and not isinstance(annotation, UnionType) and hasattr(annotation, "model_fields"):
-        return annotation
-    return next(found for part in get_args(annotation) if (found := _table_or_none(part)) is not None)
-
-
-def _table_or_none(part: Any) -> type[BaseModel] | None:
-    return part if isinstance(part, type) and hasattr(part, "model_fields") else None
