@@ -15,6 +15,7 @@ from gpss_sim.allocation.analysis.nested import nested
 from gpss_sim.allocation.explain import explain
 from gpss_sim.allocation.explain.change import changed
 from gpss_sim.allocation.search.knapsack import pack
+from tests.allocation.changes import check_changes
 from tests.allocation.libraries import problems, projects
 
 POLICIES = ("urgency-first", "weighted", "core-plus", "rank-and-cut")
@@ -96,34 +97,6 @@ def test_a_smallest_change_turns_the_decision_and_less_does_not(policy: str, pro
 @settings(max_examples=6, suppress_health_check=list(HealthCheck))
 def test_also_under_rules(policy: str, problem: Problem) -> None:
     check_changes(problem, policy, [p.id for p in problem.projects][:2])
-
-
-def check_changes(problem: Problem, policy: str, names: list[str]) -> None:
-    outcome = allocate(problem, policy)
-    assume(outcome.has_answer)
-    for name in names:
-        told = explain(problem, outcome, name)
-        assert told.inside == (name in outcome.posts)
-        for change in told.changes:
-            lower = (change.kind == "cost") != told.inside
-            sign, further = (-1 if lower else 1), (1 if told.inside else -1)
-            if told.inside:
-                sign = 1 if change.kind == "cost" else -1
-            at = _is_in(problem, policy, name, change.kind, sign * change.amount)
-            beyond = _is_in(problem, policy, name, change.kind, sign * (change.amount + further))
-            assert at, (name, change)
-            assert not beyond, (name, change)
-
-
-def _is_in(problem: Problem, policy: str, name: str, kind: str, amount: int) -> bool:
-    project = problem.projects[problem.index[name]]
-    possible = {
-        "cost": project.total + amount > 0,
-        "urgency": 1 <= project.urgency + amount <= 5,
-        "benefit": project.benefit + amount >= 0,
-        "budget": True,
-    }
-    return possible[kind] and name in allocate(changed(problem, name, kind, amount), policy).posts
 
 
 @pytest.mark.parametrize("policy", ["weighted", "urgency-first", "rank-and-cut"])
