@@ -13,6 +13,7 @@ import html
 import logging
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ CHINESE = ".zh.md"
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s]+)((?:#[^)\s]*)?)\)")
 _MATH = re.compile(r'<(span|div) class="arithmatex">\\([(\[])(.*?)\\[)\]]</\1>', re.DOTALL)
 _TAG = re.compile(r"\\tag\{([\d.]+)\}")
+_LETTER = re.compile(r'<m([in]) mathvariant="(double-struck|script)">(\w)</m\1>')
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 
 
@@ -89,10 +91,20 @@ def on_page_content(html_text: str, page: Page, config: MkDocsConfig, files: Fil
 def _equation(tex: str, displayed: bool) -> str:
     tag = _TAG.search(tex)
     drawn = convert(_TAG.sub("", tex).strip(), display="block" if displayed else "inline")
+    drawn = _LETTER.sub(lambda match: f"<m{match[1]}>{_letter(match[2].upper(), match[3])}</m{match[1]}>", drawn)
     if tag is None:
         return drawn
     number = tag[1]
     return f'<div class="equation" id="equation-{number}">{drawn}<a href="#equation-{number}">({number})</a></div>'
+
+
+def _letter(style: str, letter: str) -> str:
+    """A letter of another alphabet; browsers draw the character, and no longer follow ``mathvariant``."""
+    name = unicodedata.name(letter).removeprefix("LATIN ").replace(" LETTER", "")
+    try:
+        return unicodedata.lookup(f"MATHEMATICAL {style} {name}")
+    except KeyError:  # the oldest of them stand among other symbols
+        return unicodedata.lookup(f"{style} {name}")
 
 
 def _in_project(page: str, config: MkDocsConfig) -> str:

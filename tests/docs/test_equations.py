@@ -44,6 +44,13 @@ def test_every_equation_that_is_cited_exists() -> None:
     assert {(number, where) for number, where in cited() if number not in known} == set()
 
 
+def test_nothing_cites_a_document_outside_the_project() -> None:
+    files = [path for folder in ("gpss_sim", "docs", "scenarios") for path in sorted((ROOT / folder).rglob("*"))]
+    texts = [path for path in files if path.suffix in {".py", ".md", ".toml", ".csv"}]
+    assert texts
+    assert [path.name for path in texts if re.search("model_equations|model\\.md §", path.read_text("utf-8"))] == []
+
+
 def test_there_are_symbols() -> None:
     assert len(ROWS) > 80
 

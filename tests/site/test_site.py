@@ -104,6 +104,7 @@ def test_equations_are_drawn_and_numbered_once() -> None:
     numbers = re.findall(r'<div class="equation" id="equation-([\d.]+)"><math ', text)
     assert len(numbers) > 20
     assert len(numbers) == len({*numbers})
+    assert {*re.findall(r'mathvariant="([^"]*)"', text)} <= {"normal"}  # browsers follow no other
     assert [text.count(left) for left in ("arithmatex", "\\(", "\\[", "\\tag")] == [0, 0, 0, 0]
 
 
