@@ -116,7 +116,7 @@ def _tell_failures(result: BatchResult) -> None:
     if errors:
         told = "Warning: {n} {n:run|runs} failed; {n:its traceback is|their tracebacks are} in {store}"
         click.echo(fill(told, n=len(errors), store=result.out / FAILURES), err=True)
-    runs = len(result.plan.points) * result.findings.replications
+    runs = len(result.findings.values) + len(result.findings.failed)
     if len(result.findings.failed) == runs:
         raise NoAnswerError(f"all {runs} runs failed")
 

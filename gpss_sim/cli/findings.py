@@ -103,13 +103,15 @@ class _Screen:
     def head(self) -> Iterator[str]:
         """Title, years, and what to know first."""
         from gpss_sim.report.readings import side_by_side, unaccompanied
-        from gpss_sim.study.alarms import alarms
+        from gpss_sim.study.alarms import alarms, chosen
 
         study, names = self.plan.experiment.study, unaccompanied(self.plan)
         yield (study.title_zh if self.language == "zh" else study.title) or study.name
         yield self.text(
             "window", window=self.words.window(self.plan.window), n=self.findings.replications, seed=self.plan.seed
         )
+        if (told := chosen(self.findings)) is not None:
+            yield told.said(self.language)
         for alarm in alarms(self.plan, self.findings):
             yield self.words("page.alarm", text=alarm.said(self.language))
         if names:

@@ -76,7 +76,7 @@ def edition(board: Board, words: Words, pictures: list[Picture], folder: Path, m
         seed=plan.seed,
     )
     if board.findings.failed:
-        runs = len(plan.points) * board.findings.replications
+        runs = len(board.findings.values) + len(board.findings.failed)
         run += " " + words("page.failed", count=len(board.findings.failed), runs=runs)
     before, after = before_plots(board, words), after_plots(board, words, folder, manifest)
     told = [words("page.alarm", text=each.said(words.language)) for each in alarms(board.plan, board.findings)]

@@ -10,10 +10,40 @@ from gpss_sim.study.plan import Plan
 from gpss_sim.study.precision import Of, Precision
 from gpss_sim.study.targets import missed, still_needed
 
+NAMED = 5
+"""Most policies named in one sentence."""
+
 
 def alarms(plan: Plan, findings: Findings) -> list[Message]:
     """Every alarm of a finished study, gravest first."""
-    return [*_precision(plan, findings)]
+    return [*_precision(plan, findings), *_open_choice(findings)]
+
+
+def chosen(findings: Findings) -> Message | None:
+    """Which policy was chosen, and how surely; None where none is to be, or none is yet."""
+    choice = findings.choice
+    if choice is None or not choice.settled:
+        return None
+    race = any(each.out_at for each in choice.places)
+    return Message(
+        "select.settled" if race else "select.budget",
+        best=choice.best,
+        policies=len(choice.places),
+        metric=choice.metric,
+        probability=f"{choice.probability:.3g}",
+        indifference=f"{choice.indifference:.4g}",
+        runs=choice.runs,
+        all=len(choice.places) * max(each.played for each in choice.places),
+    )
+
+
+def _open_choice(findings: Findings) -> Iterator[Message]:
+    choice = findings.choice
+    if choice is not None and not choice.settled:
+        others = [each.point for each in choice.places[1:] if not each.out_at]
+        told = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
+        facts = {"n": findings.replications, "best": choice.best, "metric": choice.metric, "others": told}
+        yield Message("select.open", **facts)
 
 
 def _precision(plan: Plan, findings: Findings) -> Iterator[Message]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.study import folder, manifest, store
+from gpss_sim.study.choice import missing, outcome_of
 from gpss_sim.study.experiment import Experiment
-from gpss_sim.study.findings import Findings, collect, columns_of, find
+from gpss_sim.study.findings import Findings, collect, columns_of, find, played
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
@@ -129,7 +130,7 @@ class _Batch:
     def __init__(
         self, plan: Plan, model: Model, runs: Store, inputs: Mapping[str, str], workers: int, progress: Progress | None
     ) -> None:
-        self.plan, self.runs, self.workers, self.progress = plan, runs, workers, progress
+        self.plan, self.model, self.runs, self.workers, self.progress = plan, model, runs, workers, progress
         self.job = plan.job(model.play)
         self.inputs = inputs
         self.played = 0
@@ -138,6 +139,8 @@ class _Batch:
     def run(self, replications: int | None) -> int:
         """Play until the number or the precision asked for; return how many replications that is."""
         design = self.plan.experiment.design
+        if replications is None and design.chooses:
+            return self._choose()
         if replications is not None or not sequential(design):
             number = replications or design.replications
             folder.refuse_fewer(self.runs.path.parent, number)
@@ -151,13 +154,40 @@ class _Batch:
                 return number
         return design.maximum
 
+    def _choose(self) -> int:
+        """Play what the choice of a policy asks for, look by look; return the most replications of any policy."""
+        metric, most = outcome_of(self.plan), self.plan.experiment.design.maximum
+        while True:
+            values, failed = collect(self.runs, self.plan.window, most)
+            columns, counts = columns_of(self.plan, values, [metric], most), played(values, failed)
+            wanted = missing(self.plan, self.model.metrics, columns, counts)
+            if not wanted:
+                return max(counts.values())
+            self._play_some(wanted)
+
+    def _play_some(self, wanted: Mapping[str, int]) -> None:
+        """Play the runs of some design points up to a number each, replications outermost."""
+        names = [point.name for point in self.plan.points]
+        self._perform(
+            [
+                Task(replication, names.index(name))
+                for replication in range(max(wanted.values()))
+                for name, number in wanted.items()
+                if replication < number
+            ]
+        )
+
     def _precise(self, number: int) -> bool:
         values, _ = collect(self.runs, self.plan.window, number)
         wanted = dict.fromkeys(each.metric for each in targets(self.plan))
         return not missed(reached(self.plan, columns_of(self.plan, values, wanted, number)))
 
     def _play(self, number: int) -> None:
-        every = [Task(replication, point) for replication in range(number) for point in range(len(self.plan.points))]
+        self._perform(
+            [Task(replication, point) for replication in range(number) for point in range(len(self.plan.points))]
+        )
+
+    def _perform(self, every: Sequence[Task]) -> None:
         tasks = [task for task in every if self._place(task) not in self._settled]
         done = len(every) - len(tasks)
         self._tell(done, len(every))

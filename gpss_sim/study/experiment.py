@@ -23,6 +23,24 @@ class Study(Table):
     set: dict[str, Any] = param({}, "values set in every design point, by field path")
 
 
+class Select(Table):
+    """Choosing one policy: which runs are played follows from what has been seen."""
+
+    outcome: str = param("", "outcome by which policies are chosen; the first primary one if left out")
+    indifference: str = param(
+        "", "smallest lead worth finding: '2%' of the baseline's mean, or an amount; nothing is chosen without"
+    )
+    probability: float = param(
+        0.95, "probability of choosing right, at least, where the best leads by that", gt=0.5, lt=1
+    )
+    procedure: Literal["sequential", "ocba"] = param(
+        "sequential", "a race with that guarantee, or `runs` runs shared where they help most"
+    )
+    first: int = param(20, "replications of every policy before any leaves or is given more", ge=5, le=10_000)
+    step: int = param(10, "replications between two looks; runs handed out at a time under `ocba`", ge=1, le=10_000)
+    runs: int = param(0, "runs in all under `ocba`", ge=0, le=10_000_000)
+
+
 class Point(Table):
     """One named point of the design: what it sets that differs from the scenario."""
 
@@ -65,10 +83,16 @@ class Design(Table):
         {}, "the same for every difference compared: '5%' of the mean it is taken from, or an amount"
     )
     until_ratio: dict[str, str] = param({}, "the same for every ratio of two means compared: '5%' of it, or a number")
-    maximum: int = param(200, "most replications where precision decides", ge=20, le=100_000)
+    select: Select = param(Select, "choice of one policy")
+    maximum: int = param(200, "most replications where precision or `select` decides", ge=20, le=100_000)
     baseline: str = param("", "design point the others are compared with; the first if left out")
     pairs: tuple[tuple[str, str], ...] = param((), "further comparisons: [design point, the one it is compared with]")
     point: tuple[Point, ...] = param((), "named points, crossed with the levers where both are given")
+
+    @property
+    def chooses(self) -> bool:
+        """Whether one policy is to be chosen."""
+        return bool(self.select.indifference)
 
 
 class Outcomes(Table):

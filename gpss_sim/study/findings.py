@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from gpss_sim.study.choice import Choice, choose, outcome_of
 from gpss_sim.study.compare import Difference, Estimate, difference, estimate
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import Plan
@@ -65,6 +67,8 @@ class Findings:
         How well each quantity with a target of precision is known.
     surface : Surface or None
         What the rows of a sample show together; None where nothing is sampled.
+    choice : Choice or None
+        Which policy is chosen; None where none is to be.
     """
 
     replications: int
@@ -75,6 +79,7 @@ class Findings:
     findings: tuple[Finding, ...]
     precision: tuple[Precision, ...] = ()
     surface: Surface | None = None
+    choice: Choice | None = None
 
 
 def collect(store: Store, window: str, replications: int) -> tuple[Values, frozenset[tuple[str, int]]]:
@@ -103,13 +108,28 @@ def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Find
     """
     values, failed = collect(store, plan.window, replications)
     level = plan.experiment.outcomes.level
-    skewed, wanted = sequential(plan.experiment.design), dict.fromkeys(each.metric for each in targets(plan))
+    skewed, wanted = sequential(plan.experiment.design), [each.metric for each in targets(plan)]
+    if plan.experiment.design.chooses:
+        wanted.append(outcome_of(plan))
     columns = columns_of(plan, values, dict.fromkeys([*plan.outcomes, *wanted]), replications)
     estimates = {key: estimate(columns[key], level, skewed=skewed) for key in columns if key[1] in plan.outcomes}
     units = {metric: metrics[metric].unit for metric in plan.outcomes}
     findings = tuple(_findings(plan, units, columns, estimates))
     seen = surface(plan, metrics, columns)
-    return Findings(replications, values, failed, units, estimates, findings, reached(plan, columns), seen)
+    chosen = choose(plan, metrics, columns, played(values, failed))
+    return Findings(replications, values, failed, units, estimates, findings, reached(plan, columns), seen, chosen)
+
+
+def played(values: Values, failed: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Design point → replications played without a gap from the first, failed ones included."""
+    there: dict[str, set[int]] = {}
+    for point, replication in (*values, *failed):
+        there.setdefault(point, set()).add(replication)
+    return {point: _first_gap(found) for point, found in there.items()}
+
+
+def _first_gap(numbers: set[int]) -> int:
+    return next(number for number in itertools.count() if number not in numbers)
 
 
 def columns_of(

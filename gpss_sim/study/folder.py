@@ -16,7 +16,7 @@ from gpss_sim.study.identity import code_version, differences
 from gpss_sim.study.load import frozen
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.store import Store
-from gpss_sim.study.tables import FAILURES, SAMPLED, TABLES
+from gpss_sim.study.tables import CHOICE, FAILURES, SAMPLED, TABLES
 
 OWN = (
     store.FILE,
@@ -24,6 +24,7 @@ OWN = (
     f"{store.FILE}-shm",
     *TABLES,
     *SAMPLED,
+    CHOICE,
     FAILURES,
     manifest.FILE,
     "report.html",
@@ -35,7 +36,7 @@ PICTURES = ("*.png", "*.svg")
 REMEDY = "give another --out, or --force to begin anew"
 NOT_INPUTS = ("title", "title_zh", "scenario")
 """Keys of an experiment that change no run: words, and the place a scenario was read from."""
-EXTENSIBLE = ("replications", "until", "until_difference", "until_ratio", "maximum")
+EXTENSIBLE = ("replications", "until", "until_difference", "until_ratio", "select", "maximum")
 """Keys of the design that ask for more or fewer of the same runs."""
 SHOWN = 12
 """Most differences told at once."""

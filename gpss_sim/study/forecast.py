@@ -55,7 +55,7 @@ def forecast(plan: Plan, model: Model, out: Path, replications: int | None, work
         If that run fails.
     """
     design = plan.experiment.design
-    number = replications or (design.maximum if sequential(design) else design.replications)
+    number = replications or (design.maximum if sequential(design) or design.chooses else design.replications)
     outcome = next(iter(play_all([Task(0, 0)], plan.job(model.play), min(workers, 1))))
     if outcome.status != OK:
         raise NoAnswerError(f"the first run failed: {outcome.error.strip().splitlines()[-1]}")

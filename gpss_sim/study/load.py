@@ -23,7 +23,7 @@ from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import design_faults
 from gpss_sim.study.targets import KEYS
-from gpss_sim.study.written import written_faults
+from gpss_sim.study.written import select_faults, written_faults
 
 UNION = ("int", "float")
 """What the validator adds to a place where a number of either kind may stand."""
@@ -153,6 +153,7 @@ def _fault(detail: ErrorDetails, source: Source) -> Fault:
 def _faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
     yield from _outcome_faults(experiment, metrics, source)
     yield from _until_faults(experiment, metrics, source)
+    yield from select_faults(experiment, metrics, source.fault)
 
 
 def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:

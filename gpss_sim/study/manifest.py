@@ -15,6 +15,7 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.study.alarms import alarms
+from gpss_sim.study.choice import Choice
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.identity import code_version
 from gpss_sim.study.plan import Plan
@@ -53,9 +54,10 @@ def write_manifest(folder: Path, plan: Plan, findings: Findings, runs: list[Run]
         "replications": findings.replications,
         "window": plan.window,
         "design_points": dict(inputs),
-        "runs": len(plan.points) * findings.replications,
+        "runs": len({*findings.values, *findings.failed}),
         "failed": sorted(findings.failed),
         "precision": [_precision(each) for each in findings.precision],
+        "choice": choice_record(findings.choice),
         "alarms": [str(each) for each in alarms(plan, findings)],
         "run_seconds": round(sum(run.seconds for run in runs), 3),
         **circumstances(),
@@ -76,6 +78,20 @@ def _precision(each: Precision) -> dict[str, Any]:
         "half_width": half if math.isfinite(half) else None,
         "met": each.met,
         "further_replications": each.needed,
+    }
+
+
+def choice_record(choice: Choice | None) -> dict[str, Any] | None:
+    """A choice as the record holds it; null where none is to be made."""
+    if choice is None:
+        return None
+    known = {"indifference": choice.indifference, "probability": choice.probability}
+    return {
+        "metric": choice.metric,
+        "best": choice.best,
+        "settled": choice.settled,
+        **{name: value if math.isfinite(value) else None for name, value in known.items()},
+        "runs": choice.runs,
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gpss_sim.resources import PACKAGE
+from gpss_sim.study.choice import Choice
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.plan import Plan
@@ -16,6 +17,8 @@ from gpss_sim.study.surface_tables import write_surface
 from gpss_sim.tabular import measured, write_csv
 
 TABLES = ("runs.csv", "summary.csv", "comparisons.csv")
+CHOICE = "selection.csv"
+"""Table of a study that chooses a policy."""
 SAMPLED = ("sensitivity.csv", "boxes.csv", "information.csv")
 """Tables of a study that samples, beside the others."""
 FAILURES = "failures.csv"
@@ -40,13 +43,28 @@ def write_tables(folder: Path, plan: Plan, findings: Findings) -> None:
         ["metric", "unit", "design_point", "baseline", "difference", *interval, "correlation", "level", "family_size"],
         _comparisons(findings),
     )
+    if findings.choice is not None:
+        _write_choice(folder / CHOICE, findings.choice, findings.units)
     if findings.surface is not None:
         write_surface(folder, findings.surface, findings.units)
 
 
 def tables_of(plan: Plan) -> tuple[str, ...]:
     """Names of the tables of a study."""
-    return (*TABLES, *SAMPLED) if plan.experiment.factors else TABLES
+    sampled = SAMPLED if plan.experiment.factors else ()
+    return (*TABLES, *sampled, *([CHOICE] if plan.experiment.design.chooses else ()))
+
+
+def _write_choice(path: Path, choice: Choice, units: Mapping[str, str]) -> None:
+    unit = units.get(choice.metric, "")
+    write_csv(
+        path,
+        ["place", "design_point", "metric", "unit", "lead_of_best", "ci_low", "ci_high", "n", "out_at", "out_by"],
+        (
+            [place, each.point, choice.metric, unit, *_interval(each.lead, unit), each.out_at or "", each.out_by]
+            for place, each in enumerate(choice.places, start=1)
+        ),
+    )
 
 
 def write_failures(folder: Path, plan: Plan, errors: Mapping[tuple[str, int], str]) -> None:
@@ -88,6 +106,8 @@ def _runs(plan: Plan, findings: Findings) -> Iterator[list[object]]:
         point = plan.points[index].name
         for replication in range(findings.replications):
             failed = (point, replication) in findings.failed
+            if not failed and (point, replication) not in findings.values:
+                continue  # a policy that left a race was not run on
             values = findings.values.get((point, replication), {})
             cells = [measured(values.get(name, math.nan), findings.units[name]) for name in plan.outcomes]
             yield [point, replication, plan.seed, FAILED if failed else OK, *plan.cells(index), *cells]

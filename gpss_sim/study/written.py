@@ -7,8 +7,12 @@ from typing import Any
 
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.messages import Message
+from gpss_sim.numbers import NumberError
 from gpss_sim.study.crossing import grouped
 from gpss_sim.study.experiment import Choices, Experiment, Factor
+from gpss_sim.study.model import Measures
+from gpss_sim.study.precision import target
+from gpss_sim.study.targets import sequential
 
 At = Callable[..., Fault]
 """(key of the file, value given, rule, hint) → fault."""
@@ -122,3 +126,30 @@ def _sample_faults(experiment: Experiment, at: At) -> Iterator[Fault]:
         below = 1 << (design.samples.bit_length() - 1)
         rule = Message("design.power", sampling=design.sampling, below=below, above=2 * below)
         yield at(("design", "samples"), design.samples, rule)
+
+
+def select_faults(experiment: Experiment, metrics: Measures, at: At) -> Iterator[Fault]:
+    """Every fault of ``[design.select]``."""
+    design, select = experiment.design, experiment.design.select
+    key = ("design", "select")
+    if not design.chooses:
+        if select.model_fields_set:
+            yield at((*key, "indifference"), "", Message("select.indifference"))
+        return
+    outcome = select.outcome or experiment.outcomes.primary[0]
+    if outcome not in metrics:
+        yield at((*key, "outcome"), outcome, "is no metric", nearest(outcome, metrics))
+    elif not metrics[outcome].better:
+        yield at((*key, "outcome"), outcome, Message("select.direction"))
+    try:
+        target(select.indifference)
+    except NumberError as error:
+        yield at((*key, "indifference"), select.indifference, Message("until.form", why=error.message))
+    if experiment.factors or experiment.uncertainties:
+        yield at(key, "", Message("select.worlds"))
+    if sequential(design):
+        yield at(key, "", Message("select.until"))
+    if select.procedure == "ocba" and not select.runs:
+        yield at((*key, "runs"), select.runs, Message("select.runs"))
+    if select.first > design.maximum:
+        yield at((*key, "first"), select.first, Message("select.first", maximum=design.maximum))

@@ -9,6 +9,7 @@ from gpss_sim.report.headlines import outcome
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.plots.ladder import headline, ladder_of
 from gpss_sim.report.words import Words, capital, scale, scaled, span
+from gpss_sim.study.alarms import chosen
 from gpss_sim.study.findings import Finding
 from gpss_sim.study.sentences import Verdict, correlated, human, sentences, verdict
 from gpss_sim.study.sentences import family as family_of
@@ -23,6 +24,9 @@ def answer(board: Board, words: Words) -> Section:
     ladder = ladder_of(board)
     if ladder is not None:
         items += [headline(board, words, ladder, name) for name in names]
+    told = chosen(board.findings)
+    if told is not None:
+        items.insert(0, told.said(words.language))
     text = [words("page.worlds", world=board.world, worlds=len(board.worlds))] if len(board.worlds) > 1 else []
     return Section("answer", words("page.answer"), text, [], items)
 
