@@ -44,11 +44,9 @@ TESTS = (
     "tests/market",
     "tests/metrics",
     "tests/hand",
-    "tests/contract",
     "tests/unit/test_choices.py",
     "tests/unit/test_reductions.py",
     "tests/unit/test_schedules.py",
-    "tests/rules",
 )
 """Tests that state what is right and take seconds; golden files and long simulations are none of them."""
 OWN = {
@@ -72,8 +70,8 @@ THEORY = {
     "market/beliefs.py": ("tests/oracle/test_auction.py",),
 }
 """Rows of the verification table that a file's verdict waits for."""
-SECONDS = 60
-"""Computing time after which a mutant that does not end counts as noticed; all tests together take a third of it."""
+SECONDS = (15, 60)
+"""Computing time after which a mutant that does not end counts as noticed: in its own tests, and in all."""
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
 
 
@@ -123,7 +121,7 @@ def equivalent() -> dict[str, str]:
     return {row["name"]: row["why"] for row in rows}
 
 
-def tests_for(file: str) -> tuple[list[str], list[str]]:
+def stages_for(file: str) -> tuple[list[str], list[str]]:
     """Tests of a file's own, which a mutant meets first, and all others."""
     stem, home = Path(file).stem, ROOT / "tests" / Path(file).parent
     names = (stem, OWN.get(stem, stem), "rules")
@@ -132,33 +130,39 @@ def tests_for(file: str) -> tuple[list[str], list[str]]:
     return own, [*TESTS, *THEORY.get(file, ())]
 
 
-def play(mutant: Mutant, tests: Sequence[Sequence[str]]) -> str:
+def play(mutant: Mutant, stages: Sequence[Sequence[str]]) -> str:
     """What becomes of a mutant."""
     child = os.fork()
     if child == 0:
-        os._exit(_run(mutant, tests))
+        os._exit(_run(mutant, stages))
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return TIMED_OUT
     return SURVIVED if os.WEXITSTATUS(status) == 0 else KILLED
 
 
-def _run(mutant: Mutant, tests: Sequence[Sequence[str]]) -> int:
+def _run(mutant: Mutant, stages: Sequence[Sequence[str]]) -> int:
     sink = os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, 1)
     os.dup2(sink, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     if mutant.module in sys.modules:
         for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
             del sys.modules[name]
     sys.meta_path.insert(0, Changed(mutant))
+    for seconds, stage in zip(SECONDS, stages, strict=True):
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, SECONDS[-1]))
+        if stage and _fails(stage):
+            return 1
+    return 0
+
+
+def _fails(tests: Sequence[str]) -> bool:
     import pytest
 
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow"]
     try:
-        return next((code for stage in tests if stage and (code := int(pytest.main([*options, *stage])))), 0)
+        return bool(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not slow", *tests]))
     except BaseException:
-        return 1
+        return True
 
 
 def interval(killed: int, number: int) -> tuple[float, float]:
@@ -196,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     verdicts: list[tuple[Mutant, str]] = []
     for mutant in sorted(sample, key=lambda m: (m.file, m.line)):
         begun = time.monotonic()
-        verdicts.append((mutant, play(mutant, tests_for(mutant.file))))
+        verdicts.append((mutant, play(mutant, stages_for(mutant.file))))
         print(f"{verdicts[-1][1]:9} {time.monotonic() - begun:5.1f} s  {mutant.name} (line {mutant.line})", flush=True)
     print(report(verdicts))
 
