@@ -181,3 +181,42 @@ def test_a_project_is_split_where_each_half_stays_under_a_limit(amount: int, pac
     state = played(*LINE, thresholds, "market.splitting=1")
     assert attempts(state)[0].packages == packages
     assert attempts(state)[0].buyer_cost == packages * 12_000 * YUAN
+
+
+def test_only_the_first_letting_is_staggered() -> None:
+    state = played(
+        *LINE,
+        "calendar.staggered_terms=true",
+        "rules.modes.line.renewal=best_alternative",
+        "agencies.cash_months=100",
+        until=365 + 200,
+    )
+    assert [made.terms.years for made in state.contracts] == [1, 3]
+    assert state.projects[YARD].terms_let == 2
+
+
+def test_a_project_without_money_for_its_award_is_first_in_line() -> None:
+    """A budget of 400,000 + 24,000 yuan pays for two attempts and the ceiling, and not for a third attempt."""
+    talk = "rules.methods.talk={days=20,buyer_cost=12_000}"
+    given = (*LOST, talk, "rules.methods.tender.on_failure=talk", "agencies.listed=[]")
+    state = played(*given, "budget.amount=424_000", "agencies.scale_sd=0")
+    assert [row.result for row in attempts(state)][:3] == ["failed", "failed", "awarded"]
+    assert not state.contracts
+    assert "unfunded" in [event.event for event in state.record.events]
+    assert state.purse.earmarked >= 0
+
+
+def test_what_is_not_awarded_in_its_year_lapses() -> None:
+    state = played(*LOST)
+    assert [event.entity for event in state.record.events if event.event == "lapsed"] == ["project:yard"]
+
+
+def test_a_consortium_offers_as_one_and_shares_posts() -> None:
+    state = played(*LINE, "rules.consortium.members=3", "rules.consortium.fee=0.05")
+    (row,) = attempts(state)
+    (made,) = state.contracts
+    assert (row.eligible, row.bidders) == (1, 1)
+    assert sorted(made.parties) == [0, BIRCH, CEDAR]
+    assert made.agency == BIRCH  # the cheapest leads
+    assert made.terms.fee == 20_000 * YUAN
+    assert state.agencies[CEDAR].posts == pytest.approx(4 / 3)

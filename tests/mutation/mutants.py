@@ -61,10 +61,10 @@ class Mutant:
         """What it is, whatever stands on which line."""
         return f"{self.file} {self.function}: {self.before} → {self.after}"
 
-    @property
-    def module(self) -> str:
-        """Dotted name of the module it changes."""
-        return ".".join([PACKAGE, *Path(self.file).with_suffix("").parts])
+
+def module_of(file: str) -> str:
+    """Dotted name of a file below the package."""
+    return ".".join([PACKAGE, *Path(file).with_suffix("").parts])
 
 
 def mutants_in(text: str, file: str) -> list[Mutant]:
