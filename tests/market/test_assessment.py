@@ -166,6 +166,7 @@ def test_very_poor_work_bars_where_the_mode_bars() -> None:
     state = quiet(EXACT)
     assessed(state, 69.9)
     assert state.agencies[BIRCH].barred_until == 365 + 365
+    assert tuple(state.record.events[-1]) == (365.0, "barred", "agency:birch", "contract:0", 1.0)
     mild = quiet(EXACT)
     assessed(mild, 70.0)
     assert mild.agencies[BIRCH].barred_until == 0

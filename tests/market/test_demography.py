@@ -94,6 +94,7 @@ def test_two_months_below_the_line_close_an_agency() -> None:
     assert balance(state, "agency:birch") == 0
     assert balance(state, "creditors") == -(line + 1)
     assert state.contracts[0].ended
+    assert tuple(state.record.events[-1]) == (365.0, "closed", "agency:birch", "", (line + 1) / YUAN)
 
 
 def test_a_month_above_the_line_begins_the_count_anew() -> None:
@@ -238,3 +239,4 @@ def test_three_idle_years_dissolve_an_agency() -> None:
     demography._dissolve(state)
     assert [agency.status for agency in state.agencies[:3]] == [DISSOLVED, ACTIVE, ACTIVE]
     assert all(agency.status != DISSOLVED for agency in state.agencies[3:])
+    assert tuple(state.record.events[-1]) == (365.0, "dissolved", "agency:ash", "", None)

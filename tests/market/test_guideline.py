@@ -55,6 +55,12 @@ def test_staff_is_kept_ready_only_where_cases_are_paid() -> None:
     assert guideline.kept_ready(told, told.rules.forms["posts"]) == 1.0
 
 
+def test_a_ceiling_above_the_reference_cost() -> None:
+    state = town(FIVE, "rules.ceiling=1.1")
+    assert state.projects[YARD].ceiling(state.scenario, 1) == 46_200_000
+    assert state.projects[YARD].reference(state.scenario, 1) == 42_000_000
+
+
 def test_public_money_pays_its_share_of_the_ceiling() -> None:
     state = town("rules.modes.open.public_share=0.6")
     assert state.projects[HOME].ceiling(state.scenario, 1) == 600_000 * YUAN

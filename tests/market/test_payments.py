@@ -165,6 +165,7 @@ def test_a_breach_takes_money_time_and_promptness() -> None:
     assert balance(state, "budget") == 100_000 * YUAN
     assert made.book.length == 182.5
     assert state.agencies[BIRCH].experience.breaches == 1
+    assert tuple(state.record.events[-1]) == (365.0, "changed by the buyer", "contract:0", "", 0.25)
     start(state, made)
     month = pytest.approx(365 / 12, abs=TICK)
     assert received(state) == [(month, 120_000 * YUAN), (pytest.approx(182.5 + 365 / 12, abs=TICK), 120_000 * YUAN)]

@@ -71,7 +71,7 @@ def test_too_few_offers_win_nothing() -> None:
 
 
 def test_a_later_term_and_survival_make_costs_look_smaller() -> None:
-    """Worth 1.6 (p − c) + .08 = 1.6 (p − (c − .05)): costs as if between .75 and .95; nobody asks less than it costs."""
+    """Worth 1.6 (p − c) + .08 = 1.6 (p − (c − .05)): costs as if from .75 to .95; nobody asks less than its own."""
     assert ask(0.8, continuation=0.6, survival=0.08) == pytest.approx(0.75 + 0.2 / 3, abs=2e-3)
     assert ask(0.95, continuation=0.6, survival=0.08) == 0.95  # not .9 + .05 / 3
 
