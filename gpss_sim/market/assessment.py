@@ -5,7 +5,8 @@ from __future__ import annotations
 from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
 from gpss_sim.market.contract import Contract
-from gpss_sim.market.evaluation import evaluator_of, lines_of, score_of
+from gpss_sim.market.evaluation import evaluator_of, score_of
+from gpss_sim.market.panel import lines_of
 from gpss_sim.market.payments import release, release_part, schedule_payment
 from gpss_sim.market.policies import REDUCTIONS, RENEWALS
 from gpss_sim.market.policies.renewals import Standing
@@ -109,7 +110,7 @@ def _decide(state: State, contract: Contract, passed: bool) -> str:
     renewal = RENEWALS[contract.terms.mode.renewal]()
     alternative, _ = state.best_alternative(contract.project.index, contract.agency)
     standing = Standing(
-        record=state.record_of(contract.agency),
+        record=state.believed(state.record_of(contract.agency)),
         alternative=alternative,
         passed=passed,
         switching_cost=state.scenario.rules.switching_cost,
@@ -139,6 +140,7 @@ def write_year(state: State, contract: Contract, score: float, passed: bool, out
             ceiling=round(terms.ceiling * book.pace),
             cost=round(terms.cost * book.pace),
             effort=book.effort,
+            effort_cost=book.effort_cost,
             diverted=book.diverted,
             threat=book.threat,
             alternatives=book.alternatives,

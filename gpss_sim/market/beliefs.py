@@ -7,21 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import exp, log
 from statistics import fmean, stdev
 
 import numpy as np
 
 from gpss_sim.market.channels import Purchase
 from gpss_sim.market.guideline import ceiling_level, kept_ready
+from gpss_sim.market.payoffs import public_payoff
+from gpss_sim.market.policies import AWARDS
 from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
 from gpss_sim.market.policies.costs import CostDistribution
+from gpss_sim.market.policies.equilibrium import solve
 from gpss_sim.market.procedure_costs import offer_cost, usual_ceiling
 from gpss_sim.scenario.award import Award
 from gpss_sim.scenario.rulebook import Form, Method
 from gpss_sim.scenario.schema import Scenario
 
 _COARSE = (0, 1, 2, 3, 4, 6, 8, 11, 15, RIVALS_AT_MOST)
-_STEP = 0.1
+_STEP, _FINE_STEP = 0.1, 0.002
+"""Steps in which the belief about participation is heard: coarse where quality counts, fine on price alone."""
+_ESTIMATE_STEP = 0.05
+"""Step of the logarithm of a ceiling in which contests are told apart."""
+_RATIO, _LEAST_RIVALS = 1.15, 0.05
+"""Ratio in which usual numbers of rivals are told apart."""
 
 
 @dataclass(slots=True)
@@ -40,49 +49,90 @@ class Beliefs:
     quality: float
     spread: float
     participation: dict[tuple[str, str], float] = field(default_factory=dict)
+    usual_rivals: dict[tuple[str, str], float] = field(default_factory=dict)
 
-    def contest(self, name: str, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> Contest:
-        """The contest among `rivals` eligible agencies as everybody sees it."""
+    def contest(
+        self, name: str, bought: Purchase, method: Method, rivals: int, raters: int, year: int, estimate: float = 1.0
+    ) -> Contest:
+        """The contest among `rivals` eligible agencies as everybody sees it.
+
+        Parameters
+        ----------
+        name : str
+            Name of the method.
+        estimate : float
+            Published ceiling over what it would be without an error of estimation.
+        """
         key = (name, bought.form_name)
+        usual = self.usual_rivals.setdefault(key, float(rivals))
         if key not in self.participation:
             self.participation[key] = self._high_participation(bought, method, rivals, raters, year)
-        exact = bought.award.price_weight == 1
-        belief = self.participation[key]
-        return self._contest(
-            bought,
-            method,
-            rivals if exact else _coarse(rivals),
-            belief if exact or belief in (0.0, 1.0) else max(_STEP, round(belief / _STEP) * _STEP),
-            raters,
-            year,
-        )
+        exact, belief = bought.award.price_weight == 1, self.participation[key]
+        if exact or belief in (0.0, 1.0):
+            belief = round(belief / _FINE_STEP) * _FINE_STEP
+        else:
+            belief = max(_STEP, round(belief / _STEP) * _STEP)
+        if bought.award.rivals_known:
+            number = rivals if exact else _coarse(rivals)
+        else:
+            number, belief = RIVALS_AT_MOST, _rounded(belief * usual) / RIVALS_AT_MOST
+        estimate = 1.0 if bought.award.secret_estimate else exp(round(log(estimate) / _ESTIMATE_STEP) * _ESTIMATE_STEP)
+        return self._contest(bought, method, number, belief, raters, year, estimate)
 
-    def observe(self, name: str, bought: Purchase, eligible: int, qualities: Sequence[float]) -> None:
-        """Learn from an opened procedure: who took part among the eligible, and how good they were (equation 8.6)."""
-        pace = self.scenario.market.learning
-        key = (name, bought.form_name)
-        if key in self.participation and eligible:
-            self.participation[key] += pace * (len(qualities) / eligible - self.participation[key])
+    def advantage(self, award: Award, quality: float, incumbent: bool) -> float:
+        """What an offer of some quality [points] has over the usual one in the score [score points]."""
+        if not AWARDS[award.rule].quality_decides:
+            return 0.0
+        return (1 - award.price_weight) * (quality - self.quality) + (award.incumbency if incumbent else 0.0)
+
+    def observe(self, name: str, bought: Purchase, eligible: int, able: float, qualities: Sequence[float]) -> None:
+        """Learn from an opened procedure (equation 8.6).
+
+        Parameters
+        ----------
+        eligible : int
+            Agencies that could take part.
+        able : float
+            Share of costs under which an offer is possible at the ceiling.
+        qualities : sequence of float [points]
+            Quality of the offers made.
+        """
+        pace, key = self.scenario.market.learning, (name, bought.form_name)
+        if key in self.participation and eligible and able:
+            share = min(len(qualities) / (eligible * able), 1.0)
+            self.participation[key] += pace * (share - self.participation[key])
+        if key in self.usual_rivals:
+            self.usual_rivals[key] += pace * (max(eligible - 1, 0) - self.usual_rivals[key])
         if qualities:
             self.quality += pace * (fmean(qualities) - self.quality)
         if len(qualities) > 1:
             self.spread += pace * (stdev(qualities) - self.spread)
 
     def _contest(
-        self, bought: Purchase, method: Method, rivals: int, participation: float, raters: int, year: int
+        self,
+        bought: Purchase,
+        method: Method,
+        rivals: int,
+        participation: float,
+        raters: int,
+        year: int,
+        estimate: float = 1.0,
     ) -> Contest:
-        market, award = self.scenario.market, bought.award
+        award = bought.award
+        rule = AWARDS[award.rule]
+        competes = rule.price_decides and not bought.form.fixed_price
         return Contest(
             rivals=rivals,
             participation=participation,
             minimum=method.min_bidders,
+            admits=bought.mode.admits,
             price_weight=award.price_weight,
             quality_sd=round(self.spread) if award.price_weight < 1 else 0.0,
             noise_sd=offer_noise(award, self.scenario.assessment.rater_noise, raters),
-            fixed=bought.form.fixed_price,
-            costs=public_costs(self.scenario, bought.form, year),
-            continuation=market.discount * market.renewal_belief,
-            survival=market.survival_value,
+            price_decides=competes,
+            quality_decides=rule.quality_decides,
+            costs=public_costs(self.scenario, bought.form, year, estimate),
+            payoff=public_payoff(self.scenario, bought),
         )
 
     def _high_participation(self, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> float:
@@ -98,22 +148,22 @@ class Beliefs:
         return 0.0
 
     def _offering(self, contest: Contest, bid_cost: float) -> float:
-        """Share of types for whom an offer is worth its cost."""
+        """Share of types for whom an offer is worth its cost, among those whose cost allows one."""
         costs = contest.costs.quantiles()[32::64]
-        spread = (1 - contest.price_weight) * contest.quality_sd
-        solution = contest.solve()
+        solution, weight = solve(contest), 1 - contest.price_weight
         offers = 0
-        for advantage in spread * np.linspace(-1.5, 1.5, 5):
+        for deviation in contest.quality_sd * np.linspace(-1.5, 1.5, 5):
             for cost in costs:
-                price = 1.0 if contest.fixed else solution.ask(float(cost), float(advantage))
-                if price is not None and price <= 1.0:
-                    worth = (price - cost) + contest.continuation * max(price - cost, 0) + contest.survival
-                    offers += float(solution.win(np.array([price]), float(advantage))[0]) * worth > bid_cost
-        return offers / (5 * len(costs))
+                payoff = contest.payoff.of(float(cost), float(deviation))
+                price = solution.ask(payoff, weight * float(deviation))
+                if price is not None and price <= contest.payoff.highest:
+                    chance = solution.win(np.array([price]), weight * float(deviation))
+                    offers += float(chance[0] * payoff.worth(np.array([price]))[0]) > bid_cost
+        return min(offers / (5 * len(costs) * contest.able), 1.0) if contest.able else 0.0
 
 
-def public_costs(scenario: Scenario, form: Form, year: int) -> CostDistribution:
-    """Distribution of costs everybody knows, for a funding form."""
+def public_costs(scenario: Scenario, form: Form, year: int, estimate: float = 1.0) -> CostDistribution:
+    """Distribution of costs everybody knows, for a funding form, under a ceiling with an error of estimation."""
     own, delivery = scenario.agencies, scenario.delivery
     by_agency = form.staffing == "by_agency"
     return CostDistribution(
@@ -123,7 +173,7 @@ def public_costs(scenario: Scenario, form: Form, year: int) -> CostDistribution:
         omega=own.omega if by_agency else 0.0,
         wage_share=delivery.wage_share * kept_ready(scenario, form),
         overhead_share=delivery.running_share,
-        ceiling=ceiling_level(scenario, form, year),
+        ceiling=ceiling_level(scenario, form, year) * estimate,
         pooled=scenario.rules.consortium.members,
         synergy=scenario.rules.consortium.synergy,
         exponent=own.cost_exponent if by_agency else 1.0,
@@ -138,3 +188,8 @@ def offer_noise(award: Award, rater_noise: float, raters: int) -> float:
 def _coarse(rivals: int) -> int:
     """Number of rivals for which a table is kept: bidders distinguish few from few, not many from many."""
     return min(_COARSE, key=lambda number: (abs(number - rivals), number))
+
+
+def _rounded(rivals: float) -> float:
+    """A usual number of rivals for which a table is kept."""
+    return float(_RATIO ** round(log(rivals) / log(_RATIO))) if rivals > _LEAST_RIVALS else 0.0

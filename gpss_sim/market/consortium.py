@@ -39,7 +39,7 @@ def pool(state: State, views: Sequence[Considered]) -> Considered:
         return lead
     return replace(
         lead,
-        cost=lead.cost * (1 - state.scenario.rules.consortium.synergy),
+        payoff=replace(lead.payoff, cost=lead.cost * (1 - state.scenario.rules.consortium.synergy)),
         quality=sum(view.quality for view in views) / len(views),
         advantage=sum(view.advantage for view in views) / len(views),
         partners=tuple(view.agency.id for view in views if view is not lead),

@@ -33,6 +33,8 @@ class Project:
         Reference cost of a year at the wages of year 0.
     bought : Purchase
         How it is bought.
+    estimates : tuple of float
+        Published ceiling over what it would be without an error of estimation, by fiscal year; 1 where none is drawn.
     contracts : list of Contract
         The latest letting that opened.
     awaited : list of Contract
@@ -46,6 +48,7 @@ class Project:
     cells: tuple[int, ...]
     cost: int
     bought: Purchase
+    estimates: tuple[float, ...] = ()
     contracts: list[Contract] = field(default_factory=list)
     awaited: list[Contract] = field(default_factory=list)
     incumbents: tuple[int, ...] = ()
@@ -112,7 +115,11 @@ class Project:
     def ceiling(self, scenario: Scenario, year: int) -> int:
         """Published ceiling of a year [fen]: the most that public money pays."""
         base = self.reference(scenario, year) if self.form.indexed else self.cost
-        return round(base * first_ceiling(scenario, self.form) * self.mode.public_share)
+        return round(base * first_ceiling(scenario, self.form) * self.mode.public_share * self.estimate(year))
+
+    def estimate(self, year: int) -> float:
+        """Published ceiling of a year over what it would be without an error of estimation."""
+        return self.estimates[year] if self.estimates else 1.0
 
 
 @dataclass(slots=True)
@@ -193,6 +200,7 @@ class YearBook:
 
     start: float
     effort: float = 0.0
+    effort_cost: float = 0.0
     diverted: float = 0.0
     threat: float = 0.0
     alternatives: int = 0

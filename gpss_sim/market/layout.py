@@ -55,7 +55,7 @@ def _uneven(streams: Streams, name: tuple[str, str], spread: float) -> float:
     return exp(spread * z - spread**2 / 2)
 
 
-def lay_out_projects(scenario: Scenario, cells: list[Cell]) -> list[Project]:
+def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) -> list[Project]:
     """The library's templates, each with the queue of its district and domain."""
     place = {cell.key: k for k, cell in enumerate(cells)}
     districts = [district.id for district in scenario.city.districts]
@@ -69,9 +69,18 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell]) -> list[Project]:
             cells=(place[f"{t.district}/{t.domain}"],),
             cost=money.to_fen(t.cost),
             bought=purchase_of(scenario.rules, t),
+            estimates=_estimates(scenario, t.id, streams),
         )
         for i, t in enumerate(scenario.templates)
     ]
+
+
+def _estimates(scenario: Scenario, template: str, streams: Streams) -> tuple[float, ...]:
+    """Errors of the ceilings of all years, lognormal around 1: one error for everybody who offers (evidence 2F)."""
+    if scenario.rules.estimate_error == 0:
+        return ()
+    draws = ndtri(streams.uniforms("estimate", template, n=scenario.calendar.years + 2))
+    return tuple(exp(scenario.rules.estimate_error * float(z)) for z in draws)
 
 
 def lay_out_reach(

@@ -55,6 +55,14 @@ class Luck:
         row = self._row("offer raters", agency, year, self._projects * ATTEMPTS)
         return float(ndtri(row[project * ATTEMPTS + attempt % ATTEMPTS]))
 
+    def claim_noise(self, agency: str, project: int, year: int) -> float:
+        """Standard normal error of what an agency claims in a written offer."""
+        return float(ndtri(self._row("claim", agency, year, self._projects)[project]))
+
+    def boldness(self, agency: str) -> float:
+        """How much an agency is inclined to overstate itself: exponential with mean 1."""
+        return float(-np.log1p(-self.streams.uniform("boldness", agency)))
+
     def offer_lot(self, agency: str, project: int, year: int) -> float:
         """Lottery number of an offer."""
         return self._row("award lot", agency, year, self._projects)[project]

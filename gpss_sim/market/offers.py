@@ -11,9 +11,12 @@ from gpss_sim.market.agency import Agency
 from gpss_sim.market.beliefs import offer_noise, public_costs
 from gpss_sim.market.contract import Project
 from gpss_sim.market.in_house import wage_of
+from gpss_sim.market.payoffs import payoff_of
 from gpss_sim.market.policies import BIDDING, PRICES
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.equilibrium import solve
+from gpss_sim.market.policies.payoff import Payoff
 from gpss_sim.market.policies.prices import Prospect
 from gpss_sim.market.procedure_costs import offer_cost
 from gpss_sim.market.state import State
@@ -22,21 +25,31 @@ from gpss_sim.scenario.rulebook import Method
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A candidate's own view of a contest."""
+    """A candidate's own view of a contest.
+
+    ``payoff`` and the prices that follow from it are shares of the ceiling that it expects; ``expected_ceiling`` is
+    that over the ceiling, 1 where it is published.
+    """
 
     agency: Agency
-    cost: float
+    payoff: Payoff
     omega: float
     bid_cost: float
     quality: float
     advantage: float
     idea: float
     partners: tuple[int, ...] = ()
+    expected_ceiling: float = 1.0
 
     @property
     def parties(self) -> tuple[int, ...]:
         """Everybody who offers with it, the leader first."""
         return (self.agency.id, *self.partners)
+
+    @property
+    def cost(self) -> float:
+        """Its own expected cost of a year [share of ceiling]."""
+        return self.payoff.cost * self.expected_ceiling
 
 
 def consider(state: State, project: Project, agency: Agency, method: Method) -> Considered:
@@ -47,22 +60,36 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
     draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
     omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
     wage = wage_of(scenario, project.form, profile, year)
-    cost = public_costs(scenario, project.form, year).of(agency.theta if by_agency else 1.0, omega, wage)
+    estimate = project.estimate(year)
+    expected = 1 / estimate if award.secret_estimate else 1.0  # a secret ceiling is expected to be without error
+    costs = public_costs(scenario, project.form, year, estimate * expected)
+    cost = costs.of(agency.theta if by_agency else 1.0, omega, wage)
     factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
     spread = project.mode.proposal_sd
     idea = spread * state.luck.idea(profile.key, project.index, year) if spread else 0.0
-    promise = state.promise_of(agency.id) + idea
+    promise = _claim(state, project, agency, state.promise_of(agency.id) + idea)
     quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise
-    advantage = (1 - award.price_weight) * (quality - state.beliefs.quality)
     return Considered(
         agency=agency,
-        cost=cost,
+        payoff=payoff_of(scenario, project.bought, profile, agency.capability + idea, cost),
         omega=omega,
         bid_cost=offer_cost(scenario, method, project.ceiling(scenario, year)) * factor,
         quality=quality,
-        advantage=advantage + (award.incumbency if agency.id in project.incumbents else 0.0),
+        advantage=state.beliefs.advantage(award, quality, incumbent=agency.id in project.incumbents),
         idea=idea,
+        expected_ceiling=expected,
     )
+
+
+def _claim(state: State, project: Project, agency: Agency, truth: float) -> float:
+    """Quality that a written offer shows, as far as raters believe it [points]: a claim, discounted by the record."""
+    award, key = project.bought.award, agency.profile.key
+    if award.claim_noise or award.claim_inflation:
+        truth += award.claim_inflation * state.luck.boldness(key)
+        truth += award.claim_noise * state.luck.claim_noise(key, project.index, state.year)
+    if award.claim_trust == 1 or agency.record is None:
+        return truth
+    return agency.record + award.claim_trust * (truth - agency.record) if truth > agency.record else truth
 
 
 def make_offer(
@@ -78,6 +105,7 @@ def make_offer(
     noise = offer_noise(award, scenario.assessment.rater_noise, raters)
     error = state.luck.offer_noise(view.agency.profile.key, project.index, state.year, attempt)
     bonus = award.incumbency if view.agency.id in project.incumbents else 0.0
+    price *= view.expected_ceiling
     return Offer(view.agency.id, price, view.quality + noise * error, bonus, len(view.agency.contracts))
 
 
@@ -85,23 +113,21 @@ def _prospect(state: State, project: Project, view: Considered, contest: Contest
     scenario = state.scenario
     rule = BIDDING[scenario.rules.award.bidding]()
 
-    def win(prices: np.ndarray) -> np.ndarray:
-        return contest.solve().win(prices, view.advantage)
+    def chance(price: float) -> float:
+        return float(solve(contest).win(np.array([price]), view.advantage)[0])
 
-    def ask(cost: float) -> float | None:
-        return rule.ask(cost, view.advantage, contest)
+    def ask(payoff: Payoff) -> float | None:
+        return rule.ask(payoff, view.advantage, contest)
 
     return Prospect(
-        cost=view.cost,
+        payoff=view.payoff,
         bid_cost=view.bid_cost,
         fixed=project.form.fixed_price,
-        continuation=contest.continuation,
-        survival=contest.survival,
         alpha=scenario.rules.negotiation.alpha,
         bargaining=scenario.rules.negotiation.rule,
         public_costs=contest.costs.quantiles(),
         cut=project.mode.cut,
-        win=win,
+        chance=chance,
         ask=ask,
     )
 

@@ -76,6 +76,7 @@ class ContractYearRow(NamedTuple):
     ceiling: int
     cost: int
     effort: float
+    effort_cost: float
     diverted: float
     threat: float
     alternatives: int

@@ -23,7 +23,8 @@ def monthly_tick(state: State, contract: Contract, month: int, late: float) -> N
     )
     load = contract.busy / reference if reference else 1.0
     risk = loss_of_post(state.scenario, contract.terms)
-    rate = staffing.hazard(delivery, contract.plan.wage, late, load, contract.book.diverted, risk)
+    wage = contract.plan.wage * (1 - unpaid_share(state, contract))
+    rate = staffing.hazard(delivery, wage, late, load, contract.book.diverted, risk)
     contract.turnover = staffing.yearly(rate)
     draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
     chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
@@ -104,7 +105,7 @@ def set_capacity(state: State, contract: Contract) -> None:
 
 
 def pay(state: State, contract: Contract) -> None:
-    """Wages and overhead up to now (equation 12.4), from the agency's cash or, where payroll is settled, set aside."""
+    """Wages, overhead and paid effort up to now (equation 12.4): from cash or, where payroll is settled, set aside."""
     now = state.now
     days = now - contract.paid_until
     contract.paid_until = now
@@ -114,15 +115,26 @@ def pay(state: State, contract: Contract) -> None:
     wages = round(bill * contract.team.present / contract.posts)
     overhead = reference * delivery.running_share * days / fiscal.YEAR + bill * contract.terms.omega
     other = max(round(overhead * contract.terms.scope), 0)
+    book = contract.book
+    effort = round(state.scenario.agencies.effort_paid * book.effort_cost * book.price * days / fiscal.YEAR)
+    bills = (("wages", wages), ("overhead", other), ("effort", effort))
     if contract.settles_payroll:
         later = round(wages * payroll_held_back(state.scenario))
         contract.book.waiting += later
-        settle_payroll(state, contract, "wages", wages - later)
-        settle_payroll(state, contract, "overhead", other)
+        for account, amount in (("wages", wages - later), *bills[1:]):
+            settle_payroll(state, contract, account, amount)
         return
     _receive_private(state, contract, days)
-    charge(state, contract, "wages", wages)
-    charge(state, contract, "overhead", other)
+    for account, amount in bills:
+        charge(state, contract, account, amount)
+
+
+def unpaid_share(state: State, contract: Contract) -> float:
+    """Cost of effort that workers bear, over their wages [share]."""
+    borne = (1 - state.scenario.agencies.effort_paid) * contract.book.effort_cost * contract.book.price
+    reference = contract.project.reference(state.scenario, state.year) * state.scenario.delivery.wage_share
+    wages = reference * contract.share * contract.plan.wage * contract.plan.workers / contract.posts
+    return borne / wages if borne and wages else 0.0
 
 
 def _receive_private(state: State, contract: Contract, days: float) -> None:

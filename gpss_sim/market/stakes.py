@@ -1,15 +1,24 @@
-"""What an agency stands to gain or lose by a year's quality, and the effort it chooses (equation 10.1)."""
+"""The effort an agency chooses when a contract year begins, by what the year's quality decides (T10)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from gpss_sim.market.choice import method_for
 from gpss_sim.market.contract import Contract
-from gpss_sim.market.effort import Stakes, choose_effort, renewal_line
-from gpss_sim.market.evaluation import lines_of, measured, spread_of_score
-from gpss_sim.market.held_back import held_back_share
-from gpss_sim.market.policies import ADMIN_RULES, CHOICES, REDUCTIONS, RENEWALS
+from gpss_sim.market.panel import record_reliability
+from gpss_sim.market.payoffs import continuation, payoff_of, stakes_of
+from gpss_sim.market.policies import ADMIN_RULES, CHOICES, RENEWALS, SELLERS
 from gpss_sim.market.policies.choices import Taste
+from gpss_sim.market.policies.equilibrium import solve
+from gpss_sim.market.policies.payoff import RetainedAbove, RetainedByContest, Retention, choose_effort
 from gpss_sim.market.service import usual_diversion
 from gpss_sim.market.state import State
+
+SCORES = tuple(float(score) for score in range(40, 101, 5))
+"""Scores after which the chance of the next term is looked at [points]; interpolated between."""
 
 
 def _pull(state: State, contract: Contract) -> float:
@@ -21,35 +30,82 @@ def _pull(state: State, contract: Contract) -> float:
 
 def settle_effort(state: State, contract: Contract) -> None:
     """Effort and time diverted in the contract year that begins, from what a score decides."""
-    scenario, agency, book = state.scenario, state.agencies[contract.agency], contract.book
-    rules, profile, lines = scenario.assessment, agency.profile, lines_of(scenario)
-    renewal = RENEWALS[contract.terms.mode.renewal]
-    alternative, book.alternatives = state.best_alternative(contract.project.index, contract.agency)
-    switch_line = renewal_line(
-        state.record_of(contract.agency), agency.weight(rules), alternative, scenario.rules.switching_cost
-    )
-    line = renewal().lost_below(switch_line, lines.passing, last=contract.term_year >= contract.terms.years)
-    margin = max(1 - contract.terms.cost / contract.terms.price, 0.0)
-    worth = scenario.market.discount * scenario.market.renewal_belief * margin + scenario.market.survival_value
-    per_case = contract.terms.form.per_case
-    stakes = Stakes(
-        held_back=held_back_share(scenario, contract.terms.mode, contract.terms.form),
-        next_term=worth,
-        renewal_line=line,
-        fine=0.0 if contract.settles_payroll else scenario.payment.rectification,
-        lines=lines,
-        mission=profile.mission + (margin * _pull(state, contract) if per_case else 0.0),
-        effort_cost=profile.effort_cost,
-        reward=rules.reward,
-        reduction=REDUCTIONS[scenario.payment.reduction](),
-        measured=measured(scenario, contract.terms.form),
-    )
-    noise = spread_of_score(state, contract)
+    scenario, agency, book, terms = state.scenario, state.agencies[contract.agency], contract.book, contract.terms
+    profile = agency.profile
+    margin = max(1 - terms.cost / terms.price, 0.0)
+    next_term = continuation(scenario) * margin + scenario.market.survival_value
+    retention = _retention(state, contract)
+    draw = margin * _pull(state, contract) if terms.form.per_case else 0.0
+    stakes = stakes_of(scenario, terms.mode, terms.form, profile.mission, profile.effort_cost, retention, draw)
     expected = scenario.delivery.quality_base + agency.capability
-    book.effort, slope = choose_effort(stakes, expected, noise, rules.effort_max)
+    book.effort, slope = choose_effort(stakes, expected, next_term)
     book.effort = max(book.effort - scenario.rules.breach.effort_loss * agency.experience.breaches, 0.0)
-    book.threat = worth if line is not None else 0.0
-    favour = 0.0 if line is not None else worth
+    book.effort_cost = stakes.cost_of(book.effort)
+    book.threat = next_term if retention is not None else 0.0
+    favour = 0.0 if retention is not None else next_term
     book.diverted = ADMIN_RULES[scenario.delivery.admin_rule]().diverted(
-        usual_diversion(scenario, contract.terms.form), scenario.delivery.admin_limit, favour, slope * max(noise, 1.0)
+        usual_diversion(scenario, terms.form), scenario.delivery.admin_limit, favour, slope * max(stakes.noise, 1.0)
     )
+
+
+def _retention(state: State, contract: Contract) -> Retention | None:
+    """How the year's score decides on the next one: within a term by renewal, at its end by the new procurement."""
+    rules, terms, agency = state.scenario.assessment, contract.terms, contract.agency
+    alternative, contract.book.alternatives = state.best_alternative(contract.project.index, agency)
+    renewal = RENEWALS[terms.mode.renewal]()
+    if contract.term_year >= terms.years:
+        return _at_the_end(state, contract) if renewal.reopens else None
+    switch_line = None
+    if alternative is not None and (reliability := record_reliability(state.scenario)) > 0:
+        needed = state.mean_score + (alternative - state.scenario.rules.switching_cost - state.mean_score) / reliability
+        switch_line = line_of_record(state.record_of(agency), state.agencies[agency].weight(rules), needed)
+    line = renewal.lost_below(switch_line, rules.pass_line)
+    return None if line is None else RetainedAbove(line)
+
+
+def _at_the_end(state: State, contract: Contract) -> Retention | None:
+    """How the score of the last year decides on the term that follows, by the rule that will let it."""
+    project, seller = contract.project, SELLERS[contract.project.mode.seller]
+    name = method_for(state, project, state.year)
+    method = state.scenario.rules.methods[name]
+    others = [agency for agency in state.eligible(project.index) if agency not in contract.parties]
+    if seller.tied or not others:
+        return None
+    if seller.by_standing and (method.invited or 1) == 1:
+        return _by_standing(state, contract, others)
+    rivals = min(len(others), (method.invited or len(others) + 1) - 1)
+    return _by_contest(state, contract, name, rivals)
+
+
+def _by_standing(state: State, contract: Contract, others: Sequence[int]) -> Retention | None:
+    """The agency of best record is invited, the incumbent favoured by the cost of switching."""
+    agency, rules = state.agencies[contract.agency], state.scenario.assessment
+    needed = max(map(state.record_of, others)) - state.scenario.rules.switching_cost
+    line = line_of_record(state.record_of(agency.id), agency.weight(rules), needed)
+    return None if line is None else RetainedAbove(line)
+
+
+def _by_contest(state: State, contract: Contract, name: str, rivals: int) -> Retention:
+    """The chance of winning the tender that will come, at the best price, by the record after each score."""
+    scenario, project, agency = state.scenario, contract.project, state.agencies[contract.agency]
+    award, terms = project.bought.award, contract.terms
+    raters = project.mode.raters if award.raters is None else award.raters
+    contest = state.beliefs.contest(name, project.bought, scenario.rules.methods[name], rivals, raters, state.year)
+    payoff = payoff_of(scenario, project.bought, agency.profile, agency.capability, terms.cost / terms.ceiling)
+    record, weight = state.record_of(agency.id), agency.weight(scenario.assessment)
+    chances = []
+    for score in SCORES:
+        later = record + weight * (score - record)
+        quality = award.record_weight * later + (1 - award.record_weight) * state.promise_of(agency.id)
+        advantage = state.beliefs.advantage(award, quality, incumbent=True)
+        price = solve(contest).ask(payoff, advantage)
+        chances.append(0.0 if price is None else float(solve(contest).win(np.array([price]), advantage)[0]))
+    return RetainedByContest(SCORES, tuple(chances))
+
+
+def line_of_record(record: float, weight: float, needed: float) -> float | None:
+    """Score after which the record is as high as `needed` [points]; None if a score cannot move it.
+
+    Solves ``record + weight · (score − record) = needed`` for the score.
+    """
+    return record + (needed - record) / weight if weight else None

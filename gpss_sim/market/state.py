@@ -15,6 +15,7 @@ from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
+from gpss_sim.market.panel import record_reliability
 from gpss_sim.market.policies import MISSING_RECORDS
 from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.purse import Purse
@@ -113,10 +114,14 @@ class State:
         record, home = self.record_of(contract.agency), self.agencies[contract.agency].profile.home
         return Option(contract.slots - contract.busy, record, home in (-1, district))
 
+    def believed(self, record: float) -> float:
+        """Quality that is believed of an agency of some record: shrunk towards the mean, as records err [points]."""
+        return self.mean_score + record_reliability(self.scenario) * (record - self.mean_score)
+
     def best_alternative(self, project: int, incumbent: int) -> tuple[float | None, int]:
-        """Best record among agencies that could take over a project, and how many could."""
+        """Best quality believed of an agency that could take over a project, and how many could."""
         others = [self.record_of(agency) for agency in self.eligible(project) if agency != incumbent]
-        return (max(others), len(others)) if others else (None, 0)
+        return (self.believed(max(others)), len(others)) if others else (None, 0)
 
 
 @dataclass(slots=True)

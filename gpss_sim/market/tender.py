@@ -155,7 +155,10 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
     views, offers = {}, []
     procurement.offers_cost = 0
     groups = stand_together(state, project, candidates)
-    contest = state.beliefs.contest(name, project.bought, method, max(len(groups) - 1, 0), raters, procurement.year)
+    estimate = project.estimate(procurement.year)
+    contest = state.beliefs.contest(
+        name, project.bought, method, max(len(groups) - 1, 0), raters, procurement.year, estimate
+    )
     ceiling = project.ceiling(state.scenario, procurement.year)
     for group in groups:
         view = pool(state, [consider(state, project, state.agencies[member], method) for member in group])
@@ -168,7 +171,9 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
         views[view.agency.id] = view
         offers.append(offer)
     procurement.roll.note_declined(project.index, candidates, {party for v in views.values() for party in v.parties})
-    state.beliefs.observe(name, project.bought, len(groups), [views[offer.agency].quality for offer in offers])
+    state.beliefs.observe(
+        name, project.bought, len(groups), contest.able, [views[offer.agency].quality for offer in offers]
+    )
     valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
     _note_offers(procurement, valid, ceiling)
     dummies = _dummies(procurement, len(valid), len(groups) - len(offers), method.min_bidders)

@@ -11,6 +11,8 @@ from gpss_sim.scenario.schema import Scenario
 def is_valid(scenario: Scenario, project: Project, offer: Offer, year: int) -> bool:
     """Whether an offer may be scored."""
     award = project.bought.award
+    if award.secret_estimate and offer.price > 1.0:
+        return False
     if offer.quality < award.quality_floor or offer.price < award.cost_floor:
         return False
     return costs_less(scenario, project, offer.price * project.ceiling(scenario, year), year)

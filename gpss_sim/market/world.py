@@ -64,7 +64,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     people = draw_people(cells, scenario.city.domains, scenario.demand, days, streams)
     env = Environment(initial_time=float(opening))
     queues = queues_for(scenario)(env, _shift(people, opening), len(cells), fiscal.tick(scenario.delivery.pause_limit))
-    projects = lay_out_projects(scenario, cells)
+    projects = lay_out_projects(scenario, cells, streams)
     agencies = found_population(scenario, streams)
     ledger = Ledger()
     reachable = lay_out_reach(scenario, streams, projects, agencies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gpss_sim.fiscal import YEAR
 from gpss_sim.metrics.recipients import NAN, completed, improved, improvement
 from gpss_sim.metrics.registry import PLACE, metric
 from gpss_sim.money import FEN_PER_YUAN
@@ -23,7 +24,7 @@ def granted(s: Slice) -> float:
 @metric("yuan", "", "Money paid for service", "服务支出", PLACE)
 def paid(s: Slice) -> float:
     """Paid to agencies, or for the department's own staff."""
-    flows = [s.flow("committed", account) for account in ("agency", "wages", "overhead")]
+    flows = [s.flow("committed", account) for account in ("agency", "wages", "overhead", "effort")]
     return sum(flows) / FEN_PER_YUAN
 
 
@@ -138,9 +139,43 @@ def cost_per_completed(s: Slice) -> float:
 
 @metric("yuan", "less", "Social cost per completed case", "每完成个案的社会成本")
 def social_cost_per_completed(s: Slice) -> float:
-    """Public money and bidders' cost per completed case."""
+    """Public money, bidders' cost and the effort that workers bear, per completed case."""
+    cases = completed(s)
+    return (public_money(s) + offers_cost(s) + unpaid_effort(s)) / cases if cases else NAN
+
+
+@metric("yuan", "less", "Social cost per completed case, effort left out", "每完成个案的社会成本（不计额外努力）")
+def social_cost_without_effort(s: Slice) -> float:
+    """Public money and bidders' cost per completed case: effort beyond pay counts as free."""
     cases = completed(s)
     return (public_money(s) + offers_cost(s)) / cases if cases else NAN
+
+
+@metric(
+    "weighted persons per million yuan",
+    "more",
+    "Improvement per million yuan of social cost",
+    "每百万元社会成本的加权改善",
+)
+def improvement_per_social_million(s: Slice) -> float:
+    """Urgency-weighted improvement per million yuan of public money, bidders' cost and effort that workers bear."""
+    total = public_money(s) + offers_cost(s) + unpaid_effort(s)
+    return improvement(s) / (total / MILLION) if total else NAN
+
+
+@metric("yuan", "less", "Effort paid for", "额外努力的现金支出")
+def paid_effort(s: Slice) -> float:
+    """Paid for effort beyond what an agency's own cause asks for: supervision, better people."""
+    return (s.flow("agency", "effort") + s.flow("committed", "effort")) / FEN_PER_YUAN
+
+
+@metric("yuan", "less", "Effort that workers bear", "员工承担的额外努力")
+def unpaid_effort(s: Slice) -> float:
+    """Worth of effort beyond pay that workers give: the part of its cost that their agency does not pay."""
+    rows = s.rows(s.tables.contract_years)
+    part = 1 - s.tables.world.state.scenario.agencies.effort_paid
+    years = (rows["end"] - rows["start"]) / YEAR
+    return float((rows["effort_cost"] * rows["price"] * years).sum() * part / FEN_PER_YUAN)
 
 
 @metric("yuan", "less", "Public money per improved recipient", "每改善一人的公共支出")
@@ -167,7 +202,7 @@ def kept(s: Slice) -> float:
     """Agencies' receipts from contracts, private money included, less everything they paid out."""
     spent = sum(
         s.flow("agency", account)
-        for account in ("wages", "overhead", "offers", "rectification", "evaluation", "leaked", "host")
+        for account in ("wages", "overhead", "effort", "offers", "rectification", "evaluation", "leaked", "host")
     )
     return (s.flow("committed", "agency") + s.flow("private", "agency") - spent) / FEN_PER_YUAN
 

@@ -21,7 +21,7 @@ Columns = dict[str, Column]
 
 KINDS = (
     "grant", "budget", "committed", "lapsed", "procurement", "agency",
-    "wages", "overhead", "offers", "rectification", "endowment", "creditors",
+    "wages", "overhead", "effort", "offers", "rectification", "endowment", "creditors",
     "evaluation", "support", "leaked", "host", "donors", "private",
 )  # fmt: skip
 """Kinds of account of the ledger."""

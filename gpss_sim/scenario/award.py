@@ -41,6 +41,40 @@ class Award(Table):
         source="evidence 2E.6",
     )
     bidding: str = param("best_response", "bid rule: how much agencies ask")
+    rivals_known: bool = param(
+        True,
+        "who offers knows how many rivals are admitted; otherwise only how many usually are",
+        source="evidence 2F (a lone bidder asks for less than the estimate)",
+    )
+    secret_estimate: bool = param(
+        False, "the ceiling is not published: offers above it are void", source="evidence 2F (the estimate is secret)"
+    )
+    claim_noise: float = param(
+        0.0,
+        "sd of the error with which a written offer shows what an agency can do",
+        unit="points",
+        ge=0,
+        le=50,
+        sweep=(0, 8),
+        source="evidence 2A (self- against external evaluation)",
+    )
+    claim_inflation: float = param(
+        0.0,
+        "mean points by which agencies overstate themselves; each has its own inclination, exponential",
+        unit="points",
+        ge=0,
+        le=50,
+        sweep=(0, 10),
+        source="evidence 2A (self- against external evaluation)",
+    )
+    claim_trust: float = param(
+        1.0,
+        "part of what a claim has over the agency's record that raters believe",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="facts G18",
+    )
 
 
 class Negotiation(Table):

@@ -35,6 +35,15 @@ class Market(Table):
         sweep=(0, 0.15),
         source="equation 8.3",
     )
+    capital_cost: float = param(
+        0.0,
+        "what a month's wait for money that is due costs an agency, as a share of that money",
+        unit="1/month",
+        ge=0,
+        le=0.1,
+        sweep=(0, 0.01),
+        source="evidence 2A (late payment); evidence T11",
+    )
     learning: float = param(
         0.1,
         "how fast the public belief about participation follows what was seen",
@@ -217,6 +226,14 @@ class Agencies(Table):
     )
     effort_cost_sd: float = param(
         0.3, "sd of the logarithm of that cost", ge=0, le=1.5, sweep=(0, 0.6), source="equation 6.2"
+    )
+    effort_paid: float = param(
+        0.5,
+        "part of the cost of effort that the agency pays (supervision, better people); its workers bear the rest",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="evidence 2A (turnover, overload), T10",
     )
     domains_known: int = param(3, "domains an agency works in", ge=1, le=50, sweep=(2, 5), source="equation 6.4")
     reach: float = param(

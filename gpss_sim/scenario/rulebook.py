@@ -260,6 +260,14 @@ class Rules(Table):
         sweep=(0.95, 1.1),
         source="equation 7.1",
     )
+    estimate_error: float = param(
+        0.0,
+        "sd of the logarithm of a project's published ceiling around its reference cost, drawn each year",
+        ge=0,
+        le=1,
+        sweep=(0, 0.15),
+        source="evidence 2F (spread of price over estimate)",
+    )
     direct_cost_cap: float | None = param(
         None,
         "awards must cost less than this share of doing it in-house; empty: not asked",

@@ -25,10 +25,11 @@ from gpss_sim.market.policies import (
 )
 from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.policies.choices import Option, Taste
-from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.contest import Contest, PublicPayoff
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.dimensions import DIMENSIONS, FULL, Report
 from gpss_sim.market.policies.entries import FASTEST
+from gpss_sim.market.policies.payoff import Stakes
 from gpss_sim.market.policies.prices import Prospect
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.policies.renewals import Standing
@@ -41,6 +42,8 @@ from tests.city import load
 from tests.pool import Pool
 
 COSTS = CostDistribution(0.75, 1.0, 0.0, 0.03, 0.80, 0.12, ceiling=1.0)
+LINES = Lines(70, 80, 90)
+STAKES = Stakes(LINES, noise=4.0, effort_cost=0.002, effort_max=20.0)
 CONTEST = Contest(
     rivals=4,
     participation=0.8,
@@ -48,28 +51,23 @@ CONTEST = Contest(
     price_weight=0.15,
     quality_sd=4,
     noise_sd=2,
-    fixed=False,
     costs=COSTS,
-    continuation=0.6,
-    survival=0.05,
+    payoff=PublicPayoff(STAKES, 78.0, continuation=0.6, survival=0.05),
 )
-LINES = Lines(70, 80, 90)
 
 
 def prospect(cost: float, win: float) -> Prospect:
     """An agency of some cost whose chance does not depend on its price."""
     return Prospect(
-        cost=cost,
+        payoff=CONTEST.payoff.of(cost),
         bid_cost=0.015,
         fixed=False,
-        continuation=0.6,
-        survival=0.05,
         alpha=0.5,
         bargaining="nash",
         public_costs=COSTS.quantiles(),
         cut=0.2,
-        win=lambda prices: np.full(len(prices), win),
-        ask=lambda own: max(own, 0.9) if own <= 1 else None,
+        chance=lambda price: win,
+        ask=lambda own: max(own.cost, 0.9) if own.cost <= 1 else None,
     )
 
 
@@ -96,8 +94,8 @@ def renewals(rule: Any) -> None:
     standings = [Standing(70, alternative, passed, 4) for alternative in (None, 60, 90) for passed in (False, True)]
     kept = [rule().continues(standing) for standing in standings]
     assert all(passed >= failed for failed, passed in zip(kept[::2], kept[1::2], strict=True))
-    lines = [rule().lost_below(76, 80, last) for last in (False, True)]
-    assert all(line is None for line in lines) == (all(kept) and not rule.reopens)
+    line = rule().lost_below(76, 80)
+    assert (line is None) == (all(kept) and not rule.reopens)
 
 
 def awards(rule: Any) -> None:
@@ -115,9 +113,9 @@ def awards(rule: Any) -> None:
 
 def bids(rule: Any) -> None:
     """From cost to the ceiling; whoever cannot deliver at the ceiling does not offer."""
-    asked = [rule().ask(cost, 0.0, CONTEST) for cost in (0.72, 0.85, 0.92)]
+    asked = [rule().ask(CONTEST.payoff.of(cost), 0.0, CONTEST) for cost in (0.72, 0.85, 0.92)]
     assert all(cost <= price <= 1 for cost, price in zip((0.72, 0.85, 0.92), asked, strict=True))
-    assert rule().ask(1.01, 0.0, CONTEST) is None
+    assert rule().ask(CONTEST.payoff.of(1.01), 0.0, CONTEST) is None
 
 
 def entries(rule: Any) -> None:

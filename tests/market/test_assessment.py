@@ -7,7 +7,7 @@ from math import exp, hypot, log, sqrt
 import pytest
 from scipy.special import ndtri
 
-from gpss_sim.market import assessment, evaluation
+from gpss_sim.market import assessment, evaluation, panel
 from gpss_sim.market.assessment import answer_to_objection, end_year
 from gpss_sim.market.contract import Commitment, Contract
 from gpss_sim.market.state import State
@@ -52,7 +52,7 @@ def test_a_score_is_quality_and_the_mean_error_of_the_panel() -> None:
     state = quiet()
     made, _ = assessed(state, 82.0)
     assert state.record.contract_years[0].score == pytest.approx(82 + 7.3 * errors("raters", "yard", 3))
-    assert evaluation.spread_of_score(state, made) == pytest.approx(7.3 / sqrt(3))
+    assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(7.3 / sqrt(3))
 
 
 def test_every_contract_has_a_panel_of_its_own() -> None:
@@ -233,11 +233,11 @@ def test_an_evaluator_has_its_own_raters_noise_and_leaning() -> None:
     made = running(state)
     made.book.quality, made.book.months = 82.0, 1
     assert evaluation.score_of(state, made) == pytest.approx(82 + 2 * errors("raters", "yard", 5) + 1.5)
-    assert evaluation.spread_of_score(state, made) == pytest.approx(2 / sqrt(5))
+    assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(2 / sqrt(5))
     monitored = quiet(*third(raters=5), "rules.consortium.monitors=3")
-    assert evaluation.raters_of(monitored, running(monitored)) == 8
+    assert panel.raters_under(monitored.scenario, running(monitored).terms.mode) == 8
     crowd = quiet(*third(raters=29), "rules.consortium.monitors=3")
-    assert evaluation.raters_of(crowd, running(crowd)) == 30
+    assert panel.raters_under(crowd.scenario, running(crowd).terms.mode) == 30
 
 
 def test_recipients_have_a_voice_in_the_score() -> None:
@@ -245,10 +245,12 @@ def test_recipients_have_a_voice_in_the_score() -> None:
     state = quiet(*third(witnesses=4, voice=0.25))
     made = running(state)
     made.book.quality, made.book.months = 82.0, 1
-    panel = 82 + 7.3 * errors("raters", "yard", 3)
+    panel_says = 82 + 7.3 * errors("raters", "yard", 3)
     heard = 82 + 12 * errors("witnesses", "yard", 4)
-    assert evaluation.score_of(state, made) == pytest.approx(0.75 * panel + 0.25 * heard)
-    assert evaluation.spread_of_score(state, made) == pytest.approx(hypot(0.75 * 7.3 / sqrt(3), 0.25 * 12 / 2))
+    assert evaluation.score_of(state, made) == pytest.approx(0.75 * panel_says + 0.25 * heard)
+    assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(
+        hypot(0.75 * 7.3 / sqrt(3), 0.25 * 12 / 2)
+    )
 
 
 def test_what_is_hard_to_verify_shows_in_part() -> None:
@@ -257,7 +259,7 @@ def test_what_is_hard_to_verify_shows_in_part() -> None:
     made = running(state)
     made.book.quality, made.book.months = 84.0, 1
     assert evaluation.score_of(state, made) == pytest.approx(81)
-    assert evaluation.measured(state.scenario, made.terms.form) == pytest.approx((39.0, 0.5))
+    assert panel.measured(state.scenario, made.terms.form) == pytest.approx((39.0, 0.5))
     told = quiet(EXACT, "assessment.verifiable=0.5", *third(noise=0.0, witnesses=4, voice=0.5, witness_noise=0.0))
     seen = running(told)
     seen.book.quality, seen.book.months = 84.0, 1
@@ -272,9 +274,9 @@ def test_volume_counts_where_the_form_has_volume_risk() -> None:
     assert evaluation.score_of(state, made) == pytest.approx(0.6 * 80 + 0.4 * 75)
     made.book.open_cases = 90
     assert evaluation.score_of(state, made) == pytest.approx(0.6 * 80 + 0.4 * 100)
-    assert evaluation.measured(state.scenario, made.terms.form) == pytest.approx((40.0, 0.6))
+    assert panel.measured(state.scenario, made.terms.form) == pytest.approx((40.0, 0.6))
     plain = quiet(EXACT, "assessment.targets_weight=0.4")
-    assert evaluation.measured(plain.scenario, running(plain).terms.form) == (0.0, 1.0)
+    assert panel.measured(plain.scenario, running(plain).terms.form) == (0.0, 1.0)
 
 
 def test_staff_and_effect_are_dimensions() -> None:
@@ -289,7 +291,7 @@ def test_staff_and_effect_are_dimensions() -> None:
     effect = 80 + (log(told / (1 - told)) - log(0.66 / 0.34)) / 0.035
     assert told < 0.99
     assert evaluation.score_of(state, made) == pytest.approx(0.5 * 75 + 0.5 * effect)
-    assert evaluation.measured(state.scenario, made.terms.form) == pytest.approx((50.0, 0.5))
+    assert panel.measured(state.scenario, made.terms.form) == pytest.approx((50.0, 0.5))
 
 
 def test_without_inflation_the_effect_is_quality_at_usual_continuity() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from gpss_sim.market.beliefs import offer_noise, public_costs
@@ -14,7 +15,7 @@ def test_beliefs_follow_what_is_seen_by_a_tenth() -> None:
     beliefs, bought = state.beliefs, state.projects[YARD].bought
     beliefs.participation["tender", "package"] = 0.8
     beliefs.quality, beliefs.spread = 78.0, 4.0
-    beliefs.observe("tender", bought, 4, [80.0, 90.0])
+    beliefs.observe("tender", bought, 4, 1.0, [80.0, 90.0])
     assert beliefs.participation["tender", "package"] == pytest.approx(0.8 + 0.1 * (0.5 - 0.8))
     assert beliefs.quality == pytest.approx(78 + 0.1 * 7)
     assert beliefs.spread == pytest.approx(4 + 0.1 * (50**0.5 - 4))
@@ -25,14 +26,36 @@ def test_nothing_is_learnt_from_nothing() -> None:
     beliefs, bought = state.beliefs, state.projects[YARD].bought
     beliefs.participation["tender", "package"] = 0.8
     beliefs.quality, beliefs.spread = 78.0, 4.0
-    beliefs.observe("tender", bought, 0, [])
-    beliefs.observe("other", bought, 4, [])
+    beliefs.observe("tender", bought, 0, 1.0, [])
+    beliefs.observe("other", bought, 4, 1.0, [])
     assert beliefs.participation == {("tender", "package"): 0.8}
     assert (beliefs.quality, beliefs.spread) == (78.0, 4.0)
-    beliefs.observe("tender", bought, 4, [])
+    beliefs.observe("tender", bought, 4, 1.0, [])
     assert beliefs.participation["tender", "package"] == pytest.approx(0.72)
-    beliefs.observe("tender", bought, 4, [80.0])
+    beliefs.observe("tender", bought, 4, 1.0, [80.0])
     assert (beliefs.quality, beliefs.spread) == (pytest.approx(78.2), 4.0)
+
+
+def test_who_could_not_offer_at_the_ceiling_is_no_part_of_participation() -> None:
+    """Two of four offered, and half could: everybody who could, did."""
+    state = town()
+    beliefs, bought = state.beliefs, state.projects[YARD].bought
+    beliefs.participation["tender", "package"] = 0.8
+    beliefs.observe("tender", bought, 4, 0.5, [80.0, 80.0])
+    assert beliefs.participation["tender", "package"] == pytest.approx(0.8 + 0.1 * (1 - 0.8))
+
+
+def test_who_is_admitted_is_known_or_only_usual() -> None:
+    """Nobody else is admitted; three usually are, seven in ten of whom offer: 2.1 rivals, in steps of 15 %."""
+    for known in (True, False):
+        state = town(f"rules.award.rivals_known={str(known).lower()}")
+        beliefs, bought = state.beliefs, state.projects[YARD].bought
+        beliefs.participation["tender", "package"], beliefs.usual_rivals["tender", "package"] = 0.7, 3.0
+        contest = beliefs.contest("tender", bought, state.scenario.rules.methods["tender"], 0, 3, 1)
+        usual = 1.15 ** round(np.log(2.1) / np.log(1.15))
+        assert contest.rivals * contest.participation == (0.0 if known else pytest.approx(usual))
+        beliefs.observe("tender", bought, 1, 1.0, [])
+        assert beliefs.usual_rivals["tender", "package"] == pytest.approx(3 + 0.1 * (0 - 3))
 
 
 def test_raters_err_on_the_written_offer_alone() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from gpss_sim.market import consortium
 from gpss_sim.market.offers import Considered
+from gpss_sim.market.payoffs import payoff_of
 from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, YUAN, balance, running, town
 
@@ -33,7 +34,9 @@ def test_consortia_grow_year_by_year() -> None:
 
 
 def view(state: Any, agency: int, cost: float, quality: float, advantage: float) -> Considered:
-    return Considered(state.agencies[agency], cost, 0.0, 0.01, quality, advantage, 0.0)
+    member = state.agencies[agency]
+    payoff = payoff_of(state.scenario, state.projects[YARD].bought, member.profile, member.capability, cost)
+    return Considered(member, payoff, 0.0, 0.01, quality, advantage, 0.0)
 
 
 def test_the_cheapest_leads_and_quality_is_the_mean() -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from math import exp
 
-import numpy as np
 import pytest
 from scipy.special import ndtri
 
 from gpss_sim.market import offers
-from gpss_sim.market.policies.costs import CostDistribution
+from gpss_sim.market.policies.contest import Contest
 from gpss_sim.market.state import State
 from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, HOME, YARD, YUAN, balance, contract, town
@@ -114,17 +113,11 @@ def test_an_offer_costs_more_or_less_than_usual() -> None:
     assert fixed.bid_cost == pytest.approx(0.01 + 0.005)
 
 
-class Even:
-    """A contest in which any offer wins half of the time."""
-
-    continuation, survival = 0.0, 0.05
-    costs = CostDistribution(0.75, 1.0, 0, 0, 0.8, 0.12, 1.0)
-
-    def solve(self) -> Even:
-        return self
-
-    def win(self, prices: np.ndarray, advantage: float) -> np.ndarray:
-        return np.full(len(prices), 0.5)
+def even(state: State) -> Contest:
+    """A contest with nobody else, in which the price decides nothing."""
+    project = state.projects[YARD]
+    method = state.scenario.rules.methods["tender"]
+    return state.beliefs.contest("tender", project.bought, method, 0, 3, 1)
 
 
 def test_an_offer_shows_quality_with_the_raters_error_and_the_incumbents_bonus() -> None:
@@ -133,13 +126,13 @@ def test_an_offer_shows_quality_with_the_raters_error_and_the_incumbents_bonus()
     project = state.projects[YARD]
     error = 0.5 * 7.3 / 3**0.5 * ndtri(Streams(1, 0).uniforms("offer raters", "birch", 1, n=16)[2])
     view = viewed(state, BIRCH)
-    offer = offers.make_offer(state, project, view, Even(), 2, 3)  # type: ignore[arg-type]
+    offer = offers.make_offer(state, project, view, even(state), 2, 3)
     assert offer is not None
     assert (offer.agency, offer.price, offer.bonus, offer.held) == (BIRCH, 1.0, 0.0, 0)
     assert offer.quality == pytest.approx(view.quality + error)
     project.incumbents = (BIRCH,)
     contract(state, HOME, BIRCH)
-    again = offers.make_offer(state, project, view, Even(), 2, 3)  # type: ignore[arg-type]
+    again = offers.make_offer(state, project, view, even(state), 2, 3)
     assert again is not None
     assert (again.bonus, again.held) == (2.0, 1)
 
@@ -147,10 +140,10 @@ def test_an_offer_shows_quality_with_the_raters_error_and_the_incumbents_bonus()
 def test_who_cannot_pay_or_does_not_gain_makes_no_offer() -> None:
     state = quiet('rules.mode="line"')
     view = viewed(state, BIRCH)
-    dear = replace(view, cost=1.2)
-    assert offers.make_offer(state, state.projects[YARD], dear, Even(), 0, 3) is None  # type: ignore[arg-type]
+    dear = replace(view, payoff=replace(view.payoff, cost=1.2))
+    assert offers.make_offer(state, state.projects[YARD], dear, even(state), 0, 3) is None
     leave(state, BIRCH, 0)
-    assert offers.make_offer(state, state.projects[YARD], view, Even(), 0, 3) is None  # type: ignore[arg-type]
+    assert offers.make_offer(state, state.projects[YARD], view, even(state), 0, 3) is None
 
 
 def test_a_department_needs_no_cash() -> None:

@@ -133,7 +133,7 @@ def test_newcomers_reach_a_share_of_what_founders_reach() -> None:
     chosen = town("agencies.reach=0.8", "agencies.newcomer_ties=0.5").scenario
     agencies = found_population(chosen, Streams(1, 0))[:3]
     agencies[BIRCH].profile = replace(agencies[BIRCH].profile, newcomer=True)
-    projects = layout.lay_out_projects(chosen, layout.lay_out_cells(chosen, Streams(1, 0)))
+    projects = layout.lay_out_projects(chosen, layout.lay_out_cells(chosen, Streams(1, 0)), Streams(1, 0))
     limits = {"ash": 0.8, "birch": 0.4, "cedar": 0.8}
     luck = {key: drawn("reach", key, n=2) for key in limits}
     assert luck["birch"].min() < 0.4 < luck["birch"].max() < 0.8, "the ties decide on one of two"
@@ -150,7 +150,7 @@ def test_only_fields_it_knows_and_kinds_that_are_admitted_are_within_reach() -> 
     chosen = scenario().model_copy(update={"agencies": rest})
     agencies = found_population(chosen, Streams(1, 0))
     cells = layout.lay_out_cells(chosen, Streams(1, 0))
-    reach = layout.lay_out_reach(chosen, Streams(1, 0), layout.lay_out_projects(chosen, cells), agencies)
+    reach = layout.lay_out_reach(chosen, Streams(1, 0), layout.lay_out_projects(chosen, cells, Streams(1, 0)), agencies)
     assert reach[YARD] == [BIRCH, CEDAR]
     assert reach[HOME] == [ASH, BIRCH, CEDAR]
     both = town('rules.eligibility.kinds=["independent","dependent"]')

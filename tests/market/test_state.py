@@ -60,12 +60,15 @@ def test_members_of_a_consortium_need_their_part_of_the_posts() -> None:
     assert several.projects[HOME].part == 0.5
 
 
-def test_the_best_alternative_is_the_best_record_of_the_others() -> None:
+def test_the_best_alternative_is_the_best_record_of_the_others_shrunk_by_its_error() -> None:
+    """Capability varies by 4 points, a record by the error of three raters of 7.3 and the weight .51."""
     state = quiet()
     for agency, record in ((ASH, 81.0), (BIRCH, 90.0), (CEDAR, 70.0)):
         state.agencies[agency].record = record
-    assert state.best_alternative(YARD, BIRCH) == (81.0, 2)
-    assert state.best_alternative(YARD, ASH) == (90.0, 2)
+    state.mean_score = 80.0
+    reliability = 4**2 / (4**2 + 7.3**2 / 3 * 0.51 / 1.49)
+    assert state.best_alternative(YARD, BIRCH) == (pytest.approx(80 + reliability), 2)
+    assert state.best_alternative(YARD, ASH) == (pytest.approx(80 + 10 * reliability), 2)
     state.agencies[ASH].status = state.agencies[CEDAR].status = "closed"
     assert state.best_alternative(YARD, BIRCH) == (None, 0)
 

@@ -21,7 +21,7 @@ def agency(year: int, number: int, **changes: Any) -> AgencyYearRow:
 
 
 def contract_year(contract: int, number: int, end: float, **changes: Any) -> ContractYearRow:
-    said = ("package", "tender", 100, 120, 90, 4.0, 0.15, 0.0, 2, 78.0, 82.0, True, "continues")
+    said = ("package", "tender", 100, 120, 90, 4.0, 0.01, 0.15, 0.0, 2, 78.0, 82.0, True, "continues")
     row = ContractYearRow(contract, YARD, number, 1, 1, 400.0, end, *said)
     return row._replace(**changes)
 
@@ -145,3 +145,11 @@ def test_effort_threat_and_diversion_over_contract_years() -> None:
     assert market.contract_years(cut(1, 2)) == 2
     assert np.isnan(market.effort_at_limit(cut(*NOTHING)))
     assert np.isnan(market.threatened_share(cut(*NOTHING)))
+
+
+def test_effort_that_workers_bear_is_the_part_not_paid() -> None:
+    """Half of .01 of 1, 3, 2 and 4 yuan over their days since day 400."""
+    from gpss_sim.metrics import money
+
+    days = 1.0 * 300 + 3 * 320 + 2 * 329 + 4 * 335
+    assert money.unpaid_effort(cut()) == pytest.approx(0.5 * 0.01 * days / 365)

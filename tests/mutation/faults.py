@@ -68,14 +68,18 @@ def unfinished_cases_dropped(patch: pytest.MonkeyPatch) -> None:
 
 @caught_by("T1.bidders_3.price_ratio")
 def bids_shaded_as_among_one_more(patch: pytest.MonkeyPatch) -> None:
-    right = contest._win_by_threshold
-    patch.setattr(contest, "_win_by_threshold", lambda cdf, given: right(cdf, replace(given, rivals=given.rivals + 1)))
+    right = contest.Contest.wins
+
+    def wins(self: contest.Contest, *given: Any) -> Any:
+        return right(replace(self, rivals=self.rivals + 1), *given)
+
+    patch.setattr(contest.Contest, "wins", wins)
 
 
 @caught_by("T1.reserve_1.awarded_share")
 def ceiling_ignored(patch: pytest.MonkeyPatch) -> None:
     def offer(self: Bid, prospect: Prospect) -> float | None:
-        price = prospect.ask(min(prospect.cost, 1.0))
+        price = prospect.ask(replace(prospect.payoff, cost=min(prospect.cost, 1.0)))
         return None if price is None else max(price, prospect.cost)
 
     patch.setattr(Bid, "offer", offer)

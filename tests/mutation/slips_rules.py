@@ -103,16 +103,16 @@ SLIPS = (
     ),
     Slip(
         "continuation doubled",
-        "market.policies.prices:Prospect.worth",
-        "self.continuation *",
-        "2 * self.continuation *",
+        "market.policies.payoff:worth_of",
+        "continuation *",
+        "2 * continuation *",
         (PRICES + "test_what_a_contract_is_worth",),
     ),
     Slip(
         "bargaining weights exchanged",
         "market.policies.prices:Negotiated.offer",
-        "prospect.alpha * (1.0 - prospect.cost)",
-        "(1 - prospect.alpha) * (1.0 - prospect.cost)",
+        "prospect.alpha * (1.0 - cost)",
+        "(1 - prospect.alpha) * (1.0 - cost)",
         (PRICES + "test_a_bargain_divides_what_is_left_above_cost",),
     ),
 )

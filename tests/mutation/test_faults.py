@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from gpss_sim.market.policies import contest
+from gpss_sim.market.policies import equilibrium
 from gpss_sim.verification import verify
 from tests.mutation.faults import FAULTS
 
@@ -16,7 +16,7 @@ from tests.mutation.faults import FAULTS
 def _no_table_outlives_its_fault() -> Iterator[None]:
     """Equilibria are kept by the rule they solve, whatever the code that solved them."""
     yield
-    contest._solve.cache_clear()
+    equilibrium.solve.cache_clear()
 
 
 @cache
@@ -29,7 +29,7 @@ def test_a_fault_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = FAULTS[name]
     assert holds(fault.rows)
     fault.put_in(monkeypatch)
-    contest._solve.cache_clear()
+    equilibrium.solve.cache_clear()
     found = verify(fault.rows, quick=True)
     assert not any(row.holds for row in found), found
 

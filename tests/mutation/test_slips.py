@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from gpss_sim.market.policies import contest, costs
+from gpss_sim.market.policies import costs, equilibrium
 from tests.layers import ROOT
 from tests.mutation import slips_metrics, slips_money, slips_rules, slips_service
 from tests.mutation.faults import FAULTS
@@ -23,14 +23,19 @@ WITHOUT_A_VERB = {
     "metrics/__init__.py",
 }
 """Files that only name or shape things."""
-BY_THEORY = {"market/policies/contest.py"}
+BY_THEORY = {
+    "market/policies/closed_form.py",
+    "market/policies/contest.py",
+    "market/policies/equilibrium.py",
+    "market/policies/scored.py",
+}
 """Files whose faults turn rows of the verification table red (``faults.py``)."""
 
 
 @pytest.fixture(autouse=True)
 def _no_table_outlives_its_fault() -> Iterator[None]:
     yield
-    contest._solve.cache_clear()
+    equilibrium.solve.cache_clear()
     costs._quantiles.cache_clear()
 
 

@@ -11,7 +11,8 @@ from gpss_sim import fiscal, money
 from gpss_sim.market import assessment, evaluation
 from gpss_sim.market.agency import Agency, Experience
 from gpss_sim.market.assessment import answer_to_objection
-from gpss_sim.market.evaluation import score_of, spread_of_score
+from gpss_sim.market.evaluation import score_of
+from gpss_sim.market.panel import spread_of_score
 from gpss_sim.market.policies.dimensions import DIMENSIONS, Report
 from gpss_sim.market.policies.reductions import REDUCTIONS, Lines
 from gpss_sim.market.policies.renewals import RENEWALS, Standing
@@ -108,7 +109,7 @@ def test_R72_users_watch_the_acceptance_and_are_heard(witnesses: int, tmp_path: 
     )
     contract = next(c for c in state.contracts if c.terms.mode.evaluator)
     panel, heard = 7.3 / 2, 12 / witnesses**0.5
-    assert spread_of_score(state, contract) == pytest.approx(hypot(0.75 * panel, 0.25 * heard))
+    assert spread_of_score(state.scenario, contract.terms.mode) == pytest.approx(hypot(0.75 * panel, 0.25 * heard))
 
 
 def test_R72_at_least_three_where_the_rule_is_in_force() -> None:
@@ -208,7 +209,9 @@ def test_R81_buyer_third_party_and_recipients_assess_together(voice: float, hear
     )
     contract = next(c for c in state.contracts if c.terms.mode.evaluator)
     alone, recipients = 7.3 / 2**0.5, 12 / 3**0.5
-    assert spread_of_score(state, contract) == pytest.approx(hypot((1 - heard) * alone, heard * recipients))
+    assert spread_of_score(state.scenario, contract.terms.mode) == pytest.approx(
+        hypot((1 - heard) * alone, heard * recipients)
+    )
 
 
 @pytest.mark.parametrize(("probability", "kept"), [(0, 1.0), (1, 0.9)])

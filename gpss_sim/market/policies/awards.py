@@ -39,6 +39,10 @@ class Award(Protocol):
 
     price_weight: float | None
     """The only price weight that goes with the rule; None: any."""
+    price_decides: bool
+    """A lower price can win."""
+    quality_decides: bool
+    """Points for quality and for the incumbent can win."""
 
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """Score of each offer; the highest wins, ties by the smaller agency index. `lots` are lottery numbers."""
@@ -55,6 +59,8 @@ class Comprehensive:
     """Comprehensive scoring: 100 · lowest price / price, plus quality points (equation 8.1; Order 87 art. 55; T3c)."""
 
     price_weight: float | None = None
+    price_decides = True
+    quality_decides = True
 
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """Weighted points plus the incumbent's bonus."""
@@ -70,6 +76,8 @@ class Lot:
     """The winner is drawn by lot (T12)."""
 
     price_weight: float | None = None
+    price_decides = False
+    quality_decides = False
 
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """The lottery numbers."""
@@ -81,6 +89,8 @@ class Tickets:
     """Drawn by lot with one ticket and one more for every contract held: who has gets more (Pólya's urn; T12)."""
 
     price_weight: float | None = None
+    price_decides = False
+    quality_decides = False
 
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """Logarithms of the lottery numbers over the tickets: the highest is in proportion to them."""
@@ -92,6 +102,8 @@ class LowestPrice:
     """The lowest price among valid offers; quality counts only as a condition (facts R34)."""
 
     price_weight: float | None = 1.0
+    price_decides = True
+    quality_decides = False
 
     def scores(self, offers: Sequence[Offer], price_weight: float, lots: Sequence[float]) -> list[float]:
         """Prices, cheapest best."""

@@ -1,33 +1,69 @@
 """Contests: the chance of winning at each price, against rivals who answer the same rule best.
 
-Two solutions of one game. When price alone decides, the equilibrium has a closed form in the cost
-distribution (T1, with the entry and minimum-bidder conditions of T4). When quality counts, the
-statutory formula (T3c) has none: best responses are iterated against a fixed sample of rivals.
-Both are tabulated once for each rule and number of rivals.
+What everybody knows of a contest, and what a solution of it answers; `gpss_sim.market.policies.equilibrium` solves it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from math import comb
 
 import numpy as np
-from scipy.integrate import cumulative_trapezoid
-from scipy.special import ndtr, ndtri
 from scipy.stats import binom
 
 from gpss_sim.market.policies.costs import CostDistribution
-from gpss_sim.streams import Floats, Streams
+from gpss_sim.market.policies.payoff import Payoff, Stakes, highest_price, within, worth_of
+from gpss_sim.streams import Floats
 
 RIVALS_AT_MOST = 24
-_GRID = 1501
-_PROFILES = 128
-_PRICES = 41
-_TOLERANCE = 0.004
-_ADVANTAGES = np.linspace(-4, 4, 17)
+_COSTS = 1501
+_SETTLED = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class PublicPayoff:
+    """What everybody believes a contract is worth to a rival.
+
+    Parameters
+    ----------
+    stakes : Stakes
+        What a score decides, for the usual agency.
+    quality : float [points]
+        Expected quality without effort of the usual agency.
+    reliability : float
+        How much of a difference in offered quality is expected to be a difference in delivered quality.
+    continuation, survival, waiting, secrecy : float
+        As in :class:`~gpss_sim.market.policies.payoff.Payoff`.
+    """
+
+    stakes: Stakes
+    quality: float
+    reliability: float = 1.0
+    continuation: float = 0.0
+    survival: float = 0.0
+    waiting: float = 0.0
+    secrecy: float = 0.0
+
+    def of(self, cost: float, deviation: float = 0.0) -> Payoff:
+        """Payoff of a rival of some cost [share of ceiling] whose offer deviates in quality from the mean [points]."""
+        quality = self.quality + self.reliability * deviation
+        return Payoff(cost, quality, self.stakes, self.continuation, self.survival, self.waiting, self.secrecy)
+
+    def worth(self, prices: Floats, cost: Floats, deviation: float = 0.0) -> Floats:
+        """Worth of winning, `prices` and `cost` broadcast against one another [share of ceiling]."""
+        year = self.stakes.at(self.quality + self.reliability * deviation)
+        worth = worth_of(year, prices, cost, self.continuation, self.survival, self.waiting)
+        return worth * within(prices, self.secrecy)
+
+    @property
+    def highest(self) -> float:
+        """Price above which nobody asks [share of ceiling]."""
+        return highest_price(self.secrecy)
+
+
+@dataclass(frozen=True)
 class Contest:
     """The rule of an award and what is publicly believed about those who take part.
 
@@ -36,21 +72,25 @@ class Contest:
     rivals : int
         Eligible rivals.
     participation : float
-        Public belief that an eligible rival makes an offer.
+        Public belief that an eligible rival whose cost allows it makes an offer.
     minimum : int [bidders]
         Fewer offers make the procedure fail.
+    admits : int [bidders]
+        Offers that win a part of the project.
     price_weight : float
         Weight of price points, 100 · lowest price / price (Order 87 art. 55; T3c).
     quality_sd : float [points]
         Spread of rivals' expected quality.
     noise_sd : float [points]
         Spread of the raters' error on one written offer.
-    fixed : bool
-        The guideline price is paid whatever is asked.
+    price_decides : bool
+        A lower price can win; false for guideline prices and lots.
+    quality_decides : bool
+        Quality can win; false for lots and for the lowest price.
     costs : CostDistribution
         Public distribution of costs.
-    continuation, survival : float
-        Worth of a later term per unit of margin; worth of holding a contract [share of ceiling].
+    payoff : PublicPayoff
+        What a contract is worth to a rival.
     """
 
     rivals: int
@@ -59,142 +99,83 @@ class Contest:
     price_weight: float
     quality_sd: float
     noise_sd: float
-    fixed: bool
     costs: CostDistribution
-    continuation: float
-    survival: float
+    payoff: PublicPayoff
+    admits: int = 1
+    price_decides: bool = True
+    quality_decides: bool = True
 
-    def solve(self) -> Solution:
-        """Equilibrium of the contest, from the table if it was solved before."""
-        return _solve(self)
+    @cached_property
+    def highest_cost(self) -> float:
+        """Highest cost at which the highest price is worth having, and not above it [share of ceiling]."""
+        highest = self.payoff.highest
+        grid = np.linspace(0.0, highest, _COSTS)
+        worth = self.payoff.worth(np.array([highest]), grid)
+        return float(grid[np.flatnonzero(worth >= -_SETTLED)[-1]]) if worth[0] >= 0 else 0.0
+
+    @cached_property
+    def able(self) -> float:
+        """Share of rivals whose cost allows an offer."""
+        costs = self.costs.quantiles()
+        return float(np.interp(self.highest_cost, costs, levels(costs), left=0.0, right=1.0))
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation of rivals' quality as it counts in the score, raters' error included [score points]."""
+        return float((1 - self.price_weight) * np.hypot(self.quality_sd, self.noise_sd))
+
+    def enough(self) -> Floats:
+        """Probability of each number of offering rivals with which enough offer; zero where too few do."""
+        number = np.arange(self.rivals + 1)
+        weights = binom.pmf(number, self.rivals, self.participation * self.able)
+        return np.where(number + 1 >= self.minimum, weights, 0.0)
+
+    def wins(self, beaten: Floats, present: Floats | float = 1.0) -> Floats:
+        """P(enough offers and fewer than ``admits`` better ones).
+
+        Parameters
+        ----------
+        beaten : ndarray
+            Chance that a rival who offers is beaten.
+        present : ndarray or float
+            Chance that it lies in the part of the prices that is looked at; 1 for all of them.
+        """
+        weights, total = self.enough(), np.zeros_like(beaten)
+        if self.admits == 1:
+            for weight in weights[::-1]:
+                total = total * beaten + weight
+            return total
+        for number in range(len(weights)):
+            for better in range(min(self.admits, number + 1)):
+                ways = comb(number, better) * (present - beaten) ** better
+                total = total + weights[number] * ways * beaten ** (number - better)
+        return total
 
 
 class Solution:
-    """Chance of winning by price and advantage, and the best price for a cost."""
+    """Chance of winning by price and advantage, and the best price for a payoff."""
 
     def win(self, prices: Floats, advantage: float) -> Floats:
         """Probability of winning at `prices` [share of ceiling] with `advantage` [score points]."""
         raise NotImplementedError
 
-    def ask(self, cost: float, advantage: float) -> float | None:
-        """Best price for a `cost` [share of ceiling]; None if no price up to the ceiling covers it."""
+    def ask(self, payoff: Payoff, advantage: float) -> float | None:
+        """Best price for a `payoff` [share of ceiling]; None if no price up to the ceiling covers its cost."""
         raise NotImplementedError
 
 
-@lru_cache(maxsize=1024)
-def _solve(contest: Contest) -> Solution:
-    return PriceOnly(contest) if contest.price_weight == 1 and not contest.fixed else Scored(contest)
+def levels(costs: Floats) -> Floats:
+    """Probabilities at the quantiles of a distribution."""
+    return (np.arange(len(costs)) + 0.5) / len(costs)
 
 
-class PriceOnly(Solution):
-    """Lowest price wins: T1 with a reserve, an uncertain number of rivals and a minimum of bids."""
-
-    def __init__(self, contest: Contest) -> None:
-        costs = contest.costs.quantiles()
-        self._shift = contest.survival / (1 + contest.continuation)
-        low = min(costs[0] - self._shift, 1.0)
-        self._cost = np.linspace(low, 1.0, _GRID)
-        cdf = np.interp(self._cost, costs - self._shift, (np.arange(len(costs)) + 0.5) / len(costs), left=0, right=1)
-        win = _win_by_threshold(cdf, contest)
-        rest = cumulative_trapezoid(win[::-1], -self._cost[::-1], initial=0)[::-1]
-        markup = np.divide(rest, win, out=np.zeros_like(rest), where=win > 0)
-        self._price = np.maximum.accumulate(self._cost + markup)
-        self._win = win
-
-    def win(self, prices: Floats, advantage: float) -> Floats:
-        """Rivals of higher threshold lose; the advantage does not count."""
-        thresholds = np.interp(prices, self._price, self._cost)
-        return np.interp(thresholds, self._cost, self._win)
-
-    def ask(self, cost: float, advantage: float) -> float | None:
-        """The equilibrium bid, never below cost."""
-        if cost > 1.0:
-            return None
-        return max(float(np.interp(cost - self._shift, self._cost, self._price)), cost)
+def best_price(prices: Floats, win: Callable[[Floats], Floats], payoff: Payoff) -> float:
+    """The price of a grid that maximises chance times worth, refined by a parabola; never below cost."""
+    worth = np.where(prices >= payoff.cost, payoff.worth(prices), -1.0)
+    return max(peak(prices, np.where(worth >= 0, win(prices) * worth, -1.0)), payoff.cost)
 
 
-def _win_by_threshold(cdf: Floats, contest: Contest) -> Floats:
-    """P(enough bids and all rivals above a threshold cost), by the cdf at that threshold.
-
-    Who cannot deliver at the ceiling makes no offer, and is no part of the participation seen.
-    """
-    valid = cdf[-1]
-    rivals = np.arange(contest.rivals + 1)
-    weights = binom.pmf(rivals, contest.rivals, contest.participation)
-    weights = np.where(rivals + 1 >= contest.minimum, weights, 0.0)
-    above = 1 - cdf / valid if valid > 0 else np.ones_like(cdf)
-    return (weights[None, :] * np.power(above[:, None], rivals[None, :])).sum(axis=1)
-
-
-class Scored(Solution):
-    """Price and quality points decide: iterated best responses against a fixed sample of rivals."""
-
-    def __init__(self, contest: Contest) -> None:
-        self._contest = contest
-        self._prices = np.linspace(min(contest.costs.quantiles()[0], 0.999), 1.0, _PRICES)
-        self._advantages = (1 - contest.price_weight) * max(contest.quality_sd, 1.0) * _ADVANTAGES
-        self._table = self._settle(Rivals(contest))
-
-    def _settle(self, rivals: Rivals) -> Floats:
-        asked = np.ones_like(rivals.quality)
-        for step in range(12):
-            table = self._win_table(asked, rivals)
-            if self._contest.fixed or self._contest.price_weight == 0 or not asked.size:
-                return table
-            change = 0.5 * 0.85**step * (self._responses(table, rivals) - asked)  # shrinking steps end cycles
-            if np.abs(change).max() < _TOLERANCE:
-                return table
-            asked = asked + change
-        return table
-
-    def _win_table(self, asked: Floats, rivals: Rivals) -> Floats:
-        """P(win) by advantage and price, shape (advantages, prices)."""
-        contest, prices = self._contest, self._prices
-        bids = np.where(rivals.present, asked, np.inf)
-        lowest = np.minimum(bids.min(axis=1, initial=np.inf)[:, None], prices[None, :])
-        points = 100 * contest.price_weight
-        scores = points * lowest[:, None, :] / bids[:, :, None] + rivals.quality[:, :, None]
-        scores = np.where(rivals.present[:, :, None], scores, -np.inf)
-        lead = points * lowest / prices[None, :] - scores.max(axis=1, initial=-np.inf)
-        noise = max((1 - contest.price_weight) * contest.noise_sd, 1e-6)
-        chance = ndtr((lead[:, None, :] + self._advantages[None, :, None]) / noise)
-        enough = rivals.present.sum(axis=1) + 1 >= contest.minimum
-        return (chance * enough[:, None, None]).mean(axis=0)
-
-    def _responses(self, table: Floats, rivals: Rivals) -> Floats:
-        """Best prices of the sampled rivals against `table`."""
-        costs = rivals.costs
-        steps = np.linspace(costs.min(), costs.max(), 33)
-        worth = self._worth(steps[:, None])
-        best = self._prices[(table[None, :, :] * worth[:, None, :]).argmax(axis=2)]
-        row = np.rint(np.interp(costs, steps, np.arange(33))).astype(int)
-        column = np.rint(np.interp(rivals.quality, self._advantages, np.arange(len(_ADVANTAGES)))).astype(int)
-        return best[row, column]
-
-    def _worth(self, cost: Floats) -> Floats:
-        """Worth of winning at each price of the table; below cost nobody would."""
-        worth = (self._prices - cost) * (1 + self._contest.continuation) + self._contest.survival
-        return np.where(self._prices >= cost, worth, -1.0)
-
-    def win(self, prices: Floats, advantage: float) -> Floats:
-        """Interpolated in the table."""
-        return np.interp(prices, self._prices, self._row(advantage))
-
-    def ask(self, cost: float, advantage: float) -> float | None:
-        """The price of the table that maximises the expected worth, refined by a parabola."""
-        if cost > 1.0:
-            return None
-        worth = self._worth(np.array(cost))
-        return max(_peak(self._prices, np.where(worth >= 0, self._row(advantage) * worth, -1.0)), cost)
-
-    def _row(self, advantage: float) -> Floats:
-        place = float(np.interp(advantage, self._advantages, np.arange(len(_ADVANTAGES))))
-        lower = min(int(place), len(_ADVANTAGES) - 2)
-        share = place - lower
-        return (1 - share) * self._table[lower] + share * self._table[lower + 1]
-
-
-def _peak(x: Floats, y: Floats) -> float:
+def peak(x: Floats, y: Floats) -> float:
     """Abscissa of the maximum of a sampled curve, between the samples where it is inside."""
     i = int(y.argmax())
     if i in (0, len(x) - 1) or y[i - 1] < 0:
@@ -202,29 +183,3 @@ def _peak(x: Floats, y: Floats) -> float:
     bend = y[i - 1] - 2 * y[i] + y[i + 1]
     offset = 0.0 if bend == 0 else 0.5 * (y[i - 1] - y[i + 1]) / bend
     return float(x[i] + offset * (x[1] - x[0]))
-
-
-class Rivals:
-    """A fixed sample of rivals: costs, quality as scored, presence; the same for every contest."""
-
-    def __init__(self, contest: Contest) -> None:
-        number = min(contest.rivals, RIVALS_AT_MOST)
-        spread = 1 - contest.price_weight
-        costs = contest.costs.quantiles()
-        costs = costs[: max(int(np.searchsorted(costs, 1.0, side="right")), 1)]  # dearer types make no offer
-        self.present = self._sample("presence", number) < contest.participation
-        self.costs = costs[(self._sample("cost", number) * len(costs)).astype(int)] if number else np.zeros((1, 1))
-        quality = contest.quality_sd * ndtri(self._sample("quality", number))
-        noise = contest.noise_sd * ndtri(self._sample("raters", number))
-        self.quality = spread * (quality + noise)
-
-    @staticmethod
-    def _sample(purpose: str, number: int) -> Floats:
-        return _public_sample(purpose)[:, :number]
-
-
-@lru_cache(maxsize=8)
-def _public_sample(purpose: str) -> Floats:
-    """The same sample for every study: it belongs to the table, not to any city's luck."""
-    flat = Streams(0, 0).uniforms("public beliefs", purpose, n=_PROFILES * RIVALS_AT_MOST)
-    return flat.reshape(RIVALS_AT_MOST, _PROFILES).T

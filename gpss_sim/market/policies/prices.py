@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from gpss_sim.registry import Registry
 
 if TYPE_CHECKING:
+    from gpss_sim.market.policies.payoff import Payoff
     from gpss_sim.streams import Floats
 
 
@@ -18,56 +19,43 @@ class Prospect:
 
     Parameters
     ----------
-    cost : float [share of ceiling]
-        Its own expected cost, secret to the buyer.
+    payoff : Payoff
+        What the contract is worth to it at each price; its cost is secret to the buyer.
     bid_cost : float [share of ceiling]
         What preparing the offer costs.
     fixed : bool
         The guideline price is paid whatever is asked (posts).
-    continuation : float
-        Worth of a later term per unit of today's margin (discount times belief in renewal).
-    survival : float [share of ceiling]
-        Worth of holding a contract at all.
     alpha, bargaining
         The scenario's negotiation rule.
     public_costs : ndarray (k,) [share of ceiling]
         Quantiles of the public distribution of costs, ascending.
     cut : float
         Share of a request that the panel cuts.
-    win : callable
-        ``win(prices) -> probabilities`` of winning at each price of an array [share of ceiling].
+    chance : callable
+        ``chance(price) -> probability`` of winning at a price [share of ceiling].
     ask : callable
-        ``ask(cost) -> price`` by the bid rule in force, or None where no price is worth asking.
+        ``ask(payoff) -> price`` by the bid rule in force, or None where no price is worth asking.
     """
 
-    cost: float
+    payoff: Payoff
     bid_cost: float
     fixed: bool
-    continuation: float
-    survival: float
     alpha: float
     bargaining: Literal["nash", "tioli"]
     public_costs: Floats
     cut: float
-    win: Callable[[Floats], Floats]
-    ask: Callable[[float], float | None]
+    chance: Callable[[float], float]
+    ask: Callable[[Payoff], float | None]
 
-    def worth(self, price: float) -> float:
-        """Worth of winning at `price`: this term's margin, the next term's, and survival [share of ceiling]."""
-        margin = price - self.cost
-        return margin + self.continuation * max(margin, 0.0) + self.survival
+    @property
+    def cost(self) -> float:
+        """Expected cost of a year [share of ceiling]."""
+        return self.payoff.cost
 
     def pays(self, price: float) -> bool:
         """Whether offering at `price` is worth its cost: P(win) times worth exceeds the bid cost (equation 8.4; T4)."""
-        if self.worth(price) <= 0:
-            return False
-        return self.chance(price) * self.worth(price) > self.bid_cost
-
-    def chance(self, price: float) -> float:
-        """Probability of winning at `price`."""
-        import numpy as np  # reading a scenario names the rules and evaluates none of them
-
-        return float(self.win(np.array([price]))[0])
+        worth = self.payoff.at(price)
+        return worth > 0 and self.chance(price) * worth > self.bid_cost
 
 
 class Price(Protocol):
@@ -121,11 +109,15 @@ class Negotiated:
     is_cut = False
 
     def offer(self, prospect: Prospect) -> float | None:
-        """Nash: cost plus alpha of the gain. Take-it-or-leave-it: the buyer's best offer against public costs."""
+        """Nash: the price at which the year pays, plus alpha of what is left up to the ceiling.
+
+        Take-it-or-leave-it: the buyer's best offer against public costs.
+        """
         if prospect.fixed:
             price = 1.0
         elif prospect.bargaining == "nash":
-            price = prospect.cost + prospect.alpha * (1.0 - prospect.cost)
+            cost = prospect.payoff.full_cost
+            price = cost + prospect.alpha * (1.0 - cost)
         else:
             price = take_it_or_leave_it(prospect.public_costs)
         acceptable = prospect.cost <= price <= 1.0
@@ -156,8 +148,9 @@ class Bid:
 
     def offer(self, prospect: Prospect) -> float | None:
         """The bid rule's price, if it pays; the guideline price where prices do not compete."""
-        price = 1.0 if prospect.fixed else prospect.ask(prospect.cost)
-        return price if price is not None and price <= 1.0 and prospect.pays(price) else None
+        price = 1.0 if prospect.fixed else prospect.ask(prospect.payoff)
+        within = price is not None and price <= prospect.payoff.highest
+        return price if price is not None and within and prospect.pays(price) else None
 
 
 @PRICES.register("request")
@@ -170,4 +163,5 @@ class Request:
     def offer(self, prospect: Prospect) -> float | None:
         """The request less the cut; it is made if holding a project is worth the cost of proposing one."""
         asked = min(prospect.cost, 1.0)
-        return asked * (1 - prospect.cut) if prospect.chance(asked) * prospect.survival > prospect.bid_cost else None
+        worth = prospect.chance(asked) * prospect.payoff.survival
+        return asked * (1 - prospect.cut) if worth > prospect.bid_cost else None

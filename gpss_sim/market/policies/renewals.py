@@ -15,9 +15,9 @@ class Standing:
     Parameters
     ----------
     record : float [points]
-        Record of the incumbent, the latest score included.
+        Quality believed of the incumbent, the latest score included.
     alternative : float or None [points]
-        Best record among agencies that could take over; None if there is none.
+        Best quality believed of an agency that could take over; None if there is none.
     passed : bool
         Whether the latest score reached the pass line.
     switching_cost : float [points]
@@ -44,16 +44,14 @@ class Renewal(Protocol):
     def continues(self, standing: Standing) -> bool:
         """Whether the contract goes on into its next year within the term."""
 
-    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
-        """Score below which the next year is lost [points], or None if no score costs it.
+    def lost_below(self, switch_line: float | None, pass_line: float) -> float | None:
+        """Score below which the next year within a term is lost [points], or None if no score costs it.
 
         Parameters
         ----------
         switch_line : float or None [points]
             Score below which the buyer would rather have somebody else; None if there is nobody.
         pass_line : float [points]
-        last : bool
-            The term ends with this year.
         """
 
 
@@ -70,7 +68,7 @@ class Certain:
         """Always."""
         return True
 
-    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
+    def lost_below(self, switch_line: float | None, pass_line: float) -> float | None:
         """No score costs it."""
         return None
 
@@ -85,9 +83,9 @@ class BestAlternative:
         """Unless it failed and the alternative beats the incumbent by more than the switching cost."""
         return standing.passed or not standing.beaten
 
-    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
-        """The switching line; within a term no higher than the pass line."""
-        return switch_line if last or switch_line is None else min(switch_line, pass_line)
+    def lost_below(self, switch_line: float | None, pass_line: float) -> float | None:
+        """The switching line, no higher than the pass line."""
+        return None if switch_line is None else min(switch_line, pass_line)
 
 
 @RENEWALS.register("if_passed")
@@ -100,6 +98,6 @@ class IfPassed:
         """Whether it passed."""
         return standing.passed
 
-    def lost_below(self, switch_line: float | None, pass_line: float, last: bool) -> float | None:
-        """The pass line within a term, the switching line at its end."""
-        return switch_line if last else pass_line
+    def lost_below(self, switch_line: float | None, pass_line: float) -> float | None:
+        """The pass line."""
+        return pass_line

@@ -41,6 +41,10 @@ class Seller(Protocol):
 
     kind: str
     """Whom it asks: the department's own unit, an agency the buyer founded, or independent agencies."""
+    tied: bool
+    """The same agency is asked again whatever its record."""
+    by_standing: bool
+    """Who is asked depends on records alone, where not everybody is."""
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """Agencies asked for an offer, best standing first where the buyer chooses whom to ask."""
@@ -60,6 +64,8 @@ class Department:
     """The department provides the service itself (direct provision)."""
 
     kind: str = "department"
+    tied = True
+    by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The department's unit."""
@@ -72,6 +78,8 @@ class Dependent:
     """The agency that the buyer itself founded (facts A4)."""
 
     kind: str = "dependent"
+    tied = True
+    by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The dependent agency."""
@@ -84,6 +92,8 @@ class Invited:
     """The eligible agency of best record is invited, the incumbent favoured by the cost of switching (facts A5)."""
 
     kind: str = "independent"
+    tied = False
+    by_standing = True
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The first `invited` agencies by standing (one if the method does not say); then the next in line."""
@@ -95,6 +105,8 @@ class Eligible:
     """Every eligible agency may offer (facts A6), or those the method invites."""
 
     kind: str = "independent"
+    tied = False
+    by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """All eligible agencies, or the best `invited` by standing."""
@@ -108,6 +120,8 @@ class Named:
     """The agency named in the library is commissioned (directed commission; facts R19)."""
 
     kind: str = "independent"
+    tied = True
+    by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The agency of the template's column ``agency``."""
@@ -120,6 +134,8 @@ class Drawn:
     """The suppliers a method invites are drawn by lot from the pool of all eligible agencies (facts R16)."""
 
     kind: str = "independent"
+    tied = False
+    by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """The first `invited` by lottery number, ties by index; everybody if the method invites nobody."""
@@ -134,6 +150,8 @@ class Recommended:
     """Buyer and experts recommend in writing: half whom the buyer knows best, the rest by record (facts R16)."""
 
     kind: str = "independent"
+    tied = False
+    by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
         """Up to half of `invited` by the buyer, then the experts' by standing; all if the method invites nobody."""

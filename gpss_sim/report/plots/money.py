@@ -13,12 +13,25 @@ from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
-from gpss_sim.report.style import BLUE, FAINT, GREEN, GREY, ORANGE, PALE, SKY, VERMILLION, YELLOW, gridded, headed
+from gpss_sim.report.style import (
+    BLUE,
+    FAINT,
+    GREEN,
+    GREY,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SKY,
+    VERMILLION,
+    YELLOW,
+    gridded,
+    headed,
+)
 from gpss_sim.report.words import Words, folded
 
 NEEDED = (
-    "granted", "paid", "wages", "overhead", "procurement_cost", "offers_cost", "kept", "lapsed", "held_before",
-    "held_after",
+    "granted", "paid", "wages", "overhead", "paid_effort", "procurement_cost", "offers_cost", "kept", "lapsed",
+    "held_before", "held_after",
 )  # fmt: skip
 DRAWN = 0.05
 """Smallest part, in thousand yuan, that the legend names."""
@@ -46,6 +59,7 @@ class Part:
 PARTS = (
     Part("wages", BLUE, "white"),
     Part("overhead", SKY),
+    Part("effort", PURPLE),
     Part("buying", VERMILLION, "white"),
     Part("offers", ORANGE),
     Part("rectification", YELLOW),
@@ -67,13 +81,14 @@ def uses(board: Board, point: str) -> dict[str, float] | None:
     yuan = {
         "wages": value["wages"],
         "overhead": value["overhead"],
+        "effort": value["paid_effort"],
         "buying": value["procurement_cost"],
         "offers": value["offers_cost"],
         "kept": value["kept"],
         "lapsed": value["lapsed"],
         "held": value["held_after"] - value["held_before"],
     }
-    spent = ("wages", "overhead", "offers", "kept")
+    spent = ("wages", "overhead", "effort", "offers", "kept")
     yuan["rectification"] = value["paid"] - sum(yuan[name] for name in spent)
     return {part.key: THOUSANDS * yuan[part.key] / value["granted"] for part in PARTS}
 

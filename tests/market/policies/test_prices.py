@@ -7,27 +7,34 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gpss_sim.market.policies.payoff import Payoff, Stakes
 from gpss_sim.market.policies.prices import PRICES, Prospect, take_it_or_leave_it
+from gpss_sim.market.policies.reductions import Lines
+
+NOTHING_AT_STAKE = Stakes(Lines(70.0, 80.0, 90.0), noise=4.0, effort_cost=0.002, effort_max=20.0)
+
+
+def payoff(cost: float) -> Payoff:
+    return Payoff(cost, 78.0, NOTHING_AT_STAKE, continuation=0.6, survival=0.05)
+
 
 PROSPECT = Prospect(
-    cost=0.8,
+    payoff=payoff(0.8),
     bid_cost=0.01,
     fixed=False,
-    continuation=0.6,
-    survival=0.05,
     alpha=0.25,
     bargaining="nash",
     public_costs=np.linspace(0.5, 1.0, 2001),
     cut=0.2,
-    win=lambda prices: np.full(len(prices), 0.5),
-    ask=lambda cost: 0.9,
+    chance=lambda price: 0.5,
+    ask=lambda payoff: 0.9,
 )
 
 
 def test_what_a_contract_is_worth() -> None:
     """A margin of .1 now, .6 of it for a later term, .05 for holding a contract; a loss is made once."""
-    assert PROSPECT.worth(0.9) == pytest.approx(0.1 + 0.06 + 0.05)
-    assert PROSPECT.worth(0.7) == pytest.approx(-0.1 + 0.05)
+    assert PROSPECT.payoff.at(0.9) == pytest.approx(0.1 + 0.06 + 0.05)
+    assert PROSPECT.payoff.at(0.7) == pytest.approx(-0.1 + 0.05)
 
 
 def test_an_offer_pays_if_its_chance_is_worth_its_cost() -> None:
@@ -40,7 +47,7 @@ def test_an_offer_pays_if_its_chance_is_worth_its_cost() -> None:
 def test_a_bargain_divides_what_is_left_above_cost() -> None:
     assert PRICES["negotiated"]().offer(PROSPECT) == pytest.approx(0.85)
     assert PRICES["negotiated"]().offer(replace(PROSPECT, fixed=True)) == 1.0
-    assert PRICES["negotiated"]().offer(replace(PROSPECT, cost=1.1)) is None
+    assert PRICES["negotiated"]().offer(replace(PROSPECT, payoff=payoff(1.1))) is None
 
 
 def test_the_buyers_only_offer_between_half_and_all_is_three_quarters() -> None:
@@ -48,12 +55,12 @@ def test_the_buyers_only_offer_between_half_and_all_is_three_quarters() -> None:
     assert take_it_or_leave_it(PROSPECT.public_costs) == pytest.approx(0.75, abs=1e-3)
     only = replace(PROSPECT, bargaining="tioli")
     assert PRICES["negotiated"]().offer(only) is None
-    assert PRICES["negotiated"]().offer(replace(only, cost=0.7)) == pytest.approx(0.75, abs=1e-3)
+    assert PRICES["negotiated"]().offer(replace(only, payoff=payoff(0.7))) == pytest.approx(0.75, abs=1e-3)
 
 
 def test_a_payroll_is_its_cost_and_a_budget_line_the_ceiling() -> None:
     assert PRICES["payroll"]().offer(PROSPECT) == 0.8
-    assert PRICES["payroll"]().offer(replace(PROSPECT, cost=1.2)) == 1.0
+    assert PRICES["payroll"]().offer(replace(PROSPECT, payoff=payoff(1.2))) == 1.0
     assert PRICES["payroll"].settles_payroll
     assert PRICES["budget_line"]().offer(PROSPECT) == 1.0
     assert PRICES["budget_line"]().offer(replace(PROSPECT, bid_cost=0.5)) is None
@@ -61,14 +68,14 @@ def test_a_payroll_is_its_cost_and_a_budget_line_the_ceiling() -> None:
 
 def test_a_bid_is_what_the_rule_asks_where_it_pays() -> None:
     assert PRICES["bid"]().offer(PROSPECT) == 0.9
-    assert PRICES["bid"]().offer(replace(PROSPECT, ask=lambda cost: None)) is None
-    assert PRICES["bid"]().offer(replace(PROSPECT, ask=lambda cost: 1.01)) is None
-    assert PRICES["bid"]().offer(replace(PROSPECT, fixed=True, ask=lambda cost: None)) == 1.0
+    assert PRICES["bid"]().offer(replace(PROSPECT, ask=lambda payoff: None)) is None
+    assert PRICES["bid"]().offer(replace(PROSPECT, ask=lambda payoff: 1.01)) is None
+    assert PRICES["bid"]().offer(replace(PROSPECT, fixed=True, ask=lambda payoff: None)) == 1.0
     assert PRICES["bid"]().offer(replace(PROSPECT, bid_cost=0.2)) is None
 
 
 def test_a_request_is_cut() -> None:
     assert PRICES["request"].is_cut
     assert PRICES["request"]().offer(PROSPECT) == pytest.approx(0.8 * 0.8)
-    assert PRICES["request"]().offer(replace(PROSPECT, cost=1.5)) == pytest.approx(0.8)
+    assert PRICES["request"]().offer(replace(PROSPECT, payoff=payoff(1.5))) == pytest.approx(0.8)
     assert PRICES["request"]().offer(replace(PROSPECT, bid_cost=0.026)) is None

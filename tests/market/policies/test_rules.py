@@ -21,6 +21,8 @@ from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.policies.choices import CHOICES, Option, Taste, logit_shares
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.dimensions import DIMENSIONS, Report
+from gpss_sim.market.policies.payoff import Payoff, Stakes
+from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.policies.renewals import Standing
 from tests.pool import Pool
 
@@ -54,14 +56,12 @@ def test_what_each_renewal_rule_lets_go_on() -> None:
 
 def test_below_which_score_the_next_year_is_lost() -> None:
     certain, best, passed = (RENEWALS[name]() for name in ("certain", "best_alternative", "if_passed"))
-    assert certain.lost_below(70.0, 80.0, last=True) is None
-    assert best.lost_below(None, 80.0, last=False) is None
-    assert best.lost_below(70.0, 80.0, last=False) == 70.0
-    assert best.lost_below(90.0, 80.0, last=False) == 80.0
-    assert best.lost_below(90.0, 80.0, last=True) == 90.0
-    assert passed.lost_below(70.0, 80.0, last=False) == 80.0
-    assert passed.lost_below(70.0, 80.0, last=True) == 70.0
-    assert passed.lost_below(None, 80.0, last=True) is None
+    assert certain.lost_below(70.0, 80.0) is None
+    assert best.lost_below(None, 80.0) is None
+    assert best.lost_below(70.0, 80.0) == 70.0
+    assert best.lost_below(90.0, 80.0) == 80.0
+    assert passed.lost_below(70.0, 80.0) == 80.0
+    assert passed.lost_below(None, 80.0) == 80.0
 
 
 # How a winner is found.
@@ -169,10 +169,14 @@ def test_what_a_dimension_looks_at() -> None:
     }
 
 
+def payoff(cost: float) -> Payoff:
+    return Payoff(cost, 78.0, Stakes(Lines(70.0, 80.0, 90.0), 4.0, 0.002, 20.0))
+
+
 def test_everybody_may_ask_for_the_ceiling() -> None:
     asked = BIDDING["ceiling"]()
-    assert asked.ask(1.0, 0.0, None) == 1.0  # type: ignore[arg-type]
-    assert asked.ask(1.01, 0.0, None) is None  # type: ignore[arg-type]
+    assert asked.ask(payoff(1.0), 0.0, None) == 1.0  # type: ignore[arg-type]
+    assert asked.ask(payoff(1.01), 0.0, None) is None  # type: ignore[arg-type]
 
 
 # What recipients see.

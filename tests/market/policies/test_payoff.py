@@ -1,0 +1,99 @@
+"""What a contract is worth, worked out by hand, and the effort that follows from it."""
+
+from __future__ import annotations
+
+from math import exp, pi, sqrt
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+
+from gpss_sim.market.policies.payoff import (
+    Payoff,
+    RetainedAbove,
+    RetainedByContest,
+    Stakes,
+    choose_effort,
+    within,
+)
+from gpss_sim.market.policies.reductions import Lines
+
+LINES = Lines(70.0, 80.0, 90.0)
+
+
+def stakes(**changes: object) -> Stakes:
+    return Stakes(**{"lines": LINES, "noise": 5.0, "effort_cost": 0.002, "effort_max": 20.0, **changes})  # type: ignore[arg-type]
+
+
+def test_with_nothing_at_stake_a_contract_is_worth_its_margins_and_survival() -> None:
+    """A margin of .1 now, .6 of it for a later term, .05 for holding a contract; a loss is made once."""
+    plain = Payoff(0.8, 78.0, stakes(), continuation=0.6, survival=0.05)
+    assert plain.at(0.9) == pytest.approx(0.1 + 0.06 + 0.05)
+    assert plain.at(0.7) == pytest.approx(-0.1 + 0.05)
+    assert Payoff(0.8, 78.0, stakes(mission=0.008)).at(0.9) == pytest.approx(0.1)  # the cause is no part of the price
+
+
+def test_what_the_score_decides_is_part_of_the_worth() -> None:
+    """Expected score at the line, no room for effort: half of a fifth and of a fine are lost, half the next term."""
+    told = stakes(held_back=0.2, fine=0.01, reward=0.05, retention=RetainedAbove(75.0), effort_max=1e-9)
+    worth = Payoff(0.8, 80.0, told, continuation=0.6, survival=0.05).at(0.9)
+    next_term = 0.6 * 0.1 + 0.05
+    assert worth == pytest.approx(0.1 - 0.9 * (0.1 + 0.005 - 0.05 * ndtr(-2.0)) + next_term * ndtr(1.0))
+
+
+def test_waiting_for_late_money_costs_a_share_of_the_price() -> None:
+    assert Payoff(0.8, 78.0, stakes(), waiting=0.02).at(0.9) == pytest.approx(0.1 - 0.018)
+
+
+def test_the_price_at_which_a_year_pays_covers_what_the_score_takes() -> None:
+    told = stakes(held_back=0.2, effort_max=1e-9)
+    year = Payoff(0.8, 80.0, told, waiting=0.02, survival=0.3)
+    assert year.full_cost == pytest.approx(0.8 / (1 - 0.02 - 0.1))
+    assert Payoff(0.8, 80.0, told, waiting=0.02).at(year.full_cost) == pytest.approx(0.0)
+
+
+def test_a_secret_ceiling_may_be_exceeded() -> None:
+    """At the expected ceiling half of all offers are above it."""
+    assert within(np.array([1.0, exp(0.1), exp(-0.2)]), 0.1) == pytest.approx([0.5, ndtr(-1.0), ndtr(2.0)])
+    assert Payoff(0.8, 78.0, stakes(), secrecy=0.1).at(1.0) == pytest.approx(0.1)
+
+
+def test_for_the_cause_alone_effort_is_mission_over_its_cost() -> None:
+    assert choose_effort(stakes(mission=0.008), 74.0, 0.0) == (4.0, pytest.approx(0.008))
+    assert choose_effort(stakes(), 74.0, 0.0) == (0.0, 0.0)
+    assert choose_effort(stakes(mission=1.0), 74.0, 0.0)[0] == 20.0
+
+
+def test_effort_beyond_the_cause_costs_its_square() -> None:
+    """Four points are given for the cause; six more cost ½ · .002 · 36 of the price."""
+    assert stakes(mission=0.008).cost_of(10.0) == pytest.approx(0.036)
+    assert stakes(mission=0.008).cost_of(3.0) == 0.0
+
+
+def test_a_threshold_is_approached_until_its_density_meets_the_cost() -> None:
+    """H φ((q − T) / σ) / σ = k e where q = 74 + e: checked at the effort found, on a grid of .05."""
+    effort, slope = choose_effort(stakes(held_back=0.2), 74.0, 0.0)
+    z = (74 + effort - 80) / 5
+    density = 0.2 * exp(-z * z / 2) / sqrt(2 * pi) / 5
+    assert slope == pytest.approx(density, rel=1e-3)
+    assert density == pytest.approx(0.002 * effort, abs=0.002 * 0.06)
+
+
+def test_bidder_and_holder_expect_the_same_year() -> None:
+    """The worth at a price is the margin and the holder's best year at that price: one function."""
+    told = stakes(held_back=0.2, fine=0.01, mission=0.008, retention=RetainedAbove(80.0))
+    price, cost = 0.9, 0.8
+    next_term = (0.6 * (price - cost) + 0.05) / price
+    effort, _ = choose_effort(told, 78.0, next_term)
+    passed = ndtr((78 + effort - 80) / 5)
+    year = -0.2 * (1 - passed) - 0.01 * (1 - passed) + next_term * passed - told.cost_of(effort)
+    worth = Payoff(cost, 78.0, told, continuation=0.6, survival=0.05).at(price)
+    assert worth == pytest.approx(price - cost + price * year, abs=2e-5)
+
+
+def test_a_chance_that_rises_with_the_score_is_the_mean_over_its_error() -> None:
+    """Between 60 and 100 the chance is a straight line: its mean over a symmetric error is its value."""
+    contest = RetainedByContest((60.0, 100.0), (0.2, 0.6))
+    assert contest.chance(np.array([80.0]), 3.0)[0] == pytest.approx(0.4, abs=1e-6)
+    assert contest.chance(np.array([20.0]), 3.0)[0] == pytest.approx(0.2)
+    assert contest.chance(np.array([60.0]), 5.0)[0] == pytest.approx(0.2 + 0.01 * 5 / sqrt(2 * pi), abs=2e-3)
