@@ -7,44 +7,16 @@ from pathlib import Path
 
 from gpss_sim import money
 from gpss_sim.chronicle.history import amount_of, history
-from gpss_sim.errors import Fault, InputError
 from gpss_sim.metrics.evaluate import MetricRow
 from gpss_sim.scenario.digest import digest
 from gpss_sim.simulate import Results
-from gpss_sim.study.manifest import FILE as MANIFEST
-from gpss_sim.study.manifest import circumstances, refuse_other, table_digest, write_record
+from gpss_sim.study.manifest import circumstances, table_digest, write_record
 from gpss_sim.tabular import measured, write_csv
 
 METRICS, EVENTS, LEDGER = "metrics.csv", "events.csv", "ledger.csv"
 TABLES = (METRICS, EVENTS, LEDGER)
 DECIMALS = 5
 """Days are written to the second (1e-5 of a day)."""
-
-
-def prepare(folder: Path, *, force: bool) -> None:
-    """Make the result folder, and see that nothing in it would be lost.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the files will stand.
-    force : bool
-        Remove the files of an earlier run; other people's files stay.
-
-    Raises
-    ------
-    InputError
-        If the folder holds anything and `force` is not given.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise InputError([Fault(str(folder), "--out", "", "is a file, not a folder")])
-    folder.mkdir(parents=True, exist_ok=True)
-    refuse_other(folder, "run")
-    if force:
-        for name in (MANIFEST, *TABLES):
-            (folder / name).unlink(missing_ok=True)
-    elif any(folder.iterdir()):
-        raise InputError([Fault(str(folder), "--out", "", "holds files already", "another --out, or --force")])
 
 
 def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrides: Sequence[str]) -> list[str]:

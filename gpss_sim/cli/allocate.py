@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import (
     BUDGET,
@@ -21,7 +22,6 @@ from gpss_sim.cli.allocation import (
     RULES,
     SOLVER,
     read_problem,
-    result_folder,
     result_name,
 )
 from gpss_sim.cli.progress import Meter
@@ -84,26 +84,27 @@ def command(
     from gpss_sim.allocation.results.tables import policies, write
 
     problem, read = read_problem(library, budgets, rules, options, lang)
-    folder = result_folder(out, result_name(library), "summary.json", force)
-    outcome = allocate(problem, policy, solver, time_limit)
-    others = {name: allocate(problem, name, solver, _short(time_limit)) for name in POLICY_NAMES if name != policy}
-    beside = compare_policies(problem, {policy: outcome, **others}, policy)
-    extra: dict[str, Any] = {"policies": policies(beside)}
-    relaxed: list[Relaxation] = []
-    if not outcome.has_answer:
-        extra["conflict"], relaxed = _conflict(problem, outcome)
-        extra["relaxations"] = [str(relaxation) for relaxation in relaxed]
-    if in_depth and outcome.has_answer:
-        extra |= _depth(folder, problem, outcome, solver, lang, not no_plots)
-    save(folder, problem, outcome, solver, time_limit)
-    write(folder, problem, outcome, extra, lang)
-    write_mapping(folder, read.understood)
-    if not no_plots and outcome.has_answer:
-        from gpss_sim.report.allocation_plots import write_plots
-        from gpss_sim.report.allocation_xlsx import write_workbook
+    folder = out or Path("results") / result_name(library)
+    with folders.result(folder, "allocate", force=force) as fresh:
+        outcome = allocate(problem, policy, solver, time_limit)
+        others = {name: allocate(problem, name, solver, _short(time_limit)) for name in POLICY_NAMES if name != policy}
+        beside = compare_policies(problem, {policy: outcome, **others}, policy)
+        extra: dict[str, Any] = {"policies": policies(beside)}
+        relaxed: list[Relaxation] = []
+        if not outcome.has_answer:
+            extra["conflict"], relaxed = _conflict(problem, outcome)
+            extra["relaxations"] = [str(relaxation) for relaxation in relaxed]
+        if in_depth and outcome.has_answer:
+            extra |= _depth(fresh, problem, outcome, solver, lang, not no_plots)
+        save(fresh, problem, outcome, solver, time_limit)
+        write(fresh, problem, outcome, extra, lang)
+        write_mapping(fresh, read.understood)
+        if not no_plots and outcome.has_answer:
+            from gpss_sim.report.allocation_plots import write_plots
+            from gpss_sim.report.allocation_xlsx import write_workbook
 
-        write_workbook(folder / "allocation.xlsx", problem, outcome, beside, lang)
-        write_plots(folder / "plots", problem, outcome, lang)
+            write_workbook(fresh / "allocation.xlsx", problem, outcome, beside, lang)
+            write_plots(fresh / "plots", problem, outcome, lang)
     _tell(problem, outcome, beside, lang)
     for relaxation in relaxed:
         click.echo(relaxation.told(lang))

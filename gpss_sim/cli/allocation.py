@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,22 +96,7 @@ def read_problem(
     return problem, projects
 
 
-def result_folder(out: Path | None, name: str, marker: str, force: bool) -> Path:
-    """Return the folder for a result, made if need be.
-
-    Raises
-    ------
-    InputError
-        If it holds a result already and `force` is not given.
-    """
-    folder = out or Path("results") / name
-    if (folder / marker).exists() and not force:
-        raise InputError([Fault(str(folder), marker, "", "exists already: choose another --out, or add --force")])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def result_name(library: str) -> str:
     """Name of a result folder for a library: its own, or its folder's when it is just called library."""
-    path = Path(library)
+    path = Path(os.path.abspath(library))
     return path.parent.name or path.stem if path.stem == "library" else path.stem

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim import folders
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 
@@ -37,7 +38,7 @@ SMALL = 3
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder.  [default: results/<name>_assumptions]"
 )
-@click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
+@click.option("--force", is_flag=True, help="Begin anew; with --from, replace pages.")
 def command(
     experiment: str | None,
     policy: str | None,
@@ -57,7 +58,8 @@ def command(
     experiment is compared between two of its design points. Writes a table, a page and a tornado plot. The same
     command in the same folder continues what is missing; more replications extend it.
     """
-    from gpss_sim.report.assumptions import write_pages
+    from gpss_sim.report.assumptions import write_pages, written
+    from gpss_sim.study.folder import KIND
     from gpss_sim.study.load import load_experiment
     from gpss_sim.study.model import market
 
@@ -69,8 +71,12 @@ def command(
         read = _shortened(load_experiment(experiment, model.metrics), years)
         table = _play(read, model, policy, baseline, labels, paths, replications, workers, out, force)
     folder = out or table.parent
+    mark = folders.read_mark(folder)
+    if mark is None or mark.kind != KIND:
+        folders.refuse_existing(written(table, folder), force=force)
     folder.mkdir(parents=True, exist_ok=True)
     write_pages(table, folder)
+    folders.record(folder, [path.name for path in written(table, folder)])
     click.echo(f"page\t{folder / 'assumptions.md'}\nplot\t{folder / 'assumptions.png'}\ntable\t{folder / TABLE}")
 
 

@@ -10,6 +10,8 @@ import click
 
 from gpss_sim.cli import show
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.files import write_whole
+from gpss_sim.folders import refuse_existing
 
 
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
@@ -18,10 +20,17 @@ from gpss_sim.errors import Fault, InputError, nearest
 @click.option("--odd", "page", flag_value="odd", help="The model by the ODD+D protocol, as a page in Markdown.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of --odd.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
+@click.option("--force", is_flag=True, help="Replace the file.")
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario first.")
 @click.option("--scenario", default="baseline", show_default=True, help="Whose modes, forms and methods are meant.")
 def command(
-    name: str | None, page: str | None, lang: str, out: Path | None, overrides: tuple[str, ...], scenario: str
+    name: str | None,
+    page: str | None,
+    lang: str,
+    out: Path | None,
+    force: bool,
+    overrides: tuple[str, ...],
+    scenario: str,
 ) -> None:
     """Describe a scenario, a method or an indicator.
 
@@ -31,7 +40,7 @@ def command(
     if (name is None) == (page is None):
         raise click.UsageError("give either NAME or a page (--odd, --sources)")
     if page is not None:
-        _write(PAGES[page](lang), out)
+        _write(PAGES[page](lang), out, force)
     elif name is not None and not (
         _field(name)
         or _policy(name)
@@ -44,11 +53,12 @@ def command(
         raise _unknown(name)
 
 
-def _write(page: str, out: Path | None) -> None:
+def _write(page: str, out: Path | None, force: bool) -> None:
     if out is None:
         click.echo(page, nl=False)
     else:
-        out.write_text(page, "utf-8")
+        refuse_existing([out], force=force)
+        write_whole(out, page)
         click.echo(f"Wrote {out}")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.progress import Meter
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from gpss_sim.allocation.problem.budget import Budget
     from gpss_sim.allocation.results.explanation_cache import ExplanationCache
 
+TABLE = "explanations.csv"
 COLUMNS = ("id", "status", "reason", "rivals", "loss", "cost", "benefit", "urgency", "budget")
 
 EN: dict[object, str] = {
@@ -81,8 +83,9 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     shelf = ExplanationCache(folder, decision, lang)
     budget = decision.problem.budget
     if project is None:
+        folders.check(folder, "allocate", again=True)
         _write_all(folder, shelf, list(ids), budget, lang)
-        click.echo(f"{word('written', lang)}\t{folder / 'explanations.csv'}")
+        click.echo(f"{word('written', lang)}\t{folder / TABLE}")
         return
     show.table((word("what", lang), project), _rows(shelf.tell(project), budget, lang))
 
@@ -101,7 +104,11 @@ def _write_all(folder: Path, shelf: ExplanationCache, ids: list[str], budget: Bu
             lead = (name, words["in"] if told.inside else words["out"], told.reason, "; ".join(told.rivals), loss)
             rows.append((*lead, *(said.get(kind, "") for kind in COLUMNS[len(lead) :])))
             meter(done, len(ids))
-    write_csv(folder / "explanations.csv", COLUMNS, rows)
+    mark = folders.read_mark(folder)
+    owned = mark is not None and TABLE in mark.files
+    folders.refuse_existing([folder / TABLE], force=owned)
+    write_csv(folder / TABLE, COLUMNS, rows)
+    folders.record(folder, [TABLE])
 
 
 def _rows(told: Explanation, budget: Budget, lang: str) -> list[tuple[str, str]]:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from gpss_sim import folders
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 
 OUT = Path("results") / "facts"
+KIND = "facts"
 
 
 @click.command("facts", epilog="Example: gpss-sim facts --replications 5 --out results/facts")
@@ -23,7 +25,11 @@ OUT = Path("results") / "facts"
     help="Play nothing; write page and plot of the tables in this folder.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=f"Folder.  [default: {OUT}]")
-@click.option("--force", is_flag=True, help="Begin anew where the folder holds runs of another version.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Begin anew; with --from, replace pages.",
+)
 def command(
     replications: int, numbers: tuple[int, ...], workers: int | None, tables: Path | None, out: Path | None, force: bool
 ) -> None:
@@ -33,16 +39,19 @@ def command(
     and a plot. The same command in the same folder continues what is missing; more replications extend it. With --from,
     page and plot go to --out and copies of the tables to its folder ``validation``.
     """
-    from gpss_sim.report.validation import PAGE, PLOT, counts, write_pages
+    from gpss_sim.report.validation import PAGE, PLOT, counts, write_pages, written
 
     if tables is None:
         from gpss_sim.validation.compare import compare
 
         tables = out or OUT
-        tables.mkdir(parents=True, exist_ok=True)
-        with Meter("runs", kept=True) as meter:
+        folders.check(tables, KIND, again=True)
+        with Meter("runs", kept=True) as meter, folders.held(tables, KIND):
             compare(tables, replications, workers, meter, numbers, force=force)
     target = out or tables
+    mark = folders.read_mark(target)
+    if mark is None or mark.kind != KIND:
+        folders.refuse_existing(written(tables, target), force=force)
     target.mkdir(parents=True, exist_ok=True)
     kept = write_pages(tables, target)
     for row in counts(tables):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import (
     BUDGET,
@@ -18,7 +19,6 @@ from gpss_sim.cli.allocation import (
     RULES,
     SOLVER,
     read_problem,
-    result_folder,
     result_name,
 )
 from gpss_sim.cli.options import Share, Whole
@@ -82,22 +82,23 @@ def command(
     if low > high:
         raise InputError([Fault("--from", "share", f"{low:.0%}", f"must not be above --to {high:.0%}")])
     problem, read = read_problem(library, budgets, rules, options, lang)
-    folder = result_folder(out, f"{result_name(library)}_frontier", "frontier.csv", force)
-    amounts = line.budgets(problem.budget.total, low, high, points)
-    found: list[FrontierPoint] = []
-    with Meter("budgets") as meter:
-        for point in line.frontier(problem, amounts, policy, solver, time_limit):
-            found.append(point)
-            meter(len(found), len(amounts))
-    rows = [_row(point) for point in found]
-    write_csv(folder / "frontier.csv", COLUMNS, rows)
-    write_mapping(folder, read.understood)
-    if nested:
-        write_csv(folder / "nested.csv", NESTED, _nested_rows(problem, amounts, policy, solver))
-    if not no_plots and any(point.objective is not None for point in found):
-        from gpss_sim.report.allocation_plots import write_frontier
+    folder = out or Path("results") / f"{result_name(library)}_frontier"
+    with folders.result(folder, "frontier", force=force) as fresh:
+        amounts = line.budgets(problem.budget.total, low, high, points)
+        found: list[FrontierPoint] = []
+        with Meter("budgets") as meter:
+            for point in line.frontier(problem, amounts, policy, solver, time_limit):
+                found.append(point)
+                meter(len(found), len(amounts))
+        rows = [_row(point) for point in found]
+        write_csv(fresh / "frontier.csv", COLUMNS, rows)
+        write_mapping(fresh, read.understood)
+        if nested:
+            write_csv(fresh / "nested.csv", NESTED, _nested_rows(problem, amounts, policy, solver))
+        if not no_plots and any(point.objective is not None for point in found):
+            from gpss_sim.report.allocation_plots import write_frontier
 
-        write_frontier(folder / "plots", found, problem.budget.total, lang)
+            write_frontier(fresh / "plots", found, problem.budget.total, lang)
     show.table(COLUMNS, rows)
     if not any(point.objective is not None for point in found):
         raise NoAnswerError(f"no budget of the range has an answer; written to {folder}")

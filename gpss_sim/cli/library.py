@@ -9,6 +9,8 @@ import click
 from gpss_sim.cli.allocation import FORCE, LANG, find_library
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import replaced, write_whole
+from gpss_sim.folders import refuse_existing
 from gpss_sim.messages import Language
 from gpss_sim.money import yuan
 
@@ -27,7 +29,7 @@ def template(out: Path, force: bool, lang: str) -> None:
     from gpss_sim.report.allocation_xlsx import write_template
 
     check_free(out, force, ".xlsx")
-    write_template(out, lang)
+    replaced(out, lambda half: write_template(half, lang))
     click.echo(f"written\t{out}")
 
 
@@ -46,8 +48,12 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
 
     election = read_pabulib(file)
     check_free(out, force, ".csv")
+    rules = out.with_suffix(".rules.toml")
     if not election.projects:
         raise InputError([Fault(str(file), "PROJECTS", "", "no project has a cost that can be paid")])
+    if election.caps:
+        refuse_existing([rules], force=force)
+        write_whole(rules, rules_text(election))
     write_library(out, election.projects)
     for name, reason in election.left_out:
         click.echo(f"Left out {name}: {reason}", err=True)
@@ -55,8 +61,6 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
     click.echo(f"budget\t{yuan(election.budget)}")
     click.echo(f"written\t{out}")
     if election.caps:
-        rules = out.with_suffix(".rules.toml")
-        rules.write_text(rules_text(election), encoding="utf-8")
         click.echo(f"rules\t{rules}")
 
 
@@ -75,6 +79,8 @@ def export(library: str, out: Path, force: bool, lang: Language, options: SheetO
 
     found = read_sheet_library(find_library(library), options, lang)
     check_free(out, force, ".csv")
+    if found.understood is not None and not found.understood.exact:
+        refuse_existing([out.with_name(f"{out.stem}.{name}.csv") for name in ("mapping", "left_out")], force=force)
     write_library(out, found.projects, lang)
     write_mapping(out.parent, found.understood, f"{out.stem}.")
     click.echo(f"written\t{out}")

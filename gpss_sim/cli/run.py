@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.options import MOST_SEED, Whole
 
@@ -61,7 +62,7 @@ def command(
     Writes metrics.csv, events.csv, ledger.csv and manifest.json. The same scenario, seed and version
     give the same tables, byte by byte.
     """
-    from gpss_sim.chronicle.files import prepare, write_run
+    from gpss_sim.chronicle.files import write_run
     from gpss_sim.metrics.evaluate import evaluate, steady_window
     from gpss_sim.scenario.load import load_scenario
     from gpss_sim.simulate import run
@@ -70,10 +71,10 @@ def command(
         overrides = (*overrides, f"calendar.years={years}")
     city = load_scenario(scenario, overrides)
     folder = out or Path("results") / city.name
-    prepare(folder, force=force)
-    results = run(city, seed=seed, replication=replication, log=not no_events)
-    rows = evaluate(results, breakdown=True)
-    tables = write_run(folder, results, rows, overrides)
+    with folders.result(folder, "run", force=force) as fresh:
+        results = run(city, seed=seed, replication=replication, log=not no_events)
+        rows = evaluate(results, breakdown=True)
+        tables = write_run(fresh, results, rows, overrides)
     click.echo(f"{city.title or city.name}: {city.rules.mode} purchase by {city.rules.form}, seed {results.seed}.")
     _summary(rows, steady_window(results))
     click.echo()

@@ -12,6 +12,7 @@ import click
 
 from gpss_sim.cli import show
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.folders import refuse_existing
 from gpss_sim.messages import Language, Message
 
 if TYPE_CHECKING:
@@ -193,6 +194,5 @@ def check_free(out: Path, force: bool, suffix: str) -> None:
     """Refuse a file that exists, or has another suffix."""
     if out.suffix.lower() != suffix:
         raise InputError([Fault(str(out), "--out", out.suffix, f"must end in {suffix}")])
-    if out.exists() and not force:
-        raise InputError([Fault(str(out), "file", "", "exists already: choose another, or add --force")])
+    refuse_existing([out], force=force)
     out.parent.mkdir(parents=True, exist_ok=True)

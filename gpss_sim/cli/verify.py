@@ -10,6 +10,8 @@ import click
 from gpss_sim.cli import show
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
+from gpss_sim.files import write_whole
+from gpss_sim.folders import refuse_existing
 
 EXAMPLE = "Example: gpss-sim verify --quick T6.queue"
 COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")
@@ -20,9 +22,10 @@ COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")
 @click.option("--quick", is_flag=True, help="Fewer replications: under a minute on two cores, in place of ten.")
 @click.option("--workers", type=Whole(0), help="Worker processes; 0: this one. By default one a processor.")
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the page of all rows.")
+@click.option("--force", is_flag=True, help="Replace the file.")
 @click.pass_context
 def command(
-    context: click.Context, rows: tuple[str, ...], quick: bool, workers: int | None, markdown: Path | None
+    context: click.Context, rows: tuple[str, ...], quick: bool, workers: int | None, markdown: Path | None, force: bool
 ) -> None:
     """Compare the model with theory, row by row.
 
@@ -37,6 +40,7 @@ def command(
     if markdown is not None and rows:
         raise click.UsageError("the page holds all rows: give no ROW with --markdown")
     if markdown is not None:
+        refuse_existing([markdown], force=force)
         _expect_to_write(markdown)
     with Meter("replications") as meter:
         found = verify(rows, quick=quick, workers=usable_cores() if workers is None else workers, progress=meter)
@@ -58,7 +62,7 @@ def command(
     told = f"{len(off)} beyond: {', '.join(off)}" if off else f"all within {LIMIT:g} standard errors"
     click.echo(f"{len(found)} rows, {told}.")
     if markdown is not None:
-        markdown.write_text(page(found, quick=quick), "utf-8")
+        write_whole(markdown, page(found, quick=quick))
         click.echo(f"Wrote {markdown}", err=True)
     if off:
         context.exit(1)

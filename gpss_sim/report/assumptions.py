@@ -13,7 +13,8 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.report.style import BLUE, GREY, VERMILLION, drawing, gridded, headed, save
+from gpss_sim.files import write_whole
+from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.study.assumed import not_moved
 from gpss_sim.study.assumptions import COLUMNS
 from gpss_sim.study.sentences import human
@@ -237,11 +238,18 @@ def _headline(stands: Row, shown: Sequence[Bar]) -> str:
     )
 
 
+def written(table: Path, folder: Path) -> list[Path]:
+    """Files that :func:`write_pages` would write."""
+    own = folder / f"{NAME}.csv"
+    copied = [] if own.exists() and own.samefile(table) else [own]
+    return [*copied, folder / f"{NAME}.md", *(folder / f"{NAME}.{form}" for form in FORMATS)]
+
+
 def write_pages(table: Path, folder: Path) -> None:
     """Write the page and the plot of a ledger into a folder, beside the ledger itself."""
     kept = folder / f"{NAME}.csv"
     if not kept.exists() or not kept.samefile(table):
         shutil.copyfile(table, kept)
-    (folder / f"{NAME}.md").write_text(markdown(table), "utf-8")
+    write_whole(folder / f"{NAME}.md", markdown(table))
     with drawing():
         save(tornado(table), folder, NAME)

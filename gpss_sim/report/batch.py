@@ -6,10 +6,12 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from gpss_sim import folders
+from gpss_sim.files import replaced, write_whole
 from gpss_sim.report.board import Board, read_board
 from gpss_sim.report.html import Picture, edition, page
 from gpss_sim.report.plots import PLOTS
-from gpss_sim.report.style import drawing, save
+from gpss_sim.report.style import FORMATS, drawing, save
 from gpss_sim.report.words import LANGUAGES, Language, Words
 from gpss_sim.report.xlsx import FILE as WORKBOOK
 from gpss_sim.report.xlsx import write_workbook
@@ -56,8 +58,11 @@ def write_report(
     plots = folder / PLOTS_FOLDER
     plots.mkdir(exist_ok=True)
     editions = [edition(board, Words(each), write_plots(board, each, plots), folder, manifest) for each in LANGUAGES]
-    (folder / PAGE).write_text(page(editions, language), "utf-8")
-    write_workbook(folder / WORKBOOK, board)
+    write_whole(folder / PAGE, page(editions, language))
+    replaced(folder / WORKBOOK, lambda half: write_workbook(half, board))
+    names = [f"{picture}{suffix}.{form}" for picture in PLOTS for suffix in SUFFIX.values() for form in FORMATS]
+    drawn = [f"{PLOTS_FOLDER}/{name}" for name in names if (plots / name).exists()]
+    folders.record(folder, [PAGE, WORKBOOK, *drawn])
     return folder / PAGE
 
 

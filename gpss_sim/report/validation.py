@@ -9,7 +9,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from gpss_sim.report.style import BLUE, GREY, VERMILLION, drawing, gridded, headed, save
+from gpss_sim.files import write_whole
+from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.study.sentences import human
 from gpss_sim.validation.calibration import knobs
 from gpss_sim.validation.compare import ASKED, FACTS, PRICES
@@ -221,6 +222,13 @@ def price_plot(prices: Sequence[Row]) -> Figure:
     return headed(figure, title, note)
 
 
+def written(folder: Path, target: Path) -> list[Path]:
+    """Files that :func:`write_pages` would write."""
+    kept = target / KEPT
+    copied = () if folder.resolve() in (target.resolve(), kept.resolve()) else (FACTS, PRICES, ASKED)
+    return [target / PAGE, *(target / f"{PLOT}.{form}" for form in FORMATS), *(kept / name for name in copied)]
+
+
 def write_pages(folder: Path, target: Path) -> Path:
     """Write the page and the plot of the tables in `folder` into `target`; the tables are kept beside them.
 
@@ -229,7 +237,7 @@ def write_pages(folder: Path, target: Path) -> Path:
     Path
         Where the tables are: `folder` itself, or its copy in `target`.
     """
-    (target / PAGE).write_text(markdown(folder), "utf-8")
+    write_whole(target / PAGE, markdown(folder))
     with drawing():
         save(price_plot(read_tables(folder)[1]), target, PLOT)
     kept = target / KEPT

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import parse_toml, read_text
+from gpss_sim.folders import fresh, is_plain_name
+from gpss_sim.messages import Message
 from gpss_sim.scenario.document import SCENARIO_FILE, chain, find
 from gpss_sim.scenario.origin import shown
 from gpss_sim.scenario.tables import TABLES
@@ -42,12 +44,16 @@ def copy_scenario(source: str | Path, target: Path) -> list[Path]:
     files = chain(find(source))[::-1]
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError([Fault(shown(target), "folder", "", "must not exist yet, or be empty")])
+    if not is_plain_name(target.resolve().name):
+        raise InputError([Fault(shown(target), "folder", target.resolve().name, Message("folder.name"))])
     written: list[Path] = []
-    folder = target
-    for depth, file in enumerate(files):
-        parent = _folder_name(files[depth + 1]) if depth + 1 < len(files) else None
-        written += _copy_one(file, folder, parent, target.resolve().name if depth == 0 else None)
-        folder = folder / parent if parent else folder
+    with fresh(target) as top:
+        folder = top
+        for depth, file in enumerate(files):
+            parent = _folder_name(files[depth + 1]) if depth + 1 < len(files) else None
+            written += _copy_one(file, folder, parent, target.resolve().name if depth == 0 else None)
+            folder = folder / parent if parent else folder
+        written = [target / path.relative_to(top) for path in written]
     return written
 
 

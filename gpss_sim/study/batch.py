@@ -98,8 +98,7 @@ def run_batch(
     chosen = model or market()
     plan = read_plan(experiment, chosen, seed)
     target = folder_of(plan, out)
-    folder.prepare(target, force=force)
-    with Store(target / store.FILE, write=True) as runs:
+    with folder.prepared(target, force=force), Store(target / store.FILE, write=True) as runs:
         inputs = folder.open_study(runs, plan)
         batch = _Batch(plan, chosen, runs, inputs, usable_cores() if workers is None else workers, progress)
         number = batch.run(replications)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from gpss_sim import folders
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.schema import Scenario
@@ -30,8 +32,8 @@ OWN = (
     "report.html",
     "results.xlsx",
 )
-"""Files that a batch writes, and that `--force` removes."""
-PICTURES = ("*.png", "*.svg")
+"""Files that a batch writes beside its report, and that `--force` removes."""
+KIND = "batch"
 
 REMEDY = "give another --out, or --force to begin anew"
 NOT_INPUTS = ("title", "title_zh", "scenario")
@@ -42,22 +44,23 @@ SHOWN = 12
 """Most differences told at once."""
 
 
-def prepare(folder: Path, *, force: bool = False) -> None:
-    """Make the folder, and see that nothing in it would be lost.
+@contextmanager
+def prepared(folder: Path, *, force: bool = False) -> Iterator[None]:
+    """Make the folder, see that nothing in it would be lost, and keep other batches out while it is open.
 
     Raises
     ------
     InputError
-        If it holds files but no run store, and `force` is not given.
+        If it holds files that are not ours, no study to continue (and `force` is not given), or is in use.
     """
-    if folder.exists() and not folder.is_dir():
-        raise InputError([Fault(str(folder), "--out", "", "is a file, not a folder")])
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest.refuse_other(folder, "batch")
-    if force:
-        clear(folder)
-    elif not (folder / store.FILE).exists() and any(folder.iterdir()):
-        raise InputError([Fault(str(folder), "--out", "", "holds files that are no study to continue", REMEDY)])
+    folders.check(folder, KIND, force=force, again=True)
+    with folders.held(folder, KIND) as mark:
+        if force:
+            folders.clear(folder, mark)
+        elif not (folder / store.FILE).exists() and any(path.name != folders.MARK for path in folder.iterdir()):
+            raise InputError([Fault(str(folder), "--out", "", "holds files that are no study to continue", REMEDY)])
+        folders.record(folder, OWN)
+        yield
 
 
 def refuse_fewer(folder: Path, replications: int) -> None:
@@ -73,15 +76,6 @@ def refuse_fewer(folder: Path, replications: int) -> None:
     if replications < known:
         rule = f"is fewer than the {known} of the results here"
         raise InputError([Fault(str(folder), "replications", str(replications), rule, REMEDY)])
-
-
-def clear(folder: Path) -> None:
-    """Remove what a batch wrote; other people's files stay."""
-    for name in OWN:
-        (folder / name).unlink(missing_ok=True)
-    for pattern in PICTURES:
-        for picture in sorted((folder / "plots").glob(pattern)):
-            picture.unlink()
 
 
 def as_json(scenario: Scenario) -> str:

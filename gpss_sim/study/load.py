@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
+from gpss_sim.folders import is_plain_name
 from gpss_sim.messages import Message
 from gpss_sim.numbers import NumberError
 from gpss_sim.resources import shipped
@@ -151,6 +152,8 @@ def _fault(detail: ErrorDetails, source: Source) -> Fault:
 
 
 def _faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+    if experiment.study.name and not is_plain_name(experiment.study.name):
+        yield source.fault(("study", "name"), experiment.study.name, Message("folder.name"))
     yield from _outcome_faults(experiment, metrics, source)
     yield from _until_faults(experiment, metrics, source)
     yield from select_faults(experiment, metrics, source.fault)

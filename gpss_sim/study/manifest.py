@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import write_whole
 from gpss_sim.study.alarms import alarms
 from gpss_sim.study.choice import Choice
 from gpss_sim.study.findings import Findings
@@ -95,20 +95,6 @@ def choice_record(choice: Choice | None) -> dict[str, Any] | None:
     }
 
 
-def refuse_other(folder: Path, kind: str) -> None:
-    """See that a folder holds no results of another kind: files of two kinds side by side belong to neither.
-
-    Raises
-    ------
-    InputError
-        If it does.
-    """
-    found = _read(folder / FILE).get("kind") if (folder / FILE).is_file() else kind
-    if found != kind:
-        rule = f"holds a {found}, which a {kind} does not replace"
-        raise InputError([Fault(str(folder), "--out", "", rule, "give another --out, or remove the folder")])
-
-
 def circumstances() -> dict[str, Any]:
     """With which code, on what and when a result is written."""
     return {
@@ -122,9 +108,7 @@ def circumstances() -> dict[str, Any]:
 
 def write_record(folder: Path, content: Mapping[str, Any]) -> None:
     """Write ``manifest.json``; an interruption leaves the old file or the new one."""
-    half = folder / f".{FILE}.part"
-    half.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    os.replace(half, folder / FILE)
+    write_whole(folder / FILE, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def test_numbers_of_rules(text, tmp_path):
 
 def test_an_empty_rules_file_is_one(tmp_path):
     (tmp_path / "rules.toml").write_text("\n", encoding="utf-8")
-    assert read_rules(tmp_path / "rules.toml").plain
+    assert not read_rules(tmp_path / "rules.toml").named()
 
 
 def test_a_source_that_looks_misspelt_is_refused():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.chronicle.files import prepare
+from gpss_sim import folders
 from gpss_sim.errors import InputError
 from gpss_sim.study import folder, run_batch
 from gpss_sim.study.store import FILE, Store
@@ -188,28 +188,33 @@ def test_force_begins_anew_and_spares_what_is_not_its_own(tmp_path: Path) -> Non
     out = batch(tmp_path)
     (out / "notes.txt").write_text("mine")
     (out / "plots").mkdir()
-    (out / "plots" / "old.png").write_bytes(b"old")
+    for name in ("ours.png", "mine.png"):
+        (out / "plots" / name).write_bytes(b"old")
+    folders.record(out, ["plots/ours.png"])
     batch(tmp_path, seed=8, force=True)
     assert (out / "notes.txt").read_text() == "mine"
-    assert not (out / "plots" / "old.png").exists()
+    assert [path.name for path in (out / "plots").iterdir()] == ["mine.png"]
     assert {row["seed"] for row in table(out / "runs.csv")} == {"8"}
 
 
 def test_force_does_not_mix_a_batch_with_a_run(tmp_path: Path) -> None:
     out = batch(tmp_path)
     with pytest.raises(InputError, match="holds a batch, which a run does not replace"):
-        prepare(out, force=True)
+        folders.check(out, "run", force=True)
     assert (out / "runs.csv").is_file()
-    (out / "manifest.json").write_text('{"kind": "run"}', "utf-8")
+    with folders.result(tmp_path / "run", "run") as fresh:
+        (fresh / "metrics.csv").write_text("x")
     with pytest.raises(InputError, match="holds a run, which a batch does not replace"):
-        batch(tmp_path, force=True)
+        run_batch(tmp_path / "study.toml", tmp_path / "run", workers=0, force=True, model=MODEL)
+    assert (tmp_path / "run" / "metrics.csv").is_file()
 
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.docx").write_text("years of work")
-    with pytest.raises(InputError, match="holds files that are no study to continue"):
-        batch(tmp_path)
+    for force in (False, True):
+        with pytest.raises(InputError, match="holds files that gpss-sim did not write"):
+            batch(tmp_path, force=force)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.docx"]
 
 
@@ -223,11 +228,17 @@ def test_two_batches_cannot_share_a_folder(tmp_path: Path) -> None:
     out = batch(tmp_path)
     with Store(out / FILE, write=True), pytest.raises(InputError, match="another batch is writing"):
         batch(tmp_path)
+    before = (out / FILE).read_bytes()
+    with folders.held(out, "batch"):
+        for force in (False, True):
+            with pytest.raises(InputError, match="another gpss-sim is writing here"):
+                batch(tmp_path, force=force)
+    assert (out / FILE).read_bytes() == before
 
 
 def test_a_store_that_is_none_is_told(tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / FILE).write_text("not a database, but long enough to be taken for one" * 20)
+    out = batch(tmp_path)
+    (out / FILE).write_text("not a database, but long enough to be taken for one" * 20)
     with pytest.raises(InputError, match="is no run store"):
         batch(tmp_path)
 

@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from gpss_sim import folders
+from gpss_sim.files import write_whole
 from gpss_sim.allocation.results.decision import SavedDecision
 from gpss_sim.allocation.explain.change import Change, Explanation
 from gpss_sim.allocation.explain.explainer import Explainer
@@ -53,9 +55,8 @@ class ExplanationCache:
     def _write(self) -> None:
         told = {name: _row(explanation) for name, explanation in sorted(self.known.items())}
         text = json.dumps({"decision": self.digest, "explanations": told}, ensure_ascii=False, indent=1)
-        half = self.path.with_suffix(".part")
-        half.write_text(text + "\n", encoding="utf-8")
-        half.replace(self.path)
+        write_whole(self.path, text + "\n")
+        folders.record(self.path.parent, [FILE])
 
 
 def _row(told: Explanation) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gpss_sim.errors import nearest
+from gpss_sim.folders import is_plain_name
+from gpss_sim.messages import Message
 from gpss_sim.scenario.catalogue import field_at, paths, plain, table_at
 from gpss_sim.scenario.checks.common import Broken, named, sums_to_one, value_at
 from gpss_sim.scenario.fields import LABELS
@@ -58,8 +60,8 @@ def arrivals_stay_countable(scenario: Scenario) -> Iterator[Broken]:
 
 def the_name_is_one(scenario: Scenario) -> Iterator[Broken]:
     """The name of a scenario can name a folder."""
-    if not scenario.name or scenario.name in (".", "..") or set(scenario.name) & set('/\\:*?"<>|'):
-        yield ("name",), scenario.name, "must be a plain name, without / or other signs that paths are made of", ""
+    if not is_plain_name(scenario.name):
+        yield ("name",), scenario.name, Message("folder.name"), ""
 
 
 def there_is_a_library(scenario: Scenario) -> Iterator[Broken]:
