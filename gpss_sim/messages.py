@@ -78,9 +78,21 @@ def _escaped(letter: str) -> str:
     return letter if letter == "\u3000" else letter.encode("unicode_escape").decode("ascii")
 
 
+class Told(str):
+    """Text put together from sentences of the catalogue, in one language; a message shows it whole."""
+
+    __slots__ = ()
+
+
 def _filled(code: str, facts: dict[str, object], lang: Language) -> str:
-    told = {name: shown(said(fact, lang)) if isinstance(fact, str) else fact for name, fact in facts.items()}
-    return catalogue()[code][lang].format(**told)
+    return catalogue()[code][lang].format(**{name: _fact(fact, lang) for name, fact in facts.items()})
+
+
+def _fact(fact: object, lang: Language) -> object:
+    """A fact as a sentence holds it: foreign text is escaped and shortened, sentences stand whole."""
+    if isinstance(fact, (Message, Told)):
+        return said(fact, lang)
+    return shown(fact) if isinstance(fact, str) else fact
 
 
 @cache

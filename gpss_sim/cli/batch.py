@@ -84,12 +84,14 @@ def _run(
 def _foretell(
     experiment: str, model: Model, out: Path | None, workers: int | None, replications: int | None, seed: int | None
 ) -> None:
+    from gpss_sim.study.alarms import warnings
     from gpss_sim.study.batch import folder_of, read_plan
     from gpss_sim.study.forecast import forecast
     from gpss_sim.study.runner import usable_cores
     from gpss_sim.study.sentences import fill
 
     plan = read_plan(experiment, model, seed)
+    show.warn(warnings(plan))
     hands = workers or usable_cores()
     found = forecast(plan, model, folder_of(plan, out), replications, hands)
     rows = [

@@ -40,6 +40,12 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
         click.echo("\t".join(" ".join(cell.split()) for cell in cells), err=err)
 
 
+def warn(told: Iterable[str]) -> None:
+    """Print warnings on standard error, one a line."""
+    for text in told:
+        click.echo(f"Warning: {text}", err=True)
+
+
 def _drawn(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str, err: bool) -> None:
     from rich.cells import cell_len  # only a terminal needs it
     from rich.console import Console

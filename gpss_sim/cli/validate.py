@@ -70,8 +70,10 @@ def _scenario(file: str, overrides: tuple[str, ...]) -> str:
 
 def _experiment(file: str) -> str:
     from gpss_sim.metrics import METRICS
+    from gpss_sim.study.alarms import warnings
     from gpss_sim.study.load import load_experiment
     from gpss_sim.study.plan import make_plan
 
     plan = make_plan(load_experiment(file, METRICS), METRICS)
+    show.warn(warnings(plan))
     return f"{len(plan.points)} design points, {len(plan.contrasts)} comparisons"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, Told, shown
 from gpss_sim.study.findings import Findings
+from gpss_sim.study.idle import foreseen, seen
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.precision import Of, Precision
 from gpss_sim.study.targets import missed, still_needed
@@ -16,7 +17,17 @@ NAMED = 5
 
 def alarms(plan: Plan, findings: Findings) -> list[Message]:
     """Every alarm of a finished study, gravest first."""
-    return [*_precision(plan, findings), *_open_choice(findings)]
+    return [*_idle(plan, findings), *_precision(plan, findings), *_open_choice(findings)]
+
+
+def warnings(plan: Plan) -> list[Message]:
+    """What may be said before any run: levers that can move nothing."""
+    return [Message("idle.foreseen", lever=each.lever, why=each.why or "") for each in foreseen(plan)]
+
+
+def _idle(plan: Plan, findings: Findings) -> Iterator[Message]:
+    for each in seen(plan, findings):
+        yield Message("idle.seen", lever=each.lever, why=each.why or Message("idle.unknown"))
 
 
 def chosen(findings: Findings) -> Message | None:
@@ -41,7 +52,7 @@ def _open_choice(findings: Findings) -> Iterator[Message]:
     choice = findings.choice
     if choice is not None and not choice.settled:
         others = [each.point for each in choice.places[1:] if not each.out_at]
-        told = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
+        told = Told(", ".join(map(shown, others[:NAMED])) + (" …" if len(others) > NAMED else ""))
         facts = {"n": findings.replications, "best": choice.best, "metric": choice.metric, "others": told}
         yield Message("select.open", **facts)
 

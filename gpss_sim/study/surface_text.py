@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from gpss_sim.messages import Language, Message
+from gpss_sim.messages import Language, Message, Told
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import Plan
@@ -60,8 +60,8 @@ class _Teller:
         for metric in self.plan.experiment.outcomes.primary:
             yield from self._worth(metric)
 
-    def _say(self, code: str, **facts: object) -> str:
-        return Message(f"surface.{code}", **facts).said(self.language)
+    def _say(self, code: str, **facts: object) -> Told:
+        return Told(Message(f"surface.{code}", **facts).said(self.language))
 
     def _subject(self, subject: Subject) -> dict[str, str]:
         """Names of what a sentence is about."""
@@ -84,7 +84,7 @@ class _Teller:
             and rows[each.baseline].policy == subject.baseline
         ]
         if shown:
-            parts = by_world(shown, self.language, counted=True)
+            parts = Told(by_world(shown, self.language, counted=True))
             yield self._say("verdicts", **self._subject(subject), parts=parts)
 
     def _moved(self, subject: Subject) -> str:
@@ -133,8 +133,8 @@ class _Teller:
             facts |= _span(found[0].value) | {"told": self._join(told)}
             yield self._say("worth" if told else "worth_nothing", **facts)
 
-    def _join(self, parts: list[str]) -> str:
-        return ("、" if self.language == "zh" else ", ").join(parts)
+    def _join(self, parts: Iterable[str]) -> Told:
+        return Told(("、" if self.language == "zh" else ", ").join(parts))
 
 
 def _span(value: Index) -> dict[str, str]:

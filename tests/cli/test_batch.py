@@ -202,3 +202,30 @@ def test_a_sampled_study_is_told_as_a_whole(tmp_path: Path, monkeypatch: pytest.
     assert [line.split("\t")[0] for line in lines[heading + 2 : heading + 8]][:2] == ["formal/post", "formal/project"]
     assert any(line.startswith("competitive/post against formal/post on gain: ") for line in lines)
     assert any(line.startswith("What moves ") or line.startswith("No factor is told from luck") for line in lines)
+
+
+IDLE = """
+[study]
+scenario = "small_city"
+[levers]
+"rules.methods.open_tender.min_bidders" = [1, 3]
+[design]
+replications = 2
+[outcomes]
+primary = ["PRIMARY"]
+"""
+
+
+def test_a_lever_that_moves_nothing_is_told_before_and_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    why = "the method open_tender is for purchases above 750,000 yuan, and the largest here is 600,000 yuan"
+    lever = "rules.methods.open_tender.min_bidders"
+    real = str(write_experiment(tmp_path, IDLE.replace("PRIMARY", "quality")))
+    checked = call("validate", real)
+    assert checked.exit_code == 0
+    assert checked.stderr.startswith(f"Warning: {lever} can move nothing: {why}; used: competitive_consultation")
+    fake = str(write_experiment(tmp_path, IDLE.replace("PRIMARY", "gain")))
+    assert f"{lever} can move nothing: {why}" in call("batch", fake, "--dry-run", "--workers", "1").stderr
+    lines = call("batch", fake, "--workers", "1").stdout.splitlines()
+    assert lines[2].startswith(f"Warning: {lever} moves nothing: in every run every indicator is the same")
+    assert why in lines[2]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from gpss_sim.messages import Message, Told
 from gpss_sim.study import BatchResult, reproduce, run_batch
 from gpss_sim.study.surface import Surface
 from gpss_sim.study.surface_text import surface_sentences
@@ -136,3 +137,9 @@ def test_a_study_that_samples_nothing_has_no_such_tables(tmp_path: Path) -> None
     result = run_batch(write_experiment(tmp_path), tmp_path / "out", workers=0, model=MODEL)
     assert result.findings.surface is None
     assert not (tmp_path / "out" / "sensitivity.csv").exists()
+
+
+def test_text_put_together_from_sentences_is_not_cut_and_foreign_text_is() -> None:
+    long = "word " * 100
+    assert long in Message("surface.moved", what=Told(long), index="", told="", idle="")
+    assert "… (500 characters)" in Message("surface.moved", what=long, index="", told="", idle="")
