@@ -79,7 +79,8 @@ def test_too_few_offers_win_nothing() -> None:
 def test_a_later_term_and_survival_make_costs_look_smaller() -> None:
     """Worth 1.6 (p − c) + .08 = 1.6 (p − (c − .05)): costs as if from .75 to .95, but nobody asks less than its own.
 
-    Above .9 that binds: there b' = 2 · .05 / (1 − c) > 1. Below, b P = .9 · .25 + the integral of (c − .05) dP up to .9.
+    Above .9 that binds: there b' = 2 · .05 / (1 − c) > 1. Below, b P = .9 · .25 + the integral of (c − .05) dP up
+    to .9.
     """
     assert ask(0.95, continuation=0.6, survival=0.08) == 0.95
     assert ask(0.8, continuation=0.6, survival=0.08) == pytest.approx(0.225 + 0.595833, abs=2e-4)
