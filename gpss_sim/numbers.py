@@ -124,7 +124,7 @@ def read_amount(value: object, unit: str = "") -> int:
     (True, 20000000, 20000000)
     """
     number, own = value, ""
-    if isinstance(value, str):
+    if isinstance(value, str) and not _is_short_whole(value):
         text = _text(value)
         match = _AMOUNT.fullmatch(text)
         if match is None:
@@ -233,6 +233,8 @@ def _decimal(value: object, kind: str) -> Decimal:
             raise NumberError(_too_long())
         return Decimal(value)
     if isinstance(value, str):
+        if _is_short_whole(value):
+            return Decimal(value)
         text = _text(value)
         if not _PLAIN.fullmatch(text) or not any(letter.isdigit() for letter in text.lower().split("e")[0]):
             raise NumberError(_why_not(text, kind))
@@ -244,6 +246,11 @@ def _decimal(value: object, kind: str) -> Decimal:
     else:
         raise NumberError(Message(f"number.{kind}"))
     return _sized(number)
+
+
+def _is_short_whole(text: str) -> bool:
+    """Whether a text is plain digits and few: most numbers are, and need none of the slower checks."""
+    return len(text) <= DIGITS and text.isascii() and text.isdigit()
 
 
 def _powered(text: str) -> Decimal:

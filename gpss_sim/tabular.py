@@ -39,6 +39,8 @@ def cell(value: object) -> str:
         return repr(value + 0.0)
     if value is None:
         return ""
+    if type(value) is int:
+        return str(value)
     if value is True or value is False:
         return "true" if value else "false"
     if isinstance(value, Integral):

@@ -20,6 +20,8 @@ def exact(number: Number) -> Fraction:
     >>> exact(9.8)
     Fraction(49, 5)
     """
+    if isinstance(number, Fraction):
+        return number
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
 
@@ -95,6 +97,8 @@ class Project:
 
     def price(self, posts: int) -> dict[int | None, int]:
         """Price by year when `posts` posts are bought [fen]: proportional, to the nearest fen, halves up."""
+        if posts == self.posts:
+            return self.years
         return {y: (2 * c * posts + self.posts) // (2 * self.posts) for y, c in self.years.items()}
 
     def worth(self, posts: int) -> Fraction:

@@ -17,6 +17,7 @@ from gpss_sim.numbers import NumberError, narrow, read_amount, read_number, read
 _LIST = re.compile(r"[;；,，、|]")
 MOST_POSTS = 10_000
 """Most posts of one project: more than the largest agencies employ."""
+_NO_CELL = ("", "", Decimal(1))
 _PLACEHOLDER = re.compile(r"^9{7,}(\.9+)?$")
 
 
@@ -36,15 +37,17 @@ class Record:
 
     def text(self, name: str) -> str:
         """Text of a cell, empty when there is none."""
-        return self.cells.get((name, None), ("", name, Decimal(1)))[0]
+        cell = self.cells.get((name, None))
+        return cell[0] if cell else ""
 
     def several(self, name: str) -> tuple[str, ...]:
         """Parts of a cell that lists things, in order, each once."""
-        return tuple(dict.fromkeys(part.strip() for part in _LIST.split(self.text(name)) if part.strip()))
+        text = self.text(name)
+        return tuple(dict.fromkeys(part.strip() for part in _LIST.split(text) if part.strip())) if text else ()
 
     def number(self, name: str, year: int | None = None) -> Decimal | None:
         """Return a number not below zero, in the unit of its header; None when missing or wrong."""
-        text, _, times = self.cells.get((name, year), ("", "", Decimal(1)))
+        text, _, times = self.cells.get((name, year), _NO_CELL)
         if not text:
             return None
         try:
@@ -66,7 +69,7 @@ class Record:
 
     def money(self, year: int | None) -> int | None:
         """Cost in fen; None when the cell is empty or wrong."""
-        text, header, _ = self.cells.get(("cost", year), ("", "", Decimal(1)))
+        text, header, _ = self.cells.get(("cost", year), _NO_CELL)
         if not text:
             return None
         if _PLACEHOLDER.match(narrow(text).replace(",", "")):

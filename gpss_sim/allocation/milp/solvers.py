@@ -1,4 +1,7 @@
-"""Which solver is asked, in what order and how long: a ladder with honest statuses."""
+"""Which solver is asked, in what order and how long: a ladder with honest statuses.
+
+A saved decision names its solver, and most decisions need none: a solver is imported when it is asked.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import perf_counter
 
-from gpss_sim.allocation.milp.cbc import cbc, has_cbc
-from gpss_sim.allocation.milp.highs import highs
 from gpss_sim.allocation.milp.program import ProgramRow
 from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, SolverResult, Subproblem
 from gpss_sim.registry import Registry
@@ -28,8 +29,28 @@ SHORT = 1.0
 Run = Callable[[Subproblem, float | None], SolverResult]
 SOLVERS: Registry[Run] = Registry("solver")
 """Solvers by the name of ``--solver``."""
-SOLVERS.register("highs")(highs)
-SOLVERS.register("cbc")(cbc)
+
+
+@SOLVERS.register("highs")
+def highs(task: Subproblem, limit: float | None) -> SolverResult:
+    """HiGHS in this process, through the model PuLP builds."""
+    from gpss_sim.allocation.milp.highs import highs as run
+
+    return run(task, limit)
+
+
+@SOLVERS.register("cbc")
+def cbc(task: Subproblem, limit: float | None) -> SolverResult:
+    """CBC as a program of its own; its bound is the linear relaxation unless it proves its answer."""
+    from gpss_sim.allocation.milp.cbc import cbc as run
+
+    return run(task, limit)
+
+
+def _has_cbc() -> bool:
+    from gpss_sim.allocation.milp.cbc import has_cbc
+
+    return has_cbc()
 
 
 def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) -> SolverResult:
@@ -53,7 +74,7 @@ def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) ->
     if solver != "auto":
         return SOLVERS[solver](task, limit)
     few = len(task.rows) <= FEW_ROWS and len(task.columns) > 2 * CORE and not task.relaxed
-    if not few or not has_cbc():
+    if not few or not _has_cbc():
         return SOLVERS["highs"](task, limit)
     end = perf_counter() + (DEFAULT_LIMIT if limit is None else limit)
     best: SolverResult | None = None
