@@ -79,8 +79,9 @@ def export(library: str, out: Path, force: bool, lang: Language, options: SheetO
 
     found = read_sheet_library(find_library(library), options, lang)
     check_free(out, force, ".csv")
-    if found.understood is not None and not found.understood.exact:
+    interpreted = found.understood is not None and not found.understood.exact
+    if interpreted:
         refuse_existing([out.with_name(f"{out.stem}.{name}.csv") for name in ("mapping", "left_out")], force=force)
-    write_library(out, found.projects, lang)
+    write_library(out, found.projects, lang, people=interpreted)
     write_mapping(out.parent, found.understood, f"{out.stem}.")
     click.echo(f"written\t{out}")

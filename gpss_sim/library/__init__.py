@@ -97,7 +97,7 @@ def _strict(file: str, sheet: Sheet) -> Library:
     columns = [column(text) for text in header]
     faults = _header_faults(file, header, columns)
     if not rows:
-        faults.append(Fault(file, "file", "", "has a header and no project"))
+        faults.append(Fault(file, "file", "", Message("sheet.no_rows")))
     if faults:
         raise InputError(faults)
     known = [c for c in columns if c is not None]
@@ -106,7 +106,7 @@ def _strict(file: str, sheet: Sheet) -> Library:
         pairs = zip(columns, cells, header, strict=False)
         record = Record(file, number, {(c.name, c.year): (t, h, c.times) for c, t, h in pairs if c is not None})
         if any(cells[len(header) :]):
-            faults.append(Fault(file, f"row {number}", cells[len(header)], "has more cells than the header"))
+            faults.append(Fault(file, f"row {number}", cells[len(header)], Message("library.cells")))
         read = project(record, known)
         faults += record.faults
         if read is not None:
@@ -154,16 +154,16 @@ def _header_faults(file: str, header: list[str], columns: list[Column | None]) -
     keys = Counter((c.name, c.year) for c in columns if c is not None)
     for k, (text, c) in enumerate(zip(header, columns, strict=True)):
         if c is not None and keys[c.name, c.year] > 1:
-            faults.append(Fault(file, f"row 1, column {letter(k)}", text, f"column {c.name} stands twice"))
+            faults.append(Fault(file, f"row 1, column {letter(k)}", text, Message("library.twice", name=c.name)))
     names = {name for name, _ in keys}
     spare = [text for text, c in zip(header, columns, strict=True) if c is None and text]
     for needed, instead in (("id", ""), ("urgency", ""), ("benefit", "beneficiaries"), ("cost", "")):
         if needed not in names and instead not in names:
             other = f" (or {instead})" if instead else " (or cost_<year>)" if needed == "cost" else ""
-            rule = f"there is no column {needed}{other}; in Chinese {CHINESE[needed][0]}"
+            rule = Message("library.no_column", name=f"{needed}{other}", chinese=CHINESE[needed][0])
             faults.append(Fault(file, "header", "", rule, nearest(needed, spare).replace("did you mean", "is it")))
     if ("cost", None) in keys and any(name == "cost" and year is not None for name, year in keys):
-        faults.append(Fault(file, "header", "cost", "stands beside cost_<year>: give one or the other"))
+        faults.append(Fault(file, "header", "cost", Message("library.beside")))
     return faults
 
 
@@ -171,7 +171,7 @@ def _repeated(file: str, named: list[tuple[int, str]]) -> list[Fault]:
     """Ids that stand in more than one row, whatever else is wrong there."""
     first: dict[str, int] = {}
     return [
-        Fault(file, f"row {number}, column id", name, f"stands already in row {first[name]}")
+        Fault(file, f"row {number}, column id", name, Message("library.already", row=first[name]))
         for number, name in named
         if first.setdefault(name, number) != number
     ]
@@ -185,14 +185,16 @@ def _link_faults(file: str, rows: list[tuple[int, Project]], ids: set[str]) -> l
         for name, others in (("requires", p.requires), ("excludes", p.excludes)):
             for other in others:
                 if other == p.id:
-                    faults.append(Fault(file, f"row {number}, column {name}", other, "names its own row"))
+                    faults.append(Fault(file, f"row {number}, column {name}", other, Message("library.own_row")))
                 elif other not in ids:
                     hint = nearest(other, ids) if len(faults) < HINTS else ""
-                    faults.append(Fault(file, f"row {number}, column {name}", other, "is no id in this library", hint))
+                    faults.append(
+                        Fault(file, f"row {number}, column {name}", other, Message("library.unknown_id"), hint)
+                    )
     circle = find_circle({p.id: p.requires for _, p in rows})
     if circle:
         path = " requires ".join((*circle, circle[0]))
-        faults.append(Fault(file, f"row {first[circle[0]]}, column requires", path, "goes round in a circle"))
+        faults.append(Fault(file, f"row {first[circle[0]]}, column requires", path, Message("library.circle")))
     return faults
 
 

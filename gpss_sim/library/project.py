@@ -56,6 +56,8 @@ class Project:
         Must be bought.
     requires, excludes : tuple of str
         Projects without which, and with which, it cannot be bought.
+    beneficiaries : number or None [person]
+        People served, where the library says so.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Project:
     mandatory: bool = False
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    beneficiaries: Number | None = None
 
     @property
     def total(self) -> int:

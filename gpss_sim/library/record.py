@@ -87,24 +87,24 @@ def project(record: Record, columns: list[Column]) -> Project | None:
     """Read one row; None when it has faults, which are in the record."""
     name = record.text("id")
     if not name:
-        record.fault("id", "is missing")
+        record.fault("id", Message("library.no_id"))
     urgency = record.whole("urgency", 1, 5)
     if urgency is None and not record.text("urgency"):
-        record.fault("urgency", "is missing: 1 (can wait) to 5 (most urgent)")
+        record.fault("urgency", Message("library.no_urgency"))
     beneficiaries = record.number("beneficiaries")
     benefit = record.number("benefit") if record.text("benefit") else beneficiaries
     if benefit is None and not record.text("benefit") and not record.text("beneficiaries"):
-        record.fault("benefit", "is missing, and so is beneficiaries")
+        record.fault("benefit", Message("library.no_benefit"))
     cost = _cost(record, sorted({c.year for c in columns if c.name == "cost" and c.year is not None}))
     posts = record.whole("posts", 1, MOST_POSTS) or 1
     least = record.whole("min_posts", 1, posts)
     form = _choice(record, "form", FORMS)
     if least is not None and least < posts and form in ("project", "voucher"):
-        record.fault("min_posts", f"a {form} is bought whole: only posts may be bought in part")
+        record.fault("min_posts", Message("library.whole", form=str(form)))
     mandatory = _choice(record, "mandatory", TRUTH)
     for other in record.several("requires"):
         if other in record.several("excludes"):
-            record.fault("excludes", f"'{other}' is required and excluded at once")
+            record.fault("excludes", Message("library.both", other=other))
     if record.faults or urgency is None or benefit is None or cost is None:
         return None
     return Project(
@@ -124,6 +124,7 @@ def project(record: Record, columns: list[Column]) -> Project | None:
         mandatory=bool(mandatory),
         requires=record.several("requires"),
         excludes=record.several("excludes"),
+        beneficiaries=None if beneficiaries is None else Fraction(beneficiaries),
     )
 
 
@@ -140,7 +141,8 @@ def _cost(record: Record, years: list[int]) -> int | dict[int, int] | None:
         return None
     if not total:
         empty = not any(record.cells.get(("cost", year), ("",))[0] for year in (*years, None))
-        record.fault("cost", "is missing" if empty else "must be more than zero", year=years[0] if years else None)
+        rule = Message("library.no_id") if empty else Message("library.zero")
+        record.fault("cost", rule, year=years[0] if years else None)
         return None
     return yearly if years else total
 
@@ -149,5 +151,6 @@ def _choice(record: Record, name: str, allowed: Mapping[str, object]) -> object:
     text = record.text(name).lower()
     if not text or text in allowed:
         return allowed.get(text)
-    record.fault(name, f"must be one of {', '.join(key for key in allowed if key)}", nearest(text, allowed))
+    names = ", ".join(key for key in allowed if key)
+    record.fault(name, Message("library.choice", allowed=names), nearest(text, allowed))
     return None

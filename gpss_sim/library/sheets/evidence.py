@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,9 +10,13 @@ from gpss_sim.library.sheets.header import is_amount
 from gpss_sim.library.sheets.urgency import is_urgency
 from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
 
+KNOWN = 0.9
+"""Confidence from which a heading is known word by word."""
+DOUBTED = 0.62
+"""Confidence left to such a heading when its cells say otherwise."""
+NEEDED = frozenset(("name", "cost", "urgency", "beneficiaries", "benefit"))
 AMOUNTS = frozenset(("cost", "beneficiaries", "benefit", "posts", "min_posts"))
 TEXTS = frozenset(("name", "domain", "group", "agency", "sources"))
-_CHOICES = {"form": "forms", "mandatory": "truth"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,14 @@ def evidence(cells: Iterable[Cell]) -> Evidence:
 
 
 def weighed(found: Mapping[str, float], seen: Evidence) -> dict[str, float]:
-    """Confidence by field, less where the cells say otherwise."""
-    return {name: round(confidence * _borne_out(name, seen), 3) for name, confidence in found.items()}
+    """Confidence by field, less where the cells say otherwise.
+
+    A heading known word by word stays usable for what a decision needs, so that its cells are told as faults
+    and not passed over.
+    """
+    weights = {name: round(confidence * _borne_out(name, seen), 3) for name, confidence in found.items()}
+    sure = {name for name, confidence in found.items() if confidence >= KNOWN and name in NEEDED}
+    return {name: max(weight, DOUBTED) if name in sure else weight for name, weight in weights.items()}
 
 
 def _borne_out(name: str, seen: Evidence) -> float:
@@ -74,6 +83,3 @@ def _borne_out(name: str, seen: Evidence) -> float:
     if name == "mandatory":
         return 1.0 if seen.truths >= 0.5 else 0.5
     return 1.0
-
-
-DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")

@@ -14,8 +14,12 @@ ROWS = 80
 """Rows in which the headings are looked for."""
 DEEPEST = 3
 """Most rows of headings."""
+DEEPER = 0.3
+"""What a further row of headings adds to the score: it has passed the test of standing under wide ones."""
 _WEIGHTS = {"name": 2.0, "cost": 2.0, "urgency": 2.0, "beneficiaries": 1.5, "benefit": 1.5, "id": 1.0}
-_AMOUNT = re.compile(r"^[¥￥]?[-+]?\d[\d,.]*\s*(?:[万亿千]?元?|人次?|户|名|%)$")
+_AMOUNT = re.compile(
+    r"^(?:约|近|大约|超)?[¥￥]?[-+]?\d[\d,.]*[余多]?\s*(?:[万亿千]?元?|万?[人户名]次?|%)(?:左右|以上)?$"
+)
 _YEAR = re.compile(r"^(?:fy)?(?:19|20)\d{2}(?:年度?)?$")
 
 
@@ -57,6 +61,7 @@ def find_header(sheet: Sheet) -> Header | None:
                 break
             columns = _columns(sheet, top, bottom)
             score = _score(columns)
+            score += DEEPER * (depth - 1) if score else 0.0
             if score and (best is None or score > best.score + 1e-9):
                 best = Header(top, bottom, columns, score)
     return best

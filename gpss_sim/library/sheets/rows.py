@@ -220,8 +220,15 @@ def _is_unfilled(table: Table, index: int) -> bool:
     """A row of the form that nobody filled in: at most its number, formulas, and the zeros they give."""
     numbering = _number_columns(table)
     return all(
-        is_empty(cell.text) or cell.number == 0 or c in numbering for c, cell in enumerate(table.sheet.rows[index])
+        is_empty(cell.text) or cell.number == 0 or (c in numbering and _is_number(cell))
+        for c, cell in enumerate(table.sheet.rows[index])
     )
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell numbers its row and says nothing else: 7, MZ-007, 七."""
+    text = plain(cell.text)
+    return text.isascii() or bool(_NUMERAL_ALONE.match(text))
 
 
 def _number_columns(table: Table) -> set[int]:

@@ -1,0 +1,34 @@
+"""Every layout is read as it is meant: projects, rows left out, totals, and what is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gpss_sim.library import read_library
+from tests.library.layouts import LAYOUTS
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_layout_is_read_as_it_is_meant(name: str, tmp_path: Path) -> None:
+    case = LAYOUTS[name](tmp_path)
+    library = read_library(case.path)
+    understood = library.understood
+    assert understood is not None
+    assert [p.name for p in library.projects] == [meant.name for meant in case.projects]
+    for p, meant in zip(library.projects, case.projects, strict=True):
+        cost = {y: round(100 * c) for y, c in meant.cost.items()} if isinstance(meant.cost, dict) else None
+        assert (p.cost if cost else p.total) == (cost or round(100 * meant.cost))  # type: ignore[operator]
+        assert (p.district, p.urgency, p.benefit) == (meant.district, meant.urgency, meant.people)
+        assert (p.mandatory, p.posts) == (meant.mandatory, meant.posts)
+        assert meant.id in (p.id, "")
+        assert meant.domain in (p.domain, "")
+        assert meant.sources in (p.sources, ())
+    assert len({p.id for p in library.projects}) == len(case.projects)
+    assert case.left_out in (len(understood.left_out), None)
+    said = " ".join(str(note) for note in understood.notes)
+    assert all(note in said for note in case.notes)
+    assert ("difference" in said) == any("difference" in note for note in case.notes)
+    asked = " ".join(str(question) for question in understood.questions)
+    assert all(question in asked for question in case.questions)
