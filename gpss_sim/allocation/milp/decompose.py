@@ -50,6 +50,8 @@ def blocks(columns: Sequence[ProgramColumn], rows: Sequence[ProgramRow]) -> Bloc
 def solve_blocks(task: Subproblem, parts: Blocks, solver: str, limit: float | None) -> SolverResult:
     """Maximise block by block; the bound is the sum of the bounds, the status the weakest."""
     rows = [row for row in task.rows if binds(row, task.columns)]
+    if any(not row.terms for row in rows):
+        return SolverResult("infeasible", None, None, "core")  # a floor on nothing, which no choice reaches
     if len(parts) == 1 and len(parts[0]) == len(task.columns):
         return solve(replace(task, rows=rows), solver, limit)
     task = replace(task, above=None)

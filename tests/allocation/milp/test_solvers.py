@@ -1,0 +1,108 @@
+"""Solvers against enumeration, and what they say when nothing, or nothing better, is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from gpss_sim.allocation.milp import solvers
+from gpss_sim.allocation.milp.cbc import has_cbc
+from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
+from gpss_sim.allocation.milp.solvers import solve
+from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
+from tests.allocation.milp.small import holds, optimum, task
+
+SOLVERS = ["highs", "auto", *(["cbc"] if has_cbc() else [])]
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_the_optimum_is_the_largest_of_all_points(solver: str) -> None:
+    luck = Random(5)
+    infeasible = 0
+    for _ in range(60 if solver != "cbc" else 15):
+        asked = task(luck)
+        best, answer = optimum(asked), solve(asked, solver)
+        if best is None:
+            infeasible += 1
+            assert (answer.status, answer.values) == ("infeasible", None)
+            continue
+        assert answer.status == "optimal"
+        assert answer.values is not None
+        point = [round(v) for v in answer.values]
+        assert all(holds(row, point) for row in asked.rows)
+        assert sum(a * point[c] for c, a in asked.goal.items()) == best
+        assert answer.bound is not None
+        assert answer.bound >= best - 1e-6
+    assert infeasible
+
+
+def test_the_relaxation_is_a_bound() -> None:
+    luck = Random(6)
+    for _ in range(40):
+        asked = task(luck)
+        best, relaxed = optimum(asked), solve(replace(asked, relaxed=True), "highs")
+        if best is not None:
+            assert relaxed.bound is not None
+            assert relaxed.bound >= best - 1e-6
+
+
+def test_a_value_to_exceed_hides_no_better_answer() -> None:
+    """With `above`, a point that exceeds it is found."""
+    luck = Random(7)
+    for _ in range(40):
+        asked = replace(task(luck), brief=True)
+        best = optimum(asked)
+        if best is None:
+            continue
+        step = asked.objective_step
+        found = solve(replace(asked, above=best - step), "highs")
+        assert found.values is not None
+        assert sum(a * round(found.values[c]) for c, a in asked.goal.items()) == best
+
+
+def test_a_start_changes_nothing_of_the_answer() -> None:
+    luck = Random(8)
+    for _ in range(20):
+        asked = task(luck)
+        best = optimum(asked)
+        started = replace(asked, start=dict.fromkeys(range(len(asked.columns)), 0))
+        answer = solve(started, "highs")
+        assert (answer.values is None) == (best is None)
+        if answer.values is not None:
+            assert sum(a * round(answer.values[c]) for c, a in asked.goal.items()) == best
+
+
+def test_a_brief_answer_that_is_no_proof_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Subproblem([ProgramColumn(1)], [ProgramRow("cap", {0: 2}, None, 3)], {0: 5}, brief=True)
+    calls: list[Subproblem] = []
+
+    def half(given: Subproblem, limit: float | None) -> SolverResult:
+        calls.append(given)
+        return (
+            SolverResult("feasible", [0.0], 5.0, "half") if given.brief else SolverResult("optimal", [1.0], 5.0, "half")
+        )
+
+    monkeypatch.setattr(solvers, "highs", half)
+    monkeypatch.setattr(solvers, "SOLVERS", {"highs": half, "cbc": half})
+    assert solve(asked, "highs").values == [1.0]
+    assert [given.brief for given in calls] == [True, False]
+    assert calls[1].start == {0: 0}
+
+
+def test_of_two_answers_the_larger_with_the_lower_bound() -> None:
+    asked = Subproblem([ProgramColumn(3)], [], {0: 1})
+    low, high = SolverResult("feasible", [1.0], 2.5, "a"), SolverResult("feasible", [2.0], 3.0, "b")
+    assert solvers._better(low, high, asked) == SolverResult("feasible", [2.0], 2.5, "b")
+    assert solvers._better(high, low, asked) == SolverResult("feasible", [2.0], 2.5, "b")
+    nothing = SolverResult("unknown", None, None, "c")
+    assert solvers._better(nothing, low, asked) is low
+    assert solvers._better(low, nothing, asked) is low
+
+
+def test_the_smallest_difference_between_two_values() -> None:
+    whole = Subproblem([ProgramColumn(3), ProgramColumn(1)], [], {0: 6, 1: -9})
+    assert whole.objective_step == 3
+    assert Subproblem([ProgramColumn(None, integer=False)], [], {0: 6}).objective_step == 0
+    assert Subproblem([ProgramColumn(1)], [], {}).objective_step == 1
