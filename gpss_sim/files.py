@@ -12,6 +12,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,23 @@ def parse_json(text: str, name: str) -> Any:
 def read_json(path: Path, name: str = "") -> Any:
     """Value of a JSON file; see :func:`read_text` and :func:`parse_json`."""
     return parse_json(read_text(path, name), name or str(path))
+
+
+@contextmanager
+def our_file(path: Path, code: str = "file.damaged") -> Iterator[None]:
+    """Use a file that this program wrote: what its content makes go wrong means that it is damaged.
+
+    Raises
+    ------
+    InputError
+        Naming the file, with the sentence of `code`.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as error:
+        raise refuse(str(path), code, why=f"{type(error).__name__}: {error}") from None
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

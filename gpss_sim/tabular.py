@@ -7,12 +7,15 @@ float can be read back, and no cell that a spreadsheet would take for a formula.
 from __future__ import annotations
 
 import csv
+import io
 import math
 import os
 import re
 from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
 from pathlib import Path
+
+from gpss_sim.files import read_text, refuse
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """First characters that make a spreadsheet evaluate a cell, full-width ones included."""
@@ -73,6 +76,38 @@ def measured(value: float, unit: str) -> str:
     ('2.50', '2.50', '2.5')
     """
     return amount(value) if unit == "yuan" or unit.startswith("yuan/") else cell(value)
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Rows of a table that :func:`write_csv` wrote.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    columns : sequence of str
+        Columns that must be there.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, has other columns, or rows of another length than its header.
+    """
+    name = str(path)
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise refuse(name, "table.column", "header", missing=missing[0])
+        rows = []
+        for cells in reader:
+            if len(cells) != len(header):
+                raise refuse(name, "table.width", f"row {reader.line_num}", wide=len(header), found=len(cells))
+            rows.append(dict(zip(header, cells, strict=True)))
+    except csv.Error as error:
+        raise refuse(name, "library.csv", f"row {reader.line_num}", why=str(error)) from None
+    return rows
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,10 @@ from gpss_sim import fiscal
 from gpss_sim.chronicle.files import EVENTS
 from gpss_sim.chronicle.phrases import Row, sentence
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.files import our_file
+from gpss_sim.numbers import read_real
+from gpss_sim.study.manifest import refuse_altered
+from gpss_sim.tabular import read_rows
 
 RECIPIENT = "recipient:"
 ALIASES = {"tender": "project", "case": "recipient"}
@@ -43,11 +46,12 @@ def read_events(folder: Path) -> list[Row]:
     path = folder / EVENTS
     if not path.is_file():
         raise InputError([Fault(str(path), "file", "", "is missing; gpss-sim run SCENARIO --out DIR writes one")])
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        header, *rows = csv.reader(stream)
-    if tuple(header) != Row._fields:
-        raise InputError([Fault(str(path), "row 1", ",".join(header), f"must be {','.join(Row._fields)}")])
-    return [Row(*row) for row in rows]
+    refuse_altered(path)
+    with our_file(path):
+        rows = [Row(**row) for row in read_rows(path, Row._fields)]
+        for row in rows:
+            read_real(row.day)
+    return rows
 
 
 def story(rows: Iterable[Row], name: str) -> Story:

@@ -128,7 +128,7 @@ def _report(result: BatchResult, lang: Literal["en", "zh"]) -> None:
     from gpss_sim.report.batch import write_report
     from gpss_sim.study.store import FILE, Store
 
-    with Store(result.out / FILE) as store:
+    with Store(result.out / FILE, check=False) as store:
         write_report(result.out, result.plan, result.model.metrics, result.findings, store, lang)
     print_findings(result.plan, result.model.metrics, result.findings, lang)
     click.echo()

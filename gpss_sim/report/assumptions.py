@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import shutil
 from collections.abc import Sequence
@@ -13,11 +12,12 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import write_whole
+from gpss_sim.files import our_file, write_whole
 from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.study.assumed import not_moved
 from gpss_sim.study.assumptions import COLUMNS
 from gpss_sim.study.sentences import human
+from gpss_sim.tabular import read_rows
 
 NAME = "assumptions"
 SHOWN = 20
@@ -82,8 +82,7 @@ def read_ledger(path: Path) -> tuple[Row, list[Bar]]:
     InputError
         If the file is no ledger.
     """
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = read_rows(path, ())
     missing = [name for name in COLUMNS if not rows or name not in rows[0]]
     if missing:
         rule = "is no table of `gpss-sim assumptions`: it has no column of this name"
@@ -250,6 +249,8 @@ def write_pages(table: Path, folder: Path) -> None:
     kept = folder / f"{NAME}.csv"
     if not kept.exists() or not kept.samefile(table):
         shutil.copyfile(table, kept)
-    write_whole(folder / f"{NAME}.md", markdown(table))
-    with drawing():
+    with our_file(table):
+        page = markdown(table)
+    write_whole(folder / f"{NAME}.md", page)
+    with drawing(), our_file(table):
         save(tornado(table), folder, NAME)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from gpss_sim.files import write_whole
+from gpss_sim.files import our_file, write_whole
 from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.study.sentences import human
+from gpss_sim.tabular import read_rows
 from gpss_sim.validation.calibration import knobs
 from gpss_sim.validation.compare import ASKED, FACTS, PRICES
 from gpss_sim.validation.curve import FITTED
@@ -32,8 +32,7 @@ def read_tables(folder: Path) -> tuple[list[Row], list[Row], list[Row]]:
 
 
 def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return read_rows(path, ())
 
 
 def markdown(folder: Path) -> str:
@@ -237,8 +236,10 @@ def write_pages(folder: Path, target: Path) -> Path:
     Path
         Where the tables are: `folder` itself, or its copy in `target`.
     """
-    write_whole(target / PAGE, markdown(folder))
-    with drawing():
+    with our_file(folder):
+        page = markdown(folder)
+    write_whole(target / PAGE, page)
+    with drawing(), our_file(folder):
         save(price_plot(read_tables(folder)[1]), target, PLOT)
     kept = target / KEPT
     if folder.resolve() in (target.resolve(), kept.resolve()):

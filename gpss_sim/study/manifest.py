@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import write_whole
+from gpss_sim.files import our_file, read_json, refuse, write_whole
+from gpss_sim.messages import Message
+from gpss_sim.numbers import read_whole
 from gpss_sim.study.alarms import alarms
 from gpss_sim.study.choice import Choice
 from gpss_sim.study.findings import Findings
@@ -120,20 +122,34 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         If there is none, or it is not one of a batch.
     """
     path = folder / FILE
-    if not path.is_file():
-        raise InputError([Fault(str(path), "file", "", "is missing; a study that was interrupted has none yet")])
-    content = _read(path)
-    if content.get("kind") != "batch":
-        raise InputError([Fault(str(path), "kind", str(content.get("kind")), "must be 'batch'")])
-    return content
+    if not path.exists():
+        raise refuse(str(path), "manifest.missing")
+    content = read_json(path)
+    kind = content.get("kind") if isinstance(content, dict) else None
+    if kind != "batch":
+        raise InputError([Fault(str(path), "kind", str(kind), Message("manifest.kind"))])
+    with our_file(path):
+        read_whole(content["replications"], 1)
+        if not isinstance(content["code"], str):
+            raise TypeError("code")
+    return dict(content)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except json.JSONDecodeError as error:
-        raise InputError([Fault(str(path), "file", "", f"is not JSON: {error}")]) from None
-    return content
+def refuse_altered(path: Path) -> None:
+    """See that a table is the one that the record beside it tells of; without a record nothing is known.
+
+    Raises
+    ------
+    InputError
+        If its digest is another.
+    """
+    record = path.parent / FILE
+    if not (record.is_file() and path.is_file()):
+        return
+    with our_file(record):
+        known = read_json(record)["sha256"]
+        if path.name in known and known[path.name] != table_digest(path):
+            raise refuse(str(path), "table.altered", record=FILE)
 
 
 def table_digest(path: Path) -> str:

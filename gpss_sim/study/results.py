@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from gpss_sim.files import our_file
 from gpss_sim.study import store
 from gpss_sim.study.findings import Findings, find
 from gpss_sim.study.folder import experiment_of, from_json
@@ -17,8 +18,9 @@ from gpss_sim.study.store import Store
 def stored_plan(runs: Store, metrics: Measures) -> Plan:
     """Rebuild the plan of a study from its store: scenarios as resolved then, whatever the files say now."""
     facts = runs.facts()
-    scenarios = tuple(from_json(content) for content in runs.points().values())
-    return plan_of(experiment_of(facts), scenarios, metrics, json.loads(facts["seed"]))
+    with our_file(runs.path, "store.version"):
+        scenarios = tuple(from_json(content) for content in runs.points().values())
+        return plan_of(experiment_of(facts), scenarios, metrics, json.loads(facts["seed"]))
 
 
 def read_results(directory: Path, metrics: Measures) -> tuple[Plan, Findings]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import our_file
 from gpss_sim.study.model import Row
 
 FILE = "store.sqlite"
@@ -21,7 +24,7 @@ CREATE TABLE points (name TEXT PRIMARY KEY, position INTEGER NOT NULL, inputs TE
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY, design_point TEXT NOT NULL REFERENCES points(name), replication INTEGER NOT NULL,
     key TEXT NOT NULL, status TEXT NOT NULL, seconds REAL NOT NULL, finished TEXT NOT NULL, error TEXT NOT NULL,
-    UNIQUE (design_point, replication));
+    digest TEXT NOT NULL, UNIQUE (design_point, replication));
 CREATE TABLE measures (
     run INTEGER NOT NULL REFERENCES runs(id), metric TEXT NOT NULL, year TEXT NOT NULL, district TEXT NOT NULL,
     "group" TEXT NOT NULL, domain TEXT NOT NULL, form TEXT NOT NULL, method TEXT NOT NULL, value REAL,
@@ -30,6 +33,23 @@ CREATE INDEX measures_by_run ON measures (run);
 """
 
 _WHOLE = " AND ".join(f"{column} = ''" for column in ("district", '"group"', "domain", "form", "method"))
+
+
+_MEASURE = 'metric, year, district, "group", domain, form, method, value, unit'
+DIGEST = "digest"
+"""Fact that holds the digest of all others and of the design points."""
+
+
+def _stored(row: Sequence[Any]) -> list[Any]:
+    """A row as SQLite gives it back: numbers as floats, what is none as None."""
+    *where, value, unit = row
+    return [*where, None if math.isnan(value) else float(value), unit]
+
+
+def _digest(place: Sequence[Any], rows: Sequence[Sequence[Any]]) -> str:
+    """Digest of what belongs together in the store."""
+    text = json.dumps([list(place), [list(row) for row in rows]], ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 class Run(NamedTuple):
@@ -53,14 +73,16 @@ class Store:
         The SQLite file.
     write : bool
         Open for the one process that adds runs; otherwise the file is only read.
+    check : bool
+        Compare everything in it with its digests first; left out only by who has just done so.
 
     Raises
     ------
     InputError
-        If the file is no run store, or another batch is writing to it.
+        If the file is no run store, is damaged, or another batch is writing to it.
     """
 
-    def __init__(self, path: Path, *, write: bool = False) -> None:
+    def __init__(self, path: Path, *, write: bool = False, check: bool = True) -> None:
         self.path = path
         try:
             self._db = self._open(write)
@@ -68,6 +90,12 @@ class Store:
             busy = "locked" in str(error)
             rule = "another batch is writing to it" if busy else f"is no run store: {error}"
             raise InputError([Fault(str(path), "file", "", rule)]) from None
+        if check:
+            try:
+                self.check()
+            except BaseException:
+                self.close()
+                raise
 
     def _open(self, write: bool) -> sqlite3.Connection:
         if not write:
@@ -101,11 +129,50 @@ class Store:
         """Close the file; what was added is in it whatever happens next."""
         self._db.close()
 
+    def check(self) -> None:
+        """See that everything in the store is as it was written.
+
+        Raises
+        ------
+        InputError
+            If a page of the file, a fact, a scenario or a measure was altered or is gone.
+        """
+        with our_file(self.path, "store.damaged"):
+            try:
+                self._compare()
+            except sqlite3.Error as error:
+                raise ValueError(error) from None
+
+    def _compare(self) -> None:
+        (whole,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+        if whole != "ok":
+            raise ValueError(whole)
+        told = dict(self._db.execute("SELECT name, content FROM facts"))
+        if told and told.get(DIGEST) != self._digest_of_study():
+            raise ValueError("the study is not the one that was written")
+        counted = 0
+        fields = "id, design_point, replication, key, status, error, digest"
+        for number, *place, digest in self._db.execute(f"SELECT {fields} FROM runs").fetchall():
+            rows = self._db.execute(
+                f"SELECT {_MEASURE} FROM measures WHERE run = ? ORDER BY rowid", (number,)
+            ).fetchall()
+            counted += len(rows)
+            if digest != _digest(place, rows):
+                raise ValueError(f"{place[0]}, replication {place[1]} is not what was written")
+        (stored,) = self._db.execute("SELECT count(*) FROM measures").fetchone()
+        if stored != counted:
+            raise ValueError(f"{stored - counted} measures belong to no run")
+
+    def _digest_of_study(self) -> str:
+        facts = self._db.execute("SELECT name, content FROM facts WHERE name != ? ORDER BY rowid", (DIGEST,)).fetchall()
+        points = self._db.execute("SELECT name, position, inputs, scenario FROM points ORDER BY position").fetchall()
+        return _digest(facts, points)
+
     # What the study is
 
     def facts(self) -> dict[str, str]:
         """What the study was when the store was begun: by name, as JSON texts; empty for a new store."""
-        return dict(self._db.execute("SELECT name, content FROM facts ORDER BY rowid"))
+        return dict(self._db.execute("SELECT name, content FROM facts WHERE name != ? ORDER BY rowid", (DIGEST,)))
 
     def points(self) -> dict[str, str]:
         """Resolved scenario of every design point, as JSON, in the order of the design."""
@@ -129,6 +196,7 @@ class Store:
         self._db.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
         rows = [(name, position, inputs, scenario) for position, (name, inputs, scenario) in enumerate(points)]
         self._db.executemany("INSERT INTO points VALUES (?, ?, ?, ?)", rows)
+        self._db.execute("INSERT INTO facts VALUES (?, ?)", (DIGEST, self._digest_of_study()))
         self._db.execute("COMMIT")
 
     # Runs
@@ -142,9 +210,9 @@ class Store:
             self._db.execute("DELETE FROM measures WHERE run = ?", old)
             self._db.execute("DELETE FROM runs WHERE id = ?", old)
         cursor = self._db.execute(
-            "INSERT INTO runs (design_point, replication, key, status, seconds, finished, error)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            run,
+            "INSERT INTO runs (design_point, replication, key, status, seconds, finished, error, digest)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*run, _digest((*place, run.key, run.status, run.error), [_stored(row) for row in rows])),
         )
         # SQLite keeps what is not a number as NULL.
         self._db.executemany(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +13,7 @@ from gpss_sim.cli import main
 from gpss_sim.study import model, replay
 from gpss_sim.study.store import FILE, Store
 from tests.study.fake import EXPERIMENT, MODEL, write_experiment
+from tests.study.process import alter
 
 
 @pytest.fixture(autouse=True)
@@ -177,10 +176,10 @@ def test_reproduce_holds_and_then_does_not(experiment: str) -> None:
     folder = "results/study"
     good = call("reproduce", folder, "--all", "--workers", "1")
     assert (good.exit_code, good.stdout) == (0, "24 of 24 runs came out the same (24 stored).\n")
-    with closing(sqlite3.connect(Path(folder) / FILE)) as database, database:
-        database.execute(
-            "UPDATE measures SET value = 0 WHERE run = 3 AND metric = 'gain' AND year = '2-5' AND district = ''"
-        )
+    alter(
+        Path(folder) / FILE,
+        "UPDATE measures SET value = 0 WHERE run = 3 AND metric = 'gain' AND year = '2-5' AND district = ''",
+    )
     bad = call("reproduce", folder, "--all", "--workers", "1")
     assert bad.exit_code == 1
     assert "23 of 24 runs came out the same" in bad.stdout

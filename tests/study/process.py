@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.study.store import FILE
+from gpss_sim.study.store import _MEASURE, DIGEST, FILE, _digest
 from gpss_sim.study.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,6 +46,22 @@ def stored(out: Path) -> int:
     """Finished runs of a store whose batch has ended."""
     with closing(sqlite3.connect(out / FILE)) as database:
         return int(database.execute("SELECT count(*) FROM runs").fetchone()[0])
+
+
+def alter(path: Path, *statements: tuple[str, tuple[object, ...]] | str) -> None:
+    """Change a store as another program run would have written it: with digests that fit."""
+    with closing(sqlite3.connect(path)) as database, database:
+        for statement in statements:
+            words, values = (statement, ()) if isinstance(statement, str) else statement
+            assert database.execute(words, values).rowcount > 0
+        fields = "id, design_point, replication, key, status, error"
+        for number, *place in database.execute(f"SELECT {fields} FROM runs").fetchall():
+            rows = database.execute(f"SELECT {_MEASURE} FROM measures WHERE run = ? ORDER BY rowid", (number,))
+            database.execute("UPDATE runs SET digest = ? WHERE id = ?", (_digest(place, rows.fetchall()), number))
+        facts = database.execute("SELECT name, content FROM facts WHERE name != ? ORDER BY rowid", (DIGEST,))
+        points = database.execute("SELECT name, position, inputs, scenario FROM points ORDER BY position")
+        digest = _digest(facts.fetchall(), points.fetchall())
+        database.execute("UPDATE facts SET content = ? WHERE name = ?", (digest, DIGEST))
 
 
 def children(pid: int) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from gpss_sim.errors import InputError
 from gpss_sim.study import read_results, reproduce, run_batch
 from gpss_sim.study.store import FILE
 from tests.study.fake import MODEL, write_experiment
+from tests.study.process import alter
 
 
 @pytest.fixture
@@ -21,8 +20,7 @@ def finished(tmp_path: Path) -> Path:
 
 
 def change(folder: Path, statement: str) -> None:
-    with closing(sqlite3.connect(folder / FILE)) as database, database:
-        assert database.execute(statement).rowcount > 0
+    alter(folder / FILE, statement)
 
 
 def test_a_finished_study_reproduces(finished: Path) -> None:
