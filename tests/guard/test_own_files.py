@@ -29,7 +29,7 @@ ALTERED = {
     "a measure gone": "DELETE FROM measures WHERE rowid = 7",
     "measures of one run gone": "DELETE FROM measures WHERE run = 3",
     "a measure too many": "INSERT INTO measures SELECT * FROM measures WHERE rowid = 7",
-    "a measure of no run": "INSERT INTO measures SELECT 99, metric, year, '', '', '', '', '', 1, '' FROM measures LIMIT 1",
+    "a measure of no run": "INSERT INTO measures SELECT 99, '', '', '', '', '', '', '', 1, '' FROM measures LIMIT 1",
     "another unit": "UPDATE measures SET unit = 'yuan' WHERE rowid = 7",
     "another metric": "UPDATE measures SET metric = 'cost' WHERE metric = 'gain'",
     "another year": "UPDATE measures SET year = '2-5' WHERE year = '1'",
