@@ -82,7 +82,7 @@ def consider(state: State, project: Project, agency: Agency, method: Method) -> 
 
 
 def _claim(state: State, project: Project, agency: Agency, truth: float) -> float:
-    """Quality that a written offer shows, as far as raters believe it [points]: a claim, discounted by the record."""
+    """Quality a written offer shows, as far as raters believe it [points]: discounted by the record (equation 8.2)."""
     award, key = project.bought.award, agency.profile.key
     if award.claim_noise or award.claim_inflation:
         truth += award.claim_inflation * state.luck.boldness(key)

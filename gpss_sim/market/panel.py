@@ -1,4 +1,4 @@
-"""What is known of a panel before it scores: lines, raters, error, what a point of quality gains (facts B7)."""
+"""What is known of a panel before it scores: lines, raters, error, gain of a point (equation 11.1; facts B7)."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def shown(scenario: Scenario, quality: float) -> float:
 
 
 def record_reliability(scenario: Scenario) -> float:
-    """How much of a difference between two records is a difference in capability, by Bayes' rule.
+    """How much of a difference between two records is a difference in capability, by Bayes' rule (equation 11.5).
 
     A record is an exponential mean of scores with weight w, so the error of one score counts w / (2 − w) of its
     variance; capability varies by `agencies.capability_sd`.

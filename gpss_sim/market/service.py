@@ -130,7 +130,7 @@ def pay(state: State, contract: Contract) -> None:
 
 
 def unpaid_share(state: State, contract: Contract) -> float:
-    """Cost of effort that workers bear, over their wages [share]."""
+    """Cost of effort that workers bear, over their wages [share] (equation 5.1)."""
     borne = (1 - state.scenario.agencies.effort_paid) * contract.book.effort_cost * contract.book.price
     reference = contract.project.reference(state.scenario, state.year) * state.scenario.delivery.wage_share
     wages = reference * contract.share * contract.plan.wage * contract.plan.workers / contract.posts

@@ -1,4 +1,4 @@
-"""The effort an agency chooses when a contract year begins, by what the year's quality decides (T10)."""
+"""The effort chosen when a contract year begins, by what its quality decides (equations 10.2, 10.3; T10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contests with a closed form: where no price wins, and where price alone does (T1, T4)."""
+"""Contests with a closed form: where no price wins, and where price alone does (equation 8.5; T1, T4)."""
 
 from __future__ import annotations
 

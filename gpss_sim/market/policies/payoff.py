@@ -1,5 +1,7 @@
 """The payoff of a contract: what a bidder expects of it and what its holder later optimises, one function.
 
+Equations 8.3, 10.1, 10.2 and 10.5.
+
 A contract at price ``p`` [share of ceiling] with a yearly cost ``c`` is worth, in shares of the ceiling,
 
     p − c − p · w + p · max over e of [ v(e) + N(p) · k(e) ]

@@ -1,4 +1,4 @@
-"""The equilibrium of a contest in which price and quality points decide (the statutory formula, T3c).
+"""The equilibrium of a contest in which price and quality points decide (the statutory formula, T3c; equation 8.9).
 
 A rival's type is its cost and its deviation in quality; a strategy is a price for each type of a grid. Against a
 strategy the chance of winning is computed by quadrature, without sampling: the lowest price ``m`` of all offers
