@@ -226,6 +226,11 @@ class YearBook:
         """Day on which the year ends [day]."""
         return self.start + self.length
 
+    @property
+    def yearly_price(self) -> float:
+        """What is paid for it, at the rate of a whole year [fen/year]."""
+        return self.price / self.pace
+
 
 @dataclass(slots=True)
 class Contract:

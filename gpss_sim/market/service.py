@@ -109,14 +109,14 @@ def pay(state: State, contract: Contract) -> None:
     now = state.now
     days = now - contract.paid_until
     contract.paid_until = now
-    reference = contract.project.reference(state.scenario, fiscal.year_of(max(now - 1e-3, 0))) * contract.share
+    reference = _reference(state, contract)
     delivery = state.scenario.delivery
     bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
     wages = round(bill * contract.team.present / contract.posts)
     overhead = reference * delivery.running_share * days / fiscal.YEAR + bill * contract.terms.omega
     other = max(round(overhead * contract.terms.scope), 0)
     book = contract.book
-    effort = round(state.scenario.agencies.effort_paid * book.effort_cost * book.price * days / fiscal.YEAR)
+    effort = round(state.scenario.agencies.effort_paid * book.effort_cost * book.yearly_price * days / fiscal.YEAR)
     bills = (("wages", wages), ("overhead", other), ("effort", effort))
     if contract.settles_payroll:
         later = round(wages * payroll_held_back(state.scenario))
@@ -131,10 +131,15 @@ def pay(state: State, contract: Contract) -> None:
 
 def unpaid_share(state: State, contract: Contract) -> float:
     """Cost of effort that workers bear, over their wages [share] (equation 5.1)."""
-    borne = (1 - state.scenario.agencies.effort_paid) * contract.book.effort_cost * contract.book.price
-    reference = contract.project.reference(state.scenario, state.year) * state.scenario.delivery.wage_share
-    wages = reference * contract.share * contract.plan.wage * contract.plan.workers / contract.posts
+    borne = (1 - state.scenario.agencies.effort_paid) * contract.book.effort_cost * contract.book.yearly_price
+    pay_of_post = _reference(state, contract) * state.scenario.delivery.wage_share / contract.posts
+    wages = pay_of_post * contract.plan.wage * contract.plan.workers
     return borne / wages if borne and wages else 0.0
+
+
+def _reference(state: State, contract: Contract) -> float:
+    """Reference cost of a year at the wages of the days that lie behind [fen]; an end of month belongs to its month."""
+    return contract.project.reference(state.scenario, fiscal.year_of(max(state.now - 1e-3, 0))) * contract.share
 
 
 def _receive_private(state: State, contract: Contract, days: float) -> None:

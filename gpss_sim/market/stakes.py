@@ -37,7 +37,7 @@ def settle_effort(state: State, contract: Contract) -> None:
     retention = _retention(state, contract)
     draw = margin * _pull(state, contract) if terms.form.per_case else 0.0
     stakes = stakes_of(scenario, terms.mode, terms.form, profile.mission, profile.effort_cost, retention, draw)
-    expected = scenario.delivery.quality_base + agency.capability
+    expected = scenario.delivery.quality_base + agency.capability + terms.idea
     book.effort, slope = choose_effort(stakes, expected, next_term)
     book.effort = max(book.effort - scenario.rules.breach.effort_loss * agency.experience.breaches, 0.0)
     book.effort_cost = stakes.cost_of(book.effort)

@@ -23,6 +23,8 @@ NORTH = ["N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10"]
 SOUTH = ["S1", "S2", "S3"]
 TICK = 2**-20
 LITTLE = {"abs": 1e-9}
+BY_PRICE = {"abs": 1e-7}
+"""What follows from a price that is rounded to the fen."""
 
 
 @pytest.fixture(scope="module")
@@ -193,13 +195,13 @@ def test_a_late_tranche_and_who_notices(state: State, page: dict[str, Any]) -> N
     (noticed,) = [row for row in rows(state, 3) if row.late]
     assert noticed.month - 11 == 22
     assert noticed.late == pytest.approx(page["late"], **LITTLE)
-    assert noticed.turnover == pytest.approx(1 - np.exp(-12 * page["late_birch"]), **LITTLE)
+    assert noticed.turnover == pytest.approx(1 - np.exp(-12 * page["late_birch"]), **BY_PRICE)
 
 
 def test_surplus_raises_wages_and_hires(state: State, page: dict[str, Any]) -> None:
     plan = state.contracts[2].plan
-    assert plan.wage == pytest.approx(page["wage_birch"], **LITTLE)
-    assert plan.workers == pytest.approx(page["workers_birch"], **LITTLE)
+    assert plan.wage == pytest.approx(page["wage_birch"], **BY_PRICE)
+    assert plan.workers == pytest.approx(page["workers_birch"], **BY_PRICE)
     assert {row.slots for row in rows(state, 2)} == {3}
     assert state.contracts[0].plan.wage == 1.0
 
@@ -282,6 +284,18 @@ def test_quality_scores_and_diluted_records(state: State, page: dict[str, Any]) 
     assert moved(state, "agency:cedar", "rectification") == fen(page["fine_cedar"])
 
 
+def test_each_works_for_the_points_it_lacks_where_the_fine_is_more_than_their_cost(
+    state: State, page: dict[str, Any]
+) -> None:
+    assert [contract.agency for contract in state.contracts] == [ASH, CEDAR, BIRCH, BIRCH]
+    for contract in state.contracts:
+        key = state.agencies[contract.agency].profile.key
+        points = page["effort"][key]
+        assert contract.book.effort == points
+        assert contract.book.effort_cost == pytest.approx(page["work"][key] if points else 0.0, **LITTLE)
+    assert {e.account_from for e in state.ledger.entries if e.account_to == "effort"} == {"agency:ash"}
+
+
 def test_success_of_every_completed_case(state: State, tables: Tables, page: dict[str, Any]) -> None:
     names = list(lives(state))
     expected = dict.fromkeys(("N1", "N2", "N4", "N6"), page["at_yard"])
@@ -305,6 +319,7 @@ def test_improvement_and_improvement_per_million(tables: Tables, page: dict[str,
 def test_ashs_cash_to_the_fen(state: State, page: dict[str, Any]) -> None:
     assert moved(state, "agency:ash", "wages") == page["wages_ash"]
     assert moved(state, "agency:ash", "overhead") == page["overhead_ash"]
+    assert moved(state, "agency:ash", "effort") == page["effort_ash"]
     assert moved(state, "committed", "agency:ash") == page["paid_to_ash"]
     assert state.ledger.balances["agency:ash"] == page["left_ash"]
 
@@ -317,6 +332,6 @@ def test_nobody_is_founded(state: State, page: dict[str, Any]) -> None:
 
 def test_days_of_tranches(state: State, page: dict[str, Any]) -> None:
     ash = [(i.due - FIRST, i.amount) for i in state.record.invoices if i.due - FIRST in (45.5, 228.0)]
-    price = fen(page["yard_price"])
-    assert ash == [(45.5, price * 4 // 10), (228.0, price * 4 // 10)]
-    assert (410.5, price * 2 // 10) in [(i.due - FIRST, i.amount) for i in state.record.invoices]
+    start, half_time, end = page["tranches"](page["yard_price"])
+    assert ash == [(45.5, start), (228.0, half_time)]
+    assert (410.5, end) in [(i.due - FIRST, i.amount) for i in state.record.invoices]
