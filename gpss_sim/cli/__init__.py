@@ -12,6 +12,7 @@ COMMANDS = {
     "batch": Entry("gpss_sim.cli.batch:command", "Run an experiment: policies, replications, comparisons."),
     "reproduce": Entry("gpss_sim.cli.reproduce:command", "Play runs of a result folder again and compare."),
     "assumptions": Entry("gpss_sim.cli.assumptions:command", "Show how far each assumption moves a comparison."),
+    "flip": Entry("gpss_sim.cli.flip:command", "Find the value of a parameter at which a comparison turns."),
     "facts": Entry("gpss_sim.cli.facts:command", "Compare the model with stylised facts."),
     "verify": Entry("gpss_sim.cli.verify:command", "Compare the model with theory, row by row."),
     "diff": Entry("gpss_sim.cli.diff:command", "Show what differs between two scenarios and what is held equal."),

@@ -35,6 +35,28 @@ class Whole(click.ParamType):
             self.fail(f"'{value}' {error.message}", param, ctx)
 
 
+class Real(click.ParamType):
+    """A finite number.
+
+    Parameters
+    ----------
+    above : int, optional
+        What it must be more than.
+    """
+
+    name = "number"
+
+    def __init__(self, above: int | None = None) -> None:
+        self.above = above
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the number."""
+        try:
+            return read_real(value, above=self.above)
+        except NumberError as error:
+            self.fail(f"'{value}' {error.message}", param, ctx)
+
+
 class Seconds(click.ParamType):
     """A time above zero, at most ten million seconds (four months)."""
 

@@ -228,3 +228,17 @@ def test_a_lever_that_moves_nothing_is_told_before_and_after(tmp_path: Path, mon
     lines = call("batch", fake, "--workers", "1").stdout.splitlines()
     assert lines[2].startswith(f"Warning: {lever} moves nothing: in every run every indicator is the same")
     assert why in lines[2]
+
+
+def test_a_flip_is_found_told_and_written_once(experiment: str) -> None:
+    args = ("flip", experiment, "demand.load", "--from", "0.7", "--to", "1.3", "--policy", "competitive/post")
+    small = (*args, "--points", "2", "--tolerance", "0.2", "--replications", "3", "--workers", "1")
+    result = call(*small)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert lines[0] == "demand.load\tcompetitive/post minus formal/post [points]\tinterval"
+    assert lines[-2].startswith("The difference of competitive/post from formal/post on gain changes its sign at ")
+    assert Path("results/study_flip/flip.csv").is_file()
+    assert call(*small).exit_code == 2, "a result is not replaced without --force"
+    for wrong in (("--from", "2"), ("--to", "nan"), ("--tolerance", "0")):
+        assert call(*small, *wrong).exit_code == 2

@@ -1,0 +1,215 @@
+"""Where a parameter turns a comparison of two policies: runs for :mod:`gpss_sim.study.sensitivity.flip`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gpss_sim.errors import NoAnswerError
+from gpss_sim.messages import Language, Message, Told
+from gpss_sim.study.assumptions import policy_point
+from gpss_sim.study.compare import Estimate, estimate
+from gpss_sim.study.experiment import Design, Experiment, Point
+from gpss_sim.study.model import Model
+from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.runner import play_all
+from gpss_sim.study.sentences import human
+from gpss_sim.study.store import OK
+from gpss_sim.study.worker import Task
+from gpss_sim.tabular import write_csv
+
+if TYPE_CHECKING:
+    from gpss_sim.study.sensitivity.flip import Flip, Flips
+
+Progress = Callable[[int, int], None]
+COLUMNS = ("what", "value", "value_low", "value_high", "difference", "ci_low", "ci_high", "n")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which parameter, over which range, between which policies.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        Whose policies are meant.
+    policy, baseline : str
+        Design points, without uncertainties and factors.
+    path : str
+        Field path of the parameter.
+    grid : tuple of float
+        Values tried first, rising.
+    tolerance : float
+        Width to which a bracket is halved.
+    replications : int
+        Of each policy at each value.
+    """
+
+    experiment: Experiment
+    policy: str
+    baseline: str
+    path: str
+    grid: tuple[float, ...]
+    tolerance: float
+    replications: int
+
+    @property
+    def metric(self) -> str:
+        """Outcome compared: the first primary one."""
+        return self.experiment.outcomes.primary[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What was found.
+
+    Parameters
+    ----------
+    question : Question
+        What was asked.
+    flips : Flips
+        Changes of sign.
+    tried : dict
+        Value → mean difference with its interval.
+    unit : str
+        Unit of the outcome.
+    """
+
+    question: Question
+    flips: Flips
+    tried: dict[float, Estimate]
+    unit: str
+
+
+def plain(experiment: Experiment) -> Experiment:
+    """An experiment without uncertainties and factors: its policies alone."""
+    return experiment.model_copy(update={"uncertainties": {}, "factors": {}}).read_from(experiment.file)
+
+
+def turn(
+    question: Question, model: Model, workers: int, *, seed: int | None = None, progress: Progress | None = None
+) -> Turned:
+    """Play the two policies at value after value until every change of sign is enclosed.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    model : Model
+        What plays a run.
+    workers : int
+        Worker processes; 0 plays in this process.
+    seed : int, optional
+        Replaces the seed of the file.
+    progress : callable, optional
+        Told (runs done, runs in all) of every round.
+
+    Raises
+    ------
+    InputError
+        If a policy is unknown, or a scenario refuses a value.
+    NoAnswerError
+        If every run at a value failed.
+    """
+    from gpss_sim.streams import Streams
+    from gpss_sim.study.sensitivity.flip import flip_points
+
+    tried: dict[float, Estimate] = {}
+    level = question.experiment.outcomes.level
+
+    def differences(values: Sequence[float]) -> list[list[float]]:
+        found = _played(question, values, model, workers, seed, progress)
+        tried.update((value, estimate(column, level)) for value, column in zip(values, found, strict=True))
+        for value in values:
+            if not tried[value].n:
+                raise NoAnswerError(f"every run failed at {question.path} = {human(value)}")
+        return found
+
+    flips = flip_points(differences, question.grid, question.tolerance, level, Streams(0, 1))
+    unit = model.metrics[question.metric].unit
+    return Turned(question, flips, dict(sorted(tried.items())), unit)
+
+
+def _played(
+    question: Question, values: Sequence[float], model: Model, workers: int, seed: int | None, progress: Progress | None
+) -> list[list[float]]:
+    """Differences by replication at each value."""
+    plan = _plan(question, values, model, seed)
+    tasks = [Task(r, point) for r in range(question.replications) for point in range(len(plan.points))]
+    known: dict[Task, float] = {}
+    for done, outcome in enumerate(play_all(tasks, plan.job(model.play), workers), start=1):
+        known[outcome.task] = _value(outcome.rows, question.metric, plan.window) if outcome.status == OK else math.nan
+        if progress is not None:
+            progress(done, len(tasks))
+    return [
+        [known[Task(r, 2 * place)] - known[Task(r, 2 * place + 1)] for r in range(question.replications)]
+        for place in range(len(values))
+    ]
+
+
+def _value(rows: Sequence[tuple[Any, ...]], metric: str, window: str) -> float:
+    """Value of a metric over the window, not broken down."""
+    found = (row[7] for row in rows if row[0] == metric and row[1] == window and not any(row[2:7]))
+    return float(next(found, math.nan))
+
+
+def _plan(question: Question, values: Sequence[float], model: Model, seed: int | None) -> Plan:
+    """The policy and the baseline at each value, in turn."""
+    experiment = plain(question.experiment)
+    settings = {name: dict(policy_point(experiment, name).settings) for name in (question.policy, question.baseline)}
+    whole = all(float(value).is_integer() for value in question.grid)
+    points = tuple(
+        Point(name=f"{name} @ {value!r}", set={**settings[name], question.path: int(value) if whole else value})
+        for value in values
+        for name in (question.policy, question.baseline)
+    )
+    study = experiment.study.model_copy(update={"set": {}})
+    design = Design(point=points, baseline=points[0].name)
+    asked = experiment.model_copy(update={"study": study, "levers": {}, "design": design}).read_from(experiment.file)
+    return make_plan(asked, model.metrics, seed)
+
+
+def write_turned(folder: Path, turned: Turned) -> Path:
+    """Write ``flip.csv``: every value tried, then every change of sign."""
+    path = folder / "flip.csv"
+    write_csv(path, COLUMNS, _rows(turned))
+    return path
+
+
+def _rows(turned: Turned) -> Iterator[list[object]]:
+    for value, found in turned.tried.items():
+        yield ["tried", value, "", "", found.mean, found.low, found.high, found.n]
+    for flip in turned.flips.flips:
+        ends = [end if math.isfinite(end) else "" for end in (flip.low, flip.high)]
+        yield ["flip", flip.value, *ends, "", "", "", ""]
+
+
+def sentences(turned: Turned, metric: str, language: Language) -> list[str]:
+    """What was found, in words.
+
+    Parameters
+    ----------
+    turned : Turned
+        What was found.
+    metric : str
+        Title of the outcome inside a sentence.
+    language : {"en", "zh"}
+        Language.
+    """
+    question = turned.question
+    facts = {"path": question.path, "a": question.policy, "b": question.baseline, "metric": Told(metric)}
+    if turned.flips.flips:
+        return [Message("flip.found", **facts, **_where(each, language)).said(language) for each in turned.flips.flips]
+    grid = {"low": human(question.grid[0]), "high": human(question.grid[-1])}
+    above = turned.flips.means[0] > 0
+    return [Message("flip.above" if above else "flip.below", **facts, **grid).said(language)]
+
+
+def _where(flip: Flip, language: Language) -> dict[str, object]:
+    open_end = Message("flip.open").said(language)
+    low, high = (human(end) if math.isfinite(end) else open_end for end in (flip.low, flip.high))
+    side = Message("flip.over" if flip.rises else "flip.under").said(language)
+    return {"value": human(flip.value), "low": Told(low), "high": Told(high), "side": Told(side)}
