@@ -24,9 +24,7 @@ KIND = "flip"
 @click.argument("experiment", metavar="EXPERIMENT")
 @click.argument("path", metavar="PATH")
 @click.option("--from", "low", type=Real(), required=True, help="Lower end of the range tried.")
-@click.option(
-    "--to", "high", type=Real(), required=True, help="Upper end; two whole ends keep to whole numbers."
-)
+@click.option("--to", "high", type=Real(), required=True, help="Upper end; two whole ends keep to whole numbers.")
 @click.option("--points", type=Whole(2, 1000), default=5, show_default=True, help="Values tried first, evenly spread.")
 @click.option("--tolerance", type=Real(above=0), help="Width to enclose a change of sign in.  [default: 1/32 of it]")
 @click.option("--policy", help="Design point looked at.  [default: the last one]")

@@ -157,7 +157,7 @@ def moved(board: Board, words: Words, subject: Subject) -> str:
         else policy
     )
     index = words(f"index.{seen.ranked(subject)[0].method}")
-    return words("page.moves", metric=words.title(board.metric(subject.metric)), what=what, index=index)
+    return words("page.moves", metric=words.within(board.metric(subject.metric)), what=what, index=index)
 
 
 def in_its_world(board: Board, words: Words, policy: str, world: str) -> str:

@@ -77,7 +77,9 @@ class Influence(NamedTuple):
 
     @property
     def told(self) -> bool:
-        """Whether the factor is told from luck: its interval lies above what luck gives."""
+        """Whether the factor is told from luck: a distance above those of idle factors, an interval above luck."""
+        if self.method == "pawn":
+            return self.value.value > self.luck
         return self.value.low > (0.0 if self.method == "sobol" else self.luck)
 
 
@@ -236,7 +238,7 @@ class _Look:
         for place, factor in enumerate(self.factors):
             for statistic in ("median", "largest"):
                 value = getattr(found, statistic)[place]
-                yield Influence(subject, "pawn", factor.name, statistic, value, found.idle.high)
+                yield Influence(subject, "pawn", factor.name, statistic, value, found.idle[place].high)
 
     def _boxes(self, subject: Subject) -> Iterator[Described]:
         import numpy as np

@@ -20,7 +20,11 @@ from gpss_sim.streams import Floats, Streams
 from gpss_sim.study.sensitivity.resample import Index, interval, picks
 
 SLICES = 8
-"""Parts into which a range is cut."""
+"""Most parts into which a range is cut."""
+ROWS = 10
+"""Fewest rows of a part, about; a range is cut into two parts at least."""
+IDLE = 400
+"""Made-up factors that do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,14 @@ class Pawn:
     ----------
     median, largest : list of Index
         Median and largest Kolmogorov–Smirnov distance over the parts of the range.
-    idle : Index
-        Median distance of a factor that does nothing: an index is above luck where its interval is above this one's.
+    idle : list of Index
+        Median distance of factors that do nothing and have as many parts, and between which values it falls: all
+        factors together pass the upper ends by luck with a probability of 1 − `level` at most.
     """
 
     median: list[Index]
     largest: list[Index]
-    idle: Index
+    idle: list[Index]
 
 
 def pawn(shares: Floats, sizes: Sequence[int | None], outcome: Floats, level: float, streams: Streams) -> Pawn:
@@ -58,9 +63,7 @@ def pawn(shares: Floats, sizes: Sequence[int | None], outcome: Floats, level: fl
     """
     known = np.isfinite(outcome)
     shares, outcome = shares[known], outcome[known]
-    idle = streams.uniforms("idle factor", n=len(outcome))
-    columns = [*shares.T, idle]
-    parts = [_parts(column, size) for column, size in zip(columns, [*sizes, None], strict=True)]
+    parts = [_parts(column, _number(size, len(outcome))) for column, size in zip(shares.T, sizes, strict=True)]
     chosen = picks(len(outcome), streams)
     found = []
     for part in parts:
@@ -73,12 +76,26 @@ def pawn(shares: Floats, sizes: Sequence[int | None], outcome: Floats, level: fl
                 for each in summaries
             ]
         )
-    return Pawn([each[0] for each in found[:-1]], [each[1] for each in found[:-1]], found[-1][0])
+    joint = 1 - 2 * (1 - level) / len(sizes)
+    numbers = [_number(size, len(outcome)) for size in sizes]
+    idle = {number: _idle(number, outcome, joint, streams) for number in dict.fromkeys(numbers)}
+    return Pawn([each[0] for each in found], [each[1] for each in found], [idle[number] for number in numbers])
 
 
-def _parts(column: Floats, size: int | None) -> np.ndarray:
-    """Part of its range in which a factor lies: its value where it has few of them, else one of equal slices."""
-    number = size if size is not None and size <= SLICES else SLICES
+def _idle(number: int, outcome: Floats, level: float, streams: Streams) -> Index:
+    """Median distances of factors that do nothing and have some number of parts."""
+    columns = streams.uniforms("idle factors", number, n=IDLE * len(outcome)).reshape(IDLE, len(outcome))
+    found = np.array([float(np.median(_distances(_parts(column, number), outcome))) for column in columns])
+    return interval(float(np.median(found)), found, level)
+
+
+def _number(size: int | None, rows: int) -> int:
+    """Parts of a range: its values where they are few, else equal slices that hold enough rows."""
+    return size if size is not None and size <= SLICES else max(2, min(SLICES, rows // ROWS))
+
+
+def _parts(column: Floats, number: int) -> np.ndarray:
+    """Part of its range in which a factor lies."""
     return np.minimum((column * number).astype(np.int64), number - 1)
 
 
