@@ -149,3 +149,12 @@ def test_a_term_that_ends_leaves_no_vacancy_to_be_filled_at_once() -> None:
     assert heard == []
     life.end(state, running(state, HOME), "not renewed")
     assert heard == [HOME]
+
+
+def test_a_contract_without_workers_takes_nobody_from_the_queue() -> None:
+    state = quiet(CAME, "delivery.fill_months=0.0001")
+    state.env.run(until=370)
+    made = let(state, contract(state, YARD, BIRCH), staffed=0.0)
+    assert (made.team.filled, made.slots, made.busy) == ([False] * 4, 0, 0)
+    state.env.run(until=396)
+    assert made.busy == 2  # workers were found within the month
