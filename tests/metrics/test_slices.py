@@ -161,3 +161,13 @@ def test_what_is_made_once_is_kept() -> None:
 
 def test_columns_of_no_rows_have_their_names() -> None:
     assert {name: len(column) for name, column in columns([], MonthRow).items()} == dict.fromkeys(MonthRow._fields, 0)
+
+
+def test_a_domain_whose_projects_all_name_another_group_is_of_no_group() -> None:
+    place = world(CAME)
+    yard = place.state.projects[YARD]
+    yard.template = yard.template.model_copy(update={"group": "street"})
+    tables = tabulate(place)
+    assert tables.values["group"] == ["old", "street"]
+    assert tables.people["group"].tolist() == [-1, 0]
+    assert tables.codes["group"].tolist() == [1, 0]
