@@ -161,3 +161,17 @@ def test_a_project_is_offered_from_its_first_year_to_its_last() -> None:
     project = quiet().projects[YARD]
     project.template = project.template.model_copy(update={"from_year": 1, "until_year": 2})
     assert [project.offered(year) for year in range(4)] == [False, True, True, False]
+
+
+def test_who_turned_a_purchase_down_is_passed_over_until_nobody_is_left() -> None:
+    known = roll(quiet())
+    assert known.willing(YARD) == [ASH, BIRCH, CEDAR]
+    known.note_declined(YARD, [ASH, BIRCH], {BIRCH})
+    assert known.willing(YARD) == [BIRCH, CEDAR]
+    assert known.willing(HOME) == [BIRCH, CEDAR]
+    known.note_declined(YARD, [BIRCH, CEDAR], set())
+    assert known.willing(YARD) == [ASH, BIRCH, CEDAR]
+    known.ask_anew(YARD)
+    known.note_declined(YARD, [CEDAR], [])
+    assert known.willing(YARD) == [ASH, BIRCH]
+    known.ask_anew(HOME)
