@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs site bench lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs site mutants bench lock clean
 
 ##@ Use it
 
@@ -101,6 +101,11 @@ site: $(VENV)/.tools ## write the documentation as a site to build/site, and che
 $(VENV)/.tools: requirements-tools.lock $(VENV)/.installed
 	@$(PIP) install --require-hashes --requirement requirements-tools.lock
 	@touch $@
+
+N ?= 200
+SEED ?= 1
+mutants: install ## share of small changes of the market that a fast test notices (N=200 SEED=1)
+	@nice -n 15 $(BIN)/python -m tests.mutation.sample --n $(N) --seed $(SEED)
 
 bench: $(VENV)/.peers ## speed of the market against its peers
 	@$(BIN)/python benchmarks/market/bare_simpy.py
