@@ -185,7 +185,7 @@ def chosen(number: int, seed: int, only: Sequence[str]) -> list[Mutant]:
         for m in mutants_in(read(file), file)
         if m.name not in left_out
     ]
-    return every if number >= len(every) else random.Random(seed).sample(every, number)
+    return random.Random(seed).sample(every, min(number, len(every)))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -202,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit("the tests fail without a mutant; nothing can be said of mutants")
     sample = chosen(given.n, given.seed, given.file)
     verdicts: list[tuple[Mutant, str]] = []
-    for mutant in sorted(sample, key=lambda m: (m.file, m.line)):
+    for mutant in sample:
         begun = time.monotonic()
         verdicts.append((mutant, play(mutant.file, text_of(read(mutant.file), mutant))))
         print(f"{verdicts[-1][1]:9} {time.monotonic() - begun:5.1f} s  {mutant.name} (line {mutant.line})", flush=True)
