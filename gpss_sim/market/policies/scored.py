@@ -131,6 +131,7 @@ class Grid:
         self.advantages = np.maximum(self._quality, 1e-3) * _DEVIATIONS
         self._lay_out_scores(size)
         self._worth = np.stack([self._worth_of(a / weight) for a in self.advantages], axis=1)
+        self._allowed = np.broadcast_to(self.prices >= self.costs[:, None, None], self._worth.shape)
         self._kind = np.exp(-0.5 * _DEVIATIONS**2)
 
     def _size(self, width: float) -> int:
@@ -138,8 +139,7 @@ class Grid:
         return int(np.clip(ceil(width / (0.5 * self._contest.spread / self._points)), 48, 200))
 
     def _worth_of(self, deviation: float) -> Floats:
-        worth = self._contest.payoff.worth(self.prices[None, :], self.costs[:, None], deviation)
-        return np.where(self.prices[None, :] >= self.costs[:, None], worth, -1.0)
+        return self._contest.payoff.worth(self.prices[None, :], self.costs[:, None], deviation)
 
     def _lay_out_scores(self, size: int) -> None:
         span = 3.5 * (self._quality + self._noise)
@@ -249,14 +249,18 @@ class Grid:
 
     def respond(self, table: Floats, asked: Floats) -> tuple[Floats, float]:
         """Best prices of all types against a table, and the most that one of them gains by its best price."""
-        expected = table[None, :, :] * self._worth
-        k = np.clip(expected.argmax(axis=2), 1, len(self.prices) - 2)
+        expected = np.where(self._allowed, table[None, :, :] * self._worth, -1.0)  # nobody asks less than its cost
+        top = expected.argmax(axis=2)
+        k = np.clip(top, 1, len(self.prices) - 2)
         left, mid, right = (np.take_along_axis(expected, (k + d)[..., None], 2)[..., 0] for d in (-1, 0, 1))
+        inside = (top == k) & np.take_along_axis(self._allowed, (k - 1)[..., None], 2)[..., 0]
         bend = np.minimum(left - 2 * mid + right, -1e-15)
-        offset = np.clip(0.5 * (left - right) / bend, -1, 1)
-        best = self.prices[k] + offset * (self.prices[1] - self.prices[0])
+        offset = np.where(inside, np.clip(0.5 * (left - right) / bend, -1, 1), 0.0)
+        best = self.prices[top] + offset * (self.prices[1] - self.prices[0])
         best = np.clip(best, self.costs[:, None], self.prices[-1])
-        gain = expected.max(axis=2) - self._at(expected, asked)
+        chance = self._at(np.broadcast_to(table[None], self._worth.shape), asked)
+        most = expected.max(axis=2)
+        gain = np.where(most > 0, most - chance * self._at(self._worth, asked), 0.0)  # who only loses makes no offer
         return best, float(gain.max())
 
     def _at(self, values: Floats, asked: Floats) -> Floats:
