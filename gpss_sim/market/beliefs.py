@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp, log
 from statistics import fmean, stdev
 
@@ -77,7 +78,7 @@ class Beliefs:
         else:
             number, belief = RIVALS_AT_MOST, _rounded(belief * usual) / RIVALS_AT_MOST
         estimate = 1.0 if bought.award.secret_estimate else exp(round(log(estimate) / _ESTIMATE_STEP) * _ESTIMATE_STEP)
-        return self._contest(bought, method, number, belief, raters, year, estimate)
+        return _kept(self._contest(bought, method, number, belief, raters, year, estimate))
 
     def advantage(self, award: Award, quality: float, incumbent: bool) -> float:
         """What an offer of some quality [points] has over the usual one in the score [score points]."""
@@ -188,6 +189,12 @@ def offer_noise(award: Award, rater_noise: float, raters: int) -> float:
 def _coarse(rivals: int) -> int:
     """Number of rivals for which a table is kept: bidders distinguish few from few, not many from many."""
     return min(_COARSE, key=lambda number: (abs(number - rivals), number))
+
+
+@lru_cache(maxsize=4096)
+def _kept(contest: Contest) -> Contest:
+    """The first contest equal to this one: what was computed of it is not computed again."""
+    return contest
 
 
 def _rounded(rivals: float) -> float:
