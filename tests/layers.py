@@ -53,6 +53,7 @@ ALLOCATION_FLOORS = (("problem",), ("plan",), ("milp",), ("search",), ("analysis
 HOMES: dict[str, tuple[str, ...]] = {
     "click": ("gpss_sim.cli",),
     "highspy": ("gpss_sim.allocation.milp",),
+    "networkx": ("gpss_sim.allocation",),
     "matplotlib": ("gpss_sim.report",),
     "pulp": ("gpss_sim.allocation.milp",),
     "pydantic": (

@@ -107,7 +107,7 @@ def command(
             write_plots(fresh / "plots", problem, outcome, lang)
     _tell(problem, outcome, beside, lang)
     for relaxation in relaxed:
-        click.echo(relaxation.told(lang))
+        click.echo(relaxation.sentence(lang))
     click.echo(f"{word('written', lang)}\t{folder}")
     if not outcome.has_answer:
         raise NoAnswerError(_why_none(outcome, extra["conflict"], folder, lang))
@@ -134,7 +134,7 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     from gpss_sim.tabular import write_csv
 
     with Meter("draws") as meter:
-        robust = robustness(outcome.plan, outcome.policy, tell=meter)
+        robust = robustness(outcome.plan, outcome.policy, progress=meter)
     rows = [(name, f"{share:.3f}", robust.group(name)) for name, share in sorted(robust.index.items())]
     write_csv(folder / "core.csv", ("id", "core_index", "group"), rows)
     if plots:

@@ -80,17 +80,17 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     ids = decision.problem.index
     if project is not None and project not in ids:
         raise InputError([Fault("library", "project", project, "is no id in the library", nearest(project, ids))])
-    shelf = ExplanationCache(folder, decision, lang)
+    explanations = ExplanationCache(folder, decision, lang)
     budget = decision.problem.budget
     if project is None:
         folders.check(folder, "allocate", again=True)
-        _write_all(folder, shelf, list(ids), budget, lang)
+        _write_all(folder, explanations, list(ids), budget, lang)
         click.echo(f"{word('written', lang)}\t{folder / TABLE}")
         return
-    show.table((word("what", lang), project), _rows(shelf.tell(project), budget, lang))
+    show.table((word("what", lang), project), _rows(explanations.explain(project), budget, lang))
 
 
-def _write_all(folder: Path, shelf: ExplanationCache, ids: list[str], budget: Budget, lang: str) -> None:
+def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], budget: Budget, lang: str) -> None:
     """Write one row a project."""
     from gpss_sim.tabular import write_csv
 
@@ -98,7 +98,7 @@ def _write_all(folder: Path, shelf: ExplanationCache, ids: list[str], budget: Bu
     rows = []
     with Meter("projects") as meter:
         for done, name in enumerate(ids, start=1):
-            told = shelf.tell(name)
+            told = explanations.explain(name)
             said = _changes(told, budget, words)
             loss = "" if told.loss is None else f"{float(told.loss):g}"
             lead = (name, words["in"] if told.inside else words["out"], told.reason, "; ".join(told.rivals), loss)

@@ -114,7 +114,7 @@ def test_all_explanations_are_written_and_not_searched_for_twice(
     rows = list(csv.DictReader((tmp_path / "o/explanations.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert [(row["id"], row["status"]) for row in rows] == [("a", "in"), ("b", "out"), ("c", "in")]
     assert "more budget in each of 2027, 2028" in rows[1]["budget"]
-    monkeypatch.setattr(Explainer, "tell", lambda *_: pytest.fail("was on file"))
+    monkeypatch.setattr(Explainer, "explain", lambda *_: pytest.fail("was on file"))
     told = call("explain", out, "b", "--lang", "zh")
     assert told.exit_code == 0, told.output
     assert "未入选" in told.output

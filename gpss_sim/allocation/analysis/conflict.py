@@ -36,7 +36,7 @@ ZH = {
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One rule of a conflict, moved just far enough that some list keeps all rules.
+    """One rule of a conflict, moved just far enough that some plan keeps all rules.
 
     Parameters
     ----------
@@ -52,10 +52,10 @@ class Relaxation:
     unit: str
 
     def __str__(self) -> str:
-        return self.told("en")
+        return self.sentence("en")
 
-    def told(self, lang: str) -> str:
-        """Return the way out as a sentence."""
+    def sentence(self, lang: str) -> str:
+        """Return the relaxation as a sentence."""
         rule, words = rule_name(self.rule, lang), ZH if lang == "zh" else EN
         if not self.unit:
             return words["drop"].format(rule=rule)
@@ -64,7 +64,7 @@ class Relaxation:
 
 
 def conflict(problem: Problem, limit: float = 30.0) -> tuple[str, ...]:
-    """Names of a smallest set of rules that cannot hold together; dropping any one of them lets a list exist.
+    """Names of a smallest set of rules that cannot hold together; without any one of them some plan exists.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def conflict(problem: Problem, limit: float = 30.0) -> tuple[str, ...]:
 
 
 def relaxations(problem: Problem, rules: Iterable[str], limit: float = 30.0) -> list[Relaxation]:
-    """For each rule of a conflict, the least move of it alone that lets a list exist, where there is one."""
+    """For each rule of a conflict, the smallest move of it alone with which some plan exists, where there is one."""
     found = []
     for rule in rules:
         program = build(problem, drawn=False)
@@ -117,7 +117,7 @@ def _explain(program: Program, fixed: list[str], rules: list[str], changed: bool
 
 
 def _possible(program: Program, names: Iterable[str], limit: float) -> bool:
-    """Whether some list keeps the named rules; not knowing counts as yes."""
+    """Whether some plan keeps the named rules; an open question counts as yes."""
     kept = set(names)
     rows = [row for row in program.rows if not row.rule or row.rule in kept]
     parts = blocks(program.columns, rows)

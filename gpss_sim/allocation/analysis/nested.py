@@ -1,4 +1,4 @@
-"""Plans that follow from one another: a cut drops projects, an increase adds some, nothing is turned over."""
+"""Nested plans: a smaller budget only drops projects, a larger one only adds some."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class NestedStep:
     Parameters
     ----------
     point : FrontierPoint
-        The best list among those that only add to, or only take from, the list at the present budget.
+        The best plan among those that only add to, or only take from, the plan at the present budget.
     free : FrontierPoint
-        The best list, decided anew.
+        The best plan, decided anew.
     """
 
     point: FrontierPoint
@@ -30,18 +30,18 @@ class NestedStep:
 
     @property
     def cost(self) -> Fraction:
-        """Objective lost by turning nothing over; under tiers the unweighted benefit, which may also gain."""
+        """Objective lost by nesting; under tiers the unweighted benefit, which may also gain."""
         return (self.free.objective or Fraction(0)) - (self.point.objective or Fraction(0))
 
     @property
     def loss(self) -> tuple[int, Fraction] | None:
-        """Place of the first tier that loses by turning nothing over, and what it loses; None if none does."""
+        """Place of the first tier that loses by nesting, and what it loses; None if none does."""
         pairs = zip(self.free.tiers, self.point.tiers, strict=False)
         return next(((place, free - mine) for place, (free, mine) in enumerate(pairs) if free != mine), None)
 
 
 def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto") -> list[NestedStep]:
-    """Nested plans at `amounts` [fen], grown and cut from the list at the present budget, post by post.
+    """Nested plans at `amounts` [fen], grown and cut from the plan at the present budget, post by post.
 
     Parameters
     ----------
@@ -79,15 +79,19 @@ def _holding(problem: Problem, policy: str, posts: Mapping[str, int]) -> Problem
     if problem.single_budget and policy != "core-plus":
         kept = tuple(dict.fromkeys((*rules.mandatory, *posts)))
         return problem.with_rules(rules.model_copy(update={"mandatory": kept}))
-    held = [replace(p, min_posts=posts[p.id]) if p.id in posts and p.divisible else p for p in problem.projects]
+    larger = [replace(p, min_posts=posts[p.id]) if p.id in posts and p.divisible else p for p in problem.projects]
     all_of = Limit(name="nothing given up", where=Where(projects=tuple(posts)), min_projects=len(posts))
-    return problem.with_projects(held).with_rules(rules.adding(all_of) if posts else rules)
+    return problem.with_projects(larger).with_rules(rules.adding(all_of) if posts else rules)
 
 
 def _within(problem: Problem, posts: Mapping[str, int]) -> Problem:
     """Return the decision that buys nothing beyond `posts`."""
     if problem.single_budget:
-        return problem.with_projects(p for p in problem.projects if p.id in posts)
+        named = {
+            key: tuple(i for i in getattr(problem.rules, key) if i in posts) for key in ("mandatory", "continuing")
+        }
+        rules = problem.rules.model_copy(update=named)
+        return Problem((p for p in problem.projects if p.id in posts), problem.budget, rules)
     others = tuple(p.id for p in problem.projects if p.id not in posts)
     out = (Limit(name="nothing new", where=Where(projects=others), max_projects=0),) if others else ()
     full = tuple(

@@ -1,6 +1,6 @@
-"""How officials really cut the list: the family of rank-and-cut rules of participatory budgets.
+"""The rank-and-cut rules of participatory budgets, as officials apply them.
 
-Every rule goes down a list ordered by votes; they differ in what happens at a project that does not
+Every rule goes down a ranking by votes; they differ in what happens at a project that does not
 fit, at a threshold, at excluded pairs, and with money left over.
 """
 
@@ -69,15 +69,15 @@ def skip(ballot: Ballot) -> frozenset[str]:
     """Pass over what does not fit, what a funded project excludes, and what its category cannot pay."""
     left = ballot.budget
     funded: list[str] = []
-    room = dict(ballot.caps)
+    left_in = dict(ballot.caps)
     rivals = [set(pair) for pair in ballot.exclusive]
     for c in ballot.ranked():
         barred = any(c.id in pair and pair.intersection(funded) for pair in rivals)
-        if c.cost <= left and c.cost <= room.get(c.category, left) and not barred:
+        if c.cost <= left and c.cost <= left_in.get(c.category, left) and not barred:
             funded.append(c.id)
             left -= c.cost
-            if c.category in room:
-                room[c.category] -= c.cost
+            if c.category in left_in:
+                left_in[c.category] -= c.cost
     return frozenset(funded)
 
 

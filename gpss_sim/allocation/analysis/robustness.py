@@ -1,4 +1,4 @@
-"""How far the list depends on numbers nobody knows exactly: core index and regret.
+"""How far the plan depends on numbers that are not known exactly: core index and regret.
 
 References
 ----------
@@ -52,7 +52,7 @@ class Robustness:
         Share of the draws in which a project is chosen: 1 core, 0 exterior, else borderline.
     draws : int
     mean_regret, worst_regret : float
-        What the list decided on loses against the best list of a draw, as a share, costs as planned.
+        Loss of the plan against the best plan of a draw, as a share, costs as planned.
     """
 
     index: dict[str, float]
@@ -72,7 +72,7 @@ def robustness(
     draws: int = 200,
     seed: int = 1,
     ranges: Ranges | None = None,
-    tell: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Robustness:
     """Decide anew under `draws` draws of costs, benefits and weights.
 
@@ -80,8 +80,8 @@ def robustness(
     ----------
     plan : Plan
         The plan decided on, with the problem it was decided for.
-    tell : callable
-        Told how many of the draws are done.
+    progress : callable
+        Called with the number of draws done and of all.
     """
     ranges, problem = ranges or Ranges(), plan.problem
     counts = dict.fromkeys(problem.index, 0)
@@ -95,7 +95,7 @@ def robustness(
         plans = [plan, *(known for known in (best, chosen, *plans[1:]) if known != plan)][:_PLANS]
         top, mine = best.weighted, plan.on(valued).weighted
         regrets.append(float((top - mine) / top) if top else 0.0)
-        tell(done, draws)
+        progress(done, draws)
     index = {name: count / draws for name, count in counts.items()}
     return Robustness(index, draws, sum(regrets) / draws, max(regrets))
 

@@ -1,4 +1,4 @@
-"""What an explanation says."""
+"""What an explanation holds: reason, rivals, and the smallest changes that flip the decision."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Kind = Literal["cost", "benefit", "urgency", "budget"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The smallest change of one kind that turns a decision round, or the largest that does not.
+    """The smallest change of one kind that flips the decision on a project, or the largest that does not.
 
     Parameters
     ----------
@@ -42,13 +42,13 @@ class Explanation:
     reason : str
         A sentence.
     rivals : tuple of str
-        Projects that would leave the list if it were forced in (for one inside: that would take its place);
+        Projects that would leave the plan if it were forced in (for one inside: that would take its place);
         those that only lose or gain posts say how many.
     loss : Fraction or None
-        Benefit the list would lose by that, in the objective of the policy; None under tiers.
+        Benefit the plan would lose by that, in the objective of the policy; None under tiers.
     changes : tuple of Change
     impossible : tuple of str
-        Kinds of change that alone can never turn the decision round.
+        Kinds of change that alone can never flip the decision.
     unsettled : tuple of str
         Kinds of change that were looked for and not found in reasonable time.
     """

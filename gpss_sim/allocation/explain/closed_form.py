@@ -3,7 +3,7 @@
 Let K(r) be the best value of the other projects within r, and L(v) the least money at which they
 reach value v. A project worth v at price c, in a group with money r, is in exactly if v + K(r − c)
 exceeds K(r), or equals it at less money. So the highest price at which it is in is r − L(K(r) − v + 1),
-or, at a tie, the money of the best list without it less L(K(r) − v).
+or, at a tie, the money of the best selection without it less L(K(r) − v).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Group:
 
 
 class Groups:
-    """The groups of a plain decision and the money each of them has.
+    """The groups of a decision over a single budget, and the money each of them has.
 
     Parameters
     ----------
@@ -52,14 +52,14 @@ class Groups:
     def __init__(self, problem: Problem, policy: str) -> None:
         self.problem, self.policy = problem, policy
         forced, self.money = mandatory_first(problem)
-        held = set(forced)
+        bought = set(forced)
         w = problem.rules.weights
         tiers = tiers_of(problem, policy)
         if policy == "weighted":
             tiers = [("weighted", sorted(i for _, members in tiers for i in members))]
         self.groups = []
         for _, members in tiers:
-            free = tuple(i for i in members if i not in held)
+            free = tuple(i for i in members if i not in bought)
             unit = {
                 i: problem.scale * (w[problem.projects[i].urgency - 1] if policy == "weighted" else 1) for i in free
             }
@@ -96,13 +96,13 @@ class Groups:
         """Money a group has [fen]."""
         return self.money - sum(answer.cost for answer in self.answers[:number])
 
-    def rival(self, position: int) -> Rival:
+    def contest(self, position: int) -> Contest:
         """Return the contest of one project against the others of its group."""
         number = next(k for k, group in enumerate(self.groups) if position in group.unit)
-        return Rival(self, number, self.groups[number].positions.index(position))
+        return Contest(self, number, self.groups[number].positions.index(position))
 
 
-class Rival:
+class Contest:
     """One project against the others of its group."""
 
     def __init__(self, groups: Groups, number: int, place: int) -> None:
@@ -121,7 +121,7 @@ class Rival:
 
     @cached_property
     def without(self) -> Packing:
-        """Best list of the others."""
+        """Best selection of the others."""
         answer = self.groups.answers[self.number]
         if self.place not in answer.chosen:
             return answer
@@ -129,7 +129,7 @@ class Rival:
 
     @cached_property
     def beside(self) -> Packing | None:
-        """Best list of the others beside the project; None when it does not fit alone."""
+        """Best selection of the others beside the project; None when it does not fit alone."""
         return pack(self.values, self.costs, self.money - self.cost) if self.cost <= self.money else None
 
     def least_money(self, value: int) -> int | None:
@@ -178,7 +178,7 @@ class Rival:
         return self._climbed() if known is None else known[self.number][self.place]
 
     def _climbed(self, steps: int = 300) -> int | None:
-        """The same for long lists, from one amount that may bring it in to the next.
+        """The same for large libraries, from one amount that may bring it in to the next.
 
         At each amount only two things can bring it in: more money for its own group, enough to reach
         more than the others alone; or a change above, at the next value a higher tier can buy.

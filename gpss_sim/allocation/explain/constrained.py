@@ -1,6 +1,6 @@
 """Candidates for the smallest changes where rules tie projects: by forced-in and least-money searches.
 
-The cost of the project becomes a variable share of itself in every row that counts money, the list has
+The cost of the project becomes a variable share of itself in every row that counts money, the plan has
 to be better than the best one without it, and the share is made as large as it can be.
 """
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from gpss_sim.allocation.explain import constrained, least_grant, ranking_replay
 from gpss_sim.allocation.explain.change import Change, Explanation, Kind
-from gpss_sim.allocation.explain.closed_form import Groups, Rival
+from gpss_sim.allocation.explain.closed_form import Contest, Groups
 from gpss_sim.allocation.explain.counterfactual import CounterfactualSolver
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.allocation.plan.outcome import Outcome
@@ -40,16 +40,16 @@ def explain(
     """
     if name not in problem.index:
         raise InputError([Fault("library", "project", name, "is no id in the library", nearest(name, problem.index))])
-    return Explainer(problem, outcome, solver, limit, lang).tell(name)
+    return Explainer(problem, outcome, solver, limit, lang).explain(name)
 
 
 def explain_all(
     problem: Problem, outcome: Outcome, solver: str = "auto", limit: float | None = None, lang: str = "en"
 ) -> Iterator[Explanation]:
-    """Explain every project, in order of id; what one explanation found out serves the next."""
-    teller = Explainer(problem, outcome, solver, limit, lang)
+    """Explain every project, in order of id; searches of one explanation are reused by the next."""
+    explainer = Explainer(problem, outcome, solver, limit, lang)
     for project in problem.projects:
-        yield teller.tell(project.id)
+        yield explainer.explain(project.id)
 
 
 class Explainer:
@@ -81,13 +81,13 @@ class Explainer:
         except TooHardError:
             return None
 
-    def tell(self, name: str) -> Explanation:
+    def explain(self, name: str) -> Explanation:
         """Explain one project."""
         inside = name in self.outcome.posts
         if not self.outcome.has_answer or name in self.problem.must:
             return Explanation(name, inside, self.reasons[name], (), None, (), ())
         self.solver.start_clock()
-        contest = self.groups.rival(self.problem.index[name]) if self.groups else None
+        contest = self.groups.contest(self.problem.index[name]) if self.groups else None
         rivals, loss = self._contest(name, inside)
         changes: dict[Kind, Change | None] = {}
         unsettled: list[Kind] = []
@@ -100,7 +100,7 @@ class Explainer:
         never = tuple(kind for kind, change in changes.items() if change is None)
         return Explanation(name, inside, self.reasons[name], rivals, loss, found, never, tuple(unsettled))
 
-    def _change(self, kind: Kind, name: str, inside: bool, contest: Rival | None) -> Change | None:
+    def _change(self, kind: Kind, name: str, inside: bool, contest: Contest | None) -> Change | None:
         if kind == "urgency":
             return self._urgency(name, inside)
         if kind == "budget":
@@ -108,7 +108,7 @@ class Explainer:
         return (self._price if kind == "cost" else self._gain)(name, inside, contest)
 
     def _contest(self, name: str, inside: bool) -> tuple[tuple[str, ...], Fraction | None]:
-        """Projects that come or go when the decision on this one is forced round, and what is lost."""
+        """Projects that enter or leave when the decision on this one is flipped, and what is lost."""
         other = self.solver.flipped_outcome(name)
         if not other.has_answer:
             return (), None
@@ -122,7 +122,7 @@ class Explainer:
             return rivals, None
         return rivals, self.outcome.plan.weighted - other.plan.weighted
 
-    def _price(self, name: str, inside: bool, contest: Rival | None) -> Change | None:
+    def _price(self, name: str, inside: bool, contest: Contest | None) -> Change | None:
         cost = self.problem.projects[self.problem.index[name]].total
         if contest is not None:
             outright, tie = contest.highest_price()
@@ -134,7 +134,7 @@ class Explainer:
             return self._furthest(name, "cost", 1, [p - cost for p in found], None)
         return self._nearest(name, "cost", -1, [cost - p for p in found], cost - 1)
 
-    def _gain(self, name: str, inside: bool, contest: Rival | None) -> Change | None:
+    def _gain(self, name: str, inside: bool, contest: Contest | None) -> Change | None:
         if contest is not None:
             step = contest.lowest_gain()
             found = [] if step is None else [step, step + 1]
@@ -160,7 +160,7 @@ class Explainer:
                 return Change("urgency", up)
         return None
 
-    def _budget(self, name: str, contest: Rival | None) -> Change | None:
+    def _budget(self, name: str, contest: Contest | None) -> Change | None:
         if self.outcome.policy == "rank-and-cut":
             grant = self._replayed(name)
             return None if grant is None else self._nearest(name, "budget", 1, [grant], None)
@@ -174,7 +174,7 @@ class Explainer:
         return None
 
     def _replayed(self, name: str) -> int | None:
-        """Smallest extra grant [fen] at which a cut list holds the project."""
+        """Smallest extra grant [fen] at which rank-and-cut buys the project."""
         if not self.problem.single_budget:
             return ranking_replay.extra(self.problem, name)
         more = ranking_replay.missing(self.problem, name)

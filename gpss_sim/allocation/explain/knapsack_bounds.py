@@ -1,4 +1,4 @@
-"""Quick bounds of a packing problem: what money surely buys, and what a value surely costs."""
+"""Quick bounds of a knapsack: a value that money reaches at least, and money that a value costs at least."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Bounds:
         return value
 
     def price(self, value: int) -> int:
-        """Return the money that no list worth `value` undercuts: the linear relaxation, rounded up [fen]."""
+        """Return a lower bound on the money that buys `value`: the linear relaxation, rounded up [fen]."""
         if value <= 0:
             return 0
         full = bisect_left(self.value, value)

@@ -1,7 +1,7 @@
 """The least extra budget that brings a project in where rules tie projects: from one budget to the next that counts.
 
-Between two budgets that count, some list without the project is better than every list with it. Lists found
-for one project are looked through first for the next, so that few budgets have to be decided.
+Between two budgets that count, some plan without the project is better than every plan with it. Plans found
+for one project are tried first for the next, so that few budgets have to be decided.
 """
 
 from __future__ import annotations

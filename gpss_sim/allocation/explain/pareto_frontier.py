@@ -1,8 +1,8 @@
-"""What every amount of money buys from a list, all at once, and the money at which each project comes in.
+"""What every amount of money buys of a group, all at once, and the amount at which each project is first bought.
 
-The best list changes at finitely many amounts: the stairs. They are grown project by project, as the
-pairs of cost and value that nothing cheaper equals. Tiers stand on one another: what one leaves of an
-amount is what the next has, so the amounts are split tier by tier where anybody's list changes.
+The best selection changes at finitely many amounts: the Pareto frontier of cost and value. It is built project by
+project, as the pairs of cost and value that nothing cheaper equals. What one tier leaves of an amount is what the next
+has, so the amounts are split tier by tier where a tier's selection changes.
 
 References
 ----------
@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from gpss_sim.allocation.search.knapsack import TooHardError
 
 STEPS = 30_000
-"""Steps kept of one list before it is called too hard."""
+"""Points of one frontier beyond which it is called too hard."""
 
 SPANS = 4_000_000
-"""Spans of money looked at before the search is called too hard."""
+"""Ranges of money examined beyond which the search is called too hard."""
 
 _PART = 50_000
 _WORD = 32
@@ -32,14 +32,14 @@ _NO_END = 2**62
 
 @dataclass(frozen=True, slots=True)
 class ParetoFrontier:
-    """The best list of a group at every amount of money.
+    """The best selection of a group at every amount of money.
 
     Parameters
     ----------
     cost : ndarray (m,) [fen]
-        Amounts from which a new list is best, ascending, the first 0; it costs exactly that.
+        Amounts from which a new selection is best, ascending, the first 0; it costs exactly that.
     chosen : ndarray (m, n) of bool
-        Which of the group each list holds.
+        Which of the group each selection holds.
     """
 
     cost: NDArray[np.int64]
@@ -47,7 +47,7 @@ class ParetoFrontier:
 
 
 def pareto_frontier(values: Sequence[int], costs: Sequence[int]) -> ParetoFrontier:
-    """Return the best list at every amount; of equal lists the cheapest, then the smallest positions.
+    """Return the best selection at every amount; of equal ones the cheapest, then the smallest positions.
 
     Raises
     ------
@@ -108,7 +108,7 @@ class _MoneyRanges:
     spent: NDArray[np.int64]
 
     def split(self, group: ParetoFrontier) -> Iterator[tuple[NDArray[np.int64], _MoneyRanges]]:
-        """Split where the list of a group changes; give its step in each new span, a part at a time."""
+        """Split where the selection of a group changes; yield its point in each new range, a part at a time."""
         top = np.append(group.cost[1:], _NO_END)
         low = np.searchsorted(group.cost, self.start - self.spent, "right") - 1
         high = np.searchsorted(group.cost, self.end - self.spent, "left")
@@ -123,7 +123,7 @@ class _MoneyRanges:
 
 
 class _EntrySearch:
-    """Amounts at which projects are first seen inside; amounts are looked at in ascending order."""
+    """Amounts at which projects are first bought; amounts are examined in ascending order."""
 
     def __init__(self, groups: Sequence[ParetoFrontier]) -> None:
         self.groups = groups
@@ -132,7 +132,7 @@ class _EntrySearch:
         self.seen = 0
 
     def climb(self, number: int, spans: _MoneyRanges) -> None:
-        """Look at one group over all spans, and at the groups after it part by part."""
+        """Examine one group over all ranges, and the groups after it part by part."""
         for step, parts in spans.split(self.groups[number]):
             if not any(waiting.any() for waiting in self.open[number:]):
                 return
@@ -144,7 +144,7 @@ class _EntrySearch:
                 self.climb(number + 1, parts)
 
     def _mark(self, number: int, step: NDArray[np.int64], start: NDArray[np.int64]) -> None:
-        """Note where projects that were never inside before are inside first."""
+        """Record where projects that were never bought before are bought first."""
         waiting = np.flatnonzero(self.open[number])
         inside = self.groups[number].chosen[np.ix_(step, waiting)]
         found = waiting[inside.any(axis=0)]

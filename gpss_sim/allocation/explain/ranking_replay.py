@@ -1,4 +1,4 @@
-"""How much more money brings a project in when a list is cut: the cut is replayed where it changes next."""
+"""Least extra money at which rank-and-cut buys a project: the ranking is replayed where its outcome changes next."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def missing(problem: Problem, name: str) -> int | None:
         If it was not found.
     """
     forced, money = mandatory_first(problem)
-    held = set(forced)
-    order = [i for i in eligible(problem, "rank-and-cut") if i not in held]
+    bought = set(forced)
+    order = [i for i in eligible(problem, "rank-and-cut") if i not in bought]
     position = problem.index[name]
     if position not in order:
         return None
@@ -36,7 +36,7 @@ def missing(problem: Problem, name: str) -> int | None:
 
 
 def _more(costs: Sequence[int], money: int, skip: bool) -> int:
-    """Least more money at which the last of a list is funded [fen].
+    """Least extra money at which the last of a ranking is funded [fen].
 
     >>> _more([50, 60, 40], 80, True), _more([50, 60, 40], 80, False)
     (10, 70)

@@ -60,13 +60,13 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
     full, empty = FeasibleFill(program, plan), FeasibleFill(program)
     rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
     money = money_rules(problem)
-    told = {}
+    sentences = {}
     for i, p in enumerate(problem.projects):
         facts = {"cost": yuan(sum(p.price(p.smallest).values())), "urgency": p.urgency, "all": p.posts}
         facts["part"] = words["some"].format(least=p.smallest, all=p.posts) if p.divisible else ""
         if i in plan:
             facts |= {"posts": plan.posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
-            told[p.id] = words[_why_in(outcome, i)].format(**facts)
+            sentences[p.id] = words[_why_in(outcome, i)].format(**facts)
             continue
         full.short.clear()
         why = full.refusal(i, p.smallest)
@@ -83,8 +83,8 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
             key = "sources" if lack is None or why == "eligible sources" else "line"
         else:
             key = "beaten" if why is None else "rule"
-        told[p.id] = words[key].format(**facts)
-    return told
+        sentences[p.id] = words[key].format(**facts)
+    return sentences
 
 
 def _each(cost: int, benefit: int, scale: int) -> str:

@@ -47,7 +47,7 @@ def cbc(task: Subproblem, limit: float | None) -> SolverResult:
 
 
 def _begun(prob: Any, start: Mapping[int, int] | None) -> bool:
-    """Enter a start if it says every column; CBC takes those it is not told for zero."""
+    """Set a start if it has every column; CBC takes missing ones as zero."""
     variables = prob.variables()
     if not start or len(start) < len(variables):
         return False

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import gcd
 
 from gpss_sim.allocation.milp.funding_cuts import funding_cuts
-from gpss_sim.allocation.milp.growth import of_line
+from gpss_sim.allocation.milp.growth import line_growth
 from gpss_sim.allocation.milp.program import Program, ProgramColumn
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.terms import plus
@@ -40,7 +40,7 @@ def _general_lines(program: Program) -> None:
         if line.source is None:
             year = line.year if program.problem.years != (None,) else None
             spent = program.cost(everything, year)
-            program.require(line.name, spent, high=line.amount, unit="fen", rise=of_line(program.problem, line))
+            program.require(line.name, spent, high=line.amount, unit="fen", rise=line_growth(program.problem, line))
 
 
 def _source_lines(program: Program) -> None:
@@ -58,7 +58,7 @@ def _source_lines(program: Program) -> None:
     else:
         for cut in found:
             terms = plus(*(program.cost(positions, year) for year, positions in cut.needs))
-            rise = sum((of_line(problem, line) for line in cut.lines), Fraction(0))
+            rise = sum((line_growth(problem, line) for line in cut.lines), Fraction(0))
             program.require(cut.rule, terms, high=cut.amount, unit="fen", rise=rise)
 
 
@@ -84,7 +84,7 @@ def _one_source_each(program: Program) -> None:
                 copy: sum(fen for year, fen in price.items() if line.covers(year, line.source))
                 for copy, price in spent.get(line.source, [])
             }
-            program.require(line.name, terms, high=line.amount, unit="fen", rise=of_line(problem, line))
+            program.require(line.name, terms, high=line.amount, unit="fen", rise=line_growth(problem, line))
 
 
 def _flow(program: Program) -> None:
@@ -92,8 +92,8 @@ def _flow(program: Program) -> None:
     problem = program.problem
     cells: dict[tuple[int | None, str], list[int]] = {}
     prices = [fen for p in problem.projects for fen in p.years.values()]
-    grain = gcd(*prices) * max(1, max(prices) // gcd(*prices))
-    for members, sources in _purses(problem):
+    unit = gcd(*prices) * max(1, max(prices) // gcd(*prices))
+    for members, sources in _by_eligibility(problem):
         chosen = _one_source(program, members, sources)
         for year in problem.years:
             flows = {}
@@ -102,19 +102,19 @@ def _flow(program: Program) -> None:
                     continue
                 flow = program.amount()
                 cells.setdefault((year, source), []).append(flow)
-                flows[flow] = -grain
+                flows[flow] = -unit
                 if chosen:
                     most = problem.projects[members[0]].years.get(year, 0)
-                    program.require("", {flow: grain, chosen[source]: -most}, high=0)
+                    program.require("", {flow: unit, chosen[source]: -most}, high=0)
             program.require("eligible sources", plus(program.cost(members, year), flows), 0, 0, "fen")
     for line in problem.money.lines:
         if line.source is not None:
             into = [f for (year, source), flows in cells.items() if line.covers(year, source) for f in flows]
-            moved = dict.fromkeys(into, grain)
-            program.require(line.name, moved, high=line.amount, unit="fen", rise=of_line(problem, line))
+            moved = dict.fromkeys(into, unit)
+            program.require(line.name, moved, high=line.amount, unit="fen", rise=line_growth(problem, line))
 
 
-def _purses(problem: Problem) -> Iterator[tuple[list[int], tuple[str, ...]]]:
+def _by_eligibility(problem: Problem) -> Iterator[tuple[list[int], tuple[str, ...]]]:
     """Projects that the same sources may pay; one by one when none may be split."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for i in range(len(problem.projects)):

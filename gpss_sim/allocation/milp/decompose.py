@@ -1,10 +1,12 @@
-"""What no rule ties together is decided apart: years, districts, or single projects."""
+"""Blocks of columns that no row ties together are decided apart: years, districts, or single projects."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
+
+import networkx
 
 from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
@@ -27,24 +29,13 @@ def binds(row: ProgramRow, columns: Sequence[ProgramColumn]) -> bool:
 
 
 def blocks(columns: Sequence[ProgramColumn], rows: Sequence[ProgramRow]) -> Blocks:
-    """Columns that rows tie together, directly or through others."""
-    root = list(range(len(columns)))
-
-    def find(c: int) -> int:
-        while root[c] != c:
-            root[c] = root[root[c]]
-            c = root[c]
-        return c
-
+    """Columns that rows tie together, directly or through others: the components of the graph of binding rows."""
+    graph = networkx.Graph()
+    graph.add_nodes_from(range(len(columns)))
     for row in rows:
         if binds(row, columns):
-            first, *others = row.terms or (0,)
-            for c in others:
-                root[find(c)] = find(first)
-    groups: dict[int, list[int]] = {}
-    for c in range(len(columns)):
-        groups.setdefault(find(c), []).append(c)
-    return list(groups.values())
+            networkx.add_path(graph, row.terms)
+    return [sorted(part) for part in networkx.connected_components(graph)]
 
 
 def solve_blocks(task: Subproblem, parts: Blocks, solver: str, limit: float | None) -> SolverResult:

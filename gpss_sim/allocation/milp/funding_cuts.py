@@ -1,8 +1,8 @@
 """What several sources can pay together, as rows over projects alone: the cuts of the flow of money.
 
-A list can be paid to the fen if and only if, for every set of purses (a source in a year), the projects
-that no other purse may pay do not cost more than the set holds. Rows over whole columns are safer than
-amounts that flow: floating point then decides nothing.
+By the theorem of Gale and Hoffman a plan can be paid to the fen if and only if, for every set of payers (a source in a
+year), the projects that no other payer may pay do not cost more than the set has. Rows over whole columns are safer
+than columns for amounts that flow: floating point then decides nothing.
 
 References
 ----------
@@ -19,25 +19,25 @@ from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.problem import Problem
 
 MOST = 600
-"""Sets of purses that are written down; where there are more, money flows."""
+"""Largest number of sets of payers for which rows are written; beyond, amounts that flow are columns."""
 
-Purse = tuple[int | None, str]
+SourceYear = tuple[int | None, str]
 """A source in a year."""
 
-Needs = dict[tuple[int | None, frozenset[Purse]], list[int]]
-"""Positions by year and purses that may pay."""
+Needs = dict[tuple[int | None, frozenset[SourceYear]], list[int]]
+"""Positions by year and payers that may pay."""
 
 
 @dataclass(frozen=True, slots=True)
 class FundingCut:
-    """Projects that may not cost more in their years than a set of purses holds.
+    """Projects that may not cost more in their years than a set of payers has.
 
     Parameters
     ----------
     needs : list of (int or None, list of int)
         Years, each with positions.
     lines : tuple of Appropriation
-        Lines that hold the set, after the reserve.
+        Budget lines that limit the set, after the reserve.
     """
 
     needs: list[tuple[int | None, list[int]]]
@@ -55,20 +55,20 @@ class FundingCut:
 
 
 def funding_cuts(problem: Problem) -> list[FundingCut] | None:
-    """Every cut of a decision whose projects may be split over sources; None when there are too many."""
+    """Every cut of a decision whose projects may be split over sources; None when there are more than `MOST`."""
     needs = _needs(problem)
     found = []
     for part in _parts(problem, needs):
-        unions: set[frozenset[Purse]] = {frozenset()}
-        for purses in dict.fromkeys(purses for _, purses in part):
-            unions |= {union | purses for union in unions}
+        unions: set[frozenset[SourceYear]] = {frozenset()}
+        for payers in dict.fromkeys(payers for _, payers in part):
+            unions |= {union | payers for union in unions}
             if len(unions) > MOST:
                 return None
         for union in sorted(unions, key=lambda union: sorted(map(str, union))):
-            members = [(year, positions) for (year, purses), positions in part.items() if purses <= union]
-            held = _held(problem, union)
-            if held is not None and members:
-                found.append(FundingCut(members, held))
+            members = [(year, positions) for (year, payers), positions in part.items() if payers <= union]
+            limiting = _limiting_lines(problem, union)
+            if limiting is not None and members:
+                found.append(FundingCut(members, limiting))
     return found
 
 
@@ -91,9 +91,9 @@ def _parts(problem: Problem, needs: Needs) -> Iterator[Needs]:
         yield {key: positions for key, positions in needs.items() if key[0] == year}
 
 
-def _held(problem: Problem, union: frozenset[Purse]) -> tuple[Appropriation, ...] | None:
-    """Lines whose money is that of a set of purses; None when one of them has no limit of its own."""
-    held: list[Appropriation] = []
+def _limiting_lines(problem: Problem, union: frozenset[SourceYear]) -> tuple[Appropriation, ...] | None:
+    """Budget lines that limit a set of payers together; None when one of the payers has no limit of its own."""
+    limiting: list[Appropriation] = []
     lines = [line for line in problem.money.lines if line.source is not None]
     for source in sorted({source for _, source in union}):
         yearly = []
@@ -106,5 +106,5 @@ def _held(problem: Problem, union: frozenset[Purse]) -> tuple[Appropriation, ...
             limits = whole
         if not limits:
             return None
-        held += limits
-    return tuple(held)
+        limiting += limits
+    return tuple(limiting)

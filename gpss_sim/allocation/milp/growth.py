@@ -1,4 +1,4 @@
-"""More money on every open line: how fast the limits of the budget grow with it, and how far they do so evenly."""
+"""How fast the limits of the budget grow with a grant on every open line, and where that rate changes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.problem import Problem
 
 
-def of_line(problem: Problem, line: Appropriation) -> Fraction:
-    """How much a line after the reserve grows with every fen of the grant; what is overdrawn has to be filled first."""
+def line_growth(problem: Problem, line: Appropriation) -> Fraction:
+    """Growth of a line after the reserve with every fen of the grant; 0 while the line is overdrawn."""
     opened = {(ln.year, ln.source) for ln in problem.budget.open_lines}
     if (line.year, line.source) not in opened or problem.left(problem.budget.line(line.year, line.source)) < 0:
         return Fraction(0)
@@ -19,7 +19,7 @@ def of_line(problem: Problem, line: Appropriation) -> Fraction:
 
 
 def slope_change(problem: Problem, far: int) -> int | None:
-    """Return the least grant up to `far` fen at which limits cease to grow as they do now; None if there is none.
+    """Return the smallest grant up to `far` fen at which a budget limit changes slope; None if there is none.
 
     Limits are the lesser of two that grow evenly, or zero for a while, so that what is the same at both ends of a
     span is the same within.
@@ -34,11 +34,11 @@ def slope_change(problem: Problem, far: int) -> int | None:
 
 
 def last_slope_change(problem: Problem) -> int:
-    """Grant beyond which limits grow evenly for ever [fen]: every line was overtaken and filled by then."""
+    """Grant beyond which no limit changes slope [fen]: every line was overtaken and filled by then."""
     reserve = problem.rules.reserve
-    held = sum(c.amount for c in problem.rules.commitment) + reserve.amount * len(problem.budget.lines)
+    bound = sum(c.amount for c in problem.rules.commitment) + reserve.amount * len(problem.budget.lines)
     kept = 1 - Fraction(reserve.share)
-    return sum(line.amount for line in problem.budget.lines) + (ceil(held / kept) if kept else 0) + 1
+    return sum(line.amount for line in problem.budget.lines) + (ceil(bound / kept) if kept else 0) + 1
 
 
 def _pieces(problem: Problem) -> tuple[object, ...]:
@@ -47,5 +47,5 @@ def _pieces(problem: Problem) -> tuple[object, ...]:
     grown = tuple(problem.budget.growth(year) for year in dict.fromkeys((None, *years)))
     payable = tuple(problem.payable(year, source) for year in years for source in ("", *problem.budget.sources))
     several = any(ln.source is not None and ln.year is None for ln in lines) and problem.budget.years
-    held = tuple(cut.lines for cut in funding_cuts(problem) or ()) if several else ()
-    return tuple(of_line(problem, line) for line in lines), grown, payable, held
+    bound = tuple(cut.lines for cut in funding_cuts(problem) or ()) if several else ()
+    return tuple(line_growth(problem, line) for line in lines), grown, payable, bound

@@ -1,6 +1,6 @@
-"""HiGHS in this process, through the model PuLP builds; it is asked itself what it found.
+"""HiGHS in this process, through the model PuLP builds; status and bound are read from HiGHS itself.
 
-PuLP's ``status`` says Optimal for answers a limit stopped, so it is never read. HiGHS runs on one thread with a
+PuLP's ``status`` is Optimal also where a limit stopped the search, so it is never read. HiGHS runs on one thread with a
 fixed seed.
 """
 
@@ -25,7 +25,7 @@ Whole numbers to 1e-9 made HiGHS 1.15.1 crash.
 """
 
 _PARALLEL_COLUMNS = 1 << 13
-"""Presolve rule of HiGHS that is left out: with it 1.15.1 called a list best that was not, under two sources."""
+"""Presolve rule that is left out: with it HiGHS 1.15.1 reported a plan as optimal that was not, under two sources."""
 
 _BRIEF = 400
 """Columns up to which a search is taken to be short."""
@@ -110,9 +110,9 @@ def _bound(task: Subproblem, info: Any, solved: bool, gap: float) -> float | Non
 
 
 class _Started(pulp.HiGHS):
-    """PuLP's HiGHS, told of whole columns all at once, and begun from a known answer.
+    """PuLP's HiGHS, which gets the integer columns in one call and starts from a known solution.
 
-    Told of them one by one, as PuLP does, HiGHS looks through all columns each time.
+    PuLP passes them one by one, and HiGHS then scans all columns each time.
     """
 
     def __init__(self, whole: Sequence[int], start: Mapping[int, int] | None, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""What is maximised, stage by stage, under each policy."""
+"""The objectives of each policy, in the order in which they are maximised."""
 
 from __future__ import annotations
 

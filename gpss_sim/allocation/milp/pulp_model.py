@@ -1,4 +1,4 @@
-"""A task as PuLP has it, for whatever solver PuLP calls."""
+"""A subproblem as a PuLP model, which PuLP's solvers read."""
 
 from __future__ import annotations
 

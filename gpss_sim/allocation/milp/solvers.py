@@ -1,6 +1,6 @@
-"""Which solver is asked, in what order and how long: a ladder with honest statuses.
+"""Which solver is tried, in what order and for how long.
 
-A saved decision names its solver, and most decisions need none: a solver is imported when it is asked.
+A saved decision names its solver, and most decisions need none: a solver is imported when it is called.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, SolverResult, Sub
 from gpss_sim.registry import Registry
 
 FEW_ROWS = 12
-"""Rows up to which CBC is asked beside HiGHS."""
+"""Rows up to which CBC is tried beside HiGHS."""
 
 CORE = 35
-"""Columns left in doubt by the linear relaxation that are decided first."""
+"""Columns with the smallest reduced costs, which are decided first."""
 
 SHORTEST = 0.05
-"""A try that is not begun when less time is left [s]."""
+"""Least time with which an attempt is started [s]."""
 
 SHORT = 1.0
-"""Longest search that leaves out what prepares a long one, which then follows [s]."""
+"""Time limit of a brief search, after which a full one follows [s]."""
 
 Run = Callable[[Subproblem, float | None], SolverResult]
 SOLVERS: Registry[Run] = Registry("solver")
@@ -54,10 +54,10 @@ def _has_cbc() -> bool:
 
 
 def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) -> SolverResult:
-    """Maximise; under ``auto`` by HiGHS, and by CBC too where few rows leave HiGHS without a proof.
+    """Maximise; under ``auto`` by HiGHS, and by CBC too where HiGHS finds no proof and rows are few.
 
-    With few rows HiGHS has a first try, CBC the columns that the linear relaxation leaves in doubt, then
-    all of them from there, and HiGHS what time is left.
+    With few rows, shares of the time go to HiGHS, to CBC over the columns of small reduced cost, to CBC over all
+    columns from there, and the rest to HiGHS again.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def _start(task: Subproblem, answer: SolverResult | None) -> Mapping[int, int] |
 
 
 def _core(task: Subproblem, limit: float | None) -> SolverResult:
-    """Decide the columns nearest to the balance, the others as the linear relaxation has them; CBC does it.
+    """Fix all but the columns of smallest reduced cost as in the linear relaxation; decide those by CBC.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""What is handed to a solver, and what comes back."""
+"""One maximisation for a solver, and its result."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEFAULT_LIMIT = 100.0
 
 @dataclass(frozen=True, slots=True)
 class SolverResult:
-    """What a solver said of one maximisation.
+    """Result of one maximisation.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class SolverResult:
 
 @dataclass(frozen=True, slots=True)
 class Subproblem:
-    """One maximisation to be handed to a solver."""
+    """One maximisation over columns and rows."""
 
     columns: Sequence[ProgramColumn]
     rows: Sequence[ProgramRow]
@@ -49,7 +49,7 @@ class Subproblem:
     start: Mapping[int, int] | None = None
     relaxed: bool = False
     brief: bool = False
-    """Whether it is one of many that are alike and soon solved: what prepares a long search is left out."""
+    """Whether it is one of many short searches: settings that prepare a long one are left out."""
 
     above: int | None = None
     """Value of a goal in whole units that an answer has to exceed; infeasible then says that none does."""

@@ -1,1 +1,1 @@
-"""A list of projects and everything that follows from it: who pays, what it is worth, which rules it breaks."""
+"""A plan: what is bought, and all that follows from it: who pays, what it is worth, which rules it breaks."""

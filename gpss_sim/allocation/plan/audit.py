@@ -56,9 +56,9 @@ def _paid(problem: Problem, posts: Posts, payments: Funding) -> Iterator[RuleBre
             yield RuleBreach("payment", f"{name} is paid {yuan(fen)} without being bought")
     if not problem.rules.split_sources:
         for i in posts:
-            purses = {source for (name, _, source), fen in payments.items() if name == problem.projects[i].id and fen}
-            if len(purses) > 1:
-                yield RuleBreach("split_sources", f"{problem.projects[i].id} is paid from {len(purses)} sources")
+            payers = {source for (name, _, source), fen in payments.items() if name == problem.projects[i].id and fen}
+            if len(payers) > 1:
+                yield RuleBreach("split_sources", f"{problem.projects[i].id} is paid from {len(payers)} sources")
 
 
 def _lines(problem: Problem, payments: Funding) -> Iterator[RuleBreach]:

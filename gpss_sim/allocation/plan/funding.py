@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 
 from gpss_sim.allocation.problem.problem import Problem
@@ -10,9 +9,12 @@ from gpss_sim.allocation.problem.problem import Problem
 Funding = dict[tuple[str, int | None, str | None], int]
 """Money [fen] by project, year and source."""
 
+Need = tuple[int | None, tuple[str, ...]]
+"""A year, and the sources that may pay: projects alike in both are paid together."""
+
 
 def fund(problem: Problem, posts: Mapping[int, int]) -> Funding | None:
-    """Split the cost of a list over the sources; None if no split keeps every source within its money.
+    """Split the cost of a plan over the sources; None if no split keeps every source within its money.
 
     Parameters
     ----------
@@ -25,84 +27,61 @@ def fund(problem: Problem, posts: Mapping[int, int]) -> Funding | None:
         return {(name, year, None): fen for name, year, fen in spent if fen}
     if not problem.rules.split_sources:
         return _unsplit(problem, prices)
-    need: dict[tuple[int | None, tuple[str, ...]], int] = {}
+    need: dict[Need, int] = {}
     for i, price in prices.items():
         for year, fen in price.items():
             key = (year, problem.eligible(i))
             need[key] = need.get(key, 0) + fen
-    purse = _flow(problem, need)
-    if purse is None:
+    flows = _flow(problem, need)
+    if flows is None:
         return None
     payments: Funding = {}
     for i, price in prices.items():
         for year, fen in price.items():
             eligible = problem.eligible(i)
             for source in eligible:
-                part = min(fen, purse.get((year, eligible, source), 0))
+                part = min(fen, flows.get((year, eligible, source), 0))
                 if part:
-                    purse[year, eligible, source] -= part
+                    flows[year, eligible, source] -= part
                     payments[problem.projects[i].id, year, source or None] = part
                     fen -= part
     return payments
 
 
-def _flow(
-    problem: Problem, need: Mapping[tuple[int | None, tuple[str, ...]], int]
-) -> dict[tuple[int | None, tuple[str, ...], str], int] | None:
-    """Maximum flow need → cell (year, source) → source, by shortest augmenting paths."""
-    caps: dict[object, dict[object, int]] = {"from": {}, "to": {}}
+def _flow(problem: Problem, need: Mapping[Need, int]) -> dict[tuple[int | None, tuple[str, ...], str], int] | None:
+    """Maximum flow need → cell (year, source) → source → end; None where it does not meet every need.
 
-    def edge(a: object, b: object, room: int) -> None:
-        caps.setdefault(a, {})[b] = caps.get(a, {}).get(b, 0) + room
-        caps.setdefault(b, {}).setdefault(a, 0)
+    Capacities are whole numbers of any size, and so is the flow.
+    """
+    import networkx
 
-    plenty = sum(need.values())
-    cells = set()
-    for (year, eligible), fen in need.items():
-        edge("from", ("need", year, eligible), fen)
-        for source in eligible:
-            if problem.payable(year, source):
-                edge(("need", year, eligible), ("cell", year, source), plenty)
-                cells.add((year, source))
+    money = problem.money.lines
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(("start", "end"))
+    cells = {(year, s): None for year, eligible in need for s in eligible if problem.payable(year, s)}
+    for key, fen in need.items():
+        graph.add_edge("start", key, capacity=fen)
+        graph.add_edges_from((key, ("cell", key[0], s)) for s in key[1] if (key[0], s) in cells)
     for year, source in sorted(cells, key=str):
-        lines = [line for line in problem.money.lines if line.source == source and line.covers(year, source)]
-        yearly = [line.amount for line in lines if line.year is not None]
-        edge(("cell", year, source), ("source", source), min(yearly, default=plenty))
-    for source in sorted({source for _, source in cells}):
-        whole = [line.amount for line in problem.money.lines if line.source == source and line.year is None]
-        edge(("source", source), "to", min(whole, default=plenty))
-    initial = {a: dict(edges) for a, edges in caps.items()}
-    while path := _path(caps):
-        room = min(caps[a][b] for a, b in path)
-        for a, b in path:
-            caps[a][b] -= room
-            caps[b][a] += room
-    if any(caps["from"].values()):
+        yearly = [ln.amount for ln in money if ln.source == source and ln.year is not None and ln.covers(year, source)]
+        whole = [ln.amount for ln in money if ln.source == source and ln.year is None]
+        graph.add_edge(("cell", year, source), ("source", source), **_capacity(yearly))
+        graph.add_edge(("source", source), "end", **_capacity(whole))
+    if not need:
+        return {}
+    amount, flow = networkx.maximum_flow(graph, "start", "end")
+    if amount < sum(need.values()):
         return None
     return {
-        (year, eligible, source): initial["need", year, eligible][cell] - caps["need", year, eligible][cell]
-        for (year, eligible) in need
+        (year, eligible, source): flow[year, eligible].get(("cell", year, source), 0)
+        for year, eligible in need
         for source in eligible
-        if (cell := ("cell", year, source)) in initial["need", year, eligible]
     }
 
 
-def _path(caps: Mapping[object, Mapping[object, int]]) -> list[tuple[object, object]]:
-    """Return the shortest path with room left, as edges; empty if there is none."""
-    came: dict[object, object] = {"from": "from"}
-    queue: deque[object] = deque(["from"])
-    while queue and "to" not in came:
-        a = queue.popleft()
-        for b, room in caps[a].items():
-            if room > 0 and b not in came:
-                came[b] = a
-                queue.append(b)
-    path = []
-    node: object = "to"
-    while node in came and node != "from":
-        path.append((came[node], node))
-        node = came[node]
-    return path
+def _capacity(limits: list[int]) -> dict[str, int]:
+    """Capacity of an edge: the least of its limits; an edge without a limit has none."""
+    return {"capacity": min(limits)} if limits else {}
 
 
 def _unsplit(problem: Problem, prices: Mapping[int, Mapping[int | None, int]]) -> Funding | None:

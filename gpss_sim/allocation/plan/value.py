@@ -1,4 +1,4 @@
-"""What a list is worth, exactly: by tier, weighted, and what overlaps take away."""
+"""What a plan is worth, exactly: by tier, weighted, and what overlaps take away."""
 
 from __future__ import annotations
 

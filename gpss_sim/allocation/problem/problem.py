@@ -78,12 +78,12 @@ class Problem:
     def left(self, line: Appropriation) -> int:
         """What the reserve and earlier contracts leave of a line [fen]; below 0 where they take more than it has."""
         reserve = self.rules.reserve
-        held = -int(-line.amount * reserve.share // 1) + reserve.amount
-        return line.amount - held - sum(c.amount for c in self.rules.commitment if line.covers(c.year, c.source))
+        reserved = -int(-line.amount * reserve.share // 1) + reserve.amount
+        return line.amount - reserved - sum(c.amount for c in self.rules.commitment if line.covers(c.year, c.source))
 
     @property
     def single_budget(self) -> bool:
-        """Whether this is one budget and a list: no other rule ties projects together."""
+        """Whether there is one budget and no rule that ties projects together."""
         return (
             len(self.budget.lines) == 1
             and self.budget.lines[0].source is None

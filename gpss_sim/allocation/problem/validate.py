@@ -1,4 +1,4 @@
-"""What cannot be right about a decision: ids, numbers, years, and rules that speak of nothing."""
+"""What cannot be right about a decision: ids, numbers, years, and rules without a subject."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _years(problem: DecisionView) -> Iterator[Fault]:
     if costs and single:
         yield Fault("library", "cost", "", "is by year for some projects and not for others")
     if not costs and len(granted) > 1:
-        told = ", ".join(map(str, granted))
-        yield Fault("--budget", "years", told, "the library has one cost for each project, no cost_<year> columns")
+        years = ", ".join(map(str, granted))
+        yield Fault("--budget", "years", years, "the library has one cost for each project, no cost_<year> columns")
     for line in problem.budget.lines:
         if line.amount < 0:
             yield Fault("--budget", line.name, str(line.amount), "must not be negative")
@@ -92,8 +92,8 @@ def unusable(problem: DecisionView) -> Iterator[Fault]:
     for source in problem.budget.sources:
         hint = nearest(source, named)
         if source not in named and (hint or not anybody):
-            told = ", ".join(sorted(named))
-            yield Fault("--budget", "source", source, f"no project of the library names it; those named: {told}", hint)
+            known = ", ".join(sorted(named))
+            yield Fault("--budget", "source", source, f"no project of the library names it; those named: {known}", hint)
     for source in unpaid(problem):
         if hint := nearest(source, problem.budget.sources, MISSPELT):
             yield Fault("library", "source", source, Message("library.source", source=source), hint)

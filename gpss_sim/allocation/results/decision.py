@@ -39,7 +39,7 @@ class SavedDecision:
     ----------
     problem : Problem
     outcome : Outcome
-        The list that was written, whatever a fresh search would find.
+        The plan that was written, whatever a fresh search would find.
     solver : str
     limit : float or None [s]
         How it was searched for, and how fresh decisions are taken.
@@ -55,7 +55,7 @@ class SavedDecision:
 
 
 def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: float | None) -> None:
-    """Write projects, money, rules, the list and how it was found; benefits as fractions."""
+    """Write projects, money, rules, the plan and how it was found; benefits as fractions."""
     data = {
         "policy": outcome.policy,
         "solver": solver,
@@ -149,7 +149,7 @@ def _truth(value: object) -> bool:
 
 
 def _found(problem: Problem, data: dict[str, Any]) -> SearchResult:
-    """What the search had brought home."""
+    """The result of the search, as it was saved."""
     stages = [
         Tier(
             t["tier"] if isinstance(t["tier"], str) else read_whole(t["tier"], 1, 5),

@@ -31,14 +31,14 @@ class ExplanationCache:
 
     def __init__(self, folder: Path, decision: SavedDecision, lang: str) -> None:
         self.path, self.digest = folder / FILE, decision.digest
-        self.teller = Explainer(decision.problem, decision.outcome, decision.solver, decision.limit, lang)
+        self.explainer = Explainer(decision.problem, decision.outcome, decision.solver, decision.limit, lang)
         self.known = self._read()
 
-    def tell(self, name: str) -> Explanation:
+    def explain(self, name: str) -> Explanation:
         """Explain one project."""
         if name in self.known:
-            return replace(self.known[name], reason=self.teller.reasons[name])
-        self.known[name] = self.teller.tell(name)
+            return replace(self.known[name], reason=self.explainer.reasons[name])
+        self.known[name] = self.explainer.explain(name)
         self._write()
         return self.known[name]
 
@@ -53,21 +53,21 @@ class ExplanationCache:
             return {}
 
     def _write(self) -> None:
-        told = {name: _row(explanation) for name, explanation in sorted(self.known.items())}
-        text = json.dumps({"decision": self.digest, "explanations": told}, ensure_ascii=False, indent=1)
+        rows = {name: _row(explanation) for name, explanation in sorted(self.known.items())}
+        text = json.dumps({"decision": self.digest, "explanations": rows}, ensure_ascii=False, indent=1)
         write_whole(self.path, text + "\n")
         folders.record(self.path.parent, [FILE])
 
 
-def _row(told: Explanation) -> dict[str, Any]:
-    """What no other file says."""
+def _row(explanation: Explanation) -> dict[str, Any]:
+    """The parts of an explanation that no other file holds."""
     return {
-        "inside": told.inside,
-        "rivals": list(told.rivals),
-        "loss": None if told.loss is None else str(told.loss),
-        "changes": {change.kind: change.amount for change in told.changes},
-        "impossible": list(told.impossible),
-        "unsettled": list(told.unsettled),
+        "inside": explanation.inside,
+        "rivals": list(explanation.rivals),
+        "loss": None if explanation.loss is None else str(explanation.loss),
+        "changes": {change.kind: change.amount for change in explanation.changes},
+        "impossible": list(explanation.impossible),
+        "unsettled": list(explanation.unsettled),
     }
 
 

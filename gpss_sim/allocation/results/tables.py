@@ -21,7 +21,7 @@ COLUMNS = ("id", "status", "amount", "posts", "tier", "rank", "reason")
 
 def rows(problem: Problem, outcome: Outcome, lang: str = "en") -> list[tuple[object, ...]]:
     """Rows of allocation.csv: selected, reserve, rejected; each in its order, with its place in it."""
-    told = reasons(problem, outcome, lang)
+    sentences = reasons(problem, outcome, lang)
     amounts, posts = outcome.amount, outcome.posts
     core = core_ids(problem) if outcome.policy == "core-plus" else frozenset()
     ranked = [problem.projects[i].id for i in ranking(problem, outcome.policy)]
@@ -34,7 +34,7 @@ def rows(problem: Problem, outcome: Outcome, lang: str = "en") -> list[tuple[obj
             posts.get(name, 0),
             tier_of(problem.projects[problem.index[name]], core),
             rank,
-            told[name],
+            sentences[name],
         )
         for status, names in (("selected", outcome.selected), ("reserve", outcome.reserve), ("rejected", rejected))
         for rank, name in enumerate(names, start=1)

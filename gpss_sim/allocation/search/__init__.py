@@ -1,1 +1,1 @@
-"""The searches for the best list, under each policy."""
+"""The searches for the best plan, under each policy."""

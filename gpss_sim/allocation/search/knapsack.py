@@ -1,4 +1,4 @@
-"""One budget, one list: the best selection, proved, without a solver.
+"""The 0-1 knapsack: the best selection within one budget, proved, without a solver.
 
 The prefix of projects by benefit per yuan gives the linear bound; a project whose reduced cost
 exceeds the distance between that bound and a good answer has its final decision; the few that
@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 STATES = 400_000
-"""Partial answers kept at once before the list is handed to the integer-programming solver."""
+"""Partial selections kept at once, beyond which an integer-programming solver takes over."""
 
 
 class TooHardError(Exception):
-    """The enumeration outgrew its memory; ask a solver."""
+    """The enumeration outgrew its limit; a solver has to decide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The readings of "by urgency" under their names.
 
 A scenario names one of them (``rules.selection``), so this module loads no solver: each reading imports the
-search it runs when it is asked for a list.
+search it runs when it is called.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Finder = Callable[["Problem", str, float, bool], "SearchResult"]
 POLICIES: Registry[Finder] = Registry("allocation policy")
-"""Functions of problem, solver, limit [s], and whether equal lists are separated."""
+"""Functions of problem, solver, limit [s], and whether plans of equal value are separated."""
 
 
 @POLICIES.register("urgency-first")

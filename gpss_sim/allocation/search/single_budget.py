@@ -1,4 +1,4 @@
-"""One budget and a list, no other rule: tiers packed one after the other, each proved.
+"""One budget and no other rule: tiers packed one after the other, each proved.
 
 With a single budget a tier's answer matters to the next only through the money it leaves; a tier's
 best benefit at least money therefore leaves the most, and the sequence is the lexicographic optimum
@@ -36,15 +36,15 @@ def by_tiers(problem: Problem, policy: str) -> SearchResult:
     forced, money = mandatory_first(problem)
     if money < 0:
         return SearchResult(infeasible=True, solvers=("core",))
-    held = set(forced)
+    bought = set(forced)
     chosen = list(forced)
     stages = []
     for tier, group in tiers_of(problem, policy):
-        free = [i for i in group if i not in held]
+        free = [i for i in group if i not in bought]
         packing = pack_group(problem, free, money)
         chosen += [free[k] for k in packing.chosen]
         money -= packing.cost
-        value = packing.value + sum(problem.benefits[i] for i in group if i in held)
+        value = packing.value + sum(problem.benefits[i] for i in group if i in bought)
         benefit = Fraction(value, problem.scale)
         stages.append(Tier(tier, benefit, benefit, "proven_optimal"))
     return _proved(problem, chosen, stages)
@@ -55,8 +55,8 @@ def weighted(problem: Problem) -> SearchResult:
     forced, money = mandatory_first(problem)
     if money < 0:
         return SearchResult(infeasible=True, solvers=("core",))
-    held = set(forced)
-    free = [i for i in range(len(problem.projects)) if i not in held]
+    bought = set(forced)
+    free = [i for i in range(len(problem.projects)) if i not in bought]
     packing = pack_group(problem, free, money, weights=True)
     w = problem.rules.weights
     value = packing.value + sum(problem.benefits[i] * w[problem.projects[i].urgency - 1] for i in forced)
@@ -70,15 +70,15 @@ def rank_and_cut(problem: Problem) -> SearchResult:
     forced, money = mandatory_first(problem)
     if money < 0:
         return SearchResult(infeasible=True, solvers=("ranking",))
-    held = set(forced)
-    order = [i for i in eligible(problem, "rank-and-cut") if i not in held]
+    bought = set(forced)
+    order = [i for i in eligible(problem, "rank-and-cut") if i not in bought]
     costs = [problem.projects[i].total for i in order]
     funded = [order[k] for k in cut(costs, money, problem.rules.ranking.skip)]
     return SearchResult(_whole(problem, forced + funded), solvers=("ranking",))
 
 
 def cut(costs: list[int], money: int, skip: bool) -> list[int]:
-    """Places funded going down a list: passing over what does not fit, or ending there.
+    """Places funded in a ranking: passing over what does not fit, or ending there.
 
     >>> cut([50, 60, 40], 100, skip=True), cut([50, 60, 40], 100, skip=False)
     ([0, 2], [0])

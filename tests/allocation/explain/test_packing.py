@@ -76,7 +76,7 @@ def test_the_contest_of_one_project_with_the_others(policy: str) -> None:
         plan = (weighted(decision) if policy == "weighted" else by_tiers(decision, policy)).plan
         assert plan is not None
         for position in range(len(decision.projects)):
-            rival = groups.rival(position)
+            rival = groups.contest(position)
             money = rival.money
             assert rival.without.value == best_packing(rival.values, rival.costs, money)[0]
             for value in range(sum(rival.values) + 2):
@@ -126,7 +126,7 @@ def test_the_next_budget_is_the_smallest_that_brings_a_project_in(
             if position in inside[now]:
                 continue
             later = [money for money, taken in inside.items() if money > now and position in taken]
-            assert groups.rival(position).next_budget() == min(later, default=None)
+            assert groups.contest(position).next_budget() == min(later, default=None)
             asked += 1
     assert asked > 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from gpss_sim.allocation import Problem, Project, Rules
-from gpss_sim.allocation.milp.growth import last_slope_change, of_line, slope_change
+from gpss_sim.allocation.milp.growth import last_slope_change, line_growth, slope_change
 
 
 def problem(luck: Random) -> Problem:
@@ -27,7 +27,7 @@ def test_a_line_grows_as_it_is_said_to() -> None:
         for line, grown in zip(decision.money.lines, more.money.lines, strict=True):
             before = decision.left(decision.budget.line(line.year, line.source))
             if not -2 <= before < 0:  # there it fills up on the way
-                assert grown.amount - line.amount == 2 * of_line(decision, line)
+                assert grown.amount - line.amount == 2 * line_growth(decision, line)
 
 
 def test_limits_change_slope_where_they_are_said_to() -> None:

@@ -1,0 +1,19 @@
+"""Nested plans keep what a smaller budget buys, whatever the rules name."""
+
+from __future__ import annotations
+
+from gpss_sim.allocation import Problem, Project, Rules
+from gpss_sim.allocation.analysis.nested import nested
+
+LIBRARY = [Project("a", 5, 3, 3), Project("b", 4, 9, 5), Project("c", 3, 4, 2), Project("d", 1, 9, 9)]
+
+
+def test_a_continuing_project_that_is_not_bought_does_not_stop_a_cut() -> None:
+    problem = Problem(LIBRARY, 8, Rules(continuing=("d",)))
+    for policy in ("urgency-first", "core-plus"):
+        steps = nested(problem, [4, 6, 8, 10, 19], policy)
+        bought = [set(step.point.selected) for step in steps]
+        assert all(less <= more for less, more in zip(bought, bought[1:], strict=False)), bought
+        assert all(step.point.verdict == "proven_optimal" for step in steps)
+    by_tier = nested(problem, [4, 8, 19], "urgency-first")
+    assert [step.point.selected for step in by_tier] == [("a",), ("a", "b"), ("a", "b", "c", "d")]
