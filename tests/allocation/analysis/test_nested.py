@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gpss_sim.allocation import Problem, Project, Rules
 from gpss_sim.allocation.analysis.nested import nested
 
@@ -13,7 +15,7 @@ def test_a_continuing_project_that_is_not_bought_does_not_stop_a_cut() -> None:
     for policy in ("urgency-first", "core-plus"):
         steps = nested(problem, [4, 6, 8, 10, 19], policy)
         bought = [set(step.point.selected) for step in steps]
-        assert all(less <= more for less, more in zip(bought, bought[1:], strict=False)), bought
+        assert all(less <= more for less, more in pairwise(bought)), bought
         assert all(step.point.verdict == "proven_optimal" for step in steps)
     by_tier = nested(problem, [4, 8, 19], "urgency-first")
     assert [step.point.selected for step in by_tier] == [("a",), ("a", "b"), ("a", "b", "c", "d")]
