@@ -305,14 +305,11 @@ def _questions(
     """What the user should confirm."""
     asked = []
     for use in table.uses:
+        names = {"heading": use.heading, "field": use.field, "chinese": CHINESE[use.field][0] if use.field else ""}
         if use.doubtful and use.rival:
-            asked.append(Message("sheet.ask_rival", heading=use.heading, field=use.field, rival=use.rival))
+            asked.append(Message("sheet.ask_rival", **names, rival=use.rival))
         elif use.doubtful and not use.total:
-            asked.append(
-                Message(
-                    "sheet.ask_field", heading=use.heading, field=use.field, share=f"{round(100 * use.confidence)}%"
-                )
-            )
+            asked.append(Message("sheet.ask_field", **names, share=f"{round(100 * use.confidence)}%"))
     amounts = [
         amount.value
         for draft in drafts
