@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from gpss_sim import __version__
 from gpss_sim.cli.lazy import Entry, LazyGroup
+
+# Pydantic looks through every installed package for plugins as it is imported; this project has none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS = {
     "run": Entry("gpss_sim.cli.run:command", "Simulate a scenario once."),

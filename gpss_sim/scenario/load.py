@@ -70,6 +70,10 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = (), files
     return scenario
 
 
+_ORDINARY = (1e-3, 1e14)
+"""Sizes between which every number has few enough digits before and behind the point (17 at most count)."""
+
+
 def outsized(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any, Message]]:
     """Every number at or below a value whose size no model can use: path, number, what is allowed.
 
@@ -81,7 +85,7 @@ def outsized(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any, Message]]:
     elif isinstance(value, (tuple, list)):
         for index, entry in enumerate(value):
             yield from outsized(entry, (*key, index))
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and key[-1:] != ("seed",):
+    elif value.__class__ in (int, float) and not _ORDINARY[0] < abs(value) < _ORDINARY[1] and key[-1:] != ("seed",):
         try:
             read_number(value)
         except NumberError as error:
