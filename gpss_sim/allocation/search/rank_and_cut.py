@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+
 from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import ranking
@@ -68,16 +70,39 @@ def eligible(problem: Problem, policy: str) -> list[int]:
 
 
 def _go_down(fill: FeasibleFill, order: list[int], skip: bool) -> None:
+    """Go down the list, again from the top while that changes anything.
+
+    After its first turn a project waits until its prerequisites are in, so that a chain takes as many turns
+    as it has links and not their square.
+    """
     money = {line.name for line in fill.program.problem.budget.lines} | {"eligible sources"}
-    waiting = order
-    while waiting:
-        refused = []
-        for i in waiting:
+    projects, index = fill.program.problem.projects, fill.program.problem.index
+    place = {i: rank for rank, i in enumerate(order)}
+    needs = {i: {index[name] for name in projects[i].requires} for i in order if projects[i].requires}
+    dependents: dict[int, list[int]] = {}
+    for i, others in needs.items():
+        for other in others:
+            dependents.setdefault(other, []).append(i)
+    turn, again = list(range(len(order))), list[int]()
+    tried: set[int] = set()
+    while turn:
+        changed = False
+        while turn:
+            rank = heappop(turn)
+            i = order[rank]
             reason = fill.add(i)
-            if reason is not None and reason in money and not skip:
-                return
-            if reason is not None and reason not in money:
-                refused.append(i)
-        if len(refused) == len(waiting) or not skip:
+            tried.add(i)
+            if reason is None:
+                changed = True
+                for other in dependents.get(i, ()):
+                    if other in tried and other not in fill and all(need in fill for need in needs[other]):
+                        heappush(turn if place[other] > rank else again, place[other])
+            elif reason in money:
+                if not skip:
+                    return
+                needs[i] = {-1}  # the money only shrinks: it has had its last turn
+            elif all(need in fill for need in needs.get(i, ())):
+                heappush(again, rank)
+        if not changed or not skip:
             return
-        waiting = refused
+        turn, again = again, []
