@@ -33,6 +33,10 @@ SHOWN = 200
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 
+PANIC = "PanicException"
+"""What extensions written in Rust raise, past every ``except Exception``."""
+
+
 class Terminated(KeyboardInterrupt):
     """The system asked the program to end (SIGTERM)."""
 
@@ -95,7 +99,9 @@ def ended(run: Callable[[], object], lang: Language, *, debug: bool = False) -> 
         stopped = isinstance(error, Terminated)
         _tell(Message("ending.terminated" if stopped else "ending.interrupted").said(lang))
         return TERMINATED if stopped else INTERRUPTED
-    except Exception as error:
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+            raise
         if debug:
             traceback.print_exc()
         message, code = failure(error)
@@ -105,7 +111,7 @@ def ended(run: Callable[[], object], lang: Language, *, debug: bool = False) -> 
         return code
 
 
-def failure(error: Exception) -> tuple[Message, int]:
+def failure(error: BaseException) -> tuple[Message, int]:
     """The sentence and the exit code of an error that nobody foresaw.
 
     >>> failure(OSError(28, "No space left on device"))[1], failure(ZeroDivisionError("x"))[1]

@@ -47,7 +47,7 @@ NESTED = (*COLUMNS, "lost", "selected", "added", "dropped")
 @LIMIT
 @click.option("--from", "low", type=Share(), default="80%", show_default=True, help="Smallest budget, as a share.")
 @click.option("--to", "high", type=Share(), default="120%", show_default=True, help="Largest budget, as a share.")
-@click.option("--points", type=Whole(1), default=51, show_default=True, help="Number of budgets.")
+@click.option("--points", type=Whole(1, 10_000), default=51, show_default=True, help="Number of budgets.")
 @OUT
 @FORCE
 @LANG

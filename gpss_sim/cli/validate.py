@@ -11,6 +11,7 @@ from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.sheets import SUFFIXES, SheetOptions, read_sheet_library, sheet_options
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Language
+from gpss_sim.money import yuan
 
 
 @click.command("validate", epilog="Example: gpss-sim validate my_city my_experiment.toml")
@@ -38,7 +39,9 @@ def command(files: tuple[str, ...], overrides: tuple[str, ...], lang: Language, 
 def _check(file: str, overrides: tuple[str, ...], options: SheetOptions, lang: Language) -> tuple[str, str]:
     """Kind of the file and what it holds."""
     if Path(file).suffix.lower() in SUFFIXES:
-        return "library", f"{len(read_sheet_library(Path(file), options, lang).projects)} projects"
+        projects = read_sheet_library(Path(file), options, lang).projects
+        posts, total = sum(p.posts for p in projects), sum(p.total for p in projects)
+        return "library", f"{len(projects)} projects, {posts} posts, {yuan(total)} yuan"
     return ("experiment", _experiment(file)) if _is_experiment(file) else ("scenario", _scenario(file, overrides))
 
 
@@ -64,8 +67,9 @@ def _scenario(file: str, overrides: tuple[str, ...]) -> str:
     from gpss_sim.scenario.load import load_scenario
 
     scenario = load_scenario(file, overrides)
-    city = scenario.city
-    return f"{len(city.districts)} districts, {len(city.domains)} domains, {len(scenario.templates)} templates"
+    city, posts = scenario.city, sum(template.posts for template in scenario.templates)
+    counts = f"{len(city.districts)} districts, {len(city.domains)} domains, {len(scenario.templates)} templates"
+    return f"{counts}, {posts} posts"
 
 
 def _experiment(file: str) -> str:
@@ -76,4 +80,5 @@ def _experiment(file: str) -> str:
 
     plan = make_plan(load_experiment(file, METRICS), METRICS)
     show.warn(warnings(plan))
-    return f"{len(plan.points)} design points, {len(plan.contrasts)} comparisons"
+    runs = len(plan.points) * plan.experiment.design.replications
+    return f"{len(plan.points)} design points, {len(plan.contrasts)} comparisons, {runs} runs"

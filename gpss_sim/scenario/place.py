@@ -58,7 +58,7 @@ class District(Table):
     id: str = param(..., "identifier", min_length=1)
     name: str = param("", "name in English")
     name_zh: str = param("", "name in Chinese")
-    residents: int = param(..., "residents", unit="persons", gt=0)
+    residents: int = param(..., "residents", unit="persons", gt=0, le=2_000_000_000)
     remote: bool = param(False, "far from where agencies work; see `rules.remote_share`", source="facts M29, G50")
 
 
@@ -69,9 +69,9 @@ class Domain(Table):
     group: str = param(..., "group of recipients", min_length=1)
     name: str = param("", "name in English")
     name_zh: str = param("", "name in Chinese")
-    duration: float = param(..., "mean length of a case", unit="months", gt=0, source="evidence 2D")
+    duration: float = param(..., "mean length of a case", unit="months", ge=0.01, le=1200, source="evidence 2D")
     cv: float = param(0.6, "coefficient of variation of the length", gt=0, le=3, source="evidence 2D")
-    hours: float = param(20, "contact hours a case needs", unit="hours", gt=0, source="evidence 2D")
+    hours: float = param(20, "contact hours a case needs", unit="hours", ge=0.01, le=100_000, source="evidence 2D")
     patience: float = param(
         13,
         "mean time a recipient waits before giving up; 0 means without limit",
@@ -197,7 +197,7 @@ class Budget(Table):
         sweep=(0.6, 1.0),
         source="equation 13.4",
     )
-    amount: float | None = param(None, "yearly budget; replaces `coverage` where given", unit="yuan", ge=0)
+    amount: float | None = param(None, "yearly budget; replaces `coverage` where given", unit="yuan", ge=0, le=10**13)
     by_year: tuple[float, ...] = param(
         (),
         "budget of year 1, 2, …; the last value stays; replaces `amount` and `growth` where given",

@@ -62,7 +62,7 @@ def read_table(path: Path, record: type[Table]) -> CsvTable:
     file = shown(path)
     reader = csv.reader(io.StringIO(read_text(path, file)), strict=True)
     try:
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        lines = [(row, cells) for row, cells in enumerate(reader, start=1) if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         raise InputError([Fault(file, f"row {reader.line_num}", "", f"is not CSV: {error}")]) from None
     if not lines:

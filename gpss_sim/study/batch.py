@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gpss_sim.study import folder, manifest, store
 from gpss_sim.study.choice import missing, outcome_of
+from gpss_sim.study.design import refuse_endless
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.findings import Findings, collect, columns_of, find, played
 from gpss_sim.study.identity import run_key
@@ -142,6 +143,7 @@ class _Batch:
             return self._choose()
         if replications is not None or not sequential(design):
             number = replications or design.replications
+            refuse_endless("--replications", len(self.plan.points), number)
             folder.refuse_fewer(self.runs.path.parent, number)
             self._play(number)
             return number

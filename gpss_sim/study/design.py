@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.study.crossing import applies, crossed, full, set_paths
+from gpss_sim.messages import Message
+from gpss_sim.study.crossing import applies, crossed, full, grouped, set_paths
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.sample import Sample, Values, draw, ends, row_values, with_followers
+
+MOST_POINTS = 10_000
+"""Most design points: reading their scenarios takes minutes."""
+MOST_RUNS = 1_000_000
+"""Most runs: weeks of a large machine."""
 
 Settings = tuple[tuple[str, Any], ...]
 """(field path, value), in the order written."""
@@ -70,9 +78,11 @@ def design_points(experiment: Experiment) -> tuple[DesignPoint, ...]:
     Raises
     ------
     InputError
-        If two points bear one name.
+        If two points bear one name, or there are more than can be run.
     """
+    refuse_endless(experiment.file, combinations(experiment), experiment.design.replications)
     sample = draw(experiment)
+    refuse_endless(experiment.file, combinations(experiment) * len(sample.shares), experiment.design.replications)
     values = [row_values(sample, row) for row in range(len(sample.shares))]
     points = tuple(
         point
@@ -82,6 +92,34 @@ def design_points(experiment: Experiment) -> tuple[DesignPoint, ...]:
     )
     _refuse_twins(experiment.file, points)
     return points
+
+
+def combinations(experiment: Experiment) -> int:
+    """Most design points that levers, uncertainties and named points make, counted without making them."""
+    design = experiment.design
+    levers = [len(experiment.levers[group[0]]) for group in grouped(experiment.levers, design.zip)]
+    worlds = [len(experiment.uncertainties[group[0]]) for group in grouped(experiment.uncertainties, design.zip)]
+    crossed_levers = {
+        "full": math.prod(levers),
+        "one_at_a_time": 1 + sum(size - 1 for size in levers),
+        "fractional": 4 * max(len(levers), 1),
+    }[design.crossing]
+    return max(len(design.point), 1) * crossed_levers * math.prod(worlds)
+
+
+def refuse_endless(file: str, points: int, replications: int) -> None:
+    """See that a study can be built and run.
+
+    Raises
+    ------
+    InputError
+        If it has more design points, or more runs, than anybody has played.
+    """
+    if points > MOST_POINTS:
+        raise InputError([Fault(file, "design", "", Message("design.points", number=f"{points:,}", most=MOST_POINTS))])
+    if points * replications > MOST_RUNS:
+        rule = Message("design.runs", number=f"{points * replications:,}", most=MOST_RUNS)
+        raise InputError([Fault(file, "design.replications", str(replications), rule)])
 
 
 def _policies(experiment: Experiment) -> Iterator[tuple[str, Settings]]:
@@ -124,8 +162,8 @@ def end_points(experiment: Experiment) -> Iterator[Settings]:
 
 
 def _refuse_twins(file: str, points: Sequence[DesignPoint]) -> None:
-    names = [point.name for point in points]
-    twins = dict.fromkeys(name for name in names if names.count(name) > 1)
+    names = Counter(point.name for point in points)
+    twins = [name for name, number in names.items() if number > 1]
     if twins:
         rule = "is the name of more than one design point"
         raise InputError([Fault(file, "design", name, rule) for name in twins])

@@ -35,8 +35,8 @@ class TestValidate:
         assert result.exit_code == 0
         assert table(result.stdout) == [
             ["file", "kind", "content"],
-            ["tiny.toml", "scenario", "1 districts, 1 domains, 1 templates"],
-            ["shanghai", "scenario", "17 districts, 9 domains, 153 templates"],
+            ["tiny.toml", "scenario", "1 districts, 1 domains, 1 templates, 3 posts"],
+            ["shanghai", "scenario", "17 districts, 9 domains, 153 templates, 702 posts"],
         ]
 
     def test_experiments_and_libraries(self) -> None:
@@ -45,8 +45,8 @@ class TestValidate:
             str(ROOT / "scenarios" / "baseline" / "library.csv"),
         ]
         assert [row[1:] for row in table(call("validate", *files).stdout)[1:]] == [
-            ["experiment", "8 design points, 12 comparisons"],
-            ["library", "117 projects"],
+            ["experiment", "8 design points, 12 comparisons, 240 runs"],
+            ["library", "117 projects, 693 posts, 69300000.00 yuan"],
         ]
         assert table(call("validate", "small_modes").stdout)[1][1] == "experiment"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,6 +17,12 @@ from gpss_sim.library.sheets.number_formats import date_text, unit_of, zero_padd
 from gpss_sim.messages import Message
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_UNPACKED = 64 * 10**6
+"""Most that the parts of a workbook may unpack to [bytes]; 50,000 rows of ten columns take about 30 MB."""
+MOST_WORDS = 20 * 10**6
+"""Most that the texts of a workbook may unpack to [bytes]: a million short ones take half a minute."""
+MOST_ROWS = 50_000
+"""Most rows of a library: read and checked in some eight seconds."""
 _QUOTED = "=+-@＝＋－＠"
 Extra = tuple[str, str]
 """Number format, and formula, of a cell."""
@@ -29,14 +36,15 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     InputError
         If there is no such file, or it is empty, protected by a password, or nothing of the kind.
     """
-    content = read_bytes(path)
+    content = read_bytes(path, most=MOST_UNPACKED)
     if content.startswith((ZIP, OLE)):
         return _workbook(path, content)
     return (_text_sheet(path, content),)
 
 
 def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
-    import python_calamine as calamine
+    _refuse_large(path, content)
+    import python_calamine as calamine  # only a workbook needs it
 
     try:
         book = calamine.load_workbook(io.BytesIO(content))
@@ -61,9 +69,29 @@ def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
     except (calamine.CalamineError, OSError, ValueError) as error:
         kind = "sheet.password" if "ncrypt" in str(error) or _encrypted(content) else "sheet.not_a_workbook"
         raise InputError([Fault(str(path), "file", "", Message(kind))]) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # raised past every `except Exception`
+            raise
+        raise InputError([Fault(str(path), "file", "", Message("sheet.not_a_workbook"))]) from None
+    if any(sum(not sheet.blank(row) for row in range(len(sheet.rows))) > MOST_ROWS for sheet in sheets):
+        raise _too_many(path)
     if not any(not sheet.blank(row) for sheet in sheets for row in range(len(sheet.rows))):
         raise InputError([Fault(str(path), "file", "", Message("sheet.empty"))])
     return tuple(sheets)
+
+
+def _refuse_large(path: Path, content: bytes) -> None:
+    """Refuse a workbook that is large once unpacked, before anything is: a few kilobytes may hold gigabytes."""
+    if content.startswith(ZIP):
+        try:
+            entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, EOFError):
+            return  # not a ZIP after all: told by who reads it
+        unpacked = sum(entry.file_size for entry in entries)
+        words = sum(entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml"))
+        if unpacked > MOST_UNPACKED or words > MOST_WORDS:
+            rule = Message("sheet.unpacked", size=f"{unpacked / 1e6:,.0f}", most=f"{MOST_UNPACKED / 1e6:,.0f}")
+            raise InputError([Fault(str(path), "file", "", rule)])
 
 
 def _encrypted(content: bytes) -> bool:
@@ -133,6 +161,8 @@ def _cell(value: object, code: str, formula: str, lazy: bool) -> Cell:
         return Cell("true" if value else "false")
     if isinstance(value, int | float):
         number = Decimal(repr(value))
+        if not number.is_finite():
+            return Cell(str(value))
         if number == number.to_integral_value():
             number = Decimal(int(number))
         text = zero_padded(number, code) or f"{number:f}"
@@ -155,17 +185,25 @@ def _text_sheet(path: Path, content: bytes) -> Sheet:
         raise InputError([Fault(str(path), "file", "", Message("sheet.web_page"))])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     rows, numbers = [], []
+    if text.count("\n") > 2 * MOST_ROWS:  # some may stand inside cells
+        raise _too_many(path)
     try:
-        for cells in reader:
+        for number, cells in enumerate(reader, start=1):  # as a spreadsheet counts: a cell may have several lines
             rows.append(tuple(_text_cell(cell.strip()) for cell in cells))
-            numbers.append(reader.line_num)
+            numbers.append(number)
     except csv.Error as error:
         raise InputError(
             [Fault(str(path), f"row {reader.line_num}", "", Message("sheet.not_csv", why=str(error)))]
         ) from None
+    if len(rows) > MOST_ROWS:
+        raise _too_many(path)
     if not any(cell.text or cell.formula for row in rows for cell in row):
         raise InputError([Fault(str(path), "file", "", Message("sheet.empty"))])
     return Sheet("", tuple(rows), numbers=tuple(numbers))
+
+
+def _too_many(path: Path) -> InputError:
+    return InputError([Fault(str(path), "file", "", Message("sheet.rows", most=f"{MOST_ROWS:,}"))])
 
 
 def _text_cell(text: str) -> Cell:

@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     city.costing_is_whole,
     city.ranges_are_in_order,
     city.arrivals_stay_countable,
+    city.posts_stay_countable,
     city.the_name_is_one,
     city.there_is_a_library,
     city.ids_are_unique,

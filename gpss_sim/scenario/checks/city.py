@@ -58,6 +58,17 @@ def arrivals_stay_countable(scenario: Scenario) -> Iterator[Broken]:
         yield ("demand", "growth"), plain(demand.growth), rule, ""
 
 
+MOST_POSTS = 100_000
+"""Most posts of all templates together: the workers of a year take a few kilobytes each."""
+
+
+def posts_stay_countable(scenario: Scenario) -> Iterator[Broken]:
+    """The templates together have no more posts than can be simulated."""
+    posts = sum(template.posts for template in scenario.templates)
+    if posts > MOST_POSTS:
+        yield ("templates",), "", Message("scenario.posts", posts=f"{posts:,}", most=f"{MOST_POSTS:,}"), ""
+
+
 def the_name_is_one(scenario: Scenario) -> Iterator[Broken]:
     """The name of a scenario can name a folder."""
     if not is_plain_name(scenario.name):

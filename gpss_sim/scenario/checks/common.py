@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from gpss_sim.errors import nearest
+from gpss_sim.messages import Message
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.origin import Key
 from gpss_sim.scenario.schema import Scenario
@@ -26,6 +27,11 @@ def named(key: Key, value: str, known: Iterable[str], what: str) -> Iterator[Bro
 
 def sums_to_one(key: Key, shares: Iterable[float]) -> Iterator[Broken]:
     """Break a rule if shares do not sum to 1."""
+    shares = list(shares)
+    outside = [share for share in shares if not 0 <= share <= 1]
+    if outside:
+        yield key, plain(outside[0]), Message("scenario.share"), ""
+        return
     total = math.fsum(shares)
     if not math.isclose(total, 1, abs_tol=1e-9):
         yield key, "", f"shares must sum to 1, they sum to {plain(round(total, 9))}", ""
