@@ -9,8 +9,9 @@ from math import gcd
 from gpss_sim.allocation.milp.funding_cuts import funding_cuts
 from gpss_sim.allocation.milp.growth import line_growth
 from gpss_sim.allocation.milp.program import Program, ProgramColumn
+from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.problem.terms import plus
+from gpss_sim.allocation.problem.terms import Terms, plus
 
 
 def build(problem: Problem, drawn: bool = True, granted: bool = False) -> Program:
@@ -77,14 +78,19 @@ def _one_source_each(program: Program) -> None:
             program.require("", plus(dict.fromkeys(copies.values(), 1), {column: -1}), 0, 0)
             for source, copy in copies.items():
                 program.require("", {copy: 1, chosen[source]: -upper}, high=0)
-                spent.setdefault(source, []).append((copy, {y: program.cost([i], y).get(column, 0) for y in years}))
-    for line in problem.money.lines:
-        if line.source is not None:
-            terms = {
-                copy: sum(fen for year, fen in price.items() if line.covers(year, line.source))
-                for copy, price in spent.get(line.source, [])
-            }
-            program.require(line.name, terms, high=line.amount, unit="fen", rise=line_growth(problem, line))
+                price = {y: program.cost([i], y).get(column, 0) for y in years}
+                spent.setdefault(problem.payer(source), []).append((copy, price))
+    for line in problem.payer_lines:
+        terms = {
+            copy: sum(fen for year, fen in price.items() if line.covers(year, line.source))
+            for copy, price in spent.get(line.source or "", [])
+        }
+        _limit_payer(program, line, terms)
+
+
+def _limit_payer(program: Program, line: Appropriation, terms: Terms) -> None:
+    rule = line.name if line.source else "eligible sources"
+    program.require(rule, terms, high=line.amount, unit="fen", rise=line_growth(program.problem, line))
 
 
 def _flow(program: Program) -> None:
@@ -101,17 +107,15 @@ def _flow(program: Program) -> None:
                 if not problem.payable(year, source):
                     continue
                 flow = program.amount()
-                cells.setdefault((year, source), []).append(flow)
+                cells.setdefault((year, problem.payer(source)), []).append(flow)
                 flows[flow] = -unit
                 if chosen:
                     most = problem.projects[members[0]].years.get(year, 0)
                     program.require("", {flow: unit, chosen[source]: -most}, high=0)
             program.require("eligible sources", plus(program.cost(members, year), flows), 0, 0, "fen")
-    for line in problem.money.lines:
-        if line.source is not None:
-            into = [f for (year, source), flows in cells.items() if line.covers(year, source) for f in flows]
-            moved = dict.fromkeys(into, unit)
-            program.require(line.name, moved, high=line.amount, unit="fen", rise=line_growth(problem, line))
+    for line in problem.payer_lines:
+        into = [f for (year, payer), flows in cells.items() if line.covers(year, payer) for f in flows]
+        _limit_payer(program, line, dict.fromkeys(into, unit))
 
 
 def _by_eligibility(problem: Problem) -> Iterator[tuple[list[int], tuple[str, ...]]]:

@@ -46,7 +46,7 @@ class FundingCut:
     @property
     def rule(self) -> str:
         """The line of the budget, where the set is one line."""
-        return self.lines[0].name if len(self.lines) == 1 else "eligible sources"
+        return self.lines[0].name if len(self.lines) == 1 and self.lines[0].source else "eligible sources"
 
     @property
     def amount(self) -> int:
@@ -77,14 +77,14 @@ def _needs(problem: Problem) -> Needs:
     for i, project in enumerate(problem.projects):
         for year, fen in project.years.items():
             if fen:
-                payable = frozenset((year, s) for s in problem.eligible(i) if problem.payable(year, s))
+                payable = frozenset((year, problem.payer(s)) for s in problem.eligible(i) if problem.payable(year, s))
                 needs.setdefault((year, payable), []).append(i)
     return needs
 
 
 def _parts(problem: Problem, needs: Needs) -> Iterator[Needs]:
     """Years apart, unless a source is granted for all of them together."""
-    if any(line.source is not None and line.year is None for line in problem.money.lines):
+    if any(line.year is None for line in problem.payer_lines):
         yield needs
         return
     for year in dict.fromkeys(year for year, _ in needs):
@@ -94,7 +94,7 @@ def _parts(problem: Problem, needs: Needs) -> Iterator[Needs]:
 def _limiting_lines(problem: Problem, union: frozenset[SourceYear]) -> tuple[Appropriation, ...] | None:
     """Budget lines that limit a set of payers together; None when one of the payers has no limit of its own."""
     limiting: list[Appropriation] = []
-    lines = [line for line in problem.money.lines if line.source is not None]
+    lines = problem.payer_lines
     for source in sorted({source for _, source in union}):
         yearly = []
         for year in [year for year, name in sorted(union, key=str) if name == source]:

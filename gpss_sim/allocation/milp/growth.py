@@ -11,7 +11,15 @@ from gpss_sim.allocation.problem.problem import Problem
 
 
 def line_growth(problem: Problem, line: Appropriation) -> Fraction:
-    """Growth of a line after the reserve with every fen of the grant; 0 while the line is overdrawn."""
+    """Growth of a line after the reserve with every fen of the grant; 0 while the line is overdrawn.
+
+    Of a line of the empty name (`Problem.payer_lines`): growth of the general line less that of the named ones.
+    """
+    if line.source == "":
+        general = problem.budget.line(line.year, None)
+        named = [ln for ln in problem.budget.lines if ln.source is not None and ln.covers(line.year, ln.source)]
+        growth = line_growth(problem, general) - sum(line_growth(problem, ln) for ln in named)
+        return growth if problem.unnamed(general) >= 0 else Fraction(0)
     opened = {(ln.year, ln.source) for ln in problem.budget.open_lines}
     if (line.year, line.source) not in opened or problem.left(problem.budget.line(line.year, line.source)) < 0:
         return Fraction(0)
@@ -43,7 +51,7 @@ def last_slope_change(problem: Problem) -> int:
 
 def _pieces(problem: Problem) -> tuple[object, ...]:
     """Which line each limit follows, and who may be paid from where."""
-    lines, years = problem.money.lines, problem.years
+    lines, years = (*problem.money.lines, *problem.payer_lines), problem.years
     grown = tuple(problem.budget.growth(year) for year in dict.fromkeys((None, *years)))
     payable = tuple(problem.payable(year, source) for year in years for source in ("", *problem.budget.sources))
     several = any(ln.source is not None and ln.year is None for ln in lines) and problem.budget.years

@@ -24,7 +24,7 @@ def audit(problem: Problem, posts: Posts, payments: Funding | None) -> list[Rule
     if payments is None:
         breaches.append(RuleBreach("eligible sources", "no split of the money over the sources pays for the list"))
     else:
-        breaches += [*_paid(problem, posts, payments), *_lines(problem, payments)]
+        breaches += [*_paid(problem, posts, payments), *_lines(problem, payments), *_other_sources(problem, payments)]
     return breaches + [breach for rule in problem.rules.active for breach in rule.breaches(problem, posts)]
 
 
@@ -66,6 +66,20 @@ def _lines(problem: Problem, payments: Funding) -> Iterator[RuleBreach]:
         spent = sum(fen for (_, year, source), fen in payments.items() if line.covers(year, source))
         if spent > line.amount:
             yield RuleBreach(line.name, f"spends {yuan(spent)} of {yuan(line.amount)}")
+
+
+def _other_sources(problem: Problem, payments: Funding) -> Iterator[RuleBreach]:
+    """What sources that the budget does not name pay, within what each general line exceeds the named ones by."""
+    lines, named = problem.budget.lines, problem.budget.sources
+    for line in lines if named else ():
+        if line.source is not None:
+            continue
+        alike = [ln for ln in lines if ln.source in named and (ln.year == line.year or None in (ln.year, line.year))]
+        most = max(0, problem.left(line) - sum(max(0, problem.left(ln)) for ln in alike))
+        spent = sum(fen for (_, year, s), fen in payments.items() if s not in named and line.covers(year, s))
+        if spent > most:
+            detail = f"sources that the budget does not name pay {yuan(spent)} of {yuan(most)}"
+            yield RuleBreach("eligible sources", detail)
 
 
 def _links(problem: Problem, posts: Posts) -> Iterator[RuleBreach]:

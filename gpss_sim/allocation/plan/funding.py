@@ -40,42 +40,43 @@ def fund(problem: Problem, posts: Mapping[int, int]) -> Funding | None:
         for year, fen in price.items():
             eligible = problem.eligible(i)
             for source in eligible:
-                part = min(fen, flows.get((year, eligible, source), 0))
+                payer = problem.payer(source)
+                part = min(fen, flows.get((year, eligible, payer), 0))
                 if part:
-                    flows[year, eligible, source] -= part
+                    flows[year, eligible, payer] -= part
                     payments[problem.projects[i].id, year, source or None] = part
                     fen -= part
     return payments
 
 
 def _flow(problem: Problem, need: Mapping[Need, int]) -> dict[tuple[int | None, tuple[str, ...], str], int] | None:
-    """Maximum flow need → cell (year, source) → source → end; None where it does not meet every need.
+    """Maximum flow need → cell (year, payer) → payer → end; None where it does not meet every need.
 
     Capacities are whole numbers of any size, and so is the flow.
     """
     import networkx
 
-    money = problem.money.lines
+    money = problem.payer_lines
     graph = networkx.DiGraph()
     graph.add_nodes_from(("start", "end"))
-    cells = {(year, s): None for year, eligible in need for s in eligible if problem.payable(year, s)}
+    payers = {key: tuple(dict.fromkeys(problem.payer(s) for s in key[1] if problem.payable(key[0], s))) for key in need}
     for key, fen in need.items():
         graph.add_edge("start", key, capacity=fen)
-        graph.add_edges_from((key, ("cell", key[0], s)) for s in key[1] if (key[0], s) in cells)
-    for year, source in sorted(cells, key=str):
-        yearly = [ln.amount for ln in money if ln.source == source and ln.year is not None and ln.covers(year, source)]
-        whole = [ln.amount for ln in money if ln.source == source and ln.year is None]
-        graph.add_edge(("cell", year, source), ("source", source), **_capacity(yearly))
-        graph.add_edge(("source", source), "end", **_capacity(whole))
+        graph.add_edges_from((key, ("cell", key[0], payer)) for payer in payers[key])
+    for year, payer in sorted({(key[0], payer) for key in need for payer in payers[key]}, key=str):
+        yearly = [ln.amount for ln in money if ln.source == payer and ln.year is not None and ln.covers(year, payer)]
+        whole = [ln.amount for ln in money if ln.source == payer and ln.year is None]
+        graph.add_edge(("cell", year, payer), ("payer", payer), **_capacity(yearly))
+        graph.add_edge(("payer", payer), "end", **_capacity(whole))
     if not need:
         return {}
     amount, flow = networkx.maximum_flow(graph, "start", "end")
     if amount < sum(need.values()):
         return None
     return {
-        (year, eligible, source): flow[year, eligible].get(("cell", year, source), 0)
+        (year, eligible, payer): flow[year, eligible].get(("cell", year, payer), 0)
         for year, eligible in need
-        for source in eligible
+        for payer in payers[year, eligible]
     }
 
 
@@ -87,11 +88,11 @@ def _capacity(limits: list[int]) -> dict[str, int]:
 def _unsplit(problem: Problem, prices: Mapping[int, Mapping[int | None, int]]) -> Funding | None:
     """One source for each project: depth-first, the dearest project first, sources by name."""
     order = sorted(prices, key=lambda i: (-sum(prices[i].values()), i))
-    lines = [line for line in problem.money.lines if line.source is not None]
+    lines = problem.payer_lines
     left = [line.amount for line in lines]
     chosen: dict[int, str] = {}
     uses = {
-        (i, s): [sum(f for y, f in prices[i].items() if line.covers(y, s)) for line in lines]
+        (i, s): [sum(f for y, f in prices[i].items() if line.covers(y, problem.payer(s))) for line in lines]
         for i in order
         for s in problem.eligible(i)
         if all(problem.payable(y, s) for y, f in prices[i].items() if f)

@@ -110,6 +110,26 @@ class Problem:
         named = sum(line.amount for line in self.budget.lines if line.source and line.covers(year, line.source))
         return any(line.source is None and line.amount > named for line in covering)
 
+    def payer(self, source: str) -> str:
+        """The name under which a source pays: its own if the budget names it, else the empty one."""
+        return source if source in self.budget.sources else ""
+
+    def unnamed(self, line: Appropriation) -> int:
+        """What a general line exceeds the named ones by, after reserve and commitments [fen]; may be below 0."""
+        named = [ln for ln in self.budget.lines if ln.source is not None and ln.covers(line.year, ln.source)]
+        return self.left(line) - sum(max(0, self.left(ln)) for ln in named)
+
+    @property
+    def payer_lines(self) -> tuple[Appropriation, ...]:
+        """Lines that limit what each payer pays, after reserve and commitments; none where the budget names no source.
+
+        Beside the lines of the named sources, every general line gives one of the empty name: what all other sources
+        pay together.
+        """
+        named = tuple(line for line in self.money.lines if line.source is not None)
+        general = [line for line in self.budget.lines if line.source is None] if named else []
+        return (*named, *(Appropriation(max(0, self.unnamed(line)), line.year, "") for line in general))
+
     def matching(self, where: Where) -> list[int]:
         """Positions of the projects a rule speaks of."""
         found = (

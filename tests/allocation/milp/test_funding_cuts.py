@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 from random import Random
 
-from gpss_sim.allocation import Problem, Project, Rules
+from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.milp import funding_cuts as room
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.funding_cuts import funding_cuts
+from gpss_sim.allocation.plan.audit import audit
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.budget import Appropriation
 from tests.allocation.milp.small import every_plan, with_plan
 
 
@@ -39,9 +42,15 @@ def payable(plan: Plan) -> bool:
     """Whether every fen finds a source, by trying every amount of every source for one project after the other."""
     problem = plan.problem
     lines = problem.budget.lines
+    named = [line for line in lines if line.source]
     needs = [(y, i, fen) for i in plan.posts for y, fen in problem.projects[i].years.items() if fen]
 
-    def go(k: int, left: tuple[int, ...]) -> bool:
+    def others(line: Appropriation) -> int:
+        """Money of a general line that is of no named source."""
+        return max(0, line.amount - sum(n.amount for n in named if None in (n.year, line.year) or n.year == line.year))
+
+    @cache
+    def go(k: int, left: tuple[int, ...], free: tuple[int, ...]) -> bool:
         if k == len(needs):
             return True
         year, i, fen = needs[k]
@@ -50,16 +59,18 @@ def payable(plan: Plan) -> bool:
             parts = (*split, fen - sum(split)) if able else ()
             if not able or parts[-1] < 0:
                 continue
-            rest = list(left)
+            rest, spare = list(left), list(free)
             for s, part in zip(able, parts, strict=True):
                 for n, line in enumerate(lines):
                     if line.covers(year, s or None) and (line.source is None or line.source == s):
                         rest[n] -= part
-            if min(rest) >= 0 and go(k + 1, tuple(rest)):
+                        spare[n] -= part if s not in problem.budget.sources and line.source is None else 0
+            if min(rest) >= 0 and min(spare) >= 0 and go(k + 1, tuple(rest), tuple(spare)):
                 return True
         return False
 
-    return go(0, tuple(line.amount for line in lines))
+    spare = tuple(others(line) if line.source is None else 0 for line in lines)
+    return go(0, tuple(line.amount for line in lines), spare)
 
 
 def test_cuts_and_flow_pass_exactly_what_can_be_paid() -> None:
@@ -108,3 +119,14 @@ def test_unsplit_projects_have_one_source_each() -> None:
             assert (with_plan(program, plan).status == "optimal") == plan.feasible, plan.by_id
             for name in plan.by_id if plan.feasible and plan.funding else ():
                 assert len({source for (p, _, source), fen in (plan.funding or {}).items() if p == name and fen}) == 1
+
+
+def test_a_general_line_pays_other_sources_only_beyond_the_named_ones() -> None:
+    """Of 100 fen 60 are fiscal: only 40 are there for the lottery's project at 90, which the solver may not buy."""
+    library = [Project("L", 5, 9, 90, sources=("lottery",)), Project("F", 5, 1, 60, sources=("fiscal",))]
+    decision = Problem(library, {(None, None): 100, (None, "fiscal"): 60})
+    for policy in ("urgency-first", "weighted", "rank-and-cut"):
+        assert allocate(decision, policy).posts == {"F": 1}
+    wrong = {("L", None, "lottery"): 90}
+    assert {breach.rule for breach in audit(decision, {decision.index["L"]: 1}, wrong)} == {"eligible sources"}
+    assert allocate(decision.with_budget({(None, None): 150, (None, "fiscal"): 60})).posts == {"F": 1, "L": 1}
