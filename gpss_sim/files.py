@@ -13,6 +13,7 @@ import stat
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,15 @@ DEEPEST = 32
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+ALLOW_OUTSIDE = ContextVar("allow_outside", default=False)
+"""Whether files may name tables that lie outside their own folder (``--allow-outside``)."""
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder, links followed; anything does where that is allowed."""
+    return ALLOW_OUTSIDE.get() or path.resolve().is_relative_to(folder.resolve())
 
 
 def refuse(name: str, code: str, place: str = "file", value: str = "", **facts: object) -> InputError:

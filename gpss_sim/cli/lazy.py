@@ -13,8 +13,10 @@ import click
 
 from gpss_sim.cli.ending import ended, language, open_streams
 from gpss_sim.errors import nearest
-from gpss_sim.files import refuse
+from gpss_sim.files import ALLOW_OUTSIDE, refuse
 
+OUTSIDE = "--allow-outside"
+"""Option that may stand anywhere: scenarios may name tables outside their folder."""
 DEBUG = "--debug"
 """Option that may stand anywhere: an error of the program itself shows its traceback."""
 
@@ -105,7 +107,8 @@ class LazyGroup(click.Group):
 
         def run() -> object:
             _refuse_unreadable(arguments)
-            left = [argument for argument in arguments if argument != DEBUG]
+            left = [argument for argument in arguments if argument not in (DEBUG, OUTSIDE)]
+            ALLOW_OUTSIDE.set(OUTSIDE in arguments)
             try:
                 return super(LazyGroup, self).main(left, prog_name, complete_var, False, **extra)
             except _Carried as carried:

@@ -55,6 +55,7 @@ LOOK = {
     "legend.frameon": False,
     "savefig.dpi": 150,
     "svg.fonttype": "path",
+    "text.parse_math": False,  # names of projects and points may hold dollar signs
     "svg.hashsalt": "gpss-sim",
     "xtick.color": "#333333",
     "ytick.color": "#333333",

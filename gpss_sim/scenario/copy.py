@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import parse_toml, read_text
+from gpss_sim.files import is_inside, parse_toml, read_text
 from gpss_sim.folders import fresh, is_plain_name
 from gpss_sim.messages import Message
 from gpss_sim.scenario.document import SCENARIO_FILE, chain, find
@@ -64,7 +64,11 @@ def _folder_name(file: Path) -> str:
 def _copy_one(file: Path, folder: Path, parent: str | None, name: str | None) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     text = read_text(file, shown(file))
-    copies = [_copy_beside(file.parent / table, folder) for table in _tables_of(text)]
+    tables = [file.parent / table for table in _tables_of(text)]
+    outside = [table for table in tables if not is_inside(table, file.parent)]
+    if outside:
+        raise InputError(Fault(shown(file), "table", shown(table), Message("scenario.outside")) for table in outside)
+    copies = [_copy_beside(table, folder) for table in tables]
     copies += [_copy_beside(page, folder) for pattern in _PAGES for page in sorted(file.parent.glob(pattern))]
     if parent is not None:
         text = _EXTENDS.sub(f'extends = "{parent}"', text, count=1)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.files import parse_toml, read_text
+from gpss_sim.files import is_inside, parse_toml, read_text
+from gpss_sim.messages import Message
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.origin import Key, Origin, dotted, lines_of, nearest_origin, put, shown
 from gpss_sim.scenario.tables import TABLES, CsvTable, read_table
@@ -100,7 +101,7 @@ def read_layer(path: Path) -> Layer:
     return layer
 
 
-def read_in(layer: Layer, folder: Path) -> None:
+def read_in(layer: Layer, folder: Path, *, own: bool = True) -> None:
     """Replace the names of CSV files in a layer by their rows; note what could not be read."""
     for key, record in TABLES.items():
         table, name = layer.data.get(str(key[0])), str(key[1])
@@ -108,7 +109,11 @@ def read_in(layer: Layer, folder: Path) -> None:
             continue
         target = ("templates",) if name == "library" else key
         try:
-            content = read_table(_existing(folder / table[name], layer, key), record)
+            path = _existing(folder / table[name], layer, key)
+            if own and not is_inside(path, folder):
+                named = nearest_origin(layer.origins, key).file
+                raise InputError([Fault(named, dotted(key), table[name], Message("scenario.outside"))])
+            content = read_table(path, record)
         except InputError as error:
             layer.unread[target] = error.faults
             continue

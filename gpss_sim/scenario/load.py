@@ -100,7 +100,7 @@ def merge(name_or_path: str | Path, overrides: Sequence[str] = (), files: Files 
         known[path] = [read_layer(file) for file in chain(path)]
     layers = known[path]
     override = from_overrides(overrides)
-    read_in(override, Path("."))
+    read_in(override, Path("."), own=False)  # the user names it on the command line
     return lay([*layers, override])
 
 
