@@ -10,7 +10,7 @@ from gpss_sim.study import folder, manifest, store
 from gpss_sim.study.choice import missing, outcome_of
 from gpss_sim.study.design import refuse_endless
 from gpss_sim.study.experiment import Experiment
-from gpss_sim.study.findings import Findings, collect, columns_of, find, played
+from gpss_sim.study.findings import Findings, collect, columns_of, find, played, steadied
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
@@ -181,7 +181,8 @@ class _Batch:
     def _precise(self, number: int) -> bool:
         values, _ = collect(self.runs, self.plan.window, number)
         wanted = dict.fromkeys(each.metric for each in targets(self.plan))
-        return not missed(reached(self.plan, columns_of(self.plan, values, wanted, number)))
+        columns = steadied(self.plan, values, columns_of(self.plan, values, wanted, number), number)
+        return not missed(reached(self.plan, columns))
 
     def _play(self, number: int) -> None:
         self._perform(

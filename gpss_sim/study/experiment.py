@@ -101,6 +101,7 @@ class Outcomes(Table):
     primary: tuple[str, ...] = param(..., "outcomes whose intervals hold together", min_length=1)
     secondary: tuple[str, ...] = param((), "outcomes fixed in advance beside them")
     also: tuple[str, ...] | Literal["all"] = param((), "descriptive outcomes; 'all' for every metric there is")
+    controls: tuple[str, ...] = param((), "control variates: metrics of known mean, whose luck is taken out of means")
     breakdown: bool = param(False, "keep every metric also by district, group, domain, form and method; slower")
     level: float = param(0.95, "confidence level", gt=0.5, lt=1)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from gpss_sim.study.choice import Choice, choose, outcome_of
 from gpss_sim.study.compare import Difference, Estimate, difference, estimate
+from gpss_sim.study.control import adjusted, known_mean
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.precision import Precision
@@ -111,13 +112,30 @@ def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Find
     skewed, wanted = sequential(plan.experiment.design), [each.metric for each in targets(plan)]
     if plan.experiment.design.chooses:
         wanted.append(outcome_of(plan))
-    columns = columns_of(plan, values, dict.fromkeys([*plan.outcomes, *wanted]), replications)
+    raw = columns_of(plan, values, dict.fromkeys([*plan.outcomes, *wanted]), replications)
+    columns = steadied(plan, values, raw, replications)
     estimates = {key: estimate(columns[key], level, skewed=skewed) for key in columns if key[1] in plan.outcomes}
     units = {metric: metrics[metric].unit for metric in plan.outcomes}
     findings = tuple(_findings(plan, units, columns, estimates))
-    seen = surface(plan, metrics, columns)
-    chosen = choose(plan, metrics, columns, played(values, failed))
+    seen = surface(plan, metrics, raw)
+    chosen = choose(plan, metrics, raw, played(values, failed))
     return Findings(replications, values, failed, units, estimates, findings, reached(plan, columns), seen, chosen)
+
+
+def steadied(
+    plan: Plan, values: Values, columns: Mapping[tuple[str, str], list[float]], replications: int
+) -> Mapping[tuple[str, str], list[float]]:
+    """Columns without what they owe to the control variates of the study, one after the other."""
+    for control in plan.experiment.outcomes.controls:
+        known = {
+            point.name: (column(values, point.name, control, replications), known_mean(scenario, control, plan.window))
+            for point, scenario in zip(plan.points, plan.scenarios, strict=True)
+        }
+        columns = {
+            (point, metric): numbers if metric == control else adjusted(numbers, *known[point])
+            for (point, metric), numbers in columns.items()
+        }
+    return columns
 
 
 def played(values: Values, failed: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from gpss_sim.scenario.document import shipped_names
 from gpss_sim.scenario.faults import RULES
 from gpss_sim.scenario.origin import dotted, lines_of, shown
 from gpss_sim.study import precision
+from gpss_sim.study.control import KNOWN
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import design_faults
@@ -160,6 +161,9 @@ def _faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterat
 
 
 def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+    for name in experiment.outcomes.controls:
+        if name not in KNOWN:
+            yield source.fault(("outcomes", "controls"), name, Message("design.control", known=", ".join(KNOWN)))
     seen: dict[str, str] = {}
     for kind in ("primary", "secondary", "also"):
         names = getattr(experiment.outcomes, kind)
