@@ -126,7 +126,10 @@ RULES = {
     "weights = [1, 2, 3, 4, 9999999999999999]": "more than 15 digits",
     "weights = [1, 2, 3, 4, true]": "not true or false",
     f"weights = [1, 2, 3, 4, {'9' * 5000}]": "more than 15 digits",
-    "split_sources = 1": "boolean",
+    "split_sources = 1": "must be true or false",
+    "mandatory = 5": "must be a list",
+    "ranking = 5": "must be a table",
+    '[limit]\nname = "x"\nmax = 5': "write [[limit]] in double brackets",
     '[[staff]]\nname = "x"\navailable = "many"': "must be a number",
     '[[commitment]]\nname = "x"\namount = 1\nyear = 0': "whole number from 1949 to 2199",
     "[overrun]\nprobability = nan\ndeviation = 0.1": "must be a finite number",
@@ -141,7 +144,7 @@ def test_numbers_of_rules(text, tmp_path):
 
 def test_an_empty_rules_file_is_one(tmp_path):
     (tmp_path / "rules.toml").write_text("\n", encoding="utf-8")
-    assert not read_rules(tmp_path / "rules.toml").named()
+    assert not read_rules(tmp_path / "rules.toml").active
 
 
 def test_a_source_that_looks_misspelt_is_refused():

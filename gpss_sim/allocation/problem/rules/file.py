@@ -11,7 +11,18 @@ from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.schema import RuleTable, table_of
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
+from gpss_sim.messages import Message
 from gpss_sim.numbers import NumberError
+
+WORDS = {
+    "tuple_type": "rules.list",
+    "bool_type": "rules.truth",
+    "string_type": "rules.text",
+    "model_type": "rules.table",
+    "dict_type": "rules.table",
+    "too_short": "rules.short",
+}
+"""Sentences for what the schema refuses by type."""
 
 
 def read_rules(path: Path) -> Rules:
@@ -37,7 +48,11 @@ def _fault(file: str, detail: ErrorDetails) -> Fault:
             file, place, "", f"is no key here; allowed: {', '.join(keys)}", nearest(str(detail["loc"][-1]), keys)
         )
     if detail["type"] == "missing":
-        return Fault(file, place, "", "is missing")
+        return Fault(file, place, "", Message("rules.missing"))
+    if detail["type"] == "tuple_type" and isinstance(detail["input"], dict):
+        return Fault(file, place, "", Message("rules.brackets", name=place))
+    if detail["type"] in WORDS:
+        return Fault(file, place, str(detail["input"]), Message(WORDS[detail["type"]]))
     value = "" if isinstance(detail["input"], dict) else str(detail["input"])
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, NumberError):
