@@ -44,6 +44,8 @@ class Beliefs:
         Rules and types.
     quality, spread : float [points]
         Mean and standard deviation of the quality that rivals' offers are expected to show.
+    met : dict of Contest
+        Contests met until now, in order.
     """
 
     scenario: Scenario
@@ -51,6 +53,7 @@ class Beliefs:
     spread: float
     participation: dict[tuple[str, str], float] = field(default_factory=dict)
     usual_rivals: dict[tuple[str, str], float] = field(default_factory=dict)
+    met: dict[Contest, None] = field(default_factory=dict)
 
     def contest(
         self, name: str, bought: Purchase, method: Method, rivals: int, raters: int, year: int, estimate: float = 1.0
@@ -78,7 +81,9 @@ class Beliefs:
         else:
             number, belief = RIVALS_AT_MOST, _rounded(belief * usual) / RIVALS_AT_MOST
         estimate = 1.0 if bought.award.secret_estimate else exp(round(log(estimate) / _ESTIMATE_STEP) * _ESTIMATE_STEP)
-        return _kept(self._contest(bought, method, number, belief, raters, year, estimate))
+        contest = _kept(self._contest(bought, method, number, belief, raters, year, estimate))
+        self.met.setdefault(contest)
+        return contest
 
     def advantage(self, award: Award, quality: float, incumbent: bool) -> float:
         """What an offer of some quality [points] has over the usual one in the score [score points]."""

@@ -45,7 +45,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Independent replications, in quick and in full verification; the quick ones are the first of the full."""
+    """Independent replications, in quick and in full verification; the quick ones are the first of the full.
+
+    A case of no quick replication is played in full verification only.
+    """
 
     quick: int
     full: int

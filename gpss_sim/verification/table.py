@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.verification.row import Case
-from gpss_sim.verification.rows import auctions, choices, contracts, queues, rules
+from gpss_sim.verification.rows import auctions, bids, choices, contracts, queues, rules
 
-_ALL = (*auctions.CASES, *queues.CASES, *rules.CASES, *contracts.CASES, *choices.CASES)
+_ALL = (*auctions.CASES, *bids.CASES, *queues.CASES, *rules.CASES, *contracts.CASES, *choices.CASES)
 CASES: dict[str, Case] = {case.id: case for case in sorted(_ALL, key=lambda case: int(case.theory[1:]))}
 """Cases by name."""
 

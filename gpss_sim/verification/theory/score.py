@@ -65,3 +65,19 @@ def winner_quality(mean: float, spread: float, noise: float, offers: int) -> flo
     """
     reliability = spread**2 / (spread**2 + noise**2)
     return float(mean + spread * reliability**0.5 * highest_normal(offers))
+
+
+def bid_with_advantage(cost: float, points: float, weight: float) -> float:
+    """Best bid against one rival of cost uniform on [.8, 1] who bids (1 + cost) / 2, with an advantage in score points.
+
+    An offer at ``p`` beats a rival's price above ``p · k`` where ``k = 1 − points / (100 · weight)`` for an advantage
+    and ``1 / (1 + points / (100 · weight))`` for a handicap. The chance is then ``10 (1 − k p)``, between 0 and 1, and
+    ``(p − cost) (1 − k p)`` is largest at ``(1 / k + cost) / 2``; no price above the ceiling of 1, and none below
+    ``.9 / k``, under which the chance is one already.
+
+    >>> round(bid_with_advantage(0.9, 0, 0.5), 6), round(bid_with_advantage(0.9, 2, 0.5), 6)
+    (0.95, 0.970833)
+    """
+    share = points / (100 * weight)
+    k = 1 - share if share >= 0 else 1 / (1 + share)
+    return float(min(max((1 / k + cost) / 2, 0.9 / k, cost), 1.0))
