@@ -32,6 +32,8 @@ SHIFTS = {
     "lost_share": "{:+.3f} ({:+.3f} to {:+.3f})",
 }
 PRIMARY = "improvement_per_million"
+COSTS = ("cost_per_completed", "social_cost_without_effort", "social_cost_per_completed")
+EXACT = ", offers exact"
 STUDIES = ("shanghai_modes", "shanghai_ladder", "shanghai_held_back")
 
 
@@ -67,18 +69,49 @@ def cell(study: str, point: str, baseline: str) -> list[str]:
 
 
 def rung(point: str) -> list[str]:
-    """Differences of every outcome: from formal on the way up, from competitive on the way down."""
-    baseline = "competitive" if " - " in point else "formal"
+    """Differences of every outcome: from formal on the way up, from competitive on the way down.
+
+    A rung on which offers tell the truth is compared with the same rung without.
+    """
+    baseline = "competitive" if point.startswith("competitive - ") else "formal"
+    if point.endswith(EXACT):
+        baseline = point.removesuffix(EXACT)
     return [point, *(shift("shanghai_ladder", point, baseline, metric) for metric in SHIFTS)]
 
 
 def test_all_cells_and_rungs_are_there() -> None:
-    assert [len(points(study)) for study in STUDIES] == [8, 14, 8]
+    assert [len(points(study)) for study in STUDIES] == [8, 19, 8]
 
 
 @pytest.mark.parametrize("point", points("shanghai_modes"))
 def test_the_front_page_says_what_the_tables_say(point: str) -> None:
     assert table_row("README.md", point) == cell("shanghai_modes", point, "formal/post")
+
+
+def mean(study: str, point: str, metric: str, form: str) -> str:
+    found = next(r for r in rows(study, "summary.csv") if (r["design_point"], r["metric"]) == (point, metric))
+    return form.format(float(found["mean"]))
+
+
+def before_and_now(point: str) -> list[str]:
+    """The primary outcome and its difference in the earlier table and in this one."""
+    both = ("earlier/shanghai_modes", "shanghai_modes")
+    means = [mean(study, point, PRIMARY, "{:.1f}") for study in both]
+    return [point, *means, *(shift(study, point, "formal/post", PRIMARY) for study in both)]
+
+
+def costs_before_and_now(point: str) -> list[str]:
+    """Costs a completed case, public and social, and improvement for the latter."""
+    now = [mean("shanghai_modes", point, metric, "{:,.0f}") for metric in COSTS]
+    gained = mean("shanghai_modes", point, "improvement_per_social_million", "{:.1f}")
+    return [point, mean("earlier/shanghai_modes", point, COSTS[0], "{:,.0f}"), *now, gained]
+
+
+@pytest.mark.parametrize("point", points("shanghai_modes"))
+def test_what_changed_is_what_both_tables_say(point: str) -> None:
+    text = (ROOT / "docs/explanation/what-changed.md").read_text(encoding="utf-8")
+    for cells in (before_and_now(point), costs_before_and_now(point)):
+        assert "| " + " | ".join(cells) + " |" in text
 
 
 @pytest.mark.parametrize("point", points("shanghai_held_back"))
