@@ -41,9 +41,9 @@ DIGEST = "digest"
 
 
 def _stored(row: Sequence[Any]) -> list[Any]:
-    """A row as SQLite gives it back: numbers as floats, what is none as None."""
+    """A row as SQLite gives it back: numbers as floats, zero without a sign, what is none as None."""
     *where, value, unit = row
-    return [*where, None if math.isnan(value) else float(value), unit]
+    return [*where, None if math.isnan(value) else float(value) + 0.0, unit]
 
 
 def _digest(place: Sequence[Any], rows: Sequence[Sequence[Any]]) -> str:

@@ -29,7 +29,8 @@ class Ladder:
     start, full : str
         The two bundles.
     rules : tuple of str
-        Names of the rules: ``start + rule`` and ``full - rule`` are design points.
+        Names of the rules: ``start + rule`` and ``full - rule`` are design points. Other points of the study are no
+        part of the ladder.
     """
 
     start: str
@@ -41,9 +42,11 @@ def ladder_of(board: Board) -> Ladder | None:
     """Recognise a ladder by the names of its design points; None where the study is none."""
     names = [point.policy for point in board.points]
     start = board.baseline
-    rules = tuple(name.removeprefix(start + ADDED) for name in names if name.startswith(start + ADDED))
-    full = next((name for name in names if all(name + REMOVED + rule in names for rule in rules)), None)
-    return Ladder(start, full, rules) if rules and full else None
+    added = [name.removeprefix(start + ADDED) for name in names if name.startswith(start + ADDED)]
+    for full in names:
+        if rules := tuple(rule for rule in added if full + REMOVED + rule in names):
+            return Ladder(start, full, rules)
+    return None
 
 
 @plot("ladder")
