@@ -18,6 +18,7 @@ from gpss_sim.study.assumptions import ledger, shifts
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.load import load_experiment
+from tests.kept import current
 from tests.layers import ROOT
 
 TABLE = ROOT / "docs/assumptions.csv"
@@ -85,6 +86,7 @@ def test_days_of_every_method_are_multiplied_with_their_bounds(found: list[Assum
     assert names[2:4] == [f"{name} @ rules.methods.<name>.days=× 0.75" for name in (BASELINE, POLICY)]
 
 
+@current("docs/assumptions.md")
 def test_every_assumed_number_has_a_range_or_a_reason() -> None:
     told = [path for _, paths in not_moved() for path in paths]
     assert all(why and paths for why, paths in not_moved())
@@ -146,6 +148,7 @@ def test_the_kept_page_says_what_its_table_says(table: Path) -> None:
     assert table.with_suffix(".md").read_text("utf-8") == markdown(table)
 
 
+@current("docs/data/shanghai_assumptions/assumptions.md")
 def test_the_large_city_has_those_that_move_most_in_the_small_one() -> None:
     with LARGE.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -154,6 +157,7 @@ def test_the_large_city_has_those_that_move_most_in_the_small_one() -> None:
     assert {bar.name for bar in bars[:20]} <= {row["parameter"] for row in rows}
 
 
+@current("docs/assumptions.md")
 def test_every_assumed_parameter_with_a_range_is_in_the_kept_table() -> None:
     with TABLE.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))

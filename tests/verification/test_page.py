@@ -10,6 +10,7 @@ from gpss_sim.verification import Found, verify
 from gpss_sim.verification.page import FINE, line, markdown, reasons, row_of, why_coarse
 from gpss_sim.verification.row import ONCE
 from gpss_sim.verification.table import CASES, choose, names
+from tests.kept import current
 from tests.layers import ROOT
 
 PAGE = ROOT / "docs" / "verification.md"
@@ -34,6 +35,7 @@ def without_numbers(page: str) -> list[str]:
     return [" | ".join(text.split(" | ")[: -NUMBERS - 1]) if ROW.match(text) else text for text in lines]
 
 
+@current("docs/verification.md")
 def test_the_page_is_that_of_the_code() -> None:
     rows = [(case, name, row) for case in CASES.values() for row in case.rows for name in [f"{case.id}.{row.name}"]]
     written = markdown([Found(name, row.exact, row.exact, 0.0, 0.0, case.size.full) for case, name, row in rows])
@@ -45,6 +47,7 @@ def rows_of_the_page() -> list[str]:
     return [line for line in lines if ROW.match(line) and not COARSE.match(line) and not STEPPED.match(line)]
 
 
+@current("docs/verification.md")
 def test_coarse_rows_are_told_with_their_reason() -> None:
     told = {found["name"]: found["why"] for found in COARSE.finditer(PAGE.read_text("utf-8"))}
     shares = {line.split(" | ")[0].strip("|` "): line.split(" | ")[6] for line in rows_of_the_page()}
@@ -62,6 +65,7 @@ def test_the_time_that_would_make_coarse_rows_fine_is_that_of_the_header() -> No
     assert AT_LEAST <= int(limit) <= min(seconds) <= int(limit) + 1, "one is cut, the other rounded"
 
 
+@current("docs/verification.md")
 def test_rows_without_luck_are_told_where_a_mistake_of_one_percent_could_hide() -> None:
     told = {found["name"]: float(found["step"]) for found in STEPPED.finditer(PAGE.read_text("utf-8"))}
     steps = {name: row_of(name).step for _, name in choose([])}
@@ -71,12 +75,14 @@ def test_rows_without_luck_are_told_where_a_mistake_of_one_percent_could_hide() 
     )
 
 
+@current("docs/verification.md")
 def test_everything_on_the_page_holds() -> None:
     lines = rows_of_the_page()
     assert len(lines) == len(choose([]))
     assert all(text.endswith("| holds |") for text in lines)
 
 
+@current("docs/verification.md")
 def test_numbers_on_the_page_are_found_again() -> None:
     page = PAGE.read_text("utf-8").splitlines()
     cheap = [case.id for case in CASES.values() if case.size == ONCE]
