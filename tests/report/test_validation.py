@@ -17,6 +17,7 @@ from gpss_sim.study.load import load_experiment
 from gpss_sim.validation.calibration import knobs
 from gpss_sim.validation.facts import FOLDER, Verdict, facts, judge
 from gpss_sim.validation.measures import model, play
+from tests.kept import current
 from tests.layers import ROOT
 
 KEPT = ROOT / "docs/validation"
@@ -30,10 +31,12 @@ def test_the_kept_reading_follows_from_the_band() -> None:
             assert float(row["meets_from"]) <= float(row["stands_at"]) <= float(row["meets_to"])
 
 
+@current("docs/validation.md")
 def test_the_kept_page_says_what_its_tables_say() -> None:
     assert (ROOT / "docs/validation.md").read_text("utf-8") == markdown(KEPT)
 
 
+@current("docs/validation.md")
 def test_the_kept_tables_hold_every_check() -> None:
     found, prices, asked = read_tables(KEPT)
     assert [(row["fact"], row["check"]) for row in found] == [
@@ -59,6 +62,7 @@ def test_kept_intervals_follow_from_the_replications() -> None:
         assert [found.mean, found.low, found.high, found.n] == pytest.approx(kept)
 
 
+@current("docs/validation.md")
 def test_kept_rows_come_from_the_model() -> None:
     """One run is played again: rows that look at nothing but the default have it as their first replication."""
     kept = {(row["fact"], row["check"]): row for row in read_tables(KEPT)[0]}

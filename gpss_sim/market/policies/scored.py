@@ -33,7 +33,8 @@ REGRET = 0.001
 """Most that a type may gain by another price [share of ceiling]."""
 GAP = 0.002
 """Largest mean distance of prices asked from best responses, weighted by who wins [share of ceiling]."""
-STEPS = 80
+STEPS, SLOW_STEPS = 40, 240
+"""Steps by relaxation; then, from the beginning, as many by shares that fall as in fictitious play."""
 RELAXED = (1.0, 0.7, 0.5, 0.35, 0.25)
 """Shares of the way to the best responses; a smaller one is taken where the last step did not come nearer."""
 
@@ -43,6 +44,12 @@ _DEVIATIONS = np.linspace(-3.2, 3.2, 13)
 _FINE_DEVIATIONS = np.linspace(-3.5, 3.5, 25)
 _OWN_POINTS = 41
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
+
+
+def _falling(turn: int) -> float:
+    """Share of the way to the best responses that falls from turn to turn: where few rivals are expected, types between
+    the ceiling and a competing price change their mind at small changes of the others'."""
+    return 1 / (0.5 * turn + 2)
 
 
 class UnsettledContestError(GpssError):
@@ -73,20 +80,22 @@ class Scored(Solution):
 
     def _settle(self, contest: Contest) -> tuple[Floats, float, float]:
         grid = self._grid
-        asked, step, before = grid.start(), 0, np.inf
-        for _ in range(STEPS):
-            self._table = grid.chances(asked)
-            best, regret = grid.respond(self._table, asked)
-            gap = grid.distance(self._table, asked, best)
-            if regret <= REGRET and gap <= GAP:
-                return asked, regret, gap
-            if regret > 0.7 * before:
-                step = min(step + 1, len(RELAXED) - 1)
-            before = regret
-            asked = asked + RELAXED[step] * (best - asked)
+        for turns, share_at in ((STEPS, None), (SLOW_STEPS, _falling)):
+            asked, step, before = grid.start(), 0, np.inf
+            for turn in range(turns):
+                self._table = grid.chances(asked)
+                best, regret = grid.respond(self._table, asked)
+                gap = grid.distance(self._table, asked, best)
+                if regret <= REGRET and gap <= GAP:
+                    return asked, regret, gap
+                if regret > 0.7 * before:
+                    step = min(step + 1, len(RELAXED) - 1)
+                before = regret
+                asked = asked + (share_at(turn) if share_at else RELAXED[step]) * (best - asked)
         raise UnsettledContestError(
-            f"bids do not settle in {STEPS} steps: somebody gains {regret:.4f} of the ceiling by another price "
-            f"(allowed: {REGRET}), mean distance from the best price {gap:.4f} (allowed: {GAP}), in {contest}"
+            f"bids do not settle in {STEPS}, then {SLOW_STEPS} steps: somebody gains {regret:.4f} of the ceiling by "
+            f"another price (allowed: {REGRET}), mean distance from the best price {gap:.4f} (allowed: {GAP}), "
+            f"in {contest}"
         )
 
     def win(self, prices: Floats, advantage: float) -> Floats:

@@ -93,6 +93,18 @@ def test_nobody_gains_by_another_price(
     assert regret(told, draws=8_000, seed=7) <= ALLOWED
 
 
+@pytest.mark.parametrize(("rivals", "participation", "quality_sd"), [(3, 0.4, 3.0), (6, 0.3, 3.0)])
+def test_bids_settle_where_hardly_anybody_else_is_expected(
+    rivals: int, participation: float, quality_sd: float
+) -> None:
+    """Some compete and some hope to be alone: best responses jump between a competing price and the ceiling."""
+    wide = replace(CITY, ceiling=1.105)
+    told = contest(
+        rivals, 0.5, participation=participation, quality_sd=quality_sd, noise_sd=2.1, costs=wide, payoff=RICH
+    )
+    assert regret(told, draws=8_000, seed=7) <= ALLOWED
+
+
 def test_price_falls_as_its_weight_grows() -> None:
     usual = [
         np.mean([solve(contest(3, weight)).ask(PLAIN.of(cost), 0.0) for cost in (0.75, 0.82, 0.9)])
@@ -112,6 +124,7 @@ def test_a_published_ceiling_is_what_a_lone_bidder_asks_and_a_secret_one_is_not(
 
 def test_bids_that_do_not_settle_are_an_error_that_names_the_contest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scored, "STEPS", 1)
+    monkeypatch.setattr(scored, "SLOW_STEPS", 1)
     monkeypatch.setattr(scored, "REGRET", 1e-9)
     with pytest.raises(UnsettledContestError, match=r"rivals=3.*price_weight=0\.3"):
         Scored(contest(3, 0.3))
