@@ -81,7 +81,7 @@ def test_every_scenario_of_the_folder_is_used_and_ships() -> None:
 @pytest.mark.parametrize("case", CASES.values(), ids=lambda case: case.id)
 def test_quick_is_a_part_of_full(case: object) -> None:
     size = case.size  # type: ignore[attr-defined]
-    assert size == ONCE or 6 <= size.quick < size.full
+    assert size == ONCE or 6 <= size.quick < size.full or (size.quick, size.full) == (0, 1)  # only in full
 
 
 def test_rows_are_chosen_by_name_or_beginning() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from itertools import pairwise
+from pathlib import Path
 
 from gpss_sim.market.policies.contest import Contest, PublicPayoff
 from gpss_sim.market.policies.costs import CostDistribution
@@ -29,7 +31,7 @@ def _equals(bidders: int, weight: float) -> Case:
     settings = (f"agencies.number={bidders}", f"rules.award.price_weight={weight}", *ALIKE)
     rows = (metric("price_ratio", auction.expected_price(LOW, HIGH, bidders)),)
     return Case(
-        f"T1.equals_{bidders}_weight_{round(100 * weight)}", "verification/auction", rows, Size(2, 30), settings
+        f"T1.equals_{bidders}_weight_{round(100 * weight)}", "verification/auction", rows, Size(6, 30), settings
     )
 
 
@@ -71,13 +73,18 @@ def _gain(scenario: str, number: int, settings: tuple[str, ...]) -> Row:
     return Row("gain", 0.0, "largest gain by another price", read, grain=regret.ALLOWED)
 
 
+def _demo() -> str:
+    """Scenario of the demo."""
+    return str(tomllib.loads((Path(regret.__file__).parent / "demo.toml").read_text("utf-8"))["scenario"])
+
+
 def _regrets() -> list[Case]:
     cities = [
         Case(f"T3.regret_{name}", "", (_gain(name, IN_A_CITY, (YEARS,)),), ONCE if name == "small_city" else Size(0, 1))
         for name in shipped_names()
         if not name.startswith("verification/")
     ]
-    demo = Case("T3.regret_of_the_demo", "", (_gain("shanghai", IN_THE_DEMO, DEMO),), Size(0, 1))
+    demo = Case("T3.regret_of_the_demo", "", (_gain(_demo(), IN_THE_DEMO, DEMO),), Size(0, 1))
     return [*cities, demo]
 
 
