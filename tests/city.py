@@ -23,6 +23,18 @@ years = 2
 [agencies]
 number = 12
 domains_known = 3
+
+# What is on in the example city and no part of what is looked at: offers are exact, ceilings too, waiting costs nothing.
+[market]
+capital_cost = 0
+
+[rules]
+estimate_error = 0
+
+[rules.award]
+claim_noise = 0
+claim_inflation = 0
+claim_trust = 1
 """
 
 
