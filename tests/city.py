@@ -24,7 +24,7 @@ years = 2
 number = 12
 domains_known = 3
 
-# What is on in the example city and no part of what is looked at: offers are exact, ceilings too, waiting costs nothing.
+# On in the example city and no part of what is looked at: offers and ceilings are exact here, waiting costs nothing.
 [market]
 capital_cost = 0
 
