@@ -21,7 +21,7 @@ MOST_UNPACKED = 64 * 10**6
 """Most that the parts of a workbook may unpack to [bytes]; 50,000 rows of ten columns take about 30 MB."""
 MOST_WORDS = 20 * 10**6
 """Most that the texts of a workbook may unpack to [bytes]: a million short ones take half a minute."""
-MOST_ROWS = 50_000
+MOST_ROWS = 200_000
 """Most rows of a library: read and checked in some eight seconds."""
 _QUOTED = "=+-@＝＋－＠"
 Extra = tuple[str, str]

@@ -22,7 +22,7 @@ _NUMBERED = re.compile(
 _NUMERAL_ALONE = re.compile(rf"^{_NUMERAL}[、.．]?$")
 _KIND = re.compile(r"(?:类|区|县|市|街道|镇|乡|片区|领域|部门|局|办|项目|服务|方面|板块)$")
 _PLACE = re.compile(r"(?:区|县|市|街道|镇|乡|片区|新区|开发区)$")
-_MASK = re.compile(r"[x×*某○〇]{2,}")
+_MASK = re.compile(r"[x×*某○\u3007]{2,}")
 _STEP = re.compile(r"^\(?\d{1,2}\)?$|^[a-z]$|^[甲乙丙丁戊己庚辛壬癸]$|^\d+=[\d+]+$|^栏次$|^行次$")
 
 
