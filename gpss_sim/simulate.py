@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gpss_sim.allocation import Outcome, Problem, Project, Rules, allocate
-from gpss_sim.market.planning import Candidate, Plan, Planner
+from gpss_sim.market.planning import Candidate, Planner, PlanningYear, PurchaseList
 from gpss_sim.market.world import World, build
 from gpss_sim.scenario.schema import Scenario
 
@@ -46,17 +46,23 @@ def planner_for(policy: str, remote_share: float = 0.0) -> Planner:
         projects = [Project(id=c.id, urgency=c.urgency, benefit=round(c.benefit), cost=c.cost) for c in candidates]
         return allocate(Problem(projects=projects, budget=budget, rules=rules), policy=policy)
 
-    def plan(candidates: Sequence[Candidate], budget: int) -> Plan:
-        remote = [c for c in candidates if c.remote] if remote_share else []
-        kept = chosen(remote, int(budget * remote_share), Rules()).selected if remote else ()
-        outcome = chosen(candidates, budget, Rules(mandatory=tuple(kept)))
-        place = {c.id: c.index for c in candidates}
-        return Plan(tuple(place[i] for i in outcome.selected), tuple(place[i] for i in outcome.reserve))
+    def plan(year: PlanningYear, /) -> PurchaseList:
+        remote = [c for c in year.candidates if c.remote] if remote_share else []
+        kept = chosen(remote, int(year.money * remote_share), Rules()).selected if remote else ()
+        outcome = chosen(year.candidates, year.money, Rules(mandatory=tuple(kept)))
+        return PurchaseList(tuple(outcome.selected), tuple(outcome.reserve))
 
     return plan
 
 
-def run(scenario: Scenario, *, seed: int | None = None, replication: int = 0, log: bool = False) -> Results:
+def run(
+    scenario: Scenario,
+    *,
+    seed: int | None = None,
+    replication: int = 0,
+    log: bool = False,
+    planner: Planner | None = None,
+) -> Results:
     """Simulate one replication of a scenario.
 
     Parameters
@@ -69,8 +75,28 @@ def run(scenario: Scenario, *, seed: int | None = None, replication: int = 0, lo
         Number of the replication.
     log : bool
         Keep the event log.
+    planner : Planner, optional
+        Who draws projects from the library each year; the scenario's own rules of selection if not given. A plan that
+        was decided elsewhere is simulated with `ListPlanner(plan.selected, plan.reserve)`.
+
+    Raises
+    ------
+    ValueError
+        If the planner names what is no candidate of the year, or spends more than there is.
+
+    Examples
+    --------
+    >>> from gpss_sim.market.planning import ListPlanner
+    >>> from gpss_sim.scenario.load import load_scenario
+    >>> scenario = load_scenario("small_city", ["calendar.years=1"])
+    >>> first = scenario.templates[0].id
+    >>> results = run(scenario, planner=ListPlanner((first,)))
+    >>> sorted({need.status for need in results.world.state.record.needs if need.year == 0})
+    ['rejected', 'selected']
     """
     seed = scenario.random.seed if seed is None else seed
-    world = build(scenario, planner_for(scenario.rules.selection, scenario.rules.remote_share), seed, replication, log)
+    if planner is None:
+        planner = planner_for(scenario.rules.selection, scenario.rules.remote_share)
+    world = build(scenario, planner, seed, replication, log)
     world.run()
     return Results(scenario, seed, replication, world)

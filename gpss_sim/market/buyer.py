@@ -14,7 +14,7 @@ from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.life import live_side_by_side, sign
-from gpss_sim.market.planning import Candidate, Planner
+from gpss_sim.market.planning import Candidate, Planner, PlanningYear
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
@@ -75,14 +75,21 @@ class Buyer:
             for project, need in zip(state.projects, needs, strict=True)
             if project.index not in continuing and project.offered(year)
         ]
-        plan = self._planner(candidates, self._purse.free)
-        self._note_needs(needs, continuing, plan.selected, plan.reserve)
-        self._reserve = [state.projects[i] for i in plan.reserve]
-        chosen = [state.projects[i] for i in plan.selected]
+        kept = [self._continuing(state.projects[i], needs[i], year) for i in sorted(continuing)]
+        told = PlanningYear(year, candidates, self._purse.free, self._purse.free_by_source, kept)
+        chosen, self._reserve = self._decide(told)
+        self._note_needs(needs, continuing, chosen, self._reserve)
         if year == 0:
             self._let_by_lot(chosen)
         else:
             self._buy(chosen, year)
+
+    def _decide(self, told: PlanningYear) -> tuple[list[Project], list[Project]]:
+        """Projects to buy and projects in reserve, as the planner says."""
+        answer = self._planner(told)
+        answer.check(told)
+        place = {candidate.id: self._state.projects[candidate.index] for candidate in told.candidates}
+        return [place[name] for name in answer.selected], [place[name] for name in answer.reserve]
 
     def _budget(self, year: int) -> int:
         """Budget of a year [fen]: stated, or a share of the ceilings of the whole library (equation 13.4)."""
@@ -119,7 +126,13 @@ class Buyer:
             contract.prepared = commitment
         return commitment is not None
 
-    def _candidate(self, project: Project, need: NeedRow, year: int) -> Candidate:
+    def _continuing(self, project: Project, need: NeedRow, year: int) -> Candidate:
+        """A project under a running term, at the money set aside this morning for its next contract year."""
+        prepared = project.serving[0].prepared
+        due = prepared.total if prepared is not None and prepared.year == year else 0
+        return self._candidate(project, need, year, due)
+
+    def _candidate(self, project: Project, need: NeedRow, year: int, cost: int | None = None) -> Candidate:
         template = project.template
         use_file = year == self._first_year and template.benefit > 0
         return Candidate(
@@ -127,7 +140,7 @@ class Buyer:
             id=template.id,
             urgency=template.urgency if use_file else need.urgency,
             benefit=template.benefit if use_file else need.benefit,
-            cost=self._cost(project, year),
+            cost=self._cost(project, year) if cost is None else cost,
             district=template.district,
             domain=template.domain,
             group=template.group,
@@ -157,11 +170,11 @@ class Buyer:
         )
 
     def _note_needs(
-        self, needs: list[NeedRow], continuing: set[int], selected: tuple[int, ...], reserve: tuple[int, ...]
+        self, needs: list[NeedRow], continuing: set[int], selected: list[Project], reserve: list[Project]
     ) -> None:
         status = dict.fromkeys(continuing, "continuing")
-        status.update(dict.fromkeys(reserve, "reserve"))
-        status.update(dict.fromkeys(selected, "selected"))
+        status.update({project.index: "reserve" for project in reserve})
+        status.update({project.index: "selected" for project in selected})
         self._state.record.needs.extend(need._replace(status=status.get(need.project, "rejected")) for need in needs)
 
     def _let_by_lot(self, chosen: list[Project]) -> None:

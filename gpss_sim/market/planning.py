@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,103 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Indices of the projects to buy, and of those next in line, in order."""
+class PlanningYear:
+    """What a planner knows on the first morning of a fiscal year.
 
-    selected: tuple[int, ...]
-    reserve: tuple[int, ...]
+    Parameters
+    ----------
+    year : int
+        Fiscal year; 0 is the reference year, whose contracts go by lot.
+    candidates : sequence of Candidate
+        Projects that may be bought, in the order of the library.
+    money : int [fen]
+        What is free after multi-year commitments.
+    by_source : mapping of str to int [fen]
+        The same money by source.
+    continuing : sequence of Candidate
+        Projects under a running term, whose money is set aside already; `cost` is what was set aside for the contract
+        year that begins this year, and 0 where none begins.
+    """
+
+    year: int
+    candidates: Sequence[Candidate]
+    money: int
+    by_source: Mapping[str, int] = field(default_factory=dict)
+    continuing: Sequence[Candidate] = ()
 
 
-Planner = Callable[[Sequence[Candidate], int], Plan]
-"""Given this year's candidates and the money [fen], decide what to buy."""
+@dataclass(frozen=True, slots=True)
+class PurchaseList:
+    """What a planner answers: ids of the candidates to buy, and of those next in line, both in order."""
+
+    selected: tuple[str, ...] = ()
+    reserve: tuple[str, ...] = ()
+
+    def check(self, year: PlanningYear) -> None:
+        """Refuse an answer that cannot be carried out.
+
+        Raises
+        ------
+        ValueError
+            If an id is no candidate's or stands twice, or if the list costs more than there is.
+        """
+        cost = {candidate.id: candidate.cost for candidate in year.candidates}
+        if unknown := [name for name in (*self.selected, *self.reserve) if name not in cost]:
+            raise ValueError(f"the planner names {', '.join(unknown)}: no candidate of year {year.year}")
+        if twice := [name for name, times in Counter(self.selected).items() if times > 1]:
+            raise ValueError(f"the planner selects {', '.join(twice)} twice in year {year.year}")
+        spent = sum(cost[name] for name in self.selected)
+        if self.selected and spent > year.money:
+            raise ValueError(f"the planner spends {spent} fen of {year.money} in year {year.year}")
+
+
+class Planner(Protocol):
+    """Decides once a year what the buyer buys; see `gpss_sim.simulate.run`."""
+
+    def __call__(self, year: PlanningYear, /) -> PurchaseList:
+        """Draw projects from this year's candidates.
+
+        Every id must be a candidate's, what is selected is selected once and must not cost more than `year.money`;
+        the buyer raises `ValueError` otherwise. The reserve list is bought in its order from what is saved later.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlanner:
+    """A planner that follows one list, every year the same: for a plan that was decided elsewhere.
+
+    Each year the projects of the list that are candidates are bought in its order, as far as the money reaches; those
+    that do not fit come first in line on the reserve list, before `reserve`.
+
+    Parameters
+    ----------
+    selected : tuple of str
+        Ids to buy, the most important first.
+    reserve : tuple of str
+        Ids to buy from what is saved, in order.
+
+    Examples
+    --------
+    >>> one = Candidate(0, "a", 5, 1.0, 60, "", "", "", "", 1, False)
+    >>> two = Candidate(1, "b", 5, 1.0, 50, "", "", "", "", 1, False)
+    >>> ListPlanner(("b", "a"))(PlanningYear(1, (one, two), 100))
+    PurchaseList(selected=('b',), reserve=('a',))
+    """
+
+    selected: tuple[str, ...]
+    reserve: tuple[str, ...] = ()
+
+    def __call__(self, year: PlanningYear, /) -> PurchaseList:
+        """Return what the money of the year buys of the list."""
+        cost = {candidate.id: candidate.cost for candidate in year.candidates}
+        left, bought, waiting = year.money, [], []
+        for name in dict.fromkeys(self.selected):
+            if name not in cost:
+                continue
+            if cost[name] <= left:
+                left -= cost[name]
+                bought.append(name)
+            else:
+                waiting.append(name)
+        further = (name for name in self.reserve if name in cost and name not in bought)
+        return PurchaseList(tuple(bought), tuple(dict.fromkeys([*waiting, *further])))

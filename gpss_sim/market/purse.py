@@ -27,6 +27,11 @@ class Purse:
         """Available and not earmarked for a running procurement [fen]."""
         return self.available - self.earmarked
 
+    @property
+    def free_by_source(self) -> dict[str, int]:
+        """What is free, by the source it comes from [fen]."""
+        return self._divide(max(self.free, 0))
+
     def grant(self, day: float, amount: int) -> None:
         """The budget of a new year."""
         parts = money.split(amount, list(self._shares.values()))

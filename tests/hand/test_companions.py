@@ -10,7 +10,7 @@ import pytest
 from gpss_sim.market import demography
 from gpss_sim.market.agency import ACTIVE, CLOSED
 from gpss_sim.market.offers import credit_line
-from gpss_sim.market.planning import Plan
+from gpss_sim.market.planning import PurchaseList
 from gpss_sim.market.world import build
 from tests.hand.paper import FIRST, numbers, scenario
 from tests.market.town import ASH, BIRCH, CEDAR, YARD, balance, running, town
@@ -45,7 +45,8 @@ def test_the_reserve_list_is_gone_down_in_its_order() -> None:
     chosen = town_scenario(
         f"templates=[{rows}]", "budget.amount=275_000", "rules.methods.tender.buyer_cost=0", 'rules.mode="line"'
     )
-    state = build(chosen, lambda candidates, money: Plan((0,), (2, 1, 3)), 1, 0, log=True).state
+    bought = PurchaseList(("first",), ("third", "second", "fourth"))
+    state = build(chosen, lambda year: bought, 1, 0, log=True).state
     state.env.run(until=FIRST + 200)
     names = [made.project.template.id for made in state.contracts]
     assert names == ["first", *numbers()["bought"]]
@@ -57,7 +58,7 @@ def test_the_reserve_list_is_gone_down_in_its_order() -> None:
 def test_a_fen_below_the_credit_line_for_two_month_ends_closes(tmp_path: Path) -> None:
     chosen = scenario(tmp_path, "budget.amount=0")
     for below, status in ((0, ACTIVE), (1, CLOSED)):
-        state = build(chosen, lambda candidates, money: Plan((), ()), 1, 0).state
+        state = build(chosen, lambda year: PurchaseList(), 1, 0).state
         running(state, YARD, ASH)
         line = credit_line(state, state.agencies[ASH])
         assert line == round(100 * numbers()["line"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gpss_sim.market.life import close_agency
-from gpss_sim.market.planning import Candidate, Plan
+from gpss_sim.market.planning import Candidate, PlanningYear, PurchaseList
 from gpss_sim.market.state import State
 from gpss_sim.market.world import World, build
 from tests.market.town import BIRCH, HOME, YARD, YUAN, balance, running, scenario, world
@@ -18,10 +18,10 @@ FOUR = f"templates=[{TEMPLATES}]"
 CHEAP = ("rules.methods.tender.buyer_cost=0", "agencies.cash_months=24")
 
 
-def bought_by(plan: Plan, *overrides: str) -> World:
+def bought_by(plan: PurchaseList, *overrides: str) -> World:
     """A town whose planner always says the same."""
     chosen = scenario(*overrides)
-    return build(chosen, lambda candidates, money: plan, 1, 0, log=True)
+    return build(chosen, lambda year: plan, 1, 0, log=True)
 
 
 def signed(state: State) -> list[tuple[int, float]]:
@@ -48,13 +48,13 @@ def test_a_budget_by_the_year_stays_at_its_last_value() -> None:
 
 def test_a_budget_that_covers_a_share_of_the_library() -> None:
     chosen = scenario().model_copy(update={"budget": scenario().budget.model_copy(update={"amount": None})})
-    state = build(chosen, lambda candidates, money: Plan((), ()), 1, 0, log=True).state
+    state = build(chosen, lambda year: PurchaseList(), 1, 0, log=True).state
     state.env.run(until=400)
     assert events(state, "granted") == [(365.375, 0.8 * 1_400_000)]
 
 
 def test_what_was_not_used_goes_back_to_the_treasury() -> None:
-    state = bought_by(Plan((), ())).state
+    state = bought_by(PurchaseList()).state
     state.env.run(until=800)
     assert events(state, "lapsed money") == [(365.375, 0.0), (730.375, 2_000_000.0)]
     assert balance(state, "lapsed") == 2_000_000 * YUAN
@@ -63,13 +63,13 @@ def test_what_was_not_used_goes_back_to_the_treasury() -> None:
 
 def candidates(*overrides: str, day: float = 366.0, set_up: bool = False) -> list[Candidate]:
     """What the planner is shown in the last year that began by a day."""
-    seen: list[list[Candidate]] = []
+    seen: list[PlanningYear] = []
     chosen = scenario(*overrides)
-    place = build(chosen, lambda shown, money: (seen.append(list(shown)), Plan((), ()))[1], 1, 0)
+    place = build(chosen, lambda year: (seen.append(year), PurchaseList())[1], 1, 0)
     if set_up:
         running(place.state, YARD, BIRCH)
     place.state.env.run(until=day)
-    return seen[-1]
+    return list(seen[-1].candidates)
 
 
 def test_a_candidate_costs_its_ceiling_and_every_attempt() -> None:
@@ -107,19 +107,23 @@ def test_the_money_of_the_next_year_follows_the_index() -> None:
 
 def test_projects_in_reserve_are_bought_in_their_order_from_what_is_saved() -> None:
     """Day 45: the first project leaves 20,000 yuan a head start of 180,000; reserve 2, then 1, and nothing for 3."""
-    place = bought_by(Plan((0,), (2, 1, 3)), FOUR, *CHEAP, "budget.amount=275_000", 'rules.mode="line"')
+    place = bought_by(
+        PurchaseList(("p0",), ("p2", "p1", "p3")), FOUR, *CHEAP, "budget.amount=275_000", 'rules.mode="line"'
+    )
     place.state.env.run(until=365 + 200)
     assert signed(place.state) == [(0, 45.375), (2, 90.375), (1, 90.375)]
 
 
 def test_the_first_in_reserve_is_served_first_where_money_is_for_one() -> None:
-    place = bought_by(Plan((0,), (2, 3, 1)), FOUR, *CHEAP, "budget.amount=185_000", 'rules.mode="line"')
+    place = bought_by(
+        PurchaseList(("p0",), ("p2", "p3", "p1")), FOUR, *CHEAP, "budget.amount=185_000", 'rules.mode="line"'
+    )
     place.state.env.run(until=365 + 200)
     assert [project for project, _ in signed(place.state)] == [0, 2]
 
 
 def test_savings_may_lapse_instead() -> None:
-    place = bought_by(Plan((0,), (2,)), FOUR, *CHEAP, 'calendar.savings="lapse"', 'rules.mode="line"')
+    place = bought_by(PurchaseList(("p0",), ("p2",)), FOUR, *CHEAP, 'calendar.savings="lapse"', 'rules.mode="line"')
     place.state.env.run(until=365 + 364)
     assert [project for project, _ in signed(place.state)] == [0]
 
@@ -127,14 +131,16 @@ def test_savings_may_lapse_instead() -> None:
 def test_nothing_is_begun_that_cannot_end_by_the_last_day() -> None:
     """Begun on day 45.375, a procedure of 45 days ends on day 90.375."""
     for last, found in ((91, [0, 2]), (90, [0])):
-        place = bought_by(Plan((0,), (2,)), FOUR, *CHEAP, f"calendar.last_contract_day={last}", 'rules.mode="line"')
+        place = bought_by(
+            PurchaseList(("p0",), ("p2",)), FOUR, *CHEAP, f"calendar.last_contract_day={last}", 'rules.mode="line"'
+        )
         place.state.env.run(until=365 + 200)
         assert [project for project, _ in signed(place.state)] == found
 
 
 def test_a_vacancy_is_first_in_line() -> None:
     """Project 3 is next on the list; the contract of 0 ends on day 60 and its project goes before it."""
-    place = bought_by(Plan((0,), (3,)), FOUR, *CHEAP, "budget.amount=100_000", 'rules.mode="line"')
+    place = bought_by(PurchaseList(("p0",), ("p3",)), FOUR, *CHEAP, "budget.amount=100_000", 'rules.mode="line"')
     state = place.state
     state.env.run(until=365 + 60)
     state.ledger.move(state.now, state.agencies[state.contracts[0].agency].account, "wages", 10**9)
@@ -145,7 +151,9 @@ def test_a_vacancy_is_first_in_line() -> None:
 
 
 def test_a_contract_that_goes_on_by_rule_is_extended_without_procurement() -> None:
-    place = bought_by(Plan((0,), ()), FOUR, *CHEAP, 'rules.mode="line"', "rules.term=1", "assessment.rater_noise=0")
+    place = bought_by(
+        PurchaseList(("p0",)), FOUR, *CHEAP, 'rules.mode="line"', "rules.term=1", "assessment.rater_noise=0"
+    )
     place.state.env.run(until=365 * 3)
     (made,) = place.state.contracts
     assert made.terms.years >= 2
@@ -153,7 +161,7 @@ def test_a_contract_that_goes_on_by_rule_is_extended_without_procurement() -> No
 
 
 def test_earmarks_are_given_back_when_a_procurement_ends() -> None:
-    place = bought_by(Plan((0,), ()), FOUR, "agencies.cash_months=24", 'rules.mode="line"')
+    place = bought_by(PurchaseList(("p0",)), FOUR, "agencies.cash_months=24", 'rules.mode="line"')
     purse = place.state.purse
     place.state.env.run(until=366)
     assert purse.earmarked == (100_000 + 12_000) * YUAN  # the first of two attempts is paid
@@ -164,13 +172,13 @@ def test_earmarks_are_given_back_when_a_procurement_ends() -> None:
 
 
 def test_procurement_may_begin_later_in_the_year() -> None:
-    place = bought_by(Plan((0,), ()), FOUR, *CHEAP, "calendar.procurement_start=30", 'rules.mode="line"')
+    place = bought_by(PurchaseList(("p0",)), FOUR, *CHEAP, "calendar.procurement_start=30", 'rules.mode="line"')
     place.state.env.run(until=365 + 200)
     assert signed(place.state) == [(0, 75.375)]
 
 
 def test_year_0_goes_by_lot_to_the_eligible_at_once_at_the_ceiling() -> None:
-    place = bought_by(Plan((0,), ()), FOUR, "calendar.reference_year=true")
+    place = bought_by(PurchaseList(("p0",)), FOUR, "calendar.reference_year=true")
     state = place.state
     state.env.run(until=1)
     (made,) = state.contracts
@@ -183,13 +191,13 @@ def test_year_0_goes_by_lot_to_the_eligible_at_once_at_the_ceiling() -> None:
 
 
 def test_what_was_surveyed_is_noted_with_what_became_of_it() -> None:
-    place = bought_by(Plan((2,), (0,)), FOUR, *CHEAP)
+    place = bought_by(PurchaseList(("p2",), ("p0",)), FOUR, *CHEAP)
     place.state.env.run(until=366)
     assert [row.status for row in place.state.record.needs] == ["reserve", "rejected", "selected", "rejected"]
 
 
 @pytest.mark.parametrize("mode", ["open", "line"])
 def test_a_department_or_an_agency_needs_a_contract_only_once(mode: str) -> None:
-    place = bought_by(Plan((0,), (0,)), FOUR, *CHEAP, f'rules.mode="{mode}"')
+    place = bought_by(PurchaseList(("p0",), ("p0",)), FOUR, *CHEAP, f'rules.mode="{mode}"')
     place.state.env.run(until=365 + 364)
     assert len(place.state.contracts) == 1

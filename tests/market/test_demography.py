@@ -9,7 +9,7 @@ import pytest
 from gpss_sim.market import demography
 from gpss_sim.market.agency import ACTIVE, CLOSED, DISSOLVED, POTENTIAL, Agency
 from gpss_sim.market.offers import credit_line, monthly_wage
-from gpss_sim.market.planning import Plan
+from gpss_sim.market.planning import PurchaseList
 from gpss_sim.market.population import opening_cash
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
@@ -158,7 +158,7 @@ def test_a_listed_agency_opens_on_the_day_that_is_said() -> None:
         update={"listed": (*listed[:2], listed[2].model_copy(update={"founded": 500}))}
     )
     chosen = scenario("budget.amount=0").model_copy(update={"agencies": later})
-    state = build(chosen, lambda candidates, money: Plan((), ()), 1, 0).state
+    state = build(chosen, lambda year: PurchaseList(), 1, 0).state
     state.env.run(until=499.9)
     assert state.agencies[CEDAR].status == POTENTIAL
     assert state.eligible(YARD) == [ASH, BIRCH]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.planning import Plan
+from gpss_sim.market.planning import ListPlanner
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.state import State
 from gpss_sim.market.tender import in_time
@@ -16,10 +16,10 @@ LINE = ('rules.mode="line"', "agencies.cash_months=24")
 LOST = ("rules.methods.tender.min_bidders=5", *LINE)
 
 
-def played(*overrides: str, until: float = 200.0, projects: tuple[int, ...] = (YARD,)) -> State:
+def played(*overrides: str, until: float = 200.0, projects: tuple[str, ...] = ("yard",)) -> State:
     """A town that buys these projects in year 1, some days into it."""
     chosen = scenario(*overrides)
-    state = build(chosen, lambda shown, money: Plan(projects, ()), 1, 0, log=True).state
+    state = build(chosen, ListPlanner(projects), 1, 0, log=True).state
     state.env.run(until=365 + until)
     return state
 
@@ -39,7 +39,7 @@ def test_an_award_after_45_days_begins_at_noon() -> None:
 
 def test_a_package_opens_with_three_fifths_of_its_seats() -> None:
     """Each seat is filled where its number lies below .6."""
-    state = played(*LINE, "delivery.leaving=0", "delivery.fill_months=4", until=45.6, projects=(HOME,))
+    state = played(*LINE, "delivery.leaving=0", "delivery.fill_months=4", until=45.6, projects=("home",))
     (made,) = state.contracts
     draws = state.luck.opening_seats("home", 1, made.team.seats)
     assert made.team.filled == [draw < 0.6 for draw in draws]
@@ -117,7 +117,7 @@ def test_approval_publicity_and_committee_come_first() -> None:
 def test_who_serves_until_the_end_of_the_term_is_followed_then() -> None:
     """Birch's term ends on day 547.5: whoever wins on day 410 begins then."""
     chosen = scenario(*LINE, "rules.modes.line.renewal=best_alternative")
-    place = build(chosen, lambda shown, money: Plan((YARD,), ()), 1, 0)
+    place = build(chosen, ListPlanner(("yard",)), 1, 0)
     before = running(place.state, YARD, BIRCH, years=1)
     before.book.length = 182.5
     place.state.env.run(until=365 + 300)
@@ -138,12 +138,12 @@ def test_what_is_agreed() -> None:
 
 def test_first_terms_are_staggered_where_asked() -> None:
     """1, 2, 3 years in turn by the place in the library; only the first letting of a project."""
-    state = played(*LINE, "calendar.staggered_terms=true", "agencies.cash_months=100", projects=(YARD, HOME))
+    state = played(*LINE, "calendar.staggered_terms=true", "agencies.cash_months=100", projects=("yard", "home"))
     assert {made.project.index: made.terms.years for made in state.contracts} == {YARD: 1, HOME: 2}
 
 
 def test_several_are_admitted_side_by_side_on_money_they_share() -> None:
-    state = played(*LINE, "rules.modes.line.admits=2", projects=(HOME,))
+    state = played(*LINE, "rules.modes.line.admits=2", projects=("home",))
     first, second = state.contracts
     assert first.agency != second.agency
     assert (first.share, first.terms.price, second.terms.price) == (0.5, 500_000 * YUAN, 500_000 * YUAN)
@@ -163,7 +163,7 @@ def test_every_valid_offer_is_written_down() -> None:
 def test_friends_make_up_missing_bidders() -> None:
     """Only Ash can pay for an offer: two of three are missing, and two idle friends stand by."""
     chosen = scenario("market.dummy_bids=1", 'rules.mode="line"', "rules.methods.tender.min_bidders=3")
-    state = build(chosen, lambda shown, money: Plan((YARD,), ()), 1, 0).state
+    state = build(chosen, ListPlanner(("yard",)), 1, 0).state
     for agency in (BIRCH, CEDAR):
         account = state.agencies[agency].account
         state.ledger.move(state.now, account, "wages", balance(state, account))

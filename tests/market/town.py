@@ -8,6 +8,7 @@ from typing import Any
 
 from gpss_sim.market.contract import Commitment, Contract, Terms, YearBook
 from gpss_sim.market.life import sign
+from gpss_sim.market.planning import Planner
 from gpss_sim.market.state import State
 from gpss_sim.market.world import World, build
 from gpss_sim.scenario.load import load_scenario
@@ -28,10 +29,10 @@ def scenario(*overrides: str) -> Scenario:
     return load_scenario(FILE, overrides)
 
 
-def world(*overrides: str, seed: int = 1) -> World:
+def world(*overrides: str, seed: int = 1, planner: Planner | None = None) -> World:
     """The town and its clock on the first morning, before anything happens: midnight of day 365."""
     chosen = scenario(*overrides)
-    return build(chosen, planner_for(chosen.rules.selection), seed=seed, replication=0, log=True)
+    return build(chosen, planner or planner_for(chosen.rules.selection), seed=seed, replication=0, log=True)
 
 
 def town(*overrides: str, seed: int = 1) -> State:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market.planning import Candidate
+from gpss_sim.market.planning import Candidate, PlanningYear
 from gpss_sim.market.preferences import sway
 from gpss_sim.simulate import planner_for
 from tests.rules.market import EAST_ELDERLY, EAST_YOUTH, project
@@ -21,8 +21,8 @@ NEAR = [replace(FAR, index=k, id=f"n{k}", benefit=9.0, remote=False) for k in ra
 @pytest.mark.parametrize(("share", "bought"), [(0.0, False), (0.24, False), (0.25, True), (0.26, True), (1.0, True)])
 def test_M29_money_is_decided_among_remote_districts_first(share: float, bought: bool) -> None:
     """400 buy four projects of 100; the remote one is bought as soon as its share pays for it."""
-    plan = planner_for("urgency-first", share)([FAR, *NEAR], 400)
-    assert (FAR.index in plan.selected) is bought
+    plan = planner_for("urgency-first", share)(PlanningYear(1, [FAR, *NEAR], 400))
+    assert (FAR.id in plan.selected) is bought
     assert len(plan.selected) == 4
 
 
