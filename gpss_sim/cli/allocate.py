@@ -21,9 +21,11 @@ from gpss_sim.cli.allocation import (
     POLICY_NAMES,
     RULES,
     SOLVER,
+    find_library,
     read_problem,
     result_name,
 )
+from gpss_sim.cli.decision_book import other_budgets, write_book
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.errors import NoAnswerError
@@ -40,6 +42,7 @@ LINES = {
     "zh": "{policy}：{verdict}{gap}，用时{seconds:.2f}秒\n"
     "{projects}个项目入选{selected}个，支出{spent}元，预算{budget}元；效益{benefit}",
 }
+BOOK = "allocation.xlsx"
 EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/example"
 
 
@@ -54,7 +57,7 @@ EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/exa
 @OUT
 @FORCE
 @LANG
-@click.option("--no-plots", is_flag=True, help="Tables only.")
+@click.option("--no-plots", is_flag=True, help="Tables and workbook only.")
 @click.option(
     "--in-depth", is_flag=True, help="Also the price of every rule, the next and last 1 %, and the core index."
 )
@@ -74,8 +77,9 @@ def command(
 ) -> None:
     """Choose projects from a library under a budget.
 
-    Writes allocation.csv, summary.json, allocation.xlsx and plots. The other readings of urgency are
-    reckoned too and shown beside the chosen one.
+    Writes allocation.csv, summary.json, plots, and allocation.xlsx: a page on A4 to be signed, and sheets with
+    what is not chosen and why, the money, other budgets, and how the list was read. The other readings of
+    urgency are reckoned too and shown beside the chosen one.
     """
     from gpss_sim.allocation import allocate
     from gpss_sim.allocation.analysis.policies_compared import compare_policies
@@ -99,11 +103,11 @@ def command(
         save(fresh, problem, outcome, solver, time_limit)
         write(fresh, problem, outcome, extra, lang)
         write_mapping(fresh, read.understood)
+        others_buy = other_budgets(problem, outcome, solver, _short(time_limit))
+        write_book(fresh / BOOK, problem, outcome, beside, others_buy, read, find_library(library).name, lang)
         if not no_plots and outcome.has_answer:
             from gpss_sim.report.allocation_plots import write_plots
-            from gpss_sim.report.allocation_xlsx import write_workbook
 
-            write_workbook(fresh / "allocation.xlsx", problem, outcome, beside, lang)
             write_plots(fresh / "plots", problem, outcome, lang)
     _tell(problem, outcome, beside, lang)
     for relaxation in relaxed:

@@ -26,7 +26,7 @@ def command() -> None:
 @LANG
 def template(out: Path, force: bool, lang: str) -> None:
     """Write an empty workbook with drop-downs, notes and an example."""
-    from gpss_sim.report.allocation_xlsx import write_template
+    from gpss_sim.report.library_template import write_template
 
     check_free(out, force, ".xlsx")
     replaced(out, lambda half: write_template(half, lang))

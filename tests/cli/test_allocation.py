@@ -128,13 +128,21 @@ def test_chinese_is_chinese_throughout(tmp_path: Path) -> None:
     assert "紧急优先：已证明最优" in result.output
     assert "proven" not in result.output
     book = load_workbook(out / "allocation.xlsx")
-    assert book.sheetnames == ["名单", "摘要", "各种口径"]
-    heads = [[cell.value for cell in sheet[1]] for sheet in book]
-    assert heads[0][:5] == ["编号", "名称", "区", "领域", "状态"]
-    assert "未满足的效益: 紧急程度 5" in heads[2]
+    assert book.sheetnames == ["决定", "未入选", "来源与年度", "区与领域", "其他预算", "各种口径", "假设"]
+    assert "5级未满足效益" in [cell.value for cell in book["各种口径"][1]]
     poor = call("allocate", "example", "--budget", "30万", "--out", str(tmp_path / "p"), "--lang", "zh")
     assert poor.exit_code == 3
     assert "“预算”放宽54000.00元" in poor.output
+
+
+def test_the_workbook_is_chinese_where_the_library_is_unless_asked_otherwise(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    first = {}
+    for name, options in (("own", ()), ("asked", ("--lang", "en"))):
+        decide(tmp_path / name, "--no-plots", *options)
+        first[name] = load_workbook(tmp_path / name / "allocation.xlsx").sheetnames[0]
+    assert first == {"own": "决定", "asked": "decision"}
 
 
 def test_the_other_readings_say_what_they_leave_unmet(tmp_path: Path) -> None:

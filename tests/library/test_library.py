@@ -112,7 +112,7 @@ def test_what_ships_is_the_same_library_in_both_languages(tmp_path: Path) -> Non
 
 
 def test_the_template_is_a_library(tmp_path: Path) -> None:
-    from gpss_sim.report.allocation_xlsx import write_template
+    from gpss_sim.report.library_template import write_template
 
     for lang in ("en", "zh"):
         write_template(tmp_path / f"{lang}.xlsx", lang)

@@ -1,0 +1,92 @@
+"""The workbook of a decision, written by every command that decides."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from gpss_sim.messages import Language
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation import Outcome, Problem, Project
+    from gpss_sim.allocation.analysis.frontier import FrontierPoint
+    from gpss_sim.allocation.analysis.policies_compared import PolicyView
+    from gpss_sim.library import Library
+
+STEPS = (-10, -5, 0, 5, 10)
+"""Other budgets shown beside a decision [%]."""
+
+
+def write_book(
+    path: Path,
+    problem: Problem,
+    outcome: Outcome,
+    beside: Sequence[PolicyView],
+    budgets: Sequence[FrontierPoint],
+    read: Library,
+    file: str,
+    lang: Language,
+) -> None:
+    """Write the workbook beside ``decision.json``, whose digest it carries.
+
+    It is Chinese where the library is, unless a language was asked for.
+    """
+    from gpss_sim import __version__
+    from gpss_sim.allocation.explain.reasons import reasons
+    from gpss_sim.allocation.results.decision import FILE
+    from gpss_sim.report.decision_book import DecisionFacts, write_decision_book
+
+    lang = book_language(lang, read.projects)
+    facts = DecisionFacts(
+        problem,
+        outcome,
+        beside,
+        budgets,
+        file,
+        sha256((path.parent / FILE).read_bytes()).hexdigest(),
+        date.today(),
+        __version__,
+        read.understood,
+        reasons(problem, outcome, lang),
+        lang,
+    )
+    write_decision_book(path, facts)
+
+
+def book_language(lang: Language, projects: Iterable[Project]) -> Language:
+    """The language asked for, else that of the names of the projects."""
+    asked = click.get_current_context().get_parameter_source("lang")
+    if asked in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
+        return lang
+    names = [p.name for p in projects if p.name]
+    chinese = sum(any(_is_chinese(letter) for letter in name) for name in names)
+    return "zh" if 2 * chinese > len(names) else lang
+
+
+def _is_chinese(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("CJK UNIFIED")
+
+
+def other_budgets(problem: Problem, outcome: Outcome, solver: str, limit: float) -> list[FrontierPoint]:
+    """What budgets around today's would buy; today's is the decision itself."""
+    from gpss_sim.allocation.analysis.frontier import FrontierPoint, point
+
+    if not outcome.has_answer:
+        return []
+    total = problem.budget.total
+    found = []
+    for step in STEPS:
+        amount = total * (100 + step) // 100
+        if step == 0:
+            found.append(FrontierPoint(total, outcome.policy, outcome.verdict, outcome.plan))
+            continue
+        scaled = problem.with_budget(problem.budget.scaled(amount, total))
+        found.append(point(scaled, amount, outcome.policy, solver, limit))
+    return found

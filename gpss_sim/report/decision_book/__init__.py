@@ -1,0 +1,35 @@
+"""The workbook of a budget decision: a page on A4 to be signed, and the sheets behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlsxwriter
+
+from gpss_sim.report.decision_book.facts import DecisionFacts
+from gpss_sim.report.decision_book.front import FrontPage
+from gpss_sim.report.decision_book.sheets import sheets_of
+from gpss_sim.report.decision_book.styles import Styles
+
+__all__ = ["DecisionFacts", "write_decision_book"]
+
+
+def write_decision_book(path: Path, facts: DecisionFacts) -> None:
+    """Write the workbook.
+
+    Parameters
+    ----------
+    path : Path
+    facts : DecisionFacts
+
+    Notes
+    -----
+    Text is written as text: a cell that begins with ``=`` is shown and never evaluated.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"title": facts.text("title"), "comments": facts.digest})
+        styles = Styles(book, facts.lang)
+        FrontPage(book.add_worksheet(facts.text("sheet_decision")), styles, facts).write()
+        for code, write in sheets_of(facts):
+            write(book.add_worksheet(facts.text(code)), styles, facts)

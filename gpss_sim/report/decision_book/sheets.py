@@ -1,0 +1,252 @@
+"""The sheets behind the signed page: not chosen, money, places, other budgets, readings, assumptions, the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from gpss_sim.allocation.plan.words import word
+from gpss_sim.allocation.results.tables import number
+from gpss_sim.library.columns import CHINESE
+from gpss_sim.library.project import TIERS
+from gpss_sim.messages import Message
+from gpss_sim.report.decision_book.assumed import assumptions
+from gpss_sim.report.decision_book.facts import DecisionFacts
+from gpss_sim.report.decision_book.styles import Styles
+from gpss_sim.report.decision_book.tables import Heading, write_table
+
+Writer = Callable[[Worksheet, Styles, DecisionFacts], None]
+
+
+def headings(facts: DecisionFacts, *columns: tuple[str, float, str]) -> list[Heading]:
+    """Headings by their codes; those of money with its unit."""
+    unit = (
+        f" ({facts.text('money', amount='').strip()})"
+        if facts.lang == "en"
+        else f"（{facts.text('money', amount='')}）"
+    )
+    return [Heading(facts.text(code) + (unit if kind == "money" else ""), width, kind) for code, width, kind in columns]
+
+
+def rejected(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """Every project that is not chosen: what it asked for, and why it is out."""
+    places = {name: place for place, name in enumerate(facts.outcome.reserve, start=1)}
+    chosen = set(facts.outcome.selected)
+    head = headings(
+        facts,
+        ("id", 11, ""),
+        ("name", 26, ""),
+        ("district", 11, ""),
+        ("domain", 11, ""),
+        ("urgency", 8, "center"),
+        ("asked", 14, "money"),
+        ("people", 10, "number"),
+        ("benefit", 9, "number"),
+        ("mandatory", 7, "center"),
+        ("status", 9, "center"),
+        ("place", 7, "center"),
+        ("reason", 48, ""),
+    )
+    out = [p for p in facts.problem.projects if p.id not in chosen]
+    out.sort(key=lambda p: (places.get(p.id, len(places) + 1), -p.urgency, p.id))
+    write_table(
+        sheet,
+        styles,
+        head,
+        (
+            (
+                p.id,
+                p.name,
+                p.district,
+                p.domain,
+                p.urgency,
+                facts.money(p.total),
+                p.beneficiaries,
+                p.benefit,
+                p.mandatory,
+                word(facts.outcome.status[p.id], facts.lang),
+                places.get(p.id),
+                facts.reasons.get(p.id, ""),
+            )
+            for p in out
+        ),
+    )
+
+
+def money(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """Every line of the budget with what is spent of it, then who pays what."""
+    paid = facts.outcome.payments
+    order = {name: place for place, name in enumerate(facts.outcome.selected)}
+    head = headings(
+        facts,
+        ("year", 12, "center"),
+        ("source", 16, "center"),
+        ("line_budget", 18, "money"),
+        ("line_spent", 18, "money"),
+        ("line_left", 18, "money"),
+    )
+    lines = []
+    for line in facts.problem.budget.lines:
+        spent = sum(fen for (_, year, source), fen in paid.items() if line.covers(year, source))
+        cells = (facts.year(line.year), facts.source(line.source))
+        lines.append((*cells, *map(facts.money, (line.amount, spent, line.amount - spent))))
+    below = write_table(sheet, styles, head, lines, filtered=False) + 1
+    head = headings(
+        facts,
+        ("id", 12, ""),
+        ("name", 30, ""),
+        ("year", 18, "center"),
+        ("source", 18, "center"),
+        ("amount", 18, "money"),
+    )
+    rows = (
+        (name, facts.label(name), facts.year(year), facts.source(source), facts.money(fen))
+        for (name, year, source), fen in sorted(paid.items(), key=lambda item: order[item[0][0]])
+    )
+    write_table(sheet, styles, head, rows, top=below)
+
+
+def places(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """Asked and granted by district and field."""
+    chosen = set(facts.outcome.selected)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for p in facts.problem.projects:
+        groups.setdefault((p.district, p.domain), []).append(p.id)
+    head = headings(
+        facts,
+        ("district", 16, ""),
+        ("domain", 16, ""),
+        ("projects", 10, "whole"),
+        ("asked", 16, "money"),
+        ("chosen", 10, "whole"),
+        ("granted", 16, "money"),
+        ("people", 12, "number"),
+    )
+    rows = []
+    for (district, domain), names in sorted(groups.items()):
+        bought = [name for name in names if name in chosen]
+        asked = facts.money(sum(facts.projects[name].total for name in names))
+        granted = facts.money(sum(facts.granted[name] for name in bought))
+        unknown = facts.text("unknown")
+        cells = (district or unknown, domain or unknown, len(names), asked, len(bought), granted)
+        rows.append((*cells, facts.people_of(bought)))
+    write_table(sheet, styles, head, rows)
+
+
+def budgets(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """What other budgets would buy, and which projects enter and leave against today's list."""
+    today = facts.problem.budget.total
+    mine = set(facts.outcome.selected)
+    urgent = [p.id for p in facts.problem.projects if p.urgency == TIERS[0]]
+    head = headings(
+        facts,
+        ("line_budget", 16, "money"),
+        ("budget_share", 10, "share"),
+        ("spent", 16, "money"),
+        ("chosen", 9, "whole"),
+        ("benefit", 12, "number"),
+        ("urgent_out", 10, "whole"),
+        ("joins", 36, ""),
+        ("leaves", 36, ""),
+        ("verdict", 14, "center"),
+    )
+    rows = []
+    for point in facts.budgets:
+        theirs = set(point.selected)
+        benefit = None if point.plan is None else number(point.plan.benefit)
+        rows.append(
+            (
+                facts.money(point.budget),
+                point.budget / today if today else None,
+                facts.money(point.spent),
+                len(theirs),
+                benefit,
+                sum(name not in theirs for name in urgent),
+                facts.labels(sorted(theirs - mine)) if point.plan is not None else "",
+                facts.labels(sorted(mine - theirs)) if point.plan is not None else "",
+                word(point.verdict, facts.lang),
+            )
+        )
+    write_table(sheet, styles, head, rows)
+
+
+def policies(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """The readings of urgency: what each buys and leaves unmet, and which projects differ."""
+    head = headings(
+        facts,
+        ("policy_name", 14, "center"),
+        ("verdict", 13, "center"),
+        ("chosen", 8, "whole"),
+        ("spent", 14, "money"),
+        ("benefit", 10, "number"),
+        ("weighted", 11, "number"),
+    )
+    head += [Heading(facts.text("unmet", tier=tier), 10, "number") for tier in TIERS]
+    head += headings(facts, ("urgent_out", 10, "whole"), ("only_here", 30, ""), ("not_here", 30, ""))
+    rows = []
+    for view in facts.beside:
+        outcome = view.outcome
+        lead = (word(outcome.policy, facts.lang), word(outcome.verdict, facts.lang), len(outcome.selected))
+        values = [number(value) for value in (outcome.total_benefit, view.weighted_benefit)]
+        unmet = [number(view.unmet[tier]) for tier in TIERS]
+        lists = (facts.labels(view.only_here), facts.labels(view.not_here))
+        rows.append((*lead, facts.money(outcome.spent), *values, *unmet, len(view.left_out), *lists))
+    write_table(sheet, styles, head, rows)
+
+
+def assumed(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """What the decision takes for granted."""
+    write_table(sheet, styles, headings(facts, ("item", 28, ""), ("content", 90, "")), assumptions(facts))
+
+
+def mapping(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """Heading of the sheet → field of the library, with its confidence."""
+    texts = ("column", "heading", "field", "confidence", "more")
+    kinds: Sequence[tuple[float, str]] = ((8, "center"), (26, ""), (18, ""), (10, "share"), (34, ""))
+    head = [
+        Heading(_said(facts, f"column_{text}"), width, kind) for text, (width, kind) in zip(texts, kinds, strict=True)
+    ]
+    write_table(sheet, styles, head, _uses(facts))
+
+
+def _uses(facts: DecisionFacts) -> Iterator[tuple[object, ...]]:
+    for use in facts.understood.uses if facts.understood is not None else ():
+        if not use.heading and not use.field:
+            continue
+        field = CHINESE[use.field][0] if facts.lang == "zh" and use.field in CHINESE else use.field
+        more = [
+            str(use.year or ""),
+            use.source,
+            use.unit or use.count,
+            _said(facts, "only_checked") if use.total else "",
+        ]
+        share = use.confidence if use.field else None
+        yield use.letter, use.heading, field, share, " ".join(filter(None, more))
+
+
+def left_out(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """Rows of the sheet that are no projects."""
+    head = [
+        Heading(_said(facts, "word_row"), 8, "center"),
+        Heading(facts.text("reason"), 20),
+        Heading(facts.text("content"), 80),
+    ]
+    rows = facts.understood.left_out if facts.understood is not None else ()
+    write_table(sheet, styles, head, ((each.row, each.why.said(facts.lang), each.text) for each in rows))
+
+
+def _said(facts: DecisionFacts, code: str) -> str:
+    return Message(f"sheet.{code}").said(facts.lang)
+
+
+def sheets_of(facts: DecisionFacts) -> list[tuple[str, Writer]]:
+    """The sheets behind the signed page, in order."""
+    found: list[tuple[str, Any]] = [("sheet_rejected", rejected)]
+    if facts.outcome.has_answer:
+        found += [("sheet_money", money), ("sheet_places", places), ("sheet_budgets", budgets)]
+    found += [("sheet_policies", policies), ("sheet_assumed", assumed)]
+    if facts.understood is not None:
+        found += [("sheet_mapping", mapping), ("sheet_left_out", left_out)]
+    return found
