@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs site mutants bench lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs site mutants fuzz bench lock clean
 
 ##@ Use it
 
@@ -106,6 +106,10 @@ N ?= 200
 SEED ?= 1
 mutants: install ## share of small changes of the market that a fast test notices (N=200 SEED=1)
 	@nice -n 15 $(BIN)/python -m tests.mutation.sample --n $(N) --seed $(SEED)
+
+SECONDS ?= 60
+fuzz: install ## damaged and odd files of every type against the commands that read them (SECONDS=3600 SEED=1)
+	@$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 bench: $(VENV)/.peers ## speed of the market against its peers
 	@$(BIN)/python benchmarks/market/bare_simpy.py

@@ -50,7 +50,8 @@ class Fault:
     def said(self, lang: Language) -> str:
         """The fault on one line, in a language; foreign text is escaped and shortened."""
         given = f" = {shown(self.value)}" if self.value else ""
-        hint = f" ({shown(_hint(self.hint, lang), _LINE)})" if self.hint else ""
+        hint = shown(_hint(self.hint, lang), _LINE) if self.hint else ""
+        hint = hint and (f"（{hint}）" if lang == "zh" else f" ({hint})")
         file, place = shown(self.file, _LINE), shown(_place(self.place, lang), _LINE)
         return f"{file}: {place}{given}: {shown(said(self.rule, lang), _TEXT)}{hint}"
 
@@ -77,7 +78,8 @@ def _place(text: str, lang: Language) -> str:
 
 
 def _hint(text: str, lang: Language) -> str:
-    return re.sub(r"^did you mean '(.*)'\?$", r"是否指“\1”？", text) if lang == "zh" else said(text, lang)
+    found = re.match(r"^(?:did you mean|is it) '(.*)'\?$", text, re.DOTALL) if lang == "zh" else None
+    return f"是否指“{found[1]}”？" if found else said(text, lang)
 
 
 class InputError(GpssError):

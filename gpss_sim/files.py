@@ -31,6 +31,10 @@ MOST_TOML = 4 * 2**20
 DEEPEST = 32
 """Most tables and lists inside one another; a scenario has 7."""
 
+MOST_PARTS = 1000
+"""Most parts of a dotted key: tomllib needs the square of their number in memory, 10 GB for 50,000."""
+
+_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)++""")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -149,6 +153,8 @@ def parse_toml(text: str, name: str, *, exact: bool = False) -> dict[str, Any]:
     """
     if len(text) > MOST_TOML:
         raise refuse(name, "file.large", size=f"{len(text) / 1e6:,.0f}", most=f"{MOST_TOML / 1e6:,.0f}")
+    if any(run[0].count(".") > MOST_PARTS for run in _DOTTED.finditer(text)):
+        raise refuse(name, "file.deep", most=DEEPEST)
     try:
         data = tomllib.loads(text, parse_float=Decimal if exact else _float)
     except tomllib.TOMLDecodeError as error:
@@ -254,7 +260,8 @@ def our_file(path: Path, code: str = "file.damaged") -> Iterator[None]:
     except InputError:
         raise
     except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as error:
-        raise refuse(str(path), code, why=f"{type(error).__name__}: {error}") from None
+        told = Message("file.lacks", what=str(error)) if isinstance(error, KeyError) else str(error)
+        raise refuse(str(path), code, why=told or type(error).__name__) from None
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

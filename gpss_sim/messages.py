@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -82,6 +83,15 @@ class Told(str):
     """Text put together from sentences of the catalogue, in one language; a message shows it whole."""
 
     __slots__ = ()
+
+
+def listed(names: Iterable[object]) -> Told:
+    """Names with commas between them, shown whole.
+
+    >>> listed(["a", 2])
+    'a, 2'
+    """
+    return Told(", ".join(map(str, names)))
 
 
 def _filled(code: str, facts: dict[str, object], lang: Language) -> str:

@@ -11,6 +11,7 @@ from gpss_sim.chronicle.files import EVENTS
 from gpss_sim.chronicle.phrases import Row, sentence
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import our_file
+from gpss_sim.messages import Message, listed
 from gpss_sim.numbers import read_real
 from gpss_sim.study.manifest import refuse_altered
 from gpss_sim.tabular import read_rows
@@ -45,7 +46,7 @@ def read_events(folder: Path) -> list[Row]:
     """
     path = folder / EVENTS
     if not path.is_file():
-        raise InputError([Fault(str(path), "file", "", "is missing; gpss-sim run SCENARIO --out DIR writes one")])
+        raise InputError([Fault(str(path), "file", "", Message("trace.missing"))])
     refuse_altered(path)
     with our_file(path):
         rows = [Row(**row) for row in read_rows(path, Row._fields)]
@@ -96,7 +97,7 @@ def _find(rows: Iterable[Row], name: str) -> str:
     same = [entity for entity in entities if entity.partition(":")[2] == wanted] if not colon else []
     if len(same) == 1:
         return same[0]
-    rule = f"names more than one: {', '.join(same)}" if same else "is nobody in this run"
+    rule = Message("trace.several", names=listed(same)) if same else Message("trace.nobody")
     raise InputError([Fault("trace", "ENTITY", name, rule, "" if same else _nearest(wanted, entities))])
 
 

@@ -11,7 +11,7 @@ import click
 from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.sheets import SUFFIXES, SheetOptions, in_library_words, read_sheet_library
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Language
+from gpss_sim.messages import Language, Message, listed
 from gpss_sim.resources import shipped
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def find_library(name: str) -> Path:
     for suffix in SUFFIXES:
         if (folder / f"library{suffix}").is_file():
             return folder / f"library{suffix}"
-    lacks = "this folder holds no library.csv or library.xlsx" if given.is_dir() else "no such file"
-    rule = f"{lacks}, and no library that ships; those are {', '.join(ships)}"
+    rule = Message("library.no_folder" if given.is_dir() else "library.no_file", names=listed(ships))
     raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
 
 
@@ -70,7 +69,7 @@ def read_problem(
     """Read library, money and rules; tell the faults of all three at once."""
     from gpss_sim.allocation import Budget, Problem, Rules
     from gpss_sim.allocation.problem.rules.file import read_rules
-    from gpss_sim.allocation.problem.validate import unpaid, unusable, yearless
+    from gpss_sim.allocation.problem.validate import overcommitted, unpaid, unusable, yearless
 
     faults: list[Fault] = []
     projects, money, kept = None, None, None
@@ -88,11 +87,11 @@ def read_problem(
     if faults or projects is None or money is None:
         raise InputError(faults)
     problem = Problem(projects.projects, money, kept)
-    faults = [*yearless(problem), *unusable(problem)]
+    faults = [*yearless(problem), *unusable(problem), *overcommitted(problem)]
     if faults:
         raise InputError(faults)
     if without := unpaid(problem):
-        click.echo(f"Sources of the library without a budget: {', '.join(without)}", err=True)
+        click.echo(Message("problem.without", names=listed(without)).said(lang), err=True)
     return problem, projects
 
 

@@ -11,6 +11,7 @@ from gpss_sim.cli import show
 from gpss_sim.cli.options import MOST_SEED, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
+from gpss_sim.messages import Message
 
 if TYPE_CHECKING:
     from gpss_sim.study import BatchResult
@@ -120,7 +121,7 @@ def _tell_failures(result: BatchResult) -> None:
         click.echo(fill(told, n=len(errors), store=result.out / FAILURES), err=True)
     runs = len(result.findings.values) + len(result.findings.failed)
     if len(result.findings.failed) == runs:
-        raise NoAnswerError(f"all {runs} runs failed")
+        raise NoAnswerError(Message("study.all_failed", runs=runs))
 
 
 def _report(result: BatchResult, lang: Literal["en", "zh"]) -> None:

@@ -12,6 +12,7 @@ from gpss_sim.cli import show
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
+from gpss_sim.messages import Message
 
 
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
@@ -184,7 +185,7 @@ def _source(name: str) -> bool:
 
 def _unknown(name: str) -> InputError:
     known = [known for names in NAMES for known in names()]
-    rule = "is no scenario, field, policy, indicator or source; see gpss-sim list"
+    rule = Message("describe.unknown")
     return InputError([Fault("describe", "NAME", name, rule, nearest(name, known))])
 
 

@@ -19,7 +19,7 @@ import click
 
 from gpss_sim.errors import GpssError, InputError
 from gpss_sim.files import why
-from gpss_sim.messages import Language, Message, shown
+from gpss_sim.messages import Language, Message, said, shown
 
 BAD_INPUT = InputError.exit_code
 FAILED = 70
@@ -138,7 +138,7 @@ def told(error: GpssError, lang: Language) -> str:
     """An error on purpose as it is printed: one fault on a line, the first ones of many."""
     start = Message("ending.error").said(lang)
     if not isinstance(error, InputError):
-        return f"{start}{error}"
+        return f"{start}{said(error.args[0], lang)}"
     faults = [fault.said(lang) for fault in error.faults]
     if len(faults) == 1:
         return f"{start}{faults[0]}"

@@ -13,6 +13,7 @@ from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.messages import Message
 
 if TYPE_CHECKING:
     from gpss_sim.allocation.explain import Change, Explanation
@@ -75,11 +76,11 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     from gpss_sim.allocation.results.explanation_cache import ExplanationCache
 
     if (project is None) is not everything:
-        raise InputError([Fault("explain", "PROJECT", project or "", "give one project, or --all")])
+        raise InputError([Fault("explain", "PROJECT", project or "", Message("explain.one"))])
     decision = load(folder)
     ids = decision.problem.index
     if project is not None and project not in ids:
-        raise InputError([Fault("library", "project", project, "is no id in the library", nearest(project, ids))])
+        raise InputError([Fault("library", "project", project, Message("library.stranger"), nearest(project, ids))])
     explanations = ExplanationCache(folder, decision, lang)
     budget = decision.problem.budget
     if project is None:

@@ -25,7 +25,7 @@ from gpss_sim.cli.options import Share, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.errors import Fault, InputError, NoAnswerError
-from gpss_sim.messages import Language
+from gpss_sim.messages import Language, Message
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
@@ -80,7 +80,7 @@ def command(
     from gpss_sim.tabular import write_csv
 
     if low > high:
-        raise InputError([Fault("--from", "share", f"{low:.0%}", f"must not be above --to {high:.0%}")])
+        raise InputError([Fault("--from", "share", f"{low:.0%}", Message("frontier.range", high=f"{high:.0%}"))])
     problem, read = read_problem(library, budgets, rules, options, lang)
     folder = out or Path("results") / f"{result_name(library)}_frontier"
     with folders.result(folder, "frontier", force=force) as fresh:
@@ -101,7 +101,7 @@ def command(
             write_frontier(fresh / "plots", found, problem.budget.total, lang)
     show.table(COLUMNS, rows)
     if not any(point.objective is not None for point in found):
-        raise NoAnswerError(f"no budget of the range has an answer; written to {folder}")
+        raise NoAnswerError(Message("frontier.none", folder=str(folder)))
 
 
 def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sh
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import replaced, write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Language
+from gpss_sim.messages import Language, Message
 from gpss_sim.money import yuan
 
 
@@ -50,7 +50,7 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
     check_free(out, force, ".csv")
     rules = out.with_suffix(".rules.toml")
     if not election.projects:
-        raise InputError([Fault(str(file), "PROJECTS", "", "no project has a cost that can be paid")])
+        raise InputError([Fault(str(file), "PROJECTS", "", Message("library.pabulib_none"))])
     if election.caps:
         refuse_existing([rules], force=force)
         write_whole(rules, rules_text(election))

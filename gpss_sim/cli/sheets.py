@@ -36,11 +36,14 @@ class SheetOptions:
         ``HEADING=field``.
     faults : Path or None
         Workbook for a marked copy of the sheet.
+    force : bool
+        An earlier copy may be replaced.
     """
 
     sheet: str | None = None
     maps: tuple[str, ...] = ()
     faults: Path | None = None
+    force: bool = False
 
 
 def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,7 +64,7 @@ def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @functools.wraps(command)
     def wrapped(*args: Any, sheet: str | None, maps: tuple[str, ...], faults: Path | None, **kwargs: Any) -> Any:
-        return command(*args, options=SheetOptions(sheet, maps, faults), **kwargs)
+        return command(*args, options=SheetOptions(sheet, maps, faults, bool(kwargs.get("force"))), **kwargs)
 
     return wrapped
 
@@ -82,7 +85,10 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
         library = read_library(path, asked)
     except InputError as error:
         if options.faults is not None:
-            _write_marked(options.faults, path, error, lang)
+            try:
+                _write_marked(options, path, error, lang)
+            except InputError as other:
+                raise InputError(dict.fromkeys([*error.faults, *other.faults])) from None
         raise
     if options.sheet or options.maps:
         kept = remember(path, asked.over(remembered(path)))
@@ -94,10 +100,12 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
     return library
 
 
-def _write_marked(out: Path, source: Path, error: InputError, lang: Language) -> None:
+def _write_marked(options: SheetOptions, source: Path, error: InputError, lang: Language) -> None:
     from gpss_sim.report.marked_sheet import write_marked
 
-    check_free(out, True, ".xlsx")
+    out = options.faults
+    assert out is not None
+    check_free(out, options.force, ".xlsx")
     write_marked(out, source, error.faults, lang)
     click.echo(Message("sheet.marked", file=str(out)).said(lang), err=True)
 
@@ -193,6 +201,6 @@ def in_library_words(budgets: tuple[str, ...], understood: Understood | None) ->
 def check_free(out: Path, force: bool, suffix: str) -> None:
     """Refuse a file that exists, or has another suffix."""
     if out.suffix.lower() != suffix:
-        raise InputError([Fault(str(out), "--out", out.suffix, f"must end in {suffix}")])
+        raise InputError([Fault(str(out), "--out", out.suffix, Message("file.suffix", suffix=suffix))])
     refuse_existing([out], force=force)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -17,9 +17,12 @@ from gpss_sim.money import yuan
 @click.command("validate", epilog="Example: gpss-sim validate my_city my_experiment.toml")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of every scenario checked.")
+@click.option("--force", is_flag=True, help="Replace the copy that --faults writes.")
 @LANG
 @sheet_options
-def command(files: tuple[str, ...], overrides: tuple[str, ...], lang: Language, options: SheetOptions) -> None:
+def command(
+    files: tuple[str, ...], overrides: tuple[str, ...], force: bool, lang: Language, options: SheetOptions
+) -> None:
     """Check scenario, experiment and library files.
 
     A FILE is a path, a folder or the name of a scenario or experiment that ships. Every fault of every file is told.

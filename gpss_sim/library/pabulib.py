@@ -66,7 +66,7 @@ def read_pabulib(path: Path) -> Election:
     faults: list[Fault] = []
     budget = _amount(path, "META, budget", meta.get("budget", ""), faults)
     if not rows:
-        faults.append(Fault(str(path), "PROJECTS", "", "holds no project"))
+        faults.append(Fault(str(path), "PROJECTS", "", Message("library.pabulib_none")))
     counted: list[tuple[Fraction, int, dict[str, str]]] = []
     left_out: list[tuple[str, str]] = []
     for number, row in rows:

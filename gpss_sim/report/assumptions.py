@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file, write_whole
+from gpss_sim.messages import Message
 from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.study.assumed import not_moved
 from gpss_sim.study.assumptions import COLUMNS
@@ -85,7 +86,7 @@ def read_ledger(path: Path) -> tuple[Row, list[Bar]]:
     rows = read_rows(path, ())
     missing = [name for name in COLUMNS if not rows or name not in rows[0]]
     if missing:
-        rule = "is no table of `gpss-sim assumptions`: it has no column of this name"
+        rule = Message("assumptions.table")
         raise InputError([Fault(str(path), "header", name, rule) for name in missing])
     names = dict.fromkeys(row["parameter"] for row in rows if row["parameter"])
     bars = [Bar(tuple(row for row in rows if row["parameter"] == name)) for name in names]

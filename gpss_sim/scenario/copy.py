@@ -43,7 +43,7 @@ def copy_scenario(source: str | Path, target: Path) -> list[Path]:
     """
     files = chain(find(source))[::-1]
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError([Fault(shown(target), "folder", "", "must not exist yet, or be empty")])
+        raise InputError([Fault(shown(target), "folder", "", Message("folder.new"))])
     if not is_plain_name(target.resolve().name):
         raise InputError([Fault(shown(target), "folder", target.resolve().name, Message("folder.name"))])
     written: list[Path] = []

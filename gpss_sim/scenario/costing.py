@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import fsum, isclose
 
+from gpss_sim.messages import Message, listed
 from gpss_sim.scenario.fields import Table, param
 
 STAFF, GROWTH, AUDIT = "staff", "growth", "audit"
@@ -71,9 +72,9 @@ class Costing(Table):
     def faults(self) -> Iterator[tuple[str, str]]:
         """What does not fit together: field and rule."""
         if self.elements.get(STAFF, 0.0) <= 0 or min(self.elements.values()) < 0:
-            yield "elements", f"must hold '{STAFF}' above 0 and nothing below 0"
+            yield "elements", Message("check.staff", staff=STAFF)
         if unknown := sorted(self.staff.keys() - self.factors.keys()):
-            yield "staff", f"must name grades of delivery.costing.factors, not {', '.join(unknown)}"
+            yield "staff", Message("check.grades", names=listed(unknown))
         if not isclose(fsum(self.staff.values()), 1, abs_tol=1e-9):
             yield "staff", f"shares must sum to 1, they sum to {round(fsum(self.staff.values()), 9):g}"
 

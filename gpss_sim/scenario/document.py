@@ -10,6 +10,7 @@ from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import is_inside, parse_toml, read_text
 from gpss_sim.messages import Message
 from gpss_sim.resources import shipped
+from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.origin import Key, Origin, dotted, lines_of, nearest_origin, put, shown
 from gpss_sim.scenario.tables import TABLES, CsvTable, read_table
 
@@ -55,7 +56,7 @@ def find(name: str | Path, base: Path | None = None) -> Path:
     for path in (given, given / SCENARIO_FILE, root / name / SCENARIO_FILE, root / f"{name}.toml"):
         if path.is_file():
             return path.resolve()
-    rule = f"is neither a scenario file, a folder with {SCENARIO_FILE}, nor the name of a scenario that ships"
+    rule = Message("scenario.unknown", file=SCENARIO_FILE)
     raise InputError([Fault(str(name), "scenario", "", rule, nearest(str(name), shipped_names()))])
 
 
@@ -72,7 +73,7 @@ def chain(path: Path) -> list[Path]:
         if parent in files:
             circle = " → ".join(shown(file) for file in [*files[files.index(parent) :], parent])
             raise InputError(
-                [Fault(_place(files[-1]), "extends", shown(parent), f"must not run in a circle: {circle}")]
+                [Fault(_place(files[-1]), "extends", shown(parent), Message("check.circle", circle=circle))]
             )
         files.append(parent)
     return files[::-1]
@@ -127,7 +128,7 @@ def _existing(path: Path, layer: Layer, key: Key) -> Path:
         siblings = [entry.name for entry in sorted(path.parent.glob(f"*{path.suffix}"))]
         hint = nearest(path.name, siblings)
         named = nearest_origin(layer.origins, key).file
-        raise InputError([Fault(named, dotted(key), path.name, "there is no such file", hint)])
+        raise InputError([Fault(named, dotted(key), path.name, Message("file.missing"), hint)])
     return path
 
 
@@ -143,7 +144,7 @@ def _parent(path: Path) -> Path | None:
     if name is None:
         return None
     if not isinstance(name, str) or not name:
-        raise InputError([Fault(_place(path), "extends", repr(name), "must be the name or path of a scenario")])
+        raise InputError([Fault(_place(path), "extends", plain(name), Message("scenario.extends"))])
     try:
         return find(name, path.parent)
     except InputError as error:

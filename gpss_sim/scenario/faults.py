@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, nearest
+from gpss_sim.messages import Message, Told, listed
 from gpss_sim.numbers import NumberError, read_number
+from gpss_sim.refusals import refused
 from gpss_sim.scenario.catalogue import field_at, plain, table_at
 from gpss_sim.scenario.origin import Key, Origin, dotted, nearest_origin
-
-RULES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "greater_than_equal": lambda c: f"must be at least {plain(c['ge'])}",
-    "less_than_equal": lambda c: f"must be at most {plain(c['le'])}",
-    "greater_than": lambda c: f"must be more than {plain(c['gt'])}",
-    "less_than": lambda c: f"must be less than {plain(c['lt'])}",
-    "too_short": lambda c: f"must have at least {_entries(c['min_length'])}",
-    "too_long": lambda c: f"must have at most {_entries(c['max_length'])}",
-    "string_too_short": lambda c: "must not be empty",
-    "literal_error": lambda c: f"must be one of {c['expected']}",
-    "int_type": lambda c: "must be a whole number",
-    "int_from_float": lambda c: "must be a whole number",
-    "float_type": lambda c: "must be a number",
-    "finite_number": lambda c: "must be a finite number",
-    "bool_type": lambda c: "must be true or false",
-    "string_type": lambda c: "must be text",
-    "tuple_type": lambda c: "must be a list",
-    "dict_type": lambda c: "must be a table",
-    "model_type": lambda c: "must be a table",
-}
-"""Words for each kind of error that the schema can raise."""
-
-
-def _entries(number: int) -> str:
-    return "1 entry" if number == 1 else f"{number} entries"
 
 
 class Places:
@@ -54,7 +30,7 @@ class Places:
 
     def sibling(self, key: Key) -> str:
         """Hint at the written name nearest to the last part of `key`, for an entry that may be misspelt."""
-        others = [other[-1] for other in self._origins if other[:-1] == key[:-1] and other != key]
+        others = [other[-1] for other in self._origins if other and other[:-1] == key[:-1] and other != key]
         return nearest(str(key[-1]), [name for name in others if isinstance(name, str)]) if len(key) > 1 else ""
 
 
@@ -73,11 +49,10 @@ def _fault(detail: ErrorDetails, places: Places) -> Fault:
         return _unknown_key(key, places)
     if kind == "missing":
         info = field_at(key)
-        return places.fault(
-            key, "", f"is missing: {info.description}" if info else "is missing", places.sibling(key[:-1])
-        )
+        missing = Message("schema.missing", what=str(info.description)) if info else Message("rules.missing")
+        return places.fault(key, "", missing, places.sibling(key[:-1]))
     value = plain(detail["input"])
-    rule = _number_rule(detail) or (RULES[kind](detail.get("ctx", {})) if kind in RULES else detail["msg"])
+    rule: str = _number_rule(detail) or refused(kind, detail.get("ctx"))
     allowed = [
         word.strip("'") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
     ]
@@ -99,8 +74,13 @@ def _unknown_key(key: Key, places: Places) -> Fault:
     table = table_at(key[:-1])
     names = list(table.model_fields) if table else []
     hint = nearest(str(key[-1]), names)
-    where = f"[{dotted(key[:-1])}]" if key[:-1] else "a scenario"
-    return places.fault(key, "", f"is no key of {where}; allowed: {', '.join(names)}", hint)
+    return places.fault(key, "", no_key(key[:-1], names, "scenario"), hint)
+
+
+def no_key(table: Key, names: Iterable[str], whole: str) -> Message:
+    """What is said of a key that a table does not know; `whole` is the kind of the file."""
+    where = Told(f"[{dotted(table)}]") if table else Message(f"schema.{whole}")
+    return Message("schema.no_key", where=where, allowed=listed(names))
 
 
 def field_key(loc: tuple[int | str, ...]) -> Key:

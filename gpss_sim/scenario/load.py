@@ -122,10 +122,10 @@ def _fill_in_groups(data: dict[str, Any]) -> None:
     city, templates = data.get("city"), data.get("templates")
     domains = city.get("domains") if isinstance(city, dict) else None
     if isinstance(domains, list) and isinstance(templates, list):
-        groups = {row.get("id"): row.get("group") for row in domains if isinstance(row, dict)}
+        groups = {str(row.get("id")): row.get("group") for row in domains if isinstance(row, dict)}
         for row in templates:
-            if isinstance(row, dict) and not row.get("group") and isinstance(groups.get(row.get("domain")), str):
-                row["group"] = groups[row["domain"]]
+            if isinstance(row, dict) and not row.get("group") and isinstance(groups.get(str(row.get("domain"))), str):
+                row["group"] = groups[str(row["domain"])]
 
 
 def _cost_out(merged: Layer) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import read_text
 from gpss_sim.library.columns import column
+from gpss_sim.messages import Message, listed
 from gpss_sim.numbers import NumberError, read_number
 from gpss_sim.scenario.behaviour import ListedAgency
 from gpss_sim.scenario.fields import Table
@@ -64,9 +65,9 @@ def read_table(path: Path, record: type[Table]) -> CsvTable:
     try:
         lines = [(row, cells) for row, cells in enumerate(reader, start=1) if any(cell.strip() for cell in cells)]
     except csv.Error as error:
-        raise InputError([Fault(file, f"row {reader.line_num}", "", f"is not CSV: {error}")]) from None
+        raise InputError([Fault(file, f"row {reader.line_num}", "", Message("library.csv", why=str(error)))]) from None
     if not lines:
-        raise InputError([Fault(file, "row 1", "", "must hold the names of the columns")])
+        raise InputError([Fault(file, "row 1", "", Message("csv.header"))])
     headings = [_heading(cell.strip(), record) for cell in lines[0][1]]
     header = [name for name, _ in headings]
     faults = [*_header_faults(file, header, record), *_shape_faults(file, header, lines[1:])]
@@ -96,23 +97,23 @@ def _header_faults(file: str, header: list[str], record: type[Table]) -> Iterato
     known = list(record.model_fields)
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
-            yield Fault(file, f"row 1, column {name}", "", "stands there twice")
+            yield Fault(file, f"row 1, column {name}", "", Message("csv.twice"))
         if name in ALLOCATION_ONLY and name not in known:
-            yield Fault(file, f"row 1, column {name}", "", "has no meaning in a simulated city; leave it out")
+            yield Fault(file, f"row 1, column {name}", "", Message("csv.allocation"))
         elif name not in known:
             hint = nearest(name, known)
-            yield Fault(file, f"row 1, column {name}", "", f"must be one of {', '.join(known)}", hint)
+            yield Fault(file, f"row 1, column {name}", "", Message("library.choice", allowed=listed(known)), hint)
     for name, field in record.model_fields.items():
         if field.is_required() and name not in header:
-            yield Fault(file, f"row 1, column {name}", "", f"is missing: {field.description}")
+            yield Fault(file, f"row 1, column {name}", "", Message("schema.missing", what=str(field.description)))
 
 
 def _shape_faults(file: str, header: list[str], lines: list[tuple[int, list[str]]]) -> Iterator[Fault]:
     if not lines:
-        yield Fault(file, "row 2", "", "must hold at least one row under the header")
+        yield Fault(file, "row 2", "", Message("csv.rows"))
     for number, cells in lines:
         if len(cells) != len(header):
-            yield Fault(file, f"row {number}", "", f"must have {len(header)} cells, has {len(cells)}")
+            yield Fault(file, f"row {number}", "", Message("table.width", wide=len(header), found=len(cells)))
 
 
 def _value(cell: str, annotation: Any, times: int) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.messages import Message
 from gpss_sim.scenario.account import account
 from gpss_sim.scenario.catalogue import ANY, EACH, TIMES, Entry, entries, plain
 from gpss_sim.scenario.load import load_scenario
@@ -146,7 +147,7 @@ def only(known: Sequence[Assumption], paths: Sequence[str]) -> list[Assumption]:
         If a path is no parameter with a range.
     """
     names = [each.path for each in known]
-    rule = "is no assumed parameter with a range"
+    rule = Message("assumptions.unknown")
     faults = [Fault("assumptions", "--only", path, rule, nearest(path, names)) for path in paths if path not in names]
     if faults:
         raise InputError(faults)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.messages import Message, listed
 from gpss_sim.study.assumed import Assumption
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.design import DesignPoint, Settings, design_points
@@ -61,7 +62,7 @@ def ledger(experiment: Experiment, policy: str, baseline: str, moved: Sequence[A
         If a policy is no design point of the experiment, or is compared with itself.
     """
     if policy == baseline:
-        raise InputError([Fault(experiment.file, "design", policy, "is compared with itself; name another policy")])
+        raise InputError([Fault(experiment.file, "design", policy, Message("point.itself_other"))])
     policies = {name: _settings(experiment, name) for name in (baseline, policy)}
     worlds: list[tuple[str, Settings]] = [("", ())]
     for each in moved:
@@ -96,7 +97,7 @@ def policy_point(experiment: Experiment, name: str) -> DesignPoint:
     """
     points = {point.name: point for point in design_points(experiment)}
     if name not in points:
-        rule = f"is no design point; there are {', '.join(points)}"
+        rule = Message("point.unknown", names=listed(points))
         raise InputError([Fault(experiment.file, "design", name, rule, nearest(name, points))])
     return points[name]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, listed
 from gpss_sim.study.crossing import applies, crossed, full, grouped, set_paths
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.sample import Sample, Values, draw, ends, row_values, with_followers
@@ -165,7 +165,7 @@ def _refuse_twins(file: str, points: Sequence[DesignPoint]) -> None:
     names = Counter(point.name for point in points)
     twins = [name for name, number in names.items() if number > 1]
     if twins:
-        rule = "is the name of more than one design point"
+        rule = Message("point.twice")
         raise InputError([Fault(file, "design", name, rule) for name in twins])
 
 
@@ -205,8 +205,8 @@ def contrasts(experiment: Experiment, points: Sequence[DesignPoint]) -> tuple[Co
 
 def _refuse_strangers(file: str, baseline: str, pairs: Sequence[tuple[str, str]], policies: Sequence[str]) -> None:
     places = [("design.baseline", baseline), *(("design.pairs", name) for pair in pairs for name in pair)]
-    rule = f"is no design point; there are {', '.join(policies)}"
+    rule = Message("point.unknown", names=listed(policies))
     faults = [Fault(file, place, name, rule, nearest(name, policies)) for place, name in places if name not in policies]
-    faults += [Fault(file, "design.pairs", a, "is compared with itself") for a, b in pairs if a == b and a in policies]
+    faults += [Fault(file, "design.pairs", a, Message("point.itself")) for a, b in pairs if a == b and a in policies]
     if faults:
         raise InputError(list(dict.fromkeys(faults)))

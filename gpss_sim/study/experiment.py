@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import PrivateAttr
 
 from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.origin import Key
 
 Choices = tuple[Any, ...] | dict[str, Any]
 """Values of a lever: a list, or a table that gives each value a name."""
@@ -117,14 +118,19 @@ class Experiment(Table):
     outcomes: Outcomes = param(..., "outcomes")
 
     _file: str = PrivateAttr("experiment")
+    _lines: dict[Key, int] = PrivateAttr(default_factory=dict)
 
     @property
     def file(self) -> str:
         """File it was read from, as messages name it."""
         return self._file
 
-    def read_from(self, file: str) -> Experiment:
-        """The same experiment, remembering its file for messages."""
+    def line(self, key: Key) -> int | None:
+        """Line on which a key of the file stands, or None."""
+        return self._lines.get(key)
+
+    def read_from(self, file: str, lines: dict[Key, int] | None = None) -> Experiment:
+        """The same experiment, remembering its file, and the line of each key, for messages."""
         copy = self.model_copy()
-        copy._file = file
+        copy._file, copy._lines = file, lines or {}
         return copy

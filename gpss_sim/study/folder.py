@@ -10,6 +10,7 @@ from typing import Any
 
 from gpss_sim import folders
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Message
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study import manifest, store
@@ -35,7 +36,7 @@ OWN = (
 """Files that a batch writes beside its report, and that `--force` removes."""
 KIND = "batch"
 
-REMEDY = "give another --out, or --force to begin anew"
+REMEDY = Message("study.remedy")
 NOT_INPUTS = ("title", "title_zh", "scenario")
 """Keys of an experiment that change no run: words, and the place a scenario was read from."""
 EXTENSIBLE = ("replications", "until", "until_difference", "until_ratio", "select", "maximum")
@@ -58,7 +59,7 @@ def prepared(folder: Path, *, force: bool = False) -> Iterator[None]:
         if force:
             folders.clear(folder, mark)
         elif not (folder / store.FILE).exists() and any(path.name != folders.MARK for path in folder.iterdir()):
-            raise InputError([Fault(str(folder), "--out", "", "holds files that are no study to continue", REMEDY)])
+            raise InputError([Fault(str(folder), "--out", "", Message("study.foreign"), REMEDY)])
         folders.record(folder, OWN)
         yield
 
@@ -74,7 +75,7 @@ def refuse_fewer(folder: Path, replications: int) -> None:
     written = (folder / manifest.FILE).is_file()
     known = int(manifest.read_manifest(folder)["replications"]) if written else 0
     if replications < known:
-        rule = f"is fewer than the {known} of the results here"
+        rule = Message("study.fewer", known=known)
         raise InputError([Fault(str(folder), "replications", str(replications), rule, REMEDY)])
 
 
@@ -144,10 +145,10 @@ def open_study(runs: Store, plan: Plan) -> dict[str, str]:
 
 def _told(path: Path, found: list[tuple[str, str, str]]) -> Iterator[Fault]:
     for place, old, new in found[:SHOWN]:
-        rule = f"the runs here were made with {old or 'no such value'}"
-        yield Fault(str(path), place, new or "not set", rule, REMEDY)
+        rule = Message("study.made_with", old=old) if old else Message("study.made_without")
+        yield Fault(str(path), place, new or Message("study.not_set"), rule, REMEDY)
     if len(found) > SHOWN:
-        yield Fault(str(path), "and", "", f"{len(found) - SHOWN} more differences", REMEDY)
+        yield Fault(str(path), "and", "", Message("study.more", number=len(found) - SHOWN), REMEDY)
 
 
 def _changed_facts(known: dict[str, str], facts: dict[str, str]) -> Iterator[tuple[str, str, str]]:

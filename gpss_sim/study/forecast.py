@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.errors import NoAnswerError
+from gpss_sim.messages import Message
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import Model
 from gpss_sim.study.plan import Plan
@@ -58,7 +59,7 @@ def forecast(plan: Plan, model: Model, out: Path, replications: int | None, work
     number = replications or (design.maximum if sequential(design) or design.chooses else design.replications)
     outcome = next(iter(play_all([Task(0, 0)], plan.job(model.play), min(workers, 1))))
     if outcome.status != OK:
-        raise NoAnswerError(f"the first run failed: {outcome.error.strip().splitlines()[-1]}")
+        raise NoAnswerError(Message("study.first_failed", why=outcome.error.strip().splitlines()[-1]))
     runs = len(plan.points) * number
     missing = runs - _stored(plan, out, number)
     size = sum(sum(len(str(cell).encode()) + CELL for cell in row) for row in outcome.rows)

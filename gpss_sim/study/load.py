@@ -14,11 +14,12 @@ from gpss_sim.files import parse_toml, read_text
 from gpss_sim.folders import is_plain_name
 from gpss_sim.messages import Message
 from gpss_sim.numbers import NumberError
+from gpss_sim.refusals import refused
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.catalogue import plain, table_at
 from gpss_sim.scenario.document import shipped_names
-from gpss_sim.scenario.faults import RULES
-from gpss_sim.scenario.origin import dotted, lines_of, shown
+from gpss_sim.scenario.faults import no_key
+from gpss_sim.scenario.origin import Key, dotted, lines_of, shown
 from gpss_sim.study import precision
 from gpss_sim.study.control import KNOWN
 from gpss_sim.study.experiment import Experiment
@@ -69,9 +70,9 @@ def find_experiment(name: str | Path) -> Path:
     for path in (Path(name), shipped("experiments") / f"{name}.toml"):
         if path.is_file():
             return path.resolve()
-    rule = "is neither a file nor the name of an experiment that ships"
+    rule = Message("experiment.unknown")
     if str(name) in shipped_names():
-        rule = "is a scenario: `gpss-sim run` plays one; an experiment says what is compared"
+        rule = Message("experiment.scenario")
     raise InputError([Fault(str(name), "experiment", "", rule, nearest(str(name), shipped_experiments()))])
 
 
@@ -112,20 +113,20 @@ def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
         experiment = Experiment.model_validate(frozen(data), strict=True)
     except ValidationError as error:
         raise InputError(list(dict.fromkeys(_fault(detail, source) for detail in error.errors()))) from None
-    placed = _placed(experiment, path)
+    placed = _placed(experiment, path, lines_of(text))
     faults, unbuildable = list(_faults(experiment, metrics, source)), list(written_faults(experiment, source.fault))
     if faults or unbuildable:  # told with what else is wrong; without them the plan tells it
         raise InputError([*faults, *(unbuildable or design_faults(placed))])
     return placed
 
 
-def _placed(experiment: Experiment, path: Path) -> Experiment:
+def _placed(experiment: Experiment, path: Path, lines: dict[Key, int]) -> Experiment:
     """The experiment under its own name, its scenario found from the folder of the file."""
     study = experiment.study
     beside = path.parent / study.scenario
     scenario = str(beside) if beside.exists() else study.scenario
     placed = study.model_copy(update={"name": study.name or path.stem, "scenario": scenario})
-    return experiment.model_copy(update={"study": placed}).read_from(shown(path))
+    return experiment.model_copy(update={"study": placed}).read_from(shown(path), lines)
 
 
 def frozen(value: Any) -> Any:
@@ -143,12 +144,11 @@ def _fault(detail: ErrorDetails, source: Source) -> Fault:
     table = table_at(key[:-1], Experiment)
     if kind == "extra_forbidden" and table is not None:
         names = list(table.model_fields)
-        where = f"[{dotted(key[:-1])}]" if key[:-1] else "an experiment"
-        rule = f"is no key of {where}; allowed: {', '.join(names)}"
-        return source.fault(key, "", rule, nearest(str(key[-1]), names))
+        return source.fault(key, "", no_key(key[:-1], names, "experiment"), nearest(str(key[-1]), names))
     if kind == "missing" and table is not None:
-        return source.fault(key, "", f"is missing: {table.model_fields[str(key[-1])].description}")
-    rule = RULES[kind](detail.get("ctx", {})) if kind in RULES else detail["msg"]
+        what = str(table.model_fields[str(key[-1])].description)
+        return source.fault(key, "", Message("schema.missing", what=what))
+    rule = refused(kind, detail.get("ctx"))
     return source.fault(key, detail["input"], rule)
 
 
@@ -169,10 +169,10 @@ def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -
         names = getattr(experiment.outcomes, kind)
         for name in () if isinstance(names, str) else names:
             if name not in metrics:
-                rule = "is no metric; see `gpss-sim list metrics`"
+                rule = Message("metric.unknown")
                 yield source.fault(("outcomes", kind), name, rule, nearest(name, metrics))
             elif name in seen:
-                yield source.fault(("outcomes", kind), name, f"stands already among the {seen[name]} outcomes")
+                yield source.fault(("outcomes", kind), name, Message("metric.twice", kind=seen[name]))
             seen.setdefault(name, kind)
 
 
@@ -180,7 +180,7 @@ def _until_faults(experiment: Experiment, metrics: Measures, source: Source) -> 
     asked = ((key, *each) for key in KEYS.values() for each in getattr(experiment.design, key).items())
     for key, name, target in asked:
         if name not in metrics:
-            yield source.fault(("design", key, name), target, "is no metric", nearest(name, metrics))
+            yield source.fault(("design", key, name), target, Message("metric.unknown"), nearest(name, metrics))
         try:
             precision.target(target)
         except NumberError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Message
 from gpss_sim.scenario.digest import digest
 from gpss_sim.scenario.load import Files, load_scenario
-from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import (
     Contrast,
@@ -23,6 +23,7 @@ from gpss_sim.study.design import (
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures, Play
 from gpss_sim.study.names import override, text
+from gpss_sim.study.whereabouts import located
 from gpss_sim.study.worker import Job
 
 
@@ -120,14 +121,14 @@ def _checked(experiment: Experiment) -> tuple[tuple[Scenario, ...], list[Fault]]
     try:
         points = design_points(experiment)
     except InputError as error:
-        return (), list(error.faults)
+        return (), [located(experiment, fault) for fault in error.faults]
     faults: list[Fault] = []
     try:
         contrasts(experiment, points)
     except InputError as error:
         faults += error.faults
     scenarios = _scenarios(experiment, points, faults)
-    return scenarios, list(dict.fromkeys(faults))
+    return scenarios, list(dict.fromkeys(located(experiment, fault) for fault in faults))
 
 
 def plan_of(
@@ -173,13 +174,8 @@ def _read(experiment: Experiment, settings: Settings, files: Files, faults: list
     try:
         return load_scenario(name, [override(path, value) for path, value in values.items()], files)
     except InputError as error:
-        faults += [_placed(fault, experiment.file) for fault in error.faults]
+        faults += error.faults
         return None
-
-
-def _placed(fault: Fault, file: str) -> Fault:
-    """A fault of a value that the design sets, told where the experiment says it."""
-    return replace(fault, file=file) if fault.file == SET else fault
 
 
 def _calendar_faults(file: str, scenarios: Sequence[Scenario]) -> list[Fault]:
@@ -188,4 +184,4 @@ def _calendar_faults(file: str, scenarios: Sequence[Scenario]) -> list[Fault]:
     if len(windows) < 2:
         return []
     shown = ", ".join(f"{first}-{last}" for first, last in windows)
-    return [Fault(file, "calendar", "", f"must be the same in every design point; there are the windows {shown}")]
+    return [Fault(file, "calendar", "", Message("point.windows", windows=shown))]

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file
+from gpss_sim.messages import Message
 from gpss_sim.study.model import Row
 
 FILE = "store.sqlite"
@@ -88,7 +89,7 @@ class Store:
             self._db = self._open(write)
         except sqlite3.DatabaseError as error:
             busy = "locked" in str(error)
-            rule = "another batch is writing to it" if busy else f"is no run store: {error}"
+            rule = Message("store.busy") if busy else Message("store.none", why=str(error))
             raise InputError([Fault(str(path), "file", "", rule)]) from None
         if check:
             try:
@@ -100,7 +101,7 @@ class Store:
     def _open(self, write: bool) -> sqlite3.Connection:
         if not write:
             if not self.path.is_file():
-                raise InputError([Fault(str(self.path), "file", "", "there is no run store here")])
+                raise InputError([Fault(str(self.path), "file", "", Message("store.missing"))])
             database = sqlite3.connect(self.path, timeout=2)
             database.execute("PRAGMA query_only = ON")
             database.execute("SELECT count(*) FROM facts")

@@ -125,7 +125,7 @@ def turn(
         tried.update((value, estimate(column, level)) for value, column in zip(values, found, strict=True))
         for value in values:
             if not tried[value].n:
-                raise NoAnswerError(f"every run failed at {question.path} = {human(value)}")
+                raise NoAnswerError(Message("study.failed_at", path=question.path, value=human(value)))
         return found
 
     flips = flip_points(differences, question.grid, question.tolerance, level, Streams(0, 1))

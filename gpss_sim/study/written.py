@@ -138,7 +138,7 @@ def select_faults(experiment: Experiment, metrics: Measures, at: At) -> Iterator
         return
     outcome = select.outcome or experiment.outcomes.primary[0]
     if outcome not in metrics:
-        yield at((*key, "outcome"), outcome, "is no metric", nearest(outcome, metrics))
+        yield at((*key, "outcome"), outcome, Message("metric.unknown"), nearest(outcome, metrics))
     elif not metrics[outcome].better:
         yield at((*key, "outcome"), outcome, Message("select.direction"))
     try:

@@ -8,6 +8,7 @@ from math import isinf
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Message, listed
 from gpss_sim.study import BatchResult, run_batch
 from gpss_sim.study.compare import estimate
 from gpss_sim.study.experiment import Experiment
@@ -95,7 +96,7 @@ def chosen_facts(numbers: Sequence[int]) -> list[Fact]:
         If a number is no fact of the list.
     """
     known = [fact.number for fact in facts()]
-    rule = f"is no fact of the list; there are {', '.join(map(str, known))}"
+    rule = Message("facts.unknown", names=listed(map(str, known)))
     faults = [Fault("facts", "--only", str(number), rule) for number in numbers if number not in known]
     if faults:
         raise InputError(faults)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.messages import Message
 from gpss_sim.verification.row import Case
 from gpss_sim.verification.rows import auctions, bids, choices, contracts, queues, rules
 
@@ -29,7 +30,7 @@ def choose(words: Sequence[str]) -> list[tuple[Case, str]]:
     rows = [(case, name) for case in CASES.values() for name in names(case)]
     known = list(_beginnings(name for _, name in rows))
     faults = [
-        Fault("verify", "ROW", word, "is no row, nor the beginning of one", nearest(word, known))
+        Fault("verify", "ROW", word, Message("verify.unknown"), nearest(word, known))
         for word in words
         if word not in known
     ]

@@ -14,6 +14,7 @@ from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.knapsack import TooHardError
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.messages import Message
 
 KINDS: tuple[Kind, ...] = ("cost", "benefit", "urgency", "budget")
 """Kinds of change; more budget is asked for those that are out."""
@@ -39,7 +40,7 @@ def explain(
         If there is no such project.
     """
     if name not in problem.index:
-        raise InputError([Fault("library", "project", name, "is no id in the library", nearest(name, problem.index))])
+        raise InputError([Fault("library", "project", name, Message("library.stranger"), nearest(name, problem.index))])
     return Explainer(problem, outcome, solver, limit, lang).explain(name)
 
 

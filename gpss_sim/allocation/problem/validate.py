@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Protocol
 
+from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.rule import FAMILIES, ProblemView, unknown_ids
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.library.project import Project, exact
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, listed
+from gpss_sim.money import yuan
 
 MISSPELT = 0.8
 """Likeness from which a name is taken for a misspelling of another."""
@@ -24,11 +26,18 @@ class DecisionView(ProblemView, Protocol):
         """The rules."""
 
 
+class MoneyView(DecisionView, Protocol):
+    """What is looked at of its money."""
+
+    def left(self, line: Appropriation) -> int:
+        """What the reserve and earlier contracts leave of a line [fen]."""
+
+
 def faults_of(problem: DecisionView) -> Iterator[Fault]:
     """Every fault of a problem."""
     ids = [project.id for project in problem.projects]
     for name in sorted({a for a, b in pairwise(ids) if a == b}):
-        yield Fault("library", "column id", name, "ids must be unique")
+        yield Fault("library", "column id", name, Message("problem.unique"))
     for project in problem.projects:
         yield from _project(project, problem)
     yield from _years(problem)
@@ -37,17 +46,24 @@ def faults_of(problem: DecisionView) -> Iterator[Fault]:
 
 def _project(p: Project, problem: DecisionView) -> Iterator[Fault]:
     if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
-        yield Fault("library", f"project {p.id}, cost", str(p.total), "must be more than zero")
+        yield Fault("library", f"project {p.id}, cost", str(p.total), Message("library.zero"))
     if not 1 <= p.urgency <= 5:
-        yield Fault("library", f"project {p.id}, urgency", str(p.urgency), "must be 1, 2, 3, 4 or 5")
+        yield Fault(
+            "library", f"project {p.id}, urgency", str(p.urgency), Message("number.whole_between", low=1, high=5)
+        )
     if p.benefit < 0 or exact(p.benefit) < 0:
-        yield Fault("library", f"project {p.id}, benefit", str(p.benefit), "must not be negative")
+        yield Fault("library", f"project {p.id}, benefit", str(p.benefit), Message("number.negative"))
     if not 1 <= p.smallest <= p.posts:
-        yield Fault("library", f"project {p.id}, min_posts", str(p.min_posts), f"must be 1 to {p.posts}")
+        yield Fault(
+            "library",
+            f"project {p.id}, min_posts",
+            str(p.min_posts),
+            Message("number.whole_between", low=1, high=p.posts),
+        )
     for column, others in (("requires", p.requires), ("excludes", p.excludes)):
         for other in others:
             if other not in problem.index or other == p.id:
-                yield Fault("library", f"project {p.id}, {column}", other, "must be another project's id")
+                yield Fault("library", f"project {p.id}, {column}", other, Message("problem.other_id"))
 
 
 def _years(problem: DecisionView) -> Iterator[Fault]:
@@ -56,18 +72,16 @@ def _years(problem: DecisionView) -> Iterator[Fault]:
     granted = problem.budget.years
     single = any(isinstance(p.cost, int) for p in problem.projects)
     if costs and single:
-        yield Fault("library", "cost", "", "is by year for some projects and not for others")
+        yield Fault("library", "cost", "", Message("problem.mixed_years"))
     if not costs and len(granted) > 1:
         years = ", ".join(map(str, granted))
-        yield Fault("--budget", "years", years, "the library has one cost for each project, no cost_<year> columns")
+        yield Fault("--budget", "years", years, Message("problem.one_cost"))
     for line in problem.budget.lines:
         if line.amount < 0:
-            yield Fault("--budget", line.name, str(line.amount), "must not be negative")
+            yield Fault("--budget", line.name, str(line.amount), Message("number.negative"))
         if costs and line.year is not None and line.year not in costs:
             known = ", ".join(map(str, sorted(costs)))
-            yield Fault(
-                "--budget", line.name, str(line.year), f"no project costs anything in that year; costs: {known}"
-            )
+            yield Fault("--budget", line.name, str(line.year), Message("problem.no_year", known=known))
 
 
 def yearless(problem: DecisionView) -> Iterator[Fault]:
@@ -76,13 +90,11 @@ def yearless(problem: DecisionView) -> Iterator[Fault]:
         return
     for line in problem.budget.lines:
         if line.year is None:
-            rule = f"the library has cost_<year> columns: write {problem.years[0]}{':' if line.source else ''}"
-            yield Fault("--budget", line.name, "", f"{rule}{line.source or ''}=AMOUNT")
+            key = f"{problem.years[0]}{':' if line.source else ''}{line.source or ''}"
+            yield Fault("--budget", line.name, "", Message("problem.by_year", key=key))
     for year in problem.years:
         if year not in problem.budget.years:
-            yield Fault(
-                "--budget", f"year {year}", "", f"has costs and no money: write {year}=AMOUNT ({year}=0 for none)"
-            )
+            yield Fault("--budget", f"year {year}", "", Message("problem.no_money", year=year))
 
 
 def unusable(problem: DecisionView) -> Iterator[Fault]:
@@ -92,11 +104,22 @@ def unusable(problem: DecisionView) -> Iterator[Fault]:
     for source in problem.budget.sources:
         hint = nearest(source, named)
         if source not in named and (hint or not anybody):
-            known = ", ".join(sorted(named))
-            yield Fault("--budget", "source", source, f"no project of the library names it; those named: {known}", hint)
+            rule = Message("problem.source", known=listed(sorted(named)))
+            yield Fault("--budget", "source", source, rule, hint)
     for source in unpaid(problem):
         if hint := nearest(source, problem.budget.sources, MISSPELT):
             yield Fault("library", "source", source, Message("library.source", source=source), hint)
+
+
+def overcommitted(problem: MoneyView) -> Iterator[Fault]:
+    """Faults of the command line: lines of the budget that reserve and earlier contracts ask more of than they have."""
+    for line in problem.budget.lines:
+        left = problem.left(line)
+        bound = [c.name for c in problem.rules.commitment if line.covers(c.year, c.source)]
+        if left < 0:
+            asked, granted = yuan(line.amount - left), yuan(line.amount)
+            rule = Message("problem.over" if bound else "problem.over_reserve", asked=asked, granted=granted)
+            yield Fault("rules", f"commitment {', '.join(map(repr, bound))}" if bound else "reserve", "", rule)
 
 
 def unpaid(problem: DecisionView) -> list[str]:
@@ -114,6 +137,6 @@ def _rules(problem: DecisionView) -> Iterator[Fault]:
         yield from family.faults(rules.of(family), problem)
     for commitment in rules.commitment:
         if commitment.year is None and problem.years != (None,):
-            yield Fault("rules", f"commitment '{commitment.name}'.year", "", "the budget is by year: say which")
+            yield Fault("rules", f"commitment '{commitment.name}'.year", "", Message("problem.which_year"))
         if not any(line.covers(commitment.year, commitment.source) for line in problem.budget.lines):
-            yield Fault("rules", f"commitment '{commitment.name}'", "", "no line of the budget pays for it")
+            yield Fault("rules", f"commitment '{commitment.name}'", "", Message("problem.unpaid"))

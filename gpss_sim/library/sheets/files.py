@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import decoded, read_bytes
+from gpss_sim.files import decoded, read_bytes, refuse
+from gpss_sim.library.sheets.containers import MOST_CELLS, MOST_UNPACKED, parts_of, refuse_odd
 from gpss_sim.library.sheets.grid import Area, Cell, Sheet
 from gpss_sim.library.sheets.number_formats import date_text, unit_of, zero_padded
 from gpss_sim.messages import Message
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MOST_UNPACKED = 64 * 10**6
-"""Most that the parts of a workbook may unpack to [bytes]; 50,000 rows of ten columns take about 30 MB."""
-MOST_WORDS = 20 * 10**6
-"""Most that the texts of a workbook may unpack to [bytes]: a million short ones take half a minute."""
 MOST_ROWS = 200_000
 """Most rows of a library: read and checked in some eight seconds."""
 _QUOTED = "=+-@＝＋－＠"
@@ -43,18 +40,21 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
-    _refuse_large(path, content)
+    if content.startswith(ZIP):
+        refuse_odd(path, parts_of(path, content))
     import python_calamine as calamine  # only a workbook needs it
 
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         facts = {meta.name: meta for meta in book.sheets_metadata}
-        extras = _extras(content) if content.startswith(ZIP) else {}
+        extras = _extras(path, content) if content.startswith(ZIP) else {}
         sheets = []
         for name in book.sheet_names:
             if facts[name].typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(name)
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
+                raise refuse(str(path), "sheet.far", cell=f"{sheet.total_height:,}", most=f"{MOST_CELLS:,}")
             extra, lazy = extras.get(name, ({}, False))
             rows = tuple(
                 tuple(_cell(value, *extra.get((r, c), ("", "")), lazy) for c, value in enumerate(row))
@@ -80,29 +80,20 @@ def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _refuse_large(path: Path, content: bytes) -> None:
-    """Refuse a workbook that is large once unpacked, before anything is: a few kilobytes may hold gigabytes."""
-    if content.startswith(ZIP):
-        try:
-            entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError):
-            return  # not a ZIP after all: told by who reads it
-        unpacked = sum(entry.file_size for entry in entries)
-        words = sum(entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml"))
-        if unpacked > MOST_UNPACKED or words > MOST_WORDS:
-            rule = Message("sheet.unpacked", size=f"{unpacked / 1e6:,.0f}", most=f"{MOST_UNPACKED / 1e6:,.0f}")
-            raise InputError([Fault(str(path), "file", "", rule)])
-
-
 def _encrypted(content: bytes) -> bool:
     """Whether a container of Office holds an encrypted workbook."""
     return "EncryptedPackage".encode("utf-16-le") in content
 
 
-def _extras(content: bytes) -> dict[str, tuple[dict[tuple[int, int], Extra], bool]]:
+def _extras(path: Path, content: bytes) -> dict[str, tuple[dict[tuple[int, int], Extra], bool]]:
     """Number formats and formulas of an XLSX by sheet and place; whether its values wait for a recalculation.
 
     Empty for the other workbooks in a ZIP (XLSB, ODS), whose formats are not read.
+
+    Raises
+    ------
+    InputError
+        If it is an XLSX whose formats cannot be read: an amount shown as 12万元 would count as 12.
     """
     from openpyxl import load_workbook
 
@@ -110,18 +101,27 @@ def _extras(content: bytes) -> dict[str, tuple[dict[tuple[int, int], Extra], boo
         book = load_workbook(io.BytesIO(content), read_only=True)
     except Exception:  # whatever is not OOXML, or is broken: calamine has the last word on that
         return {}
+    try:
+        return _formats(book)
+    except Exception:  # its parsers raise many
+        raise refuse(str(path), "sheet.damaged") from None
+    finally:
+        book.close()
+
+
+def _formats(book: Any) -> dict[str, tuple[dict[tuple[int, int], Extra], bool]]:
+    """The same, of a workbook that is open; values that are errors (``#REF!``) stand as formulas."""
     lazy = bool(book.calculation is not None and book.calculation.fullCalcOnLoad)
     found: dict[str, tuple[dict[tuple[int, int], Extra], bool]] = {}
     for sheet in book.worksheets:
         extra: dict[tuple[int, int], Extra] = {}
         for r, row in enumerate(sheet.iter_rows()):
             for cell in row:
-                formula = _formula(cell.value) if cell.data_type == "f" else ""
+                formula = _formula(cell.value) if cell.data_type in ("f", "e") else ""
                 code = getattr(cell, "number_format", "General") or "General"
                 if formula or (cell.value is not None and code != "General"):
                     extra[r, cell.column - 1] = (code, formula)
         found[sheet.title] = (extra, lazy)
-    book.close()
     return found
 
 

@@ -108,6 +108,8 @@ def understand(
     projects, faults = _projects(file, table, drafts, records, ids, shared)
     if faults:
         raise InputError(sorted(faults, key=_place))
+    if table.sheet.hidden:
+        notes.append(Message("sheet.hidden", sheet=table.sheet.name))
     notes += [*reader.about, *check_totals(table, rows, _amount_reader(unit))]
     notes += _row_sums(table, drafts, unit)
     if made:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gpss_sim.scenario.checks.common import Broken, named
+from gpss_sim.messages import Message
+from gpss_sim.scenario.checks.common import Broken, at_least, named, one_of
 from gpss_sim.scenario.origin import Key
 from gpss_sim.scenario.schema import Scenario
 
@@ -19,16 +20,16 @@ def channels_are_whole(scenario: Scenario) -> Iterator[Broken]:
                 yield from named(("rules", "channels", index, name), value, names, what)
 
 
-def _known(scenario: Scenario) -> dict[str, tuple[Iterable[str], str]]:
+def _known(scenario: Scenario) -> dict[str, tuple[Iterable[str], Message]]:
     rules, city = scenario.rules, scenario.city
     return {
-        "template": ([t.id for t in scenario.templates], "a template of the library"),
-        "domain": ([d.id for d in city.domains], "a domain of the city"),
-        "district": ([d.id for d in city.districts], "a district of the city"),
-        "source": (scenario.budget.sources, "one of [budget.sources]"),
-        "mode": (rules.modes, "one of [rules.modes]"),
-        "form": (rules.forms, "one of [rules.forms]"),
-        "method": (rules.methods, "one of [rules.methods]"),
+        "template": ([t.id for t in scenario.templates], Message("check.a_template")),
+        "domain": ([d.id for d in city.domains], Message("check.a_domain")),
+        "district": ([d.id for d in city.districts], Message("check.a_district")),
+        "source": (scenario.budget.sources, one_of("budget.sources")),
+        "mode": (rules.modes, one_of("rules.modes")),
+        "form": (rules.forms, one_of("rules.forms")),
+        "method": (rules.methods, one_of("rules.methods")),
     }
 
 
@@ -37,12 +38,17 @@ def exceptions_are_whole(scenario: Scenario) -> Iterator[Broken]:
     rules = scenario.rules
     for name, circumstance in rules.circumstances.items():
         key: Key = ("rules", "circumstances", name, "method")
-        yield from named(key, circumstance.method, rules.methods, "one of [rules.methods]")
+        yield from named(key, circumstance.method, rules.methods, one_of("rules.methods"))
     if rules.sole_supplier is not None:
-        yield from named(("rules", "sole_supplier"), rules.sole_supplier, rules.methods, "one of [rules.methods]")
+        yield from named(
+            ("rules", "sole_supplier"),
+            rules.sole_supplier,
+            rules.methods,
+            one_of("rules.methods"),
+        )
     for department, days in rules.committee.items():
         if days < 0:
-            yield ("rules", "committee", department), str(days), "must be at least 0 days", ""
+            yield ("rules", "committee", department), str(days), Message("number.negative"), ""
 
 
 def templates_fit_the_rules(scenario: Scenario) -> Iterator[Broken]:
@@ -53,13 +59,13 @@ def templates_fit_the_rules(scenario: Scenario) -> Iterator[Broken]:
     for index, template in enumerate(scenario.templates):
         key: Key = ("templates", index)
         if template.agency:
-            yield from named((*key, "agency"), template.agency, agencies, "an agency of [[agencies.listed]]")
+            yield from named((*key, "agency"), template.agency, agencies, Message("check.an_agency"))
         if template.circumstance:
-            what = "one of [rules.circumstances] or of a row of [[rules.channels]]"
+            what = Message("check.circumstance")
             yield from named((*key, "circumstance"), template.circumstance, circumstances, what)
         for source in template.sources.split(";") if template.sources else ():
-            what = "sources of [budget.sources], separated by ;"
+            what = Message("check.sources")
             yield from named((*key, "sources"), source.strip(), scenario.budget.sources, what)
         if template.until_year is not None and template.until_year < template.from_year:
-            rule = f"must be at least from_year ({template.from_year})"
+            rule = at_least("from_year", template.from_year)
             yield (*key, "until_year"), str(template.until_year), rule, ""

@@ -8,7 +8,7 @@ from gpss_sim.errors import nearest
 from gpss_sim.folders import is_plain_name
 from gpss_sim.messages import Message
 from gpss_sim.scenario.catalogue import field_at, paths, plain, table_at
-from gpss_sim.scenario.checks.common import Broken, named, sums_to_one, value_at
+from gpss_sim.scenario.checks.common import Broken, at_most, named, sums_to_one, value_at
 from gpss_sim.scenario.fields import LABELS
 from gpss_sim.scenario.origin import Key, split
 from gpss_sim.scenario.schema import Scenario
@@ -32,7 +32,7 @@ def shares_sum_to_one(scenario: Scenario) -> Iterator[Broken]:
     yield from sums_to_one(("budget", "sources"), scenario.budget.sources.values())
     months = [month for month, _ in scenario.payment.schedule]
     if months != sorted(months) or months[0] < 0:
-        yield ("payment", "schedule"), plain(months), "months due must rise from 0", ""
+        yield ("payment", "schedule"), plain(months), Message("check.months"), ""
 
 
 def costing_is_whole(scenario: Scenario) -> Iterator[Broken]:
@@ -46,7 +46,7 @@ def ranges_are_in_order(scenario: Scenario) -> Iterator[Broken]:
     for lower, upper in ORDERED:
         low, high = value_at(scenario, split(lower)), value_at(scenario, split(upper))
         if low > high:
-            yield split(lower), plain(low), f"must be at most {upper} ({plain(high)})", ""
+            yield split(lower), plain(low), at_most(upper, plain(high)), ""
 
 
 def arrivals_stay_countable(scenario: Scenario) -> Iterator[Broken]:
@@ -54,7 +54,8 @@ def arrivals_stay_countable(scenario: Scenario) -> Iterator[Broken]:
     demand = scenario.demand
     growth = (1 + demand.growth) ** scenario.calendar.years
     if growth > MOST_GROWTH:
-        rule = f"makes arrivals grow {growth:,.0f}-fold in {scenario.calendar.years} years; at most {MOST_GROWTH}-fold"
+        years = scenario.calendar.years
+        rule = Message("check.growth", growth=f"{growth:,.0f}", years=years, most=MOST_GROWTH)
         yield ("demand", "growth"), plain(demand.growth), rule, ""
 
 
@@ -78,7 +79,7 @@ def the_name_is_one(scenario: Scenario) -> Iterator[Broken]:
 def there_is_a_library(scenario: Scenario) -> Iterator[Broken]:
     """Something can be bought."""
     if not scenario.templates:
-        yield ("city", "library"), "", "must name a CSV file of project templates, or [[templates]] be listed", ""
+        yield ("city", "library"), "", Message("check.templates"), ""
 
 
 def ids_are_unique(scenario: Scenario) -> Iterator[Broken]:
@@ -87,7 +88,7 @@ def ids_are_unique(scenario: Scenario) -> Iterator[Broken]:
         seen: dict[str, int] = {}
         for index, record in enumerate(value_at(scenario, split(path))):
             if record.id in seen:
-                yield (*split(path), index, "id"), record.id, "stands in the table twice", ""
+                yield (*split(path), index, "id"), record.id, Message("check.twice"), ""
             seen.setdefault(record.id, index)
 
 
@@ -98,20 +99,20 @@ def records_fit_the_city(scenario: Scenario) -> Iterator[Broken]:
     for path in ("templates", "demand.extra"):
         for index, record in enumerate(value_at(scenario, split(path))):
             key: Key = (*split(path), index)
-            yield from named((*key, "district"), record.district, districts, "a district of the city")
-            yield from named((*key, "domain"), record.domain, domains, "a domain of the city")
+            yield from named((*key, "district"), record.district, districts, Message("check.a_district"))
+            yield from named((*key, "domain"), record.domain, domains, Message("check.a_domain"))
     for index, template in enumerate(scenario.templates):
         domain = domains.get(template.domain)
         if domain is not None and template.group != domain.group:
-            rule = f"must be the group of its domain, {domain.group}, or empty"
+            rule = Message("check.group", group=domain.group)
             yield ("templates", index, "group"), template.group, rule, ""
     for index, agency in enumerate(scenario.agencies.listed):
         key = ("agencies", "listed", index)
         if agency.district is not None:
-            yield from named((*key, "district"), agency.district, districts, "a district of the city")
+            yield from named((*key, "district"), agency.district, districts, Message("check.a_district"))
         for name in (agency.domains or "").split(";"):
             if agency.domains is not None:
-                yield from named((*key, "domains"), name.strip(), domains, "domains of the city, separated by ;")
+                yield from named((*key, "domains"), name.strip(), domains, Message("check.domains"))
 
 
 def sources_speak_of_fields(scenario: Scenario) -> Iterator[Broken]:
@@ -119,10 +120,10 @@ def sources_speak_of_fields(scenario: Scenario) -> Iterator[Broken]:
     for path, text in scenario.sources.items():
         key = split(path)
         if field_at(key) is None and table_at(key) is None and not _is_entry(key):
-            yield ("sources", path), "", "must be the path of a field or table", nearest(path, paths())
+            yield ("sources", path), "", Message("check.field_or_table"), nearest(path, paths())
         label, _, told = text.partition(" ")
         if label not in LABELS or not told.strip():
-            rule = "must begin with F (seen), R (recalled), D (derived) or A (assumed), then say where from"
+            rule = Message("check.label")
             yield ("sources", path), text, rule, ""
 
 

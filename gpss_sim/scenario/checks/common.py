@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from gpss_sim.errors import nearest
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, Told, catalogue, listed
+from gpss_sim.registry import Registry
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.origin import Key
 from gpss_sim.scenario.schema import Scenario
@@ -18,11 +19,32 @@ Broken = tuple[Key, str, str, str]
 """Field, value, rule and hint of a broken rule."""
 
 
-def named(key: Key, value: str, known: Iterable[str], what: str) -> Iterator[Broken]:
+def named(key: Key, value: str, known: Iterable[str], what: Message) -> Iterator[Broken]:
     """Break a rule if `value` is not among the known names."""
     names = list(known)
     if value not in names:
-        yield key, value, f"must be {what}: {', '.join(names)}", nearest(value, names)
+        yield key, value, Message("check.named", what=what, names=listed(names)), nearest(value, names)
+
+
+def one_of(table: str) -> Message:
+    """What a name of a table is."""
+    return Message("check.one_of", table=table)
+
+
+def registered(registry: Registry[Any]) -> Message:
+    """What a name of a registry is."""
+    code = f"kind.{registry.kind.replace(' ', '_').replace('-', '_')}"
+    return Message("check.registered", kind=Message(code) if code in catalogue() else Told(registry.kind))
+
+
+def at_most(other: str, value: object) -> Message:
+    """A value may not exceed that of another field."""
+    return Message("check.at_most_field", other=other, value=value)
+
+
+def at_least(other: str, value: object) -> Message:
+    """A value may not be less than that of another field."""
+    return Message("check.at_least_field", other=other, value=value)
 
 
 def sums_to_one(key: Key, shares: Iterable[float]) -> Iterator[Broken]:
@@ -34,7 +56,7 @@ def sums_to_one(key: Key, shares: Iterable[float]) -> Iterator[Broken]:
         return
     total = math.fsum(shares)
     if not math.isclose(total, 1, abs_tol=1e-9):
-        yield key, "", f"shares must sum to 1, they sum to {plain(round(total, 9))}", ""
+        yield key, "", Message("check.sum", total=plain(round(total, 9))), ""
 
 
 def value_at(scenario: Scenario, key: Key) -> Any:

@@ -15,6 +15,7 @@ from pydantic import Field, create_model, model_validator
 from gpss_sim.allocation.problem.rules import families
 from gpss_sim.allocation.problem.rules.rule import FAMILIES, Rule
 from gpss_sim.allocation.problem.rules.schema import Amount, Count, Ratio, RuleTable, Size, Truth, Year
+from gpss_sim.messages import Message, listed
 
 __all__ = ["PriorCommitment", "Ranking", "Reserve", "Rules", "families"]
 
@@ -63,9 +64,9 @@ class RuleSettings(RuleTable):
         names = [*(contract.name for contract in self.commitment), *(rule.name for rule in self.active)]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise ValueError(f"two rules are named {', '.join(map(repr, twice))}")
+            raise ValueError(Message("rules.same_name", names=listed(map(repr, twice))))
         if list(self.weights) != sorted(self.weights):
-            raise ValueError("weights must not fall with urgency")
+            raise ValueError(Message("rules.weights"))
         return self
 
     def of(self, family: type[R]) -> tuple[R, ...]:

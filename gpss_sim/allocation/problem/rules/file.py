@@ -11,8 +11,9 @@ from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.schema import RuleTable, table_of
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, listed
 from gpss_sim.numbers import NumberError
+from gpss_sim.refusals import refused
 
 WORDS = {
     "tuple_type": "rules.list",
@@ -44,9 +45,8 @@ def _fault(file: str, detail: ErrorDetails) -> Fault:
     place = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
     if detail["type"] == "extra_forbidden":
         keys = _keys(detail["loc"][:-1])
-        return Fault(
-            file, place, "", f"is no key here; allowed: {', '.join(keys)}", nearest(str(detail["loc"][-1]), keys)
-        )
+        rule = Message("rules.no_key", allowed=listed(keys))
+        return Fault(file, place, "", rule, nearest(str(detail["loc"][-1]), keys))
     if detail["type"] == "missing":
         return Fault(file, place, "", Message("rules.missing"))
     if detail["type"] == "tuple_type" and isinstance(detail["input"], dict):
@@ -57,7 +57,9 @@ def _fault(file: str, detail: ErrorDetails) -> Fault:
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, NumberError):
         return Fault(file, place, value, cause.message)
-    return Fault(file, place or "rules", value, detail["msg"].removeprefix("Value error, "))
+    if isinstance(cause, ValueError):
+        return Fault(file, place or "rules", value, cause.args[0])
+    return Fault(file, place or "rules", value, refused(detail["type"], detail.get("ctx")))
 
 
 def _keys(location: tuple[int | str, ...]) -> list[str]:

@@ -12,6 +12,7 @@ from gpss_sim.allocation.problem.rules.schema import FIELDS, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.library.project import Project
+from gpss_sim.messages import Message
 
 Posts = Mapping[int, int]
 """Posts bought by position of the project."""
@@ -201,7 +202,7 @@ def unknown_ids(problem: ProblemView, place: str, ids: Iterable[str]) -> Iterato
     """Ids that are not in the library."""
     for name in ids:
         if name not in problem.index:
-            yield Fault("rules", place, name, "is no id in the library", nearest(name, problem.index))
+            yield Fault("rules", place, name, Message("library.stranger"), nearest(name, problem.index))
 
 
 def unmatched(problem: ProblemView, rule: str, where: Where) -> Iterator[Fault]:
@@ -211,5 +212,5 @@ def unmatched(problem: ProblemView, rule: str, where: Where) -> Iterator[Fault]:
         known = {getattr(p, name) for p in problem.projects} if values else set()
         for value in values:
             if value not in known:
-                yield Fault("rules", f"'{rule}'.where.{name}", value, "no project has it", nearest(value, known))
+                yield Fault("rules", f"'{rule}'.where.{name}", value, Message("rules.nobody"), nearest(value, known))
     yield from unknown_ids(problem, f"'{rule}'.where.projects", where.projects)

@@ -10,6 +10,7 @@ from pydantic import Field
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unmatched
 from gpss_sim.allocation.problem.rules.schema import Positive, ProjectField, Where
 from gpss_sim.errors import Fault
+from gpss_sim.messages import Message
 
 
 @family("concentration", place=80)
@@ -28,7 +29,7 @@ class Concentration(Rule):
         yield from unmatched(problem, self.name, self.where)
         for field in self.same:
             if not any(getattr(problem.projects[i], field) for i in problem.matching(self.where)):
-                yield Fault("rules", f"concentration '{self.name}'.same", field, "no project has a value there")
+                yield Fault("rules", f"concentration '{self.name}'.same", field, Message("rules.no_value"))
 
     def groups(self, problem: ProblemView) -> dict[str, list[int]]:
         """Positions by the values they share, under the name of their row, in order of the values."""

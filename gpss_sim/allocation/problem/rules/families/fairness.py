@@ -11,6 +11,7 @@ from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilde
 from gpss_sim.allocation.problem.rules.schema import Positive, Ratio
 from gpss_sim.allocation.problem.terms import Terms, largest, plus
 from gpss_sim.errors import Fault
+from gpss_sim.messages import Message
 
 
 @family("fairness", place=60)
@@ -33,7 +34,7 @@ class Fairness(Rule):
     def own_faults(self, problem: ProblemView) -> Iterator[Fault]:
         """Districts with projects and without population."""
         for district in sorted({p.district for p in problem.projects} - set(self.population)):
-            yield Fault("rules", "fairness.population", district, "this district has projects and no population")
+            yield Fault("rules", "fairness.population", district, Message("rules.population"))
 
     def districts(self, problem: ProblemView) -> dict[str, list[int]]:
         """Positions by district, districts without a project included."""

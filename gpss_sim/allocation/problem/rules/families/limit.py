@@ -13,6 +13,7 @@ from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilde
 from gpss_sim.allocation.problem.rules.schema import Amount, Count, ProjectField, Ratio, Where, Year
 from gpss_sim.allocation.problem.terms import plus
 from gpss_sim.errors import Fault
+from gpss_sim.messages import Message
 from gpss_sim.money import yuan
 
 
@@ -35,21 +36,21 @@ class Limit(Rule):
     def _says_something(self) -> Limit:
         ends = (self.min, self.max, self.min_share, self.max_share, self.min_projects, self.max_projects)
         if all(end is None for end in ends):
-            raise ValueError("needs one of min, max, min_share, max_share, min_projects, max_projects")
+            raise ValueError(Message("rules.limit_empty"))
         for low, high in (
             (self.min, self.max),
             (self.min_share, self.max_share),
             (self.min_projects, self.max_projects),
         ):
             if low is not None and high is not None and low > high:
-                raise ValueError(f"its floor {low} lies above its cap {high}")
+                raise ValueError(Message("rules.floor", low=str(low), high=str(high)))
         return self
 
     def own_faults(self, problem: ProblemView) -> Iterator[Fault]:
         """Values that no project has, and a year without costs."""
         yield from unmatched(problem, self.name, self.where)
         if self.year is not None and self.year not in problem.years:
-            yield Fault("rules", f"limit '{self.name}'.year", str(self.year), "the library has no costs in that year")
+            yield Fault("rules", f"limit '{self.name}'.year", str(self.year), Message("rules.year"))
 
     def spans(self, problem: ProblemView) -> list[tuple[str, list[int]]]:
         """Named groups of positions: one, or one for each value of a field."""

@@ -14,6 +14,7 @@ from gpss_sim.allocation.problem.rules.rule import ProblemView, RowBuilder, Rule
 from gpss_sim.allocation.problem.rules.schema import Ratio, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms, plus
 from gpss_sim.errors import Fault
+from gpss_sim.messages import Message
 from gpss_sim.numbers import read_number
 
 
@@ -43,7 +44,7 @@ class Overlap(Rule):
         rates = [*(step.rate for step in self.steps), self.beyond]
         ends = [step.up_to for step in self.steps]
         if rates != sorted(rates, reverse=True) or ends != sorted(set(ends)):
-            raise ValueError("steps must have rising up_to and falling rates, beyond the lowest")
+            raise ValueError(Message("rules.steps"))
         return self
 
     @classmethod
@@ -56,7 +57,7 @@ class Overlap(Rule):
             for i in problem.matching(rule.where):
                 if served.setdefault(i, rule.name) != rule.name:
                     name = problem.projects[i].id
-                    yield Fault("rules", f"overlap '{rule.name}'", name, f"is in overlap '{served[i]}' already")
+                    yield Fault("rules", f"overlap '{rule.name}'", name, Message("rules.overlaps", other=served[i]))
 
     @property
     def rates(self) -> tuple[Fraction, ...]:

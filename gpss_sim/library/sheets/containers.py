@@ -1,0 +1,166 @@
+"""What a workbook is made of, looked at before anything is read: a few kilobytes may stand for gigabytes.
+
+Spreadsheet readers lay a sheet out in full from its first cell to its last, so that one cell in the last
+row and column asks for half a terabyte, and programs that run out of memory there end without a word.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from gpss_sim.files import refuse
+from gpss_sim.library.sheets.grid import letter
+
+MOST_UNPACKED = 64 * 10**6
+"""Most that the parts of a workbook may unpack to [bytes]; 50,000 rows of ten columns take about 30 MB."""
+MOST_WORDS = 20 * 10**6
+"""Most that the texts of a workbook may unpack to [bytes]: a million short ones take half a minute."""
+MOST_CELLS = 8 * 10**6
+"""Most cells from the first to the last of a sheet, empty ones included: 200,000 rows of 40 columns."""
+
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,8})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,19})"')
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_OPEN_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+_OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
+_TABLE = re.compile(rb"<table:table\b.*?</table:table>", re.DOTALL)
+_ROWS = re.compile(rb'number-rows-repeated="([0-9]{1,19})"')
+_COLUMNS = re.compile(rb'number-columns-repeated="([0-9]{1,19})"')
+_EMPTY_ROW = re.compile(rb"<table:table-row\b([^>]*)/>")
+Parts = dict[str, bytes]
+
+
+def parts_of(path: Path, content: bytes) -> Parts:
+    """Parts of a workbook in a ZIP, unpacked.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, or large once unpacked; nothing is unpacked then.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            _refuse_large(path, packed.infolist())
+            return {name: packed.read(name) for name in packed.namelist()}
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, LookupError, NotImplementedError) as error:
+        if isinstance(error, RuntimeError):  # NotImplementedError of a compression nobody uses here
+            raise refuse(str(path), "sheet.not_a_workbook") from None
+        raise refuse(str(path), "sheet.damaged") from None
+    except RuntimeError:  # a part of the ZIP asks for a password
+        raise refuse(str(path), "sheet.password") from None
+
+
+def _refuse_large(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    words = sum(entry.file_size for entry in entries if entry.filename.endswith("sharedStrings.xml"))
+    if unpacked > MOST_UNPACKED or words > MOST_WORDS:
+        raise refuse(str(path), "sheet.unpacked", size=f"{unpacked / 1e6:,.0f}", most=f"{MOST_UNPACKED / 1e6:,.0f}")
+
+
+def refuse_odd(path: Path, parts: Parts) -> None:
+    """Refuse parts that no spreadsheet program writes, or that reach further than any library.
+
+    Raises
+    ------
+    InputError
+        For definitions of a document type, Strict Open XML, an encrypted part, or a cell far from the others.
+    """
+    for name, content in parts.items():
+        if name.endswith((".xml", ".rels")) and _DTD.search(content, 0, 4096):
+            raise refuse(str(path), "sheet.dtd", part=name)
+    if _STRICT in parts.get("xl/workbook.xml", b"")[:4096]:
+        raise refuse(str(path), "sheet.strict")
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise refuse(str(path), "sheet.password")
+    for name, content in parts.items():
+        if not name.startswith("xl/worksheets/") and name != "content.xml":
+            continue
+        ends = _ends_of_open(content) if name == "content.xml" else [_end(name, content)]
+        for rows, columns in ends:
+            if rows * columns > MOST_CELLS:
+                place = f"{letter(columns - 1)}{rows:,}" if columns < 20_000 else f"{columns:,}"
+                raise refuse(str(path), "sheet.far", cell=place, most=f"{MOST_CELLS:,}")
+
+
+def _end(name: str, content: bytes) -> tuple[int, int]:
+    """Last row and column of a worksheet, counted from 1."""
+    if name.endswith(".bin"):
+        return _end_of_binary(content)
+    rows = max((int(match[1]) for match in _ROW.finditer(content)), default=1)
+    columns = 1
+    for match in _CELL.finditer(content):
+        columns = max(columns, _number(match[1]))
+        rows = max(rows, int(match[2]))
+    return rows, columns
+
+
+def _number(letters: bytes) -> int:
+    """Number of a column by its letters, counted from 1."""
+    number = 0
+    for letter_ in letters:
+        number = 26 * number + letter_ - 64
+    return number
+
+
+def _end_of_binary(content: bytes) -> tuple[int, int]:
+    """Last row and column of a worksheet of an XLSB: rows are records 0, cells records 1 to 11."""
+    rows = columns = 1
+    for kind, start, size in _records(content):
+        if kind <= 11 and size >= 4:
+            number = int.from_bytes(content[start : start + 4], "little") + 1
+            rows, columns = (max(rows, number), columns) if kind == 0 else (rows, max(columns, number))
+    return rows, columns
+
+
+def _records(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Kind, start and size of every record of a binary part."""
+    at = 0
+    while at + 1 < len(content):
+        kind, at = _varint(content, at, 2)
+        size, at = _varint(content, at, 4)
+        yield kind, at, size
+        at += size
+
+
+def _varint(content: bytes, at: int, most: int) -> tuple[int, int]:
+    value = 0
+    for place in range(most):
+        if at >= len(content):
+            break
+        byte = content[at]
+        value |= (byte & 0x7F) << (7 * place)
+        at += 1
+        if not byte & 0x80:
+            break
+    return value, at
+
+
+def _ends_of_open(content: bytes) -> Iterator[tuple[int, int]]:
+    """Last row and column that hold something, of every sheet of an OpenDocument spreadsheet."""
+    for table in _TABLE.finditer(content):
+        row = last = columns = 0
+        rows = [(match.start(), match[1], match[2]) for match in _OPEN_ROW.finditer(table[0])]
+        rows += [(match.start(), match[1], b"") for match in _EMPTY_ROW.finditer(table[0])]
+        for _, attributes, inside in sorted(rows):
+            repeated = _ROWS.search(attributes)
+            row += int(repeated[1]) if repeated else 1
+            if (width := _width(inside)) > 0:
+                last, columns = row, max(columns, width)
+        yield last, columns
+
+
+def _width(row: bytes) -> int:
+    """Columns of a row up to its last cell that holds something."""
+    column = last = 0
+    for cell in _OPEN_CELL.finditer(row):
+        repeated = _COLUMNS.search(cell[1])
+        column += int(repeated[1]) if repeated else 1
+        if not cell[2] or b"value" in cell[1]:
+            last = column
+    return last
