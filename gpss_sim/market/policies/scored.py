@@ -9,13 +9,17 @@ rival who offers asks for at least ``m`` and scores below ``z``, and ``B`` the p
     B(G(z, p)) at the lowest price p, plus the integral over m < p of −dB(G(z, m))
 
 The strategy moves towards the best responses until nobody of any type gains more than ``REGRET`` by another price and
-the expected distance of what is asked from the best response is at most ``GAP``, both undamped.
+the expected distance of what is asked from the best response is at most ``GAP``, both undamped. Where few rivals are
+expected, types between the ceiling and a competing price are nearly indifferent and prices need not come together;
+there it is enough that the best responses, which is what bidders ask, are within ``REGRET`` of the best prices against
+themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +37,8 @@ REGRET = 0.001
 """Most that a type may gain by another price [share of ceiling]."""
 GAP = 0.002
 """Largest mean distance of prices asked from best responses, weighted by who wins [share of ceiling]."""
-STEPS, SLOW_STEPS = 40, 240
-"""Steps by relaxation; then, from the beginning, as many by shares that fall as in fictitious play."""
-RELAXED = (1.0, 0.7, 0.5, 0.35, 0.25)
-"""Shares of the way to the best responses; a smaller one is taken where the last step did not come nearer."""
+PATIENCE = 4
+"""Steps after which it is looked at whether the best responses are best against themselves."""
 
 Places = NDArray[np.int64]
 
@@ -46,10 +48,28 @@ _OWN_POINTS = 41
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
 
 
-def _falling(turn: int) -> float:
-    """Share of the way to the best responses that falls from turn to turn: where few rivals are expected, types between
-    the ceiling and a competing price change their mind at small changes of the others'."""
-    return 1 / (0.5 * turn + 2)
+class Relaxation(NamedTuple):
+    """A way towards the best responses, from the closed form on.
+
+    Parameters
+    ----------
+    steps : int
+        After them the next way begins anew.
+    share, least : float
+        Share of the way to the best responses that the first step takes, and the smallest that any takes.
+    factor : float
+        The share is multiplied by it where regret did not fall by three tenths.
+    """
+
+    steps: int
+    share: float
+    least: float
+    factor: float
+
+
+RELAXATIONS = (Relaxation(24, 1.0, 0.25, 0.7), Relaxation(60, 0.2, 0.01, 0.8), Relaxation(160, 0.5, 0.01, 0.97))
+"""Long steps settle most contests at once; where hardly a rival is expected types change their mind at small changes of
+the others', and only short steps come to rest."""
 
 
 class UnsettledContestError(GpssError):
@@ -79,24 +99,36 @@ class Scored(Solution):
         self.strategy, self.regret, self.gap = self._settle(contest)
 
     def _settle(self, contest: Contest) -> tuple[Floats, float, float]:
-        grid = self._grid
-        for turns, share_at in ((STEPS, None), (SLOW_STEPS, _falling)):
-            asked, step, before = grid.start(), 0, np.inf
-            for turn in range(turns):
-                self._table = grid.chances(asked)
-                best, regret = grid.respond(self._table, asked)
-                gap = grid.distance(self._table, asked, best)
-                if regret <= REGRET and gap <= GAP:
-                    return asked, regret, gap
-                if regret > 0.7 * before:
-                    step = min(step + 1, len(RELAXED) - 1)
-                before = regret
-                asked = asked + (share_at(turn) if share_at else RELAXED[step]) * (best - asked)
+        for way in RELAXATIONS:
+            found = self._relax(way)
+            if found.settled:
+                return found.asked, found.regret, found.gap
+        steps = sum(way.steps for way in RELAXATIONS)
         raise UnsettledContestError(
-            f"bids do not settle in {STEPS}, then {SLOW_STEPS} steps: somebody gains {regret:.4f} of the ceiling by "
-            f"another price (allowed: {REGRET}), mean distance from the best price {gap:.4f} (allowed: {GAP}), "
-            f"in {contest}"
+            f"bids do not settle in {steps} steps: somebody gains {found.regret:.4f} of "
+            f"the ceiling by another price (allowed: {REGRET}), mean distance from the best price {found.gap:.4f} "
+            f"(allowed: {GAP}), in {contest}"
         )
+
+    def _relax(self, way: Relaxation) -> Relaxed:
+        grid, share, before = self._grid, way.share, np.inf
+        asked = grid.start()
+        for step in range(way.steps):
+            self._table = grid.chances(asked)
+            best = grid.respond(self._table)
+            regret, gap = grid.regret(self._table, asked), grid.distance(self._table, asked, best)
+            settled = regret <= REGRET and gap <= GAP
+            if settled or (step >= PATIENCE and regret <= REGRET and self._stays(best)):
+                return Relaxed(asked, regret, gap, settled=True)
+            if regret > 0.7 * before:
+                share = max(share * way.factor, way.least)
+            before = regret
+            asked = asked + share * (best - asked)
+        return Relaxed(asked, regret, gap, settled=False)
+
+    def _stays(self, best: Floats) -> bool:
+        """Whether prices that are best against the table are nearly best where everybody asks them."""
+        return self._grid.regret(self._grid.chances(best), best) <= REGRET
 
     def win(self, prices: Floats, advantage: float) -> Floats:
         """Interpolated in the table."""
@@ -121,6 +153,15 @@ class Scored(Solution):
         lower = min(int(place), len(advantages) - 2)
         share = place - lower
         return np.asarray((1 - share) * self._table[lower] + share * self._table[lower + 1])
+
+
+class Relaxed(NamedTuple):
+    """Where a way ended: prices by type, the most that a type gains by another, mean distance from best prices."""
+
+    asked: Floats
+    regret: float
+    gap: float
+    settled: bool
 
 
 class Grid:
@@ -256,9 +297,9 @@ class Grid:
             table += weight * _between(chance, place)
         return table
 
-    def respond(self, table: Floats, asked: Floats) -> tuple[Floats, float]:
-        """Best prices of all types against a table, and the most that one of them gains by its best price."""
-        expected = np.where(self._allowed, table[None, :, :] * self._worth, -1.0)  # nobody asks less than its cost
+    def respond(self, table: Floats) -> Floats:
+        """Best prices of all types against a table."""
+        expected = self._expected(table)
         top = expected.argmax(axis=2)
         k = np.clip(top, 1, len(self.prices) - 2)
         left, mid, right = (np.take_along_axis(expected, (k + d)[..., None], 2)[..., 0] for d in (-1, 0, 1))
@@ -266,11 +307,25 @@ class Grid:
         bend = np.minimum(left - 2 * mid + right, -1e-15)
         offset = np.where(inside, np.clip(0.5 * (left - right) / bend, -1, 1), 0.0)
         best = self.prices[top] + offset * (self.prices[1] - self.prices[0])
-        best = np.clip(best, self.costs[:, None], self.prices[-1])
-        chance = self._at(np.broadcast_to(table[None], self._worth.shape), asked)
-        most = expected.max(axis=2)
-        gain = np.where(most > 0, most - chance * self._at(self._worth, asked), 0.0)  # who only loses makes no offer
-        return best, float(gain.max())
+        return np.asarray(np.clip(best, self.costs[:, None], self.prices[-1]))
+
+    def regret(self, table: Floats, asked: Floats) -> float:
+        """Most that a type gains by another price than it asks [share of ceiling].
+
+        What is asked may jump between two costs of the grid; a type there asks as one of its neighbours does.
+        """
+        most = self._expected(table).max(axis=2)
+        chance = np.broadcast_to(table[None], self._worth.shape)
+        wider = np.concatenate([asked[:1], asked, asked[-1:]])
+        worth = np.full(asked.shape, -np.inf)
+        for offered in (wider[:-2], asked, wider[2:]):
+            price = np.maximum(offered, self.costs[:, None])
+            worth = np.maximum(worth, self._at(chance, price) * self._at(self._worth, price))
+        return float(np.where(most > 0, most - worth, 0.0).max())  # who only loses makes no offer
+
+    def _expected(self, table: Floats) -> Floats:
+        """Chance times worth by type and price; nobody asks less than its cost."""
+        return np.where(self._allowed, table[None, :, :] * self._worth, -1.0)
 
     def _at(self, values: Floats, asked: Floats) -> Floats:
         """`values` by type and price at the prices asked."""

@@ -93,7 +93,9 @@ def test_nobody_gains_by_another_price(
     assert regret(told, draws=8_000, seed=7) <= ALLOWED
 
 
-@pytest.mark.parametrize(("rivals", "participation", "quality_sd"), [(3, 0.4, 3.0), (6, 0.3, 3.0)])
+@pytest.mark.parametrize(
+    ("rivals", "participation", "quality_sd"), [(3, 0.4, 3.0), (6, 0.3, 3.0), (11, 0.2, 3.0), (20, 0.1, 3.0)]
+)
 def test_bids_settle_where_hardly_anybody_else_is_expected(
     rivals: int, participation: float, quality_sd: float
 ) -> None:
@@ -123,8 +125,7 @@ def test_a_published_ceiling_is_what_a_lone_bidder_asks_and_a_secret_one_is_not(
 
 
 def test_bids_that_do_not_settle_are_an_error_that_names_the_contest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scored, "STEPS", 1)
-    monkeypatch.setattr(scored, "SLOW_STEPS", 1)
+    monkeypatch.setattr(scored, "RELAXATIONS", (scored.Relaxation(1, 1.0, 1.0, 1.0),))
     monkeypatch.setattr(scored, "REGRET", 1e-9)
     with pytest.raises(UnsettledContestError, match=r"rivals=3.*price_weight=0\.3"):
         Scored(contest(3, 0.3))
