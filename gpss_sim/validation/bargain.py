@@ -22,7 +22,7 @@ import math
 from collections.abc import Sequence
 from statistics import fmean
 
-from gpss_sim.validation.curve import FITTED, Observed, observed
+from gpss_sim.validation.curve import RIVALLED, Observed, observed
 from gpss_sim.validation.facts import FOLDER
 
 
@@ -56,7 +56,7 @@ def weight() -> tuple[float, float, float]:
 
     At most is the weight at the median contract, which stands at the estimate.
     """
-    rows: Sequence[Observed] = [row for row in observed() if row.bidders in FITTED]
+    rows: Sequence[Observed] = [row for row in observed() if row.bidders in RIVALLED]
     spreads, price = [implied_spread(row) for row in rows], negotiated()
     least = implied_weight(price.mean - 2 * price.sd / math.sqrt(price.contracts), min(spreads))
     return implied_weight(price.mean, fmean(spreads)), least, 1.0

@@ -17,7 +17,7 @@ from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.tabular import write_csv
 from gpss_sim.validation.calibration import knobs, write_calibration
-from gpss_sim.validation.curve import Curve, Fit, at, fit, observed, quantities
+from gpss_sim.validation.curve import Curve, Fit, Setting, at, fit, observed, quantities
 from gpss_sim.validation.facts import FOLDER, Check, Fact, facts, find, judge
 from gpss_sim.validation.measures import model
 
@@ -82,7 +82,7 @@ def compare(
     if {knob.fact for knob in knobs()} & {fact.number for fact in asked}:
         read = load_experiment(FOLDER / f"{CALIBRATION}.toml", with_measures.metrics)
         write_calibration(out / ASKED, run(CALIBRATION, with_measures, read), LEVEL)
-    found = fit(curve(tender, "price_ratio"), LEVEL)
+    found = fit(curve(tender, "price_ratio"), curve(tender, "price_ratio_sd"), LEVEL)
     write_prices(out / PRICES, tender, found)
     write_facts(out / FACTS, asked, city, tender, found)
 
@@ -116,14 +116,18 @@ def _restricted(points: Set[str], chosen: Model) -> Experiment:
 
 
 def curve(tender: BatchResult, metric: str, replication: int | None = None) -> Curve:
-    """Simulated values by number of bidders and spread: means over replications, or those of one."""
-    spreads = list(dict.fromkeys(point.name.split("/")[0] for point in tender.plan.points))
+    """Simulated values by number of bidders and setting: means over replications, or those of one."""
+    settings = list(dict.fromkeys(point.name.rsplit("/", 1)[0] for point in tender.plan.points))
 
-    def value(spread: str, bidders: int) -> float:
-        values = column(tender.findings.values, f"{spread}/{bidders}", metric, tender.findings.replications)
+    def value(setting: str, bidders: int) -> float:
+        values = column(tender.findings.values, f"{setting}/{bidders}", metric, tender.findings.replications)
         return estimate(values, LEVEL).mean if replication is None else values[replication]
 
-    return {n: [(float(spread), value(spread, n)) for spread in spreads] for n in BIDDERS}
+    def read(name: str) -> Setting:
+        spread, error = name.split(" ± ")
+        return Setting(float(spread), float(error))
+
+    return {n: {read(setting): value(setting, n) for setting in settings} for n in BIDDERS}
 
 
 def write_facts(path: Path, asked: Sequence[Fact], city: BatchResult | None, tender: BatchResult, found: Fit) -> None:
@@ -151,26 +155,27 @@ def _facts(
 
 
 def _derived(tender: BatchResult, found: Fit) -> dict[str, list[float]]:
-    """Quantities of the price curve at the estimated spread, replication by replication."""
+    """Quantities of the price curve at the estimated setting, replication by replication."""
     by_replication = []
     for replication in range(tender.findings.replications):
         means = curve(tender, "price_ratio", replication)
-        by_replication.append(quantities({n: at(means, n, found.spread.mean) for n in BIDDERS}))
+        by_replication.append(quantities({n: at(means, n, found.setting) for n in BIDDERS}))
     return {name: [one[name] for one in by_replication] for name in by_replication[0]}
 
 
 def write_prices(path: Path, tender: BatchResult, found: Fit) -> None:
-    """Write observed and simulated prices by number of bidders at the estimated spread."""
+    """Write observed and simulated prices by number of bidders at the estimated setting."""
     means, spreads = curve(tender, "price_ratio"), curve(tender, "price_ratio_sd")
     header = ["bidders", "contracts", "observed", "observed_error", "observed_sd", "simulated", "simulated_sd"]
-    about = [found.spread.mean, found.spread.low, found.spread.high, found.disagreement]
+    about = [value for e in (found.spread, found.error) for value in (e.mean, e.low, e.high)] + [found.disagreement]
     known = {row.bidders: row for row in observed()}
     rows = []
     for n in BIDDERS:
         row = known.get(n)
         seen = [row.contracts, row.mean, row.error, row.sd] if row else [None] * 4
-        rows.append([n, *seen, *(at(each, n, found.spread.mean) for each in (means, spreads)), *about])
-    write_csv(path, [*header, "spread", "spread_low", "spread_high", "disagreement"], rows)
+        rows.append([n, *seen, *(at(each, n, found.setting) for each in (means, spreads)), *about])
+    estimated = [f"{name}{end}" for name in ("spread", "error") for end in ("", "_low", "_high")]
+    write_csv(path, [*header, *estimated, "disagreement"], rows)
 
 
 def needed(check: Check) -> list[tuple[str, str]]:

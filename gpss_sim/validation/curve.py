@@ -1,14 +1,15 @@
-"""Price by number of bidders: the cost spread that real contracts imply, and what the model then makes of it.
+"""Price by number of bidders: the spread of costs and the error of estimates that real contracts imply.
 
-Contracts of Japanese ministries with nonprofits (evidence 2F) give the mean price over the ministry's estimate by
-number of bidders. The simulated mean price is, for each number of bidders, a function of the spread of costs; the
-spread is the one under which simulated and observed means are nearest, each difference weighed by the standard error of
-the observed mean. One bidder is left out (in the data it may have expected rivals; under theory it asks for the
-ceiling), and so is the open class of six and more.
+Contracts of Japanese ministries with nonprofits (evidence 2F) give mean and standard deviation of the price over the
+ministry's estimate by number of bidders. The estimate is secret there, and it errs by the same amount for all bidders
+of a contract. The simulated means and standard deviations are, for each number of bidders, functions of the spread of
+costs and of the error of the estimate; the two are those under which simulated and observed values are nearest, each
+difference weighed by the standard error of the observed value. The open class of six and more is left out.
 
 References
 ----------
-evidence 2F, T1. Birge, R. T. (1932), Physical Review 40, 207–227: intervals widened where rows disagree.
+evidence 2F, T1. Birge, R. T. (1932), Physical Review 40, 207–227: intervals widened where rows disagree. Box, G. E. P.
+and Wilson, K. B. (1951), Journal of the Royal Statistical Society B 13, 1–45: quadratic response surfaces.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ import numpy as np
 from scipy.optimize import curve_fit
 from scipy.stats import t
 
+from gpss_sim.streams import Floats
 from gpss_sim.study.compare import Estimate
 from gpss_sim.validation.facts import FOLDER
 
-FITTED = (2, 3, 4, 5)
-"""Numbers of bidders the spread is estimated on."""
+FITTED = (1, 2, 3, 4, 5)
+"""Numbers of bidders that spread and error are estimated on."""
+RIVALLED = FITTED[1:]
+"""Those with a rival."""
 
 
 class Observed(NamedTuple):
@@ -43,12 +47,30 @@ class Observed(NamedTuple):
         """Standard error of the mean."""
         return self.sd / math.sqrt(self.contracts)
 
+    @property
+    def error_of_sd(self) -> float:
+        """Standard error of the standard deviation, as of normal prices."""
+        return self.sd / math.sqrt(2 * (self.contracts - 1))
+
+
+class Setting(NamedTuple):
+    """Spread of costs [share of ceiling] and standard deviation of the logarithm of the estimate."""
+
+    spread: float
+    error: float
+
 
 class Fit(NamedTuple):
-    """The estimated spread [share of ceiling], and how much more the rows disagree than chance allows."""
+    """The estimated spread and error, and how much more the rows disagree than chance allows."""
 
     spread: Estimate
+    error: Estimate
     disagreement: float
+
+    @property
+    def setting(self) -> Setting:
+        """The two values."""
+        return Setting(self.spread.mean, self.error.mean)
 
 
 @cache
@@ -59,54 +81,55 @@ def observed() -> tuple[Observed, ...]:
     return tuple(Observed(int(r["bidders"]), int(r["contracts"]), float(r["mean"]), float(r["sd"])) for r in rows)
 
 
-Curve = Mapping[int, Sequence[tuple[float, float]]]
-"""Number of bidders → (spread, simulated value), spreads ascending."""
+Curve = Mapping[int, Mapping[Setting, float]]
+"""Number of bidders → setting → simulated value."""
 
 
-def at(curve: Curve, bidders: int, spread: float) -> float:
-    """Simulated value at a spread, by a straight line through the simulated ones (beyond them too)."""
-    slope, start = _line(curve, bidders)
-    return float(start + slope * spread)
+def at(curve: Curve, bidders: int, setting: Setting) -> float:
+    """Simulated value at a setting, by the quadratic surface through the simulated ones."""
+    return float((_terms(np.array([setting])) @ _surface(curve, bidders))[0])
 
 
-def _line(curve: Curve, bidders: int) -> tuple[float, float]:
-    """Slope in the spread and value at none."""
-    spreads, values = zip(*curve[bidders], strict=True)
-    slope, start = np.polyfit(spreads, values, 1)
-    return float(slope), float(start)
+def _terms(settings: Floats) -> Floats:
+    spread, error = settings.T
+    return np.stack([np.ones_like(spread), spread, error, spread**2, spread * error, error**2], axis=1)
 
 
-def fit(means: Curve, level: float, rows: Sequence[Observed] = ()) -> Fit:
-    """Estimate the spread by weighted least squares against the observed means.
+def _surface(curve: Curve, bidders: int) -> Floats:
+    settings, values = zip(*curve[bidders].items(), strict=True)
+    return np.linalg.lstsq(_terms(np.array(settings)), np.array(values), rcond=None)[0]
 
-    Where the rows differ by chance alone the interval is wider than it need be, having few rows to tell; where they
-    disagree by more it has its level.
+
+def fit(means: Curve, sds: Curve, level: float, rows: Sequence[Observed] = ()) -> Fit:
+    """Estimate spread and error by weighted least squares against the observed means and standard deviations.
 
     Parameters
     ----------
-    means : Curve
-        Simulated mean price by number of bidders and spread.
+    means, sds : Curve
+        Simulated mean and standard deviation of the price by number of bidders and setting.
     level : float
-        Confidence level of the interval; it is widened by the disagreement of the rows.
+        Confidence level of the intervals; they are widened by the disagreement of the rows.
     rows : sequence of Observed
         Contracts to fit; those of the evidence if left out.
     """
     rows = rows or [row for row in observed() if row.bidders in FITTED]
-    numbers = np.array([row.bidders for row in rows])
-    prices, errors = np.array([row.mean for row in rows]), np.array([row.error for row in rows])
+    seen = np.array([row.mean for row in rows] + [row.sd for row in rows])
+    errors = np.array([row.error for row in rows] + [row.error_of_sd for row in rows])
+    surfaces = np.stack([_surface(curve, row.bidders) for curve in (means, sds) for row in rows])
 
-    slopes, starts = np.array([_line(means, row.bidders) for row in rows]).T
+    def simulated(_: object, spread: float, error: float) -> Floats:
+        return np.asarray(surfaces @ _terms(np.array([[spread, error]]))[0])
 
-    def simulated(bidders: np.ndarray, spread: float) -> np.ndarray:
-        return np.asarray(starts + slopes * spread)
-
-    best, covariance = curve_fit(simulated, numbers, prices, p0=[0.4], sigma=errors, absolute_sigma=True)
-    rest = (prices - simulated(numbers, best[0])) / errors
-    freedom = len(rows) - 1
+    best, covariance = curve_fit(simulated, None, seen, p0=[0.45, 0.1], sigma=errors, absolute_sigma=True)
+    rest = (seen - simulated(None, *best)) / errors
+    freedom = len(seen) - len(best)
     disagreement = max(math.sqrt(float(rest @ rest) / freedom), 1.0)
-    half = float(t.ppf((1 + level) / 2, freedom)) * math.sqrt(covariance[0, 0]) * disagreement
-    spread = float(best[0])
-    return Fit(Estimate(spread, spread - half, spread + half, len(rows)), disagreement)
+    half = float(t.ppf((1 + level) / 2, freedom)) * np.sqrt(np.diag(covariance)) * disagreement
+    spread, error = (
+        Estimate(value, value - wide, value + wide, len(rows))
+        for value, wide in zip(best.tolist(), half.tolist(), strict=True)
+    )
+    return Fit(spread, error, disagreement)
 
 
 def quantities(prices: Mapping[int, float]) -> dict[str, float]:

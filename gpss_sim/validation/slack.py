@@ -17,7 +17,7 @@ import csv
 from statistics import fmean
 
 from gpss_sim.validation.bargain import implied_spread
-from gpss_sim.validation.curve import FITTED, observed
+from gpss_sim.validation.curve import RIVALLED, observed
 from gpss_sim.validation.facts import FOLDER
 
 
@@ -31,7 +31,7 @@ def tender_price() -> float:
 
 def mean_cost() -> float:
     """Mean cost that tenders of two to five bidders imply [share of estimate]."""
-    return 1 - fmean(implied_spread(row) for row in observed() if row.bidders in FITTED) / 2
+    return 1 - fmean(implied_spread(row) for row in observed() if row.bidders in RIVALLED) / 2
 
 
 def implied_slack(saving: float, overhead: float) -> float:

@@ -10,7 +10,7 @@ from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies.costs import CostDistribution, power_quantile
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.streams import Streams
-from gpss_sim.validation.curve import FITTED, observed
+from gpss_sim.validation.curve import RIVALLED, observed
 from gpss_sim.verification.theory.auction import power_price
 
 FIELD = next(entry for entry in entries() if entry.path == "agencies.cost_exponent")
@@ -40,7 +40,7 @@ def test_agencies_draw_from_what_rivals_believe() -> None:
 
 def test_the_default_is_what_real_contracts_imply() -> None:
     """Spread and exponent at once, by weighted least squares on the closed form (evidence 2F, T1)."""
-    rows = [row for row in observed() if row.bidders in FITTED]
+    rows = [row for row in observed() if row.bidders in RIVALLED]
     bidders, prices = np.array([r.bidders for r in rows]), np.array([r.mean for r in rows])
     errors = np.array([r.error for r in rows])
 
