@@ -12,7 +12,7 @@ from gpss_sim.market.beliefs import offer_noise, public_costs
 from gpss_sim.market.contract import Project
 from gpss_sim.market.in_house import wage_of
 from gpss_sim.market.payoffs import payoff_of
-from gpss_sim.market.policies import BIDDING, PRICES
+from gpss_sim.market.policies import BIDDING, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
 from gpss_sim.market.policies.equilibrium import solve
@@ -129,6 +129,7 @@ def _prospect(state: State, project: Project, view: Considered, contest: Contest
         cut=project.mode.cut,
         chance=chance,
         ask=ask,
+        decides=SELLERS[project.mode.seller].decides,
     )
 
 
@@ -146,8 +147,8 @@ def monthly_wage(state: State) -> float:
 
 
 def _cash_allows(state: State, project: Project, view: Considered) -> bool:
-    """Cash and credit cover the offer and the first months of the project."""
-    if view.agency.profile.kind == "department":
+    """Cash and credit cover the offer and the first months of the project; the buyer advances them to its own."""
+    if not SELLERS[project.mode.seller].decides:
         return True
     ceiling = project.ceiling(state.scenario, state.year)
     months = state.scenario.market.working_capital

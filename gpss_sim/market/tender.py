@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from simpy.events import Timeout
@@ -261,10 +262,11 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
     ceiling = round(project.ceiling(scenario, procurement.year) * share)
     first = scenario.calendar.staggered_terms and project.terms_let == 0
     rule, public = PRICES[project.mode.price], project.mode.public_share
+    most = inf if SELLERS[project.mode.seller].decides else offer.price
     return Terms(
         price=round(offer.price * ceiling),
         ceiling=ceiling,
-        cost=round((offer.price if rule.is_cut or rule.settles_payroll else view.cost) * ceiling),
+        cost=round((offer.price if rule.is_cut or rule.settles_payroll else min(view.cost, most)) * ceiling),
         omega=view.omega,
         years=1 + project.index % scenario.rules.term if first else scenario.rules.term,
         mode=project.mode,
@@ -280,9 +282,11 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
 
 
 def _scope(procurement: Procurement, view: Considered) -> float:
-    """Share of the reference service that the money buys: less where a panel cuts, or a payroll exceeds its line."""
+    """Share of the reference service that the money buys: less where a panel cuts, or where costs exceed the line of a
+    department or of an agency that cannot turn the contract down."""
     mode = procurement.project.mode
     rule = PRICES[mode.price]
     if rule.is_cut:
         return 1 - mode.public_share * mode.cut
-    return affordable(view.cost) if rule.settles_payroll else 1.0
+    pays_for_all = SELLERS[mode.seller].decides and not rule.settles_payroll
+    return 1.0 if pays_for_all else affordable(view.cost)

@@ -35,6 +35,8 @@ class Prospect:
         ``chance(price) -> probability`` of winning at a price [share of ceiling].
     ask : callable
         ``ask(payoff) -> price`` by the bid rule in force, or None where no price is worth asking.
+    decides : bool
+        It may turn the contract down; false for an extension of the buyer (facts A4).
     """
 
     payoff: Payoff
@@ -46,6 +48,7 @@ class Prospect:
     cut: float
     chance: Callable[[float], float]
     ask: Callable[[Payoff], float | None]
+    decides: bool = True
 
     @property
     def cost(self) -> float:
@@ -97,8 +100,8 @@ class BudgetLine:
     is_cut = False
 
     def offer(self, prospect: Prospect) -> float | None:
-        """The ceiling, if the contract is worth having at it."""
-        return 1.0 if prospect.pays(1.0) else None
+        """The ceiling, if the contract is worth having at it, or whoever is asked cannot turn it down."""
+        return 1.0 if not prospect.decides or prospect.pays(1.0) else None
 
 
 @PRICES.register("negotiated")

@@ -43,6 +43,8 @@ class Seller(Protocol):
     """Whom it asks: the department's own unit, an agency the buyer founded, or independent agencies."""
     tied: bool
     """The same agency is asked again whatever its record."""
+    decides: bool
+    """It decides for itself whether an offer is worth making, and needs the cash for it."""
     by_standing: bool
     """Who is asked depends on records alone, where not everybody is."""
 
@@ -65,6 +67,7 @@ class Department:
 
     kind: str = "department"
     tied = True
+    decides = False
     by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
@@ -75,10 +78,12 @@ class Department:
 
 @SELLERS.register("dependent")
 class Dependent:
-    """The agency that the buyer itself founded (facts A4)."""
+    """The agency that the buyer itself founded: an extension of the buyer and no independent decision maker, without a
+    contract in the true sense (facts A4). It does not turn the buyer down, and the buyer advances what it needs."""
 
     kind: str = "dependent"
     tied = True
+    decides = False
     by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
@@ -93,6 +98,7 @@ class Invited:
 
     kind: str = "independent"
     tied = False
+    decides = True
     by_standing = True
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
@@ -106,6 +112,7 @@ class Eligible:
 
     kind: str = "independent"
     tied = False
+    decides = True
     by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
@@ -121,6 +128,7 @@ class Named:
 
     kind: str = "independent"
     tied = True
+    decides = True
     by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
@@ -135,6 +143,7 @@ class Drawn:
 
     kind: str = "independent"
     tied = False
+    decides = True
     by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:
@@ -151,6 +160,7 @@ class Recommended:
 
     kind: str = "independent"
     tied = False
+    decides = True
     by_standing = False
 
     def candidates(self, project: int, invited: int | None, roll: Roll) -> Sequence[int]:

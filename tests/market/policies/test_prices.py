@@ -10,6 +10,7 @@ import pytest
 from gpss_sim.market.policies.payoff import Payoff, Stakes
 from gpss_sim.market.policies.prices import PRICES, Prospect, take_it_or_leave_it
 from gpss_sim.market.policies.reductions import Lines
+from gpss_sim.market.policies.sellers import SELLERS
 
 NOTHING_AT_STAKE = Stakes(Lines(70.0, 80.0, 90.0), noise=4.0, effort_cost=0.002, effort_max=20.0)
 
@@ -64,6 +65,14 @@ def test_a_payroll_is_its_cost_and_a_budget_line_the_ceiling() -> None:
     assert PRICES["payroll"].settles_payroll
     assert PRICES["budget_line"]().offer(PROSPECT) == 1.0
     assert PRICES["budget_line"]().offer(replace(PROSPECT, bid_cost=0.5)) is None
+
+
+def test_an_extension_of_the_buyer_does_not_turn_the_line_down() -> None:
+    """No true contract (facts A4): who cannot decide takes the line, whatever the contract is worth to it."""
+    tied = replace(PROSPECT, payoff=payoff(1.2), decides=False)
+    assert PRICES["budget_line"]().offer(replace(tied, decides=True)) is None
+    assert PRICES["budget_line"]().offer(tied) == 1.0
+    assert [name for name in SELLERS if not SELLERS[name].decides] == ["department", "dependent"]
 
 
 def test_a_bid_is_what_the_rule_asks_where_it_pays() -> None:
