@@ -68,15 +68,17 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) ->
             domain=domains.index(t.domain),
             cells=(place[f"{t.district}/{t.domain}"],),
             cost=money.to_fen(t.cost),
-            bought=purchase_of(scenario.rules, t),
-            estimates=_estimates(scenario, t.id, streams),
+            bought=(bought := purchase_of(scenario.rules, t)),
+            estimates=() if bought.form.fixed_price else _estimates(scenario, t.id, streams),
         )
         for i, t in enumerate(scenario.templates)
     ]
 
 
 def _estimates(scenario: Scenario, template: str, streams: Streams) -> tuple[float, ...]:
-    """Errors of the ceilings of all years, lognormal around 1: one error for everybody who offers (evidence 2F)."""
+    """Errors of the ceilings of all years, lognormal around 1: one error for everybody who offers (evidence 2F).
+
+    A guideline price is set for all posts alike and nobody estimates it (facts F005)."""
     if scenario.rules.estimate_error == 0:
         return ()
     draws = ndtri(streams.uniforms("estimate", template, n=scenario.calendar.years + 2))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from gpss_sim.fiscal import YEAR
 from gpss_sim.metrics.recipients import NAN, completed, improved, improvement
 from gpss_sim.metrics.registry import PLACE, metric
@@ -172,9 +174,9 @@ def paid_effort(s: Slice) -> float:
 @metric("yuan", "less", "Effort that workers bear", "员工承担的额外努力")
 def unpaid_effort(s: Slice) -> float:
     """Worth of effort beyond pay that workers give: the part of its cost that their agency does not pay."""
-    rows = s.rows(s.tables.contract_years)
+    rows, (start, stop) = s.cut(s.tables.contract_years), s.days
     part = 1 - s.tables.world.state.scenario.agencies.effort_paid
-    years = (rows["end"] - rows["start"]) / YEAR
+    years = np.maximum(np.minimum(rows["end"], stop) - np.maximum(rows["start"], start), 0.0) / YEAR
     return float((rows["effort_cost"] * rows["price"] * years).sum() * part / FEN_PER_YUAN)
 
 

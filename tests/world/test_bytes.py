@@ -15,10 +15,11 @@ from tests.layers import ROOT
 TABLES = ("metrics.csv", "events.csv", "ledger.csv")
 
 
-def play(scenario: Path, out: Path, hash_seed: str, seed: str) -> dict[str, bytes]:
+def play(scenario: Path, mode: str, out: Path, hash_seed: str, seed: str) -> dict[str, bytes]:
     """Tables of one run in a process of its own."""
     environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "gpss_sim", "run", str(scenario), "--seed", seed, "--out", str(out)]
+    command = [sys.executable, "-m", "gpss_sim", "run", str(scenario), "--set", f"rules.mode={mode}"]
+    command += ["--seed", seed, "--out", str(out)]
     subprocess.run(command, env=environment, check=True, capture_output=True)
     return {name: (out / name).read_bytes() for name in TABLES}
 
@@ -26,7 +27,6 @@ def play(scenario: Path, out: Path, hash_seed: str, seed: str) -> dict[str, byte
 @pytest.mark.parametrize("mode", ["formal", "competitive"])
 def test_hash_seeds_do_not_matter(tmp_path: Path, mode: str) -> None:
     scenario = city.write(tmp_path)
-    scenario.write_text(scenario.read_text("utf-8") + f'\n[rules]\nmode = "{mode}"\n', "utf-8")
-    first = play(scenario, tmp_path / "first", hash_seed="0", seed="7")
-    assert play(scenario, tmp_path / "second", hash_seed="4242", seed="7") == first
-    assert play(scenario, tmp_path / "third", hash_seed="0", seed="8") != first
+    first = play(scenario, mode, tmp_path / "first", hash_seed="0", seed="7")
+    assert play(scenario, mode, tmp_path / "second", hash_seed="4242", seed="7") == first
+    assert play(scenario, mode, tmp_path / "third", hash_seed="0", seed="8") != first
