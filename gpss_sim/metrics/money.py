@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -177,7 +178,7 @@ def unpaid_effort(s: Slice) -> float:
     rows, (start, stop) = s.cut(s.tables.contract_years), s.days
     part = 1 - s.tables.world.state.scenario.agencies.effort_paid
     years = np.maximum(np.minimum(rows["end"], stop) - np.maximum(rows["start"], start), 0.0) / YEAR
-    return float((rows["effort_cost"] * rows["price"] * years).sum() * part / FEN_PER_YUAN)
+    return fsum(rows["effort_cost"] * rows["price"] * years) * part / FEN_PER_YUAN
 
 
 @metric("yuan", "less", "Public money per improved recipient", "每改善一人的公共支出")

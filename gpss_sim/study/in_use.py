@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import exp
 
 from gpss_sim import money
 from gpss_sim.market.choice import by_amount, method_for
+from gpss_sim.market.contract import Project
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
 from gpss_sim.scenario.rulebook import Rules
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import planner_for
+
+WIDE = 4.0
+"""Standard deviations of the error of an estimate that are allowed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class InUse:
     modes, forms, methods : tuple of str
         Names in the rulebook, in its order.
     largest : float [yuan]
-        Ceiling of the largest purchase of any year.
+        Ceiling of the largest purchase of any year; where estimates err, at four standard deviations.
     """
 
     modes: tuple[str, ...]
@@ -42,7 +47,7 @@ def in_use(scenario: Scenario) -> InUse:
     rules, years = scenario.rules, range(1, scenario.calendar.years + 1)
     modes = [project.mode for project in state.projects]
     forms = [project.form for project in state.projects]
-    ceilings = [project.ceiling(scenario, year) / money.FEN_PER_YUAN for project in state.projects for year in years]
+    ceilings = [amount for project in state.projects for year in years for amount in _ceilings(state, project, year)]
     methods = dict.fromkeys(_methods(state, ceilings))
     return InUse(
         tuple(name for name, mode in rules.modes.items() if mode in modes),
@@ -52,11 +57,22 @@ def in_use(scenario: Scenario) -> InUse:
     )
 
 
+def _ceilings(state: State, project: Project, year: int) -> list[float]:
+    """Ceiling of a year and, where estimates err, how low and high it may be [yuan]."""
+    drawn = project.ceiling(state.scenario, year) / money.FEN_PER_YUAN
+    if not project.estimates:
+        return [drawn]
+    exact, spread = drawn / project.estimate(year), exp(WIDE * state.scenario.rules.estimate_error)
+    return [exact / spread, exact * spread]
+
+
 def _methods(state: State, ceilings: list[float]) -> Iterator[str]:
     rules, years = state.scenario.rules, range(1, state.scenario.calendar.years + 1)
     first = [method_for(state, project, year) for project in state.projects for year in years]
     if rules.sole_supplier is not None:
         first.append(rules.sole_supplier)
+    if any(project.estimates for project in state.projects):
+        first += [by_amount(rules, amount) for amount in ceilings]
     if state.scenario.market.splitting:
         first += [by_amount(rules, amount / 2) for amount in ceilings]
     for name in dict.fromkeys(first):

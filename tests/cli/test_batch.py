@@ -217,7 +217,7 @@ primary = ["PRIMARY"]
 
 def test_a_lever_that_moves_nothing_is_told_before_and_after(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    why = "the method open_tender is for purchases above 750,000 yuan, and the largest here is 600,000 yuan"
+    why = "the method open_tender is for purchases above 750,000 yuan, and the largest here is 732,842 yuan"
     lever = "rules.methods.open_tender.min_bidders"
     real = str(write_experiment(tmp_path, IDLE.replace("PRIMARY", "quality")))
     checked = call("validate", real)

@@ -170,7 +170,7 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "events.csv" in result.stderr
     (tmp_path / "events.csv").write_text("a,b\n1,2\n", "utf-8")
-    assert "must be day,event" in call("trace", tmp_path, "buyer").stderr
+    assert "has no column day" in call("trace", tmp_path, "buyer").stderr
 
 
 def test_every_event_of_a_run_has_a_sentence(out: Path) -> None:

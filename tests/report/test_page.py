@@ -177,7 +177,9 @@ def test_a_study_without_the_rules_alone_warns_first_and_says_how_to_run_them(tm
     assert 0 < text.index(warning) < text.index("What was found")
     [(_, lines)] = overlays(board, EN).commands
     setting, command = lines.split("\n\n")
-    both = board_of(tmp_path, f"{MODES}\n{setting}\n")
+    folder = tmp_path / "both"
+    folder.mkdir()
+    both = board_of(folder, f"{MODES}\n{setting}\n")
     assert unaccompanied(both.plan) == ()
     assert both.worlds == ("rules.overlays=rules only", "rules.overlays=errands_for_favour")
     assert command == f"gpss-sim batch {board.plan.experiment.file} --out results/study_both"

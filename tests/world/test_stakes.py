@@ -53,7 +53,15 @@ STAKES = [
     Stake("staffing", ("delivery.surplus_to_staff=0.15",), "workers", -0.01, "less of a surplus hires"),
     Stake("filling", ("delivery.fill_months=0.75",), "vacancy", -0.30, "vacancies fill in half the time"),
     Stake("leaving", ("delivery.leaving=0.00825",), "turnover", -0.25, "half the hazard"),
-    Stake("leaving for pay", ("delivery.leaving_wage=0.5",), "turnover", 0.005, "wages above the market hold less"),
+    # By invitation pay stands further above the market than under bidding.
+    Stake(
+        "leaving for pay",
+        ("delivery.leaving_wage=0.5",),
+        "turnover",
+        0.005,
+        "wages above the market hold less",
+        ("rules.mode=non_competitive",),
+    ),
     Stake(
         "closing",
         ("agencies.cash_months=1", "agencies.credit_months=0.5"),
