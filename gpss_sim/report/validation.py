@@ -230,8 +230,8 @@ def price_plot(prices: Sequence[Row]) -> Figure:
         "simulated", (10, float(last["simulated"])), xytext=(-8, 8), textcoords="offset points", ha="right", color=BLUE
     )
     ax.axhline(1, color=GREY, linewidth=0.8)
-    spread, error = (f"{float(prices[0][name]):.2f}" for name in ("spread", "error"))
-    title = f"Price by number of bidders, at the fitted cost spread of {spread} and error of estimates of {error}"
+    spread, of_estimate = (f"{float(prices[0][name]):.2f}" for name in ("spread", "error"))
+    title = f"Price by number of bidders, at the fitted cost spread of {spread} and error of estimates of {of_estimate}"
     note = "Contracts of ministries with nonprofits (evidence 2F): means and standard deviations are fitted together."
     return headed(figure, title, note)
 
