@@ -38,6 +38,9 @@ PHRASES = {
     "ended": "{entity} ended ({other}); {amount} cases were left open",
     "lapsed": "{entity} found no contract this year",
     "unfunded": "{entity} was awarded, but the money no longer sufficed",
+    "matured": "{entity} was found mature with {amount} points and moves to the ordinary budget",
+    "not yet mature": "{entity} was reviewed with {amount} points and stays a pilot",
+    "pilot ended": "{entity} was reviewed with {amount} points for the last time and is tried no longer",
 }
 CLOSED, FAILED = " closed", "failed"
 

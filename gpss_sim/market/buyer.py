@@ -14,12 +14,14 @@ from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.life import live_side_by_side, sign
+from gpss_sim.market.maturity import review_pilots
 from gpss_sim.market.planning import Candidate, Planner, PlanningYear
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey
 from gpss_sim.market.tender import Procurement, in_time, procure
+from gpss_sim.market.urgency import benefit_of, classes
 from gpss_sim.scenario.rulebook import Form, Mode
 
 REFERENCE_MODE = Mode(seller="eligible", price="budget_line", procedure="none", renewal="certain", bars=False)
@@ -68,17 +70,21 @@ class Buyer:
         self._purse.grant(state.now, round(self._budget(year) * kept_of_budget(state)))
         state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
         state.list_preferred()
-        needs = self._survey.take(first=year == self._first_year)
+        review_pilots(state)
+        first = year == self._first_year
+        needs = self._survey.take(first)
+        ranks = classes(state, needs, first)
         continuing = self._continue_contracts(year)
         candidates = [
-            self._candidate(project, need, year)
-            for project, need in zip(state.projects, needs, strict=True)
-            if project.index not in continuing and project.offered(year)
+            self._candidate(project, need, rank, year)
+            for project, need, rank in zip(state.projects, needs, ranks, strict=True)
+            if project.index not in continuing and project.offered(year) and self._payers(project) != ()
         ]
-        kept = [self._continuing(state.projects[i], needs[i], year) for i in sorted(continuing)]
-        told = PlanningYear(year, candidates, self._purse.free, self._purse.free_by_source, kept)
+        kept = [self._continuing(state.projects[i], needs[i], ranks[i], year) for i in sorted(continuing)]
+        purse = self._purse
+        told = PlanningYear(year, candidates, purse.free, purse.free_by_source, kept, state.scenario.budget.earmarked)
         chosen, self._reserve = self._decide(told)
-        self._note_needs(needs, continuing, chosen, self._reserve)
+        self._note_needs(needs, told, chosen, self._reserve)
         if year == 0:
             self._let_by_lot(chosen)
         else:
@@ -89,6 +95,7 @@ class Buyer:
         answer = self._planner(told)
         answer.check(told)
         place = {candidate.id: self._state.projects[candidate.index] for candidate in told.candidates}
+        self._purse.plan({place[name].index: parts for name, parts in answer.funding.items()})
         return [place[name] for name in answer.selected], [place[name] for name in answer.reserve]
 
     def _budget(self, year: int) -> int:
@@ -121,31 +128,33 @@ class Buyer:
         state, first = self._state, running[0]
         price = sum(contract.terms.price + contract.terms.fee for contract in running)
         due = renewal_price(state.scenario, first.terms.form, price, first.term_year)
-        commitment = self._purse.commit(state.now, year, due, first.id, len(running))
+        commitment = self._purse.commit(state.now, year, due, first.id, len(running), first.project.index)
         for contract in running:
             contract.prepared = commitment
         return commitment is not None
 
-    def _continuing(self, project: Project, need: NeedRow, year: int) -> Candidate:
+    def _continuing(self, project: Project, need: NeedRow, urgency: int, year: int) -> Candidate:
         """A project under a running term, at the money set aside this morning for its next contract year."""
         prepared = project.serving[0].prepared
         due = prepared.total if prepared is not None and prepared.year == year else 0
-        return self._candidate(project, need, year, due)
+        return self._candidate(project, need, urgency, year, due)
 
-    def _candidate(self, project: Project, need: NeedRow, year: int, cost: int | None = None) -> Candidate:
+    def _candidate(
+        self, project: Project, need: NeedRow, urgency: int, year: int, cost: int | None = None
+    ) -> Candidate:
         template = project.template
-        use_file = year == self._first_year and template.benefit > 0
         return Candidate(
             index=project.index,
             id=template.id,
-            urgency=template.urgency if use_file else need.urgency,
-            benefit=template.benefit if use_file else need.benefit,
+            urgency=urgency,
+            benefit=benefit_of(self._state, project, need, first=year == self._first_year),
             cost=self._cost(project, year) if cost is None else cost,
             district=template.district,
             domain=template.domain,
             group=template.group,
             form=project.bought.form_name,
             posts=template.posts,
+            sources=self._payers(project) or (),
             remote=self._state.scenario.city.districts[project.district].remote,
         )
 
@@ -161,6 +170,11 @@ class Buyer:
         method = state.scenario.rules.methods[method_for(state, project, year)]
         return ceiling + attempts_set_aside(state.scenario.rules, method) * buying_cost(state, project, year, method)
 
+    def _payers(self, project: Project) -> tuple[str, ...] | None:
+        """Sources that may pay for a project; None where sources are not kept apart."""
+        payers = self._purse.payers(project.index)
+        return None if payers is None else tuple(payers)
+
     def _extends(self, project: Project) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""
         running = project.serving
@@ -170,12 +184,15 @@ class Buyer:
         )
 
     def _note_needs(
-        self, needs: list[NeedRow], continuing: set[int], selected: list[Project], reserve: list[Project]
+        self, needs: list[NeedRow], told: PlanningYear, selected: list[Project], reserve: list[Project]
     ) -> None:
-        status = dict.fromkeys(continuing, "continuing")
+        status = {candidate.index: "continuing" for candidate in told.continuing}
         status.update({project.index: "reserve" for project in reserve})
         status.update({project.index: "selected" for project in selected})
-        self._state.record.needs.extend(need._replace(status=status.get(need.project, "rejected")) for need in needs)
+        drawn = {each.index: {"ranked": each.urgency, "cost": each.cost} for each in told.candidates}
+        self._state.record.needs.extend(
+            need._replace(status=status.get(need.project, "rejected"), **drawn.get(need.project, {})) for need in needs
+        )
 
     def _let_by_lot(self, chosen: list[Project]) -> None:
         """Year 0: each project goes to an eligible agency by lot, at once and fully staffed (equation 13.7)."""
@@ -187,7 +204,7 @@ class Buyer:
                 continue
             agency = eligible[int(state.luck.lot(project.template.id) * len(eligible))]
             price = project.ceiling(state.scenario, 0)
-            commitment = self._purse.commit(state.now, 0, price, len(state.contracts))
+            commitment = self._purse.commit(state.now, 0, price, len(state.contracts), project=project.index)
             if commitment is None:
                 continue
             delivery = state.scenario.delivery
@@ -218,7 +235,7 @@ class Buyer:
 
     def _earmark(self, project: Project, year: int) -> Procurement:
         amount = self._cost(project, year)
-        self._purse.earmarked += amount
+        self._purse.earmark(project.index, amount)
         return Procurement(self._state, self._purse, self._roll, project, amount, year)
 
     def _start(self, procurements: list[Procurement]) -> Generator[Any, Any, None]:
@@ -254,7 +271,7 @@ class Buyer:
         year = self._state.year
         if project.in_procurement or project.is_let_beyond(year):
             return False
-        return self._cost(project, year) <= self._purse.free
+        return self._purse.affords(project.index, self._cost(project, year))
 
     def _can_end_in_time(self, project: Project) -> bool:
         """Whether a procurement that begins now can end by the last contract day."""

@@ -36,8 +36,8 @@ def sources_of(template: Template) -> tuple[str, ...]:
     return tuple(name.strip() for name in template.sources.split(";") if name.strip())
 
 
-def matches(channel: Channel, template: Template) -> bool:
-    """Whether a row of the channel table speaks of a template."""
+def matches(channel: Channel, template: Template, pilot: bool = False) -> bool:
+    """Whether a row of the channel table speaks of a template, which is still a pilot or is none."""
     wanted = (
         (channel.template, (template.id,)),
         (channel.domain, (template.domain,)),
@@ -45,12 +45,13 @@ def matches(channel: Channel, template: Template) -> bool:
         (channel.source, sources_of(template)),
         (channel.circumstance, (template.circumstance,)),
     )
-    return all(value is None or value in found for value, found in wanted)
+    stage = channel.stage in ("any", "pilot" if pilot else "mature")
+    return stage and all(value is None or value in found for value, found in wanted)
 
 
-def purchase_of(rules: Rules, template: Template) -> Purchase:
-    """How a template is bought."""
-    row = next((channel for channel in rules.channels if matches(channel, template)), Channel())
+def purchase_of(rules: Rules, template: Template, pilot: bool = False) -> Purchase:
+    """How a template is bought, as a pilot or otherwise."""
+    row = next((channel for channel in rules.channels if matches(channel, template, pilot)), Channel())
     form, mode = row.form or rules.form, rules.modes[row.mode or rules.mode]
     return Purchase(mode, rules.forms[form], form, award_of(rules, mode), row.method)
 

@@ -39,6 +39,10 @@ class Project:
         The latest letting that opened.
     awaited : list of Contract
         Signed and not yet open.
+    is_pilot : bool
+        It is tried out and has not passed the review of its maturity.
+    withdrawn : bool
+        It has left the library for good.
     """
 
     index: int
@@ -54,6 +58,8 @@ class Project:
     incumbents: tuple[int, ...] = ()
     in_procurement: bool = False
     terms_let: int = 0
+    is_pilot: bool = False
+    withdrawn: bool = False
 
     @property
     def mode(self) -> Mode:
@@ -68,7 +74,7 @@ class Project:
     def offered(self, year: int) -> bool:
         """Whether it is in the library of a fiscal year."""
         last = self.template.until_year
-        return self.template.from_year <= year and (last is None or year <= last)
+        return not self.withdrawn and self.template.from_year <= year and (last is None or year <= last)
 
     @property
     def contract(self) -> Contract | None:

@@ -68,8 +68,9 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) ->
             domain=domains.index(t.domain),
             cells=(place[f"{t.district}/{t.domain}"],),
             cost=money.to_fen(t.cost),
-            bought=(bought := purchase_of(scenario.rules, t)),
+            bought=(bought := purchase_of(scenario.rules, t, t.pilot)),
             estimates=() if bought.form.fixed_price else _estimates(scenario, t.id, streams),
+            is_pilot=t.pilot,
         )
         for i, t in enumerate(scenario.templates)
     ]

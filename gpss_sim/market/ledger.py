@@ -25,13 +25,17 @@ class Entry(NamedTuple):
 
 
 class Ledger:
-    """Double entry: the balances of all accounts sum to zero after every movement (equation 12.5)."""
+    """Double entry: the balances of all accounts sum to zero after every movement (equation 12.5).
 
-    __slots__ = ("balances", "entries")
+    ``by_source`` holds the balances of the buyer's accounts by source of money, where a movement names one.
+    """
+
+    __slots__ = ("balances", "by_source", "entries")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.balances: defaultdict[str, int] = defaultdict(int)
+        self.by_source: defaultdict[tuple[str, str], int] = defaultdict(int)
 
     def move(
         self, day: float, account_from: str, account_to: str, amount: int, source: str = "", contract: int = -1
@@ -48,6 +52,9 @@ class Ledger:
         if amount:
             self.balances[account_from] -= amount
             self.balances[account_to] += amount
+            if source:
+                self.by_source[account_from, source] -= amount
+                self.by_source[account_to, source] += amount
             self.entries.append(Entry(day, account_from, account_to, source, contract, amount))
 
     def move_by_source(

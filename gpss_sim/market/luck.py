@@ -119,6 +119,14 @@ class Luck:
         """Standard normal error of the needs survey."""
         return float(ndtri(self._row("survey", project, year, 1)[0]))
 
+    def expert_error(self, project: str, year: int, experts: int) -> float:
+        """Mean of the standard normal errors of the experts who appraise a project."""
+        return _mean_error(self._row("appraisal", project, year, RATERS), experts)
+
+    def review(self, project: str, year: int) -> float:
+        """Standard normal error of the review of a pilot's maturity."""
+        return float(ndtri(self._row("maturity", project, year, 1)[0]))
+
     def will(self, project: str, year: int) -> float:
         """Standard normal leaning of a leader towards a project."""
         return float(ndtri(self._row("will", project, year, 1)[0]))

@@ -30,6 +30,8 @@ class Candidate:
         Reference staffing.
     remote : bool
         It lies in a remote district.
+    sources : tuple of str
+        Sources that may pay for it, where sources are kept apart; empty: any.
     """
 
     index: int
@@ -43,6 +45,7 @@ class Candidate:
     form: str
     posts: int
     remote: bool
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class PlanningYear:
     continuing : sequence of Candidate
         Projects under a running term, whose money is set aside already; `cost` is what was set aside for the contract
         year that begins this year, and 0 where none begins.
+    earmarked : bool
+        Sources are kept apart: each pays no more than `by_source` says, and only for candidates that name it.
     """
 
     year: int
@@ -69,14 +74,20 @@ class PlanningYear:
     money: int
     by_source: Mapping[str, int] = field(default_factory=dict)
     continuing: Sequence[Candidate] = ()
+    earmarked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PurchaseList:
-    """What a planner answers: ids of the candidates to buy, and of those next in line, both in order."""
+    """What a planner answers: ids of the candidates to buy, and of those next in line, both in order.
+
+    `funding` may say which source pays what of each project to buy [fen], where sources are kept apart; the buyer sets
+    money aside in this way, and by its own order of sources where nothing is said.
+    """
 
     selected: tuple[str, ...] = ()
     reserve: tuple[str, ...] = ()
+    funding: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def check(self, year: PlanningYear) -> None:
         """Refuse an answer that cannot be carried out.

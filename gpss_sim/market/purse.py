@@ -10,7 +10,10 @@ from gpss_sim.market.ledger import Ledger
 
 
 class Purse:
-    """Money of the buyer [fen]; the ledger's account ``budget`` holds the same sum."""
+    """Money of the buyer [fen]; the ledger's account ``budget`` holds the same sum.
+
+    Every payment draws on all sources in proportion; `EarmarkedPurse` keeps them apart.
+    """
 
     def __init__(self, ledger: Ledger, shares: Mapping[str, float]) -> None:
         self._ledger = ledger
@@ -32,6 +35,25 @@ class Purse:
         """What is free, by the source it comes from [fen]."""
         return self._divide(max(self.free, 0))
 
+    def affords(self, project: int, amount: int) -> bool:
+        """Whether so much is free for a project."""
+        return amount <= self.free
+
+    def earmark(self, project: int, amount: int) -> None:
+        """Set money aside for a procurement that begins."""
+        self.earmarked += amount
+
+    def unearmark(self, project: int, amount: int) -> None:
+        """Give back so much of what was set aside for a procurement."""
+        self.earmarked -= amount
+
+    def payers(self, project: int) -> Mapping[str, float] | None:
+        """Sources that may pay for a project, with the largest share of each; None where sources are not kept apart."""
+        return None
+
+    def plan(self, funding: Mapping[int, Mapping[str, int]]) -> None:
+        """Take note of who pays what of the projects selected [fen by source by project]."""
+
     def grant(self, day: float, amount: int) -> None:
         """The budget of a new year."""
         parts = money.split(amount, list(self._shares.values()))
@@ -43,8 +65,8 @@ class Purse:
         self._ledger.move_by_source(day, "budget", "lapsed", self._divide(amount))
         return amount
 
-    def spend(self, day: float, account: str, amount: int) -> int:
-        """Pay from the budget, never more than there is; returns what was paid [fen]."""
+    def spend(self, day: float, account: str, amount: int, project: int | None = None) -> int:
+        """Pay from the budget, on account of a project, never more than there is; returns what was paid [fen]."""
         amount = min(amount, self.available)
         self._ledger.move_by_source(day, "budget", account, self._divide(amount))
         return amount
@@ -55,7 +77,9 @@ class Purse:
         self._ledger.move_by_source(day, "budget", account, self._divide(amount), contract)
         return amount
 
-    def commit(self, day: float, year: int, amount: int, contract: int, holders: int = 1) -> Commitment | None:
+    def commit(
+        self, day: float, year: int, amount: int, contract: int, holders: int = 1, project: int | None = None
+    ) -> Commitment | None:
         """Set `amount` aside for a contract year of one contract, or several together; None if it is not free."""
         if amount > self.free:
             return None

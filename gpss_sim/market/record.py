@@ -119,7 +119,11 @@ class AgencyYearRow(NamedTuple):
 
 
 class NeedRow(NamedTuple):
-    """The survey's finding for one template at the start of one fiscal year."""
+    """The survey's finding for one template at the start of one fiscal year, and what counted in the draw.
+
+    `urgency` is the survey's tier, `ranked` the class that counted (0 for projects that were not in the draw), `cost`
+    what the project would have taken from the budget [fen], `actual` the need without the survey's error.
+    """
 
     year: int
     project: int
@@ -128,12 +132,27 @@ class NeedRow(NamedTuple):
     urgency: int
     benefit: float
     status: str
+    actual: float = 0.0
+    ranked: int = 0
+    cost: int = 0
+
+
+class ReviewRow(NamedTuple):
+    """One review of the maturity of a pilot; `result` is ``matured``, ``not yet mature`` or ``pilot ended``."""
+
+    year: int
+    project: int
+    found: float
+    result: str
 
 
 class Record:
     """All tables of a run; the event log only when it is asked for."""
 
-    __slots__ = ("agency_years", "contract_years", "events", "invoices", "log", "months", "needs", "offers", "tenders")
+    __slots__ = (
+        "agency_years", "contract_years", "events", "invoices", "log",
+        "months", "needs", "offers", "reviews", "tenders",
+    )  # fmt: skip
 
     def __init__(self, log: bool) -> None:
         self.log = log
@@ -145,6 +164,7 @@ class Record:
         self.months: list[MonthRow] = []
         self.agency_years: list[AgencyYearRow] = []
         self.needs: list[NeedRow] = []
+        self.reviews: list[ReviewRow] = []
 
     def event(self, day: float, event: str, entity: str, counterparty: str = "", amount: float | None = None) -> None:
         """Append to the event log, if one is kept."""

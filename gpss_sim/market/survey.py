@@ -42,12 +42,12 @@ class Survey:
         swayed = [sway(self._state, project) for project in self._state.projects]
         per_head = [
             need * factor / self._residents(p)
-            for (_, need, _), factor, p in zip(found, swayed, self._state.projects, strict=True)
+            for (_, need, _, _), factor, p in zip(found, swayed, self._state.projects, strict=True)
         ]
         tiers = quintiles(per_head)
         return [
-            NeedRow(self._state.year, project.index, waiting, need, tier, benefit * factor, "")
-            for project, (waiting, need, benefit), tier, factor in zip(
+            NeedRow(self._state.year, project.index, waiting, need, tier, benefit * factor, "", actual)
+            for project, (waiting, need, benefit, actual), tier, factor in zip(
                 self._state.projects, found, tiers, swayed, strict=True
             )
         ]
@@ -55,8 +55,8 @@ class Survey:
     def _residents(self, project: Project) -> int:
         return self._state.scenario.city.districts[project.district].residents
 
-    def _need(self, project: Project, first: bool) -> tuple[int, float, float]:
-        """Waiting [persons], surveyed need [weighted persons], benefit [weighted persons a year]."""
+    def _need(self, project: Project, first: bool) -> tuple[int, float, float, float]:
+        """Waiting [persons]; surveyed need, benefit of a year, need without the survey's error [weighted persons]."""
         state = self._state
         waiting = weighted = arrivals = 0.0
         for cell in project.cells:
@@ -71,7 +71,7 @@ class Survey:
         need = weighted + arrivals * self._mean_weight * error
         volume = min(self._capacity(project), waiting + 2 * arrivals * error)
         mean_weight = need / (waiting + arrivals * error) if need else self._mean_weight
-        return int(waiting), need, volume * mean_weight
+        return int(waiting), need, volume * mean_weight, weighted + arrivals * self._mean_weight
 
     def _half_year_arrivals(self, cell: int, first: bool) -> float:
         """Arrivals seen in the last half-year; before there is one, the city's statistics."""

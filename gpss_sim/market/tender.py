@@ -59,7 +59,7 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
     procurement.roll.ask_anew(project.index)
     award = yield from _attempts(procurement)
     project.in_procurement = False
-    procurement.purse.earmarked -= procurement.earmark
+    procurement.purse.unearmark(project.index, procurement.earmark)
     if award is None:
         state.record.event(state.now, "lapsed", f"project:{project.template.id}")
         return False
@@ -81,7 +81,9 @@ def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offe
     share = project.part
     terms = [_terms(procurement, name, found.views[offer.agency], offer, share) for offer in chosen]
     price = sum(each.price + each.fee for each in terms)
-    commitment = procurement.purse.commit(state.now, procurement.year, price, len(state.contracts), len(chosen))
+    commitment = procurement.purse.commit(
+        state.now, procurement.year, price, len(state.contracts), len(chosen), project.index
+    )
     if commitment is None:
         return []
     return [
@@ -138,8 +140,8 @@ def _pay_attempt(procurement: Procurement, cost: int) -> int:
     state, purse = procurement.state, procurement.purse
     set_aside = max(min(cost, procurement.earmark - procurement.project.ceiling(state.scenario, procurement.year)), 0)
     procurement.earmark -= set_aside
-    purse.earmarked -= set_aside
-    return purse.spend(state.now, "procurement", cost)
+    purse.unearmark(procurement.project.index, set_aside)
+    return purse.spend(state.now, "procurement", cost, procurement.project.index)
 
 
 def in_time(state: State, year: int, days: float) -> bool:
@@ -261,20 +263,21 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
     scenario = state.scenario
     ceiling = round(project.ceiling(scenario, procurement.year) * share)
     first = scenario.calendar.staggered_terms and project.terms_let == 0
-    rule, public = PRICES[project.mode.price], project.mode.public_share
-    most = inf if SELLERS[project.mode.seller].decides else offer.price
+    mode, rule = project.mode, PRICES[project.mode.price]
+    public = mode.public_share
+    most = inf if SELLERS[mode.seller].decides else offer.price
     return Terms(
         price=round(offer.price * ceiling),
         ceiling=ceiling,
         cost=round((offer.price if rule.is_cut or rule.settles_payroll else min(view.cost, most)) * ceiling),
         omega=view.omega,
         years=1 + project.index % scenario.rules.term if first else scenario.rules.term,
-        mode=project.mode,
+        mode=mode,
         form=project.form,
         method=name,
         form_name=project.bought.form_name,
         settles_payroll=rule.settles_payroll,
-        private=round(view.cost * ceiling * (1 - public) / public),
+        private=round(view.cost * ceiling * (1 - public) / public) + round(mode.matching * offer.price * ceiling),
         scope=_scope(procurement, view),
         idea=view.idea,
         fee=support_fee(state, round(offer.price * ceiling)),
@@ -289,4 +292,5 @@ def _scope(procurement: Procurement, view: Considered) -> float:
     if rule.is_cut:
         return 1 - mode.public_share * mode.cut
     pays_for_all = SELLERS[mode.seller].decides and not rule.settles_payroll
-    return 1.0 if pays_for_all else affordable(view.cost)
+    covered = 1.0 if pays_for_all else affordable(view.cost)
+    return covered if rule.settles_payroll else covered + mode.matching

@@ -19,12 +19,12 @@ from gpss_sim.market.buyer import Buyer
 from gpss_sim.market.choosing import instruct, queues_for
 from gpss_sim.market.demand import Cell, People, draw_people
 from gpss_sim.market.demography import check_cash, close_books, earn_elsewhere, found_in_time, year_ends
+from gpss_sim.market.envelopes import purse_of
 from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.planning import Planner
 from gpss_sim.market.population import found_population
-from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import Record
 from gpss_sim.market.service import monthly_tick
 from gpss_sim.market.state import BuyerRoll, State
@@ -74,7 +74,7 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
         scenario=scenario,
         luck=Luck(streams, len(projects), scenario.agencies.cost_exponent),
         ledger=ledger,
-        purse=Purse(ledger, scenario.budget.sources),
+        purse=purse_of(scenario, ledger, projects),
         record=Record(log),
         queues=queues,
         projects=projects,

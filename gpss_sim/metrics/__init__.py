@@ -3,7 +3,7 @@
 Their names, units and titles are here; ``gpss_sim.metrics.evaluate`` applies them to a run.
 """
 
-from gpss_sim.metrics import market, money, procurement, recipients
+from gpss_sim.metrics import library, market, money, procurement, recipients
 from gpss_sim.metrics.registry import METRICS, Metric
 
-__all__ = ["METRICS", "Metric", "market", "money", "procurement", "recipients"]
+__all__ = ["METRICS", "Metric", "library", "market", "money", "procurement", "recipients"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gpss_sim.scenario.envelopes import Stage
 from gpss_sim.scenario.fields import Table, param
 
 
@@ -13,6 +14,7 @@ class Channel(Table):
     district: str | None = param(None, "only projects of this district; empty: any")
     source: str | None = param(None, "only projects whose `sources` name this one; empty: any", source="facts R19")
     circumstance: str | None = param(None, "only projects of this circumstance; empty: any")
+    stage: Stage = param("any", "only pilots, only projects that are none (any more), or any", source="facts A20, R52")
     mode: str | None = param(None, "purchase mode; empty: that of the city")
     form: str | None = param(None, "funding form; empty: that of the city")
     method: str | None = param(None, "procurement method; empty: by the procedure of the mode")

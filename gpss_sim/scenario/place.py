@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from gpss_sim.fiscal import YEAR
+from gpss_sim.scenario.envelopes import Envelope, Maturity
 from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.voucher import Choice
 
@@ -214,8 +215,16 @@ class Budget(Table):
         source="evidence 2A (0.03 from 2022)",
     )
     sources: dict[str, float] = param(
-        {"fiscal": 0.8, "lottery": 0.2}, "shares of the budget by source; every commitment draws on them in proportion"
+        {"fiscal": 0.8, "lottery": 0.2},
+        "shares of the budget by source; every commitment draws on them in proportion, unless they are kept apart",
     )
+    earmarked: bool = param(
+        False,
+        "sources are kept apart: each pays only what its envelope and the templates' `sources` let it pay",
+        source="facts R19, R52",
+    )
+    envelopes: dict[str, Envelope] = param({}, "what each source may pay, by source; one not named pays anything")
+    maturity: Maturity = param(Maturity, "the review that moves a pilot to the ordinary budget")
     wage_growth: float = param(
         0.0,
         "growth of wages and of indexed ceilings a year",

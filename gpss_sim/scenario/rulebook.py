@@ -1,7 +1,6 @@
 """The rules: modes, funding forms, methods, award, negotiation, renewal. Names are data, never code.
 
-A purchase mode or a funding form is nothing but its bundle of rules; the model reads the bundle and
-never the name it stands under.
+A purchase mode or a funding form is its bundle of rules; the model never reads the name it stands under.
 """
 
 from __future__ import annotations
@@ -14,11 +13,12 @@ from gpss_sim.scenario.channels import Channel, Circumstance
 from gpss_sim.scenario.consortium import Consortium
 from gpss_sim.scenario.eligibility import Eligibility
 from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.form import Form
+from gpss_sim.scenario.library import Library
 from gpss_sim.scenario.voucher import Voucher
 
 RULEBOOK = "rulebook"
 """Procedure of a mode that leaves the method to `rules.thresholds`."""
-
 Boundary = Literal["below", "above"]
 """Whether an amount equal to a limit belongs to the row below the limit, or to the row above it."""
 
@@ -66,6 +66,15 @@ class Mode(Table):
         sweep=(0.2, 1),
         source="facts R65; evidence 2A (own funds)",
     )
+    matching: float = param(
+        0.0,
+        "private money that comes on top of each yuan of public money, and buys as much more service",
+        unit="yuan/yuan",
+        ge=0,
+        le=5,
+        sweep=(0, 1),
+        source="facts F051, M92",
+    )
     cut: float = param(
         0.0, "share of a request that the panel cuts, under the price rule 'request'", ge=0, lt=1, source="evidence 2A"
     )
@@ -77,38 +86,6 @@ class Mode(Table):
         le=20,
         sweep=(0, 8),
         source="facts R38",
-    )
-
-
-class Form(Table):
-    """One funding form: what is bought and who decides on staffing."""
-
-    staffing: Literal["by_contract", "by_agency"] = param(
-        ..., "head count and wage fixed by the contract (posts), or left to the agency (a package)"
-    )
-    fixed_price: bool = param(..., "the guideline price is paid whatever is bid: competition is on quality only")
-    volume_risk: bool = param(False, "volume and outcome targets enter the assessment")
-    indexed: bool = param(
-        True, "the published ceiling follows wages; otherwise it stays where it was set", source="facts G13"
-    )
-    per_case: bool = param(
-        False, "paid a voucher's value for each case instead of the price in instalments", source="facts A19, A29"
-    )
-    staff_costs: float = param(
-        1.0,
-        "share of staff costs that the money may pay; 0: a ban, the agency bears them whole",
-        ge=0,
-        le=1,
-        sweep=(0.8, 1),
-        source="facts M45",
-    )
-    host_time: float = param(
-        0.0,
-        "share of working time the host unit diverts, beside `delivery.admin_time` (buyer and host differ)",
-        ge=0,
-        lt=1,
-        sweep=(0, 0.45),
-        source="facts A14, A16; evidence 2E.3",
     )
 
 
@@ -225,6 +202,7 @@ class Rules(Table):
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
+    library: Library = param(Library, "how the library ranks what it holds")
     consortium: Consortium = param(Consortium, "agencies that stand together", source="facts A23")
     voucher: Voucher = param(Voucher, "value and redemption of vouchers", source="facts A29")
     breach: Breach = param(Breach, "one-sided change of running contracts", source="facts M47, M48")

@@ -34,6 +34,9 @@ class Template(Table):
     )
     circumstance: str = param("", "circumstance that decides on the method", source="facts B2")
     visibility: float = param(0.0, "how well it shows: 0 not at all … 1 best", ge=0, le=1, source="facts M64")
+    pilot: bool = param(
+        False, "it is a pilot until a review finds it mature; see `budget.maturity`", source="facts A20, R52"
+    )
     from_year: int = param(0, "first fiscal year in which it can be bought", unit="year", ge=0)
     until_year: int | None = param(None, "last fiscal year in which it can be bought; empty: no end", unit="year", ge=0)
 

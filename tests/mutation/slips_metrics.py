@@ -117,4 +117,11 @@ SLIPS = (
         'name = function.__name__ + "_"',
         ("metrics.test_evaluate:test_an_indicator_is_registered_under_its_own_name",),
     ),
+    Slip(
+        "reversals over dearer projects",
+        "metrics.library:_reversed",
+        '<= rows["cost"]',
+        '>= rows["cost"]',
+        ("metrics.test_library:test_a_reversal_is_a_more_urgent_project_left_that_takes_no_more_money",),
+    ),
 )

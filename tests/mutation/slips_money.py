@@ -229,4 +229,25 @@ SLIPS = (
         "draw(0)",
         ("market.test_consortium:test_the_support_organisation_is_paid_its_share_from_the_commitment",),
     ),
+    Slip(
+        "experts look at needs as surveyed",
+        "market.urgency:appraised",
+        "need.actual",
+        "need.surveyed",
+        ("market.test_urgency:test_experts_without_an_error_rank_by_need_per_resident",),
+    ),
+    Slip(
+        "pilots paid by anybody",
+        "market.envelopes:payers_of",
+        'envelope.stage in ("any", stage)',
+        "True",
+        ("market.test_envelopes:test_no_money_for_pilots_from_what_is_for_mature_projects",),
+    ),
+    Slip(
+        "a pilot matures without a review",
+        "market.maturity:_review",
+        "found >= rules.pass_mark",
+        "True",
+        ("market.test_maturity:test_below_the_mark_a_pilot_goes_on_and_ends_at_last",),
+    ),
 )

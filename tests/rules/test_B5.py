@@ -10,7 +10,6 @@ import pytest
 from gpss_sim import fiscal, money
 from gpss_sim.errors import InputError
 from gpss_sim.market.planning import Candidate, PlanningYear
-from gpss_sim.market.world import build
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import planner_for, run
 from tests.city import load, write
@@ -92,6 +91,34 @@ def test_R45_the_first_tier_is_bought_before_the_second(money_for: float, second
     assert (chosen.count("second_tier") > 0) is bool(second)
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_R45_for_five_years_no_second_tier_project_is_drawn_while_a_poor_one_that_costs_no_more_is_left(
+    seed: int,
+) -> None:
+    """At half the money, in a run; by the survey's class instead the universal tier comes before the poor."""
+    left = {source: _drawn_before_the_poor(source, seed) for source in ("file", "first_year")}
+    assert left["file"] == []
+    assert left["first_year"] != []
+
+
+def _drawn_before_the_poor(source: str, seed: int) -> list[tuple[int, str]]:
+    scenario = load_scenario("huaian_elderly", ("budget.coverage=0.5", f"rules.library.urgency={source}"))
+    assert load_scenario("huaian_elderly").rules.library.urgency == "file"
+    state = run(scenario, seed=seed).world.state
+    poor = [project.template.group == "first_tier" for project in state.projects]
+    found = []
+    for row in state.record.needs:
+        left = [
+            n.cost
+            for n in state.record.needs
+            if n.year == row.year and poor[n.project] and n.ranked and n.status != "selected"
+        ]
+        if row.status == "selected" and not poor[row.project] and any(cost <= row.cost for cost in left):
+            found.append((row.year, state.projects[row.project].template.id))
+    assert {row.year for row in state.record.needs} == set(range(1, 6))
+    return found
+
+
 def test_R46_R47_livelihood_first_is_urgency() -> None:
     """No scale is given for livelihood, ease or doubt: whoever ranks a project does it by its urgency."""
     ranked = [replace(PRESSING, index=k, id=str(k), urgency=5 - k) for k in range(4)]
@@ -123,15 +150,32 @@ def test_R50_purchases_are_paid_inside_the_budget(coverage: float, tmp_path: Pat
     assert 0 < signed <= granted
 
 
-@pytest.mark.parametrize(("year", "source"), [(1, "lottery"), (2, "lottery"), (3, "fiscal"), (4, "fiscal")])
-def test_R52_lottery_money_pilots_for_two_years_then_the_budget_buys(year: int, source: str) -> None:
+def test_R52_lottery_money_pays_a_pilot_until_a_review_finds_it_mature_then_the_budget_does() -> None:
     scenario = load_scenario("shenzhen_seed_fund")
-    state = build(scenario, planner_for(scenario.rules.selection), 1, 0).state
-    piloted = {p.template.domain for p in state.projects if p.template.sources == "lottery"}
-    offered = [p for p in state.projects if p.template.domain in piloted and p.offered(year)]
-    assert offered
-    assert {p.template.sources for p in offered} == {source}
-    assert {p.mode is scenario.rules.modes["pilot"] for p in offered} == {source == "lottery"}
+    state = run(scenario, seed=1).world.state
+    matured = {row.project: row.year for row in state.record.reviews if row.result == "matured"}
+    ended = {row.project for row in state.record.reviews if row.result == "pilot ended"}
+    assert matured
+    assert {"not yet mature"} <= {row.result for row in state.record.reviews}
+    for entry in state.ledger.entries:
+        if (entry.account_from, entry.account_to) == ("budget", "committed"):
+            project = state.contracts[entry.contract].project
+            mature = fiscal.year_of(entry.day) >= matured.get(project.index, 99)
+            pilot = project.template.pilot and not mature
+            assert entry.source == ("lottery" if pilot else "fiscal")
+    for contract in state.contracts:
+        if contract.terms.method != "reference":
+            pilots = scenario.rules.modes["pilot"]
+            mature = fiscal.year_of(contract.book.start) >= matured.get(contract.project.index, 99)
+            assert (contract.terms.mode is pilots) == (contract.project.template.pilot and not mature)
+    last = scenario.calendar.years
+    assert not [p for p in ended if state.projects[p].offered(last)]
+
+
+@pytest.mark.parametrize(("mark", "result"), [(0, {"matured"}), (100, {"not yet mature", "pilot ended"})])
+def test_R52_what_the_review_asks_for_decides(mark: int, result: set[str]) -> None:
+    scenario = load_scenario("shenzhen_seed_fund", (f"budget.maturity.pass_mark={mark}",))
+    assert {row.result for row in run(scenario, seed=1).world.state.record.reviews} == result
 
 
 @pytest.mark.parametrize(("growth", "more"), [(0.0, 1.0), (0.03, 1.03), (-0.1, 0.9)])
