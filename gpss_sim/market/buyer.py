@@ -223,8 +223,10 @@ class Buyer:
         for project in chosen:
             if self._extends(project):
                 self._extend(project, year)
-            else:
+            elif self._payers(project) is None or self._purse.affords(project.index, self._cost(project, year)):
                 starting.append(self._earmark(project, year))
+            else:  # a source pays no more than its share of a project, which a plan does not know
+                self._reserve.insert(0, project)
         self._state.env.process(self._start(starting))
 
     def _extend(self, project: Project, year: int) -> None:

@@ -141,13 +141,13 @@ class EarmarkedPurse(Purse):
         self.earmarked -= given
 
     def _parts(self, project: int, amount: int) -> Parts | None:
-        """Who pays an amount for a project: in the proportions of the plan where they are free, else split anew."""
-        free, planned = self.free_by_source, self._planned.get(project)
+        """Who pays an amount for a project: in the proportions of the plan where that may be, else split anew."""
+        free, planned, limits = self.free_by_source, self._planned.get(project), self.payers(project)
         if planned and sum(planned.values()):
             parts = dict(zip(planned, money.split(amount, list(planned.values())), strict=True))
-            if all(part <= free[source] for source, part in parts.items()):
+            if all(part <= min(free[s], ceil(limits.get(s, 0) * amount)) for s, part in parts.items()):
                 return parts
-        return split(amount, self.payers(project), free)
+        return split(amount, limits, free)
 
     def spend(self, day: float, account: str, amount: int, project: int | None = None) -> int:
         """Pay from what is left, from the sources of a project where one is named; returns what was paid [fen]."""

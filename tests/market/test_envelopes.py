@@ -101,6 +101,15 @@ def test_what_is_earmarked_is_not_free_and_is_committed_as_the_plan_says() -> No
     assert state.purse.earmarked == 0
 
 
+def test_a_plan_that_asks_a_source_for_more_than_its_share_is_split_anew() -> None:
+    state = place("budget.envelopes.fiscal.most=0.5")
+    state.purse.plan({YARD: {"fiscal": 30_000_000, "lottery": 10_000_000}})
+    commitment = state.purse.commit(state.now, 1, 40_000_000, 0, project=YARD)
+    assert commitment is not None
+    assert commitment.remaining == {"fiscal": 20_000_000, "lottery": 20_000_000}
+    assert not state.purse.affords(YARD, 20_000_002)
+
+
 @pytest.mark.parametrize(("kept", "lottery"), [(0, 0), (0.4, 12_000_000), (1, 30_000_000)])
 def test_what_is_left_lapses_or_stays_by_source(kept: float, lottery: int) -> None:
     state = place(f"budget.envelopes.lottery.carry_over={kept}")

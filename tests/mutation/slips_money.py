@@ -13,7 +13,7 @@ SLIPS = (
     Slip(
         "procurement not charged to the budget",
         "market.tender:_pay_attempt",
-        'purse.spend(state.now, "procurement", cost)',
+        'purse.spend(state.now, "procurement", cost, procurement.project.index)',
         "cost",
         (PAID_ATTEMPTS,),
     ),
@@ -137,9 +137,9 @@ SLIPS = (
     ),
     Slip(
         "reserve list reversed",
-        "market.buyer:Buyer._open_year",
-        "for i in plan.reserve]",
-        "for i in plan.reserve[::-1]]",
+        "market.buyer:Buyer._decide",
+        "for name in answer.reserve]",
+        "for name in answer.reserve[::-1]]",
         (
             BUYER + "test_projects_in_reserve_are_bought_in_their_order_from_what_is_saved",
             BUYER + "test_the_first_in_reserve_is_served_first_where_money_is_for_one",
