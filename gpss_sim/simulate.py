@@ -48,7 +48,7 @@ def planner_for(policy: str, remote_share: float = 0.0) -> Planner:
             Project(id=c.id, urgency=c.urgency, benefit=round(c.benefit), cost=c.cost, sources=c.sources)
             for c in candidates
         ]
-        grant: Grant = budget if isinstance(budget, int) else {**budget}
+        grant: Grant = budget if isinstance(budget, int) else {source: amount for source, amount in budget.items()}
         return allocate(Problem(projects=projects, budget=grant, rules=rules), policy=policy)
 
     def plan(year: PlanningYear, /) -> PurchaseList:
