@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
     from gpss_sim.allocation.analysis.conflict import Relaxation
     from gpss_sim.allocation.analysis.policies_compared import PolicyView
+    from gpss_sim.allocation.problem.deadline import Deadline
 
 LINES = {
     "en": "{policy}: {verdict}{gap} in {seconds:.2f} s\n"
@@ -43,6 +44,10 @@ LINES = {
     "{projects}个项目入选{selected}个，支出{spent}元，预算{budget}元；效益{benefit}",
 }
 BOOK = "allocation.xlsx"
+WRITING = 2.0
+"""Time that is kept for the workbook and the plots under a time limit [s]."""
+BESIDE = 10.0
+"""Longest search for a reading that is only shown beside the chosen one [s]."""
 EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/example"
 
 
@@ -82,28 +87,38 @@ def command(
     urgency are reckoned too and shown beside the chosen one.
     """
     from gpss_sim.allocation import allocate
+    from gpss_sim.allocation.analysis.idle import idle_rules
     from gpss_sim.allocation.analysis.policies_compared import compare_policies
     from gpss_sim.allocation.plan.words import word
+    from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.decision import save
     from gpss_sim.allocation.results.tables import policies, write
 
+    deadline = Deadline.of(time_limit)
     problem, read = read_problem(library, budgets, rules, options, lang)
     folder = out or Path("results") / result_name(library)
     with folders.result(folder, "allocate", force=force) as fresh:
-        outcome = allocate(problem, policy, solver, time_limit)
-        others = {name: allocate(problem, name, solver, _short(time_limit)) for name in POLICY_NAMES if name != policy}
+        search = deadline.less(0.0 if time_limit is None else min(WRITING, 0.3 * time_limit))
+        outcome = allocate(problem, policy, solver, search.part(0.4 if in_depth else 0.6))
+        names = [name for name in POLICY_NAMES if name != policy]
+        others = {
+            name: allocate(problem, name, solver, search.part(1 / (len(names) - k + 1 + in_depth)).at_most(BESIDE))
+            for k, name in enumerate(names)
+        }
         beside = compare_policies(problem, {policy: outcome, **others}, policy)
         extra: dict[str, Any] = {"policies": policies(beside)}
+        if idle := idle_rules(problem):
+            extra["without_effect"] = [str(rule) for rule in idle]
         relaxed: list[Relaxation] = []
         if not outcome.has_answer:
-            extra["conflict"], relaxed = _conflict(problem, outcome)
+            extra["conflict"], extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search)
             extra["relaxations"] = [str(relaxation) for relaxation in relaxed]
         if in_depth and outcome.has_answer:
-            extra |= _depth(fresh, problem, outcome, solver, lang, not no_plots)
+            extra |= _depth(fresh, problem, outcome, solver, search.part(0.8), lang, not no_plots)
         save(fresh, problem, outcome, solver, time_limit)
         write(fresh, problem, outcome, extra, lang)
         write_mapping(fresh, read.understood)
-        others_buy = other_budgets(problem, outcome, solver, _short(time_limit))
+        others_buy = other_budgets(problem, outcome, solver, search, BESIDE)
         write_book(fresh / BOOK, problem, outcome, beside, others_buy, read, find_library(library).name, lang)
         if not no_plots and outcome.has_answer:
             from gpss_sim.report.allocation_plots import write_plots
@@ -114,23 +129,23 @@ def command(
         click.echo(relaxation.sentence(lang))
     click.echo(f"{word('written', lang)}\t{folder}")
     if not outcome.has_answer:
-        raise NoAnswerError(_why_none(outcome, extra["conflict"], folder, lang))
+        raise NoAnswerError(_why_none(outcome, extra["conflict"], extra["conflict_amounts"], folder, lang))
 
 
-def _short(limit: float | None) -> float:
-    """Time for a policy that is only shown beside [s]."""
-    return 10.0 if limit is None else min(limit, 10.0)
+def _conflict(
+    problem: Problem, outcome: Outcome, deadline: Deadline
+) -> tuple[list[str], dict[str, str], list[Relaxation]]:
+    """Rules that cannot hold together, what each asks for, and how far each must move."""
+    from gpss_sim.allocation.analysis.conflict import PATIENCE, conflict, conflict_amounts, relaxations
+
+    names = conflict(problem, deadline.part(0.6).at_most(PATIENCE))
+    amounts = dict(conflict_amounts(problem, names))
+    return list(names) or list(outcome.conflict), amounts, relaxations(problem, names, deadline.at_most(PATIENCE))
 
 
-def _conflict(problem: Problem, outcome: Outcome) -> tuple[list[str], list[Relaxation]]:
-    """Rules that cannot hold together, and how far each must move."""
-    from gpss_sim.allocation.analysis.conflict import conflict, relaxations
-
-    names = conflict(problem)
-    return list(names) or list(outcome.conflict), relaxations(problem, names)
-
-
-def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: str, plots: bool) -> dict[str, Any]:
+def _depth(
+    folder: Path, problem: Problem, outcome: Outcome, solver: str, deadline: Deadline, lang: str, plots: bool
+) -> dict[str, Any]:
     """What money and rules are worth, and how far the list depends on numbers nobody knows exactly."""
     from gpss_sim.allocation.analysis.frontier import margins
     from gpss_sim.allocation.analysis.robustness import prices_of_rules, robustness
@@ -138,7 +153,7 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     from gpss_sim.tabular import write_csv
 
     with Meter("draws") as meter:
-        robust = robustness(outcome.plan, outcome.policy, progress=meter)
+        robust = robustness(outcome.plan, outcome.policy, progress=meter, limit=deadline.part(0.4))
     rows = [(name, f"{share:.3f}", robust.group(name)) for name, share in sorted(robust.index.items())]
     write_csv(folder / "core.csv", ("id", "core_index", "group"), rows)
     if plots:
@@ -149,11 +164,11 @@ def _depth(folder: Path, problem: Problem, outcome: Outcome, solver: str, lang: 
     return {
         "margins": [
             {"step": m.step / 100, "gain": number(m.gain), "added": dict(m.added), "dropped": dict(m.dropped)}
-            for m in margins(problem, outcome.policy, step, solver)
+            for m in margins(problem, outcome.policy, step, solver, deadline.part(0.4))
         ],
         "price_of_rules": [
             {"rule": p.rule, "weighted_benefit": number(p.loss), "share": p.share, "proven": p.proven}
-            for p in prices_of_rules(problem, solver)
+            for p in prices_of_rules(problem, solver, deadline)
         ],
         "regret": {"mean": robust.mean_regret, "worst": robust.worst_regret, "draws": robust.draws},
     }
@@ -198,11 +213,18 @@ def _short_number(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else f"{float(value):.2f}"
 
 
-def _why_none(outcome: Outcome, conflict: Sequence[str], folder: Path, lang: str) -> str:
+def _why_none(outcome: Outcome, conflict: Sequence[str], amounts: Mapping[str, str], folder: Path, lang: str) -> str:
     from gpss_sim.allocation.plan.words import rule_name, word
 
+    told = [rule_name(rule, lang) + _asked(amounts.get(rule, ""), lang) for rule in conflict]
+
     if lang == "zh":
-        named = f"相互冲突：{'；'.join(rule_name(rule, lang) for rule in conflict)}。" if conflict else ""
+        named = f"相互冲突：{'；'.join(told)}。" if conflict else ""
         return f"{word(outcome.verdict, lang)}：没有任何方案能满足全部规则。{named}已写入 {folder}"
-    named = f" In conflict: {'; '.join(rule_name(rule, lang) for rule in conflict)}." if conflict else ""
+    named = f" In conflict: {'; '.join(told)}." if conflict else ""
     return f"{outcome.verdict}: no list keeps all the rules.{named} Written to {folder}"
+
+
+def _asked(amount: str, lang: str) -> str:
+    """The limit, price or money of a rule in brackets; nothing where it has none."""
+    return "" if not amount else f"（{amount}）" if lang == "zh" else f" ({amount})"

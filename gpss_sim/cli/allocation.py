@@ -36,7 +36,7 @@ POLICY = click.option(
     help="Reading of urgency.",
 )
 SOLVER = click.option("--solver", type=click.Choice(("auto", "highs", "cbc")), default="auto", show_default=True)
-LIMIT = click.option("--time-limit", type=Seconds(), help="Seconds for the search.")
+LIMIT = click.option("--time-limit", type=Seconds(), help="Seconds for everything the command does together.")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
 FORCE = click.option("--force", is_flag=True, help="Overwrite an existing result.")
 LANG = click.option("--lang", type=click.Choice(("en", "zh")), default="en", show_default=True)
@@ -68,6 +68,7 @@ def read_problem(
 ) -> tuple[Problem, Library]:
     """Read library, money and rules; tell the faults of all three at once."""
     from gpss_sim.allocation import Budget, Problem, Rules
+    from gpss_sim.allocation.analysis.idle import idle_rules
     from gpss_sim.allocation.problem.rules.file import read_rules
     from gpss_sim.allocation.problem.validate import overcommitted, unpaid, unusable, yearless
 
@@ -90,6 +91,8 @@ def read_problem(
     faults = [*yearless(problem), *unusable(problem), *overcommitted(problem)]
     if faults:
         raise InputError(faults)
+    for idle in idle_rules(problem):
+        click.echo(idle.sentence(lang), err=True)
     if without := unpaid(problem):
         click.echo(Message("problem.without", names=listed(without)).said(lang), err=True)
     return problem, projects

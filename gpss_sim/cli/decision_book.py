@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem, Project
     from gpss_sim.allocation.analysis.frontier import FrontierPoint
     from gpss_sim.allocation.analysis.policies_compared import PolicyView
+    from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.library import Library
 
 STEPS = (-10, -5, 0, 5, 10)
@@ -74,19 +75,22 @@ def _is_chinese(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith("CJK UNIFIED")
 
 
-def other_budgets(problem: Problem, outcome: Outcome, solver: str, limit: float) -> list[FrontierPoint]:
-    """What budgets around today's would buy; today's is the decision itself."""
+def other_budgets(
+    problem: Problem, outcome: Outcome, solver: str, deadline: Deadline, longest: float
+) -> list[FrontierPoint]:
+    """What budgets around today's would buy, none searched for longer than `longest` [s]; today's is the decision."""
     from gpss_sim.allocation.analysis.frontier import FrontierPoint, point
 
     if not outcome.has_answer:
         return []
     total = problem.budget.total
     found = []
-    for step in STEPS:
+    for number, step in enumerate(STEPS):
         amount = total * (100 + step) // 100
         if step == 0:
             found.append(FrontierPoint(total, outcome.policy, outcome.verdict, outcome.plan))
             continue
+        share = deadline.part(1 / (len(STEPS) - number)).at_most(longest)
         scaled = problem.with_budget(problem.budget.scaled(amount, total))
-        found.append(point(scaled, amount, outcome.policy, solver, limit))
+        found.append(point(scaled, amount, outcome.policy, solver, share))
     return found

@@ -11,6 +11,7 @@ import click
 from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
+from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.messages import Message
@@ -31,6 +32,7 @@ EN: dict[object, str] = {
     "loss": "weighted benefit lost by forcing it round",
     "never": "no change of this alone turns the decision",
     "open": "not found in reasonable time",
+    "unproved": "{sentence} (last unit not proved: plans of equal value)",
     ("cost", False): "comes in if it costs {amount} yuan less",
     ("benefit", False): "comes in with {amount} more benefit",
     ("urgency", False): "comes in with urgency {amount} higher",
@@ -48,6 +50,7 @@ ZH: dict[object, str] = {
     "loss": "强行改变将损失的加权效益",
     "never": "仅改变此项无法改变结果",
     "open": "在合理时间内未找到",
+    "unproved": "{sentence}（同值方案并存，末位单位未证明）",
     ("cost", False): "若成本降低{amount}元则入选",
     ("benefit", False): "若效益增加{amount}则入选",
     ("urgency", False): "若紧急程度提高{amount}级则入选",
@@ -63,15 +66,18 @@ ZH: dict[object, str] = {
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.argument("project", metavar="PROJECT", required=False)
 @click.option("--all", "everything", is_flag=True, help="Explain every project, into explanations.csv.")
+@click.option("--time-limit", type=Seconds(), help="Seconds for everything the command does together.")
 @LANG
-def command(folder: Path, project: str | None, everything: bool, lang: str) -> None:
+def command(folder: Path, project: str | None, everything: bool, time_limit: float | None, lang: str) -> None:
     """Say why a project is in or out.
 
     DIR is a result of `gpss-sim allocate`, PROJECT an id of its library. Every change told was tried:
     with it the decision turns round, one fen, unit or class short of it, it does not. What was found is
-    kept in DIR and not searched for again.
+    kept in DIR and not searched for again. Without a time limit one project gets a minute, and no fresh
+    decision more than the limit under which the decision was taken.
     """
     from gpss_sim.allocation.plan.words import word
+    from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.decision import load
     from gpss_sim.allocation.results.explanation_cache import ExplanationCache
 
@@ -81,7 +87,7 @@ def command(folder: Path, project: str | None, everything: bool, lang: str) -> N
     ids = decision.problem.index
     if project is not None and project not in ids:
         raise InputError([Fault("library", "project", project, Message("library.stranger"), nearest(project, ids))])
-    explanations = ExplanationCache(folder, decision, lang)
+    explanations = ExplanationCache(folder, decision, lang, Deadline.of(time_limit))
     budget = decision.problem.budget
     if project is None:
         folders.check(folder, "allocate", again=True)
@@ -137,4 +143,5 @@ def _sentence(change: Change, inside: bool, budget: Budget, words: Mapping[objec
     money = change.kind in ("cost", "budget")
     lines = [line.name.removeprefix("budget ") for line in budget.open_lines]
     each = words["each"].format(lines=", ".join(lines)) if len(lines) > 1 else ""
-    return words[change.kind, inside].format(amount=yuan(change.amount) if money else change.amount, each=each)
+    sentence = words[change.kind, inside].format(amount=yuan(change.amount) if money else change.amount, each=each)
+    return sentence if change.proven else words["unproved"].format(sentence=sentence)

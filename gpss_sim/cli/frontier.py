@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
     from gpss_sim.allocation.analysis.frontier import FrontierPoint
     from gpss_sim.allocation.analysis.nested import NestedStep
+    from gpss_sim.allocation.problem.deadline import Deadline
 
 EXAMPLE = "Example: gpss-sim frontier example --budget 1000万 --from 50% --to 150% --points 21"
 COLUMNS = ("budget", "objective", "bound", "verdict")
@@ -77,24 +78,26 @@ def command(
     cut only drops projects and an increase only adds some, and what that costs against a fresh decision.
     """
     from gpss_sim.allocation.analysis import frontier as line
+    from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.tabular import write_csv
 
     if low > high:
         raise InputError([Fault("--from", "share", f"{low:.0%}", Message("frontier.range", high=f"{high:.0%}"))])
+    deadline = Deadline.of(time_limit)
     problem, read = read_problem(library, budgets, rules, options, lang)
     folder = out or Path("results") / f"{result_name(library)}_frontier"
     with folders.result(folder, "frontier", force=force) as fresh:
         amounts = line.budgets(problem.budget.total, low, high, points)
         found: list[FrontierPoint] = []
         with Meter("budgets") as meter:
-            for point in line.frontier(problem, amounts, policy, solver, time_limit):
+            for point in line.frontier(problem, amounts, policy, solver, deadline.part(1 / 3 if nested else 1)):
                 found.append(point)
                 meter(len(found), len(amounts))
         rows = [_row(point) for point in found]
         write_csv(fresh / "frontier.csv", COLUMNS, rows)
         write_mapping(fresh, read.understood)
         if nested:
-            write_csv(fresh / "nested.csv", NESTED, _nested_rows(problem, amounts, policy, solver))
+            write_csv(fresh / "nested.csv", NESTED, _nested_rows(problem, amounts, policy, solver, deadline))
         if not no_plots and any(point.objective is not None for point in found):
             from gpss_sim.report.allocation_plots import write_frontier
 
@@ -104,13 +107,15 @@ def command(
         raise NoAnswerError(Message("frontier.none", folder=str(folder)))
 
 
-def _nested_rows(problem: Problem, amounts: list[int], policy: str, solver: str) -> list[tuple[str, ...]]:
+def _nested_rows(
+    problem: Problem, amounts: list[int], policy: str, solver: str, deadline: Deadline
+) -> list[tuple[str, ...]]:
     """One row a budget: what changes from the next smaller one, and what turning nothing over costs."""
     from gpss_sim.allocation.analysis.nested import nested
 
     rows: list[tuple[str, ...]] = []
     before: dict[str, int] | None = None
-    for step in nested(problem, amounts, policy, solver):
+    for step in nested(problem, amounts, policy, solver, deadline):
         mine = dict(step.point.posts)
         added = "" if before is None else _more(mine, before)
         dropped = "" if before is None else _more(before, mine)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from gpss_sim.allocation.plan.outcome import Tier, Verdict
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.decide import find
 
@@ -74,7 +75,11 @@ def budgets(total: int, low: float, high: float, points: int) -> list[int]:
 
 
 def frontier(
-    problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto", limit: float | None = None
+    problem: Problem,
+    amounts: Sequence[int],
+    policy: str,
+    solver: str = "auto",
+    limit: float | Deadline | None = None,
 ) -> Iterator[FrontierPoint]:
     """Decide anew at every budget; all lines of the budget move in proportion.
 
@@ -82,16 +87,17 @@ def frontier(
     ----------
     amounts : sequence of int [fen]
         Budgets.
-    limit : float, optional [s]
-        Limit of each decision.
+    limit : float or Deadline, optional [s]
+        Limit of all decisions together; what one of them leaves, the others have.
     """
-    for amount in amounts:
+    deadline = Deadline.of(limit)
+    for number, amount in enumerate(amounts):
         scaled = problem.with_budget(problem.budget.scaled(amount, problem.budget.total))
-        yield point(scaled, amount, policy, solver, limit)
+        yield point(scaled, amount, policy, solver, deadline.part(1 / (len(amounts) - number)))
 
 
 def point(
-    problem: Problem, amount: int, policy: str, solver: str = "auto", limit: float | None = None
+    problem: Problem, amount: int, policy: str, solver: str = "auto", limit: float | Deadline | None = None
 ) -> FrontierPoint:
     """Decide at one budget."""
     found = find(problem, policy, solver, limit)
@@ -128,17 +134,20 @@ class Margin:
     dropped: Mapping[str, int]
 
 
-def margins(problem: Problem, policy: str, step: int, solver: str = "auto") -> tuple[Margin, Margin]:
+def margins(
+    problem: Problem, policy: str, step: int, solver: str = "auto", limit: float | Deadline | None = None
+) -> tuple[Margin, Margin]:
     """Value of the next and of the last `step` fen: exact re-solves, never a solver's dual prices.
 
     Several lines of a budget move in proportion.
     """
     total = problem.budget.total
-    here = point(problem, total, policy, solver)
+    deadline = Deadline.of(limit)
+    here = point(problem, total, policy, solver, deadline.part(1 / 3))
     found = []
     for change in (step, -step):
         moved = problem.with_budget(problem.budget.scaled(total + change, total))
-        there = point(moved, total + change, policy, solver)
+        there = point(moved, total + change, policy, solver, deadline.part(1 / 2 if change > 0 else 1))
         gain = (there.objective or Fraction(0)) - (here.objective or Fraction(0))
         found.append(Margin(change, gain, _beyond(there, here), _beyond(here, there)))
     return found[0], found[1]

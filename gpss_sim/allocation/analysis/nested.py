@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gpss_sim.allocation.analysis.frontier import FrontierPoint, point
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.families.staff import Staff
@@ -40,27 +41,38 @@ class NestedStep:
         return next(((place, free - mine) for place, (free, mine) in enumerate(pairs) if free != mine), None)
 
 
-def nested(problem: Problem, amounts: Sequence[int], policy: str, solver: str = "auto") -> list[NestedStep]:
+def nested(
+    problem: Problem,
+    amounts: Sequence[int],
+    policy: str,
+    solver: str = "auto",
+    limit: float | Deadline | None = None,
+) -> list[NestedStep]:
     """Nested plans at `amounts` [fen], grown and cut from the plan at the present budget, post by post.
 
     Parameters
     ----------
     amounts : sequence of int [fen]
         Budgets; all lines move in proportion.
+    limit : float or Deadline, optional [s]
+        Limit of all decisions together.
     """
-    total = problem.budget.total
-    here = point(problem, total, policy, solver)
+    deadline, total = Deadline.of(limit), problem.budget.total
+    turns = 2 * len(amounts) + 1
+    here = point(problem, total, policy, solver, deadline.part(1 / turns))
     steps: dict[int, NestedStep] = {}
     for side in (sorted(a for a in amounts if a >= total), sorted((a for a in amounts if a < total), reverse=True)):
         last = here
         for amount in side:
             scaled = problem.with_budget(problem.budget.scaled(amount, total))
-            free = point(scaled, amount, policy, solver)
+            free = point(scaled, amount, policy, solver, deadline.part(1 / (turns - 2 * len(steps) - 1)))
             if last.plan is None:
                 last = free
             else:
                 narrow = _holding(scaled, policy, last.posts) if amount >= total else _within(scaled, last.posts)
-                last = _judged(scaled, point(narrow, amount, policy, solver))
+                last = _judged(
+                    scaled, point(narrow, amount, policy, solver, deadline.part(1 / (turns - 2 * len(steps) - 2)))
+                )
             steps[amount] = NestedStep(last, free)
     return [steps[amount] for amount in sorted(steps)]
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.decide import find
 from gpss_sim.allocation.search.lexicographic import LexicographicSearch
@@ -73,6 +74,7 @@ def robustness(
     seed: int = 1,
     ranges: Ranges | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    limit: float | Deadline | None = None,
 ) -> Robustness:
     """Decide anew under `draws` draws of costs, benefits and weights.
 
@@ -82,32 +84,38 @@ def robustness(
         The plan decided on, with the problem it was decided for.
     progress : callable
         Called with the number of draws done and of all.
+    limit : float or Deadline, optional [s]
+        Limit of all draws together: `Robustness.draws` says how many there was time for, at least one.
     """
-    ranges, problem = ranges or Ranges(), plan.problem
+    ranges, problem, deadline = ranges or Ranges(), plan.problem, Deadline.of(limit)
     counts = dict.fromkeys(problem.index, 0)
     regrets = []
     plans = [plan]
     for done, (drawn, valued) in enumerate(_drawn(problem, draws, seed, ranges), start=1):
-        chosen = _decide(drawn, policy, plans, ties=True)
+        chosen = _decide(drawn, policy, plans, deadline, ties=True)
         for name in chosen.by_id:
             counts[name] += 1
-        best = _decide(valued, "weighted", plans, ties=False)
+        best = _decide(valued, "weighted", plans, deadline, ties=False)
         plans = [plan, *(known for known in (best, chosen, *plans[1:]) if known != plan)][:_PLANS]
         top, mine = best.weighted, plan.on(valued).weighted
         regrets.append(float((top - mine) / top) if top else 0.0)
         progress(done, draws)
-    index = {name: count / draws for name, count in counts.items()}
-    return Robustness(index, draws, sum(regrets) / draws, max(regrets))
+        if deadline.over:
+            break
+    index = {name: count / len(regrets) for name, count in counts.items()}
+    return Robustness(index, len(regrets), sum(regrets) / len(regrets), max(regrets))
 
 
-def _decide(problem: Problem, policy: str, plans: list[Plan], ties: bool) -> Plan:
+def _decide(problem: Problem, policy: str, plans: list[Plan], deadline: Deadline, ties: bool) -> Plan:
     """Decide one draw; where rules tie projects, from the best feasible plan of the draws before."""
     if problem.single_budget or policy == "rank-and-cut":
-        return find(problem, policy, ties=ties).plan or Plan(problem, {})
+        return find(problem, policy, time_limit=deadline, ties=ties).plan or Plan(problem, {})
     here = [known.on(problem) for known in plans if known.posts]
     best_first = sorted(here, key=lambda known: known.value(policy), reverse=True)
     start = next((known for known in best_first if known.feasible), None)
-    search = LexicographicSearch(build(problem), policy, "auto", DEFAULT_LIMIT, brief=True, start=start)
+    search = LexicographicSearch(
+        build(problem), policy, "auto", deadline.at_most(DEFAULT_LIMIT), brief=True, start=start
+    )
     return search.run(ties).plan or Plan(problem, {})
 
 
@@ -160,15 +168,16 @@ class RulePrice:
     proven: bool
 
 
-def prices_of_rules(problem: Problem, solver: str = "auto", limit: float | None = None) -> list[RulePrice]:
+def prices_of_rules(problem: Problem, solver: str = "auto", limit: float | Deadline | None = None) -> list[RulePrice]:
     """Return the price of every rule by leaving it out and deciding anew by weighted benefit, the dearest first."""
-    here = find(problem, "weighted", solver, limit, ties=False)
+    cases, deadline = list(_without_each(problem)), Deadline.of(limit)
+    here = find(problem, "weighted", solver, deadline.part(1 / (len(cases) + 1)), ties=False)
     if here.plan is None:
         return []
     mine = here.plan.weighted
     prices = []
-    for name, without in _without_each(problem):
-        there = find(without, "weighted", solver, limit, ties=False)
+    for number, (name, without) in enumerate(cases):
+        there = find(without, "weighted", solver, deadline.part(1 / (len(cases) - number)), ties=False)
         top = there.plan.weighted if there.plan is not None else Fraction(0)
         proven = all(stage.verdict == "proven_optimal" for stage in (*here.stages, *there.stages))
         prices.append(RulePrice(name, top - mine, float((top - mine) / top) if top else 0.0, proven))

@@ -24,11 +24,14 @@ class Change:
         How much lower the cost, or higher the rest, for a project that is out; for one that is in, how
         much higher the cost, or lower the rest, may become while it stays in.
 
-    Fresh decisions with the change, and one a step away, were as claimed.
+    proven : bool
+        Whether fresh decisions with the change, and one a step away, were proved to be as claimed to the last tie.
+        If not, plans of equal value could not be told apart there, and the last unit is what the search found.
     """
 
     kind: Kind
     amount: int
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from functools import cached_property
 from gpss_sim.allocation.explain.knapsack_bounds import Bounds
 from gpss_sim.allocation.explain.pareto_frontier import entry_budgets, pareto_frontier
 from gpss_sim.allocation.plan.ranking import tiers_of
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.knapsack import Packing, TooHardError, pack
+from gpss_sim.allocation.search.knapsack import Packing
+from gpss_sim.allocation.search.packing import best_packing
 from gpss_sim.allocation.search.single_budget import mandatory_first
 
 
@@ -47,10 +49,13 @@ class Groups:
     problem : Problem
         With one budget and no rule that ties projects.
     policy : str
+    deadline : Deadline, optional
+        Of the question that is asked next; moved from question to question.
     """
 
-    def __init__(self, problem: Problem, policy: str) -> None:
+    def __init__(self, problem: Problem, policy: str, deadline: Deadline | None = None) -> None:
         self.problem, self.policy = problem, policy
+        self.deadline = deadline or Deadline()
         forced, self.money = mandatory_first(problem)
         bought = set(forced)
         w = problem.rules.weights
@@ -80,7 +85,8 @@ class Groups:
     def entry_budgets(self) -> list[list[int | None]] | None:
         """Least money from now on at which each project of every group is in; None where that is too hard."""
         try:
-            return entry_budgets([pareto_frontier(group.values, group.costs) for group in self.groups], self.money)
+            frontiers = [pareto_frontier(group.values, group.costs, self.deadline.part(0.3)) for group in self.groups]
+            return entry_budgets(frontiers, self.money)
         except TooHardError:
             return None
 
@@ -88,7 +94,7 @@ class Groups:
         """Best packings when there are `money` fen in all, up to group number `last`."""
         found = []
         for group in self.groups[: None if last is None else last + 1]:
-            found.append(pack(group.values, group.costs, money))
+            found.append(best_packing(group.values, group.costs, money, self.deadline))
             money -= found[-1].cost
         return found
 
@@ -125,12 +131,16 @@ class Contest:
         answer = self.groups.answers[self.number]
         if self.place not in answer.chosen:
             return answer
-        return pack(self.values, self.costs, self.money)
+        return self.packed(self.money)
 
     @cached_property
     def beside(self) -> Packing | None:
         """Best selection of the others beside the project; None when it does not fit alone."""
-        return pack(self.values, self.costs, self.money - self.cost) if self.cost <= self.money else None
+        return self.packed(self.money - self.cost) if self.cost <= self.money else None
+
+    def packed(self, money: int) -> Packing:
+        """Best selection of the others within `money` fen."""
+        return best_packing(self.values, self.costs, money, self.groups.deadline)
 
     def least_money(self, value: int) -> int | None:
         """Least money at which the others are worth `value`; None when they never are."""
@@ -140,7 +150,9 @@ class Contest:
             return None
         if value <= 0:
             return 0
-        left_out = pack([self.costs[k] for k in worthy], [self.values[k] for k in worthy], spare)
+        left_out = best_packing(
+            [self.costs[k] for k in worthy], [self.values[k] for k in worthy], spare, self.groups.deadline
+        )
         return sum(self.costs[k] for k in worthy) - left_out.value
 
     def highest_price(self) -> tuple[int | None, int | None]:
@@ -197,7 +209,7 @@ class Contest:
             nexts = [money + self.cost + reach - left]
             above = money
             for group, packing in zip(self.groups.groups, packings[: self.number], strict=False):
-                step = _next_value(group, packing.value)
+                step = _next_value(group, packing.value, self.groups.deadline)
                 if step is not None:
                     nexts.append(money + step - above)
                 above -= packing.cost
@@ -225,11 +237,11 @@ class Contest:
                 return money
 
 
-def _next_value(group: Group, value: int) -> int | None:
+def _next_value(group: Group, value: int, deadline: Deadline) -> int | None:
     """Least money at which a group is worth more than `value`; None when it has everything."""
     if sum(group.values) <= value:
         return None
     worthy = [k for k, v in enumerate(group.values) if v > 0]
     spare = sum(group.values) - value - 1
-    left_out = pack([group.costs[k] for k in worthy], [group.values[k] for k in worthy], spare)
+    left_out = best_packing([group.costs[k] for k in worthy], [group.values[k] for k in worthy], spare, deadline)
     return sum(group.costs[k] for k in worthy) - left_out.value

@@ -68,7 +68,7 @@ def _dearest(solver: CounterfactualSolver, name: str, posts: int, rival: Plan) -
     rows = [*better, *(_variable(row, own, share) for row in (*program.rows, thrift))]
     rows += [ProgramRow("", {column: 1}, units, units) for column, units in own.items()]
     task = Subproblem(program.columns, rows, {share: 1}, brief=True)
-    answer = solve(task, "highs", min(GUESS, solver.left()))
+    answer = solve(task, "highs", solver.next().at_most(GUESS).left())
     if answer.values is None:
         return None
     return round(total * answer.values[share]), program.plan([round(v) for v in answer.values])

@@ -11,11 +11,11 @@ from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.rank import RankKey
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.schema import Where
 from gpss_sim.allocation.search.decide import allocate, find, outcome
-from gpss_sim.allocation.search.knapsack import TooHardError
 from gpss_sim.allocation.search.lexicographic import LexicographicSearch
 from gpss_sim.allocation.search.result import SearchResult
 
@@ -32,6 +32,8 @@ class CounterfactualSolver:
         The decision as it was taken.
     solver, limit
         How each fresh decision is taken.
+    deadline : Deadline
+        Of the command.
 
     Attributes
     ----------
@@ -39,35 +41,34 @@ class CounterfactualSolver:
         Every plan found so far.
     """
 
-    def __init__(self, problem: Problem, outcome: Outcome, solver: str, limit: float | None) -> None:
+    def __init__(
+        self, problem: Problem, outcome: Outcome, solver: str, limit: float | None, deadline: Deadline
+    ) -> None:
         self.problem, self.outcome = problem, outcome
         self.solver, self.limit = solver, limit
         self.policy = outcome.policy
         self.pool = SolutionPool(outcome.policy)
         self._winners: dict[str, list[Plan]] = {}
         self._answers: dict[tuple[str, Kind, int], bool] = {}
+        self._unproved: set[tuple[str, Kind, int]] = set()
         self._flipped: dict[str, Outcome] = {}
         self._raised: dict[int, Plan | None] = {}
-        self._end: float | None = None
+        self.command, self.deadline = deadline, deadline
 
     def start_clock(self) -> None:
-        """Give the searches for one project `PATIENCE` seconds from now on."""
-        self._end = perf_counter() + PATIENCE
+        """Give the searches for one project `PATIENCE` seconds from now on, and no more than the command has."""
+        self.deadline = self.command.at_most(PATIENCE)
 
-    def left(self) -> float:
-        """Time for the next search [s].
+    def next(self) -> Deadline:
+        """Return the deadline of the next search.
 
         Raises
         ------
         TooHardError
             If the time of the project is over.
         """
-        limit = DEFAULT_LIMIT if self.limit is None else self.limit
-        if self._end is None:
-            return limit
-        if perf_counter() >= self._end:
-            raise TooHardError
-        return min(limit, self._end - perf_counter())
+        self.deadline.check()
+        return self.deadline.at_most(DEFAULT_LIMIT if self.limit is None else self.limit)
 
     def inside(self, name: str, kind: Kind, amount: int) -> bool:
         """Whether a project is in once one of its numbers, or the budget, is moved by `amount`.
@@ -85,6 +86,12 @@ class CounterfactualSolver:
         if key not in self._answers:
             self._answers[key] = self._possible(name, kind, amount) and self._decide(name, kind, amount)
         return self._answers[key]
+
+    def proved(self, name: str, kind: Kind, amount: int) -> bool:
+        """Whether what `inside` said is proved to the last tie; a ranking is followed, so nothing is left to prove."""
+        if amount == 0:
+            return self.outcome.settled or self.policy == "rank-and-cut"
+        return (name, kind, amount) not in self._unproved
 
     def flipped_outcome(self, name: str) -> Outcome:
         """Return the best decision with the project forced out if it is in, and in if it is out."""
@@ -124,7 +131,7 @@ class CounterfactualSolver:
 
     def _search(self, problem: Problem, start: Plan | None = None, rival: Plan | None = None) -> LexicographicSearch:
         program = build(problem)
-        return LexicographicSearch(program, self.policy, self.solver, self.left(), brief=True, start=start, rival=rival)
+        return LexicographicSearch(program, self.policy, self.solver, self.next(), brief=True, start=start, rival=rival)
 
     def _possible(self, name: str, kind: Kind, amount: int) -> bool:
         project = self.problem.projects[self.problem.index[name]]
@@ -138,14 +145,29 @@ class CounterfactualSolver:
         """Whether the project is in under the changed problem, by the shortest search that settles it."""
         problem = changed(self.problem, name, kind, amount)
         if problem.single_budget or self.policy == "rank-and-cut":
-            return _holds(find(problem, self.policy, self.solver, self.limit), name)
+            found = find(problem, self.policy, self.solver, self.next())
+            return self._noted(found, name, kind, amount)
         if kind == "budget" or not self._settled(name):
-            return _holds(self._search(problem).run(), name)
+            return self._noted(self._search(problem).run(), name, kind, amount)
         rival = self.best_without(name)
         if kind != "cost" and _same_best_plan(problem, name):
             mine, theirs = self._rank(problem, self.best_with(name)), self._rank(problem, rival)
             return mine is not None and (theirs is None or mine > theirs)
         return self._contest(problem, name, None if rival is None else rival.on(problem))
+
+    def _noted(self, found: SearchResult, name: str, kind: Kind, amount: int) -> bool:
+        """Whether a project is in by a search; what the search did not prove to the last tie is noted.
+
+        Raises
+        ------
+        TooHardError
+            If the search found no plan and did not prove that there is none.
+        """
+        if found.plan is None and not found.infeasible:
+            raise TooHardError
+        if self.policy != "rank-and-cut" and not found.infeasible and not (found.proven and found.ties_proven):
+            self._unproved.add((name, kind, amount))
+        return _holds(found, name)
 
     def _settled(self, name: str) -> bool:
         """Whether the best plans with and without a project are proved to the last tie."""
@@ -205,7 +227,7 @@ class CounterfactualSolver:
     def _decide_flipped(self, problem: Problem, name: str) -> Outcome:
         """Decide with a project forced the other way, beginning from the best plan known that has it so."""
         if problem.single_budget or self.policy == "rank-and-cut":
-            return allocate(problem, self.policy, self.solver, self.limit)
+            return allocate(problem, self.policy, self.solver, self.next())
         began = perf_counter()
         inside = name not in self.outcome.posts
         start = self.pool.better(problem, problem.index[name], inside=inside)

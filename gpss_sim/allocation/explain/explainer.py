@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from gpss_sim.allocation.explain import constrained, least_grant, ranking_replay
 from gpss_sim.allocation.explain.change import Change, Explanation, Kind
 from gpss_sim.allocation.explain.closed_form import Contest, Groups
-from gpss_sim.allocation.explain.counterfactual import CounterfactualSolver
+from gpss_sim.allocation.explain.counterfactual import PATIENCE, CounterfactualSolver
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.allocation.plan.outcome import Outcome
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.knapsack import TooHardError
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.messages import Message
 
@@ -21,7 +22,13 @@ KINDS: tuple[Kind, ...] = ("cost", "benefit", "urgency", "budget")
 
 
 def explain(
-    problem: Problem, outcome: Outcome, name: str, solver: str = "auto", limit: float | None = None, lang: str = "en"
+    problem: Problem,
+    outcome: Outcome,
+    name: str,
+    solver: str = "auto",
+    limit: float | None = None,
+    lang: str = "en",
+    deadline: Deadline | None = None,
 ) -> Explanation:
     """Explain one project of a decision.
 
@@ -33,6 +40,8 @@ def explain(
         Id of the project.
     limit : float, optional [s]
         Limit of each fresh decision.
+    deadline : Deadline, optional
+        When the explanation has to end; what is not found by then is among its `unsettled` kinds.
 
     Raises
     ------
@@ -41,14 +50,19 @@ def explain(
     """
     if name not in problem.index:
         raise InputError([Fault("library", "project", name, Message("library.stranger"), nearest(name, problem.index))])
-    return Explainer(problem, outcome, solver, limit, lang).explain(name)
+    return Explainer(problem, outcome, solver, limit, lang, deadline or Deadline()).explain(name)
 
 
 def explain_all(
-    problem: Problem, outcome: Outcome, solver: str = "auto", limit: float | None = None, lang: str = "en"
+    problem: Problem,
+    outcome: Outcome,
+    solver: str = "auto",
+    limit: float | None = None,
+    lang: str = "en",
+    deadline: Deadline | None = None,
 ) -> Iterator[Explanation]:
     """Explain every project, in order of id; searches of one explanation are reused by the next."""
-    explainer = Explainer(problem, outcome, solver, limit, lang)
+    explainer = Explainer(problem, outcome, solver, limit, lang, deadline or Deadline())
     for project in problem.projects:
         yield explainer.explain(project.id)
 
@@ -64,11 +78,15 @@ class Explainer:
         How fresh decisions are taken.
     lang : str
         Language of the sentences.
+    deadline : Deadline
+        Of the command.
     """
 
-    def __init__(self, problem: Problem, outcome: Outcome, solver: str, limit: float | None, lang: str) -> None:
+    def __init__(
+        self, problem: Problem, outcome: Outcome, solver: str, limit: float | None, lang: str, deadline: Deadline
+    ) -> None:
         self.problem, self.outcome = problem, outcome
-        self.solver = CounterfactualSolver(problem, outcome, solver, limit)
+        self.solver = CounterfactualSolver(problem, outcome, solver, limit, deadline)
         self.reasons = reasons(problem, outcome, lang)
         self.groups = self._groups()
 
@@ -76,7 +94,7 @@ class Explainer:
         """Closed forms exist where one budget is all there is and a search, not a ranking, decided."""
         if not self.problem.single_budget or self.outcome.policy == "rank-and-cut" or not self.outcome.has_answer:
             return None
-        groups = Groups(self.problem, self.outcome.policy)
+        groups = Groups(self.problem, self.outcome.policy, self.solver.deadline.at_most(PATIENCE))
         try:
             return groups if groups.answers else None
         except TooHardError:
@@ -88,16 +106,23 @@ class Explainer:
         if not self.outcome.has_answer or name in self.problem.must:
             return Explanation(name, inside, self.reasons[name], (), None, (), ())
         self.solver.start_clock()
-        contest = self.groups.contest(self.problem.index[name]) if self.groups else None
-        rivals, loss = self._contest(name, inside)
+        contest: Contest | None = None
+        if self.groups:
+            self.groups.deadline = self.solver.deadline
+            contest = self.groups.contest(self.problem.index[name])
+        kinds = KINDS[: 3 if inside else 4]
+        try:
+            rivals, loss = self._contest(name, inside)
+        except TooHardError:
+            return Explanation(name, inside, self.reasons[name], (), None, (), (), kinds)
         changes: dict[Kind, Change | None] = {}
         unsettled: list[Kind] = []
-        for kind in KINDS[: 3 if inside else 4]:
+        for kind in kinds:
             try:
                 changes[kind] = self._change(kind, name, inside, contest)
             except TooHardError:
                 unsettled.append(kind)
-        found = tuple(change for change in changes.values() if change is not None)
+        found = tuple(self._judged(name, inside, change) for change in changes.values() if change is not None)
         never = tuple(kind for kind, change in changes.items() if change is None)
         return Explanation(name, inside, self.reasons[name], rivals, loss, found, never, tuple(unsettled))
 
@@ -107,6 +132,13 @@ class Explainer:
         if kind == "budget":
             return self._budget(name, contest)
         return (self._price if kind == "cost" else self._gain)(name, inside, contest)
+
+    def _judged(self, name: str, inside: bool, change: Change) -> Change:
+        """Return a change with whether both decisions at its last unit are proved."""
+        sign = -1 if (change.kind == "cost") is not inside else 1
+        beyond = change.amount + (1 if inside else -1)
+        proved = all(self.solver.proved(name, change.kind, sign * amount) for amount in (change.amount, beyond))
+        return change if proved else replace(change, proven=False)
 
     def _contest(self, name: str, inside: bool) -> tuple[tuple[str, ...], Fraction | None]:
         """Projects that enter or leave when the decision on this one is flipped, and what is lost."""

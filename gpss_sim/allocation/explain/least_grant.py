@@ -18,7 +18,7 @@ from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
 from gpss_sim.allocation.plan.plan import Plan
-from gpss_sim.allocation.search.knapsack import TooHardError
+from gpss_sim.allocation.problem.deadline import TooHardError
 
 STEPS = 1000
 """Budgets looked at for one project before the search is called too hard."""
@@ -152,4 +152,4 @@ class _BudgetSteps:
         start = None if begin is None else program.units_of(begin)
         goal = {} if program.grant is None else {program.grant: -1}
         task = Subproblem(program.columns, rows, goal, start, relaxed=relaxed, brief=not relaxed)
-        return solve(task, "highs", self.solver.left())
+        return solve(task, "highs", self.solver.next().left())

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gpss_sim.allocation.search.knapsack import TooHardError
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 
 STEPS = 30_000
 """Points of one frontier beyond which it is called too hard."""
@@ -46,13 +46,13 @@ class ParetoFrontier:
     chosen: NDArray[np.bool_]
 
 
-def pareto_frontier(values: Sequence[int], costs: Sequence[int]) -> ParetoFrontier:
+def pareto_frontier(values: Sequence[int], costs: Sequence[int], deadline: Deadline | None = None) -> ParetoFrontier:
     """Return the best selection at every amount; of equal ones the cheapest, then the smallest positions.
 
     Raises
     ------
     TooHardError
-        If there are more than `STEPS` of them, or amounts that 64 bits do not hold.
+        If there are more than `STEPS` of them, amounts that 64 bits do not hold, or the time is up.
 
     >>> pareto_frontier([3, 4], [10, 20]).cost.tolist()
     [0, 10, 20, 30]
@@ -64,6 +64,8 @@ def pareto_frontier(values: Sequence[int], costs: Sequence[int]) -> ParetoFronti
     flags = np.zeros((words, 1), np.int64)
     worthy = [k for k, v in enumerate(values) if v > 0]
     for k in sorted(worthy, key=lambda k: -values[k] / costs[k]):
+        if deadline is not None:
+            deadline.check()
         more = flags.copy()
         more[k // _WORD] += 1 << (_WORD - 1 - k % _WORD)
         cost, worth = np.concatenate([cost, cost + costs[k]]), np.concatenate([worth, worth + values[k]])

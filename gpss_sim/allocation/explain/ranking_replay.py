@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import floor
 
 from gpss_sim.allocation.milp.constraints import build
+from gpss_sim.allocation.problem.deadline import TooHardError
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.knapsack import TooHardError
 from gpss_sim.allocation.search.rank_and_cut import eligible, rank_and_cut
 from gpss_sim.allocation.search.single_budget import mandatory_first
 

@@ -15,10 +15,12 @@ import pulp
 from gpss_sim.allocation.milp.highs import highs
 from gpss_sim.allocation.milp.pulp_model import column, model, name
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
+from gpss_sim.allocation.problem.deadline import Deadline
 
 
 def cbc(task: Subproblem, limit: float | None) -> SolverResult:
     """CBC as a program of its own; its bound is the linear relaxation unless it proves its answer."""
+    deadline = Deadline.of(limit)
     prob = model(task, scaled=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -26,7 +28,13 @@ def cbc(task: Subproblem, limit: float | None) -> SolverResult:
         make = getattr(pulp, "PULP_CBC_CMD", pulp.COIN_CMD)
         begun = _begun(prob, task.start)
         solver = make(
-            msg=False, mip=not task.relaxed, threads=1, timeLimit=limit, gapRel=0.0, gapAbs=0.0, warmStart=begun
+            msg=False,
+            mip=not task.relaxed,
+            threads=1,
+            timeLimit=deadline.left(),
+            gapRel=0.0,
+            gapAbs=0.0,
+            warmStart=begun,
         )
         stats = prob.solve(solver)
     if hasattr(stats, "has_solution"):
@@ -42,7 +50,7 @@ def cbc(task: Subproblem, limit: float | None) -> SolverResult:
     values = [float(by_name.get(name(c)) or 0.0) for c in range(len(task.columns))] if found else None
     if values is not None and proved:
         return SolverResult("optimal", values, float(sum(a * values[c] for c, a in task.goal.items())), "cbc")
-    relaxed = None if task.relaxed else highs(replace(task, relaxed=True), None).bound
+    relaxed = None if task.relaxed else highs(replace(task, relaxed=True), deadline.left()).bound
     return SolverResult("feasible" if values else "unknown", values, relaxed, "cbc")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import perf_counter
 
 import networkx
 
 from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
+from gpss_sim.allocation.problem.deadline import Deadline
 
 Blocks = list[list[int]]
 """Columns by block, each ascending."""
@@ -46,15 +46,18 @@ def solve_blocks(task: Subproblem, parts: Blocks, solver: str, limit: float | No
     if len(parts) == 1 and len(parts[0]) == len(task.columns):
         return solve(replace(task, rows=rows), solver, limit)
     task = replace(task, above=None)
-    began = perf_counter()
+    deadline = Deadline.of(limit)
     block_of = {c: number for number, part in enumerate(parts) for c in part}
     of_block: dict[int, list[ProgramRow]] = {}
     for row in rows:
         of_block.setdefault(block_of[next(iter(row.terms))], []).append(row)
     values = [0.0] * len(task.columns)
-    bound, status, names = 0.0, "optimal", set()
+    bound, status, names = 0.0, "optimal", set[str]()
     for number, part in enumerate(parts):
-        answer = _block(task, part, of_block.get(number, []), solver, _share(limit, began, len(parts) - number))
+        own = of_block.get(number, [])
+        if own and deadline.over:
+            return SolverResult("unknown", None, None, "+".join(sorted(names)) or "core")
+        answer = _block(task, part, own, solver, deadline.part(1 / min(len(parts) - number, 3)).left())
         if answer.status == "infeasible" or answer.values is None or answer.bound is None:
             return SolverResult(
                 answer.status if answer.status == "infeasible" else "unknown", None, None, answer.solver
@@ -65,12 +68,6 @@ def solve_blocks(task: Subproblem, parts: Blocks, solver: str, limit: float | No
         status = answer.status if answer.status != "optimal" else status
         names.add(answer.solver)
     return SolverResult("optimal" if status == "optimal" else "feasible", values, bound, "+".join(sorted(names)))
-
-
-def _share(limit: float | None, began: float, blocks_left: int) -> float | None:
-    if limit is None:
-        return None
-    return max(0.05, (limit - (perf_counter() - began)) / min(blocks_left, 3))
 
 
 def _block(task: Subproblem, part: list[int], rows: list[ProgramRow], solver: str, limit: float | None) -> SolverResult:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Mapping, Sequence
-from time import perf_counter
 from typing import Any
 
 import highspy
@@ -17,6 +16,7 @@ import pulp
 
 from gpss_sim.allocation.milp.pulp_model import model
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
+from gpss_sim.allocation.problem.deadline import Deadline
 
 _TOLERANCES = ((1e-7, 1e-9), (1e-6, 1e-7))
 """How far a whole number, and a row, may be missed: the second, HiGHS's own, where the first defeats it.
@@ -42,19 +42,16 @@ _LEAN = {
 
 def highs(task: Subproblem, limit: float | None) -> SolverResult:
     """HiGHS in this process, through the model PuLP builds."""
-    began = perf_counter()
+    deadline = Deadline.of(limit)
     answer = SolverResult("unknown", None, None, "highs")
     for tolerances in _TOLERANCES:
-        left = None if limit is None else limit - (perf_counter() - began)
-        if left is not None and left <= 0:
-            break
-        answer = _within(task, left, *tolerances)
-        if answer.status != "unknown":
+        answer = _within(task, deadline, *tolerances)
+        if answer.status != "unknown" or deadline.over:
             break
     return answer
 
 
-def _within(task: Subproblem, limit: float | None, whole: float, row: float) -> SolverResult:
+def _within(task: Subproblem, deadline: Deadline, whole: float, row: float) -> SolverResult:
     prob = model(task, scaled=True)
     gap = 0.9 * task.objective_step / task.factor or row
     solver = _Started(
@@ -62,7 +59,7 @@ def _within(task: Subproblem, limit: float | None, whole: float, row: float) -> 
         task.start,
         msg=False,
         threads=1,
-        timeLimit=limit,
+        timeLimit=deadline.left(),
         gapRel=0.0,
         gapAbs=gap,
         random_seed=0,

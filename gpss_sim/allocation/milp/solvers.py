@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from time import perf_counter
 
 from gpss_sim.allocation.milp.program import ProgramRow
 from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT, SolverResult, Subproblem
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.registry import Registry
 
 FEW_ROWS = 12
@@ -19,9 +19,6 @@ FEW_ROWS = 12
 
 CORE = 35
 """Columns with the smallest reduced costs, which are decided first."""
-
-SHORTEST = 0.05
-"""Least time with which an attempt is started [s]."""
 
 SHORT = 1.0
 """Time limit of a brief search, after which a full one follows [s]."""
@@ -65,24 +62,22 @@ def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) ->
         Wall-clock limit of all attempts together.
     """
     if task.brief and solver in ("auto", "highs"):
-        began = perf_counter()
-        answer = highs(task, SHORT if limit is None else min(SHORT, limit))
-        left = None if limit is None else limit - (perf_counter() - began)
-        if answer.status in ("optimal", "infeasible") or (left is not None and left < SHORTEST):
+        deadline = Deadline.of(limit)
+        answer = highs(task, deadline.at_most(SHORT).left())
+        if answer.status in ("optimal", "infeasible") or deadline.over:
             return answer
-        return solve(replace(task, start=_start(task, answer), brief=False), solver, left)
+        return solve(replace(task, start=_start(task, answer), brief=False), solver, deadline.left())
     if solver != "auto":
         return SOLVERS[solver](task, limit)
     few = len(task.rows) <= FEW_ROWS and len(task.columns) > 2 * CORE and not task.relaxed
     if not few or not _has_cbc():
         return SOLVERS["highs"](task, limit)
-    end = perf_counter() + (DEFAULT_LIMIT if limit is None else limit)
+    deadline = Deadline.of(DEFAULT_LIMIT if limit is None else limit)
     best: SolverResult | None = None
     for attempt, share in ((highs, 0.1), (_core, 0.2), (cbc, 0.6), (highs, 1.0)):
-        left = share * (end - perf_counter())
-        if left < SHORTEST:
+        if deadline.over:
             break
-        answer = attempt(replace(task, start=_start(task, best)), left)
+        answer = attempt(replace(task, start=_start(task, best)), deadline.part(share).left())
         best = answer if best is None else _better(best, answer, task)
         if best.status in ("optimal", "infeasible"):
             break
@@ -103,6 +98,7 @@ def _core(task: Subproblem, limit: float | None) -> SolverResult:
     ----------
     Balas and Zemel (1980); Puchinger, Raidl and Pferschy (2010), The multidimensional knapsack problem.
     """
+    deadline = Deadline.of(limit)
     relaxed = SOLVERS["highs"](replace(task, relaxed=True), limit)
     if relaxed.values is None or relaxed.reduced is None:
         return relaxed
@@ -110,7 +106,7 @@ def _core(task: Subproblem, limit: float | None) -> SolverResult:
     order = sorted(range(len(price)), key=lambda c: (price[c], c))
     settled = [c for c in order[CORE:] if task.columns[c].integer]
     fixed = [ProgramRow("", {c: 1}, round(relaxed.values[c]), round(relaxed.values[c])) for c in settled]
-    answer = SOLVERS["cbc"](replace(task, rows=[*task.rows, *fixed], start=None), limit)
+    answer = SOLVERS["cbc"](replace(task, rows=[*task.rows, *fixed], start=None), deadline.left())
     return SolverResult("feasible" if answer.values else "unknown", answer.values, relaxed.bound, "cbc")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gpss_sim.allocation.plan.unsplit import one_source_each
 from gpss_sim.allocation.problem.problem import Problem
 
 Funding = dict[tuple[str, int | None, str | None], int]
@@ -86,36 +87,9 @@ def _capacity(limits: list[int]) -> dict[str, int]:
 
 
 def _unsplit(problem: Problem, prices: Mapping[int, Mapping[int | None, int]]) -> Funding | None:
-    """One source for each project: depth-first, the dearest project first, sources by name."""
-    order = sorted(prices, key=lambda i: (-sum(prices[i].values()), i))
-    lines = problem.payer_lines
-    left = [line.amount for line in lines]
-    chosen: dict[int, str] = {}
-    uses = {
-        (i, s): [sum(f for y, f in prices[i].items() if line.covers(y, problem.payer(s))) for line in lines]
-        for i in order
-        for s in problem.eligible(i)
-        if all(problem.payable(y, s) for y, f in prices[i].items() if f)
-    }
-
-    def place(k: int) -> bool:
-        if k == len(order):
-            return True
-        i = order[k]
-        for source in problem.eligible(i):
-            use = uses.get((i, source))
-            if use is None or any(u > room for u, room in zip(use, left, strict=True)):
-                continue
-            chosen[i] = source
-            for n, u in enumerate(use):
-                left[n] -= u
-            if place(k + 1):
-                return True
-            for n, u in enumerate(use):
-                left[n] += u
-        return False
-
-    if not place(0):
+    """One source for each project."""
+    chosen = one_source_each(problem, prices)
+    if chosen is None:
         return None
     return {
         (problem.projects[i].id, y, chosen[i] or None): fen for i, price in prices.items() for y, fen in price.items()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
 from gpss_sim.allocation.problem.rules import Rules
@@ -77,9 +78,13 @@ class Problem:
 
     def left(self, line: Appropriation) -> int:
         """What the reserve and earlier contracts leave of a line [fen]; below 0 where they take more than it has."""
+        bound = sum(c.amount for c in self.rules.commitment if line.covers(c.year, c.source))
+        return line.amount - self.reserved(line) - bound
+
+    def reserved(self, line: Appropriation) -> int:
+        """What the reserve holds back of a line [fen]: its share of the whole line, rounded up, and its amount."""
         reserve = self.rules.reserve
-        reserved = -int(-line.amount * reserve.share // 1) + reserve.amount
-        return line.amount - reserved - sum(c.amount for c in self.rules.commitment if line.covers(c.year, c.source))
+        return max(0, ceil(Fraction(reserve.share) * line.amount) + reserve.amount)
 
     @property
     def single_budget(self) -> bool:

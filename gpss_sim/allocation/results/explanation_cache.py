@@ -10,6 +10,7 @@ from typing import Any
 
 from gpss_sim import folders
 from gpss_sim.files import write_whole
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.results.decision import SavedDecision
 from gpss_sim.allocation.explain.change import Change, Explanation
 from gpss_sim.allocation.explain.explainer import Explainer
@@ -27,20 +28,27 @@ class ExplanationCache:
     decision : SavedDecision
     lang : str
         Language of the reasons.
+    deadline : Deadline, optional
+        Of the command.
     """
 
-    def __init__(self, folder: Path, decision: SavedDecision, lang: str) -> None:
+    def __init__(self, folder: Path, decision: SavedDecision, lang: str, deadline: Deadline | None = None) -> None:
         self.path, self.digest = folder / FILE, decision.digest
-        self.explainer = Explainer(decision.problem, decision.outcome, decision.solver, decision.limit, lang)
+        self.deadline = deadline or Deadline()
+        self.explainer = Explainer(
+            decision.problem, decision.outcome, decision.solver, decision.limit, lang, self.deadline
+        )
         self.known = self._read()
 
     def explain(self, name: str) -> Explanation:
-        """Explain one project."""
+        """Explain one project; what the time was too short for is searched for again the next time."""
         if name in self.known:
             return replace(self.known[name], reason=self.explainer.reasons[name])
-        self.known[name] = self.explainer.explain(name)
-        self._write()
-        return self.known[name]
+        found = self.explainer.explain(name)
+        if not (found.unsettled and self.deadline.over):
+            self.known[name] = found
+            self._write()
+        return found
 
     def _read(self) -> dict[str, Explanation]:
         """What is on file for this very decision; what cannot be read is searched for again."""
@@ -66,6 +74,7 @@ def _row(explanation: Explanation) -> dict[str, Any]:
         "rivals": list(explanation.rivals),
         "loss": None if explanation.loss is None else str(explanation.loss),
         "changes": {change.kind: change.amount for change in explanation.changes},
+        "unproved": [change.kind for change in explanation.changes if not change.proven],
         "impossible": list(explanation.impossible),
         "unsettled": list(explanation.unsettled),
     }
@@ -78,7 +87,7 @@ def _explanation(name: str, row: dict[str, Any]) -> Explanation:
         "",
         tuple(row["rivals"]),
         None if row["loss"] is None else Fraction(row["loss"]),
-        tuple(Change(kind, amount) for kind, amount in row["changes"].items()),
+        tuple(Change(kind, amount, kind not in row["unproved"]) for kind, amount in row["changes"].items()),
         tuple(row["impossible"]),
         tuple(row["unsettled"]),
     )

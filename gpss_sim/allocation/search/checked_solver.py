@@ -18,6 +18,7 @@ from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.rules.rule import Rule
 from gpss_sim.allocation.problem.terms import Terms
 
@@ -55,7 +56,7 @@ class CheckedSolver:
         fixed: Sequence[ProgramRow],
         start: Plan | None,
         above: int | None,
-        limit: float | None,
+        deadline: Deadline,
     ) -> tuple[SolverResult, Plan | None]:
         """Return the checked answer and its plan; None when there is no plan or only broken ones.
 
@@ -67,22 +68,23 @@ class CheckedSolver:
             A feasible plan from which the solver begins.
         above : int or None
             Value in whole units that a plan has to exceed; infeasible then says that none does.
-        limit : float or None [s]
+        deadline : Deadline
+            Of all questions together.
         """
         begin = None if start is None else self.program.units_of(start)
         refused: list[Plan] = []
         while True:
             rows = [*self.program.rows, *fixed]
             task = Subproblem(self.program.columns, rows, terms, begin, brief=self.brief, above=above)
-            answer, plan = self._ask(task, self.solver, limit)
+            answer, plan = self._ask(task, self.solver, deadline)
             impossible = answer.status == "infeasible" and not fixed and start is None and above is None
             if plan is None and self.solver == "auto" and (answer.values is not None or impossible):
-                answer, plan = self._ask_again(task, answer, limit)
+                answer, plan = self._ask_again(task, answer, deadline)
             if plan is None:
                 return self._without_plan(answer, above), None
             if not self._cut_off(plan):
                 return answer, plan
-            if plan in refused:
+            if plan in refused or deadline.over:
                 return SolverResult("unknown", None, answer.bound, answer.solver), None
             refused.append(plan)
 
@@ -91,9 +93,9 @@ class CheckedSolver:
         bound = float(above) if infeasible and above is not None else answer.bound
         return SolverResult("infeasible" if infeasible else "unknown", None, bound, answer.solver)
 
-    def _ask(self, task: Subproblem, solver: str, limit: float | None) -> tuple[SolverResult, Plan | None]:
+    def _ask(self, task: Subproblem, solver: str, deadline: Deadline) -> tuple[SolverResult, Plan | None]:
         """Solve and audit; no plan when there is none or it breaks a rule that is not lazy."""
-        answer = solve_blocks(task, self.blocks, solver, limit)
+        answer = solve_blocks(task, self.blocks, solver, deadline.left())
         self.names.append(answer.solver)
         if answer.values is None:
             return answer, None
@@ -111,9 +113,7 @@ class CheckedSolver:
         """Enter rows that a plan which breaks a lazy rule violates; return whether any was entered."""
         return any([rule.cut_off(self.program, plan.posts) for rule in self._lazy_rules])
 
-    def _ask_again(
-        self, task: Subproblem, first: SolverResult, limit: float | None
-    ) -> tuple[SolverResult, Plan | None]:
+    def _ask_again(self, task: Subproblem, first: SolverResult, deadline: Deadline) -> tuple[SolverResult, Plan | None]:
         """Retry without the fast settings, then by CBC.
 
         CBC is left out where a brief HiGHS reported infeasible: it can take 100 times longer to say the same.
@@ -123,14 +123,21 @@ class CheckedSolver:
         if has_cbc() and not (self.brief and first.values is None):
             solvers.append("cbc")
         for solver in solvers:
-            other, plan = self._ask(replace(task, brief=False), solver, limit)
+            if deadline.over:
+                return SolverResult("unknown", None, first.bound, first.solver), None
+            other, plan = self._ask(replace(task, brief=False), solver, deadline)
             if plan is not None:
                 return other, plan
             answer = first if first.status == "infeasible" else other
         return answer, None
 
     def bound(
-        self, terms: Terms, fixed: Sequence[ProgramRow], claimed: float | None, reached: Fraction
+        self,
+        terms: Terms,
+        fixed: Sequence[ProgramRow],
+        claimed: float | None,
+        reached: Fraction,
+        deadline: Deadline,
     ) -> Fraction | None:
         """Upper bound on an expression of which `reached` is attained, lowered to the next value it can take.
 
@@ -142,7 +149,7 @@ class CheckedSolver:
         slip = SLIP * max(1.0, abs(float(reached)))
         if claimed is None or claimed < float(reached) - slip:
             rows = [*self.program.rows, *fixed]
-            claimed = solve(Subproblem(self.program.columns, rows, terms, relaxed=True), "highs").bound
+            claimed = solve(Subproblem(self.program.columns, rows, terms, relaxed=True), "highs", deadline.left()).bound
         if claimed is None or claimed < float(reached) - slip:
             return None
         step = self.step(terms)

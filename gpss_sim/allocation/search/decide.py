@@ -7,6 +7,7 @@ from time import perf_counter
 from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
 from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.policies import POLICIES
 from gpss_sim.allocation.search.reserve_list import status_and_reserve
@@ -14,7 +15,10 @@ from gpss_sim.allocation.search.result import SearchResult
 
 
 def allocate(
-    problem: Problem, policy: str = "urgency-first", solver: str = "auto", time_limit: float | None = None
+    problem: Problem,
+    policy: str = "urgency-first",
+    solver: str = "auto",
+    time_limit: float | Deadline | None = None,
 ) -> Outcome:
     """Choose the projects to buy.
 
@@ -26,8 +30,8 @@ def allocate(
         ``urgency-first``, ``weighted``, ``rank-and-cut`` or ``core-plus``.
     solver : str
         ``auto``, ``highs`` or ``cbc``; ``auto`` needs no solver where one budget is all there is.
-    time_limit : float, optional [s]
-        Limit of the whole search; `DEFAULT_LIMIT` when not given.
+    time_limit : float or Deadline, optional [s]
+        Limit of the whole decision; `DEFAULT_LIMIT` when not given.
 
     Raises
     ------
@@ -39,10 +43,17 @@ def allocate(
 
 
 def find(
-    problem: Problem, policy: str, solver: str = "auto", time_limit: float | None = None, ties: bool = True
+    problem: Problem,
+    policy: str,
+    solver: str = "auto",
+    time_limit: float | Deadline | None = None,
+    ties: bool = True,
 ) -> SearchResult:
     """Choose the projects, and leave the accounts of the outcome out; without `ties` only its worth is settled."""
-    return POLICIES[policy](problem, solver, DEFAULT_LIMIT if time_limit is None else time_limit, ties)
+    deadline = Deadline.of(time_limit)
+    return POLICIES[policy](
+        problem, solver, deadline if deadline.end is not None else deadline.at_most(DEFAULT_LIMIT), ties
+    )
 
 
 def outcome(problem: Problem, policy: str, found: SearchResult, began: float) -> Outcome:
@@ -66,8 +77,8 @@ def outcome(problem: Problem, policy: str, found: SearchResult, began: float) ->
         selected=tuple(problem.projects[i].id for i in order if i in plan),
         reserve=reserve,
         status=status,
-        tiers=_tiers(policy, found, plan),
-        objective=plan.weighted if policy in ("weighted", "rank-and-cut") and plan.posts else None,
+        tiers=_tiers(policy, found, plan, answered),
+        objective=plan.weighted if policy in ("weighted", "rank-and-cut") and answered else None,
         bound=stage.bound if stage and stage.tier == "weighted" else None,
         solver="+".join(sorted({name for names in found.solvers for name in names.split("+")})),
         seconds=perf_counter() - began,
@@ -91,10 +102,12 @@ def _verdict(policy: str, found: SearchResult, broken: bool) -> Verdict:
     return "proven_optimal"
 
 
-def _tiers(policy: str, found: SearchResult, plan: Plan) -> tuple[Tier, ...]:
+def _tiers(policy: str, found: SearchResult, plan: Plan, answered: bool) -> tuple[Tier, ...]:
     """Judged stages where tiers are stages; else what each urgency gets, of which nothing is proved."""
-    if policy in ("urgency-first", "core-plus") or not plan.posts:
-        return found.stages if plan.posts or not found.infeasible else ()
+    if policy in ("urgency-first", "core-plus"):
+        return () if found.infeasible else found.stages
+    if not answered:
+        return ()
     totals = plan.by_tier(policy)
     fair = tuple(stage for stage in found.stages if stage.tier == "fairness")
     return fair + tuple(Tier(tier, value, None, "feasible_unproven") for tier, value in totals.items())

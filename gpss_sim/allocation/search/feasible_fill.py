@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.deadline import Deadline
 
 
 class FeasibleFill:
@@ -22,6 +23,8 @@ class FeasibleFill:
         Whether sources and lazy rules are audited; they are not when money is no matter.
     without : frozenset of str
         Rules that are not checked.
+    deadline : Deadline, optional
+        Once the time is up, nothing more joins where sources or lazy rules are audited.
 
     Attributes
     ----------
@@ -35,8 +38,10 @@ class FeasibleFill:
         start: Plan | None = None,
         money: bool = True,
         without: frozenset[str] = frozenset(),
+        deadline: Deadline | None = None,
     ) -> None:
         self.program = program
+        self.deadline = deadline or Deadline()
         self.short: dict[str, int] = {}
         self._posts: dict[int, int] = {}
         rows = [row for row in program.rows if row.rule not in without]
@@ -108,6 +113,8 @@ class FeasibleFill:
         return change
 
     def _other_refusal(self, position: int, posts: int) -> str | None:
+        if self.deadline.over:
+            return "eligible sources"
         grown = Plan(self.program.problem, {**self._posts, position: posts})
         if grown.funding is None:
             return "eligible sources"

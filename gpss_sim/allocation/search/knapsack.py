@@ -17,12 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
+
 STATES = 400_000
 """Partial selections kept at once, beyond which an integer-programming solver takes over."""
-
-
-class TooHardError(Exception):
-    """The enumeration outgrew its limit; a solver has to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,13 @@ class Packing:
     open: int
 
 
-def pack(values: Sequence[int], costs: Sequence[int], capacity: int, states: int = STATES) -> Packing:
+def pack(
+    values: Sequence[int],
+    costs: Sequence[int],
+    capacity: int,
+    deadline: Deadline | None = None,
+    states: int = STATES,
+) -> Packing:
     """Choose positions of greatest value within `capacity`, then least cost, then smallest positions.
 
     Parameters
@@ -59,29 +63,44 @@ def pack(values: Sequence[int], costs: Sequence[int], capacity: int, states: int
         Price of each position, positive.
     capacity : int [fen]
         Money.
+    deadline : Deadline, optional
+        When the enumeration has to end.
     states : int
         Partial answers allowed at once.
 
     Raises
     ------
     TooHardError
-        If more partial answers would have to be kept.
+        If more partial answers would have to be kept, or the time is up.
 
     >>> pack([100, 80, 80], [60, 50, 50], 100).chosen
     (1, 2)
     """
+    found = packed(values, costs, capacity, 0, deadline or Deadline(), states)
+    assert found is not None, "nothing at all is always a choice"
+    return found
+
+
+def packed(
+    values: Sequence[int], costs: Sequence[int], capacity: int, least: int, deadline: Deadline, states: int = STATES
+) -> Packing | None:
+    """Choose as `pack` does; None if no choice is worth `least`."""
     usable = [i for i, cost in enumerate(costs) if values[i] > 0 and cost <= capacity]
     weight = sum([costs[i] for i in usable])
     if weight <= capacity:
         worth = sum([values[i] for i in usable])
-        return Packing(tuple(usable), worth, weight, worth, 0)
+        return None if worth < least else Packing(tuple(usable), worth, weight, worth, 0)
     order = sorted(usable, key=lambda i: -values[i] / costs[i])
     filled = list(accumulate([costs[i] for i in order]))
     cut = next(k for k, total in enumerate(filled) if total > capacity)
-    best = _incumbent(values, costs, order, cut, capacity)
+    best = max(least, _incumbent(values, costs, order, cut, capacity))
     core = _Core(values, costs, order, cut, capacity)
+    if core.bound < best * core.unit:
+        return None
     core.narrow(best)
-    chosen, value, cost = core.enumerate(best, states)
+    chosen, value, cost = core.enumerate(best, states, deadline)
+    if value < best:
+        return None
     return Packing(tuple(sorted(chosen)), value, cost, core.bound // core.unit, len(core.open))
 
 
@@ -130,7 +149,7 @@ class _Core:
         slack = self.bound - best * self.unit
         self.open = sorted([i for i, loss in self.loss.items() if loss <= slack], key=lambda i: (self.loss[i], i))
 
-    def enumerate(self, best: int, limit: int) -> tuple[set[int], int, int]:
+    def enumerate(self, best: int, limit: int, deadline: Deadline) -> tuple[set[int], int, int]:
         """Turn round open decisions, cheapest first; return the best answer, its value and its cost.
 
         A state is (cost, −value, −flags): sorted, it reads "less money, more value, smaller positions".
@@ -146,12 +165,15 @@ class _Core:
         for position, i in enumerate(self.open):
             sign = -1 if i in self.start else 1
             cost, value, flag = sign * self.costs[i], -sign * self.values[i], -sign * bit[i]
+            deadline.check()
             turned = [(w + cost, v + value, f + flag) for w, v, f in states]
             for w, v, f in turned:
                 if w <= capacity and -v >= best and (v, w, f) < champion:
                     best, champion = -v, (v, w, f)
             after = self.open[position + 1] if position + 1 < len(self.open) else i
-            states = _undominated(states + turned, unit, price, best * unit + self.loss[after] - capacity * price)
+            deadline.check()
+            need = best * unit + self.loss[after] - capacity * price
+            states = _undominated(states + turned, unit, price, need, deadline)
             if not states:
                 break
             if len(states) > limit:
@@ -160,9 +182,12 @@ class _Core:
         return self.start.difference(self.open).union(i for i in self.open if flags & bit[i]), value, cost
 
 
-def _undominated(states: list[tuple[int, int, int]], unit: int, price: int, need: int) -> list[tuple[int, int, int]]:
+def _undominated(
+    states: list[tuple[int, int, int]], unit: int, price: int, need: int, deadline: Deadline
+) -> list[tuple[int, int, int]]:
     """States that no cheaper one equals, and whose bound after one more turn still reaches `need`."""
     states.sort()
+    deadline.check()
     kept = []
     most = 1
     for state in states:

@@ -21,11 +21,12 @@ from gpss_sim.allocation.milp.objectives import Objective, objectives
 from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.outcome import Tier, Verdict
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.rules.families.fairness import Fairness
 from gpss_sim.allocation.problem.rules.families.overlap import Overlap
 from gpss_sim.allocation.search.checked_solver import CheckedSolver
 from gpss_sim.allocation.search.rank_and_cut import filled_up, rank_and_cut
-from gpss_sim.allocation.search.result import SearchResult, clock
+from gpss_sim.allocation.search.result import SearchResult
 from gpss_sim.allocation.search.state import SearchState
 from gpss_sim.allocation.search.tie_breaking import break_ties
 
@@ -43,7 +44,7 @@ class LexicographicSearch:
     policy : str
     solver : str
         ``auto``, ``highs`` or ``cbc``.
-    limit : float or None [s]
+    limit : float, Deadline or None [s]
         For objectives and ties together.
     brief : bool
         Whether it is one of many searches that are alike and soon done.
@@ -58,7 +59,7 @@ class LexicographicSearch:
         program: Program,
         policy: str,
         solver: str,
-        limit: float | None,
+        limit: float | Deadline | None,
         brief: bool = False,
         start: Plan | None = None,
         rival: Plan | None = None,
@@ -73,7 +74,7 @@ class LexicographicSearch:
             theirs = ceil(rival.objective(policy, first.tier) * first.unit)
             self._state.least = theirs - (checked.step(first.terms) or 1)
         self._began = perf_counter()
-        self._left = clock(limit)
+        self._deadline = Deadline.of(limit)
         self._stages: list[Tier] = []
         self._infeasible = False
 
@@ -98,7 +99,7 @@ class LexicographicSearch:
 
     def break_ties(self) -> SearchResult:
         """Separate plans of equal value; every objective must have been settled by `run`."""
-        return self._result(break_ties(self._state, perf_counter() - self._began, self._left()))
+        return self._result(break_ties(self._state, perf_counter() - self._began, self._deadline))
 
     def _result(self, ties_proven: bool = False) -> SearchResult:
         names = tuple(self._state.solver.names)
@@ -107,7 +108,7 @@ class LexicographicSearch:
     def _begin(self) -> None:
         """Without a plan to begin from, take rank-and-cut's if it keeps every rule."""
         if self._state.plan is None:
-            plan = rank_and_cut(self._state.program, self._state.policy).plan
+            plan = rank_and_cut(self._state.program, self._state.policy, self._deadline).plan
             self._state.plan = plan if plan.feasible else None
 
     def _maximise(self, objective: Objective, stages: int) -> bool:
@@ -121,7 +122,7 @@ class LexicographicSearch:
             return False
         value = state.plan.objective(state.policy, objective.tier)
         reached = self._units(objective, state.plan)
-        bound = state.solver.bound(objective.terms, state.fixed, answer.bound, reached)
+        bound = state.solver.bound(objective.terms, state.fixed, answer.bound, reached, self._deadline)
         proved = bound is not None and bound <= reached
         top = None if bound is None else value + (bound - reached) / objective.unit
         verdict: Verdict = "proven_optimal" if proved else "feasible_unproven" if top is None else "within_gap"
@@ -130,10 +131,9 @@ class LexicographicSearch:
             self._fix(objective, state.plan, reached)
         return proved
 
-    def _time_for_one_of(self, stages: int) -> float | None:
-        """Time for one objective [s]: one and a half times its equal share; of the last one nearly all that is left."""
-        left = self._left()
-        return None if left is None else min(left, left / stages * 1.5 if stages > 1 else left / 1.1)
+    def _time_for_one_of(self, stages: int) -> Deadline:
+        """Time for one objective: one and a half times its equal share; of the last one nearly all that is left."""
+        return self._deadline.part(min(1.0, 1.5 / stages) if stages > 1 else 1 / 1.1)
 
     def _units(self, objective: Objective, plan: Plan) -> Fraction:
         """Value of an objective's own expression; with overlaps a tier's expression counts the tiers above with it."""
@@ -174,7 +174,7 @@ class LexicographicSearch:
         state = self._state
         if state.plan is None:
             return
-        full = filled_up(state.program, state.policy, state.plan)
+        full = filled_up(state.program, state.policy, state.plan, self._deadline)
         if full != state.plan and full.feasible and state.improves({}, full):
             state.plan = full
         values = [state.plan.objective(state.policy, objective.tier) for objective in state.objectives]

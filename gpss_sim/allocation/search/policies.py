@@ -12,28 +12,32 @@ from typing import TYPE_CHECKING
 from gpss_sim.registry import Registry
 
 if TYPE_CHECKING:
+    from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.problem.problem import Problem
     from gpss_sim.allocation.search.result import SearchResult
 
-Finder = Callable[["Problem", str, float, bool], "SearchResult"]
+PACKING = 0.4
+"""Share of the time in which packing has to settle a decision over a single budget before solvers are asked."""
+
+Finder = Callable[["Problem", str, "Deadline", bool], "SearchResult"]
 POLICIES: Registry[Finder] = Registry("allocation policy")
-"""Functions of problem, solver, limit [s], and whether plans of equal value are separated."""
+"""Functions of problem, solver, deadline, and whether plans of equal value are separated."""
 
 
 @POLICIES.register("urgency-first")
-def _urgency_first(problem: Problem, solver: str, limit: float, ties: bool) -> SearchResult:
+def _urgency_first(problem: Problem, solver: str, deadline: Deadline, ties: bool) -> SearchResult:
     """Lexicographic: the most that can be done for urgency 5, then 4, and so on."""
-    return _search(problem, "urgency-first", solver, limit, ties)
+    return _search(problem, "urgency-first", solver, deadline, ties)
 
 
 @POLICIES.register("weighted")
-def _weighted(problem: Problem, solver: str, limit: float, ties: bool) -> SearchResult:
+def _weighted(problem: Problem, solver: str, deadline: Deadline, ties: bool) -> SearchResult:
     """The greatest sum of benefit times the weight of its urgency."""
-    return _search(problem, "weighted", solver, limit, ties)
+    return _search(problem, "weighted", solver, deadline, ties)
 
 
 @POLICIES.register("rank-and-cut")
-def _rank_and_cut(problem: Problem, solver: str, limit: float, ties: bool) -> SearchResult:
+def _rank_and_cut(problem: Problem, solver: str, deadline: Deadline, ties: bool) -> SearchResult:
     """Down the ranking until the money is gone, as officials do."""
     from gpss_sim.allocation.milp.constraints import build
     from gpss_sim.allocation.search import single_budget
@@ -42,26 +46,30 @@ def _rank_and_cut(problem: Problem, solver: str, limit: float, ties: bool) -> Se
 
     if problem.single_budget:
         return single_budget.rank_and_cut(problem)
-    return SearchResult(rank_and_cut(build(problem)).plan, solvers=("ranking",))
+    return SearchResult(rank_and_cut(build(problem), deadline=deadline).plan, solvers=("ranking",))
 
 
 @POLICIES.register("core-plus")
-def _core_plus(problem: Problem, solver: str, limit: float, ties: bool) -> SearchResult:
+def _core_plus(problem: Problem, solver: str, deadline: Deadline, ties: bool) -> SearchResult:
     """Mandatory and continuing projects first, then by urgency."""
-    return _search(problem, "core-plus", solver, limit, ties)
+    return _search(problem, "core-plus", solver, deadline, ties)
 
 
-def _search(problem: Problem, policy: str, solver: str, limit: float, ties: bool) -> SearchResult:
+def _search(problem: Problem, policy: str, solver: str, deadline: Deadline, ties: bool) -> SearchResult:
     """Pack where one budget is all there is, search where rules tie projects."""
+    from gpss_sim.allocation.problem.deadline import TooHardError
     from gpss_sim.allocation.search import single_budget
-    from gpss_sim.allocation.search.knapsack import TooHardError
 
     if problem.single_budget and solver == "auto":
         try:
-            return single_budget.weighted(problem) if policy == "weighted" else single_budget.by_tiers(problem, policy)
+            packing = deadline.part(PACKING)
+            if policy == "weighted":
+                return single_budget.weighted(problem, packing)
+            return single_budget.by_tiers(problem, policy, packing)
         except TooHardError:
-            pass
+            if deadline.over:
+                return single_budget.unproved(problem, policy)
     from gpss_sim.allocation.milp.constraints import build
     from gpss_sim.allocation.search.lexicographic import LexicographicSearch
 
-    return LexicographicSearch(build(problem), policy, solver, limit).run(ties)
+    return LexicographicSearch(build(problem), policy, solver, deadline).run(ties)

@@ -7,11 +7,12 @@ from heapq import heappop, heappush
 from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import ranking
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 
 
-def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> FeasibleFill:
+def rank_and_cut(program: Program, policy: str = "rank-and-cut", deadline: Deadline | None = None) -> FeasibleFill:
     """Mandatory projects, then the ranking within each floor until it is reached, then the ranking.
 
     With skipping, what was refused is tried again until a whole round changes nothing, because a
@@ -20,7 +21,7 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> FeasibleFill
     """
     problem = program.problem
     shares = {name: members for rule in problem.rules.active for name, members in rule.spending_caps(problem).items()}
-    fill = FeasibleFill(program, without=frozenset(shares))
+    fill = FeasibleFill(program, without=frozenset(shares), deadline=deadline)
     order = eligible(problem, policy)
     for i in order:
         if problem.projects[i].id in problem.must:
@@ -34,15 +35,15 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut") -> FeasibleFill
     skip = problem.rules.ranking.skip or policy != "rank-and-cut"
     _go_down(fill, [i for i in order if i not in fill], skip)
     if shares:
-        fill = FeasibleFill(program, _within_shares(fill.plan, order, shares))
+        fill = FeasibleFill(program, _within_shares(fill.plan, order, shares), deadline=deadline)
         if skip:
             _go_down(fill, [i for i in order if i not in fill], skip)
     return fill
 
 
-def filled_up(program: Program, policy: str, plan: Plan) -> Plan:
+def filled_up(program: Program, policy: str, plan: Plan, deadline: Deadline) -> Plan:
     """Return a plan with what still fits beside it, in ranking order."""
-    fill = FeasibleFill(program, plan)
+    fill = FeasibleFill(program, plan, deadline=deadline)
     _go_down(fill, [i for i in eligible(program.problem, policy) if i not in plan], True)
     return fill.plan
 

@@ -1,16 +1,11 @@
-"""What a search returns, and the time it has left."""
+"""What a search returns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
 
 from gpss_sim.allocation.plan.outcome import Tier
 from gpss_sim.allocation.plan.plan import Plan
-
-Clock = Callable[[], float | None]
-"""Seconds that are left; None without a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +36,3 @@ class SearchResult:
     def proven(self) -> bool:
         """Whether there is a plan and every objective of it is proved best."""
         return self.plan is not None and all(stage.verdict == "proven_optimal" for stage in self.stages)
-
-
-def clock(limit: float | None) -> Clock:
-    """Return a function that gives the seconds left of `limit`, never less than 0.05."""
-    end = None if limit is None else perf_counter() + limit
-    return lambda: None if end is None else max(0.05, end - perf_counter())

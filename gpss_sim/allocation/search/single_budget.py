@@ -12,17 +12,19 @@ from fractions import Fraction
 from gpss_sim.allocation.plan.outcome import Tier
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import tiers_of
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.knapsack import Packing, pack
+from gpss_sim.allocation.search.knapsack import Packing
+from gpss_sim.allocation.search.packing import best_packing
 from gpss_sim.allocation.search.rank_and_cut import eligible
 from gpss_sim.allocation.search.result import SearchResult
 
 
-def pack_group(problem: Problem, group: list[int], money: int, weights: bool = False) -> Packing:
+def pack_group(problem: Problem, group: list[int], money: int, deadline: Deadline, weights: bool = False) -> Packing:
     """Best packing of the positions of `group` into `money`; `chosen` counts within the group."""
     w = problem.rules.weights
     values = [problem.benefits[i] * (w[problem.projects[i].urgency - 1] if weights else 1) for i in group]
-    return pack(values, [problem.projects[i].total for i in group], money)
+    return best_packing(values, [problem.projects[i].total for i in group], money, deadline)
 
 
 def mandatory_first(problem: Problem) -> tuple[list[int], int]:
@@ -31,8 +33,14 @@ def mandatory_first(problem: Problem) -> tuple[list[int], int]:
     return forced, problem.money.lines[0].amount - sum(problem.projects[i].total for i in forced)
 
 
-def by_tiers(problem: Problem, policy: str) -> SearchResult:
-    """Pack tier by tier: urgency 5 first, or the core before it."""
+def by_tiers(problem: Problem, policy: str, deadline: Deadline) -> SearchResult:
+    """Pack tier by tier: urgency 5 first, or the core before it.
+
+    Raises
+    ------
+    TooHardError
+        If a tier was not settled in its time.
+    """
     forced, money = mandatory_first(problem)
     if money < 0:
         return SearchResult(infeasible=True, solvers=("core",))
@@ -41,7 +49,7 @@ def by_tiers(problem: Problem, policy: str) -> SearchResult:
     stages = []
     for tier, group in tiers_of(problem, policy):
         free = [i for i in group if i not in bought]
-        packing = pack_group(problem, free, money)
+        packing = pack_group(problem, free, money, deadline)
         chosen += [free[k] for k in packing.chosen]
         money -= packing.cost
         value = packing.value + sum(problem.benefits[i] for i in group if i in bought)
@@ -50,14 +58,20 @@ def by_tiers(problem: Problem, policy: str) -> SearchResult:
     return _proved(problem, chosen, stages)
 
 
-def weighted(problem: Problem) -> SearchResult:
-    """Pack all tiers at once by weighted benefit."""
+def weighted(problem: Problem, deadline: Deadline) -> SearchResult:
+    """Pack all tiers at once by weighted benefit.
+
+    Raises
+    ------
+    TooHardError
+        If it was not settled in its time.
+    """
     forced, money = mandatory_first(problem)
     if money < 0:
         return SearchResult(infeasible=True, solvers=("core",))
     bought = set(forced)
     free = [i for i in range(len(problem.projects)) if i not in bought]
-    packing = pack_group(problem, free, money, weights=True)
+    packing = pack_group(problem, free, money, deadline, weights=True)
     w = problem.rules.weights
     value = packing.value + sum(problem.benefits[i] * w[problem.projects[i].urgency - 1] for i in forced)
     objective = Fraction(value, problem.scale)
@@ -75,6 +89,20 @@ def rank_and_cut(problem: Problem) -> SearchResult:
     costs = [problem.projects[i].total for i in order]
     funded = [order[k] for k in cut(costs, money, problem.rules.ranking.skip)]
     return SearchResult(_whole(problem, forced + funded), solvers=("ranking",))
+
+
+def unproved(problem: Problem, policy: str) -> SearchResult:
+    """Mandatory projects, then down the ranking of the policy: what there is when no time is left to prove anything."""
+    forced, money = mandatory_first(problem)
+    if money < 0:
+        return SearchResult(infeasible=True, solvers=("core",))
+    bought = set(forced)
+    order = [i for i in eligible(problem, policy) if i not in bought]
+    funded = [order[k] for k in cut([problem.projects[i].total for i in order], money, skip=True)]
+    plan = _whole(problem, forced + funded)
+    values = {"weighted": plan.weighted} if policy == "weighted" else plan.by_tier(policy)
+    stages = tuple(Tier(tier, value, None, "feasible_unproven") for tier, value in values.items())
+    return SearchResult(plan, stages, solvers=("ranking",))
 
 
 def cut(costs: list[int], money: int, skip: bool) -> list[int]:

@@ -10,6 +10,7 @@ from gpss_sim.allocation.milp.objectives import Objective
 from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.milp.subproblem import SolverResult
 from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.allocation.search.checked_solver import CheckedSolver
 
@@ -46,9 +47,9 @@ class SearchState:
         """Columns that no row ties together."""
         return self.solver.blocks
 
-    def maximise(self, terms: Terms, limit: float | None) -> SolverResult:
+    def maximise(self, terms: Terms, deadline: Deadline) -> SolverResult:
         """Maximise an expression with settled objectives kept; take over a better plan."""
-        answer, plan = self.solver.maximise(terms, self.fixed, self.plan, self._above(terms), limit)
+        answer, plan = self.solver.maximise(terms, self.fixed, self.plan, self._above(terms), deadline)
         if plan is not None and self.improves(terms, plan):
             self.plan = plan
         return answer

@@ -10,7 +10,7 @@ from gpss_sim.allocation.explain import pareto_frontier as frontier
 from gpss_sim.allocation.explain.closed_form import Groups
 from gpss_sim.allocation.explain.knapsack_bounds import Bounds
 from gpss_sim.allocation.explain.pareto_frontier import entry_budgets, pareto_frontier
-from gpss_sim.allocation.search.knapsack import TooHardError
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.search.single_budget import by_tiers, weighted
 from tests.allocation.explain.small import best_packing, numbers, packings, problem
 
@@ -73,7 +73,7 @@ def test_the_contest_of_one_project_with_the_others(policy: str) -> None:
     for _ in range(60):
         decision = problem(luck)
         groups = Groups(decision, policy)
-        plan = (weighted(decision) if policy == "weighted" else by_tiers(decision, policy)).plan
+        plan = (weighted(decision, Deadline()) if policy == "weighted" else by_tiers(decision, policy, Deadline())).plan
         assert plan is not None
         for position in range(len(decision.projects)):
             rival = groups.contest(position)
@@ -136,7 +136,7 @@ def by_budget(decision: object, policy: str) -> dict[int, set[int]]:
     found = {}
     for money in range(total + 1):
         there = decision.with_budget(money)  # type: ignore[attr-defined]
-        plan = (weighted(there) if policy == "weighted" else by_tiers(there, policy)).plan
+        plan = (weighted(there, Deadline()) if policy == "weighted" else by_tiers(there, policy, Deadline())).plan
         assert plan is not None
         found[money] = set(plan.posts)
     return found

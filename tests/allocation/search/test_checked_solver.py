@@ -7,6 +7,7 @@ import pytest
 from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.search import checked_solver
 from gpss_sim.allocation.search.checked_solver import CheckedSolver
 
@@ -67,7 +68,7 @@ def test_a_broken_plan_is_asked_for_again_from_cbc(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(checked_solver, "solve_blocks", answer)
     monkeypatch.setattr(checked_solver, "has_cbc", lambda: True)
-    found, plan = solver(brief=True).maximise({0: 1}, [], None, None, None)
+    found, plan = solver(brief=True).maximise({0: 1}, [], None, None, Deadline())
     assert asked == [("auto", True), ("highs", False), ("cbc", False)]
     assert plan is not None
     assert (plan.by_id, found.solver) == ({}, "ok")
@@ -82,10 +83,10 @@ def test_that_nothing_is_possible_is_asked_twice_and_not_of_cbc_when_brief(monke
 
     monkeypatch.setattr(checked_solver, "solve_blocks", answer)
     monkeypatch.setattr(checked_solver, "has_cbc", lambda: True)
-    assert solver(brief=True).maximise({0: 1}, [], None, None, None)[0].status == "infeasible"
+    assert solver(brief=True).maximise({0: 1}, [], None, None, Deadline())[0].status == "infeasible"
     assert asked == ["auto", "highs"]
     asked.clear()
-    assert solver().maximise({0: 1}, [], None, None, None)[0].status == "infeasible"
+    assert solver().maximise({0: 1}, [], None, None, Deadline())[0].status == "infeasible"
     assert asked == ["auto", "cbc"]
 
 
@@ -95,7 +96,7 @@ def test_the_overrun_rule_is_enforced_by_rows_that_come_as_it_is_broken() -> Non
     program = build(problem)
     before = len(program.rows)
     checked = CheckedSolver(program, [list(range(len(program.columns)))], "highs", False)
-    _, plan = checked.maximise(program.benefit(range(6)), [], None, None, None)
+    _, plan = checked.maximise(program.benefit(range(6)), [], None, None, Deadline())
     assert plan is not None
     assert plan.feasible
     assert len(program.rows) > before

@@ -26,6 +26,7 @@ class Overrun(Rule):
 
     Costs are independent and normal around the price with standard deviation ``deviation`` × price; so a plan keeps
     the rule when price + z × √(Σ variance) stays within each general line, z being the quantile of the probability.
+    Money of a year for which the budget names sources alone counts as one line: the sum of these.
     """
 
     name: str = "overrun"
@@ -51,12 +52,23 @@ class Overrun(Rule):
 
     def _broken(self, problem: ProblemView, posts: Posts) -> Iterator[tuple[Appropriation, int | None, float]]:
         """General lines that are exceeded too probably, with the year whose costs count and the probability."""
-        for line in problem.money.lines:
-            if line.source is None:
-                year = line.year if problem.years != (None,) else None
-                chance = self.exceeded(problem, posts, line.amount, year)
-                if chance > self.probability * SLIP:
-                    yield line, year, chance
+        for line in self.lines(problem):
+            year = line.year if problem.years != (None,) else None
+            chance = self.exceeded(problem, posts, line.amount, year)
+            if chance > self.probability * SLIP:
+                yield line, year, chance
+
+    def lines(self, problem: ProblemView) -> list[Appropriation]:
+        """General lines, and the sum of the named ones of each year that has no general line."""
+        money = problem.money.lines
+        general = [line for line in money if line.source is None]
+        named: dict[int | None, int] = {}
+        for line in money:
+            if line.source is not None and not any(ln.year in (line.year, None) for ln in general):
+                named[line.year] = named.get(line.year, 0) + line.amount
+        if None in named and len(named) > 1:
+            named = {None: sum(named.values())}
+        return [*general, *(Appropriation(amount, year) for year, amount in named.items())]
 
     def breaches(self, problem: ProblemView, posts: Posts) -> Iterator[RuleBreach]:
         """Lines that are exceeded too probably."""

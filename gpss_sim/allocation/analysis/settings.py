@@ -1,0 +1,74 @@
+"""Money that is held back before anything is chosen, as rules of a conflict; and the amount each rule asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from gpss_sim.allocation.milp.program import Program, ProgramRow
+from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.problem.rules import Reserve
+from gpss_sim.allocation.problem.rules.families.overrun import Overrun
+from gpss_sim.money import yuan
+
+RESERVE = "reserve"
+"""Name of the reserve among rules."""
+
+
+def held_back(problem: Problem) -> dict[str, int]:
+    """Names of the reserve and of earlier contracts, each with the most it takes of any line or of all [fen]."""
+    held = {c.name: c.amount for c in problem.rules.commitment if c.amount}
+    reserved = max((problem.reserved(line) for line in problem.budget.lines), default=0)
+    return held | ({RESERVE: reserved} if reserved else {})
+
+
+def holding_back(problem: Problem, names: Collection[str]) -> Problem:
+    """Return the decision in which only the named reserve and contracts hold money back."""
+    rules = problem.rules
+    kept = tuple(c for c in rules.commitment if c.name in names)
+    reserve = rules.reserve if RESERVE in names else Reserve()
+    return problem.with_rules(rules.model_copy(update={"commitment": kept, "reserve": reserve}))
+
+
+def less(problem: Problem, name: str, by: int) -> Problem:
+    """Return the decision in which a contract, or the reserve of every line, takes `by` fen less."""
+    rules = problem.rules
+    if name != RESERVE:
+        lower = tuple(
+            c.model_copy(update={"amount": max(0, c.amount - by)}) if c.name == name else c for c in rules.commitment
+        )
+        return problem.with_rules(rules.model_copy(update={"commitment": lower}))
+    reserve = rules.reserve.model_copy(update={"amount": rules.reserve.amount - by})
+    return problem.with_rules(rules.model_copy(update={"reserve": reserve}))
+
+
+def amounts_of(problem: Problem, program: Program, names: Iterable[str]) -> dict[str, str]:
+    """What each of the named rules asks for, in words: money, a limit, a price, a probability."""
+    held = held_back(problem)
+    granted = {line.name: line.amount for line in problem.budget.lines}
+    rows: dict[str, ProgramRow] = {}
+    for row in program.rows:
+        rows.setdefault(row.rule, row)
+    found = {}
+    for name in names:
+        if name in granted:
+            found[name] = yuan(granted[name])
+        elif name in held:
+            found[name] = yuan(held[name])
+        elif name.startswith("mandatory ") and name.removeprefix("mandatory ") in problem.index:
+            project = problem.projects[problem.index[name.removeprefix("mandatory ")]]
+            found[name] = yuan(sum(project.price(project.smallest).values()))
+        elif name in rows and (text := _limit(rows[name])):
+            found[name] = text
+        else:
+            chances = [str(rule.probability) for rule in problem.rules.of(Overrun) if rule.name == name]
+            if chances:
+                found[name] = chances[0]
+    return found
+
+
+def _limit(row: ProgramRow) -> str:
+    """The ends of a row in its own unit."""
+    if not row.unit:
+        return ""
+    ends = [end * row.factor for end in (row.low, row.high) if end is not None]
+    return "–".join(yuan(end) if row.unit == "fen" else str(end) for end in dict.fromkeys(ends))

@@ -1,0 +1,113 @@
+"""No rule is silently without effect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gpss_sim.allocation import Problem, Project, Rules, allocate
+from gpss_sim.allocation.analysis.conflict import conflict, conflict_amounts, relaxations
+from gpss_sim.allocation.analysis.idle import idle_rules
+
+TWO = [
+    Project("A", 5, 1, 1000, domain="x", district="S", mandatory=True),
+    Project("B", 5, 1, 1000, domain="y", district="N"),
+]
+NOBODY = {"name": "nobody", "where": {"domain": "x", "district": "N"}}
+
+
+def decision(rules: dict[str, Any], budget: Any = 5000, projects: list[Project] | None = None) -> Problem:
+    return Problem(projects or TWO, budget, Rules.model_validate(rules))
+
+
+@pytest.mark.parametrize(
+    ("rules", "why"),
+    [
+        ({"limit": [NOBODY | {"max_projects": 1}]}, "empty"),
+        ({"staff": [NOBODY | {"available": 0}]}, "empty"),
+        ({"limit": [{"name": "wide", "max": 20}]}, "idle"),
+        ({"limit": [{"name": "wide", "each": "district", "max_projects": 1}]}, "idle"),
+        ({"exclusive": [{"name": "pair", "projects": ["A", "B"], "at_most": 2}]}, "idle"),
+        ({"overrun": {"probability": 0.05, "deviation": 0.01}}, "idle"),
+        ({"overlap": [{"name": "same", "where": {}, "steps": [{"up_to": 2, "rate": 1}]}]}, "overlap"),
+        ({"fairness": {"population": {"S": 1, "N": 1}}}, "fairness"),
+        ({"ranking": {"threshold": 2}}, "threshold"),
+        ({"commitment": [{"name": "old", "amount": 60}]}, "overdrawn"),
+        ({"limit": [{"name": "tight", "max": 10}]}, None),
+        ({"overlap": [{"name": "same", "where": {}, "steps": [{"up_to": 1, "rate": 1}]}]}, None),
+        ({"ranking": {"threshold": 1}}, None),
+    ],
+)
+def test_what_changes_nothing_is_said(rules: dict[str, Any], why: str | None) -> None:
+    found = idle_rules(decision(rules))
+    assert [idle.why for idle in found] == ([] if why is None else [why])
+    assert all(idle.rule in idle.sentence("zh") or idle.rule == "budget" for idle in found)
+
+
+@pytest.mark.parametrize(
+    ("rules", "costs"),
+    [
+        ({"limit": [NOBODY | {"min_projects": 1}]}, None),
+        ({"limit": [NOBODY | {"min": 5}]}, None),
+        ({"limit": [{"name": "nobody", "year": 2027, "min": 5}]}, {2026: 1000, 2027: 0}),
+    ],
+)
+def test_a_floor_that_nobody_can_reach_is_named(rules: dict[str, Any], costs: dict[int, int] | None) -> None:
+    budget: Any = 5000 if costs is None else {2026: 5000, 2027: 5000}
+    problem = decision(rules, budget, None if costs is None else [Project("A", 5, 1, costs)])
+    assert allocate(problem).verdict == "infeasible"
+    assert conflict(problem) == ("nobody",)
+    assert idle_rules(problem) == []
+
+
+def test_overrun_holds_where_every_line_names_a_source() -> None:
+    projects = [Project("A", 5, 1, 1000, sources=("x",)), Project("B", 5, 1, 1000)]
+    rules = {"overrun": {"probability": 0.05, "deviation": 0.2}}
+    poor = decision(rules, {"x": 1000, "y": 1000}, projects)
+    assert allocate(poor).selected == ("A",)
+    assert allocate(decision(rules, {"x": 1000, "y": 1500}, projects)).selected == ("A", "B")
+    assert [breach.rule for breach in allocate(decision({}, 5000, projects)).plan.on(poor).breaches] == ["overrun"]
+
+
+def test_a_conflict_names_what_holds_money_back_with_its_amount() -> None:
+    rules = {"commitment": [{"name": "old", "amount": 6}, {"name": "idle", "amount": 0}], "reserve": {"share": "0.01"}}
+    problem = decision(rules, 1500)
+    names = conflict(problem)
+    assert names == ("budget", "mandatory A", "old")
+    assert conflict_amounts(problem, names) == {"budget": "15.00", "mandatory A": "10.00", "old": "6.00"}
+    assert [str(way) for way in relaxations(problem, names)] == [
+        "loosen 'budget' by 1.15 yuan",
+        "drop 'mandatory A'",
+        "lower 'old' by 1.15 yuan",
+    ]
+    assert relaxations(problem, ["old"])[0].sentence("zh") == "“old”减少1.15元"
+
+
+def test_a_reserve_is_rounded_up_and_named() -> None:
+    projects = [Project("A", 5, 1, 90)]
+    rules = {"reserve": {"share": "0.101"}}
+    assert allocate(decision(rules, 100, projects)).selected == ()
+    assert allocate(decision({"reserve": {"share": "0.1"}}, 100, projects)).selected == ("A",)
+    problem = decision(rules | {"mandatory": ["A"]}, 100, projects)
+    names = conflict(problem)
+    assert names == ("budget", "mandatory A", "reserve")
+    assert conflict_amounts(problem, names)["reserve"] == "0.11"
+    assert "lower 'reserve' by 0.01 yuan" in map(str, relaxations(problem, names))
+
+
+def test_overrun_is_part_of_its_conflict() -> None:
+    problem = decision({"overrun": {"probability": 0.05, "deviation": 0.2}}, 1050)
+    assert allocate(problem).verdict == "infeasible"
+    names = conflict(problem)
+    assert names == ("mandatory A", "overrun")
+    assert conflict_amounts(problem, names)["overrun"] == "0.05"
+    assert [str(way) for way in relaxations(problem, names)] == ["drop 'mandatory A'", "drop 'overrun'"]
+
+
+def test_the_empty_list_as_optimum_has_a_value() -> None:
+    for policy in ("weighted", "rank-and-cut"):
+        outcome = allocate(Problem([Project("A", 5, 1, 1000)], 10), policy)
+        assert outcome.selected == ()
+        assert outcome.objective == 0
+    assert allocate(Problem([Project("A", 5, 1, 1000)], 10), "weighted").gap == 0
