@@ -43,7 +43,7 @@ PATIENCE = 4
 Places = NDArray[np.int64]
 
 _DEVIATIONS = np.linspace(-3.2, 3.2, 13)
-_FINE_DEVIATIONS = np.linspace(-3.5, 3.5, 25)
+_FINE_DEVIATIONS = np.linspace(-3.5, 3.5, 15)
 _OWN_POINTS = 41
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
 
@@ -259,7 +259,7 @@ class Grid:
 
     def _rivals(self, asked: Floats) -> tuple[Floats, Floats, Floats]:
         """Prices, quality in score points and weights of rivals, on a finer grid than the strategy's."""
-        nodes = 4 * len(self.costs)
+        nodes = 2 * len(self.costs)
         place = (np.arange(nodes) + 0.5) / nodes * (len(self.costs) - 1)
         fine = _between(asked, place)
         if self._quality == 0:
