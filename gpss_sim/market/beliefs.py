@@ -134,7 +134,7 @@ class Beliefs:
             admits=bought.mode.admits,
             price_weight=award.price_weight,
             quality_sd=round(self.spread) if award.price_weight < 1 else 0.0,
-            noise_sd=offer_noise(award, self.scenario.assessment.rater_noise, raters),
+            noise_sd=offer_noise(self.scenario, bought, raters),
             price_decides=competes,
             quality_decides=rule.quality_decides,
             costs=public_costs(self.scenario, bought.form, year, estimate),
@@ -186,9 +186,10 @@ def public_costs(scenario: Scenario, form: Form, year: int, estimate: float = 1.
     )
 
 
-def offer_noise(award: Award, rater_noise: float, raters: int) -> float:
+def offer_noise(scenario: Scenario, bought: Purchase, raters: int) -> float:
     """Spread of the raters' error on the quality points of one offer [points]; the record carries none."""
-    return (1 - award.record_weight) * rater_noise / np.sqrt(raters)
+    noise = scenario.assessment.rater_noise if bought.rater_noise is None else bought.rater_noise
+    return float((1 - bought.award.record_weight) * noise / np.sqrt(raters))
 
 
 def _coarse(rivals: int) -> int:

@@ -22,6 +22,8 @@ class Purchase:
         How offers are scored: the city's rule with what the mode says otherwise.
     method : str or None
         The method, if the channel prescribes one.
+    rater_noise : float or None [points]
+        Spread of one rater's score in the project's field; None: that of all fields.
     """
 
     mode: Mode
@@ -29,6 +31,7 @@ class Purchase:
     form_name: str
     award: Award
     method: str | None = None
+    rater_noise: float | None = None
 
 
 def sources_of(template: Template) -> tuple[str, ...]:
@@ -49,11 +52,11 @@ def matches(channel: Channel, template: Template, pilot: bool = False) -> bool:
     return stage and all(value is None or value in found for value, found in wanted)
 
 
-def purchase_of(rules: Rules, template: Template, pilot: bool = False) -> Purchase:
-    """How a template is bought, as a pilot or otherwise."""
+def purchase_of(rules: Rules, template: Template, pilot: bool = False, rater_noise: float | None = None) -> Purchase:
+    """How a template is bought, as a pilot or otherwise, in a field with a `rater_noise` of its own or without."""
     row = next((channel for channel in rules.channels if matches(channel, template, pilot)), Channel())
     form, mode = row.form or rules.form, rules.modes[row.mode or rules.mode]
-    return Purchase(mode, rules.forms[form], form, award_of(rules, mode), row.method)
+    return Purchase(mode, rules.forms[form], form, award_of(rules, mode), row.method, rater_noise)
 
 
 def award_of(rules: Rules, mode: Mode) -> Award:

@@ -40,7 +40,8 @@ def _score(state: State, contract: Contract, error: float) -> float:
     report = report_of(state, contract)
     weights = weights_of(state.scenario, contract.terms.form)
     found = sum(weight * DIMENSIONS[name]().value(report) for name, weight in weights.items())
-    score = found + rater_noise(state.scenario, contract.terms.mode) * error + own.bias
+    noise = rater_noise(state.scenario, contract.terms.mode, contract.project.bought.rater_noise)
+    score = found + noise * error + own.bias
     if not own.witnesses:
         return score
     heard = state.luck.witness_noise(contract.luck, year, own.witnesses)

@@ -58,6 +58,7 @@ def _uneven(streams: Streams, name: tuple[str, str], spread: float) -> float:
 def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) -> list[Project]:
     """The library's templates, each with the queue of its district and domain."""
     place = {cell.key: k for k, cell in enumerate(cells)}
+    blurred = {domain.id: domain.rater_noise for domain in scenario.city.domains}
     districts = [district.id for district in scenario.city.districts]
     domains = [domain.id for domain in scenario.city.domains]
     return [
@@ -68,7 +69,7 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) ->
             domain=domains.index(t.domain),
             cells=(place[f"{t.district}/{t.domain}"],),
             cost=money.to_fen(t.cost),
-            bought=(bought := purchase_of(scenario.rules, t, t.pilot)),
+            bought=(bought := purchase_of(scenario.rules, t, t.pilot, blurred[t.domain])),
             estimates=() if bought.form.fixed_price else _estimates(scenario, t.id, streams),
             is_pilot=t.pilot,
         )

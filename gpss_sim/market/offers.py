@@ -102,7 +102,7 @@ def make_offer(
     price = PRICES[project.mode.price]().offer(_prospect(state, project, view, contest))
     if price is None:
         return None
-    noise = offer_noise(award, scenario.assessment.rater_noise, raters)
+    noise = offer_noise(scenario, project.bought, raters)
     error = state.luck.offer_noise(view.agency.profile.key, project.index, state.year, attempt)
     bonus = award.incumbency if view.agency.id in project.incumbents else 0.0
     price *= view.expected_ceiling

@@ -33,16 +33,16 @@ def raters_under(scenario: Scenario, mode: Mode) -> int:
     return min(own + scenario.rules.consortium.monitors, RATERS)
 
 
-def rater_noise(scenario: Scenario, mode: Mode) -> float:
-    """Spread of one rater's score under a mode [points]."""
-    noise = evaluator_under(scenario, mode).noise
-    return scenario.assessment.rater_noise if noise is None else noise
+def rater_noise(scenario: Scenario, mode: Mode, in_field: float | None = None) -> float:
+    """Spread of one rater's score [points]: the evaluator's own, else that of the field, else the usual one."""
+    own = (evaluator_under(scenario, mode).noise, in_field, scenario.assessment.rater_noise)
+    return next(noise for noise in own if noise is not None)
 
 
-def spread_of_score(scenario: Scenario, mode: Mode) -> float:
-    """Standard deviation of a score around what it measures [points]."""
+def spread_of_score(scenario: Scenario, mode: Mode, in_field: float | None = None) -> float:
+    """Standard deviation of a score around what it measures, `in_field` that of one rater's score there [points]."""
     own = evaluator_under(scenario, mode)
-    panel = rater_noise(scenario, mode) / raters_under(scenario, mode) ** 0.5
+    panel = rater_noise(scenario, mode, in_field) / raters_under(scenario, mode) ** 0.5
     if not own.witnesses:
         return panel
     return hypot((1 - own.voice) * panel, own.voice * own.witness_noise / own.witnesses**0.5)

@@ -12,20 +12,19 @@ from gpss_sim.market.policies import PRICES, RENEWALS
 from gpss_sim.market.policies.contest import PublicPayoff
 from gpss_sim.market.policies.payoff import Payoff, RetainedAbove, Retention, Stakes
 from gpss_sim.scenario.award import Award
-from gpss_sim.scenario.rulebook import Form, Mode
+from gpss_sim.scenario.rulebook import Mode
 from gpss_sim.scenario.schema import Scenario
 
 
 def stakes_of(
     scenario: Scenario,
-    mode: Mode,
-    form: Form,
+    bought: Purchase,
     mission: float,
     effort_cost: float,
     retention: Retention | None,
     draw: float = 0.0,
 ) -> Stakes:
-    """What a score decides under a mode and form, for an agency of some mission and cost of effort.
+    """What a score decides on what is bought in some way, for an agency of some mission and cost of effort.
 
     Parameters
     ----------
@@ -36,11 +35,11 @@ def stakes_of(
     draw : float [1/point]
         Worth of the cases that a point draws, where cases are paid.
     """
-    payment, rules = scenario.payment, scenario.assessment
+    payment, rules, mode, form = scenario.payment, scenario.assessment, bought.mode, bought.form
     payroll = PRICES[mode.price].settles_payroll
     return Stakes(
         lines=lines_of(scenario),
-        noise=spread_of_score(scenario, mode),
+        noise=spread_of_score(scenario, mode, bought.rater_noise),
         effort_cost=effort_cost,
         effort_max=rules.effort_max,
         mission=mission,
@@ -79,7 +78,7 @@ def public_payoff(scenario: Scenario, bought: Purchase) -> PublicPayoff:
     """What everybody believes a contract bought in some way is worth to the usual agency."""
     own, mode = scenario.agencies, bought.mode
     return PublicPayoff(
-        stakes=stakes_of(scenario, mode, bought.form, own.mission, own.effort_cost, expected_retention(scenario, mode)),
+        stakes=stakes_of(scenario, bought, own.mission, own.effort_cost, expected_retention(scenario, mode)),
         quality=scenario.delivery.quality_base,
         reliability=offer_reliability(scenario, bought.award),
         continuation=continuation(scenario),
@@ -118,7 +117,7 @@ def payoff_of(scenario: Scenario, bought: Purchase, profile: Profile, capability
     return Payoff(
         cost=cost,
         quality=scenario.delivery.quality_base + capability,
-        stakes=stakes_of(scenario, mode, bought.form, profile.mission, profile.effort_cost, retention),
+        stakes=stakes_of(scenario, bought, profile.mission, profile.effort_cost, retention),
         continuation=continuation(scenario),
         survival=scenario.market.survival_value,
         waiting=waiting(scenario, mode),

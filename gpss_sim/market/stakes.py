@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -36,7 +37,8 @@ def settle_effort(state: State, contract: Contract) -> None:
     next_term = continuation(scenario) * margin + scenario.market.survival_value
     retention = _retention(state, contract)
     draw = margin * _pull(state, contract) if terms.form.per_case else 0.0
-    stakes = stakes_of(scenario, terms.mode, terms.form, profile.mission, profile.effort_cost, retention, draw)
+    bought = replace(contract.project.bought, mode=terms.mode, form=terms.form)
+    stakes = stakes_of(scenario, bought, profile.mission, profile.effort_cost, retention, draw)
     expected = scenario.delivery.quality_base + agency.capability + terms.idea
     book.effort, slope = choose_effort(stakes, expected, next_term)
     book.effort = max(book.effort - scenario.rules.breach.effort_loss * agency.experience.breaches, 0.0)

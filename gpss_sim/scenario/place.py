@@ -81,6 +81,14 @@ class Domain(Table):
         source="evidence 2A, 2D",
         sweep=(8, 30),
     )
+    rater_noise: float | None = param(
+        None,
+        "sd of one rater's score in this field, which may be hard to score; `assessment.rater_noise` if left out",
+        unit="points",
+        ge=0,
+        le=100,
+        source="evidence 2E.7, §3 fact 8",
+    )
     mandated: bool = param(False, "recipients are under an order and cannot leave", source="evidence 2D")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, hypot, log, sqrt
 
 import pytest
@@ -53,6 +54,15 @@ def test_a_score_is_quality_and_the_mean_error_of_the_panel() -> None:
     made, _ = assessed(state, 82.0)
     assert state.record.contract_years[0].score == pytest.approx(82 + 7.3 * errors("raters", "yard", 3))
     assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(7.3 / sqrt(3))
+
+
+def test_a_field_may_be_harder_to_score_than_others() -> None:
+    """12 points of error of one rater in its field in place of 7.3."""
+    state = quiet()
+    project = state.projects[YARD]
+    project.bought = replace(project.bought, rater_noise=12.0)
+    assessed(state, 82.0)
+    assert state.record.contract_years[0].score == pytest.approx(82 + 12 * errors("raters", "yard", 3))
 
 
 def test_every_contract_has_a_panel_of_its_own() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.special import ndtri
@@ -110,6 +112,34 @@ def test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers() -> None:
     pay(state, made)
     assert balance(state, "effort") - before == 2_000 * YUAN
     assert unpaid_share(state, made) == pytest.approx(6_000 / 320_000 * 4 / 4, rel=0.06)  # wages follow their index
+
+
+def test_effort_in_a_short_contract_year_costs_what_its_days_cost() -> None:
+    """Half a year at 200,000 is 400,000 a year: of .02 of it a quarter is 2,000 a year, 1,000 in half a year."""
+    state = town("budget.amount=0", "agencies.effort_paid=0.25")
+    made = running(state, YARD, CEDAR)
+    made.book.effort_cost = 0.02
+    made.book.pace, made.book.price = 0.5, made.book.price // 2
+    assert made.book.yearly_price == 400_000 * YUAN
+    state.env.run(until=state.now + 365 / 2)
+    made.paid_until = state.now - 365 / 2
+    before = balance(state, "effort")
+    pay(state, made)
+    assert balance(state, "effort") - before == 1_000 * YUAN
+
+
+def test_an_idea_for_the_project_counts_like_capability() -> None:
+    """Six points of an idea are six points of expected quality: the same effort as of an abler agency."""
+    efforts = []
+    for idea, capability in ((0.0, 0.0), (6.0, 0.0), (0.0, 6.0)):
+        state = town("budget.amount=0")
+        made = running(state, YARD, BIRCH)
+        made.terms = replace(made.terms, idea=idea)
+        state.agencies[BIRCH].experience.skill += capability
+        settle_effort(state, made)
+        efforts.append(made.book.effort)
+    assert efforts[1] == pytest.approx(efforts[2])
+    assert efforts[1] != pytest.approx(efforts[0])
 
 
 def test_how_much_of_the_last_tranche_a_score_earns() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, log
 
 import pytest
 
 from gpss_sim.market import offers, payoffs
+from gpss_sim.market.beliefs import offer_noise
+from gpss_sim.market.channels import Purchase
+from gpss_sim.market.panel import raters_under
 from gpss_sim.market.policies.payoff import RetainedAbove
 from gpss_sim.streams import Streams
 from tests.market.town import BIRCH, YARD, scenario, town
@@ -15,7 +19,8 @@ from tests.market.town import BIRCH, YARD, scenario, town
 def stakes(told: object, mode: str) -> object:
     rules = told.rules  # type: ignore[attr-defined]
     retention = payoffs.expected_retention(told, rules.modes[mode])  # type: ignore[arg-type]
-    return payoffs.stakes_of(told, rules.modes[mode], rules.forms["package"], 0.008, 0.002, retention)  # type: ignore[arg-type]
+    bought = Purchase(rules.modes[mode], rules.forms["package"], "package", rules.award)
+    return payoffs.stakes_of(told, bought, 0.008, 0.002, retention)  # type: ignore[arg-type]
 
 
 def test_a_price_waits_for_the_score_and_a_payroll_does_not() -> None:
@@ -29,6 +34,16 @@ def test_before_the_award_the_pass_line_is_what_the_next_term_hangs_on() -> None
     told = scenario()
     assert stakes(told, "open").retention == RetainedAbove(80.0)  # type: ignore[attr-defined]
     assert stakes(told, "line").retention is None  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("noise", [3.0, 12.0])
+def test_a_field_that_is_hard_to_score_blurs_stakes_and_offers(noise: float) -> None:
+    """The error of a panel of n is that of one rater in the field over √n, at stake and in a written offer."""
+    state = town()
+    bought = replace(state.projects[YARD].bought, rater_noise=noise)
+    raters, record = raters_under(state.scenario, bought.mode), bought.award.record_weight
+    assert payoffs.stakes_of(state.scenario, bought, 0.008, 0.002, None).noise == pytest.approx(noise / raters**0.5)
+    assert offer_noise(state.scenario, bought, 3) == pytest.approx((1 - record) * noise / 3**0.5)
 
 
 def test_waiting_costs_the_mean_delay_at_the_cost_of_capital() -> None:
