@@ -25,11 +25,13 @@ from gpss_sim.cli.allocation import (
     read_problem,
     result_name,
 )
+from gpss_sim.cli.compare import read_list, tell_last
 from gpss_sim.cli.decision_book import other_budgets, write_book
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
+from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.messages import Language
+from gpss_sim.messages import Language, Message
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
@@ -63,6 +65,8 @@ EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/exa
 @FORCE
 @LANG
 @click.option("--no-plots", is_flag=True, help="Tables and workbook only.")
+@click.option("--steady", "is_steady", is_flag=True, help="Also plans in which more money only adds (steady.csv).")
+@click.option("--last", metavar="FILE", help="Last year's list: a sheet, or a result folder (last.csv).")
 @click.option(
     "--in-depth", is_flag=True, help="Also the price of every rule, the next and last 1 %, and the core index."
 )
@@ -77,6 +81,8 @@ def command(
     force: bool,
     lang: Language,
     no_plots: bool,
+    is_steady: bool,
+    last: str | None,
     in_depth: bool,
     options: SheetOptions,
 ) -> None:
@@ -91,11 +97,13 @@ def command(
     from gpss_sim.allocation.analysis.policies_compared import compare_policies
     from gpss_sim.allocation.plan.words import word
     from gpss_sim.allocation.problem.deadline import Deadline
+    from gpss_sim.allocation.results.comparison import listing
     from gpss_sim.allocation.results.decision import save
     from gpss_sim.allocation.results.tables import policies, write
 
     deadline = Deadline.of(time_limit)
     problem, read = read_problem(library, budgets, rules, options, lang)
+    before = None if last is None else read_list(last, lang)
     folder = out or Path("results") / result_name(library)
     with folders.result(folder, "allocate", force=force) as fresh:
         search = deadline.less(0.0 if time_limit is None else min(WRITING, 0.3 * time_limit))
@@ -119,12 +127,20 @@ def command(
         write(fresh, problem, outcome, extra, lang)
         write_mapping(fresh, read.understood)
         others_buy = other_budgets(problem, outcome, solver, search, BESIDE)
-        write_book(fresh / BOOK, problem, outcome, beside, others_buy, read, find_library(library).name, lang)
+        write_book(fresh / BOOK, problem, outcome, beside, others_buy, read, find_library(library).name, lang, last)
         if not no_plots and outcome.has_answer:
             from gpss_sim.report.allocation_plots import write_plots
 
             write_plots(fresh / "plots", problem, outcome, lang)
-    _tell(problem, outcome, beside, lang)
+        _tell(problem, outcome, beside, lang)
+        if said := turnover_sentence(problem, others_buy, lang):
+            click.echo(said.said(lang))
+        if is_steady and outcome.has_answer:
+            steady(problem, [point.budget for point in others_buy], policy, solver, search, fresh, lang)
+        elif said:
+            click.echo(Message("turnover.steady").said(lang))
+        if before is not None:
+            tell_last(fresh, before, listing(problem, outcome, lang), lang)
     for relaxation in relaxed:
         click.echo(relaxation.sentence(lang))
     click.echo(f"{word('written', lang)}\t{folder}")

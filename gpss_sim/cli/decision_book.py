@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from gpss_sim.cli.compare import differences, read_list
 from gpss_sim.messages import Language
 
 if TYPE_CHECKING:
@@ -34,13 +35,16 @@ def write_book(
     read: Library,
     file: str,
     lang: Language,
+    last: str | None = None,
 ) -> None:
     """Write the workbook beside ``decision.json``, whose digest it carries.
 
-    It is Chinese where the library is, unless a language was asked for.
+    It is Chinese where the library is, unless a language was asked for; with `last` it has a sheet that compares the
+    list with that one.
     """
     from gpss_sim import __version__
     from gpss_sim.allocation.explain.reasons import reasons
+    from gpss_sim.allocation.results.comparison import listing
     from gpss_sim.allocation.results.decision import FILE
     from gpss_sim.report.decision_book import DecisionFacts, write_decision_book
 
@@ -57,6 +61,7 @@ def write_book(
         read.understood,
         reasons(problem, outcome, lang),
         lang,
+        [] if last is None else differences(read_list(last, lang), listing(problem, outcome, lang)),
     )
     write_decision_book(path, facts)
 

@@ -14,11 +14,13 @@ from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message
+from gpss_sim.messages import Language, Message, Told
 
 if TYPE_CHECKING:
+    from gpss_sim.allocation import Problem
     from gpss_sim.allocation.explain import Change, Explanation
     from gpss_sim.allocation.problem.budget import Budget
+    from gpss_sim.allocation.results.decision import SavedDecision
     from gpss_sim.allocation.results.explanation_cache import ExplanationCache
 
 TABLE = "explanations.csv"
@@ -68,10 +70,10 @@ ZH: dict[object, str] = {
 @click.option("--all", "everything", is_flag=True, help="Explain every project, into explanations.csv.")
 @click.option("--time-limit", type=Seconds(), help="Seconds for everything the command does together.")
 @LANG
-def command(folder: Path, project: str | None, everything: bool, time_limit: float | None, lang: str) -> None:
+def command(folder: Path, project: str | None, everything: bool, time_limit: float | None, lang: Language) -> None:
     """Say why a project is in or out.
 
-    DIR is a result of `gpss-sim allocate`, PROJECT an id of its library. Every change told was tried:
+    DIR is a result of `gpss-sim allocate`, PROJECT an id or a name of its library. Every change told was tried:
     with it the decision turns round, one fen, unit or class short of it, it does not. What was found is
     kept in DIR and not searched for again. Without a time limit one project gets a minute, and no fresh
     decision more than the limit under which the decision was taken.
@@ -85,8 +87,8 @@ def command(folder: Path, project: str | None, everything: bool, time_limit: flo
         raise InputError([Fault("explain", "PROJECT", project or "", Message("explain.one"))])
     decision = load(folder)
     ids = decision.problem.index
-    if project is not None and project not in ids:
-        raise InputError([Fault("library", "project", project, Message("library.stranger"), nearest(project, ids))])
+    if project is not None:
+        project = find_project(decision.problem, project)
     explanations = ExplanationCache(folder, decision, lang, Deadline.of(time_limit))
     budget = decision.problem.budget
     if project is None:
@@ -94,7 +96,48 @@ def command(folder: Path, project: str | None, everything: bool, time_limit: flo
         _write_all(folder, explanations, list(ids), budget, lang)
         click.echo(f"{word('written', lang)}\t{folder / TABLE}")
         return
-    show.table((word("what", lang), project), _rows(explanations.explain(project), budget, lang))
+    told = explanations.explain(project)
+    name = decision.problem.projects[ids[project]].name
+    show.table((word("what", lang), f"{project} {name}".strip()), _rows(told, budget, lang))
+    if both := _reconciled(decision, told, lang):
+        click.echo(both.said(lang))
+
+
+def find_project(problem: Problem, text: str) -> str:
+    """Return the id of a project by its id, its name, or a part of its name that only one has.
+
+    Raises
+    ------
+    InputError
+        If there is none, or more than one.
+    """
+    if text in problem.index:
+        return text
+    wanted = "".join(text.split()).casefold()
+    plain = {p.id: "".join(p.name.split()).casefold() for p in problem.projects}
+    same = [name for name, known in plain.items() if wanted and known == wanted]
+    found = same or [name for name, known in plain.items() if wanted and wanted in known]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{name} {problem.projects[problem.index[name]].name}" for name in found[:10])
+        raise InputError([Fault("library", "project", text, Message("explain.several", names=Told(listed)))])
+    known = [*problem.index, *(p.name for p in problem.projects if p.name)]
+    raise InputError([Fault("library", "project", text, Message("explain.stranger"), nearest(text, known))])
+
+
+def _reconciled(decision: SavedDecision, told: Explanation, lang: Language) -> Message | None:
+    """Why a project that lacks little needs much more budget to come in; None where the two are the same."""
+    from gpss_sim.allocation.explain.reasons import amount, shortage
+
+    more = next((change.amount for change in told.changes if change.kind == "budget"), None)
+    if told.inside or more is None:
+        return None
+    lack = shortage(decision.problem, decision.outcome, told.id)
+    if lack is None or lack >= more:
+        return None
+    unit = "" if lang == "zh" else " yuan"
+    return Message("explain.both", lack=amount(lack, lang) + unit, more=amount(more, lang) + unit)
 
 
 def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], budget: Budget, lang: str) -> None:

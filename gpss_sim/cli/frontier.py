@@ -24,6 +24,7 @@ from gpss_sim.cli.allocation import (
 from gpss_sim.cli.options import Share, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
+from gpss_sim.cli.turnover import turnover_sentence
 from gpss_sim.errors import Fault, InputError, NoAnswerError
 from gpss_sim.messages import Language, Message
 
@@ -103,6 +104,8 @@ def command(
 
             write_frontier(fresh / "plots", found, problem.budget.total, lang)
     show.table(COLUMNS, rows)
+    if said := turnover_sentence(problem, found, lang):
+        click.echo(said.said(lang), err=True)
     if not any(point.objective is not None for point in found):
         raise NoAnswerError(Message("frontier.none", folder=str(folder)))
 

@@ -173,3 +173,40 @@ def test_library_commands(tmp_path: Path) -> None:
     result = call("library", "import", str(tmp_path / "none.pb"), "--out", str(tmp_path / "x.csv"))
     assert result.exit_code == 2
     assert "there is no such file" in result.output
+
+
+def test_a_project_may_be_called_by_its_name(tmp_path: Path) -> None:
+    out = str(tmp_path / "o")
+    decide(Path(out), "--no-plots")
+    assert call("explain", out, "社区助餐").output == call("explain", out, "G06").output
+    several = call("explain", out, "家庭综合")
+    assert several.exit_code == 2
+    assert "G19 家庭综合服务中心东, G20" in several.output
+    assert call("explain", out, "没有这个").exit_code == 2
+
+
+def test_last_year_s_list_is_set_beside_today_s(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    last = tmp_path / "last.csv"
+    last.write_text(
+        "编号,项目名称,区,紧急程度,金额,受益人数\n1,居家养老服务一片区,东城区,5,700000,600\n2,旧项目,东城区,5,1,1\n",
+        "utf-8",
+    )
+    told = decide(tmp_path / "o", "--no-plots", "--last", str(last))
+    assert told.exit_code == 0, told.output
+    rows = list(csv.DictReader((tmp_path / "o/last.csv").read_text("utf-8-sig").splitlines()))
+    found = {(row["name"], row["kind"]): row["difference"] for row in rows}
+    assert found["居家养老服务一片区", "amount changed"] == "80000.00"
+    assert found["旧项目", "dropped"] == "-1.00"
+    assert "against last time" not in load_workbook(tmp_path / "o/allocation.xlsx").sheetnames
+    assert "与上次比较" in load_workbook(tmp_path / "o/allocation.xlsx").sheetnames
+    beside = call("compare", str(last), str(tmp_path / "o"), "--lang", "zh")
+    assert "金额变化1个，新进19个，退出1个" in beside.output
+
+
+def test_steady_plans_only_add(tmp_path: Path) -> None:
+    decide(tmp_path / "o", "--no-plots", "--steady")
+    rows = list(csv.DictReader((tmp_path / "o/steady.csv").read_text("utf-8-sig").splitlines()))
+    assert [row["share"] for row in rows] == ["90%", "95%", "100%", "105%", "110%"]
+    assert {row["dropped"] for row in rows} == {""}

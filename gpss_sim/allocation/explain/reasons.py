@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.words import rule_name
@@ -16,6 +18,7 @@ EN = {
     "best": "belongs to the best list for urgency {urgency} at {each} yuan a unit of benefit",
     "part": "belongs to the best list with {posts} of {all} posts at {each} yuan a unit of benefit",
     "ranked": "fits in its place down the ranking",
+    "left": "number {rank} in line: the {left} left of {rule} do not pay for its {need}{part}; it lacks {lack}",
     "line": "number {rank} in line: costs {cost}{part}; {rule} lacks {lack} for it",
     "sources": "number {rank} in line: costs {cost}{part}, more than its sources have left",
     "rule": "kept out by {rule}",
@@ -32,10 +35,11 @@ ZH = {
     "best": "属于紧急程度{urgency}级的最优组合，每单位效益{each}元",
     "part": "属于最优组合，购买{all}个岗位中的{posts}个，每单位效益{each}元",
     "ranked": "按排序轮到时资金足够",
-    "line": "候补第{rank}位：需{cost}元{part}，{rule}尚缺{lack}元",
-    "sources": "候补第{rank}位：需{cost}元{part}，可用资金来源余额不足",
+    "left": "排在候补第{rank}位，{rule}剩余{left}不够其申报的{need}{part}，尚缺{lack}",
+    "line": "排在候补第{rank}位，需{cost}{part}，{rule}尚缺{lack}",
+    "sources": "排在候补第{rank}位，需{cost}{part}，可用资金来源余额不足",
     "rule": "受限于规则：{rule}",
-    "dear": "需{cost}元{part}，超出{rule}的全部额度",
+    "dear": "需{cost}{part}，超出{rule}的全部额度",
     "some": "（{all}个岗位中的{least}个）",
     "useless": "没有效益",
     "below": "低于排序门槛",
@@ -62,7 +66,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
     money = money_rules(problem)
     sentences = {}
     for i, p in enumerate(problem.projects):
-        facts = {"cost": yuan(sum(p.price(p.smallest).values())), "urgency": p.urgency, "all": p.posts}
+        facts = {"cost": amount(sum(p.price(p.smallest).values()), lang), "urgency": p.urgency, "all": p.posts}
         facts["part"] = words["some"].format(least=p.smallest, all=p.posts) if p.divisible else ""
         if i in plan:
             facts |= {"posts": plan.posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
@@ -71,7 +75,8 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         full.short.clear()
         why = full.refusal(i, p.smallest)
         lack = full.short.get(why or "")
-        facts |= {"rule": rule_name(why or "", lang), "rank": rank.get(p.id, 0), "lack": yuan(lack or 0)}
+        facts |= {"rule": rule_name(why or "", lang), "rank": rank.get(p.id, 0), "lack": amount(lack or 0, lang)}
+        need = _needed(problem, i, why)
         least = problem.rules.ranking.threshold * problem.scale
         if problem.benefits[i] == 0:
             key = "useless"
@@ -81,10 +86,46 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
             key = "dear"
         elif p.id in rank and why is not None:
             key = "sources" if lack is None or why == "eligible sources" else "line"
+            if key == "line" and lack is not None and need is not None and need - lack >= 0:
+                key, facts = "left", facts | {"need": amount(need, lang), "left": amount(need - lack, lang)}
         else:
             key = "beaten" if why is None else "rule"
         sentences[p.id] = words[key].format(**facts)
     return sentences
+
+
+def amount(fen: int, lang: str) -> str:
+    """Return an amount as it is read aloud: exact, in 万元 in Chinese where it is that much.
+
+    >>> amount(45_400_000, "zh"), amount(999_900, "zh"), amount(45_400_000, "en")
+    ('45.4万元', '9999元', '454000.00')
+    """
+    if lang != "zh":
+        return yuan(fen)
+    scale, unit = (1_000_000, "万元") if abs(fen) >= 1_000_000 else (100, "元")
+    return f"{Decimal(fen) / scale:f}{unit}"
+
+
+def _needed(problem: Problem, position: int, rule: str | None) -> int | None:
+    """What a line of the budget has to pay of the smallest purchase of a project [fen]; None for any other rule."""
+    project = problem.projects[position]
+    line = next((line for line in problem.budget.lines if line.name == rule), None)
+    if line is None:
+        return None
+    return sum(fen for year, fen in project.price(project.smallest).items() if line.covers(year, line.source))
+
+
+def shortage(problem: Problem, outcome: Outcome, name: str) -> int | None:
+    """Money that is lacking beside what is left, for the smallest purchase of a project that is out [fen].
+
+    None where it is bought, or where not one line of the budget alone keeps it out.
+    """
+    position = problem.index[name]
+    if position in outcome.plan:
+        return None
+    full = FeasibleFill(build(problem), outcome.plan.on(problem))
+    why = full.refusal(position, problem.projects[position].smallest)
+    return full.short.get(why) if why in {line.name for line in problem.budget.lines} else None
 
 
 def _each(cost: int, benefit: int, scale: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from gpss_sim.messages import Message
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.front import FrontPage
 from gpss_sim.report.decision_book.sheets import sheets_of
@@ -32,4 +33,8 @@ def write_decision_book(path: Path, facts: DecisionFacts) -> None:
         styles = Styles(book, facts.lang)
         FrontPage(book.add_worksheet(facts.text("sheet_decision")), styles, facts).write()
         for code, write in sheets_of(facts):
-            write(book.add_worksheet(facts.text(code)), styles, facts)
+            write(book.add_worksheet(_title(facts, code)), styles, facts)
+
+
+def _title(facts: DecisionFacts, code: str) -> str:
+    return Message(code).said(facts.lang) if "." in code else facts.text(code)

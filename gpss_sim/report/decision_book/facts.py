@@ -10,6 +10,7 @@ from functools import cached_property
 from gpss_sim.allocation import Outcome, Problem, Project
 from gpss_sim.allocation.analysis.frontier import FrontierPoint
 from gpss_sim.allocation.analysis.policies_compared import PolicyView
+from gpss_sim.allocation.results.comparison import Difference
 from gpss_sim.library.project import Number, exact
 from gpss_sim.library.sheets.understood import Understood
 from gpss_sim.messages import Language, Message
@@ -47,6 +48,8 @@ class DecisionFacts:
     reasons : mapping of str to str
         A sentence for every project, in the language of the workbook.
     lang : {"en", "zh"}
+    last : sequence of Difference
+        Against last year's list; empty without one.
     """
 
     problem: Problem
@@ -60,6 +63,7 @@ class DecisionFacts:
     understood: Understood | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
     lang: Language = "en"
+    last: Sequence[Difference] = ()
 
     def text(self, code: str, **facts: object) -> str:
         """A text of the workbook in its language."""

@@ -196,6 +196,24 @@ def policies(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
     write_table(sheet, styles, head, rows)
 
 
+def last(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
+    """Against last year's list: continued, changed, new, dropped, with reasons."""
+    names = ("kind", "id", "name", "district")
+    kinds = (10, 11, 30, 14)
+    head = [
+        Heading(Message(f"compare.{name}").said(facts.lang), width) for name, width in zip(names, kinds, strict=True)
+    ]
+    amounts = ("before", "after", "difference")
+    head += [Heading(Message(f"compare.{name}").said(facts.lang), 18, "yuan") for name in amounts]
+    head.append(Heading(facts.text("reason"), 60))
+    rows = []
+    for each in facts.last:
+        money = [fen / 100 for fen in (*each.granted, each.granted[1] - each.granted[0])]
+        kind = Message(f"compare.{each.kind}").said(facts.lang)
+        rows.append((kind, each.entry.id, each.entry.name, each.entry.district, *money, each.why(facts.lang)))
+    write_table(sheet, styles, head, rows)
+
+
 def assumed(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
     """What the decision takes for granted."""
     write_table(sheet, styles, headings(facts, ("item", 28, ""), ("content", 90, "")), assumptions(facts))
@@ -246,6 +264,8 @@ def sheets_of(facts: DecisionFacts) -> list[tuple[str, Writer]]:
     found: list[tuple[str, Any]] = [("sheet_rejected", rejected)]
     if facts.outcome.has_answer:
         found += [("sheet_money", money), ("sheet_places", places), ("sheet_budgets", budgets)]
+    if facts.last:
+        found.append(("compare.sheet", last))
     found += [("sheet_policies", policies), ("sheet_assumed", assumed)]
     if facts.understood is not None:
         found += [("sheet_mapping", mapping), ("sheet_left_out", left_out)]

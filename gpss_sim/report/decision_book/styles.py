@@ -42,7 +42,7 @@ class Styles:
     def cell(self, kind: str = "", base: dict[str, Any] | None = None) -> Format:
         """Format of a bordered cell: ``money``, ``number``, ``share``, ``date``, ``center`` or text."""
         look = dict(CELL if base is None else base)
-        formats = {"money": MONEY[self._lang], "number": "#,##0.##", "whole": "0", "share": "0%"}
+        formats = {"money": MONEY[self._lang], "yuan": "#,##0.00", "number": "#,##0.##", "whole": "0", "share": "0%"}
         if kind in formats:
             look |= {"num_format": formats[kind], "align": "right"}
         elif kind == "date":
