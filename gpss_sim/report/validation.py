@@ -118,6 +118,8 @@ def _asked(row: Row) -> str:
 
 
 def _interval(row: Row) -> str:
+    if not row["value"]:
+        return "no run has a value"
     if not row["ci_low"]:
         return human(float(row["value"]))
     value, low, high = (human(float(row[name])) for name in ("value", "ci_low", "ci_high"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 import re
@@ -34,6 +35,21 @@ def test_the_kept_reading_follows_from_the_band() -> None:
 @current("docs/validation.md")
 def test_the_kept_page_says_what_its_tables_say() -> None:
     assert (ROOT / "docs/validation.md").read_text("utf-8") == markdown(KEPT)
+
+
+def test_a_check_that_no_run_answers_is_told(tmp_path: Path) -> None:
+    """Every run of a design point may fail; the page says so and stands."""
+    shutil.copytree(KEPT, tmp_path / "tables")
+    table = tmp_path / "tables" / "facts.csv"
+    head, first, *rest = table.read_text("utf-8-sig").splitlines()
+    row = dict(zip(head.split(","), next(csv.reader([first])), strict=True))
+    row |= {"value": "", "ci_low": "", "ci_high": "", "n": "0", "verdict": "open", "each": "[NaN, NaN]"}
+    with table.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+        stream.write("\n".join(rest) + "\n")
+    assert re.search(rf"\| {re.escape(row['check'])} \| [^|]* \| no run has a value \| open \|", markdown(table.parent))
 
 
 @current("docs/validation.md")

@@ -10,9 +10,9 @@ rival who offers asks for at least ``m`` and scores below ``z``, and ``B`` the p
 
 The strategy moves towards the best responses until nobody of any type gains more than ``REGRET`` by another price and
 the expected distance of what is asked from the best response is at most ``GAP``, both undamped. Where few rivals are
-expected, types between the ceiling and a competing price are nearly indifferent and prices need not come together;
-there it is enough that the best responses, which is what bidders ask, are within ``REGRET`` of the best prices against
-themselves.
+expected, many types are nearly indifferent between prices far apart, and best responses to one another overshoot for
+ever; there it is enough that nobody gains more than ``REGRET``, and who gains no more than that by another price asks
+what is expected of its type.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ REGRET = 0.001
 """Most that a type may gain by another price [share of ceiling]."""
 GAP = 0.002
 """Largest mean distance of prices asked from best responses, weighted by who wins [share of ceiling]."""
-PATIENCE = 4
-"""Steps after which it is looked at whether the best responses are best against themselves."""
+PATIENCE = 12
+"""Steps after which a small regret is enough: more than the first way takes."""
 
 Places = NDArray[np.int64]
 
@@ -59,15 +59,22 @@ class Relaxation(NamedTuple):
         Share of the way to the best responses that the first step takes, and the smallest that any takes.
     factor : float
         The share is multiplied by it where regret did not fall by three tenths.
+    allowed : float [share of ceiling]
+        Most that a type may gain by another price where all do as they will.
     """
 
     steps: int
     share: float
     least: float
     factor: float
+    allowed: float = REGRET
 
 
-RELAXATIONS = (Relaxation(24, 1.0, 0.25, 0.7), Relaxation(60, 0.2, 0.01, 0.8), Relaxation(160, 0.5, 0.01, 0.97))
+RELAXATIONS = (
+    Relaxation(PATIENCE, 1.0, 0.25, 0.7),
+    Relaxation(60, 0.2, 0.01, 0.8),
+    Relaxation(240, 0.5, 0.01, 0.97, 1.5 * REGRET),
+)
 """Long steps settle most contests at once; where hardly a rival is expected types change their mind at small changes of
 the others', and only short steps come to rest."""
 
@@ -102,6 +109,7 @@ class Scored(Solution):
         for way in RELAXATIONS:
             found = self._relax(way)
             if found.settled:
+                self._indifferent = found.indifferent
                 return found.asked, found.regret, found.gap
         steps = sum(way.steps for way in RELAXATIONS)
         raise UnsettledContestError(
@@ -117,29 +125,38 @@ class Scored(Solution):
             self._table = grid.chances(asked)
             best = grid.respond(self._table)
             regret, gap = grid.regret(self._table, asked), grid.distance(self._table, asked, best)
-            settled = regret <= REGRET and gap <= GAP
-            if settled or (step >= PATIENCE and regret <= REGRET and self._stays(best)):
-                return Relaxed(asked, regret, gap, settled=True)
+            near = gap <= GAP
+            if regret <= way.allowed and (near or (step >= PATIENCE and self._stays(asked, best, way.allowed))):
+                return Relaxed(asked, regret, gap, settled=True, indifferent=not near)
             if regret > 0.7 * before:
                 share = max(share * way.factor, way.least)
             before = regret
             asked = asked + share * (best - asked)
-        return Relaxed(asked, regret, gap, settled=False)
+        return Relaxed(asked, regret, gap, settled=False, indifferent=False)
 
-    def _stays(self, best: Floats) -> bool:
-        """Whether prices that are best against the table are nearly best where everybody asks them."""
-        return self._grid.regret(self._grid.chances(best), best) <= REGRET
+    def _stays(self, asked: Floats, best: Floats, allowed: float) -> bool:
+        """Whether what bidders do, asking what is expected or the best price, is nearly best where all do it."""
+        grid = self._grid
+        done = np.where(grid.gains(self._table, asked) <= REGRET, asked, best)
+        return grid.regret(grid.chances(done), done) <= allowed
 
     def win(self, prices: Floats, advantage: float) -> Floats:
         """Interpolated in the table."""
         return np.interp(prices, self._grid.prices, self._row(advantage))
 
     def ask(self, payoff: Payoff, advantage: float) -> float | None:
-        """The price of the table that maximises the expected worth, refined by a parabola."""
+        """The price of the table that maximises the expected worth, refined by a parabola; what is expected of the type
+        where that is worth hardly less."""
         if payoff.cost > self._grid.prices[-1]:
             return None
         row = self._row(advantage)
-        return best_price(self._grid.prices, lambda _: row, payoff)
+        best = best_price(self._grid.prices, lambda _: row, payoff)
+        if not self._indifferent:
+            return best
+        usual = max(self.price(payoff.cost, advantage), payoff.cost)
+        chances = np.interp([best, usual], self._grid.prices, row)
+        gained = chances * payoff.worth(np.array([best, usual]))
+        return usual if gained[0] - gained[1] <= REGRET else best
 
     def price(self, cost: float, advantage: float) -> float:
         """What a rival of a cost and advantage asks by the strategy settled on [share of ceiling]."""
@@ -162,6 +179,8 @@ class Relaxed(NamedTuple):
     regret: float
     gap: float
     settled: bool
+    indifferent: bool
+    """Best prices are further from those asked than ``GAP``, and worth hardly more."""
 
 
 class Grid:
@@ -314,14 +333,15 @@ class Grid:
 
         What is asked may jump between two costs of the grid; a type there asks as one of its neighbours does.
         """
-        most = self._expected(table).max(axis=2)
-        chance = np.broadcast_to(table[None], self._worth.shape)
         wider = np.concatenate([asked[:1], asked, asked[-1:]])
-        worth = np.full(asked.shape, -np.inf)
-        for offered in (wider[:-2], asked, wider[2:]):
-            price = np.maximum(offered, self.costs[:, None])
-            worth = np.maximum(worth, self._at(chance, price) * self._at(self._worth, price))
-        return float(np.where(most > 0, most - worth, 0.0).max())  # who only loses makes no offer
+        offered = (np.maximum(prices, self.costs[:, None]) for prices in (wider[:-2], asked, wider[2:]))
+        return float(np.min([self.gains(table, prices) for prices in offered], axis=0).max())
+
+    def gains(self, table: Floats, asked: Floats) -> Floats:
+        """What each type gains by its best price [share of ceiling]; who only loses makes no offer."""
+        most = self._expected(table).max(axis=2)
+        chance = self._at(np.broadcast_to(table[None], self._worth.shape), asked)
+        return np.where(most > 0, most - chance * self._at(self._worth, asked), 0.0)
 
     def _expected(self, table: Floats) -> Floats:
         """Chance times worth by type and price; nobody asks less than its cost."""

@@ -94,15 +94,28 @@ def test_nobody_gains_by_another_price(
 
 
 @pytest.mark.parametrize(
-    ("rivals", "participation", "quality_sd"), [(3, 0.4, 3.0), (6, 0.3, 3.0), (11, 0.2, 3.0), (20, 0.1, 3.0)]
+    ("weight", "rivals", "participation", "quality_sd", "noise_sd"),
+    [
+        (0.5, 3, 0.4, 3.0, 2.1),
+        (0.5, 6, 0.3, 3.0, 2.1),
+        (0.5, 11, 0.2, 3.0, 2.1),
+        (0.8, 11, 0.1, 3.0, 2.1),
+        (0.61, 14, 0.24, 1.0, 0.7),
+    ],
 )
 def test_bids_settle_where_hardly_anybody_else_is_expected(
-    rivals: int, participation: float, quality_sd: float
+    weight: float, rivals: int, participation: float, quality_sd: float, noise_sd: float
 ) -> None:
     """Some compete and some hope to be alone: best responses jump between a competing price and the ceiling."""
     wide = replace(CITY, ceiling=1.105)
     told = contest(
-        rivals, 0.5, participation=participation, quality_sd=quality_sd, noise_sd=2.1, costs=wide, payoff=RICH
+        rivals,
+        weight,
+        participation=participation,
+        quality_sd=quality_sd,
+        noise_sd=noise_sd,
+        costs=wide,
+        payoff=RICH,
     )
     assert regret(told, draws=8_000, seed=7) <= ALLOWED
 
