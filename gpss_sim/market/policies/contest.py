@@ -55,7 +55,7 @@ class PublicPayoff:
         """Worth of winning, `prices` and `cost` broadcast against one another [share of ceiling]."""
         year = self.stakes.at(self.quality + self.reliability * deviation)
         worth = worth_of(year, prices, cost, self.continuation, self.survival, self.waiting)
-        return worth * within(prices, self.secrecy)
+        return worth * within(prices, self.secrecy) if self.secrecy else worth
 
     @property
     def highest(self) -> float:

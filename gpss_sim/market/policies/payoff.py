@@ -26,6 +26,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from gpss_sim.market.policies import reductions
+from gpss_sim.market.policies.envelope import UpperEnvelope
 from gpss_sim.market.policies.reductions import REDUCTIONS, Lines
 from gpss_sim.streams import Floats
 
@@ -171,9 +172,17 @@ class YearAhead:
     cost: Floats
     retained: Floats
 
+    @cached_property
+    def _best(self) -> UpperEnvelope:
+        return UpperEnvelope.of(self.value - self.cost, self.retained)
+
     def best(self, next_term: Floats) -> Floats:
-        """Largest worth over all efforts, where the next term is worth `next_term` [share of price]."""
-        return np.asarray((self.value - self.cost + next_term[..., None] * self.retained).max(axis=-1))
+        """Largest worth over all efforts, where the next term is worth `next_term` ≥ 0 [share of price]."""
+        return self._best.at(next_term)
+
+    def best_at(self, next_term: float) -> float:
+        """:meth:`best` for one number."""
+        return self._best.at_one(next_term)
 
     def choice(self, next_term: float) -> int:
         """Place of the best effort."""
@@ -243,11 +252,14 @@ class Payoff:
     def worth(self, prices: Floats) -> Floats:
         """Worth of winning at each price, times the chance that a secret ceiling is not exceeded [share of ceiling]."""
         worth = worth_of(self._year, prices, self.cost, self.continuation, self.survival, self.waiting)
-        return worth * within(prices, self.secrecy)
+        return worth * within(prices, self.secrecy) if self.secrecy else worth
 
     def at(self, price: float) -> float:
         """Worth of winning at one price [share of ceiling]."""
-        return float(self.worth(np.array([price]))[0])
+        margin = price - self.cost
+        next_term = (self.continuation * max(margin, 0.0) + self.survival) / price
+        worth = margin - price * self.waiting + price * self._year.best_at(next_term)
+        return worth * float(within(np.array(price), self.secrecy)) if self.secrecy else worth
 
     @property
     def highest(self) -> float:

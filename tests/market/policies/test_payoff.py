@@ -6,8 +6,11 @@ from math import exp, pi, sqrt
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import ndtr
 
+from gpss_sim.market.policies.envelope import UpperEnvelope
 from gpss_sim.market.policies.payoff import (
     Payoff,
     RetainedAbove,
@@ -97,3 +100,16 @@ def test_a_chance_that_rises_with_the_score_is_the_mean_over_its_error() -> None
     assert contest.chance(np.array([80.0]), 3.0)[0] == pytest.approx(0.4, abs=1e-6)
     assert contest.chance(np.array([20.0]), 3.0)[0] == pytest.approx(0.2)
     assert contest.chance(np.array([60.0]), 5.0)[0] == pytest.approx(0.2 + 0.01 * 5 / sqrt(2 * pi), abs=2e-3)
+
+
+LINE = st.tuples(st.floats(-2, 2), st.floats(0, 1))
+
+
+@given(st.lists(LINE, min_size=1, max_size=60), st.lists(st.floats(0, 50), min_size=1, max_size=20))
+def test_the_best_effort_is_the_largest_of_all_lines(lines: list[tuple[float, float]], at: list[float]) -> None:
+    """Looked up by part, it is what trying every effort gives."""
+    starts, slopes = map(np.array, zip(*lines, strict=True))
+    envelope, x = UpperEnvelope.of(starts, slopes), np.array(at)
+    tried = (starts + x[:, None] * slopes).max(axis=1)
+    assert envelope.at(x) == pytest.approx(tried, rel=1e-12, abs=1e-12)
+    assert [envelope.at_one(each) for each in at] == envelope.at(x).tolist()
