@@ -9,19 +9,19 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast, get_args
 
-from gpss_sim.allocation.plan.plan import Plan
-from gpss_sim.allocation.problem.budget import Budget, Appropriation
-from gpss_sim.allocation.search.decide import outcome as judged
-from gpss_sim.allocation.search.result import SearchResult
+from gpss_sim.allocation.milp.solvers import SOLVERS
 from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
+from gpss_sim.allocation.plan.plan import Plan
+from gpss_sim.allocation.problem.budget import Appropriation, Budget
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.library.project import Project, exact
 from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.schema import amount_keys, table_of
-from gpss_sim.allocation.milp.solvers import SOLVERS
+from gpss_sim.allocation.search.decide import outcome as judged
+from gpss_sim.allocation.search.result import SearchResult
 from gpss_sim.errors import InputError
 from gpss_sim.files import parse_json, read_bytes, refuse, write_whole
 from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
+from gpss_sim.library.project import Project, exact
 from gpss_sim.library.record import MOST_POSTS
 from gpss_sim.numbers import MOST_FEN, read_fraction, read_real, read_whole
 
@@ -110,7 +110,9 @@ def load(folder: Path) -> SavedDecision:
 def _decision(data: dict[str, Any], digest: str) -> SavedDecision:
     """The decision that a file says; any error of Python's own means that it is damaged."""
     lines = tuple(
-        Appropriation(_fen(row["amount"]), _year(row["year"]), _text(row["source"]) if row["source"] is not None else None)
+        Appropriation(
+            _fen(row["amount"]), _year(row["year"]), _text(row["source"]) if row["source"] is not None else None
+        )
         for row in data["budget"]
     )
     problem = Problem([_read(row) for row in data["projects"]], Budget(lines), Rules.model_validate(data["rules"]))
@@ -159,9 +161,7 @@ def _found(problem: Problem, data: dict[str, Any]) -> SearchResult:
         )
         for t in data["tiers"]
     ]
-    posts = {
-        name: read_whole(n, 0, problem.projects[problem.index[name]].posts) for name, n in data["posts"].items()
-    }
+    posts = {name: read_whole(n, 0, problem.projects[problem.index[name]].posts) for name, n in data["posts"].items()}
     plan = Plan.of(problem, posts) if data["verdict"] not in ("infeasible", "no_answer") else None
     return SearchResult(plan, tuple(stages), data["verdict"] == "infeasible", _truth(data["ties_proven"]))
 

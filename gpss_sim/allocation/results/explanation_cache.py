@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim import folders
-from gpss_sim.files import write_whole
-from gpss_sim.allocation.problem.deadline import Deadline
-from gpss_sim.allocation.results.decision import SavedDecision
 from gpss_sim.allocation.explain.change import Change, Explanation
 from gpss_sim.allocation.explain.explainer import Explainer
+from gpss_sim.allocation.problem.deadline import Deadline
+from gpss_sim.allocation.results.decision import SavedDecision
+from gpss_sim.files import write_whole
 
 FILE = "explanations.json"
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from gpss_sim.allocation.plan.ranking import core_ids, ranking, tier_of
-from gpss_sim.allocation.plan.outcome import Outcome, Tier
-from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.analysis.policies_compared import PolicyView
 from gpss_sim.allocation.explain.reasons import reasons
+from gpss_sim.allocation.plan.outcome import Outcome, Tier
+from gpss_sim.allocation.plan.ranking import core_ids, ranking, tier_of
+from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.money import yuan
 from gpss_sim.tabular import write_csv
 
