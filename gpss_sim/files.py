@@ -260,8 +260,19 @@ def our_file(path: Path, code: str = "file.damaged") -> Iterator[None]:
     except InputError:
         raise
     except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as error:
-        told = Message("file.lacks", what=str(error)) if isinstance(error, KeyError) else str(error)
-        raise refuse(str(path), code, why=told or type(error).__name__) from None
+        raise refuse(str(path), code, why=reason(error)) from None
+
+
+def reason(error: Exception) -> str:
+    """What is wrong with a file of ours, by the error that reading it raised.
+
+    >>> reason(KeyError("seed")), reason(TypeError("'NoneType' object is not subscriptable"))
+    ("it lacks 'seed'", 'a value is not of its kind')
+    """
+    if isinstance(error, KeyError):
+        return Message("file.lacks", what=str(error))
+    ours = isinstance(error, ValueError) and type(error) is ValueError and str(error)
+    return str(error) if ours else Message("file.kind")
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -7,6 +7,14 @@ from pathlib import Path
 
 from gpss_sim import money
 from gpss_sim.chronicle.history import amount_of, history
+from gpss_sim.chronicle.procurements import (
+    OFFER_COLUMNS,
+    OFFERS,
+    PROCUREMENT_COLUMNS,
+    PROCUREMENTS,
+    offers,
+    procurements,
+)
 from gpss_sim.metrics.evaluate import MetricRow
 from gpss_sim.scenario.digest import digest
 from gpss_sim.simulate import Results
@@ -14,7 +22,7 @@ from gpss_sim.study.manifest import circumstances, table_digest, write_record
 from gpss_sim.tabular import measured, write_csv
 
 METRICS, EVENTS, LEDGER = "metrics.csv", "events.csv", "ledger.csv"
-TABLES = (METRICS, EVENTS, LEDGER)
+TABLES = (METRICS, EVENTS, LEDGER, PROCUREMENTS, OFFERS)
 DECIMALS = 5
 """Days are written to the second (1e-5 of a day)."""
 
@@ -43,6 +51,8 @@ def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrid
     if EVENTS in tables:
         write_csv(folder / EVENTS, ("day", "event", "entity", "counterparty", "amount"), _events(results))
     write_csv(folder / LEDGER, ("day", "account_from", "account_to", "source", "contract", "amount"), _ledger(results))
+    write_csv(folder / PROCUREMENTS, PROCUREMENT_COLUMNS, procurements(results))
+    write_csv(folder / OFFERS, OFFER_COLUMNS, offers(results))
     content = {
         "kind": "run",
         "scenario": results.scenario.name,

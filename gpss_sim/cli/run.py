@@ -59,8 +59,8 @@ def command(
 ) -> None:
     """Simulate a scenario once.
 
-    Writes metrics.csv, events.csv, ledger.csv and manifest.json. The same scenario, seed and version
-    give the same tables, byte by byte.
+    Writes metrics.csv, events.csv, ledger.csv, procurements.csv, offers.csv and manifest.json. The same
+    scenario, seed and version give the same tables, byte by byte.
     """
     from gpss_sim.chronicle.files import write_run
     from gpss_sim.metrics.evaluate import evaluate, steady_window

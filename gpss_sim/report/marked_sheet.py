@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -68,7 +69,7 @@ def _from_cells(sheets: Sequence[Sheet]) -> Any:
     book = Workbook()
     book.remove(book.active)
     for each in sheets:
-        page = book.create_sheet(each.name or "Sheet1")
+        page = book.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", each.name) or "Sheet1")
         for r, row in enumerate(each.rows, start=1):
             for c, cell in enumerate(row, start=1):
                 if cell.blank:
@@ -88,7 +89,7 @@ def _from_cells(sheets: Sequence[Sheet]) -> Any:
 
 def _write_text(place: Any, text: str) -> None:
     """Write a text as a text, whatever it begins with."""
-    place.value = text
+    place.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
     place.data_type = "s"
 
 
@@ -97,7 +98,9 @@ def _mark(sheet: Any, fault: CellFault, lang: Language) -> None:
     place.fill = RED
     text = said(fault.rule, lang)
     before = f"{place.comment.text}\n" if place.comment is not None else ""
-    place.comment = Comment(before + text, WORDS["author"][lang], height=90, width=280)
+    place.comment = Comment(
+        ILLEGAL_CHARACTERS_RE.sub("\ufffd", before + text), WORDS["author"][lang], height=90, width=280
+    )
 
 
 def _owner(sheet: Any, row: int, column: int) -> Any:

@@ -15,12 +15,14 @@ from gpss_sim.chronicle.story import story
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from tests import city
+from tests.ocds.conftest import validator
 
 COLUMNS = {
     "metrics.csv": "metric,year,district,group,domain,form,method,value,unit",
     "events.csv": "day,event,entity,counterparty,amount",
     "ledger.csv": "day,account_from,account_to,source,contract,amount",
 }
+PROCUREMENT = ("procurements.csv", "offers.csv")
 LIFE = ["arrived", "waits", "service started", "paused", "resumed", "completed", "gave up", "interrupted"]
 
 
@@ -53,7 +55,18 @@ def test_the_record_says_what_was_run_and_weighs_the_tables(out: Path) -> None:
     record = json.loads((out / "manifest.json").read_text("utf-8"))
     assert (record["kind"], record["scenario"], record["seed"]) == ("run", "small", 7)
     assert record["overrides"] == ["calendar.years=2"]
-    assert record["sha256"] == {name: sha256((out / name).read_bytes()).hexdigest() for name in COLUMNS}
+    assert record["sha256"] == {
+        name: sha256((out / name).read_bytes()).hexdigest() for name in (*COLUMNS, *PROCUREMENT)
+    }
+
+
+def test_the_run_is_exported_as_valid_releases(out: Path, tmp_path: Path) -> None:
+    done = call("export", "ocds", out, "--out", tmp_path / "ocds")
+    assert done.exit_code == 0, done.output
+    package = json.loads((tmp_path / "ocds/releases.json").read_text("utf-8"))
+    assert [error.message for error in validator("release-package-schema").iter_errors(package)] == []
+    signed = sum(row["event"] == "signed" for row in rows(out / "events.csv"))
+    assert len({c["id"] for each in package["releases"] for c in each.get("contracts", [])}) == signed
 
 
 def test_the_ledger_file_closes_to_the_fen(out: Path) -> None:

@@ -19,7 +19,7 @@ from gpss_sim.allocation.problem.rules.schema import amount_keys, table_of
 from gpss_sim.allocation.search.decide import outcome as judged
 from gpss_sim.allocation.search.result import SearchResult
 from gpss_sim.errors import InputError
-from gpss_sim.files import parse_json, read_bytes, refuse, write_whole
+from gpss_sim.files import parse_json, read_bytes, reason, refuse, write_whole
 from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
 from gpss_sim.library.project import Project, exact
 from gpss_sim.library.record import MOST_POSTS
@@ -104,7 +104,7 @@ def load(folder: Path) -> SavedDecision:
     except InputError as error:
         raise InputError(replace(fault, file=str(path)) for fault in error.faults) from None
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        raise refuse(str(path), "decision.damaged", why=f"{type(error).__name__}: {error}") from None
+        raise refuse(str(path), "decision.damaged", why=reason(error)) from None
 
 
 def _decision(data: dict[str, Any], digest: str) -> SavedDecision:
