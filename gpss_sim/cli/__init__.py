@@ -28,6 +28,7 @@ COMMANDS = {
     "frontier": Entry("gpss_sim.cli.frontier:command", "Show what each budget would buy."),
     "explain": Entry("gpss_sim.cli.explain:command", "Say why a project is in or out."),
     "export": Entry("gpss_sim.cli.export:command", "Write results in the formats of others (OCDS)."),
+    "calibrate": Entry("gpss_sim.cli.calibrate:command", "Estimate parameters from real procurement releases."),
     "validate": Entry("gpss_sim.cli.validate:command", "Check scenario, experiment and library files."),
     "list": Entry("gpss_sim.cli.list:command", "List what ships and what is registered."),
     "describe": Entry("gpss_sim.cli.describe:command", "Describe a scenario, a method or an indicator."),

@@ -1,0 +1,60 @@
+"""Awards from a CSV table: one row an award, columns by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Message, listed
+from gpss_sim.numbers import NumberError, read_real
+from gpss_sim.ocds.calibrate import PROCEDURES, Award
+from gpss_sim.tabular import read_rows
+
+COLUMNS = ("buyer", "supplier", "subject", "procedure", "bidders", "price", "estimate", "days", "date")
+"""Columns of the table; an empty cell is something the source does not say."""
+
+
+def read_awards(path: Path) -> list[Award]:
+    """Read awards from a CSV file.
+
+    Raises
+    ------
+    InputError
+        Naming every cell that is no number or no procedure.
+    """
+    faults: list[Fault] = []
+
+    def number(index: int, row: dict[str, str], column: str) -> float | None:
+        if not row[column].strip():
+            return None
+        try:
+            return read_real(row[column], low=0)
+        except NumberError as error:
+            faults.append(Fault(str(path), f"row {index}, column {column}", row[column], error.message))
+            return None
+
+    awards = []
+    for index, row in enumerate(read_rows(path, COLUMNS), start=2):
+        price, estimate = number(index, row, "price"), number(index, row, "estimate")
+        bidders = number(index, row, "bidders")
+        procedure = row["procedure"].strip()
+        if procedure and procedure not in PROCEDURES:
+            rule = Message("library.choice", allowed=listed(PROCEDURES))
+            faults.append(Fault(str(path), f"row {index}, column procedure", procedure, rule))
+        ratio = price / estimate if price and estimate else None
+        days = number(index, row, "days")
+        awards.append(
+            Award(
+                row["buyer"],
+                row["supplier"],
+                row["subject"],
+                procedure,
+                int(bidders) if bidders else None,
+                ratio,
+                days,
+                row["date"],
+            )
+        )
+    if faults:
+        raise InputError(faults)
+    return awards

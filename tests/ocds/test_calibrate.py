@@ -1,0 +1,119 @@
+"""Quantities of a market from releases: known numbers come back, and what is not said is not guessed."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from gpss_sim.cli import main
+from gpss_sim.errors import InputError
+from gpss_sim.ocds.calibrate import Estimate, awards_of, estimates, read_releases
+from gpss_sim.scenario.load import load_scenario
+
+
+def release(
+    number: int, bidders: int, price: float, supplier: str = "a", method: str = "open", days: int = 20
+) -> dict[str, Any]:
+    """A process of one award; the estimate is 100."""
+    day = f"2020-{1 + number // 28:02}"
+    return {
+        "ocid": f"o-{number}",
+        "date": f"2020-12-01T00:00:{number % 60:02}Z",
+        "buyer": {"id": "b"},
+        "tender": {
+            "title": "counselling",
+            "procurementMethod": "open",
+            "numberOfTenderers": bidders,
+            "value": {"amount": 100, "currency": "CNY"},
+            "tenderPeriod": {"startDate": f"{day}-01T00:00:00Z"},
+        },
+        "awards": [
+            {
+                "status": "active",
+                "date": f"{day}-{1 + days:02}T00:00:00Z",
+                "value": {"amount": price, "currency": "CNY"},
+                "suppliers": [{"id": "a"}],
+            }
+        ],
+    }
+
+
+def found(releases: list[dict[str, Any]]) -> dict[tuple[str, str], Estimate]:
+    return {(each.name, each.group): each for each in estimates(awards_of(releases))}
+
+
+def test_known_numbers_come_back() -> None:
+    told = found([release(n, 2 + n % 3, 90 + n % 3, days=10 + n % 5) for n in range(15)])
+    assert told["bidders", ""].value == pytest.approx(3)
+    assert told["price_ratio", ""].value == pytest.approx(0.91)
+    assert told["price_ratio", "4 bidders"].value == pytest.approx(0.92)
+    assert told["days", ""].value == 12
+    assert told["days", ""].low == 11
+    assert told["days", ""].high == 13
+    assert told["method", "open"].value == 1
+    assert told["method", "open"].low == pytest.approx(15 / (15 + 1.959964**2), abs=1e-6)  # Wilson, n of n
+    assert told["reaward", ""].value == 1
+
+
+def test_the_interval_of_a_mean_is_student_s() -> None:
+    mean = found([release(1, 2, 90), release(2, 4, 90)])["bidders", ""]
+    assert (mean.low, mean.high) == pytest.approx((3 - 12.7062, 3 + 12.7062), abs=1e-3)
+    assert math.isnan(found([release(1, 2, 90)])["bidders", ""].low)
+
+
+def test_what_is_not_said_is_not_guessed() -> None:
+    silent = release(1, 3, 90)
+    del silent["tender"]["value"], silent["tender"]["numberOfTenderers"], silent["tender"]["tenderPeriod"]
+    other = release(2, 3, 90)
+    other["awards"][0]["value"]["currency"] = "PHP"
+    told = found([silent, other])
+    assert ("price_ratio", "") not in told
+    assert told["bidders", ""].number == 1
+    assert told["days", ""].number == 1
+
+
+def test_releases_records_and_lists_are_read_the_last_of_a_process_counts(tmp_path: Path) -> None:
+    early, late = release(1, 3, 90), release(1, 5, 90) | {"date": "2021-01-01T00:00:00Z"}
+    for name, content in {
+        "package": {"releases": [late, early]},
+        "list": [early, late],
+        "records": {"records": [{"ocid": "o-1", "releases": [early], "compiledRelease": late}]},
+    }.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(content))
+        [award] = awards_of(read_releases([tmp_path / f"{name}.json"]))
+        assert award.bidders == 5
+    (tmp_path / "none.json").write_text('{"a": [1, null]}')
+    with pytest.raises(InputError, match="holds no release"):
+        read_releases([tmp_path / "none.json"])
+
+
+@pytest.mark.parametrize("odd", [7, "x", None, [], {}, {"amount": "1"}, {"amount": True, "currency": "CNY"}])
+@pytest.mark.parametrize("key", ["tender", "awards", "buyer"])
+def test_odd_releases_are_read_for_what_they_say(key: str, odd: object) -> None:
+    estimates(awards_of([release(1, 3, 90) | {key: odd}, release(2, 3, 90)]))
+
+
+def test_what_a_run_exports_is_read_again(played: Path, tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["export", "ocds", str(played), "--out", str(tmp_path / "out")])
+    told = {(e.name, e.group): e for e in estimates(awards_of(read_releases([tmp_path / "out/records.json"])))}
+    assert told["bidders", "open"].value == 2
+    assert told["price_ratio", "2 bidders"].value == pytest.approx(211045.86 / 220000)
+    assert told["days", "direct"].value == pytest.approx(30)
+
+
+def test_the_overlay_is_a_scenario_with_its_sources(tmp_path: Path) -> None:
+    file = tmp_path / "releases.json"
+    file.write_text(json.dumps([release(n, 2 + n % 3, 90, days=10 + n % 5) for n in range(15)]))
+    done = CliRunner().invoke(main, ["calibrate", "--ocds", str(file), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    scenario = load_scenario(tmp_path / "out/overlay.toml")
+    assert scenario.rules.methods["open_tender"].days == 12
+    assert scenario.sources["rules.methods.open_tender.days"].startswith("D ")
+    assert "11 to 13" in scenario.sources["rules.methods.open_tender.days"]
+    table = (tmp_path / "out/estimates.csv").read_text("utf-8-sig")
+    assert table.splitlines()[0] == "name,group,value,low,high,number,unit"
