@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from gpss_sim.allocation.results.comparison import chosen_list, compare, listing
 
 from gpss_sim.allocation import Problem, Project, allocate
 from gpss_sim.allocation.analysis.frontier import frontier
 from gpss_sim.allocation.analysis.turnover import turnover
 from gpss_sim.allocation.explain.reasons import amount, shortage
+from gpss_sim.allocation.results.comparison import chosen_list, compare, listing
 
 
 def project(key: str, cost: int, name: str = "", district: str = "", urgency: int = 3, benefit: int = 10) -> Project:
