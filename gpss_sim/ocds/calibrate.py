@@ -158,7 +158,7 @@ def _bidders(release: dict[str, Any], tender: dict[str, Any]) -> int | None:
 def _ratio(award: dict[str, Any], tender: dict[str, Any]) -> float | None:
     """Price over estimate, in one currency; of several awards of one tender none is known."""
     price, estimate = _table(award.get("value")), _table(tender.get("value"))
-    amounts = price.get("amount"), estimate.get("amount")
+    amounts: tuple[Any, Any] = price.get("amount"), estimate.get("amount")
     if price.get("currency") != estimate.get("currency") or not all(_positive(amount) for amount in amounts):
         return None
     return float(amounts[0]) / float(amounts[1])
