@@ -79,11 +79,12 @@ def _one_source_each(program: Program) -> None:
             for source, copy in copies.items():
                 program.require("", {copy: 1, chosen[source]: -upper}, high=0)
                 price = {y: program.cost([i], y).get(column, 0) for y in years}
-                spent.setdefault(problem.payer(source), []).append((copy, price))
+                spent.setdefault(source, []).append((copy, price))
     for line in problem.payer_lines:
         terms = {
-            copy: sum(fen for year, fen in price.items() if line.covers(year, line.source))
-            for copy, price in spent.get(line.source or "", [])
+            copy: sum(fen for year, fen in price.items() if line.covers(year, problem.payer(source, year)))
+            for source, copies in spent.items()
+            for copy, price in copies
         }
         _limit_payer(program, line, terms)
 
@@ -107,7 +108,7 @@ def _flow(program: Program) -> None:
                 if not problem.payable(year, source):
                     continue
                 flow = program.amount()
-                cells.setdefault((year, problem.payer(source)), []).append(flow)
+                cells.setdefault((year, problem.payer(source, year)), []).append(flow)
                 flows[flow] = -unit
                 if chosen:
                     most = problem.projects[members[0]].years.get(year, 0)

@@ -77,7 +77,8 @@ def _needs(problem: Problem) -> Needs:
     for i, project in enumerate(problem.projects):
         for year, fen in project.years.items():
             if fen:
-                payable = frozenset((year, problem.payer(s)) for s in problem.eligible(i) if problem.payable(year, s))
+                able = [source for source in problem.eligible(i) if problem.payable(year, source)]
+                payable = frozenset((year, problem.payer(source, year)) for source in able)
                 needs.setdefault((year, payable), []).append(i)
     return needs
 

@@ -76,7 +76,11 @@ def _other_sources(problem: Problem, payments: Funding) -> Iterator[RuleBreach]:
             continue
         alike = [ln for ln in lines if ln.source in named and (ln.year == line.year or None in (ln.year, line.year))]
         most = max(0, problem.left(line) - sum(max(0, problem.left(ln)) for ln in alike))
-        spent = sum(fen for (_, year, s), fen in payments.items() if s not in named and line.covers(year, s))
+        spent = sum(
+            fen
+            for (_, year, s), fen in payments.items()
+            if line.covers(year, s) and not any(ln.source == s and ln.covers(year, s) for ln in lines if ln.source)
+        )
         if spent > most:
             detail = f"sources that the budget does not name pay {yuan(spent)} of {yuan(most)}"
             yield RuleBreach("eligible sources", detail)

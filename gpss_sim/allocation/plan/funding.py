@@ -41,7 +41,7 @@ def fund(problem: Problem, posts: Mapping[int, int]) -> Funding | None:
         for year, fen in price.items():
             eligible = problem.eligible(i)
             for source in eligible:
-                payer = problem.payer(source)
+                payer = problem.payer(source, year)
                 part = min(fen, flows.get((year, eligible, payer), 0))
                 if part:
                     flows[year, eligible, payer] -= part
@@ -60,7 +60,10 @@ def _flow(problem: Problem, need: Mapping[Need, int]) -> dict[tuple[int | None, 
     money = problem.payer_lines
     graph = networkx.DiGraph()
     graph.add_nodes_from(("start", "end"))
-    payers = {key: tuple(dict.fromkeys(problem.payer(s) for s in key[1] if problem.payable(key[0], s))) for key in need}
+    payers = {
+        (year, able): tuple(dict.fromkeys(problem.payer(s, year) for s in able if problem.payable(year, s)))
+        for year, able in need
+    }
     for key, fen in need.items():
         graph.add_edge("start", key, capacity=fen)
         graph.add_edges_from((key, ("cell", key[0], payer)) for payer in payers[key])

@@ -24,7 +24,7 @@ def one_source_each(problem: Problem, prices: Mapping[int, Mapping[int | None, i
     lines = problem.payer_lines
     options: list[list[tuple[str, Rooms]]] = [
         [
-            (s, tuple(sum(f for y, f in prices[i].items() if ln.covers(y, problem.payer(s))) for ln in lines))
+            (s, tuple(sum(f for y, f in prices[i].items() if ln.covers(y, problem.payer(s, y))) for ln in lines))
             for s in problem.eligible(i)
             if all(problem.payable(y, s) for y, f in prices[i].items() if f)
         ]

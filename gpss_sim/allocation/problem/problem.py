@@ -115,9 +115,10 @@ class Problem:
         named = sum(line.amount for line in self.budget.lines if line.source and line.covers(year, line.source))
         return any(line.source is None and line.amount > named for line in covering)
 
-    def payer(self, source: str) -> str:
-        """The name under which a source pays: its own if the budget names it, else the empty one."""
-        return source if source in self.budget.sources else ""
+    def payer(self, source: str, year: int | None) -> str:
+        """The name under which a source pays in a year: its own if a line of that year names it, else the empty one."""
+        named = any(line.source == source and line.covers(year, source) for line in self.budget.lines)
+        return source if named else ""
 
     def unnamed(self, line: Appropriation) -> int:
         """What a general line exceeds the named ones by, after reserve and commitments [fen]; may be below 0."""

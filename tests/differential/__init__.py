@@ -1,0 +1,1 @@
+"""The budget decision against an enumeration that shares no code with it."""
