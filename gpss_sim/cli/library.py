@@ -41,7 +41,8 @@ def template(out: Path, force: bool, lang: str) -> None:
 def import_(file: Path, form: str, out: Path, force: bool) -> None:
     """Make a library of a participatory-budget file.
 
-    Votes become benefit, quintiles of votes urgency; caps per category are written beside it as rules.
+    Votes, or the score where the file gives one, become benefit, their quintiles urgency. Rules beside it have
+    rank-and-cut go down the list by votes, above the threshold and within the caps per category.
     """
     from gpss_sim.library.pabulib import read_pabulib, rules_text
     from gpss_sim.library.save import write_library
@@ -51,17 +52,15 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
     rules = out.with_suffix(".rules.toml")
     if not election.projects:
         raise InputError([Fault(str(file), "PROJECTS", "", Message("library.pabulib_none"))])
-    if election.caps:
-        refuse_existing([rules], force=force)
-        write_whole(rules, rules_text(election))
+    refuse_existing([rules], force=force)
+    write_whole(rules, rules_text(election))
     write_library(out, election.projects)
     for name, reason in election.left_out:
         click.echo(f"Left out {name}: {reason}", err=True)
     click.echo(f"projects\t{len(election.projects)}")
     click.echo(f"budget\t{yuan(election.budget)}")
     click.echo(f"written\t{out}")
-    if election.caps:
-        click.echo(f"rules\t{rules}")
+    click.echo(f"rules\t{rules}")
 
 
 @command.command("export", epilog="Example: gpss-sim library export example --out library_zh.csv --lang zh")

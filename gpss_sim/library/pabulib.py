@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import html
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,11 +23,14 @@ from gpss_sim.files import read_text, refuse
 from gpss_sim.library.columns import FORMS
 from gpss_sim.library.project import Project
 from gpss_sim.messages import Message
-from gpss_sim.money import to_fen
+from gpss_sim.money import FEN_PER_YUAN
 from gpss_sim.numbers import NumberError, read_amount, read_number
 
-PLACEHOLDER = 999_999_999
-"""Cost that stands for a withdrawn project, in units of currency."""
+DIGITS = re.compile(r"(\d)\1{5,}")
+"""Whole units of a cost that may stand for a withdrawn project: one digit, again and again."""
+
+OUTLIER = 5
+"""How many times the largest other cost, and the budget, such a cost exceeds when it is no price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,13 @@ class Election:
     Parameters
     ----------
     projects : tuple of Project
-        Votes as benefit; urgency by quintile of votes, 5 for the most; of several categories the first.
+        Votes as benefit, or the score where the file gives one; urgency by its quintile, 5 for the most; of several
+        categories the first.
     budget : int [fen]
     caps : tuple of (str, int)
         Most that may be spent on a category [fen].
+    threshold : Decimal
+        Fewest votes, or the least score, with which a project may be funded.
     officials : tuple of str
         Projects the officials chose; empty when the file does not say.
     left_out : tuple of (str, str)
@@ -52,6 +60,7 @@ class Election:
     officials: tuple[str, ...]
     left_out: tuple[tuple[str, str], ...]
     meta: dict[str, str]
+    threshold: Decimal = Decimal(0)
 
 
 def read_pabulib(path: Path) -> Election:
@@ -60,43 +69,57 @@ def read_pabulib(path: Path) -> Election:
     Raises
     ------
     InputError
-        If it is no Pabulib file, or its budget or a cost cannot be read.
+        If it is no Pabulib file, a number of it cannot be read, or an id stands twice.
     """
     meta, rows = _sections(path)
     faults: list[Fault] = []
     budget = _amount(path, "META, budget", meta.get("budget", ""), faults)
     if not rows:
         faults.append(Fault(str(path), "PROJECTS", "", Message("library.pabulib_none")))
-    counted: list[tuple[Fraction, int, dict[str, str]]] = []
+    read: list[tuple[Fraction, int, dict[str, str]]] = []
+    column = "score" if rows and all(row.get("score") for _, row in rows) else "votes"
+    seen: set[str] = set()
     left_out: list[tuple[str, str]] = []
     for number, row in rows:
         place = f"row {number}"
         if not row.get("project_id"):
             faults.append(Fault(str(path), f"{place}, column project_id", "", Message("library.no_id")))
             continue
-        votes = _votes(path, place, row, faults)
+        if row["project_id"] in seen:
+            rule = Message("library.pabulib_twice")
+            faults.append(Fault(str(path), f"{place}, column project_id", row["project_id"], rule))
+        seen.add(row["project_id"])
+        votes = _votes(path, place, row, column, faults)
         cost = _amount(path, f"{place}, column cost", row.get("cost", ""), faults)
         if cost is None or votes is None:
             continue
-        if cost >= to_fen(PLACEHOLDER):
+        read.append((votes, cost, row))
+    caps = tuple(_caps(path, meta, faults))
+    threshold = _threshold(path, meta, faults)
+    if faults or budget is None:
+        raise InputError(faults)
+    placeholders = _placeholders([cost for _, cost, _ in read], budget)
+    counted = []
+    for votes, cost, row in read:
+        if cost in placeholders:
             left_out.append((row["project_id"], "placeholder cost of a withdrawn project"))
         elif cost <= 0:
             left_out.append((row["project_id"], "costs nothing"))
         else:
             counted.append((votes, cost, row))
-    caps = tuple(_caps(path, meta, faults))
-    if faults or budget is None:
-        raise InputError(faults)
     projects = tuple(_project(votes, cost, row, rank) for rank, (votes, cost, row) in _quintiles(counted))
     officials = tuple(row["project_id"] for _, row in rows if row.get("selected", "").strip() == "1")
     domains = {p.domain for p in projects}
     caps = tuple((name, fen) for name, fen in caps if name in domains)
-    return Election(projects, budget, caps, officials, tuple(left_out), meta)
+    return Election(projects, budget, caps, officials, tuple(left_out), meta, threshold)
 
 
 def rules_text(election: Election) -> str:
-    """Caps per category as a rules file; empty without caps."""
-    return "".join(
+    """Rules as officials apply them: down the list by votes, above the threshold, within the caps per category."""
+    ranking = '[ranking]\nby = "benefit"\nuse_urgency = false\n'
+    if election.threshold:
+        ranking += f"threshold = {election.threshold:f}\n"
+    return f"{ranking}\n" + "".join(
         f"[[limit]]\nname = {json.dumps(f'category {name}', ensure_ascii=False)}\n"
         f"where = {{ domain = [{json.dumps(name, ensure_ascii=False)}] }}\nmax = {fen / 100:.2f}\n\n"
         for name, fen in election.caps
@@ -144,13 +167,31 @@ def _amount(path: Path, place: str, text: str, faults: list[Fault]) -> int | Non
         return None
 
 
-def _votes(path: Path, place: str, row: dict[str, str], faults: list[Fault]) -> Fraction | None:
-    """Return votes, or the score where there are none."""
-    text = row.get("votes") or row.get("score") or ""
+def _placeholders(costs: Sequence[int], budget: int) -> set[int]:
+    """Costs of one repeated digit that lie far above the budget and every other cost [fen]."""
+    alike = {cost for cost in costs if not cost % FEN_PER_YUAN and DIGITS.fullmatch(str(cost // FEN_PER_YUAN))}
+    largest = max([budget, *(cost for cost in costs if cost not in alike)])
+    return {cost for cost in alike if cost > OUTLIER * largest}
+
+
+def _threshold(path: Path, meta: dict[str, str], faults: list[Fault]) -> Decimal:
+    """Least score, or fewest votes, with which a project may be funded; 0 where the file asks for none."""
+    text = meta.get("min_project_score_threshold", "")
+    try:
+        return read_number(text, low=0) if text else Decimal(0)
+    except NumberError as error:
+        faults.append(Fault(str(path), "META, min_project_score_threshold", text, error.message))
+        return Decimal(0)
+
+
+def _votes(path: Path, place: str, row: dict[str, str], column: str, faults: list[Fault]) -> Fraction | None:
+    """Return the score where every project has one, else votes, or the score where there are none."""
+    column = column if row.get(column) else "score" if row.get("score") else "votes"
+    text = row.get(column, "")
     try:
         return Fraction(read_number(text, low=0))
     except NumberError as error:
-        faults.append(Fault(str(path), f"{place}, column votes", text, error.message))
+        faults.append(Fault(str(path), f"{place}, column {column}", text, error.message))
         return None
 
 

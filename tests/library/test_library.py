@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,56 @@ def test_pabulib_traps(tmp_path: Path) -> None:
     (tmp_path / "r.toml").write_text(rules_text(election), encoding="utf-8")
     rules = read_rules(tmp_path / "r.toml")
     assert [(rule.where.domain, rule.max) for rule in rules.limit] == [(("sport",), 60_000), (("care",), 70_000)]
+
+
+SCORED = """META
+key;value
+budget;1000
+min_project_score_threshold;5.5
+PROJECTS
+project_id;cost;votes;score
+a;9999999;3;9
+b;8888888;9;3
+c;700;2;8
+d;600;1;8
+VOTES
+"""
+
+
+def test_an_election_is_read_as_officials_use_it(tmp_path: Path) -> None:
+    """By score; just under ten million is a price where others cost as much, and a threshold is a rule."""
+    path = tmp_path / "a.pb"
+    path.write_text(SCORED.replace("budget;1000", "budget;9000000"), encoding="utf-8")
+    election = read_pabulib(path)
+    assert [(p.id, p.benefit) for p in election.projects] == [("a", 9), ("b", 3), ("c", 8), ("d", 8)]
+    path.write_text(SCORED, encoding="utf-8")
+    election = read_pabulib(path)
+    assert [name for name, _ in election.left_out] == ["a", "b"]
+    (tmp_path / "r.toml").write_text(rules_text(election), encoding="utf-8")
+    rules = read_rules(tmp_path / "r.toml")
+    assert (rules.ranking.by, rules.ranking.use_urgency, rules.ranking.threshold) == ("benefit", False, Decimal("5.5"))
+    assert allocate(Problem(election.projects, election.budget, rules), "rank-and-cut").selected == ("d",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("d;600;1;8", "c;600;1;8", "row 10, column project_id = c"),
+        ("c;700;2;8", "c;700;2;-8", "row 9, column score = -8"),
+        ("c;700;2;8", "c;700;-2;", "row 9, column votes = -2"),
+        ("threshold;5.5", "threshold;nan", "META, min_project_score_threshold = nan"),
+        ("threshold;5.5", "threshold;1/0", "META, min_project_score_threshold = 1/0"),
+        ("budget;1000", "budget;abc", "META, budget = abc"),
+        ("c;700;2;8", "c;1/0;2;8", "row 9, column cost = 1/0"),
+        ("c;700;2;8", "c;700;2;abc", "row 9, column score = abc"),
+    ],
+)
+def test_what_an_election_cannot_say(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in SCORED
+    (tmp_path / "a.pb").write_text(SCORED.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_pabulib(tmp_path / "a.pb")
+    assert told in str(error.value)
 
 
 def test_every_real_election_is_read(outside_data: Path) -> None:

@@ -13,13 +13,14 @@ def ranking(problem: Problem, policy: str = "urgency-first") -> list[int]:
     """Positions in ranking order: core first under core-plus, urgency, benefit per yuan, id.
 
     Under `weighted` the ratio is of weighted benefit and urgency does not come first. Under
-    `rank-and-cut` the rules may ask for benefit instead of the ratio, or leave urgency out.
+    `rank-and-cut` the rules may ask for benefit instead of the ratio, of equal benefit the cheaper first, or leave
+    urgency out.
     """
     rules = problem.rules
     plain = problem.benefits
     core = core_ids(problem) if policy == "core-plus" else frozenset()
 
-    def key(i: int) -> tuple[bool, int, int, int]:
+    def key(i: int) -> tuple[bool, int, int, int, int]:
         project = problem.projects[i]
         benefit = plain[i]
         urgency = project.urgency
@@ -29,7 +30,7 @@ def ranking(problem: Problem, policy: str = "urgency-first") -> list[int]:
         if policy == "rank-and-cut" and not rules.ranking.use_urgency:
             urgency = 0
         ratio = benefit if by_benefit else (benefit << _BITS) // project.total
-        return (project.id not in core, -urgency, -ratio, i)
+        return (project.id not in core, -urgency, -ratio, project.total if by_benefit else 0, i)
 
     return sorted(range(len(plain)), key=key)
 
