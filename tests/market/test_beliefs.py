@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gpss_sim.market.beliefs import offer_noise, public_costs
+from gpss_sim.market.channels import Purchase
 from tests.market.town import YARD, scenario, town
 
 
@@ -60,7 +61,9 @@ def test_who_is_admitted_is_known_or_only_usual() -> None:
 
 def test_raters_err_on_the_written_offer_alone() -> None:
     """Half of the quality points are record: 7.3 / √4 · .5."""
-    assert offer_noise(scenario().rules.award, 7.3, 4) == pytest.approx(0.5 * 7.3 / 2)
+    told = scenario()
+    bought = Purchase(told.rules.modes["open"], told.rules.forms["package"], "package", told.rules.award)
+    assert offer_noise(told, bought, 4) == pytest.approx(0.5 * 7.3 / 2)
 
 
 def test_public_costs_of_a_package_and_of_posts() -> None:

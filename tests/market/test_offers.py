@@ -150,4 +150,7 @@ def test_a_department_needs_no_cash() -> None:
     state = quiet()
     department = next(agency.id for agency in state.agencies if agency.profile.kind == "department")
     assert balance(state, state.agencies[department].account) == 0
+    assert not allowed(state, department)
+    project = state.projects[YARD]
+    project.bought = replace(project.bought, mode=state.scenario.rules.modes["own"])
     assert allowed(state, department)

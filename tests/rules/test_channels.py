@@ -20,7 +20,7 @@ WRONG = {
     'rules.channels=[{source="gifts"}]': "must be one of [budget.sources]",
     'rules.circumstances.major={method="x"}': "must be one of [rules.methods]",
     "rules.sole_supplier=x": "must be one of [rules.methods]",
-    "rules.committee={finance=-1}": "must be at least 0 days",
+    "rules.committee={finance=-1}": "must not be negative",
 }
 
 

@@ -67,6 +67,7 @@ def test_a_designation_that_is_turned_down_is_tried_again(attempts: int, made: i
     scenario = load(
         tmp_path,
         "rules.mode=formal",
+        "rules.modes.formal.seller=invited",
         "rules.methods.designation.bid_cost=0.5",
         "market.bid_cost_scale=10",
         f"rules.attempts={attempts}",

@@ -31,7 +31,7 @@ from gpss_sim.market.policies.contest import Contest, Solution, best_price
 from gpss_sim.market.policies.payoff import Payoff
 from gpss_sim.streams import Floats
 
-ALIKE = 0.0004
+ALIKE = 0.001
 """Spread of quality, in prices [share of ceiling], below which bidders count as equal."""
 REGRET = 0.001
 """Most that a type may gain by another price [share of ceiling]."""
@@ -43,7 +43,8 @@ PATIENCE = 12
 Places = NDArray[np.int64]
 
 _DEVIATIONS = np.linspace(-3.2, 3.2, 13)
-_FINE_DEVIATIONS = np.linspace(-3.5, 3.5, 15)
+_FINE, _FINEST = (2, np.linspace(-3.5, 3.5, 15)), (4, np.linspace(-3.5, 3.5, 25))
+"""Rivals' costs between two of the grid, and their deviations: more where raters' errors do not blur them."""
 _OWN_POINTS = 41
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
 
@@ -61,6 +62,8 @@ class Relaxation(NamedTuple):
         The share is multiplied by it where regret did not fall by three tenths.
     allowed : float [share of ceiling]
         Most that a type may gain by another price where all do as they will.
+    finest : bool
+        Rivals are laid out as finely as can be, also where raters' errors blur them.
     """
 
     steps: int
@@ -68,6 +71,7 @@ class Relaxation(NamedTuple):
     least: float
     factor: float
     allowed: float = REGRET
+    finest: bool = True
 
 
 RELAXATIONS = (
@@ -122,7 +126,7 @@ class Scored(Solution):
         grid, share, before = self._grid, way.share, np.inf
         asked = grid.start()
         for step in range(way.steps):
-            self._table = grid.chances(asked)
+            self._table = grid.chances(asked, finest=way.finest)
             best = grid.respond(self._table)
             regret, gap = grid.regret(self._table, asked), grid.distance(self._table, asked, best)
             near = gap <= GAP
@@ -252,9 +256,9 @@ class Grid:
 
         return worth
 
-    def chances(self, asked: Floats) -> Floats:
+    def chances(self, asked: Floats, *, finest: bool = True) -> Floats:
         """P(win) by advantage and price against a strategy, shape (advantages, prices)."""
-        price, quality, weight = self._rivals(asked)
+        price, quality, weight = self._rivals(asked, finest)
         prices, size = self.prices, len(self.prices)
         h = prices[1] - prices[0]
         middle = np.append(prices[:-1] + 0.5 * h, prices[-1])
@@ -276,19 +280,20 @@ class Grid:
         ends = own * (own + 1) // 2
         return self._over_noise(chance + sums[:, ends] - sums[:, ends - own])
 
-    def _rivals(self, asked: Floats) -> tuple[Floats, Floats, Floats]:
+    def _rivals(self, asked: Floats, finest: bool) -> tuple[Floats, Floats, Floats]:
         """Prices, quality in score points and weights of rivals, on a finer grid than the strategy's."""
-        nodes = 2 * len(self.costs)
+        between, deviations = _FINEST if finest or self._noise < 0.5 * self._quality else _FINE
+        nodes = between * len(self.costs)
         place = (np.arange(nodes) + 0.5) / nodes * (len(self.costs) - 1)
         fine = _between(asked, place)
         if self._quality == 0:
             return fine[:, 0], np.zeros(nodes), np.full(nodes, 1 / nodes)
         step = _DEVIATIONS[1] - _DEVIATIONS[0]
-        place = np.clip((_FINE_DEVIATIONS - _DEVIATIONS[0]) / step, 0, len(_DEVIATIONS) - 1)
+        place = np.clip((deviations - _DEVIATIONS[0]) / step, 0, len(_DEVIATIONS) - 1)
         fine = _between(fine.T, place).T
-        usual = np.exp(-0.5 * _FINE_DEVIATIONS**2)
+        usual = np.exp(-0.5 * deviations**2)
         weight = np.broadcast_to(usual / usual.sum() / nodes, fine.shape)
-        quality = np.broadcast_to(self._quality * _FINE_DEVIATIONS, fine.shape)
+        quality = np.broadcast_to(self._quality * deviations, fine.shape)
         return fine.ravel(), quality.ravel(), weight.ravel()
 
     def _below(
