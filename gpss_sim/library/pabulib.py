@@ -29,6 +29,9 @@ from gpss_sim.numbers import NumberError, read_amount, read_number
 DIGITS = re.compile(r"(\d)\1{5,}")
 """Whole units of a cost that may stand for a withdrawn project: one digit, again and again."""
 
+ENDING = ("greedy-no-skip", "greedy-custom")
+"""Rules of the field ``rule`` under which the first project that does not fit ends the list."""
+
 OUTLIER = 5
 """How many times the largest other cost, and the budget, such a cost exceeds when it is no price."""
 
@@ -115,8 +118,11 @@ def read_pabulib(path: Path) -> Election:
 
 
 def rules_text(election: Election) -> str:
-    """Rules as officials apply them: down the list by votes, above the threshold, within the caps per category."""
+    """Rules as officials apply them: down the list by votes, to its end or to the first that does not fit, as the file
+    says; above the threshold, within the caps per category."""
     ranking = '[ranking]\nby = "benefit"\nuse_urgency = false\n'
+    if election.meta.get("rule", "") in ENDING:
+        ranking += "skip = false\n"
     if election.threshold:
         ranking += f"threshold = {election.threshold:f}\n"
     return f"{ranking}\n" + "".join(

@@ -213,6 +213,16 @@ def test_an_election_is_read_as_officials_use_it(tmp_path: Path) -> None:
     assert allocate(Problem(election.projects, election.budget, rules), "rank-and-cut").selected == ("d",)
 
 
+def test_the_rule_of_a_file_ends_its_list(tmp_path: Path) -> None:
+    path = tmp_path / "a.pb"
+    for rule, bought in (("greedy", ("d",)), ("greedy-no-skip", ())):
+        path.write_text(SCORED.replace("budget;1000", f"rule;{rule}\nbudget;650").replace("c;700;2;8", "c;700;2;9"))
+        election = read_pabulib(path)
+        (tmp_path / "r.toml").write_text(rules_text(election), encoding="utf-8")
+        problem = Problem(election.projects, election.budget, read_rules(tmp_path / "r.toml"))
+        assert allocate(problem, "rank-and-cut").selected == bought
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

@@ -104,6 +104,20 @@ def packed(
     return Packing(tuple(sorted(chosen)), value, cost, core.bound // core.unit, len(core.open))
 
 
+def linear_bound(values: Sequence[int], costs: Sequence[int], capacity: int) -> int:
+    """Most that positions can be worth within `capacity` when the last of them may be bought in part, rounded down.
+
+    >>> linear_bound([100, 80, 80], [60, 50, 50], 100)
+    164
+    """
+    worth = 0
+    for i in sorted(range(len(costs)), key=lambda i: -values[i] / costs[i]):
+        if costs[i] > capacity:
+            return worth + max(0, values[i]) * capacity // costs[i]
+        worth, capacity = worth + values[i], capacity - costs[i]
+    return worth
+
+
 def _incumbent(values: Sequence[int], costs: Sequence[int], order: list[int], cut: int, capacity: int) -> int:
     """Value of a good answer: the prefix, filled up; or with one position of it given up, filled up."""
     prefix, rest = order[:cut], order[cut : cut + 60]

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from gpss_sim.allocation.problem.problem import Problem
     from gpss_sim.allocation.search.result import SearchResult
 
+BUILDING = 2e-4
+"""Time to write and read the integer program of a decision, for each project [s]; without it no solver is asked."""
+
 PACKING = 0.4
 """Share of the time in which packing has to settle a decision over a single budget before solvers are asked."""
 
@@ -67,7 +70,7 @@ def _search(problem: Problem, policy: str, solver: str, deadline: Deadline, ties
                 return single_budget.weighted(problem, packing)
             return single_budget.by_tiers(problem, policy, packing)
         except TooHardError:
-            if deadline.over:
+            if (deadline.left() or 0) < len(problem.projects) * BUILDING:
                 return single_budget.unproved(problem, policy)
     from gpss_sim.allocation.milp.constraints import build
     from gpss_sim.allocation.search.lexicographic import LexicographicSearch

@@ -14,7 +14,7 @@ from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import tiers_of
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.knapsack import Packing
+from gpss_sim.allocation.search.knapsack import Packing, linear_bound
 from gpss_sim.allocation.search.packing import best_packing
 from gpss_sim.allocation.search.rank_and_cut import eligible
 from gpss_sim.allocation.search.result import SearchResult
@@ -92,7 +92,7 @@ def rank_and_cut(problem: Problem) -> SearchResult:
 
 
 def unproved(problem: Problem, policy: str) -> SearchResult:
-    """Mandatory projects, then down the ranking of the policy: what there is when no time is left to prove anything."""
+    """Mandatory projects, then down the ranking of the policy: what there is when no time is left to prove more."""
     forced, money = mandatory_first(problem)
     if money < 0:
         return SearchResult(infeasible=True, solvers=("core",))
@@ -101,8 +101,21 @@ def unproved(problem: Problem, policy: str) -> SearchResult:
     funded = [order[k] for k in cut([problem.projects[i].total for i in order], money, skip=True)]
     plan = _whole(problem, forced + funded)
     values = {"weighted": plan.weighted} if policy == "weighted" else plan.by_tier(policy)
-    stages = tuple(Tier(tier, value, None, "feasible_unproven") for tier, value in values.items())
-    return SearchResult(plan, stages, solvers=("ranking",))
+    first, *others = values.items()
+    stages = [_bounded(problem, *first, policy, bought, money)]
+    stages += [Tier(tier, value, None, "feasible_unproven") for tier, value in others]
+    return SearchResult(plan, tuple(stages), solvers=("ranking",))
+
+
+def _bounded(problem: Problem, tier: int | str, value: Fraction, policy: str, bought: set[int], money: int) -> Tier:
+    """The first objective with its linear bound, which proves it where it is reached."""
+    members = range(len(problem.projects)) if policy == "weighted" else tiers_of(problem, policy)[0][1]
+    weights = problem.rules.weights if policy == "weighted" else (1,) * 5
+    worth = {i: problem.benefits[i] * weights[problem.projects[i].urgency - 1] for i in members}
+    free = [i for i in members if i not in bought]
+    most = linear_bound([worth[i] for i in free], [problem.projects[i].total for i in free], money)
+    bound = Fraction(most + sum(worth[i] for i in members if i in bought), problem.scale)
+    return Tier(tier, value, bound, "proven_optimal" if bound == value else "within_gap")
 
 
 def cut(costs: list[int], money: int, skip: bool) -> list[int]:
