@@ -103,7 +103,7 @@ SLIPS = (
     ),
     Slip(
         "continuation doubled",
-        "market.policies.payoff:worth_of",
+        "market.policies.payoff:_worth",
         "continuation *",
         "2 * continuation *",
         (PRICES + "test_what_a_contract_is_worth",),

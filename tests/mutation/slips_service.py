@@ -306,10 +306,17 @@ SLIPS = (
     ),
     Slip(
         "bids forget what the score takes",
-        "market.policies.payoff:worth_of",
-        "prices * year.best(next_term)",
-        "prices * next_term",
+        "market.policies.payoff:_worth",
+        "price * best(next_term)",
+        "price * next_term",
         ("market.policies.test_payoff:test_what_the_score_decides_is_part_of_the_worth",),
+    ),
+    Slip(
+        "an effort is skipped that is best between two others",
+        "market.policies.envelope:UpperEnvelope.of",
+        "meets.min()",
+        "meets.max()",
+        ("market.policies.test_payoff:test_of_four_lines_three_are_the_largest_somewhere",),
     ),
     Slip(
         "claims are believed whatever the record",

@@ -17,10 +17,11 @@ Effort beyond it costs ``½ · effort_cost · (e − mission / effort_cost)²`` 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from scipy.special import ndtr
@@ -256,9 +257,8 @@ class Payoff:
 
     def at(self, price: float) -> float:
         """Worth of winning at one price [share of ceiling]."""
-        margin = price - self.cost
-        next_term = (self.continuation * max(margin, 0.0) + self.survival) / price
-        worth = margin - price * self.waiting + price * self._year.best_at(next_term)
+        terms = (price, self.cost, self.continuation, self.survival, self.waiting)
+        worth = _worth(*terms, lambda margin: max(margin, 0.0), self._year.best_at)
         return worth * float(within(np.array(price), self.secrecy)) if self.secrecy else worth
 
     @property
@@ -283,9 +283,23 @@ def worth_of(
     year: YearAhead, prices: Floats, cost: Floats | float, continuation: float, survival: float, waiting: float
 ) -> Floats:
     """Worth of winning at `prices` with `cost` [share of ceiling]; the two are broadcast against one another."""
-    margin = prices - cost
-    next_term = (continuation * np.maximum(margin, 0.0) + survival) / prices
-    return np.asarray(margin - prices * waiting + prices * year.best(next_term))
+    terms = (prices, cost, continuation, survival, waiting)
+    return np.asarray(_worth(*terms, lambda margin: np.maximum(margin, 0.0), year.best))
+
+
+def _worth(
+    price: Any,
+    cost: Any,
+    continuation: float,
+    survival: float,
+    waiting: float,
+    positive: Callable[[Any], Any],
+    best: Callable[[Any], Any],
+) -> Any:
+    """The formula of the module, for one price or many."""
+    margin = price - cost
+    next_term = (continuation * positive(margin) + survival) / price
+    return margin - price * waiting + price * best(next_term)
 
 
 def within(prices: Floats, secrecy: float) -> Floats:

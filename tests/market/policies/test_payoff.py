@@ -102,6 +102,13 @@ def test_a_chance_that_rises_with_the_score_is_the_mean_over_its_error() -> None
     assert contest.chance(np.array([60.0]), 5.0)[0] == pytest.approx(0.2 + 0.01 * 5 / sqrt(2 * pi), abs=2e-3)
 
 
+def test_of_four_lines_three_are_the_largest_somewhere() -> None:
+    """1; .5 + x / 2 from 1 on; and 2 x − 2 from 5 / 3 on; 0.2 + x / 3 lies below them all."""
+    envelope = UpperEnvelope.of(np.array([-2.0, 0.2, 1.0, 0.5]), np.array([2.0, 1 / 3, 0.0, 0.5]))
+    assert envelope.ends == pytest.approx([1.0, 5 / 3])
+    assert envelope.at(np.array([0.0, 1.5, 2.0])) == pytest.approx([1.0, 1.25, 2.0])
+
+
 LINE = st.tuples(st.floats(-2, 2), st.floats(0, 1))
 
 
