@@ -125,12 +125,15 @@ UV := build/lock/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 
-lock: ## write the requirements locks anew from pyproject.toml
+lock: ## write the requirements locks, the bill of materials (sbom.json) and the list of licences anew
 	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv cyclonedx-bom pip-licenses
 	@$(COMPILE) --extra dev --output-file requirements.lock
 	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
 	@$(COMPILE) --extra tools --constraint requirements.lock --output-file requirements-tools.lock
+	@$(MAKE) --no-print-directory install
+	@build/lock/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+	@build/lock/bin/pip-licenses --python=$(BIN)/python --from=mixed --order=license --format=markdown --output-file=licences.md
 
 clean: ## remove everything that was made, results excepted
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

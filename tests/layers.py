@@ -27,6 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "gpss_sim.money",
         "gpss_sim.fiscal",
         "gpss_sim.streams",
+        "gpss_sim.plugins",
         "gpss_sim.refusals",
         "gpss_sim.registry",
         "gpss_sim.tabular",

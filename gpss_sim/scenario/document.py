@@ -9,6 +9,7 @@ from typing import Any
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import is_inside, parse_toml, read_text
 from gpss_sim.messages import Message
+from gpss_sim.plugins import scenario_folders
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.origin import Key, Origin, dotted, lines_of, nearest_origin, put, shown
@@ -28,10 +29,14 @@ class Layer:
     unread: dict[Key, tuple[Fault, ...]] = field(default_factory=dict)
 
 
+def roots() -> tuple[Path, ...]:
+    """Folders of the scenarios known by name: those that ship, then those of plug-ins."""
+    return shipped("scenarios"), *scenario_folders()
+
+
 def shipped_names() -> list[str]:
     """Names of the scenarios that ship, sorted: folders, and files in folders as ``folder/name``."""
-    root = shipped("scenarios")
-    files = [path.relative_to(root) for path in root.glob("**/*.toml")]
+    files = [path.relative_to(root) for root in roots() for path in root.glob("**/*.toml")]
     names = [file.parent if file.name == SCENARIO_FILE else file.with_suffix("") for file in files]
     return sorted(name.as_posix() for name in names if name.parts[0] != LIBRARIES)
 
@@ -51,9 +56,9 @@ def find(name: str | Path, base: Path | None = None) -> Path:
     InputError
         If nothing of that name exists; the message gives the nearest name that ships.
     """
-    root = shipped("scenarios")
     given = Path(base or ".") / name
-    for path in (given, given / SCENARIO_FILE, root / name / SCENARIO_FILE, root / f"{name}.toml"):
+    ships = [path for root in roots() for path in (root / name / SCENARIO_FILE, root / f"{name}.toml")]
+    for path in (given, given / SCENARIO_FILE, *ships):
         if path.is_file():
             return path.resolve()
     rule = Message("scenario.unknown", file=SCENARIO_FILE)

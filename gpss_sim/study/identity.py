@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from gpss_sim import __version__
+from gpss_sim import __version__, plugins
 from gpss_sim.resources import PACKAGE
 
 ROOMS_ABOVE = ("study", "chronicle", "report", "cli", "app", "odd", "sources", "verification", "_shipped")
@@ -26,10 +26,12 @@ def digest(content: str) -> str:
 
 @cache
 def code_version() -> str:
-    """Version of the package with a digest of the sources that decide a run's numbers."""
+    """Version of the package with a digest of the sources that decide a run's numbers, plug-ins included."""
     names = [path.relative_to(PACKAGE) for path in sorted(PACKAGE.rglob("*.py"))]
     below = [name for name in names if name.parts[0] not in ROOMS_ABOVE]
     texts = [f"{name.as_posix()}\n{(PACKAGE / name).read_text('utf-8')}" for name in below]
+    if others := plugins.identity():
+        texts.append(others)
     return f"{__version__}+{digest(chr(31).join(texts))[:12]}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -93,3 +94,21 @@ def _pins(lock: Path) -> dict[str, list[str]]:
 
 def _name(requirement: str) -> str:
     return re.split(r"[ <>=!~;\[]", requirement)[0].lower()
+
+
+def _everywhere() -> set[str]:
+    """Packages of the lock that every system and Python version takes."""
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    return {line.partition("==")[0] for line in lines if re.match("[a-z0-9]", line) and " ; " not in line}
+
+
+def test_no_package_has_a_licence_that_binds_what_uses_it() -> None:
+    rows = [line.split("|")[1:4] for line in (ROOT / "licences.md").read_text("utf-8").splitlines()[2:]]
+    assert _everywhere() <= {_name(name.strip()).replace("_", "-") for name, _, _ in rows}
+    for name, _, licence in rows:
+        assert not re.search(r"(?<![LM])GPL|Affero|UNKNOWN", licence), f"{name}: {licence}"
+
+
+def test_the_bill_of_materials_names_every_pinned_package() -> None:
+    parts = json.loads((ROOT / "sbom.json").read_text("utf-8"))["components"]
+    assert _everywhere() <= {_name(part["name"]).replace("_", "-") for part in parts}

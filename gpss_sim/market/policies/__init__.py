@@ -1,5 +1,6 @@
 """Policies of the market: small frozen rules, each registered under the name scenario files use."""
 
+from gpss_sim import plugins
 from gpss_sim.market.policies.administration import ADMIN_RULES
 from gpss_sim.market.policies.awards import AWARDS
 from gpss_sim.market.policies.bidding import BIDDING
@@ -11,6 +12,8 @@ from gpss_sim.market.policies.reductions import REDUCTIONS
 from gpss_sim.market.policies.renewals import RENEWALS
 from gpss_sim.market.policies.schedules import SCHEDULES
 from gpss_sim.market.policies.sellers import SELLERS
+
+plugins.load("gpss_sim.policies")
 
 __all__ = [
     "ADMIN_RULES",

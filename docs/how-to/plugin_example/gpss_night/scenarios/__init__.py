@@ -1,0 +1,1 @@
+"""Scenarios of this package: each folder holds one."""
