@@ -39,6 +39,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gpss_sim.simulate",),
     ("gpss_sim.metrics",),
     ("gpss_sim.study",),
+    ("gpss_sim.planning",),
     ("gpss_sim.validation", "gpss_sim.verification"),
     ("gpss_sim.chronicle",),
     ("gpss_sim.report", "gpss_sim.odd", "gpss_sim.ocds"),

@@ -24,6 +24,7 @@ COMMANDS = {
     "trace": Entry("gpss_sim.cli.trace:command", "Retell one recipient, tender, agency or contract."),
     "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),
     "allocate": Entry("gpss_sim.cli.allocate:command", "Choose projects from a library under a budget."),
+    "plan": Entry("gpss_sim.cli.plan:command", "Decide a budget, then simulate the chosen plan."),
     "compare": Entry("gpss_sim.cli.compare:command", "Compare two decisions, or last year's list and today's."),
     "frontier": Entry("gpss_sim.cli.frontier:command", "Show what each budget would buy."),
     "explain": Entry("gpss_sim.cli.explain:command", "Say why a project is in or out."),

@@ -1,0 +1,189 @@
+"""A city made from a list of projects: its districts, fields, prices and money; everything else from a scenario."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from gpss_sim.allocation import Problem, Project
+from gpss_sim.library.project import exact
+from gpss_sim.messages import Message
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.tabular import write_csv
+
+LIBRARY = ("id", "name", "district", "domain", "group", "posts", "cost", "urgency", "benefit", "sources")
+DISTRICTS = ("id", "name", "name_zh", "residents", "remote")
+SHOWN = 6
+"""Names that a sentence lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListCity:
+    """A scenario on file, made from a list.
+
+    Parameters
+    ----------
+    folder : Path
+        The scenario's folder.
+    years : int [year]
+        Fiscal years simulated.
+    assumed : tuple of Message
+        What the list does not say, and what is taken instead.
+    domains : mapping of str to str
+        Domain of each project.
+    """
+
+    folder: Path
+    years: int
+    assumed: tuple[Message, ...]
+    domains: Mapping[str, str]
+
+    def load(self, share: float = 1.0) -> Scenario:
+        """Read the scenario, with its money times `share`."""
+        city = load_scenario(self.folder)
+        if share == 1.0:
+            return city
+        amounts = ", ".join(repr(amount * share) for amount in city.budget.by_year)
+        return load_scenario(self.folder, [f"budget.by_year=[{amounts}]"])
+
+
+def write_city(folder: Path, problem: Problem, scenario: str, posts: Mapping[str, int]) -> ListCity:
+    """Write the city of a decision as a scenario folder.
+
+    Parameters
+    ----------
+    folder : Path
+        To be made.
+    problem : Problem
+        Projects and money; the reserve and earlier commitments are not spent.
+    scenario : str
+        Name or path of the scenario from which everything else comes.
+    posts : mapping of str to int [post]
+        Posts bought, by id; a project bought in part has its smaller price and promise.
+
+    Raises
+    ------
+    InputError
+        If the scenario cannot be read, or refuses a district or price of the list.
+    """
+    base = load_scenario(scenario)
+    folder.mkdir(parents=True)
+    domains = {p.id: domain_of(p, base) for p in problem.projects}
+    per_post = sum(t.cost for t in base.templates) / max(1, sum(t.posts for t in base.templates))
+    places, made = _districts(problem.projects, base)
+    write_csv(folder / "districts.csv", DISTRICTS, made)
+    rows, without = [], []
+    for p in problem.projects:
+        bought = posts.get(p.id, p.posts)
+        years = max(1, sum(1 for fen in p.years.values() if fen))
+        cost = max(1, sum(p.price(bought).values())) / 100 / years
+        staff = bought if p.posts > 1 or p.form == "post" else max(1, round(cost / per_post))
+        if p.posts == 1 and p.form != "post":
+            without.append(p.id)
+        group = next(d.group for d in base.city.domains if d.id == domains[p.id])
+        cells = (p.id, p.name, places[p.district], domains[p.id], group, staff, cost, p.urgency)
+        rows.append((*cells, float(exact(p.benefit) * bought / p.posts), ";".join(p.sources)))
+    write_csv(folder / "library.csv", LIBRARY, rows)
+    money = _money(problem)
+    (folder / "scenario.toml").write_text(_toml(scenario, problem, money), encoding="utf-8")
+    assumed = _assumed(problem.projects, base, domains, without, per_post)
+    city = ListCity(folder, len(money), tuple(assumed), domains)
+    city.load()
+    return city
+
+
+def domain_of(project: Project, base: Scenario) -> str:
+    """Domain of the scenario that a project belongs to: by id or name of the field, else by words, else the first."""
+    ids = [d.id for d in base.city.domains]
+    for d in base.city.domains:
+        if project.domain and project.domain in (d.id, d.name, d.name_zh):
+            return d.id
+    for text in (f"{project.domain} {project.group}".casefold(), project.name.casefold()):
+        for domain, words in _words().items():
+            if domain in ids and any(word in text for word in words):
+                return domain
+    return ids[0]
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(Path(__file__).with_name("domains.toml").read_text("utf-8"))
+
+
+def _districts(projects: Sequence[Project], base: Scenario) -> tuple[dict[str, str], list[tuple[object, ...]]]:
+    """Id of each district of the list, and the rows of the city's districts.
+
+    Residents of the scenario are shared out in proportion to the money asked.
+    """
+    asked: dict[str, int] = {}
+    for p in projects:
+        asked[p.district] = asked.get(p.district, 0) + max(1, p.total)
+    residents, whole = sum(d.residents for d in base.city.districts), sum(asked.values())
+    ids = {name: f"q{k:02d}" for k, name in enumerate(sorted(asked), start=1)}
+    rows: list[tuple[object, ...]] = [
+        (ids[name], name or "-", name or "-", max(1, residents * fen // whole), "false")
+        for name, fen in sorted(asked.items())
+    ]
+    return ids, rows
+
+
+def _money(problem: Problem) -> list[float]:
+    """Money that may be spent, year by year [yuan]."""
+    lines = problem.money.lines
+    years = sorted({year for p in problem.projects if not isinstance(p.cost, int) for year in p.cost})
+    dated = [year for year in years if any(line.year == year for line in lines)]
+    if not dated:
+        return [problem.money.total / 100]
+    return [sum(line.amount for line in lines if line.year == year) / 100 for year in dated]
+
+
+def _toml(scenario: str, problem: Problem, money: Sequence[float]) -> str:
+    """Text of the scenario file."""
+    extends = str(Path(scenario).resolve()) if Path(scenario).exists() else scenario
+    lines = [
+        "# Made from a list of projects by `gpss-sim plan`; everything else comes from the scenario it extends.",
+        f"extends = {_quoted(extends)}",
+        'name = "plan"',
+        "[city]",
+        'districts = "districts.csv"',
+        'library = "library.csv"',
+        "[calendar]",
+        f"years = {len(money)}",
+        "reference_year = false",
+        "[budget]",
+        f"by_year = [{', '.join(map(repr, money))}]",
+    ]
+    named = {s: sum(ln.amount for ln in problem.money.lines if ln.source == s) for s in problem.budget.sources}
+    whole = sum(named.values())
+    if whole and all(line.source is not None for line in problem.budget.lines):
+        shares = ", ".join(f"{_quoted(source)} = {amount / whole!r}" for source, amount in named.items())
+        lines += ["earmarked = true", f"sources = {{ {shares} }}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _assumed(
+    projects: Sequence[Project], base: Scenario, domains: Mapping[str, str], without: Sequence[str], per_post: float
+) -> list[Message]:
+    """What is taken from the scenario, in sentences."""
+    names = {d.id: d.name_zh or d.name or d.id for d in base.city.domains}
+    own = {d for domain in base.city.domains for d in (domain.id, domain.name, domain.name_zh)}
+    placed: dict[str, str] = {}
+    for p in projects:
+        if p.domain not in own or not p.domain:
+            placed.setdefault(p.name or p.id, names[domains[p.id]])
+    told = [Message("plan.assumed_scenario", name=base.name), Message("plan.assumed_residents")]
+    if without:
+        told.append(Message("plan.assumed_posts", count=len(without), cost=f"{per_post:,.0f}"))
+    if placed:
+        pairs = [f"{name} → {domain}" for name, domain in list(placed.items())[:SHOWN]]
+        told.append(Message("plan.assumed_domains", count=len(placed), pairs="; ".join(pairs)))
+    told.append(Message("plan.assumed_start"))
+    return told

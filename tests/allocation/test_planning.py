@@ -1,0 +1,73 @@
+"""A city made from a list, and what simulated plans say of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gpss_sim.allocation import Budget, Problem, Project
+from gpss_sim.planning.city import domain_of, write_city
+from gpss_sim.planning.simulated import CHOSEN, Key, Played, Simulated, Variant, disappointing, simulate
+from gpss_sim.scenario.load import load_scenario
+
+YUAN = 100
+PROJECTS = [
+    Project("a", 5, 300, 400_000 * YUAN, name="独居老人探访", district="东区", beneficiaries=300),
+    Project("b", 3, 200, 600_000 * YUAN, name="青少年驻校", district="西区", form="post", posts=4, min_posts=2),
+    Project("c", 2, 50, 200_000 * YUAN, name="社区志愿者培育", district="西区", sources=("lottery",)),
+]
+
+
+def test_the_city_has_the_districts_prices_and_money_of_the_list(tmp_path: Path) -> None:
+    problem = Problem(PROJECTS, Budget.of(1_000_000 * YUAN))
+    city = write_city(tmp_path / "city", problem, "small_city", {"a": 1, "b": 2})
+    scenario = city.load()
+    base = load_scenario("small_city")
+    assert [d.name_zh for d in scenario.city.districts] == ["东区", "西区"]
+    residents = sum(d.residents for d in base.city.districts)
+    assert sum(d.residents for d in scenario.city.districts) == pytest.approx(residents, abs=2)
+    templates = {t.id: t for t in scenario.templates}
+    assert {k: t.cost for k, t in templates.items()} == {"a": 400_000, "b": 300_000, "c": 200_000}
+    assert (templates["b"].posts, templates["b"].benefit) == (2, 100)
+    assert scenario.budget.by_year == (1_000_000,)
+    assert city.load(1.1).budget.by_year == pytest.approx((1_100_000,))
+    assert [text.code for text in city.assumed] == [
+        "plan.assumed_scenario", "plan.assumed_residents", "plan.assumed_posts", "plan.assumed_domains",
+        "plan.assumed_start",
+    ]  # fmt: skip
+
+
+def test_a_project_finds_its_field_by_name(tmp_path: Path) -> None:
+    base = load_scenario("small_city")
+    ids = [d.id for d in base.city.domains]
+    assert domain_of(PROJECTS[0], base) == "elderly"
+    assert domain_of(PROJECTS[1], base) == "youth"
+    assert domain_of(Project("x", 1, 1, 1, name="?"), base) == ids[0]
+    named = next(d for d in base.city.domains if d.name_zh and d.id != ids[0])
+    assert domain_of(Project("x", 1, 1, 1, name="老人", domain=named.name_zh), base) == named.id
+
+
+def test_one_plan_is_played_as_it_stands(tmp_path: Path) -> None:
+    problem = Problem(PROJECTS, Budget.of(1_200_000 * YUAN))
+    city = write_city(tmp_path / "city", problem, "small_city", {})
+    found = simulate(city, [Variant(CHOSEN, ("a", "b"))], 1)
+    (run,) = found.runs
+    assert set(run.served) <= {"a", "b"}
+    assert sum(run.by_month) == pytest.approx(run.values[Key("paid")])
+    assert len(run.by_month) == 12
+
+
+def played(variant: str, replication: int, value: float, served: int = 0) -> Played:
+    return Played(variant, replication, {Key("served"): value}, {"a": served}, [1.0])
+
+
+def test_differences_are_paired_by_replication() -> None:
+    runs = [played(CHOSEN, r, 10.0 * r) for r in range(3)] + [played("+5%", r, 10.0 * r + 2) for r in (2, 0, 1)]
+    found = Simulated(tuple(runs)).against("+5%", Key("served"))
+    assert (found.mean, found.low, found.high) == (2, 2, 2)
+
+
+def test_a_project_disappoints_as_often_as_it_serves_too_few() -> None:
+    found = Simulated(tuple(played(CHOSEN, r, 0.0, served) for r, served in enumerate((100, 79, 80, 10))))
+    assert disappointing(found, {"a": 100.0}, 0.8) == [("a", 100.0, 67.25, 0.5)]
