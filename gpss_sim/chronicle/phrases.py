@@ -38,6 +38,8 @@ PHRASES = {
     "ended": "{entity} ended ({other}); {amount} cases were left open",
     "lapsed": "{entity} found no contract this year",
     "unfunded": "{entity} was awarded, but the money no longer sufficed",
+    "library": "{entity}: {other}",
+    "emergency": "{entity} became an emergency: {other}",
     "matured": "{entity} was found mature with {amount} points and moves to the ordinary budget",
     "not yet mature": "{entity} was reviewed with {amount} points and stays a pilot",
     "pilot ended": "{entity} was reviewed with {amount} points for the last time and is tried no longer",

@@ -22,6 +22,7 @@ COMMANDS = {
     "verify": Entry("gpss_sim.cli.verify:command", "Compare the model with theory, row by row."),
     "diff": Entry("gpss_sim.cli.diff:command", "Show what differs between two scenarios and what is held equal."),
     "trace": Entry("gpss_sim.cli.trace:command", "Retell one recipient, tender, agency or contract."),
+    "accounts": Entry("gpss_sim.cli.accounts:command", "Show the final accounts of a run by source of money."),
     "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),
     "allocate": Entry("gpss_sim.cli.allocate:command", "Choose projects from a library under a budget."),
     "plan": Entry("gpss_sim.cli.plan:command", "Decide a budget, then simulate the chosen plan."),

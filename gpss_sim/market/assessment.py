@@ -6,6 +6,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.evaluation import evaluator_of, score_of
+from gpss_sim.market.library.proposal import SETTLED
 from gpss_sim.market.panel import lines_of
 from gpss_sim.market.payments import release, release_part, schedule_payment
 from gpss_sim.market.policies import REDUCTIONS, RENEWALS
@@ -24,6 +25,9 @@ def end_year(state: State, contract: Contract) -> str:
     score, passed = _assess(state, contract)
     _settle_year(state, contract, score, passed)
     outcome = _decide(state, contract, passed)
+    state.library.assess(contract.project, passed, ended=outcome != "continues")
+    if contract.commitments[-1].total == 0:
+        state.library.note(contract.project, SETTLED)
     write_year(state, contract, score, passed, outcome)
     return outcome
 

@@ -9,17 +9,20 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.breach import kept_of_budget
+from gpss_sim.market.budget import yearly_budget
 from gpss_sim.market.choice import attempts_set_aside, buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
 from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
+from gpss_sim.market.library.emergency import EmergencyReserve
+from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.maturity import review_pilots
 from gpss_sim.market.planning import Candidate, Planner, PlanningYear
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
-from gpss_sim.market.survey import Survey
+from gpss_sim.market.survey import Survey, after_draw
 from gpss_sim.market.tender import Procurement, in_time, procure
 from gpss_sim.market.urgency import benefit_of, classes
 from gpss_sim.scenario.rulebook import Form, Mode
@@ -54,6 +57,7 @@ class Buyer:
         self._first_year = first_year
         self._purse = state.purse
         self._reserve: list[Project] = []
+        self._emergencies = EmergencyReserve(state, self._buy_at_once, self._go_down_the_reserve)
         state.on_vacancy = self._on_vacancy
 
     def years(self) -> Iterator[Any]:
@@ -67,7 +71,7 @@ class Buyer:
         state = self._state
         lapsed = self._purse.lapse(state.now)
         state.record.event(state.now, "lapsed money", "buyer", "", lapsed / money.FEN_PER_YUAN)
-        self._purse.grant(state.now, round(self._budget(year) * kept_of_budget(state)))
+        self._purse.grant(state.now, round(yearly_budget(state, year) * kept_of_budget(state)))
         state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
         state.list_preferred()
         review_pilots(state)
@@ -75,16 +79,22 @@ class Buyer:
         needs = self._survey.take(first)
         ranks = classes(state, needs, first)
         continuing = self._continue_contracts(year)
+        state.library.renew(year, needs, continuing)
+        self._emergencies.set_aside(year)
         candidates = [
             self._candidate(project, need, rank, year)
             for project, need, rank in zip(state.projects, needs, ranks, strict=True)
-            if project.index not in continuing and project.offered(year) and self._payers(project) != ()
+            if project.index not in continuing and self._can_be_drawn(project, year)
         ]
         kept = [self._continuing(state.projects[i], needs[i], ranks[i], year) for i in sorted(continuing)]
         purse = self._purse
         told = PlanningYear(year, candidates, purse.free, purse.free_by_source, kept, state.scenario.budget.earmarked)
         chosen, self._reserve = self._decide(told)
-        self._note_needs(needs, told, chosen, self._reserve)
+        rows = after_draw(needs, told, chosen, self._reserve)
+        state.record.needs.extend(rows)
+        state.library.draw(year, chosen, rows)
+        drawn = {project.index for project in chosen}
+        self._emergencies.watch(year, [p for p in state.projects if p.index not in drawn | continuing])
         if year == 0:
             self._let_by_lot(chosen)
         else:
@@ -97,17 +107,6 @@ class Buyer:
         place = {candidate.id: self._state.projects[candidate.index] for candidate in told.candidates}
         self._purse.plan({place[name].index: parts for name, parts in answer.funding.items()})
         return [place[name] for name in answer.selected], [place[name] for name in answer.reserve]
-
-    def _budget(self, year: int) -> int:
-        """Budget of a year [fen]: stated, or a share of the ceilings of the whole library (equation 13.4)."""
-        state, budget = self._state, self._state.scenario.budget
-        if budget.by_year:
-            return money.to_fen(budget.by_year[min(max(year - 1, 0), len(budget.by_year) - 1)])
-        if budget.amount is not None:
-            base = money.to_fen(budget.amount)
-        else:
-            base = round(budget.coverage * sum(project.ceiling(state.scenario, 0) for project in state.projects))
-        return round(base * (1 + budget.growth) ** year)
 
     def _continue_contracts(self, year: int) -> set[int]:
         """Multi-year commitments first: set money aside for contract years that begin this year within a term."""
@@ -170,6 +169,9 @@ class Buyer:
         method = state.scenario.rules.methods[method_for(state, project, year)]
         return ceiling + attempts_set_aside(state.scenario.rules, method) * buying_cost(state, project, year, method)
 
+    def _can_be_drawn(self, project: Project, year: int) -> bool:
+        return project.offered(year) and self._state.library.holds(project) and self._payers(project) != ()
+
     def _payers(self, project: Project) -> tuple[str, ...] | None:
         """Sources that may pay for a project; None where sources are not kept apart."""
         payers = self._purse.payers(project.index)
@@ -183,17 +185,6 @@ class Buyer:
             for contract in running
         )
 
-    def _note_needs(
-        self, needs: list[NeedRow], told: PlanningYear, selected: list[Project], reserve: list[Project]
-    ) -> None:
-        status = {candidate.index: "continuing" for candidate in told.continuing}
-        status.update({project.index: "reserve" for project in reserve})
-        status.update({project.index: "selected" for project in selected})
-        drawn = {each.index: {"ranked": each.urgency, "cost": each.cost} for each in told.candidates}
-        self._state.record.needs.extend(
-            need._replace(status=status.get(need.project, "rejected"), **drawn.get(need.project, {})) for need in needs
-        )
-
     def _let_by_lot(self, chosen: list[Project]) -> None:
         """Year 0: each project goes to an eligible agency by lot, at once and fully staffed (equation 13.7)."""
         state = self._state
@@ -201,6 +192,7 @@ class Buyer:
             whole = project.template.posts  # one agency takes it all, whatever the rules let several share
             eligible = [agency for agency in state.eligible(project.index) if state.spare(agency, project) >= whole]
             if not eligible:
+                state.library.note(project, IN_LIBRARY)
                 continue
             agency = eligible[int(state.luck.lot(project.template.id) * len(eligible))]
             price = project.ceiling(state.scenario, 0)
@@ -232,6 +224,7 @@ class Buyer:
     def _extend(self, project: Project, year: int) -> None:
         """Let the running contracts go on for another term, if there is money for its first year."""
         if self._prepare(project.serving, year):
+            self._state.library.note(project, BOUGHT)
             for contract in project.serving:
                 contract.terms.years += self._state.scenario.rules.term
 
@@ -248,7 +241,8 @@ class Buyer:
             self._state.env.process(self._run(procurement))
 
     def _run(self, procurement: Procurement) -> Generator[Any, Any, None]:
-        yield from procure(procurement)
+        if not (yield from procure(procurement)):
+            self._state.library.note(procurement.project, IN_LIBRARY)
         self._go_down_the_reserve()
 
     def _go_down_the_reserve(self) -> None:
@@ -261,12 +255,23 @@ class Buyer:
             if not self._affords(project):
                 waiting.append(project)
             elif self._extends(project):
+                state.library.take(project)
                 self._extend(project, state.year)
             elif self._can_end_in_time(project):
+                state.library.take(project)
                 state.env.process(self._run(self._earmark(project, state.year)))
             else:
                 waiting.append(project)
         self._reserve = waiting
+
+    def _buy_at_once(self, project: Project) -> bool:
+        """An emergency is bought now, if there is money and time; says whether its procurement began."""
+        if not self._affords(project) or not self._can_end_in_time(project):
+            return False
+        self._state.library.admit(project, self._state.year)
+        self._reserve = [other for other in self._reserve if other is not project]
+        self._state.env.process(self._run(self._earmark(project, self._state.year)))
+        return True
 
     def _affords(self, project: Project) -> bool:
         """Whether a project that nobody is going to serve can be paid from what is free."""

@@ -43,6 +43,12 @@ class Project:
         It is tried out and has not passed the review of its maturity.
     withdrawn : bool
         It has left the library for good.
+    approved : float
+        Ceiling that the review of its estimate left, over that without a review.
+    idea : float [points]
+        Worth of the idea it came with, whoever delivers it.
+    asked : int
+        Agency that is asked to deliver it without competition; -1 if none is.
     """
 
     index: int
@@ -60,6 +66,9 @@ class Project:
     terms_let: int = 0
     is_pilot: bool = False
     withdrawn: bool = False
+    approved: float = 1.0
+    idea: float = 0.0
+    asked: int = -1
 
     @property
     def mode(self) -> Mode:
@@ -74,7 +83,8 @@ class Project:
     def offered(self, year: int) -> bool:
         """Whether it is in the library of a fiscal year."""
         last = self.template.until_year
-        return not self.withdrawn and self.template.from_year <= year and (last is None or year <= last)
+        late = self.template.from_day > 0 and year == self.template.from_year
+        return not self.withdrawn and not late and self.template.from_year <= year and (last is None or year <= last)
 
     @property
     def contract(self) -> Contract | None:
@@ -123,9 +133,13 @@ class Project:
         base = self.reference(scenario, year) if self.form.indexed else self.cost
         return round(base * first_ceiling(scenario, self.form) * self.mode.public_share * self.estimate(year))
 
+    def unreviewed(self, scenario: Scenario, year: int) -> int:
+        """The same without what a review of its estimate made of it [fen]."""
+        return round(self.ceiling(scenario, year) / self.approved)
+
     def estimate(self, year: int) -> float:
-        """Published ceiling of a year over what it would be without an error of estimation."""
-        return self.estimates[year] if self.estimates else 1.0
+        """Published ceiling of a year over what it would be without an error of estimation or of its review."""
+        return (self.estimates[year] if self.estimates else 1.0) * self.approved
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from gpss_sim.scenario.schema import Scenario
 
 Parts = dict[str, int]
 """Fen by source."""
+HELD = -1
+"""Stands for no project among what is earmarked: money kept for emergencies."""
 
 
 def payers_of(project: Project, envelopes: Mapping[str, Envelope]) -> Mapping[str, float]:
@@ -139,6 +141,19 @@ class EarmarkedPurse(Purse):
         for source, part in zip(list(held), parts, strict=True):
             held[source] -= part
         self.earmarked -= given
+
+    def hold(self, amount: int) -> int:
+        """Keep so much of what is free for later, of every source in proportion; returns it [fen]."""
+        free = {source: max(part, 0) for source, part in self.free_by_source.items()}
+        amount = min(amount, sum(free.values()))
+        if amount:
+            self._earmarks[HELD] = dict(zip(free, money.split(amount, list(free.values())), strict=True))
+            self.earmarked += amount
+        return amount
+
+    def release_hold(self, amount: int) -> None:
+        """Free what was kept for later."""
+        self.unearmark(HELD, amount)
 
     def _parts(self, project: int, amount: int) -> Parts | None:
         """Who pays an amount for a project: in the proportions of the plan where that may be, else split anew."""

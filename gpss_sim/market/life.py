@@ -18,6 +18,7 @@ from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearB
 from gpss_sim.market.contract_year import bind_to_fiscal_year
 from gpss_sim.market.guideline import kept_ready
 from gpss_sim.market.in_house import wage_of
+from gpss_sim.market.library.proposal import BOUGHT, IN_SERVICE
 from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
@@ -66,6 +67,7 @@ def sign(
     for party in contract.parties:
         state.agencies[party].posts += contract.posts_each
         state.agencies[party].contracts.append(contract.id)
+    state.library.note(project, BOUGHT)
     state.record.event(state.now, "signed", contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN)
     return contract
 
@@ -119,6 +121,7 @@ def _open(state: State, contract: Contract, staffed: float) -> None:
         state.agencies[party].last_contract = state.now
     # It takes over cases now; new ones begin when effort, and with it the time diverted, is settled.
     state.queues.open(contract)
+    state.library.note(project, IN_SERVICE)
     state.record.event(state.now, "opened", contract.name, f"project:{project.template.id}", sum(contract.team.filled))
 
 
@@ -158,6 +161,8 @@ def end(state: State, contract: Contract, reason: str) -> None:
         agency.posts -= contract.posts_each
         agency.contracts.remove(contract.id)
         agency.last_contract = state.now
+    if reason == "closed":
+        state.library.assess(project, passed=False, ended=True)
     state.record.event(state.now, "ended", contract.name, reason, paused)
     released, year = _release_all(state, contract, cut=reason == "closed")
     if not project.is_let and reason in ("closed", "not renewed", "not funded"):

@@ -123,6 +123,42 @@ class Luck:
         """Mean of the standard normal errors of the experts who appraise a project."""
         return _mean_error(self._row("appraisal", project, year, RATERS), experts)
 
+    def application(self, project: str, year: int) -> float:
+        """Uniform that decides whether a host unit or an agency applies for a project."""
+        return self._row("application", project, year, 1)[0]
+
+    def idea_lot(self, agency: str, project: int, year: int) -> float:
+        """Lottery number by which agencies come with an idea."""
+        return self._row("idea lot", agency, year, self._projects)[project]
+
+    def inspection(self, project: str, year: int) -> float:
+        """Uniform that decides whether an application passes its inspection."""
+        return self._row("inspection", project, year, 1)[0]
+
+    def soundness(self, project: str) -> float:
+        """Standard normal worth of a project's design, for good."""
+        return float(ndtri(self.streams.uniform("soundness", project)))
+
+    def appraisal_score(self, project: str, year: int, experts: int) -> float:
+        """Mean of the standard normal errors of the experts who score a project."""
+        return _mean_error(self._row("appraisal score", project, year, RATERS), experts)
+
+    def estimate_review(self, project: str, year: int) -> float:
+        """Standard normal error of the review of an estimate."""
+        return float(ndtri(self._row("estimate review", project, year, 1)[0]))
+
+    def withdrawal(self, project: str, year: int) -> float:
+        """Uniform that decides whether a project is withdrawn from the library."""
+        return self._row("withdrawal", project, year, 1)[0]
+
+    def asked(self, project: str, year: int) -> float:
+        """Uniform that decides whether an agency is asked to deliver its own idea."""
+        return self._row("asked", project, year, 1)[0]
+
+    def emergency(self, project: str, year: int) -> float:
+        """Uniform that decides whether, and when, a project becomes an emergency."""
+        return self._row("emergency", project, year, 1)[0]
+
     def review(self, project: str, year: int) -> float:
         """Standard normal error of the review of a pilot's maturity."""
         return float(ndtri(self._row("maturity", project, year, 1)[0]))

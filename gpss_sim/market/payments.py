@@ -10,6 +10,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.contract import Commitment, Contract, Project
 from gpss_sim.market.hosting import host_delay, pay_host
 from gpss_sim.market.leakage import leak
+from gpss_sim.market.library.proposal import SETTLED
 from gpss_sim.market.record import InvoiceRow
 from gpss_sim.market.state import State
 
@@ -45,6 +46,8 @@ def _pay_tranche(state: State, contract: Contract, commitment: Commitment, amoun
     if not drawn:
         return
     hand_over(state, contract, drawn)
+    if commitment.total == 0:
+        state.library.note(contract.project, SETTLED)
 
 
 def hand_over(state: State, contract: Contract, drawn: Mapping[str, int]) -> None:

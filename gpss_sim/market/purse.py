@@ -47,6 +47,15 @@ class Purse:
         """Give back so much of what was set aside for a procurement."""
         self.earmarked -= amount
 
+    def hold(self, amount: int) -> int:
+        """Keep so much of what is free for later; returns it [fen]."""
+        self.earmarked += amount
+        return amount
+
+    def release_hold(self, amount: int) -> None:
+        """Free what was kept for later."""
+        self.earmarked -= amount
+
     def payers(self, project: int) -> Mapping[str, float] | None:
         """Sources that may pay for a project, with the largest share of each; None where sources are not kept apart."""
         return None

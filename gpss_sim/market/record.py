@@ -146,12 +146,35 @@ class ReviewRow(NamedTuple):
     result: str
 
 
+class LibraryRow(NamedTuple):
+    """One proposal of a live library in one fiscal year: at its draw, or as it failed or left before; money in fen."""
+
+    year: int
+    project: int
+    origin: str
+    status: str
+    age: int
+    urgency: int
+    asked: int
+    approved: int
+    score: float
+
+
 class Record:
     """All tables of a run; the event log only when it is asked for."""
 
     __slots__ = (
-        "agency_years", "contract_years", "events", "invoices", "log",
-        "months", "needs", "offers", "reviews", "tenders",
+        "agency_years",
+        "contract_years",
+        "events",
+        "invoices",
+        "library",
+        "log",
+        "months",
+        "needs",
+        "offers",
+        "reviews",
+        "tenders",
     )  # fmt: skip
 
     def __init__(self, log: bool) -> None:
@@ -164,6 +187,7 @@ class Record:
         self.months: list[MonthRow] = []
         self.agency_years: list[AgencyYearRow] = []
         self.needs: list[NeedRow] = []
+        self.library: list[LibraryRow] = []
         self.reviews: list[ReviewRow] = []
 
     def event(self, day: float, event: str, entity: str, counterparty: str = "", amount: float | None = None) -> None:

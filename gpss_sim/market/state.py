@@ -14,6 +14,7 @@ from gpss_sim.market.agency import ACTIVE, Agency
 from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
+from gpss_sim.market.library.proposal import ProjectLibrary
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.panel import record_reliability
 from gpss_sim.market.policies import MISSING_RECORDS
@@ -40,6 +41,7 @@ class State:
     posts_within_reach: list[int]
     beliefs: Beliefs
     purse: Purse
+    library: ProjectLibrary = field(default_factory=ProjectLibrary)
     contracts: list[Contract] = field(default_factory=list)
     preferred: frozenset[int] | None = None
     mean_score: float = 80.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from gpss_sim import fiscal
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell, People
+from gpss_sim.market.planning import PlanningYear
 from gpss_sim.market.preferences import sway
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
@@ -104,3 +106,18 @@ def quintiles(values: list[float]) -> list[int]:
     for rank, i in enumerate(sorted(range(n), key=lambda i: (values[i], i))):
         tiers[i] = 1 + rank * 5 // n
     return tiers
+
+
+def after_draw(
+    needs: Sequence[NeedRow], told: PlanningYear, selected: Sequence[Project], reserve: Sequence[Project]
+) -> list[NeedRow]:
+    """What was found, with what became of each project in the draw and what counted there."""
+    status = {candidate.index: "continuing" for candidate in told.continuing}
+    status.update({project.index: "reserve" for project in reserve})
+    status.update({project.index: "selected" for project in selected})
+    drawn = {each.index: each for each in told.candidates}
+    rows = [need._replace(status=status.get(need.project, "rejected")) for need in needs]
+    return [
+        row._replace(ranked=drawn[row.project].urgency, cost=drawn[row.project].cost) if row.project in drawn else row
+        for row in rows
+    ]

@@ -123,7 +123,8 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Openin
         procurement.buyer_cost = _pay_attempt(procurement, buying_cost(state, project, procurement.year, method))
         yield Timeout(state.env, days + fiscal.tick(lead))
         found = _open_offers(procurement, name, method)
-        valid = bool(found.offers) and len(found.offers) + found.dummies >= method.min_bidders
+        least = 1 if project.asked in found.candidates else method.min_bidders
+        valid = bool(found.offers) and len(found.offers) + found.dummies >= least
         chosen = _choose(procurement, found) if valid else []
         _note(procurement, name, method, opened, found, chosen[0] if chosen else None)
         procurement.attempt += 1
@@ -155,6 +156,8 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
     award = project.bought.award
     raters = project.mode.raters if award.raters is None else award.raters
     candidates = SELLERS[project.mode.seller]().candidates(project.index, method.invited, procurement.roll)
+    if project.asked in candidates:
+        candidates = [project.asked]
     views, offers = {}, []
     procurement.offers_cost = 0
     groups = stand_together(state, project, candidates)
@@ -279,7 +282,7 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
         settles_payroll=rule.settles_payroll,
         private=round(view.cost * ceiling * (1 - public) / public) + round(mode.matching * offer.price * ceiling),
         scope=_scope(procurement, view),
-        idea=view.idea,
+        idea=view.idea + project.idea,
         fee=support_fee(state, round(offer.price * ceiling)),
     )
 

@@ -22,6 +22,7 @@ from gpss_sim.market.demography import check_cash, close_books, earn_elsewhere, 
 from gpss_sim.market.envelopes import purse_of
 from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
 from gpss_sim.market.ledger import Ledger
+from gpss_sim.market.library.living import LiveLibrary
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.planning import Planner
 from gpss_sim.market.population import found_population
@@ -84,6 +85,8 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
         beliefs=Beliefs(scenario, usual_quality(scenario), scenario.agencies.capability_sd),
         mean_score=usual_quality(scenario),
     )
+    if scenario.rules.library.live:
+        state.library = LiveLibrary(state)
     instruct(queues, scenario, cells, streams, lambda contract, cell: state.seen(contract, cells[cell].district))
     buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, own), first_year)
     for agency in agencies:

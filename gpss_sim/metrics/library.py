@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from gpss_sim.metrics.slices import Column, Columns, Slice
 
 MOST_URGENT = 5
+DRAWN, AGENCY = "drawn", "agency"
+IN_OR_DRAWN = ("in the library", DRAWN)
 
 
 def _in_draw(s: Slice) -> Columns:
@@ -77,3 +79,67 @@ def survey_error(s: Slice) -> float:
     rows = s.rows(s.tables.needs)
     actual = float(rows["actual"].sum())
     return float(np.abs(rows["surveyed"] - rows["actual"]).sum()) / actual if actual else NAN
+
+
+def _proposals(s: Slice) -> Columns:
+    """Rows of the live library; none where it is off."""
+    return s.rows(s.tables.library)
+
+
+@metric("projects/year", "", "Applications to the library", "项目申报数", PLACE)
+def applications(s: Slice) -> float:
+    """Applications of departments, host units and agencies that were judged, a year; 0 unless the library is live."""
+    rows = _proposals(s)
+    entered = (rows["age"] == 0) & np.isin(rows["status"], (*IN_OR_DRAWN, "returned", "rejected"))
+    return float(entered.sum()) / s.years
+
+
+@metric("share", "more", "Applications that enter the library", "申报项目入库率", PLACE)
+def entered_share(s: Slice) -> float:
+    """Of the applications of the period, those that passed inspection, appraisal and the review of their estimate."""
+    rows = _proposals(s)
+    judged = (rows["age"] == 0) & np.isin(rows["status"], (*IN_OR_DRAWN, "returned", "rejected"))
+    return mean(np.isin(rows["status"][judged], IN_OR_DRAWN))
+
+
+@metric("years", "less", "Age of the library", "在库项目平均库龄", PLACE)
+def library_age(s: Slice) -> float:
+    """Draws that projects in the library had waited through, drawn ones included."""
+    rows = _proposals(s)
+    return mean(rows["age"][np.isin(rows["status"], IN_OR_DRAWN)])
+
+
+@metric("years", "less", "Waiting in the library", "抽中前在库等待", PLACE)
+def library_wait(s: Slice) -> float:
+    """Draws that projects waited through before they were drawn."""
+    rows = _proposals(s)
+    return mean(rows["age"][rows["status"] == DRAWN])
+
+
+@metric("years", "less", "Waiting in the library, most urgent projects", "最急项目抽中前在库等待", PLACE)
+def library_wait_urgent(s: Slice) -> float:
+    """The same for projects drawn as of urgency class 5."""
+    rows = _proposals(s)
+    return mean(rows["age"][(rows["status"] == DRAWN) & (rows["urgency"] == MOST_URGENT)])
+
+
+@metric("share", "", "Cut of estimates", "概算核减率", PLACE)
+def estimate_cut(s: Slice) -> float:
+    """What the review took off the estimates of projects that entered, over what was asked."""
+    rows = _proposals(s)
+    entered = (rows["age"] == 0) & np.isin(rows["status"], IN_OR_DRAWN)
+    asked = float(rows["asked"][entered].sum())
+    return 1 - float(rows["approved"][entered].sum()) / asked if asked else NAN
+
+
+@metric("projects/year", "", "Agencies' ideas drawn", "抽中的机构自主项目数", PLACE)
+def agency_ideas(s: Slice) -> float:
+    """Projects that agencies applied for and that were drawn, a year."""
+    rows = _proposals(s)
+    return float(((rows["status"] == DRAWN) & (rows["origin"] == AGENCY)).sum()) / s.years
+
+
+@metric("projects/year", "less", "Projects that left the library undrawn", "未抽中而退库的项目数", PLACE)
+def left_library(s: Slice) -> float:
+    """Projects that expired or were withdrawn, a year."""
+    return float(np.isin(_proposals(s)["status"], ("expired", "withdrawn")).sum()) / s.years

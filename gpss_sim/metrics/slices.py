@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from gpss_sim import fiscal
-from gpss_sim.market.record import AgencyYearRow, ContractYearRow, MonthRow, NeedRow, TenderRow
+from gpss_sim.market.record import AgencyYearRow, ContractYearRow, LibraryRow, MonthRow, NeedRow, TenderRow
 from gpss_sim.market.statuses import COMPLETED
 from gpss_sim.market.survey import URGENCY_WEIGHTS
 from gpss_sim.market.world import World
@@ -39,6 +39,7 @@ class Tables(NamedTuple):
     months: Columns
     agency_years: Columns
     needs: Columns
+    library: Columns
     ledger: Columns
     codes: dict[str, Column]
     values: dict[str, list[str]]
@@ -66,6 +67,7 @@ def tabulate(world: World) -> Tables:
         months=months,
         agency_years=columns(state.record.agency_years, AgencyYearRow),
         needs=columns(state.record.needs, NeedRow),
+        library=columns(state.record.library, LibraryRow),
         ledger=_ledger(world),
         codes=codes,
         values=values,

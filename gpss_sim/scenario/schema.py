@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from gpss_sim.fiscal import YEAR
 from gpss_sim.scenario.behaviour import Agencies, Market
 from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.payment import Payment
@@ -34,10 +37,32 @@ class Template(Table):
     )
     circumstance: str = param("", "circumstance that decides on the method", source="facts B2")
     visibility: float = param(0.0, "how well it shows: 0 not at all … 1 best", ge=0, le=1, source="facts M64")
+    origin: Literal["department", "host_unit", "agency"] = param(
+        "department",
+        "who applies for it where the library is live: a department, a host unit, or an agency with an idea of its own",
+        source="facts A2 (art. 8)",
+    )
+    soundness: float | None = param(
+        None,
+        "score it deserves in the appraisal of a live library; empty: drawn, see `rules.library.gates.soundness`",
+        unit="points",
+        ge=0,
+        le=100,
+        source="facts A2 (art. 8)",
+    )
     pilot: bool = param(
         False, "it is a pilot until a review finds it mature; see `budget.maturity`", source="facts A20, R52"
     )
     from_year: int = param(0, "first fiscal year in which it can be bought", unit="year", ge=0)
+    from_day: int = param(
+        0,
+        "day of that year on which it comes up; in a live library one after 0 is an emergency of that year, which no "
+        "yearly draw sees",
+        unit="day",
+        ge=0,
+        lt=YEAR,
+        source="facts R08",
+    )
     until_year: int | None = param(None, "last fiscal year in which it can be bought; empty: no end", unit="year", ge=0)
 
 

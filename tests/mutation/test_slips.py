@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from gpss_sim.market.policies import costs, equilibrium
+from tests.hand import test_library as hand_library
 from tests.layers import ROOT
 from tests.mutation import slips_metrics, slips_money, slips_rules, slips_service
 from tests.mutation.faults import FAULTS
@@ -17,6 +18,7 @@ ROOMS = (slips_metrics, slips_money, slips_rules, slips_service)
 SLIPS = {slip.name: slip for room in ROOMS for slip in room.SLIPS}
 WITHOUT_A_VERB = {
     "market/__init__.py",
+    "market/library/__init__.py",
     "market/planning.py",
     "market/policies/__init__.py",
     "market/statuses.py",
@@ -34,7 +36,9 @@ BY_THEORY = {
 
 @pytest.fixture(autouse=True)
 def _no_table_outlives_its_fault() -> Iterator[None]:
+    hand_library.results.cache_clear()
     yield
+    hand_library.results.cache_clear()
     equilibrium.solve.cache_clear()
     costs._quantiles.cache_clear()
 
@@ -49,6 +53,7 @@ def is_green(test: str) -> bool:
 def test_a_slip_turns_its_tests_red(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     slip = SLIPS[name]
     assert all(is_green(test) for test in slip.tests)
+    hand_library.results.cache_clear()
     slip.put_in(monkeypatch)
     for test in slip.tests:
         with pytest.raises(AssertionError):

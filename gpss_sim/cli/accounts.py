@@ -1,0 +1,36 @@
+"""``gpss-sim accounts``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gpss_sim.cli import show
+from gpss_sim.cli.allocation import LANG
+
+HEADS = {
+    "en": ("year", "source", "opening", "granted", "service", "buying", "other", "lapsed", "closing"),
+    "zh": ("年度", "来源", "年初", "拨入", "服务支出", "采购成本", "其他支出", "收回", "年末"),
+}
+TITLES = {"en": "Final accounts by source, yuan", "zh": "分来源决算（元）"}
+
+
+@click.command("accounts", epilog="Example: gpss-sim accounts results/baseline")
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@LANG
+def command(directory: Path, lang: str) -> None:
+    """Show the final accounts of a run by year and source of money, in yuan.
+
+    DIR is a folder that gpss-sim run wrote. Of every source: what it held at the beginning of the year, what was
+    granted, what service, buying and everything else took, what lapsed, and what it holds at the end; committed money
+    that is not paid yet is held.
+    """
+    from gpss_sim.chronicle.accounts import final_accounts, read_ledger
+    from gpss_sim.money import yuan
+
+    rows = [
+        (str(row.year), row.source, *(yuan(amount) for amount in row[2:]))
+        for row in final_accounts(read_ledger(directory))
+    ]
+    show.table(HEADS[lang], rows, TITLES[lang])

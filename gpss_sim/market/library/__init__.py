@@ -1,0 +1,1 @@
+"""The project library of the market: what is applied for, what passes, what waits, what is drawn and bought."""

@@ -1,0 +1,211 @@
+"""A library that lives: projects are applied for, pass or fail, wait, age, are drawn, bought, accepted and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from gpss_sim import money
+from gpss_sim.market.contract import Project
+from gpss_sim.market.library import gates as gate
+from gpss_sim.market.library import proposal as status
+from gpss_sim.market.library.proposal import ProjectLibrary, Proposal
+from gpss_sim.market.record import LibraryRow, NeedRow
+from gpss_sim.market.state import State
+
+MOST_URGENT = 5
+
+
+class LiveLibrary(ProjectLibrary):
+    """Applications of one city.
+
+    ``proposals`` holds every application ever made, in order.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._gates = state.scenario.rules.library.gates
+        self._waiting: dict[int, Proposal] = {}
+        self._running: dict[int, list[Proposal]] = {}
+        self._closed: set[int] = set()  # rejected, or bought once where nothing recurs
+        self._numbers: dict[int, int] = {}
+        self.proposals: list[Proposal] = []
+
+    def holds(self, project: Project) -> bool:
+        """Whether a project is in the library."""
+        return project.index in self._waiting
+
+    def renew(self, year: int, needs: Sequence[NeedRow], continuing: Collection[int]) -> None:
+        """Before a draw: expiry and withdrawal, then applications, inspection, appraisal, review of the estimate."""
+        before = set(self._waiting)
+        for index in sorted(self._waiting):
+            self._stay_or_leave(self._waiting[index], year)
+        free = [
+            project
+            for project in self._state.projects
+            if project.offered(year)
+            and project.index not in continuing
+            and project.index not in before  # what has just left does not come back in the same year
+            and project.index not in self._closed
+        ]
+        for project, applicant in self._applicants(free, needs, year):
+            self._apply(project, applicant, year)
+
+    def _stay_or_leave(self, proposal: Proposal, year: int) -> None:
+        rules = self._gates
+        name = self._state.projects[proposal.project].template.id
+        if not rules.rolling or (rules.stay is not None and proposal.age(year) >= rules.stay):
+            self._leave(proposal, year, status.EXPIRED)
+        elif self._state.luck.withdrawal(name, year) < rules.withdrawal:
+            self._leave(proposal, year, status.WITHDRAWN)
+
+    def _leave(self, proposal: Proposal, year: int, reason: str) -> None:
+        del self._waiting[proposal.project]
+        self._move(proposal, reason)
+        self._row(proposal, year)
+
+    def _applicants(self, free: list[Project], needs: Sequence[NeedRow], year: int) -> Iterator[tuple[Project, int]]:
+        """Projects that are applied for, each with the agency that applies; -1 where a department or host unit does."""
+        state, rules = self._state, self._gates
+        residents = [district.residents for district in state.scenario.city.districts]
+        own = [p for p in free if p.template.origin == "department"]
+        needed = [(needs[p.index].surveyed / residents[p.district], p.index) for p in own]
+        pressing = gate.neediest(needed, rules.need_share)
+        for project in free:
+            luck, origin = state.luck.application(project.template.id, year), project.template.origin
+            rate = {"department": float(project.index in pressing), "host_unit": rules.host_rate}
+            if luck >= rate.get(origin, rules.agency_rate):
+                continue
+            if origin != "agency":
+                yield project, -1
+            elif able := state.eligible(project.index):
+                yield project, min(able, key=lambda agency: self._eagerness(agency, project, year))
+
+    def _eagerness(self, agency: int, project: Project, year: int) -> tuple[float, int]:
+        """Agencies come with ideas in the order of their lottery numbers."""
+        return self._state.luck.idea_lot(self._state.agencies[agency].profile.key, project.index, year), agency
+
+    def _apply(self, project: Project, applicant: int, year: int) -> None:
+        """One application through all its gates."""
+        state, rules = self._state, self._gates
+        number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
+        cost = project.unreviewed(state.scenario, year)
+        asked = gate.asked_for(cost, rules)
+        proposal = Proposal(f"{project.template.id}/{number}", project.index, project.template.origin, applicant, asked)
+        self.proposals.append(proposal)
+        self._move(proposal, status.APPLIED)
+        if applicant >= 0:
+            agency = state.agencies[applicant]
+            state.ledger.move(state.now, agency.account, "offers", money.to_fen(rules.application_cost))
+            proposal.idea = rules.idea_sd * state.luck.idea(agency.profile.key, project.index, year)
+        self._judge(proposal, project, cost, year)
+
+    def _judge(self, proposal: Proposal, project: Project, cost: int, year: int) -> None:
+        state, rules, name = self._state, self._gates, project.template.id
+        if state.luck.inspection(name, year) >= rules.inspection:
+            self._fail(proposal, year, status.RETURNED)
+            return
+        self._move(proposal, status.INSPECTED)
+        panel = state.scenario.rules.library.experts
+        worth = project.template.soundness
+        if worth is None:
+            worth = rules.soundness + rules.soundness_sd * state.luck.soundness(name)
+        proposal.score = worth + proposal.idea + rules.score_sd * state.luck.appraisal_score(name, year, panel)
+        found = gate.verdict(proposal.score, rules)
+        if found != status.IN_LIBRARY:
+            self._fail(proposal, year, found)
+            return
+        self._move(proposal, status.APPRAISED)
+        proposal.approved = gate.reviewed(proposal.asked, cost, rules, state.luck.estimate_review(name, year))
+        self._move(proposal, status.REVIEWED)
+        project.approved = proposal.approved / cost
+        proposal.entered = year
+        self._waiting[project.index] = proposal
+        self._move(proposal, status.IN_LIBRARY)
+
+    def _fail(self, proposal: Proposal, year: int, found: str) -> None:
+        if found == status.REJECTED:
+            self._closed.add(proposal.project)
+        self._move(proposal, found)
+        self._row(proposal, year)
+
+    def draw(self, year: int, chosen: Sequence[Project], needs: Sequence[NeedRow]) -> None:
+        """Note the class of every project in the draw; those chosen leave the library with their approved estimate."""
+        drawn = {project.index for project in chosen}
+        for index in sorted(self._waiting):
+            proposal = self._waiting[index]
+            proposal.urgency = needs[index].ranked
+            if index in drawn:
+                self._take(proposal)
+            self._row(proposal, year)
+        self._waiting = {index: each for index, each in self._waiting.items() if index not in drawn}
+
+    def take(self, project: Project) -> None:
+        """A project is drawn later in the year, from the reserve list."""
+        proposal = self._waiting.pop(project.index, None)
+        if proposal is not None:
+            self._take(proposal)
+            self._row(proposal, self._state.year)
+
+    def _take(self, proposal: Proposal) -> None:
+        """A proposal is drawn; its idea goes with the project, and its author may be asked to deliver it."""
+        state, project = self._state, self._state.projects[proposal.project]
+        self._move(proposal, status.DRAWN)
+        if not self._gates.recurring:
+            self._closed.add(proposal.project)
+        self._running.setdefault(proposal.project, []).append(proposal)
+        project.idea = proposal.idea
+        luck = state.luck.asked(project.template.id, state.year)
+        project.asked = proposal.applicant if luck < self._gates.asked else -1
+
+    def note(self, project: Project, found: str) -> None:
+        """The oldest proposal with the status before takes on a status; one that nobody sold returns to the library."""
+        running = self._running.get(project.index, [])
+        proposal = next((each for each in running if each.status in status.BEFORE[found]), None)
+        if proposal is None:
+            return
+        self._move(proposal, found)
+        if found in (status.IN_LIBRARY, status.SETTLED):
+            running.remove(proposal)
+        if found == status.IN_LIBRARY:
+            self._waiting.setdefault(project.index, proposal)
+
+    def assess(self, project: Project, passed: bool, ended: bool) -> None:
+        """A proposal is accepted or not when its contract ends, or when the next one takes the contract over."""
+        if ended or len(self._running.get(project.index, [])) > 1:
+            self.note(project, status.ACCEPTED if passed else status.NOT_ACCEPTED)
+            if not ended:
+                self.note(project, status.IN_SERVICE)
+
+    def admit(self, project: Project, year: int) -> None:
+        """An emergency enters without the gates and is drawn at once, as most urgent."""
+        proposal = self._waiting.pop(project.index, None)
+        if proposal is None:
+            number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
+            cost = project.unreviewed(self._state.scenario, year)
+            name = f"{project.template.id}/{number}"
+            proposal = Proposal(name, project.index, project.template.origin, -1, cost, cost, entered=year)
+            self.proposals.append(proposal)
+            self._move(proposal, status.APPLIED)
+        proposal.urgency = MOST_URGENT
+        self._take(proposal)
+        self._row(proposal, year)
+
+    def _move(self, proposal: Proposal, found: str) -> None:
+        proposal.move(self._state.now, found)
+        self._state.record.event(self._state.now, "library", f"proposal:{proposal.id}", found)
+
+    def _row(self, proposal: Proposal, year: int) -> None:
+        """One row a project and year: a later draw of the same year takes the place of the row that says it waits."""
+        age = proposal.age(year) if proposal.entered >= 0 else 0
+        each = proposal
+        row = LibraryRow(
+            year, each.project, each.origin, each.status, age, each.urgency, each.asked, each.approved, each.score
+        )
+        rows = self._state.record.library
+        for k in range(len(rows) - 1, -1, -1):
+            if rows[k].year != year:
+                break
+            if rows[k].project == each.project and rows[k].status == status.IN_LIBRARY:
+                del rows[k]
+                break
+        rows.append(row)

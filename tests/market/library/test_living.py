@@ -1,0 +1,188 @@
+"""Who applies, what passes, what waits: one rule at a time, in a town where the rest is switched off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gpss_sim.market.library import proposal as status
+from gpss_sim.market.library.gates import neediest, reviewed
+from gpss_sim.market.library.living import LiveLibrary
+from gpss_sim.market.record import NeedRow
+from gpss_sim.market.state import State
+from gpss_sim.market.world import build
+from gpss_sim.scenario.library import Gates
+from gpss_sim.simulate import planner_for, run
+from tests.market.town import HOME, YARD
+from tests.market.town import scenario as settled
+from tests.rules.market import with_columns
+
+NEEDS = [NeedRow(1, YARD, 0, 30.0, 3, 0.0, ""), NeedRow(1, HOME, 0, 40.0, 3, 0.0, "")]
+"""Need per resident: 30 of 100,000 in the north, 40 of 200,000 in the south."""
+
+
+def place(*gates: str, **columns: Any) -> State:
+    """The town with a live library; `columns` change the yard."""
+    scenario = settled("rules.library.live=true", *(f"rules.library.gates.{text}" for text in gates))
+    scenario = with_columns(scenario, YARD, **columns)
+    state = build(scenario, planner_for("urgency-first"), seed=1, replication=0).state
+    for agency in state.agencies:
+        agency.status = "active"
+    return state
+
+
+def renewed(*gates: str, years: int = 1, **columns: Any) -> LiveLibrary:
+    state = place(*gates, **columns)
+    library = state.library
+    assert isinstance(library, LiveLibrary)
+    for year in range(1, years + 1):
+        library.renew(year, NEEDS, ())
+    return library
+
+
+def statuses(library: LiveLibrary) -> list[tuple[str, str]]:
+    return [(each.id, each.status) for each in library.proposals]
+
+
+def test_departments_apply_for_what_is_needed_most() -> None:
+    assert statuses(renewed()) == [("yard/1", status.IN_LIBRARY), ("home/1", status.IN_LIBRARY)]
+    assert statuses(renewed("need_share=0.5")) == [("yard/1", status.IN_LIBRARY)]
+    assert statuses(renewed("need_share=0")) == []
+    assert neediest([(1.0, 0), (1.0, 1), (0.5, 2)], 0.34) == [0, 1]
+
+
+@pytest.mark.parametrize(("rate", "applied"), [(0, 0), (1, 1)])
+def test_host_units_and_agencies_apply_by_chance(rate: int, applied: int) -> None:
+    hosts = renewed(f"host_rate={rate}", "need_share=0", origin="host_unit")
+    assert [(p.origin, p.applicant) for p in hosts.proposals] == [("host_unit", -1)] * applied
+    ideas = renewed(f"agency_rate={rate}", "need_share=0", origin="agency")
+    assert [p.origin for p in ideas.proposals] == ["agency"] * applied
+    assert all(p.applicant >= 0 for p in ideas.proposals)
+
+
+def test_an_agency_pays_for_its_application_and_brings_an_idea() -> None:
+    state = place("agency_rate=1", "application_cost=2000", "idea_sd=5", origin="agency")
+    library = state.library
+    assert isinstance(library, LiveLibrary)
+    library.renew(1, NEEDS, ())
+    mine = library.proposals[0]
+    agency = state.agencies[mine.applicant]
+    assert state.ledger.balances["offers"] == 200_000
+    assert mine.idea == pytest.approx(5 * state.luck.idea(agency.profile.key, YARD, 1))
+    assert mine.score == pytest.approx(75 + mine.idea)
+    library.draw(1, [state.projects[YARD]], NEEDS)
+    assert state.projects[YARD].idea == mine.idea
+
+
+@pytest.mark.parametrize(("chance", "asked"), [(0, False), (1, True)])
+def test_the_author_of_an_idea_may_be_asked(chance: int, asked: bool) -> None:
+    state = place("agency_rate=1", f"asked={chance}", origin="agency")
+    library = state.library
+    assert isinstance(library, LiveLibrary)
+    library.renew(1, NEEDS, ())
+    library.draw(1, [state.projects[YARD]], NEEDS)
+    assert (state.projects[YARD].asked == library.proposals[0].applicant) is asked
+
+
+@pytest.mark.parametrize(
+    ("soundness", "found"),
+    [(60, status.IN_LIBRARY), (59.9, status.RETURNED), (50, status.RETURNED), (49.9, status.REJECTED)],
+)
+def test_the_mark_and_the_margin(soundness: float, found: str) -> None:
+    assert renewed(soundness=soundness).proposals[0].status == found
+
+
+def test_what_is_returned_may_come_again_and_what_is_rejected_may_not() -> None:
+    assert [p.id for p in renewed("need_share=1", years=3, soundness=55.0).proposals if p.project == YARD] == [
+        "yard/1", "yard/2", "yard/3",
+    ]  # fmt: skip
+    assert [p.id for p in renewed(years=3, soundness=40.0).proposals if p.project == YARD] == ["yard/1"]
+
+
+def test_who_fails_the_inspection_is_returned() -> None:
+    assert {p.status for p in renewed("inspection=0").proposals} == {status.RETURNED}
+
+
+def test_the_review_cuts_what_it_finds_and_the_ceiling_follows() -> None:
+    """400,000 yuan, a tenth more is asked for, half of it is found."""
+    library = renewed("padding=0.1", "review_finds=0.5")
+    yard = library.proposals[0]
+    assert (yard.asked, yard.approved) == (44_000_000, 42_000_000)
+    state = library._state
+    assert state.projects[YARD].ceiling(state.scenario, 1) == 42_000_000
+    assert state.projects[YARD].unreviewed(state.scenario, 1) == 40_000_000
+    assert reviewed(110, 100, Gates(review_sd=0.5), 1.0) == round(100 * 2.718281828**0.5)
+
+
+@pytest.mark.parametrize(
+    ("gates", "left"),
+    [
+        ((), []),
+        (("stay=1",), [(2, status.EXPIRED)]),
+        (("stay=2",), [(3, status.EXPIRED)]),
+        (("rolling=false",), [(2, status.EXPIRED)]),
+        (("withdrawal=1",), [(2, status.WITHDRAWN)]),
+    ],
+)
+def test_how_long_a_project_stays(gates: tuple[str, ...], left: list[tuple[int, str]]) -> None:
+    library = renewed(*gates, years=3)
+    rows = [(row.year, row.status) for row in library._state.record.library if row.project == YARD]
+    assert [row for row in rows if row[1] in (status.EXPIRED, status.WITHDRAWN)][:1] == left
+
+
+def test_nothing_that_has_just_left_comes_back_in_the_same_year() -> None:
+    assert not renewed("rolling=false", years=2).holds(place().projects[YARD])
+    assert renewed("rolling=false", years=3).holds(place().projects[YARD])
+
+
+def test_the_class_that_counted_is_noted_at_the_draw() -> None:
+    library = renewed()
+    library.draw(1, [], [row._replace(ranked=4) for row in NEEDS])
+    assert [p.urgency for p in library.proposals] == [4, 4]
+    assert [row.status for row in library._state.record.library] == [status.IN_LIBRARY] * 2
+
+
+def test_what_nobody_sells_returns_to_the_library() -> None:
+    library = renewed()
+    project = library._state.projects[YARD]
+    library.draw(1, [project], NEEDS)
+    assert not library.holds(project)
+    library.note(project, status.IN_LIBRARY)
+    assert library.holds(project)
+    library.note(project, status.BOUGHT)  # nothing is drawn: nothing can be bought
+    assert library.proposals[0].status == status.IN_LIBRARY
+
+
+def test_a_contract_that_goes_on_is_accepted_when_the_next_proposal_takes_it_over() -> None:
+    library = renewed()
+    project = library._state.projects[YARD]
+    library.draw(1, [project], NEEDS)
+    for found in (status.BOUGHT, status.IN_SERVICE):
+        library.note(project, found)
+    library.assess(project, passed=True, ended=False)
+    assert library.proposals[0].status == status.IN_SERVICE
+    library.renew(2, NEEDS, ())
+    library.draw(2, [project], NEEDS)
+    library.note(project, status.BOUGHT)
+    library.assess(project, passed=False, ended=False)
+    assert [p.status for p in library.proposals if p.project == YARD] == [status.NOT_ACCEPTED, status.IN_SERVICE]
+
+
+def test_money_for_emergencies_is_kept_from_the_draw_and_freed_on_the_day_of_the_adjustment() -> None:
+    """Of 1,500,000 yuan a half is kept: the home, a million, waits for the adjustment on day 100."""
+    names = ("rules.library.live=true", "rules.library.gates.reserve=0.5", "rules.library.gates.adjustment=100")
+    quick = ("budget.amount=1_500_000", "calendar.years=1", "rules.methods.tender.buyer_cost=0")
+    scenario = settled(*names, *quick)
+    scenario = with_columns(with_columns(scenario, YARD, benefit=5.0), HOME, benefit=5.0)
+    state = run(scenario, seed=1).world.state
+    opened = {row.project: row.opened - 365 for row in state.record.tenders}
+    assert opened[YARD] == pytest.approx(0.375)
+    assert opened[HOME] == pytest.approx(100)
+    assert run(settled(*quick), seed=1).world.state.record.library == []
+
+
+def test_without_a_live_library_everything_can_be_drawn() -> None:
+    state = build(settled(), planner_for("urgency-first"), seed=1, replication=0).state
+    assert all(state.library.holds(project) for project in state.projects)
+    assert state.scenario.rules.library.live is False
