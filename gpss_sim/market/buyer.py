@@ -90,6 +90,7 @@ class Buyer:
         purse = self._purse
         told = PlanningYear(year, candidates, purse.free, purse.free_by_source, kept, state.scenario.budget.earmarked)
         chosen, self._reserve = self._decide(told)
+        self._reserve += self._emergencies.behind(told, [*chosen, *self._reserve])
         rows = after_draw(needs, told, chosen, self._reserve)
         state.record.needs.extend(rows)
         state.library.draw(year, chosen, rows)

@@ -8,6 +8,7 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal
 from gpss_sim.market.contract import Project
+from gpss_sim.market.planning import PlanningYear
 from gpss_sim.market.state import State
 
 
@@ -35,6 +36,12 @@ class EmergencyReserve:
         self._held = 0
         if year and self._state.scenario.rules.library.live:
             self._held = self._state.purse.hold(int(self._gates.reserve * max(self._state.purse.free, 0)))
+
+    def behind(self, told: PlanningYear, planned: Sequence[Project]) -> list[Project]:
+        """Where money is kept back: projects that did not fit into the draw, the most urgent first, then by id."""
+        names = {project.template.id for project in planned}
+        left = [candidate for candidate in told.candidates if self._held and candidate.id not in names]
+        return [self._state.projects[each.index] for each in sorted(left, key=lambda each: (-each.urgency, each.id))]
 
     def watch(self, year: int, left: Sequence[Project]) -> None:
         """After a draw: emergencies among the projects left, each on its day, and the day of the adjustment."""
