@@ -99,7 +99,8 @@ class State:
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""
-        listed = self.preferred is None or agency in self.preferred
+        advises = self.scenario.rules.eligibility.preferred_advice is not None
+        listed = self.preferred is None or advises or agency in self.preferred
         pass_line = self.scenario.assessment.pass_line
         case = Case(self.agencies[agency], self.now, partial(self.record_of, agency), pass_line, listed)
         return admitted(case, self.scenario.rules.eligibility)
@@ -182,6 +183,9 @@ class BuyerRoll:
         self.declined.setdefault(project, set()).update(agency for agency in asked if agency not in offering)
 
     def standing(self, agency: int, project: int) -> float:
-        """Record; the incumbent's is raised by the cost of switching."""
-        bonus = self.state.scenario.rules.switching_cost if agency in self.state.projects[project].incumbents else 0.0
+        """Record; raised by the cost of switching for incumbents, by the advice of a preferred list for those on it."""
+        rules = self.state.scenario.rules
+        bonus = rules.switching_cost if agency in self.state.projects[project].incumbents else 0.0
+        if self.state.preferred is not None and agency in self.state.preferred:
+            bonus += rules.eligibility.preferred_advice or 0.0
         return self.state.record_of(agency) + bonus

@@ -45,3 +45,13 @@ class Eligibility(Table):
         sweep=(0.2, 1),
         source="facts A12, M72",
     )
+    preferred_advice: float | None = param(
+        None,
+        "points that being on that list adds to an agency's standing with the buyer, where the list informs and bars "
+        "nobody; empty: whoever is not on it may not sell",
+        unit="points",
+        ge=0,
+        le=100,
+        sweep=(0, 10),
+        source="facts A12 (提供参考信息)",
+    )

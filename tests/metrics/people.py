@@ -52,5 +52,5 @@ def cut(first: int = 1, last: int = 1, by: str = "", value: str = "") -> Slice:
     codes = {"form": np.array([0, 1])}
     world = SimpleNamespace(state=SimpleNamespace(scenario=scenario()))
     empty: dict[str, np.ndarray] = {}
-    tables = Tables(people, empty, empty, empty, empty, empty, empty, codes, values, world)  # type: ignore[arg-type]
+    tables = Tables(people, empty, empty, empty, empty, empty, empty, empty, codes, values, world)  # type: ignore[arg-type]
     return Slice(tables, first, last, by, value)

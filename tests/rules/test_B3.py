@@ -11,6 +11,7 @@ import pytest
 from gpss_sim import fiscal
 from gpss_sim.market.admission import Case, admitted, preferred
 from gpss_sim.market.agency import ACTIVE, CLOSED, Agency, Experience, Profile
+from gpss_sim.market.state import BuyerRoll
 from gpss_sim.scenario.eligibility import Eligibility
 from tests.rules.market import EAST_ELDERLY, project
 
@@ -116,3 +117,20 @@ def test_who_is_not_on_the_list_is_not_asked() -> None:
 def test_the_preferred_list_holds_the_best_share_by_record(share: float, listed: set[int]) -> None:
     agencies = [Agency(k, PROFILE, status=ACTIVE) for k in range(5)]
     assert preferred(agencies, [80, 70, 90, 80, 60], share) == listed
+
+
+@pytest.mark.parametrize(("advice", "order"), [(0, [1, 0]), (3, [1, 0]), (5, [0, 1])])
+def test_A12_a_list_that_informs_raises_standing_and_bars_nobody(
+    advice: float, order: list[int], tmp_path: Path
+) -> None:
+    """Records of 80 and 84; the first is on the list."""
+    state, target = project(
+        tmp_path, EAST_ELDERLY, "rules.switching_cost=0", f"rules.eligibility.preferred_advice={advice}"
+    )
+    state.preferred = frozenset({0})
+    for agency, record in ((0, 80.0), (1, 84.0)):
+        state.agencies[agency].record = record
+        state.agencies[agency].status = ACTIVE
+    roll = BuyerRoll(state, {})
+    assert sorted((0, 1), key=lambda agency: -roll.standing(agency, target.index)) == order
+    assert state.admits(1)
