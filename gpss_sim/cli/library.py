@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli.allocation import FORCE, LANG, find_library
+from gpss_sim.cli.library_status import status
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import replaced, write_whole
@@ -84,3 +85,6 @@ def export(library: str, out: Path, force: bool, lang: Language, options: SheetO
     write_library(out, found.projects, lang, people=interpreted)
     write_mapping(out.parent, found.understood, f"{out.stem}.")
     click.echo(f"written\t{out}")
+
+
+command.add_command(status)
