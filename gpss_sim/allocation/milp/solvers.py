@@ -23,6 +23,19 @@ CORE = 35
 SHORT = 1.0
 """Time limit of a brief search, after which a full one follows [s]."""
 
+ATTEMPTS = (
+    ("highs", 0.1, 1.0),
+    ("cbc", 0.1, 2.0),
+    ("highs", 0.1, None),
+    ("core", 0.2, None),
+    ("cbc", 0.6, None),
+    ("highs", 1.0, None),
+)
+"""With few rows: who is asked, for which share of the time left, and for how long at most [s].
+
+``core`` is CBC over the columns of small reduced cost, from whose answer CBC goes on over all columns.
+"""
+
 Run = Callable[[Subproblem, float | None], SolverResult]
 SOLVERS: Registry[Run] = Registry("solver")
 """Solvers by the name of ``--solver``."""
@@ -53,8 +66,8 @@ def _has_cbc() -> bool:
 def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) -> SolverResult:
     """Maximise; under ``auto`` by HiGHS, and by CBC too where HiGHS finds no proof and rows are few.
 
-    With few rows, shares of the time go to HiGHS, to CBC over the columns of small reduced cost, to CBC over all
-    columns from there, and the rest to HiGHS again.
+    With few rows each of the two is asked shortly first, for what one of them proves in a second the other may not
+    prove in minutes; then as `ATTEMPTS` says.
 
     Parameters
     ----------
@@ -74,10 +87,11 @@ def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) ->
         return SOLVERS["highs"](task, limit)
     deadline = Deadline.of(DEFAULT_LIMIT if limit is None else limit)
     best: SolverResult | None = None
-    for attempt, share in ((highs, 0.1), (_core, 0.2), (cbc, 0.6), (highs, 1.0)):
+    for attempt, share, longest in ATTEMPTS:
         if deadline.over:
             break
-        answer = attempt(replace(task, start=_start(task, best)), deadline.part(share).left())
+        time = deadline.part(share).at_most(longest).left()
+        answer = {"highs": highs, "cbc": cbc, "core": _core}[attempt](replace(task, start=_start(task, best)), time)
         best = answer if best is None else _better(best, answer, task)
         if best.status in ("optimal", "infeasible"):
             break

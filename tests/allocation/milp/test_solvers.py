@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -106,3 +107,24 @@ def test_the_smallest_difference_between_two_values() -> None:
     assert whole.objective_step == 3
     assert Subproblem([ProgramColumn(None, integer=False)], [], {0: 6}).objective_step == 0
     assert Subproblem([ProgramColumn(1)], [], {}).objective_step == 1
+
+
+def test_what_either_solver_proves_in_a_moment_waits_for_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = [ProgramColumn(1) for _ in range(80)]
+    given = Subproblem(columns, [ProgramRow("b", dict.fromkeys(range(80), 2), None, 9)], dict.fromkeys(range(80), 1))
+    asked: list[tuple[str, float]] = []
+
+    def answering(name: str, result: SolverResult) -> Callable[[Subproblem, float | None], SolverResult]:
+        def answer(_: Subproblem, limit: float | None) -> SolverResult:
+            asked.append((name, limit or 0))
+            return result
+
+        return answer
+
+    best = SolverResult("optimal", [1.0] * 4 + [0.0] * 76, 4.0, "cbc")
+    monkeypatch.setattr(solvers, "highs", answering("highs", SolverResult("unknown", None, None, "highs")))
+    monkeypatch.setattr(solvers, "cbc", answering("cbc", best))
+    monkeypatch.setattr(solvers, "_has_cbc", lambda: True)
+    assert solve(given, "auto", 100.0) == best
+    assert [name for name, _ in asked] == ["highs", "cbc"]
+    assert sum(limit for _, limit in asked) <= 3
