@@ -30,6 +30,7 @@ BY_THEORY = {
     "market/policies/contest.py",
     "market/policies/equilibrium.py",
     "market/policies/scored.py",
+    "market/policies/scored_grid.py",
 }
 """Files whose faults turn rows of the verification table red (``faults.py``)."""
 

@@ -1,0 +1,220 @@
+"""Types, prices and scores of one contest on grids: chances of winning against a strategy, and best responses.
+
+A rival's type is its cost and its deviation in quality; a strategy is a price for each type. With ``G(z, m)`` the
+probability that a rival who offers asks for at least ``m`` and scores below ``z``, the chance of winning is found by
+quadrature over the lowest price of all offers (equation 8.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from gpss_sim.market.policies.closed_form import bids, reservation_price
+from gpss_sim.market.policies.contest import Contest
+from gpss_sim.streams import Floats
+
+Places = NDArray[np.int64]
+
+_DEVIATIONS = np.linspace(-3.2, 3.2, 13)
+_FINE, _FINEST = (2, np.linspace(-3.5, 3.5, 15)), (4, np.linspace(-3.5, 3.5, 25))
+"""Rivals' costs between two of the grid, and their deviations: more where raters' errors do not blur them."""
+_OWN_POINTS = 41
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
+
+
+class Grid:
+    """Types, prices and scores of one contest on grids fine enough for its spread of quality."""
+
+    def __init__(self, contest: Contest) -> None:
+        self._contest = contest
+        self._points = 100 * contest.price_weight
+        weight = 1 - contest.price_weight
+        self._quality, self._noise = weight * contest.quality_sd, weight * contest.noise_sd
+        public, top, highest = contest.costs.quantiles(), contest.highest_cost, contest.payoff.highest
+        size = self._size(highest - public[0])
+        level = (np.arange(len(public)) + 0.5) / len(public)
+        self._level = np.linspace(0, np.interp(top, public, level), size // 2)
+        self.costs = np.interp(self._level, level, public)
+        self.prices = np.linspace(min(public[0], top, 0.999), highest, size)
+        self.advantages = np.maximum(self._quality, 1e-3) * _DEVIATIONS
+        self._lay_out_scores(size)
+        self._worth = np.stack([self._worth_of(a / weight) for a in self.advantages], axis=1)
+        self._allowed = np.broadcast_to(self.prices >= self.costs[:, None, None], self._worth.shape)
+        self._kind = np.exp(-0.5 * _DEVIATIONS**2)
+
+    def _size(self, width: float) -> int:
+        """Number of prices: steps of at most half the spread of quality, in prices."""
+        return int(np.clip(ceil(width / (0.5 * self._contest.spread / self._points)), 48, 200))
+
+    def _worth_of(self, deviation: float) -> Floats:
+        return self._contest.payoff.worth(self.prices[None, :], self.costs[:, None], deviation)
+
+    def _lay_out_scores(self, size: int) -> None:
+        span = 3.5 * (self._quality + self._noise)
+        self._own = np.linspace(-span, span, _OWN_POINTS)
+        low, high = self._points * self.prices[0] - span - 0.5, self._points + span + 0.5
+        self._scores = np.linspace(low, high, max(4 * size, 192))
+        self._step = self._scores[1] - self._scores[0]
+        error = max(self._noise, 0.5 * self._step)
+        self._blur = ndtr((self._scores[None, :] - self._scores[:, None]) / error)
+
+    def start(self) -> Floats:
+        """Bids of the closed form among pseudotypes.
+
+        A deviation of ``a`` score points is worth the share ``a / points`` of the price, so that an offer counts as one
+        on price alone at ``p · (1 − a / points)``. The raters' error is taken for a part of what is known.
+        """
+        discount = 1 - self.advantages / self._points
+        reservation = self._reservations()
+        error = _NODES * self._noise / self._points
+        types = (reservation[:, :, None] * (discount[:, None] - error)).ravel()
+        weight = np.broadcast_to(self._kind[:, None] * _WEIGHTS, (*reservation.shape, len(_NODES))).ravel()
+        order = np.argsort(types, kind="stable")
+        grid = np.linspace(types[order[0]], max(1.0, types[order[-1]]), 601)
+        below = np.interp(grid, types[order], np.cumsum(weight[order]) / weight.sum())
+        floor = grid + np.average(self.costs[:, None] - reservation, weights=np.tile(self._kind, (len(self.costs), 1)))
+        price = bids(floor, grid, self._contest.wins(1 - below))
+        asked = np.interp(reservation * discount, grid, price) / discount
+        return np.clip(asked, self.costs[:, None], self.prices[-1])
+
+    def _reservations(self) -> Floats:
+        """Price at which each type would gain nothing, by the tangent to its worth halfway to the ceiling."""
+        halfway = 0.5 * (1 + self.costs)
+        return np.stack([reservation_price(self._worth_with(a), halfway) for a in self.advantages], axis=1)
+
+    def _worth_with(self, advantage: float) -> Callable[[Floats], Floats]:
+        """Worth of winning at a price for each cost, with an advantage [score points]."""
+        deviation = float(advantage) / (1 - self._contest.price_weight)
+
+        def worth(prices: Floats) -> Floats:
+            return self._contest.payoff.worth(prices, self.costs, deviation)
+
+        return worth
+
+    def chances(self, asked: Floats, *, finest: bool = True) -> Floats:
+        """P(win) by advantage and price against a strategy, shape (advantages, prices)."""
+        price, quality, weight = self._rivals(asked, finest)
+        prices, size = self.prices, len(self.prices)
+        h = prices[1] - prices[0]
+        middle = np.append(prices[:-1] + 0.5 * h, prices[-1])
+        cell = np.minimum(((price - prices[0]) / h + 1e-9).astype(int), size - 1)
+        own = np.arange(size)
+        rows, rivals = np.nonzero(own[:, None] <= cell[None, :])
+        pair = (rows, rivals)
+        alone = self._below(prices, pair, price, quality, weight)
+        at_least = self._below(middle, pair, price, quality, weight)
+        above = at_least - self._below(middle, (cell, np.arange(len(cell))), price, quality, weight)
+        mass = np.append(np.bincount(cell, weight, size)[::-1].cumsum()[::-1], 0.0)
+        place = self._place(self._points + self._own[:, None])
+        chance = self._contest.wins(_read(alone @ self._blur, own, place), mass[own])
+        k, m = np.tril_indices(size, -1)
+        place = self._place(self._points * (middle[m] / prices[k])[None, :] + self._own[:, None])
+        lost = self._contest.wins(_read(at_least @ self._blur, m, place), mass[m])
+        lost -= self._contest.wins(_read(above @ self._blur, m, place), mass[m + 1])
+        sums = np.concatenate([np.zeros((len(self._own), 1)), np.cumsum(lost, axis=1)], axis=1)
+        ends = own * (own + 1) // 2
+        return self._over_noise(chance + sums[:, ends] - sums[:, ends - own])
+
+    def _rivals(self, asked: Floats, finest: bool) -> tuple[Floats, Floats, Floats]:
+        """Prices, quality in score points and weights of rivals, on a finer grid than the strategy's."""
+        between, deviations = _FINEST if finest or self._noise < 0.5 * self._quality else _FINE
+        nodes = between * len(self.costs)
+        place = (np.arange(nodes) + 0.5) / nodes * (len(self.costs) - 1)
+        fine = rows_between(asked, place)
+        if self._quality == 0:
+            return fine[:, 0], np.zeros(nodes), np.full(nodes, 1 / nodes)
+        step = _DEVIATIONS[1] - _DEVIATIONS[0]
+        place = np.clip((deviations - _DEVIATIONS[0]) / step, 0, len(_DEVIATIONS) - 1)
+        fine = rows_between(fine.T, place).T
+        usual = np.exp(-0.5 * deviations**2)
+        weight = np.broadcast_to(usual / usual.sum() / nodes, fine.shape)
+        quality = np.broadcast_to(self._quality * deviations, fine.shape)
+        return fine.ravel(), quality.ravel(), weight.ravel()
+
+    def _below(
+        self, lowest: Floats, pair: tuple[Places, Places], price: Floats, quality: Floats, weight: Floats
+    ) -> Floats:
+        """Mass of rivals by lowest price and score, before the raters' error; shape (prices, scores)."""
+        row, rival = pair
+        place = (self._points * lowest[row] / price[rival] + quality[rival] - self._scores[0]) / self._step
+        left = place.astype(np.int64)
+        share, mass, n = place - left, weight[rival], len(self._scores)
+        flat = row * n + left
+        size = len(lowest) * n
+        found = np.bincount(flat, mass * (1 - share), size + 1) + np.bincount(flat + 1, mass * share, size + 1)
+        return np.asarray(found[:size].reshape(len(lowest), n), dtype=float)
+
+    def _place(self, score: Floats) -> Floats:
+        return np.clip((score - self._scores[0]) / self._step, 0, len(self._scores) - 1.001)
+
+    def _over_noise(self, chance: Floats) -> Floats:
+        """Mean over the raters' error on one's own offer, by advantage."""
+        step = self._own[1] - self._own[0]
+        table = np.zeros((len(self.advantages), chance.shape[1]))
+        for node, weight in zip(_NODES * self._noise, _WEIGHTS / _WEIGHTS.sum(), strict=True):
+            place = np.clip((self.advantages + node - self._own[0]) / step, 0, len(self._own) - 1.001)
+            table += weight * rows_between(chance, place)
+        return table
+
+    def respond(self, table: Floats) -> Floats:
+        """Best prices of all types against a table."""
+        expected = self._expected(table)
+        top = expected.argmax(axis=2)
+        k = np.clip(top, 1, len(self.prices) - 2)
+        left, mid, right = (np.take_along_axis(expected, (k + d)[..., None], 2)[..., 0] for d in (-1, 0, 1))
+        inside = (top == k) & np.take_along_axis(self._allowed, (k - 1)[..., None], 2)[..., 0]
+        bend = np.minimum(left - 2 * mid + right, -1e-15)
+        offset = np.where(inside, np.clip(0.5 * (left - right) / bend, -1, 1), 0.0)
+        best = self.prices[top] + offset * (self.prices[1] - self.prices[0])
+        return np.asarray(np.clip(best, self.costs[:, None], self.prices[-1]))
+
+    def regret(self, table: Floats, asked: Floats) -> float:
+        """Most that a type gains by another price than it asks [share of ceiling].
+
+        What is asked may jump between two costs of the grid; a type there asks as one of its neighbours does.
+        """
+        wider = np.concatenate([asked[:1], asked, asked[-1:]])
+        offered = (np.maximum(prices, self.costs[:, None]) for prices in (wider[:-2], asked, wider[2:]))
+        return float(np.min([self.gains(table, prices) for prices in offered], axis=0).max())
+
+    def gains(self, table: Floats, asked: Floats) -> Floats:
+        """What each type gains by its best price [share of ceiling]; who only loses makes no offer."""
+        most = self._expected(table).max(axis=2)
+        chance = self._at(np.broadcast_to(table[None], self._worth.shape), asked)
+        return np.where(most > 0, most - chance * self._at(self._worth, asked), 0.0)
+
+    def _expected(self, table: Floats) -> Floats:
+        """Chance times worth by type and price; nobody asks less than its cost."""
+        return np.where(self._allowed, table[None, :, :] * self._worth, -1.0)
+
+    def _at(self, values: Floats, asked: Floats) -> Floats:
+        """`values` by type and price at the prices asked."""
+        place = np.clip((asked - self.prices[0]) / (self.prices[1] - self.prices[0]), 0, len(self.prices) - 1.001)
+        left = place.astype(int)
+        share = place - left
+        lower, upper = (np.take_along_axis(values, (left + d)[..., None], 2)[..., 0] for d in (0, 1))
+        return np.asarray((1 - share) * lower + share * upper)
+
+    def distance(self, table: Floats, asked: Floats, best: Floats) -> float:
+        """Mean distance of prices asked from `best`, weighted by how often a type wins [share of ceiling]."""
+        chance = self._at(np.broadcast_to(table[None], (len(self.costs), *table.shape)), asked) * self._kind
+        return float((np.abs(best - asked) * chance).sum() / max(chance.sum(), 1e-12))
+
+
+def rows_between(values: Floats, place: Floats) -> Floats:
+    """Rows of `values` interpolated at fractional places."""
+    left = np.minimum(place.astype(int), len(values) - 2)
+    share = (place - left)[:, None]
+    return np.asarray((1 - share) * values[left] + share * values[left + 1])
+
+
+def _read(table: Floats, row: Places, place: Floats) -> Floats:
+    """Values of `table` in given rows at fractional places along them."""
+    left = place.astype(int)
+    share = place - left
+    return np.asarray((1 - share) * table[row, left] + share * table[row, left + 1])
