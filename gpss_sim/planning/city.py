@@ -89,7 +89,7 @@ def write_city(folder: Path, problem: Problem, scenario: str, posts: Mapping[str
         rows.append((*cells, float(exact(p.benefit) * bought / p.posts), ";".join(p.sources)))
     write_csv(folder / "library.csv", LIBRARY, rows)
     money = _money(problem)
-    (folder / "scenario.toml").write_text(_toml(scenario, problem, money), encoding="utf-8")
+    (folder / "scenario.toml").write_text(_toml(scenario, problem, money, sorted(base.rules.methods)), encoding="utf-8")
     assumed = _assumed(problem.projects, base, domains, without, per_post)
     city = ListCity(folder, len(money), tuple(assumed), domains)
     city.load()
@@ -141,8 +141,8 @@ def _money(problem: Problem) -> list[float]:
     return [sum(line.amount for line in lines if line.year == year) / 100 for year in dated]
 
 
-def _toml(scenario: str, problem: Problem, money: Sequence[float]) -> str:
-    """Text of the scenario file."""
+def _toml(scenario: str, problem: Problem, money: Sequence[float], methods: Sequence[str]) -> str:
+    """Text of the scenario file; what the list grants is the ceiling, and pays for service alone."""
     extends = str(Path(scenario).resolve()) if Path(scenario).exists() else scenario
     lines = [
         "# Made from a list of projects by `gpss-sim plan`; everything else comes from the scenario it extends.",
@@ -162,6 +162,9 @@ def _toml(scenario: str, problem: Problem, money: Sequence[float]) -> str:
     if whole and all(line.source is not None for line in problem.budget.lines):
         shares = ", ".join(f"{_quoted(source)} = {amount / whole!r}" for source, amount in named.items())
         lines += ["earmarked = true", f"sources = {{ {shares} }}"]
+    lines += ["[rules]", "estimate_error = 0"]
+    for method in methods:
+        lines += [f"[rules.methods.{_quoted(method)}]", "buyer_cost = 0", "buyer_cost_share = 0"]
     return "\n".join(lines) + "\n"
 
 
@@ -185,5 +188,5 @@ def _assumed(
     if placed:
         pairs = [f"{name} → {domain}" for name, domain in list(placed.items())[:SHOWN]]
         told.append(Message("plan.assumed_domains", count=len(placed), pairs="; ".join(pairs)))
-    told.append(Message("plan.assumed_start"))
+    told += [Message("plan.assumed_buying"), Message("plan.assumed_start")]
     return told

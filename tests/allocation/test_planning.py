@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.allocation import Budget, Problem, Project
+from gpss_sim.market.planning import ListPlanner
 from gpss_sim.planning.city import domain_of, write_city
 from gpss_sim.planning.simulated import CHOSEN, Key, Played, Simulated, Variant, disappointing, simulate
 from gpss_sim.scenario.load import load_scenario
+from gpss_sim.simulate import run
 
 YUAN = 100
 PROJECTS = [
@@ -34,7 +36,7 @@ def test_the_city_has_the_districts_prices_and_money_of_the_list(tmp_path: Path)
     assert city.load(1.1).budget.by_year == pytest.approx((1_100_000,))
     assert [text.code for text in city.assumed] == [
         "plan.assumed_scenario", "plan.assumed_residents", "plan.assumed_posts", "plan.assumed_domains",
-        "plan.assumed_start",
+        "plan.assumed_buying", "plan.assumed_start",
     ]  # fmt: skip
 
 
@@ -52,10 +54,19 @@ def test_one_plan_is_played_as_it_stands(tmp_path: Path) -> None:
     problem = Problem(PROJECTS, Budget.of(1_200_000 * YUAN))
     city = write_city(tmp_path / "city", problem, "small_city", {})
     found = simulate(city, [Variant(CHOSEN, ("a", "b"))], 1)
-    (run,) = found.runs
-    assert set(run.served) <= {"a", "b"}
-    assert sum(run.by_month) == pytest.approx(run.values[Key("paid")])
-    assert len(run.by_month) == 12
+    (only,) = found.runs
+    assert set(only.served) <= {"a", "b"}
+    assert sum(only.by_month) == pytest.approx(only.values[Key("paid")])
+    assert len(only.by_month) == 12
+
+
+def test_a_list_that_costs_all_the_money_is_bought_whole(tmp_path: Path) -> None:
+    problem = Problem(PROJECTS, Budget.of(1_000_000 * YUAN))
+    city = write_city(tmp_path / "city", problem, "small_city", {})
+    results = run(city.load(), planner=ListPlanner(("a", "b")))
+    projects = results.world.state.projects
+    needs = [need for need in results.world.state.record.needs if need.year == 1]
+    assert {projects[n.project].template.id for n in needs if n.status == "selected"} == {"a", "b"}
 
 
 def played(variant: str, replication: int, value: float, served: int = 0) -> Played:
