@@ -43,6 +43,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gpss_sim.validation", "gpss_sim.verification"),
     ("gpss_sim.chronicle",),
     ("gpss_sim.report", "gpss_sim.odd", "gpss_sim.ocds"),
+    ("gpss_sim.api",),
     ("gpss_sim.cli", "gpss_sim.app"),
 )
 # The ground floor is one room: its modules may know each other.
