@@ -69,13 +69,13 @@ def test_a_few_dear_projects_do_not_make_a_decision_hard() -> None:
     assert outcome.plan.cost == found.cost
 
 
-@pytest.mark.parametrize("policy", ["weighted", "urgency-first", "core-plus"])
+@pytest.mark.parametrize("policy", ["weighted", "urgency-first"])
 def test_a_large_hard_library_has_a_list_and_a_bound_in_time(policy: str) -> None:
     luck = Random(2)
     costs = [luck.randint(10**6, 10**7) for _ in range(10_000)]
     projects = [Project(f"p{k:05}", 5, c + 10**6, c) for k, c in enumerate(costs)]
-    with within(1):
-        outcome = allocate(Problem(projects, sum(costs) // 2 + 7), policy, time_limit=1)
+    with within(0.5):
+        outcome = allocate(Problem(projects, sum(costs) // 2 + 7), policy, time_limit=0.5)
     assert outcome.plan.feasible
     assert outcome.verdict == "within_gap"
     assert outcome.tiers[0].bound is not None or outcome.bound is not None
