@@ -10,7 +10,8 @@ from gpss_sim.market.held_back import held_back_share
 from gpss_sim.market.panel import lines_of, measured, spread_of_score
 from gpss_sim.market.policies import PRICES, RENEWALS
 from gpss_sim.market.policies.contest import PublicPayoff
-from gpss_sim.market.policies.payoff import Payoff, RetainedAbove, Retention, Stakes
+from gpss_sim.market.policies.payoff import Payoff, Stakes
+from gpss_sim.market.policies.retention import RetainedAbove, Retention
 from gpss_sim.scenario.award import Award
 from gpss_sim.scenario.rulebook import Mode
 from gpss_sim.scenario.schema import Scenario

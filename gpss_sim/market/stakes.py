@@ -14,7 +14,8 @@ from gpss_sim.market.payoffs import continuation, payoff_of, stakes_of
 from gpss_sim.market.policies import ADMIN_RULES, CHOICES, RENEWALS, SELLERS
 from gpss_sim.market.policies.choices import Taste
 from gpss_sim.market.policies.equilibrium import solve
-from gpss_sim.market.policies.payoff import RetainedAbove, RetainedByContest, Retention, choose_effort
+from gpss_sim.market.policies.payoff import choose_effort
+from gpss_sim.market.policies.retention import RetainedAbove, RetainedByContest, Retention
 from gpss_sim.market.service import usual_diversion
 from gpss_sim.market.state import State
 

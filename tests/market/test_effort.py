@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from gpss_sim.market.policies.payoff import RetainedAbove, RetainedByContest
 from gpss_sim.market.policies.reductions import REDUCTIONS, Lines
+from gpss_sim.market.policies.retention import RetainedAbove, RetainedByContest
 from gpss_sim.market.service import pay, unpaid_share
 from gpss_sim.market.stakes import _retention, line_of_record, settle_effort
 from tests.market.town import ASH, BIRCH, CEDAR, YARD, YUAN, balance, running, town

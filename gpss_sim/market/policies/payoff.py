@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import exp
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from scipy.special import ndtr
@@ -29,58 +29,13 @@ from scipy.special import ndtr
 from gpss_sim.market.policies import reductions
 from gpss_sim.market.policies.envelope import UpperEnvelope
 from gpss_sim.market.policies.reductions import REDUCTIONS, Lines
+from gpss_sim.market.policies.retention import Retention
 from gpss_sim.streams import Floats
 
 STEPS = 401
 """Efforts among which the holder of a contract chooses, from none to the most."""
 BIDDER_STEPS = 41
 """Efforts among which a bidder expects to choose."""
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
-
-
-class Retention(Protocol):
-    """How a score decides on the next term."""
-
-    def chance(self, score: Floats, noise: float) -> Floats:
-        """Probability of the next term where the score is normal around `score` with sd `noise` [points]."""
-
-
-@dataclass(frozen=True, slots=True)
-class RetainedAbove:
-    """The next term is lost below a line.
-
-    Parameters
-    ----------
-    line : float [points]
-        Score below which the next term is lost.
-    """
-
-    line: float
-
-    def chance(self, score: Floats, noise: float) -> Floats:
-        """The probability of reaching the line."""
-        return reductions.chance(score, self.line, noise)
-
-
-@dataclass(frozen=True, slots=True)
-class RetainedByContest:
-    """The next term is won in a contest, with a chance that rises with the score.
-
-    Parameters
-    ----------
-    scores : tuple of float [points]
-        Ascending.
-    chances : tuple of float
-        Probability of winning the contest after each score.
-    """
-
-    scores: tuple[float, ...]
-    chances: tuple[float, ...]
-
-    def chance(self, score: Floats, noise: float) -> Floats:
-        """The mean of the interpolated chance over the error of the score (Gauss–Hermite, nine nodes)."""
-        known = score[..., None] + noise * _NODES
-        return np.asarray(np.interp(known, self.scores, self.chances) @ _WEIGHTS / _WEIGHTS.sum())
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from gpss_sim.market.policies.closed_form import PriceIrrelevant, PriceOnly
 from gpss_sim.market.policies.contest import Contest, PublicPayoff
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.equilibrium import solve
-from gpss_sim.market.policies.payoff import RetainedAbove, Stakes
+from gpss_sim.market.policies.payoff import Stakes
 from gpss_sim.market.policies.reductions import Lines
+from gpss_sim.market.policies.retention import RetainedAbove
 from gpss_sim.market.policies.scored import Scored, UnsettledContestError
 from gpss_sim.verification.regret import ALLOWED, regret
 

@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from scipy.special import ndtr
 
 from gpss_sim.market.policies.envelope import UpperEnvelope
-from gpss_sim.market.policies.payoff import (
-    Payoff,
-    RetainedAbove,
-    RetainedByContest,
-    Stakes,
-    choose_effort,
-    within,
-)
+from gpss_sim.market.policies.payoff import Payoff, Stakes, choose_effort, within
 from gpss_sim.market.policies.reductions import Lines
+from gpss_sim.market.policies.retention import RetainedAbove, RetainedByContest
 
 LINES = Lines(70.0, 80.0, 90.0)
 
