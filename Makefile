@@ -133,6 +133,7 @@ lock: ## write the requirements locks, the bill of materials (sbom.json) and the
 	@$(COMPILE) --extra tools --constraint requirements.lock --output-file requirements-tools.lock
 	@$(MAKE) --no-print-directory install
 	@build/lock/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+	@$(BIN)/python tools/slim_sbom.py sbom.json
 	@build/lock/bin/pip-licenses --python=$(BIN)/python --from=mixed --order=license --format=markdown --output-file=licences.md
 
 clean: ## remove everything that was made, results excepted
