@@ -18,7 +18,8 @@ def command(directory: Path, entity: str) -> None:
     """Retell one recipient, tender, agency or contract.
 
     DIR is a folder that gpss-sim run wrote. ENTITY is recipient:CELL-NUMBER, project:ID (its tenders and
-    contracts), agency:ID, contract:NUMBER or buyer; the kind may be left out where one thing has that name.
+    contracts), proposal:ID/NUMBER (an application to a live library), agency:ID, contract:NUMBER or buyer; the kind
+    may be left out where one thing has that name.
     """
     from gpss_sim.chronicle.story import read_events, story
 
