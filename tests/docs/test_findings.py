@@ -149,7 +149,7 @@ def test_a_run_of_a_table_comes_out_again(study: str) -> None:
     again = {row[0]: row[7] for row in played if row[1] == plan.window}
     kept = next(r for r in rows(study, "runs.csv") if (r["design_point"], r["replication"]) == (point, "0"))
     assert int(kept["seed"]) == plan.seed
-    for metric in plan.outcomes:
+    for metric in kept.keys() & set(plan.outcomes):  # an indicator that is younger than the table is not in it
         assert again[metric] == near(float(kept[metric] or "nan"), METRICS[metric].unit), metric
 
 
