@@ -9,6 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from gpss_sim.allocation.plan.words import rule_name, word
 from gpss_sim.report.decision_book.facts import DecisionFacts
+from gpss_sim.report.decision_book.lines import (
+    budget_line,
+    eligible_sources,
+    paying_sources,
+    totals_line,
+    years_of,
+)
 from gpss_sim.report.decision_book.styles import BAND, CELL, LINE, Styles, lines_of, put, width_of
 
 RESERVE_SHOWN = 10
@@ -92,9 +99,9 @@ class FrontPage:
         named = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]) if years else ""
         title = facts.text("title_year", year=named) if named else facts.text("title")
         self._line(title, bold=True, font_size=18, align="center")
-        self._line(_budget(facts), bold=True, font_size=11)
+        self._line(budget_line(facts), bold=True, font_size=11)
         if outcome.has_answer:
-            self._line(_totals(facts), font_size=11)
+            self._line(totals_line(facts), font_size=11)
             policy = facts.text(
                 "policy", policy=word(outcome.policy, facts.lang), verdict=word(outcome.verdict, facts.lang)
             )
@@ -143,8 +150,8 @@ class FrontPage:
             "urgency": project.urgency,
             "asked": facts.money(project.total),
             "granted": facts.money(facts.granted[name]) if bought else None,
-            "sources": _sources(facts, name) if bought else _eligible(facts, name),
-            "years": _years(facts, name, bought),
+            "sources": paying_sources(facts, name) if bought else eligible_sources(facts, name),
+            "years": years_of(facts, name, bought),
             "people": facts.people(name, posts if bought else None),
             "agency": project.agency,
         }
@@ -254,60 +261,3 @@ class FrontPage:
         pages = facts.text("footer", page="&P", pages="&N")
         sheet.set_footer(f"&L&8 {facts.digest[:16]}&C&8 {pages}&R&8 {facts.day.isoformat()}")
         sheet.set_page_view(0)
-
-
-def _budget(facts: DecisionFacts) -> str:
-    budget = facts.problem.budget
-    named = [line for line in budget.lines if line.year is not None or line.source is not None]
-    comma = "，" if facts.lang == "zh" else ", "
-    parts = [
-        " ".join(str(part) for part in (line.year, line.source and facts.source(line.source)) if part)
-        + " "
-        + facts.money_text(line.amount)
-        for line in named
-    ]
-    told = facts.text("budget_lines", lines=comma.join(parts)) if parts else ""
-    return facts.text("budget", total=facts.money_text(budget.total), lines=told)
-
-
-def _totals(facts: DecisionFacts) -> str:
-    outcome = facts.outcome
-    told: dict[str, object] = {
-        "projects": len(facts.problem.projects),
-        "asked": facts.money_text(sum(p.total for p in facts.problem.projects)),
-        "chosen": len(outcome.selected),
-        "granted": facts.money_text(outcome.spent),
-        "left": facts.money_text(facts.problem.budget.total - outcome.spent),
-    }
-    people = facts.people_of(outcome.selected)
-    if people is None:
-        return facts.text("totals_plain", **told)
-    return facts.text("totals", people=f"{float(people):,.0f}", **told)
-
-
-def _sources(facts: DecisionFacts, name: str) -> str:
-    """Who pays how much of a chosen project."""
-    paid = facts.paid.get(name, {})
-    if set(paid) <= {None}:
-        return _eligible(facts, name)
-    if len(paid) == 1:
-        return facts.source(next(iter(paid)))
-    return "\n".join(f"{facts.source(source)} {facts.money_text(fen)}" for source, fen in paid.items())
-
-
-def _eligible(facts: DecisionFacts, name: str) -> str:
-    """Who may pay for a project."""
-    return ("、" if facts.lang == "zh" else ", ").join(map(facts.source, facts.projects[name].sources))
-
-
-def _years(facts: DecisionFacts, name: str, bought: bool) -> str | int:
-    """Years of a project, each with its money where there are several."""
-    project = facts.projects[name]
-    if isinstance(project.cost, int):
-        years = facts.problem.budget.years
-        return years[0] if len(years) == 1 else ""
-    price = project.price(facts.posts[name]) if bought else project.years
-    paid = {year: fen for year, fen in price.items() if fen}
-    if len(paid) == 1:
-        return next(year for year in paid if year is not None)
-    return "\n".join(f"{year}: {facts.money(fen):,.2f}" for year, fen in paid.items())
