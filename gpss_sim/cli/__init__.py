@@ -29,7 +29,7 @@ COMMANDS = {
     "compare": Entry("gpss_sim.cli.compare:command", "Compare two decisions, or last year's list and today's."),
     "frontier": Entry("gpss_sim.cli.frontier:command", "Show what each budget would buy."),
     "explain": Entry("gpss_sim.cli.explain:command", "Say why a project is in or out."),
-    "export": Entry("gpss_sim.cli.export:command", "Write results in the formats of others (OCDS)."),
+    "export": Entry("gpss_sim.cli.export:command", "Write results in the formats of others."),
     "calibrate": Entry("gpss_sim.cli.calibrate:command", "Estimate parameters from real procurement releases."),
     "validate": Entry("gpss_sim.cli.validate:command", "Check scenario, experiment and library files."),
     "list": Entry("gpss_sim.cli.list:command", "List what ships and what is registered."),
