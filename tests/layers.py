@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gpss_sim.market.policies", "gpss_sim.allocation"),
     ("gpss_sim.scenario",),
     ("gpss_sim.market",),
+    ("gpss_sim.planner",),
     ("gpss_sim.simulate",),
     ("gpss_sim.metrics",),
     ("gpss_sim.study",),

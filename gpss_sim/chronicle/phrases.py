@@ -26,6 +26,7 @@ PHRASES = {
     "interrupted": "{entity} was lost: no contract followed in time",
     "granted": "{entity} was granted a budget; {amount} yuan are now in it",
     "lapsed money": "{entity} gave {amount} unused yuan back to the treasury",
+    "no list": "{entity} found no list that keeps its rules and bought nothing new",
     "founded": "{entity} was founded ({other})",
     "dissolved": "{entity} dissolved after years without a contract",
     "closed": "{entity} closed for lack of cash, with debts of {amount} yuan",

@@ -13,7 +13,6 @@ from statistics import fmean, stdev
 
 import numpy as np
 
-from gpss_sim.market.channels import Purchase
 from gpss_sim.market.guideline import ceiling_level, kept_ready
 from gpss_sim.market.payoffs import public_payoff
 from gpss_sim.market.policies import AWARDS
@@ -22,6 +21,7 @@ from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.equilibrium import solve
 from gpss_sim.market.procedure_costs import offer_cost, usual_ceiling
 from gpss_sim.scenario.award import Award
+from gpss_sim.scenario.purchase import Purchase
 from gpss_sim.scenario.rulebook import Form, Method
 from gpss_sim.scenario.schema import Scenario
 

@@ -12,7 +12,7 @@ from gpss_sim.market.breach import kept_of_budget
 from gpss_sim.market.budget import yearly_budget
 from gpss_sim.market.choice import attempts_set_aside, buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
-from gpss_sim.market.contract import Contract, Project, Terms
+from gpss_sim.market.contract import Commitment, Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.library.emergency import EmergencyReserve
 from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
@@ -57,6 +57,7 @@ class Buyer:
         self._first_year = first_year
         self._purse = state.purse
         self._reserve: list[Project] = []
+        self._held = 0
         self._emergencies = EmergencyReserve(state, self._buy_at_once, self._go_down_the_reserve)
         state.on_vacancy = self._on_vacancy
 
@@ -87,8 +88,8 @@ class Buyer:
             if project.index not in continuing and self._can_be_drawn(project, year)
         ]
         kept = [self._continuing(state.projects[i], needs[i], ranks[i], year) for i in sorted(continuing)]
-        purse = self._purse
-        told = PlanningYear(year, candidates, purse.free, purse.free_by_source, kept, state.scenario.budget.earmarked)
+        free, by_source, apart = self._purse.free, self._purse.free_by_source, state.scenario.budget.earmarked
+        told = PlanningYear(year, candidates, free, by_source, kept, apart, self._set_aside(continuing, year))
         chosen, self._reserve = self._decide(told)
         self._reserve += self._emergencies.behind(told, [*chosen, *self._reserve])
         rows = after_draw(needs, told, chosen, self._reserve)
@@ -107,6 +108,9 @@ class Buyer:
         answer.check(told)
         place = {candidate.id: self._state.projects[candidate.index] for candidate in told.candidates}
         self._purse.plan({place[name].index: parts for name, parts in answer.funding.items()})
+        self._held = answer.held
+        if answer.infeasible:
+            self._state.record.event(self._state.now, "no list", "buyer")
         return [place[name] for name in answer.selected], [place[name] for name in answer.reserve]
 
     def _continue_contracts(self, year: int) -> set[int]:
@@ -135,9 +139,18 @@ class Buyer:
 
     def _continuing(self, project: Project, need: NeedRow, urgency: int, year: int) -> Candidate:
         """A project under a running term, at the money set aside this morning for its next contract year."""
-        prepared = project.serving[0].prepared
-        due = prepared.total if prepared is not None and prepared.year == year else 0
-        return self._candidate(project, need, urgency, year, due)
+        prepared = self._prepared(project.index, year)
+        return self._candidate(project, need, urgency, year, prepared.total if prepared else 0)
+
+    def _prepared(self, index: int, year: int) -> Commitment | None:
+        """What was set aside this morning for the next contract year of a project."""
+        prepared = self._state.projects[index].serving[0].prepared
+        return prepared if prepared is not None and prepared.year == year else None
+
+    def _set_aside(self, continuing: set[int], year: int) -> dict[str, int]:
+        """That money of all projects under a running term, by source [fen]."""
+        prepared = [found.remaining for i in sorted(continuing) if (found := self._prepared(i, year))]
+        return {s: sum(parts.get(s, 0) for parts in prepared) for s in self._state.scenario.budget.sources}
 
     def _candidate(
         self, project: Project, need: NeedRow, urgency: int, year: int, cost: int | None = None
@@ -279,7 +292,8 @@ class Buyer:
         year = self._state.year
         if project.in_procurement or project.is_let_beyond(year):
             return False
-        return self._purse.affords(project.index, self._cost(project, year))
+        cost = self._cost(project, year)
+        return cost <= self._purse.free - self._held and self._purse.affords(project.index, cost)
 
     def _can_end_in_time(self, project: Project) -> bool:
         """Whether a procurement that begins now can end by the last contract day."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.channels import Purchase
 from gpss_sim.market.guideline import first_ceiling
 from gpss_sim.market.staffing import StaffPlan, Team
+from gpss_sim.scenario.purchase import Purchase
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario, Template
 

@@ -8,10 +8,10 @@ from scipy.special import ndtri
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
-from gpss_sim.market.channels import purchase_of
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell
 from gpss_sim.scenario.fields import OWN_KINDS
+from gpss_sim.scenario.purchase import purchase_of
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import isnan
 
-from gpss_sim.market.channels import purchase_of
 from gpss_sim.market.contract import Project
 from gpss_sim.market.record import ReviewRow
 from gpss_sim.market.state import State
+from gpss_sim.scenario.purchase import purchase_of
 
 
 def review_pilots(state: State) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import exp
 
 from gpss_sim.market.agency import Profile
-from gpss_sim.market.channels import Purchase
 from gpss_sim.market.held_back import held_back_share
 from gpss_sim.market.panel import lines_of, measured, spread_of_score
 from gpss_sim.market.policies import PRICES, RENEWALS
@@ -13,6 +12,7 @@ from gpss_sim.market.policies.contest import PublicPayoff
 from gpss_sim.market.policies.payoff import Payoff, Stakes
 from gpss_sim.market.policies.retention import RetainedAbove, Retention
 from gpss_sim.scenario.award import Award
+from gpss_sim.scenario.purchase import Purchase
 from gpss_sim.scenario.rulebook import Mode
 from gpss_sim.scenario.schema import Scenario
 

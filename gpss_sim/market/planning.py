@@ -67,6 +67,8 @@ class PlanningYear:
         year that begins this year, and 0 where none begins.
     earmarked : bool
         Sources are kept apart: each pays no more than `by_source` says, and only for candidates that name it.
+    set_aside : mapping of str to int [fen]
+        The money of continuing projects, by source.
     """
 
     year: int
@@ -75,6 +77,7 @@ class PlanningYear:
     by_source: Mapping[str, int] = field(default_factory=dict)
     continuing: Sequence[Candidate] = ()
     earmarked: bool = False
+    set_aside: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,15 @@ class PurchaseList:
     """What a planner answers: ids of the candidates to buy, and of those next in line, both in order.
 
     `funding` may say which source pays what of each project to buy [fen], where sources are kept apart; the buyer sets
-    money aside in this way, and by its own order of sources where nothing is said.
+    money aside in this way, and by its own order of sources where nothing is said. `held` is money that the reserve
+    list must leave [fen]; `infeasible` says that no list keeps the rules, so that nothing new is bought.
     """
 
     selected: tuple[str, ...] = ()
     reserve: tuple[str, ...] = ()
     funding: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    held: int = 0
+    infeasible: bool = False
 
     def check(self, year: PlanningYear) -> None:
         """Refuse an answer that cannot be carried out.

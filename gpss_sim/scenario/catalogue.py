@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from gpss_sim.allocation.problem.rules.schema import RuleTable, table_of
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import Key
 from gpss_sim.scenario.schema import Scenario
@@ -115,18 +117,25 @@ def field_at(key: Key) -> FieldInfo | None:
     return info
 
 
-def table_at(key: Key, root: type[Table] = Scenario) -> type[Table] | None:
+def table_at(key: Key, root: type[Table] = Scenario) -> type[BaseModel] | None:
     """The table declared at a path (names of entries and indices included) inside another, or None."""
-    table: type[Table] | None = root
+    table: type[BaseModel] | None = root
     parts = list(key)
     while parts and table is not None:
         info = table.model_fields.get(str(parts.pop(0)))
-        table, mark = unfold(info.annotation) if info else (None, "")
+        table, mark = _inside(info.annotation) if info else (None, "")
         if mark and parts:
             parts.pop(0)
         elif mark:
             return None
     return table
+
+
+def _inside(annotation: Any) -> tuple[type[BaseModel] | None, str]:
+    """As `unfold`, also for tables of budget rules, which are declared in the allocator."""
+    table, mark = unfold(annotation)
+    rules = None if table else table_of(annotation)
+    return (rules, EACH if get_origin(annotation) is tuple else "") if rules else (table, mark)
 
 
 def kind_of(annotation: Any) -> str:
@@ -160,6 +169,8 @@ def plain(value: Any) -> str:
     """
     if value is None or isinstance(value, Table):
         return ""
+    if isinstance(value, RuleTable):
+        return plain(value.model_dump(exclude_unset=True))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float) and value == int(value) if _finite(value) else False:

@@ -24,6 +24,8 @@ def digest(scenario: Scenario) -> str:
     """
     values = scenario.model_dump(exclude=set(TOLD_ONLY))
     del values["city"]["library"]
+    if values["rules"]["allocation"] is None:
+        del values["rules"]["allocation"]
     # Infinity is written as JavaScript does: the text is digested, never read back.
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=True)
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

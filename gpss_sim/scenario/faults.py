@@ -49,14 +49,23 @@ def _fault(detail: ErrorDetails, places: Places) -> Fault:
         return _unknown_key(key, places)
     if kind == "missing":
         info = field_at(key)
-        missing = Message("schema.missing", what=str(info.description)) if info else Message("rules.missing")
+        told = info.description if info else None
+        missing = Message("schema.missing", what=told) if told else Message("rules.missing")
         return places.fault(key, "", missing, places.sibling(key[:-1]))
     value = plain(detail["input"])
-    rule: str = _number_rule(detail) or refused(kind, detail.get("ctx"))
+    rule: str = _number_rule(detail) or _own_words(detail) or refused(kind, detail.get("ctx"))
     allowed = [
         word.strip("'") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
     ]
     return places.fault(key, value, rule, nearest(value, allowed) if kind == "literal_error" else "")
+
+
+def _own_words(detail: ErrorDetails) -> str:
+    """What a validator of ours says; empty where it is the schema's own rule."""
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, NumberError):
+        return cause.message
+    return str(cause.args[0]) if isinstance(cause, ValueError) and cause.args else ""
 
 
 def _number_rule(detail: ErrorDetails) -> str:

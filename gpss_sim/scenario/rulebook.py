@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from gpss_sim.allocation.problem.rules import Rules as AllocationRules
 from gpss_sim.scenario.award import Award, Negotiation
 from gpss_sim.scenario.breach import Breach
 from gpss_sim.scenario.channels import Channel, Circumstance
@@ -203,6 +204,10 @@ class Rules(Table):
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
     library: Library = param(Library, "how the library ranks what it holds")
+    allocation: AllocationRules | None = param(
+        None,
+        "rules of the budget decision, the tables of a file of `--rules`; empty: money alone limits what is bought",
+    )
     consortium: Consortium = param(Consortium, "agencies that stand together", source="facts A23")
     voucher: Voucher = param(Voucher, "value and redemption of vouchers", source="facts A29")
     breach: Breach = param(Breach, "one-sided change of running contracts", source="facts M47, M48")

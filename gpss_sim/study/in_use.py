@@ -11,9 +11,9 @@ from gpss_sim.market.choice import by_amount, method_for
 from gpss_sim.market.contract import Project
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.rulebook import Rules
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.simulate import planner_for
 
 WIDE = 4.0
 """Standard deviations of the error of an estimate that are allowed for."""

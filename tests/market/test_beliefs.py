@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gpss_sim.market.beliefs import offer_noise, public_costs
-from gpss_sim.market.channels import Purchase
+from gpss_sim.scenario.purchase import Purchase
 from tests.market.town import YARD, scenario, town
 
 

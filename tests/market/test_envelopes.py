@@ -10,8 +10,8 @@ from gpss_sim.market.envelopes import EarmarkedPurse, payers_of, split
 from gpss_sim.market.planning import Candidate, PlanningYear, PurchaseList
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.envelopes import Envelope
-from gpss_sim.simulate import planner_for
 from tests.market.town import HOME, YARD
 from tests.market.town import scenario as settled
 from tests.rules.market import with_columns

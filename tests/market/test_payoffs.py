@@ -9,9 +9,9 @@ import pytest
 
 from gpss_sim.market import offers, payoffs
 from gpss_sim.market.beliefs import offer_noise
-from gpss_sim.market.channels import Purchase
 from gpss_sim.market.panel import raters_under
 from gpss_sim.market.policies.retention import RetainedAbove
+from gpss_sim.scenario.purchase import Purchase
 from gpss_sim.streams import Streams
 from tests.market.town import BIRCH, YARD, scenario, town
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gpss_sim.market.planning import Candidate, ListPlanner, PlanningYear, PurchaseList
-from gpss_sim.simulate import planner_for, run
+from gpss_sim.planner import planner_for
+from gpss_sim.simulate import run
 from tests.market.town import BIRCH, HOME, YARD, YUAN, running, scenario, world
 
 CASH = ("agencies.cash_months=24", 'rules.mode="line"')

@@ -8,7 +8,7 @@ from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
 from gpss_sim.market.urgency import appraised, benefit_of, classes
 from gpss_sim.market.world import build
-from gpss_sim.simulate import planner_for
+from gpss_sim.planner import planner_for
 from tests.market.town import YARD, town
 from tests.market.town import scenario as settled
 from tests.rules.market import with_columns

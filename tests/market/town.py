@@ -11,9 +11,9 @@ from gpss_sim.market.life import sign
 from gpss_sim.market.planning import Planner
 from gpss_sim.market.state import State
 from gpss_sim.market.world import World, build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.simulate import planner_for
 
 YARD, HOME = 0, 1
 """Projects: 4 posts and 400,000 yuan for youth in the north, 10 posts and 1,000,000 for care in the south."""

@@ -16,10 +16,10 @@ SLIPS = (
     ),
     Slip(
         "the last channel decides",
-        "market.channels:purchase_of",
+        "scenario.purchase:purchase_of",
         "for channel in rules.channels if",
         "for channel in rules.channels[::-1] if",
-        ("market.test_channels:test_the_first_channel_that_matches_decides_what_it_says",),
+        ("scenario.test_purchase:test_the_first_channel_that_matches_decides_what_it_says",),
     ),
     Slip(
         "an amount equal to a limit always above",

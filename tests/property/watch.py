@@ -17,8 +17,8 @@ from gpss_sim.market.offers import credit_line
 from gpss_sim.market.statuses import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, PAUSED, SERVED, WAITING
 from gpss_sim.market.tender import Procurement, procure
 from gpss_sim.market.world import World, build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.simulate import planner_for
 
 STEPS = {
     (EXPECTED, WAITING),

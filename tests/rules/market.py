@@ -8,8 +8,8 @@ from typing import Any
 from gpss_sim.market.contract import Project
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.simulate import planner_for
 from tests.city import load
 
 EAST_YOUTH, EAST_ELDERLY, EAST_FAMILY = 0, 1, 2

@@ -10,7 +10,7 @@ import pytest
 
 from gpss_sim.market.planning import Candidate, PlanningYear
 from gpss_sim.market.preferences import sway
-from gpss_sim.simulate import planner_for
+from gpss_sim.planner import planner_for
 from tests.rules.market import EAST_ELDERLY, EAST_YOUTH, project
 
 FAR = Candidate(0, "a", 1, 1.0, 100, "west", "youth", "youth", "project", 1, True)

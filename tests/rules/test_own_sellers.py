@@ -15,9 +15,9 @@ from gpss_sim.market.offers import consider
 from gpss_sim.market.service import set_capacity
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.world import build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.compare import compare, differing
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.simulate import planner_for
 from tests.city import load, play
 from tests.rules.market import EAST_ELDERLY, project
 

@@ -13,8 +13,8 @@ from gpss_sim import fiscal
 from gpss_sim.chronicle.files import write_run
 from gpss_sim.market.population import found_population
 from gpss_sim.market.world import World, build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.simulate import planner_for
 from gpss_sim.streams import Floats, Streams
 from tests import city
 

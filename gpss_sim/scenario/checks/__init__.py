@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gpss_sim.scenario.checks import channels, city, rulebook
+from gpss_sim.scenario.checks import allocation, channels, city, rulebook
 from gpss_sim.scenario.checks.common import Broken
 from gpss_sim.scenario.schema import Scenario
 
@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     channels.channels_are_whole,
     channels.exceptions_are_whole,
     channels.templates_fit_the_rules,
+    allocation.budget_rules_fit,
     city.shares_sum_to_one,
     city.costing_is_whole,
     city.ranges_are_in_order,

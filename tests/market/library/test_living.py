@@ -12,8 +12,9 @@ from gpss_sim.market.library.living import LiveLibrary
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
+from gpss_sim.planner import planner_for
 from gpss_sim.scenario.library import Gates
-from gpss_sim.simulate import planner_for, run
+from gpss_sim.simulate import run
 from tests.market.town import HOME, YARD
 from tests.market.town import scenario as settled
 from tests.rules.market import with_columns

@@ -49,7 +49,7 @@ class Where(RuleTable):
     @model_validator(mode="before")
     @classmethod
     def _one_is_a_list(cls, data: object) -> object:
-        return {k: [v] if isinstance(v, str) else v for k, v in data.items()} if isinstance(data, dict) else data
+        return {k: (v,) if isinstance(v, str) else v for k, v in data.items()} if isinstance(data, dict) else data
 
 
 def table_of(annotation: Any) -> type[RuleTable] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gpss_sim.market.channels import award_of, matches, purchase_of, sources_of
 from gpss_sim.scenario.channels import Channel
+from gpss_sim.scenario.purchase import award_of, matches, purchase_of, sources_of
 from tests.market.town import YARD, scenario
 
 
