@@ -9,10 +9,10 @@ from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.breach import kept_of_budget
-from gpss_sim.market.budget import yearly_budget
+from gpss_sim.market.budget import prepared_for, set_aside_for, yearly_budget
 from gpss_sim.market.choice import attempts_set_aside, buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
-from gpss_sim.market.contract import Commitment, Contract, Project, Terms
+from gpss_sim.market.contract import Contract, Project, Terms
 from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.library.emergency import EmergencyReserve
 from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
@@ -89,7 +89,7 @@ class Buyer:
         ]
         kept = [self._continuing(state.projects[i], needs[i], ranks[i], year) for i in sorted(continuing)]
         free, by_source, apart = self._purse.free, self._purse.free_by_source, state.scenario.budget.earmarked
-        told = PlanningYear(year, candidates, free, by_source, kept, apart, self._set_aside(continuing, year))
+        told = PlanningYear(year, candidates, free, by_source, kept, apart, set_aside_for(state, continuing, year))
         chosen, self._reserve = self._decide(told)
         self._reserve += self._emergencies.behind(told, [*chosen, *self._reserve])
         rows = after_draw(needs, told, chosen, self._reserve)
@@ -139,18 +139,8 @@ class Buyer:
 
     def _continuing(self, project: Project, need: NeedRow, urgency: int, year: int) -> Candidate:
         """A project under a running term, at the money set aside this morning for its next contract year."""
-        prepared = self._prepared(project.index, year)
+        prepared = prepared_for(project, year)
         return self._candidate(project, need, urgency, year, prepared.total if prepared else 0)
-
-    def _prepared(self, index: int, year: int) -> Commitment | None:
-        """What was set aside this morning for the next contract year of a project."""
-        prepared = self._state.projects[index].serving[0].prepared
-        return prepared if prepared is not None and prepared.year == year else None
-
-    def _set_aside(self, continuing: set[int], year: int) -> dict[str, int]:
-        """That money of all projects under a running term, by source [fen]."""
-        prepared = [found.remaining for i in sorted(continuing) if (found := self._prepared(i, year))]
-        return {s: sum(parts.get(s, 0) for parts in prepared) for s in self._state.scenario.budget.sources}
 
     def _candidate(
         self, project: Project, need: NeedRow, urgency: int, year: int, cost: int | None = None
