@@ -20,9 +20,9 @@ TITLES = {"en": "Final accounts by source, yuan", "zh": "分来源决算（元�
 @click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @LANG
 def command(directory: Path, lang: str) -> None:
-    """Show the final accounts of a run by year and source of money, in yuan.
+    """Show the final accounts of a run by source of money.
 
-    DIR is a folder that gpss-sim run wrote. Of every source: what it held at the beginning of the year, what was
+    DIR is a folder that gpss-sim run wrote. In yuan, of every source and year: what it held at the beginning, what was
     granted, what service, buying and everything else took, what lapsed, and what it holds at the end; committed money
     that is not paid yet is held.
     """

@@ -143,7 +143,7 @@ class ListPlanner:
     >>> one = Candidate(0, "a", 5, 1.0, 60, "", "", "", "", 1, False)
     >>> two = Candidate(1, "b", 5, 1.0, 50, "", "", "", "", 1, False)
     >>> ListPlanner(("b", "a"))(PlanningYear(1, (one, two), 100))
-    PurchaseList(selected=('b',), reserve=('a',))
+    PurchaseList(selected=('b',), reserve=('a',), funding={}, held=0, infeasible=False)
     """
 
     selected: tuple[str, ...]
