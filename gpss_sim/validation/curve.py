@@ -103,6 +103,8 @@ def _surface(curve: Curve, bidders: int) -> Floats:
 def fit(means: Curve, sds: Curve, level: float, rows: Sequence[Observed] = ()) -> Fit:
     """Estimate spread and error by weighted least squares against the observed means and standard deviations.
 
+    They are looked for among the settings that were simulated; an estimate at their edge is told by its place alone.
+
     Parameters
     ----------
     means, sds : Curve
@@ -120,7 +122,17 @@ def fit(means: Curve, sds: Curve, level: float, rows: Sequence[Observed] = ()) -
     def simulated(_: object, spread: float, error: float) -> Floats:
         return np.asarray(surfaces @ _terms(np.array([[spread, error]]))[0])
 
-    best, covariance = curve_fit(simulated, None, seen, p0=[0.45, 0.1], sigma=errors, absolute_sigma=True)
+    known = np.array([setting for row in rows for setting in means[row.bidders]])
+    lowest, highest = known.min(axis=0), known.max(axis=0)  # beyond what was simulated a surface says nothing
+    best, covariance = curve_fit(
+        simulated,
+        None,
+        seen,
+        p0=(lowest + highest) / 2,
+        sigma=errors,
+        absolute_sigma=True,
+        bounds=(lowest, highest),
+    )
     rest = (seen - simulated(None, *best)) / errors
     freedom = len(seen) - len(best)
     disagreement = max(math.sqrt(float(rest @ rest) / freedom), 1.0)
