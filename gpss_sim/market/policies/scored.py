@@ -106,7 +106,7 @@ class Scored(Solution):
         steps = sum(way.steps for way in RELAXATIONS)
         raise UnsettledContestError(
             f"bids do not settle in {steps} steps: somebody gains {found.regret:.4f} of "
-            f"the ceiling by another price (allowed: {REGRET}), mean distance from the best price {found.gap:.4f} "
+            f"the ceiling by another price (allowed: {way.allowed}), mean distance from the best price {found.gap:.4f} "
             f"(allowed: {GAP}), in {contest}"
         )
 
