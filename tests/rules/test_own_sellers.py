@@ -144,6 +144,26 @@ def test_a_dear_department_serves_with_fewer_people_and_never_works_unpaid(tmp_p
         assert paid == pytest.approx(due, rel=1e-4)
 
 
+def test_a_dear_founded_agency_takes_the_line_and_delivers_what_it_buys(tmp_path: Path) -> None:
+    """Twice the staff at 80 % of it and .12 for the rest: it costs more than its line, and cash does not stop it."""
+    scenario = load(
+        tmp_path,
+        *ALIKE,
+        "rules.mode=formal",
+        "agencies.dependent.slack=1",
+        "agencies.cash_months=0",
+        "agencies.credit_months=0",
+        "calendar.reference_year=false",
+        "calendar.years=1",
+    )
+    contracts = play(scenario)[0].world.state.contracts
+    assert contracts
+    for contract in contracts:
+        terms = contract.terms
+        assert terms.price == terms.ceiling == terms.cost
+        assert terms.scope == pytest.approx(1 / (0.8 * 0.8 * 2 + 0.12), rel=0.02)
+
+
 @pytest.mark.parametrize("kind", ["department", "dependent"])
 def test_drawn_like_everybody(kind: str, tmp_path: Path) -> None:
     everywhere = load(tmp_path, "agencies.domains_known=2", "agencies.reach=0.5")
