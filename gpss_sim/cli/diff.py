@@ -21,14 +21,18 @@ def command(
 ) -> None:
     """Show what differs between two scenarios and what is held equal.
 
-    Without B, two variants of A are compared: give --set-a and --set-b.
+    Without B, two variants of A are compared: give --set-a and --set-b. A
+    district, domain or project that only one of them has takes one line; with
+    --all, one a field.
     """
-    from gpss_sim.scenario.compare import compare, differing, held_equal
+    from gpss_sim.scenario.compare import compare, differing, held_equal, in_short
     from gpss_sim.scenario.load import load_scenario
 
-    rows = compare(load_scenario(a, [*both, *set_a]), load_scenario(b or a, [*both, *set_b]))
+    first, second = load_scenario(a, [*both, *set_a]), load_scenario(b or a, [*both, *set_b])
+    rows = compare(first, second)
+    told = differing(rows) if everything else in_short(first, second)
     columns = ("table", "field", "A", "B", "unit", "meaning")
-    listed = [(row.table, row.field, row.a, row.b, row.unit, row.meaning) for row in differing(rows)]
+    listed = [(row.table, row.field, row.a, row.b, row.unit, row.meaning) for row in told]
     show.table(columns, listed, "What differs" if listed else "Nothing differs")
     counts = [(table, str(equal), str(other)) for table, equal, other in held_equal(rows)]
     show.table(("table", "fields equal", "fields that differ"), counts, "What is held equal")

@@ -35,6 +35,8 @@ class Row:
         What the field is.
     a, b : str
         The two values as one writes them; ``–`` where there is none.
+    key : tuple
+        Where the field stands in a scenario; empty for a field of what is in force.
     """
 
     table: str
@@ -43,6 +45,7 @@ class Row:
     unit: str
     a: str
     b: str
+    key: Key = ()
 
     @property
     def differs(self) -> bool:
@@ -75,6 +78,24 @@ def compare(a: Scenario, b: Scenario) -> list[Row]:
 def differing(rows: list[Row]) -> list[Row]:
     """Rows whose values differ."""
     return [row for row in rows if row.differs]
+
+
+def in_short(a: Scenario, b: Scenario) -> list[Row]:
+    """Rows that differ, with one row in place of a record (a district, a project) that only one scenario has.
+
+    The row of such a record shows the first of its fields.
+    """
+    ours, theirs = _records(a), _records(b)
+    shown: list[Row] = []
+    done: set[Key] = set()
+    for row in differing(compare(a, b)):
+        record = next((key for key in _parts(row.key) if (key in ours) != (key in theirs)), None)
+        if record is None:
+            shown.append(row)
+        elif record not in done:
+            done.add(record)
+            shown.append(_record_row(record, ours.get(record), theirs.get(record)))
+    return shown
 
 
 def held_equal(rows: list[Row]) -> list[tuple[str, int, int]]:
@@ -161,9 +182,43 @@ def _union(a: Mapping[Key, Any], b: Mapping[Key, Any]) -> list[Key]:
 def _row(table: str, key: Key, told: Key, a: Any, b: Any) -> Row:
     info = field_at(key)
     extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
-    return Row(
-        table, dotted(told), (info.description or "") if info else "", str(extra.get("unit", "")), _told(a), _told(b)
-    )
+    place = key if key == told else ()
+    meaning = (info.description or "") if info else ""
+    return Row(table, dotted(told), meaning, str(extra.get("unit", "")), _told(a), _told(b), place)
+
+
+def _records(value: Any, key: Key = ()) -> dict[Key, Table]:
+    """Entries with a name of their own, of every list and every table of tables in a scenario."""
+    found: dict[Key, Table] = {}
+    if isinstance(value, Table):
+        for name in type(value).model_fields:
+            found |= _records(getattr(value, name), (*key, name))
+        return found
+    named = value if isinstance(value, dict) else {}
+    if isinstance(value, tuple) and value and hasattr(value[0], "id"):
+        named = {entry.id: entry for entry in value}
+    for name, entry in named.items():
+        if isinstance(entry, Table):
+            found |= {(*key, name): entry} | _records(entry, (*key, name))
+    return found
+
+
+def _parts(key: Key) -> Iterator[Key]:
+    """Every table a field stands in, the widest first."""
+    return (key[:length] for length in range(1, len(key)))
+
+
+def _record_row(key: Key, a: Table | None, b: Table | None) -> Row:
+    info = field_at(key[:-1])
+    return Row(str(key[0]), dotted(key), (info.description or "") if info else "", "", _gist(a), _gist(b), key)
+
+
+def _gist(record: Table | None) -> str:
+    """The first fields of a record, as one writes them."""
+    if record is None:
+        return ABSENT
+    told = [f"{dotted(key)}={_told(value)}" for key, value in leaves(record).items() if key != ("id",)]
+    return "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")
 
 
 def _told(value: Any) -> str:

@@ -13,7 +13,7 @@ from gpss_sim.market import policies
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.account import account, story
 from gpss_sim.scenario.catalogue import entries, field_at, paths
-from gpss_sim.scenario.compare import compare, differing, held_equal
+from gpss_sim.scenario.compare import compare, differing, held_equal, in_short
 from gpss_sim.scenario.copy import copy_scenario
 from gpss_sim.scenario.digest import digest
 from gpss_sim.scenario.jsonschema import json_schema
@@ -99,6 +99,18 @@ class TestCompare:
         assert [(row.field, row.a, row.b, row.unit) for row in rows] == [
             ("templates.north_youth.posts", "3", "4", "posts")
         ]
+
+    def test_a_record_that_only_one_of_them_has_takes_one_row(self, tmp_path: Path, tiny: Path) -> None:
+        more = TINY.replace(
+            "[[city.domains]]", '[[city.districts]]\nid = "south"\nresidents = 5\n\n[[city.domains]]', 1
+        )
+        bigger = load_scenario(write(tmp_path, big_toml=more.replace("posts = 3", "posts = 4")) / "big.toml")
+        smaller = load_scenario(tiny)
+        new, changed_post = in_short(smaller, bigger)
+        assert (new.field, new.a) == ("city.districts.south", "–")
+        assert "residents=5" in new.b
+        assert (changed_post.field, changed_post.a, changed_post.b) == ("templates.north_youth.posts", "3", "4")
+        assert [row.b for row in in_short(bigger, smaller)] == ["–", "3"]
 
     def test_every_field_is_either_equal_or_different(self, tiny: Path) -> None:
         rows = compare(load_scenario(tiny), load_scenario(tiny, ["rules.mode=told"]))
