@@ -78,6 +78,15 @@ def measured(value: float, unit: str) -> str:
     return amount(value) if unit == "yuan" or unit.startswith("yuan/") else cell(value)
 
 
+def plain(text: str) -> str:
+    """Text of a cell as it was before :func:`cell` neutralised it.
+
+    >>> plain(cell("=1+1")), plain("'quoted'")
+    ('=1+1', "'quoted'")
+    """
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA and text[1:2] else text
+
+
 def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     """Rows of a table that :func:`write_csv` wrote.
 
@@ -93,21 +102,34 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     InputError
         If it cannot be read, has other columns, or rows of another length than its header.
     """
+    header, rows = _cells(path, columns)
+    return [dict(zip(header, cells, strict=True)) for cells in rows]
+
+
+def read_columns(path: Path, columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The same as columns: the cells of each, in the order of the rows."""
+    header, rows = _cells(path, columns)
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(header)
+    return dict(zip(header, cells, strict=True))
+
+
+def _cells(path: Path, columns: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a table of ours."""
     name = str(path)
     reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    rows: list[list[str]] = []
     try:
         header = next(reader, [])
         missing = [column for column in columns if column not in header]
         if missing:
             raise refuse(name, "table.column", "header", missing=missing[0])
-        rows = []
         for cells in reader:
             if len(cells) != len(header):
                 raise refuse(name, "table.width", f"row {reader.line_num}", wide=len(header), found=len(cells))
-            rows.append(dict(zip(header, cells, strict=True)))
+            rows.append(cells)
     except csv.Error as error:
         raise refuse(name, "library.csv", f"row {reader.line_num}", why=str(error)) from None
-    return rows
+    return header, rows
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -15,7 +15,9 @@ from gpss_sim.chronicle.procurements import (
     offers,
     procurements,
 )
+from gpss_sim.market.tables import tables_of
 from gpss_sim.metrics.evaluate import MetricRow
+from gpss_sim.metrics.stored import FILES, FOLDER, write_tables
 from gpss_sim.scenario.digest import digest
 from gpss_sim.simulate import Results
 from gpss_sim.study.manifest import circumstances, table_digest, write_record
@@ -28,7 +30,7 @@ DECIMALS = 5
 
 
 def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrides: Sequence[str]) -> list[str]:
-    """Write the files of a run; the record comes last, so that a folder with one is whole.
+    """Write the files of a run; the manifest comes last, so that a folder with one is whole.
 
     Parameters
     ----------
@@ -44,15 +46,16 @@ def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrid
     Returns
     -------
     list of str
-        Names of the tables written.
+        Names of the tables written, and of the folder of those from which indicators are computed.
     """
     tables = [name for name in TABLES if name != EVENTS or results.world.state.record.log]
-    write_csv(folder / METRICS, MetricRow._fields, _metrics(rows))
+    write_metrics(folder / METRICS, rows)
     if EVENTS in tables:
         write_csv(folder / EVENTS, ("day", "event", "entity", "counterparty", "amount"), _events(results))
     write_csv(folder / LEDGER, ("day", "account_from", "account_to", "source", "contract", "amount"), _ledger(results))
     write_csv(folder / PROCUREMENTS, PROCUREMENT_COLUMNS, procurements(results))
     write_csv(folder / OFFERS, OFFER_COLUMNS, offers(results))
+    write_tables(folder, tables_of(results.world))
     content = {
         "kind": "run",
         "scenario": results.scenario.name,
@@ -61,10 +64,15 @@ def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrid
         "seed": results.seed,
         "replication": results.replication,
         **circumstances(),
-        "sha256": {name: table_digest(folder / name) for name in tables},
+        "sha256": {name: table_digest(folder / name) for name in (*tables, *FILES)},
     }
     write_record(folder, content)
-    return tables
+    return [*tables, FOLDER]
+
+
+def write_metrics(path: Path, rows: Iterable[MetricRow]) -> None:
+    """Write indicators as ``metrics.csv`` has them."""
+    write_csv(path, MetricRow._fields, _metrics(rows))
 
 
 def _metrics(rows: Iterable[MetricRow]) -> Iterator[Sequence[object]]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": Entry("gpss_sim.cli.diff:command", "Show what differs between two scenarios and what is held equal."),
     "trace": Entry("gpss_sim.cli.trace:command", "Retell one recipient, tender, agency or contract."),
     "accounts": Entry("gpss_sim.cli.accounts:command", "Show the final accounts of a run by source of money."),
+    "metrics": Entry("gpss_sim.cli.metrics:command", "Compute every indicator of a run again from its files."),
     "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),
     "allocate": Entry("gpss_sim.cli.allocate:command", "Choose projects from a library under a budget."),
     "plan": Entry("gpss_sim.cli.plan:command", "Decide a budget, then simulate the chosen plan."),

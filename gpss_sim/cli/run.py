@@ -45,7 +45,7 @@ TOLD = (
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario.")
 @click.option("--years", type=Whole(1), help="Fiscal years simulated: the same as --set calendar.years=N.")
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<scenario>]")
-@click.option("--no-events", is_flag=True, help="Leave out events.csv, by far the largest file.")
+@click.option("--no-events", is_flag=True, help="Leave out events.csv, the largest file.")
 @click.option("--force", is_flag=True, help="Replace the run that stands in the folder.")
 def command(
     scenario: str,
@@ -59,8 +59,8 @@ def command(
 ) -> None:
     """Simulate a scenario once.
 
-    Writes metrics.csv, events.csv, ledger.csv, procurements.csv, offers.csv and manifest.json. The same
-    scenario, seed and version give the same tables, byte by byte.
+    Writes metrics.csv, events.csv, ledger.csv, procurements.csv, offers.csv and manifest.json, and under record/ the
+    tables from which indicators are computed. The same scenario, seed and version give the same tables, byte by byte.
     """
     from gpss_sim.chronicle.files import write_run
     from gpss_sim.metrics.evaluate import evaluate, steady_window

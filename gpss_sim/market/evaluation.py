@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from math import exp, log
 
-from scipy.special import logit
-
 from gpss_sim import fiscal
 from gpss_sim.market.contract import Contract
+from gpss_sim.market.outcome import quality_at, success_odds
 from gpss_sim.market.panel import evaluator_under, rater_noise, raters_under, shown, weights_of
 from gpss_sim.market.policies.dimensions import DIMENSIONS, Report
 from gpss_sim.market.state import State
 from gpss_sim.scenario.evaluation import Evaluator
-
-USUAL_CHANGES = 0.09
-"""Worker changes over a case at which success is quoted (equation 4.2)."""
 
 
 def evaluator_of(state: State, contract: Contract) -> Evaluator:
@@ -67,7 +63,5 @@ def _effect(state: State, contract: Contract) -> float:
         return quality
     months = state.scenario.city.domains[contract.project.domain].duration
     changes = contract.turnover * months / fiscal.MONTHS
-    odds = logit(delivery.success) + delivery.success_quality * (quality - 80)
-    odds -= delivery.success_change * (changes - USUAL_CHANGES)
-    told = min(inflation / (1 + exp(-odds)), 0.99)
-    return float(80 + (log(told / (1 - told)) - logit(delivery.success)) / delivery.success_quality)
+    told = min(inflation / (1 + exp(-success_odds(delivery, quality, changes))), 0.99)
+    return quality_at(delivery, log(told / (1 - told)))

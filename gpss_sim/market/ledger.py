@@ -1,16 +1,39 @@
-"""The ledger: every fen that moves, from which account to which, by source of money.
-
-Accounts: ``grant`` (the treasury), ``budget``, ``committed``, ``lapsed``, ``procurement`` on the
-buyer's side; ``agency:<id>`` for cash; ``wages``, ``overhead``, ``offers``, ``rectification``,
-``endowment``, ``creditors``, ``donors`` and ``private`` for where agencies' money comes from and goes to;
-``evaluation``, ``support``, ``host`` and ``leaked`` for evaluators, support organisations, fiscal hosts and losses.
-"""
+"""The ledger: every fen that moves, from which account to which, by source of money."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class Account(StrEnum):
+    """Kinds of account; ``grant`` is the treasury, the first five are the buyer's, ``agency:<id>`` an agency's cash."""
+
+    GRANT = "grant"
+    BUDGET = "budget"
+    COMMITTED = "committed"
+    LAPSED = "lapsed"
+    PROCUREMENT = "procurement"
+    AGENCY = "agency"
+    WAGES = "wages"
+    OVERHEAD = "overhead"
+    EFFORT = "effort"
+    OFFERS = "offers"
+    RECTIFICATION = "rectification"
+    ENDOWMENT = "endowment"
+    CREDITORS = "creditors"
+    EVALUATION = "evaluation"
+    SUPPORT = "support"
+    LEAKED = "leaked"
+    HOST = "host"
+    DONORS = "donors"
+    PRIVATE = "private"
+
+
+KINDS = tuple(Account)
+"""Kinds of account in their order in tables of numbers."""
 
 
 class Entry(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gpss_sim.metrics.registry import METRICS
-from gpss_sim.metrics.slices import Slice, Tables, tabulate
+from gpss_sim.metrics.slices import Slice, Tables, Terms, tabulate
 from gpss_sim.simulate import Results
 
 BREAKDOWNS = ("district", "group", "domain", "form", "method")
@@ -26,11 +26,10 @@ class MetricRow(NamedTuple):
     unit: str
 
 
-def periods(results: Results) -> list[tuple[str, int, int]]:
+def periods(terms: Terms) -> list[tuple[str, int, int]]:
     """Reported periods: each fiscal year, the steady window, the horizon; as (name, first, last)."""
-    calendar = results.scenario.calendar
-    years = [(str(y), y, y) for y in range(results.world.first_year, calendar.years + 1)]
-    spans = dict.fromkeys([(min(calendar.steady_from, calendar.years), calendar.years), (1, calendar.years)])
+    years = [(str(y), y, y) for y in range(terms.first_year, terms.years + 1)]
+    spans = dict.fromkeys([(min(terms.steady_from, terms.years), terms.years), (1, terms.years)])
     return years + [(f"{first}-{last}", first, last) for first, last in spans if first < last]
 
 
@@ -56,9 +55,13 @@ def evaluate(results: Results, breakdown: bool = False) -> list[MetricRow]:
     breakdown : bool
         Also by district, group, domain, form and method where an indicator has a meaning there.
     """
-    tables = tabulate(results.world)
+    return evaluate_tables(tabulate(results.world), breakdown)
+
+
+def evaluate_tables(tables: Tables, breakdown: bool = False) -> list[MetricRow]:
+    """The same from a run's tables, wherever they come from."""
     rows: list[MetricRow] = []
-    for period, first, last in periods(results):
+    for period, first, last in periods(tables.terms):
         for by, value in _cuts(tables, breakdown):
             rows.extend(_rows(Slice(tables, first, last, by, value), period, by, value))
     return sorted(rows, key=lambda row: (row.metric, row.year, row[2:7]))

@@ -159,13 +159,13 @@ def pass_rate(s: Slice) -> float:
 @metric("share", "more", "Share of assessments excellent", "评估优秀率", CONTRACT)
 def excellent_share(s: Slice) -> float:
     """Assessments that reached the excellent line."""
-    return mean(_assessed(s)["score"] >= s.tables.world.state.scenario.assessment.excellent_line)
+    return mean(_assessed(s)["score"] >= s.tables.terms.excellent_line)
 
 
 @metric("share", "less", "Share of assessments below the bar line", "评估不合格并被限制的占比", CONTRACT)
 def poor_share(s: Slice) -> float:
     """Assessments below the score that bars an agency where the mode bars."""
-    return mean(_assessed(s)["score"] < s.tables.world.state.scenario.assessment.bar_line)
+    return mean(_assessed(s)["score"] < s.tables.terms.bar_line)
 
 
 @metric("points", "less", "Error of assessment scores", "评估误差", CONTRACT)
@@ -184,7 +184,7 @@ def effort(s: Slice) -> float:
 @metric("share", "", "Contract years at the largest effort", "努力达到上限的占比", CONTRACT)
 def effort_at_limit(s: Slice) -> float:
     """Share of contract years in which effort is at its upper bound."""
-    limit = s.tables.world.state.scenario.assessment.effort_max
+    limit = s.tables.terms.effort_max
     rows = _years(s)
     return mean(rows["effort"] >= limit) if len(rows["effort"]) else NAN
 

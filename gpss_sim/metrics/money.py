@@ -176,7 +176,7 @@ def paid_effort(s: Slice) -> float:
 def unpaid_effort(s: Slice) -> float:
     """Worth of effort beyond pay that workers give: the part of its cost that their agency does not pay."""
     rows, (start, stop) = s.cut(s.tables.contract_years), s.days
-    part = 1 - s.tables.world.state.scenario.agencies.effort_paid
+    part = 1 - s.tables.terms.effort_paid
     years = np.maximum(np.minimum(rows["end"], stop) - np.maximum(rows["start"], start), 0.0) / YEAR
     return fsum(rows["effort_cost"] * rows["price"] * years) * part / FEN_PER_YUAN
 

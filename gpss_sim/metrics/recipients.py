@@ -163,7 +163,7 @@ def improved(s: Slice) -> float:
 def improvement(s: Slice) -> float:
     """Sum over completed cases of urgency weight times the gain in the probability of improving."""
     people, who = s.tables.people, _ended(s, COMPLETED)
-    unaided = s.tables.world.state.scenario.delivery.unaided
+    unaided = s.tables.terms.unaided
     return float((people["weight"][who] * (people["success"][who] - unaided)).sum())
 
 

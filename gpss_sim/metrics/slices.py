@@ -1,37 +1,23 @@
-"""Tables of a run as columns, and slices of them by period and breakdown."""
+"""Tables of a run as indicators read them, and slices of them by period and breakdown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.special import expit, logit
 
 from gpss_sim import fiscal
-from gpss_sim.market.record import AgencyYearRow, ContractYearRow, LibraryRow, MonthRow, NeedRow, TenderRow
-from gpss_sim.market.statuses import COMPLETED
+from gpss_sim.market.ledger import KINDS
 from gpss_sim.market.survey import URGENCY_WEIGHTS
+from gpss_sim.market.tables import Column, Columns, RunTables, Terms, columns, tables_of
 from gpss_sim.market.world import World
 
-Column = NDArray[Any]
-Columns = dict[str, Column]
-
-KINDS = (
-    "grant", "budget", "committed", "lapsed", "procurement", "agency",
-    "wages", "overhead", "effort", "offers", "rectification", "endowment", "creditors",
-    "evaluation", "support", "leaked", "host", "donors", "private",
-)  # fmt: skip
-"""Kinds of account of the ledger."""
-
-CHANGE_REFERENCE = 0.09
-"""Worker changes at which the success probability is quoted: 18 % a year over half a year."""
+__all__ = ["KINDS", "Column", "Columns", "Slice", "Tables", "Terms", "columns", "tables_for", "tabulate"]
 
 
 class Tables(NamedTuple):
-    """All tables of one run in columns; ``project`` and ``contract`` columns are indices."""
+    """All tables of one run in columns; ``project`` and ``contract`` columns are row numbers, breakdowns are codes."""
 
     people: Columns
     tenders: Columns
@@ -41,55 +27,52 @@ class Tables(NamedTuple):
     needs: Columns
     library: Columns
     ledger: Columns
+    agencies: Columns
+    offers: Columns
+    invoices: Columns
     codes: dict[str, Column]
     values: dict[str, list[str]]
-    world: World
-
-
-def columns(rows: Sequence[NamedTuple], kind: type) -> Columns:
-    """Columns of a list of named tuples, also when it is empty."""
-    names = kind._fields  # type: ignore[attr-defined]
-    return {name: np.array(list(map(itemgetter(k), rows))) for k, name in enumerate(names)}
+    terms: Terms
 
 
 def tabulate(world: World) -> Tables:
-    """Turn what happened in a world into columns."""
-    state = world.state
-    months = columns(state.record.months, MonthRow)
-    months["year"] = months["month"] // fiscal.MONTHS
-    codes, values = _codes(world)
-    tenders = columns(state.record.tenders, TenderRow)
-    tenders["method"] = _encode(tenders["method"], values["method"])
+    """Turn what happened in a world into the tables of its indicators."""
+    return tables_for(tables_of(world))
+
+
+def tables_for(run: RunTables) -> Tables:
+    """The same of a run's tables, wherever they come from: the world itself, or the files of a stored run."""
+    raw = run.tables
+    codes, values = _codes(raw)
+    months = {**raw["months"], "year": raw["months"]["month"] // fiscal.MONTHS}
+    tenders = {**raw["tenders"], "method": _encode(raw["tenders"]["method"], values["method"])}
     return Tables(
-        people=_people(world, months, values),
+        people=_people(raw, values),
         tenders=tenders,
-        contract_years=_without(columns(state.record.contract_years, ContractYearRow), "form", "method"),
+        contract_years=_without(raw["contract_years"], "form", "method"),
         months=months,
-        agency_years=columns(state.record.agency_years, AgencyYearRow),
-        needs=columns(state.record.needs, NeedRow),
-        library=columns(state.record.library, LibraryRow),
-        ledger=_ledger(world),
+        agency_years=raw["agency_years"],
+        needs=raw["needs"],
+        library=raw["library"],
+        ledger=raw["movements"],
+        agencies=raw["agencies"],
+        offers=raw["offers"],
+        invoices=raw["invoices"],
         codes=codes,
         values=values,
-        world=world,
+        terms=run.terms,
     )
 
 
-def _codes(world: World) -> tuple[dict[str, Column], dict[str, list[str]]]:
+def _codes(raw: dict[str, Columns]) -> tuple[dict[str, Column], dict[str, list[str]]]:
     """Breakdowns as small integers: district, domain, group by project; project, form, method by contract."""
-    projects, contracts = world.state.projects, world.state.contracts
-    domains = {domain.id: domain.group for domain in world.state.scenario.city.domains}
-    names = {
-        "district": [p.template.district for p in projects],
-        "domain": [p.template.domain for p in projects],
-        "group": [p.template.group or domains[p.template.domain] for p in projects],
-        "form": [c.terms.form_name for c in contracts],
-        "method": [c.terms.method for c in contracts],
-    }
+    projects, contracts = raw["projects"], raw["contracts"]
+    names: dict[str, list[str]] = {by: projects[by].tolist() for by in ("district", "domain", "group")}
+    names |= {by: contracts[by].tolist() for by in ("form", "method")}
     values = {by: sorted(dict.fromkeys(column)) for by, column in names.items()}
-    values["method"] = sorted({*values["method"], *(row.method for row in world.state.record.tenders)})
+    values["method"] = sorted({*values["method"], *raw["tenders"]["method"].tolist()})
     codes = {by: _encode(column, values[by]) for by, column in names.items()}
-    codes["project"] = np.array([c.project.index for c in contracts], dtype=int)
+    codes["project"] = contracts["project"]
     return codes, values
 
 
@@ -102,88 +85,10 @@ def _without(table: Columns, *names: str) -> Columns:
     return {name: column for name, column in table.items() if name not in names}
 
 
-def _people(world: World, months: Columns, values: dict[str, list[str]]) -> Columns:
-    queues, state = world.state.queues, world.state
-    people, scenario = queues.people, state.scenario
-    city = scenario.city
-    by_cell = {
-        "district": [city.districts[cell.district].id for cell in world.cells],
-        "domain": [city.domains[cell.domain].id for cell in world.cells],
-        "group": [city.domains[cell.domain].group for cell in world.cells],
-    }
-    server = np.array(queues.server, dtype=np.int64)  # of nobody too
-    found = {
-        "state": np.frombuffer(bytes(queues.state), dtype=np.uint8),
-        "start": np.array(queues.start, dtype=float),
-        "end": np.array(queues.end, dtype=float),
-        "server": server,
-        "breaks": np.array(queues.breaks, dtype=np.int64),
-        "arrival": people.arrival,
-        "duration": people.duration,
-        "urgency": people.urgency,
-        "weight": URGENCY_WEIGHTS[people.urgency - 1],
-        "luck": people.luck,
-        "cell": people.cell,
-    }
-    found.update({by: _encode(names, values[by])[people.cell] for by, names in by_cell.items()})
-    found.update(_outcome(world, months, found))
-    return found
-
-
-def _outcome(world: World, months: Columns, people: Columns) -> Columns:
-    """Quality met and probability of improving, for completed cases (equation 4.2)."""
-    delivery = world.state.scenario.delivery
-    n, done = len(people["state"]), people["state"] == COMPLETED
-    quality, success = np.full(n, np.nan), np.full(n, np.nan)
-    if done.any():
-        horizon = (world.state.scenario.calendar.years + 1) * fiscal.MONTHS
-        shape = (len(world.state.contracts), horizon)
-        when = np.minimum((people["end"][done] / fiscal.MONTH).astype(int), horizon - 1)
-        at = (people["server"][done], when)
-        quality[done] = _by_month(months, "quality", shape, delivery.quality_base)[at]
-        turnover = _by_month(months, "turnover", shape, 0.0)[at]
-        changes = turnover * people["duration"][done] / fiscal.YEAR + people["breaks"][done]
-        odds = (
-            logit(delivery.success)
-            + delivery.success_quality * (quality[done] - 80)
-            - delivery.success_change * (changes - CHANGE_REFERENCE)
-        )
-        success[done] = expit(odds)
-    return {"quality": quality, "success": success}
-
-
-def _by_month(months: Columns, name: str, shape: tuple[int, int], otherwise: float) -> Column:
-    """Value of each contract in each month; months without a row take the nearest earlier, else later, one."""
-    table = np.full(shape, np.nan)
-    if len(months["month"]):
-        table[months["contract"], months["month"]] = months[name]
-    known = ~np.isnan(table)
-    place = np.where(known, np.arange(shape[1]), -1)
-    last = np.maximum.accumulate(place, axis=1)
-    first = np.argmax(known, axis=1)
-    use = np.where(last >= 0, last, first[:, None])
-    filled = np.take_along_axis(table, use, axis=1)
-    return np.where(np.isnan(filled), otherwise, filled)
-
-
-def _ledger(world: World) -> Columns:
-    """Movements by kind of account (the part of the name before the colon), as codes of ``KINDS``."""
-    kind = {account: KINDS.index(account.partition(":")[0]) for account in world.state.ledger.balances}
-    entries = world.state.ledger.entries
-
-    def column(k: int, kind_of: type) -> Column:
-        return np.fromiter(map(itemgetter(k), entries), kind_of, count=len(entries))
-
-    def kinds(accounts: Iterable[str]) -> Column:
-        return np.fromiter((kind[account] for account in accounts), np.int8, count=len(entries))
-
-    return {
-        "day": column(0, np.float64),
-        "from": kinds(entry.account_from for entry in entries),
-        "to": kinds(entry.account_to for entry in entries),
-        "contract": column(4, np.int64),
-        "amount": column(5, np.int64),
-    }
+def _people(raw: dict[str, Columns], values: dict[str, list[str]]) -> Columns:
+    people, cells = raw["people"], raw["cells"]
+    places = {by: _encode(cells[by], values[by])[people["cell"]] for by in ("district", "domain", "group")}
+    return {**people, "weight": URGENCY_WEIGHTS[people["urgency"] - 1], **places}
 
 
 class Slice:

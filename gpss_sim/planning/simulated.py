@@ -186,7 +186,7 @@ def _monthly(tables: Tables, years: int) -> list[float]:
     ledger = tables.ledger
     to = [KINDS.index(kind) for kind in ("agency", "wages", "overhead", "effort")]
     paid = (ledger["from"] == KINDS.index("committed")) & np.isin(ledger["to"], to)
-    month = (ledger["day"][paid] // fiscal.MONTH).astype(int) - tables.world.first_year * fiscal.MONTHS
+    month = (ledger["day"][paid] // fiscal.MONTH).astype(int) - tables.terms.first_year * fiscal.MONTHS
     inside = (month >= 0) & (month < years * fiscal.MONTHS)
     sums = np.bincount(month[inside], weights=ledger["amount"][paid][inside], minlength=years * fiscal.MONTHS)
     return [float(fen) / 100 for fen in sums]

@@ -135,20 +135,28 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return dict(content)
 
 
-def refuse_altered(path: Path) -> None:
-    """See that a table is the one that the record beside it tells of; without a record nothing is known.
+def refuse_altered(path: Path, folder: Path | None = None) -> None:
+    """See that a table is the one that the manifest tells of; without a manifest nothing is known.
+
+    Parameters
+    ----------
+    path : Path
+        The table.
+    folder : Path, optional
+        Result folder that has the manifest; the table's own if left out.
 
     Raises
     ------
     InputError
         If its digest is another.
     """
-    record = path.parent / FILE
+    home = folder or path.parent
+    record, name = home / FILE, path.relative_to(home).as_posix()
     if not (record.is_file() and path.is_file()):
         return
     with our_file(record):
         known = read_json(record)["sha256"]
-        if path.name in known and known[path.name] != table_digest(path):
+        if name in known and known[name] != table_digest(path):
             raise refuse(str(path), "table.altered", record=FILE)
 
 

@@ -9,12 +9,11 @@ import numpy as np
 
 from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE, CLOSED
-from gpss_sim.market.record import InvoiceRow, OfferRow
 from gpss_sim.metrics import METRICS, Metric
 from gpss_sim.metrics.evaluate import evaluate, steady_window
 from gpss_sim.metrics.market import INDEPENDENT, hhi, turnover
 from gpss_sim.metrics.recipients import NAN, mean, served
-from gpss_sim.metrics.slices import KINDS, Column, Columns, Slice, columns, tabulate
+from gpss_sim.metrics.slices import KINDS, Column, Columns, Slice, tabulate
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import run
@@ -40,11 +39,11 @@ def measure(unit: str, title: str) -> Callable[[Callable[[Slice], float]], Calla
 
 
 def _newcomers(s: Slice) -> Column:
-    return np.array([agency.profile.newcomer for agency in s.tables.world.state.agencies], dtype=bool)
+    return s.tables.agencies["newcomer"]
 
 
 def _scales(s: Slice) -> Column:
-    return np.array([agency.profile.scale for agency in s.tables.world.state.agencies])
+    return s.tables.agencies["scale"]
 
 
 def _exits(s: Slice, who: Column) -> float:
@@ -81,7 +80,7 @@ def exits_large(s: Slice) -> float:
 @measure("share of ceiling", "price that newcomers ask less that which incumbents ask")
 def bid_gap_newcomers(s: Slice) -> float:
     """Offers of newcomers against offers of those who hold the project, won or lost (fact 10)."""
-    rows = s.rows(columns(s.tables.world.state.record.offers, OfferRow))
+    rows = s.rows(s.tables.offers)
     if not len(rows["price"]):
         return NAN
     ratio, holds = rows["price"] / rows["ceiling"], rows["incumbent"].astype(bool)
@@ -117,7 +116,7 @@ def arrears_over_billing(s: Slice) -> float:
 
 
 def _invoices(s: Slice) -> tuple[Column, Column, Column]:
-    rows = columns(s.tables.world.state.record.invoices, InvoiceRow)
+    rows = s.tables.invoices
     return rows["due"], rows["paid"], rows["amount"]
 
 

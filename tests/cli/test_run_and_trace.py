@@ -14,6 +14,7 @@ from gpss_sim.chronicle.phrases import Row, sentence
 from gpss_sim.chronicle.story import story
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
+from gpss_sim.metrics.stored import FILES
 from tests import city
 from tests.ocds.conftest import validator
 
@@ -56,7 +57,7 @@ def test_the_record_says_what_was_run_and_weighs_the_tables(out: Path) -> None:
     assert (record["kind"], record["scenario"], record["seed"]) == ("run", "small", 7)
     assert record["overrides"] == ["calendar.years=2"]
     assert record["sha256"] == {
-        name: sha256((out / name).read_bytes()).hexdigest() for name in (*COLUMNS, *PROCUREMENT)
+        name: sha256((out / name).read_bytes()).hexdigest() for name in (*COLUMNS, *PROCUREMENT, *FILES)
     }
 
 

@@ -5,12 +5,12 @@ Year 1 is days 365 to 730. Two completed cases were met by contract 0, everythin
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
 
 from gpss_sim.market.recipients import COMPLETED, GAVE_UP, INTERRUPTED, SERVED, WAITING
+from gpss_sim.market.tables import terms_of
 from gpss_sim.metrics.slices import Slice, Tables
 from tests.market.town import scenario
 
@@ -50,7 +50,6 @@ def cut(first: int = 1, last: int = 1, by: str = "", value: str = "") -> Slice:
     people = {name: np.array([getattr(life, name) for life in LIVES]) for name in Life._fields}
     values = {"district": ["north", "south"], "form": ["package", "posts"]}
     codes = {"form": np.array([0, 1])}
-    world = SimpleNamespace(state=SimpleNamespace(scenario=scenario()))
-    empty: dict[str, np.ndarray] = {}
-    tables = Tables(people, empty, empty, empty, empty, empty, empty, empty, codes, values, world)  # type: ignore[arg-type]
+    empty = dict.fromkeys(name for name in Tables._fields if name not in ("people", "codes", "values", "terms"))
+    tables = Tables(**{**empty, "people": people}, codes=codes, values=values, terms=terms_of(scenario(), 1))  # type: ignore[arg-type]
     return Slice(tables, first, last, by, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gpss_sim.market.tables import Terms, terms_of
 from gpss_sim.metrics import METRICS, Metric, registry
 from gpss_sim.metrics.evaluate import evaluate, periods, steady_window, steady_years
 from gpss_sim.metrics.registry import CONTRACT, PLACE
@@ -19,12 +20,17 @@ def results(*overrides: str) -> Results:
     return Results(scenario(*overrides), 1, 0, world(*overrides))
 
 
+def terms(*overrides: str) -> Terms:
+    told = results(*overrides)
+    return terms_of(told.scenario, told.world.first_year)
+
+
 def test_periods_are_every_year_the_steady_window_and_the_horizon() -> None:
-    assert periods(results()) == [("1", 1, 1), ("2", 2, 2), ("3", 3, 3), ("1-3", 1, 3)]
+    assert periods(terms()) == [("1", 1, 1), ("2", 2, 2), ("3", 3, 3), ("1-3", 1, 3)]
     steady = [("1", 1, 1), ("2", 2, 2), ("3", 3, 3), ("2-3", 2, 3), ("1-3", 1, 3)]
-    assert periods(results("calendar.steady_from=2")) == steady
-    assert periods(results("calendar.steady_from=3"))[3:] == [("1-3", 1, 3)]
-    assert periods(results("calendar.reference_year=true"))[0] == ("0", 0, 0)
+    assert periods(terms("calendar.steady_from=2")) == steady
+    assert periods(terms("calendar.steady_from=3"))[3:] == [("1-3", 1, 3)]
+    assert periods(terms("calendar.reference_year=true"))[0] == ("0", 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ SLIPS = (
     ),
     Slip(
         "change of worker helps",
-        "metrics.slices:_outcome",
+        "market.outcome:success_odds",
         "- delivery.success_change",
         "+ delivery.success_change",
         (
@@ -42,10 +42,24 @@ SLIPS = (
     ),
     Slip(
         "break of continuity ignored",
-        "metrics.slices:_outcome",
-        ' + people["breaks"][done]',
+        "market.outcome:success_of",
+        " + breaks",
         "",
         (SLICES + "test_a_break_of_continuity_is_one_change_more",),
+    ),
+    Slip(
+        "quality of the first month in place of the last before the end",
+        "market.tables:_by_month",
+        "last >= 0, last,",
+        "last >= 0, first[:, None],",
+        (SLICES + "test_the_month_of_the_end_is_looked_at_else_the_nearest_before_else_after",),
+    ),
+    Slip(
+        "what is unknown read as nothing",
+        "metrics.stored:_column",
+        "else np.nan",
+        "else 0.0",
+        ("metrics.test_stored:test_what_is_read_back_is_what_was_in_memory",),
     ),
     Slip(
         "a period holds the day after its last",

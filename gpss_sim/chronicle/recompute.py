@@ -1,0 +1,68 @@
+"""Indicators of a stored run, computed again from its files alone."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from gpss_sim.chronicle.files import METRICS, write_metrics
+from gpss_sim.files import our_file, refuse
+from gpss_sim.metrics.evaluate import MetricRow, evaluate_tables
+from gpss_sim.metrics.slices import tables_for
+from gpss_sim.metrics.stored import FILES, FOLDER, read_tables
+from gpss_sim.study.manifest import refuse_altered
+from gpss_sim.tabular import read_rows
+
+LABELS = MetricRow._fields[:-2]
+
+
+class Difference(NamedTuple):
+    """One value that the files do not give: which, what ``metrics.csv`` says, what was computed; empty for missing."""
+
+    labels: tuple[str, ...]
+    stored: str
+    computed: str
+
+
+def stored_metrics(folder: Path) -> list[MetricRow]:
+    """Every indicator of a run that ``gpss-sim run`` wrote, from the tables under ``record``.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the run.
+
+    Raises
+    ------
+    InputError
+        If a table is missing, damaged or not the one that was written.
+    """
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise refuse(str(folder / name), "metrics.missing")
+        refuse_altered(folder / name, folder)
+    run = read_tables(folder)
+    with our_file(folder / FOLDER):
+        return evaluate_tables(tables_for(run), breakdown=True)
+
+
+def differences(folder: Path, rows: Sequence[MetricRow]) -> list[Difference]:
+    """Where the table of indicators of a run differs from the one that `rows` give; empty if not by one byte."""
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = Path(scratch) / METRICS
+        write_metrics(fresh, rows)
+        if fresh.read_bytes() == (folder / METRICS).read_bytes():
+            return []
+        stored, computed = _values(folder / METRICS), _values(fresh)
+    names = dict.fromkeys([*stored, *computed])
+    return [
+        Difference(name, stored.get(name, ""), computed.get(name, ""))
+        for name in names
+        if stored.get(name) != computed.get(name)
+    ]
+
+
+def _values(path: Path) -> Mapping[tuple[str, ...], str]:
+    return {tuple(row[label] for label in LABELS): row["value"] for row in read_rows(path, MetricRow._fields)}

@@ -1,0 +1,128 @@
+"""Indicators of a stored run from its files alone: the same bytes, and sentences where a file is not what it was."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from gpss_sim.chronicle.files import METRICS, write_run
+from gpss_sim.chronicle.recompute import stored_metrics
+from gpss_sim.cli import main
+from gpss_sim.errors import InputError
+from gpss_sim.market.tables import ROWS, tables_of
+from gpss_sim.metrics.evaluate import evaluate
+from gpss_sim.metrics.stored import FILES, LAYOUT, read_tables
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.simulate import Results, run
+from tests import city
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module", name="results")
+def _results(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    scenario = load_scenario(str(city.write(tmp_path_factory.mktemp("town"))), ["calendar.years=1"])
+    return run(scenario, seed=3)
+
+
+@pytest.fixture(scope="module", name="stored")
+def _stored(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stored")
+    write_run(folder, results, evaluate(results, breakdown=True), [])
+    return folder
+
+
+@pytest.fixture(name="copy")
+def _copy(stored: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(stored, tmp_path / "run")
+
+
+def test_what_is_read_back_is_what_was_in_memory(results: Results, stored: Path) -> None:
+    made, found = tables_of(results.world), read_tables(stored)
+    assert found.terms == made.terms
+    assert list(found.tables) == list(LAYOUT)
+    assert set(made.tables) == set(LAYOUT)
+    for name, table in made.tables.items():
+        assert set(table) == set(LAYOUT[name]), name
+        for column, values in table.items():
+            equal = np.array_equal(values, found.tables[name][column], equal_nan=values.dtype.kind == "f")
+            assert equal, (name, column)
+    assert all(len(next(iter(found.tables[name].values()))) for name in ("people", "months", "movements", "tenders"))
+
+
+def test_the_command_says_the_same_bytes(stored: Path) -> None:
+    result = call("metrics", stored)
+    assert result.exit_code == 0, result.output
+    assert "the same as metrics.csv" in result.stdout
+    assert "逐字节相同" in call("metrics", stored, "--lang", "zh").stdout
+
+
+def test_the_table_is_written_where_it_is_asked_for(stored: Path, tmp_path: Path) -> None:
+    out = tmp_path / "again.csv"
+    assert call("metrics", stored, "--out", out).exit_code == 0
+    assert out.read_bytes() == (stored / METRICS).read_bytes()
+    assert call("metrics", stored, "--out", out).exit_code == 2
+
+
+def test_every_number_of_a_table_counts(copy: Path) -> None:
+    """A later end of one contract month, the record's digest corrected: another indicator is told by its name."""
+    table = copy / "record" / "months.csv"
+    rows = list(csv.DictReader(table.open(encoding="utf-8-sig", newline="")))
+    rows[0]["staff"] = str(int(rows[0]["staff"]) + 1)
+    with table.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(InputError, match="months"):
+        stored_metrics(copy)
+    (copy / "manifest.json").unlink()
+    result = call("metrics", copy)
+    assert result.exit_code == 1
+    assert "workers\t" in result.stdout
+    assert "arrived\t" not in result.stdout
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_table_is_named(name: str, copy: Path) -> None:
+    (copy / name).unlink()
+    result = call("metrics", copy)
+    assert result.exit_code == 2
+    assert name in result.stderr
+    assert "is missing" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("people.csv", "cell\n1\n"),
+        ("people.csv", ""),
+        ("months.csv", "\x00"),
+        ("cells.csv", "district,domain,group\n"),
+        ("contracts.csv", "project,form,method\n99999,posts,x\n"),
+        ("movements.csv", "day,from,to,contract,amount\n1,nobody,agency,1,1\n"),
+        ("terms.json", "[]"),
+        ("terms.json", '{"years": 1e300}'),
+        ("terms.json", '{"first_year": 1, "years": 1000000000, "steady_from": 1}'),
+    ],
+)
+def test_a_damaged_table_is_named(name: str, content: str, copy: Path) -> None:
+    (copy / "manifest.json").unlink()
+    (copy / "record" / name).write_text(content, "utf-8")
+    result = call("metrics", copy)
+    assert result.exit_code == 2, result.output
+    assert "record" in result.stderr
+
+
+def test_terms_are_those_of_the_scenario(results: Results, stored: Path) -> None:
+    terms = json.loads((stored / "record" / "terms.json").read_text())
+    assert terms["years"] == 1
+    assert terms["unaided"] == results.scenario.delivery.unaided
+    assert set(ROWS) < set(LAYOUT)
