@@ -17,10 +17,11 @@ from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.market.tables import ROWS, tables_of
 from gpss_sim.metrics.evaluate import evaluate
-from gpss_sim.metrics.stored import FILES, LAYOUT, read_tables
+from gpss_sim.metrics.stored import FILES, LAYOUT, read_tables, write_tables
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import Results, run
 from tests import city
+from tests.market.town import world
 
 
 def call(*arguments: object) -> Result:
@@ -56,6 +57,13 @@ def test_what_is_read_back_is_what_was_in_memory(results: Results, stored: Path)
             equal = np.array_equal(values, found.tables[name][column], equal_nan=values.dtype.kind == "f")
             assert equal, (name, column)
     assert all(len(next(iter(found.tables[name].values()))) for name in ("people", "months", "movements", "tenders"))
+
+
+def test_a_day_that_never_came_stays_unknown(tmp_path: Path) -> None:
+    write_tables(tmp_path, tables_of(world('demand.extra=[{district="north",domain="youth",day=3}]')))
+    people = read_tables(tmp_path).tables["people"]
+    assert people["arrival"].tolist() == [368.0]
+    assert np.isnan(people["start"]).all()
 
 
 def test_the_command_says_the_same_bytes(stored: Path) -> None:

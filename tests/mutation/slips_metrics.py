@@ -59,7 +59,7 @@ SLIPS = (
         "metrics.stored:_column",
         "else np.nan",
         "else 0.0",
-        ("metrics.test_stored:test_what_is_read_back_is_what_was_in_memory",),
+        ("metrics.test_stored:test_a_day_that_never_came_stays_unknown",),
     ),
     Slip(
         "a period holds the day after its last",
