@@ -52,6 +52,8 @@ def test_the_support_organisation_is_paid_its_share_from_the_commitment() -> Non
     state = town("rules.consortium.fee=0.05", "budget.amount=0")
     assert consortium.support_fee(state, 400_001) == 20_000
     made = running(state, YARD, BIRCH, fee=20_000)
+    committed = balance(state, "committed")
     consortium.pay_support(state, made)
     assert balance(state, "support") == 20_000
+    assert balance(state, "committed") == committed - 20_000
     assert made.commitments[-1].total == 400_000 * YUAN - 20_000

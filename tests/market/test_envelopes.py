@@ -73,6 +73,7 @@ def test_the_source_that_may_pay_for_fewer_pays_first() -> None:
     assert list(purse(state).payers(HOME)) == ["fiscal"]
     commitment = state.purse.commit(state.now, 1, 40_000_000, 0, project=YARD)
     assert commitment is not None
+    assert commitment.holders == 1, "one contract draws on it"
     assert commitment.remaining == {"lottery": 30_000_000, "fiscal": 10_000_000}
 
 
