@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gpss_sim.allocation.analysis.policies_compared import PolicyView
     from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.library import Library
+    from gpss_sim.report.decision_book import DecisionFacts
 
 STEPS = (-10, -5, 0, 5, 10)
 """Other budgets shown beside a decision [%]."""
@@ -42,20 +43,37 @@ def write_book(
     It is Chinese where the library is, unless a language was asked for; with `last` it has a sheet that compares the
     list with that one.
     """
+    from gpss_sim.report.decision_book import write_decision_book
+
+    lang = book_language(lang, read.projects)
+    write_decision_book(path, decision_facts(path.parent, problem, outcome, beside, budgets, read, file, lang, last))
+
+
+def decision_facts(
+    folder: Path,
+    problem: Problem,
+    outcome: Outcome,
+    beside: Sequence[PolicyView],
+    budgets: Sequence[FrontierPoint],
+    read: Library,
+    file: str,
+    lang: Language,
+    last: str | None = None,
+) -> DecisionFacts:
+    """What the workbook and the page say of a decision that is saved in `folder`, in one language."""
     from gpss_sim import __version__
     from gpss_sim.allocation.explain.reasons import reasons
     from gpss_sim.allocation.results.comparison import listing
     from gpss_sim.allocation.results.decision import FILE
-    from gpss_sim.report.decision_book import DecisionFacts, write_decision_book
+    from gpss_sim.report.decision_book import DecisionFacts
 
-    lang = book_language(lang, read.projects)
-    facts = DecisionFacts(
+    return DecisionFacts(
         problem,
         outcome,
         beside,
         budgets,
         file,
-        sha256((path.parent / FILE).read_bytes()).hexdigest(),
+        sha256((folder / FILE).read_bytes()).hexdigest(),
         date.today(),
         __version__,
         read.understood,
@@ -63,7 +81,6 @@ def write_book(
         lang,
         [] if last is None else differences(read_list(last, lang), listing(problem, outcome, lang)),
     )
-    write_decision_book(path, facts)
 
 
 def book_language(lang: Language, projects: Iterable[Project]) -> Language:

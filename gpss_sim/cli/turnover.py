@@ -58,18 +58,23 @@ def names(problem: Problem, ids: Sequence[str], lang: Language) -> str:
 
 def steady(
     problem: Problem, amounts: Sequence[int], policy: str, solver: str, limit: Deadline, folder: Path, lang: Language
-) -> None:
-    """Write ``steady.csv`` and print it: plans grown and cut from today's, and what that costs at each budget."""
+) -> list[FrontierPoint]:
+    """Write ``steady.csv`` and print it: plans grown and cut from today's, and what that costs at each budget.
+
+    Returns the plans, one a budget.
+    """
     from gpss_sim.allocation.analysis.nested import nested
     from gpss_sim.tabular import write_csv
 
     today, rows = problem.budget.total, []
     before: set[str] | None = None
-    for step in nested(problem, amounts, policy, solver, limit):
+    steps = nested(problem, amounts, policy, solver, limit)
+    for step in steps:
         rows.append(_row(problem, step, policy, before, today, lang))
         before = set(step.point.selected)
     write_csv(folder / STEADY, COLUMNS, rows)
     show.table([Message(f"turnover.{name}").said(lang) for name in COLUMNS], rows)
+    return [step.point for step in steps]
 
 
 def _row(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gpss_sim.allocation import Problem, Project
 from gpss_sim.library.project import exact
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, Told, shown
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.tabular import write_csv
@@ -186,7 +186,7 @@ def _assumed(
     if without:
         told.append(Message("plan.assumed_posts", count=len(without), cost=f"{per_post:,.0f}"))
     if placed:
-        pairs = [f"{name} → {domain}" for name, domain in list(placed.items())[:SHOWN]]
-        told.append(Message("plan.assumed_domains", count=len(placed), pairs="; ".join(pairs)))
+        pairs = [f"{shown(name)} → {domain}" for name, domain in list(placed.items())[:SHOWN]]
+        told.append(Message("plan.assumed_domains", count=len(placed), pairs=Told("; ".join(pairs))))
     told += [Message("plan.assumed_buying"), Message("plan.assumed_start")]
     return told

@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import numpy as np
-
-from gpss_sim.market.planning import ListPlanner
-from gpss_sim.metrics.evaluate import evaluate
-from gpss_sim.metrics.slices import Tables, tabulate
-from gpss_sim.planning.city import ListCity
-from gpss_sim.simulate import Results, run
+from gpss_sim.planning.measures import Key, Need, Place
 from gpss_sim.study.compare import Estimate, estimate
 
 CHOSEN = "chosen"
 LEVEL = 0.95
-METRICS = (
-    "served",
-    "improved",
-    "completed",
-    "gave_up",
-    "waiting",
-    "wait_urgent",
-    "paid",
-    "lapsed",
-    "execution_rate",
-    "failed_share",
-    "days_to_award",
-    "late_share",
-    "vacancy",
-    "cash_months",
-    "closure_rate",
-)
-"""Indicators of a plan."""
-PLACES = ("served", "improved", "gave_up", "wait_urgent")
-"""Indicators told by district and group as well."""
+"""Level of every band."""
 
 
 class Variant(NamedTuple):
@@ -59,14 +32,6 @@ class Variant(NamedTuple):
     share: float = 1.0
 
 
-class Key(NamedTuple):
-    """What a value is of; empty district and group: all."""
-
-    metric: str
-    district: str = ""
-    group: str = ""
-
-
 class Played(NamedTuple):
     """One run.
 
@@ -79,6 +44,8 @@ class Played(NamedTuple):
         Recipients whose service started, by project.
     by_month : list of float [yuan]
         Paid for service, by month from the first.
+    need : mapping of Place to Need
+        People who asked and people served, by district and field.
     """
 
     variant: str
@@ -86,18 +53,26 @@ class Played(NamedTuple):
     values: dict[Key, float]
     served: dict[str, int]
     by_month: list[float]
+    need: Mapping[Place, Need] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Simulated:
     """All runs of all plans."""
 
     runs: tuple[Played, ...]
+    _by_variant: dict[str, list[Played]] = field(default_factory=dict, repr=False)
+
+    def of(self, variant: str) -> list[Played]:
+        """Runs of a plan, by replication."""
+        if variant not in self._by_variant:
+            mine = (run for run in self.runs if run.variant == variant)
+            self._by_variant[variant] = sorted(mine, key=lambda run: run.replication)
+        return self._by_variant[variant]
 
     def values(self, variant: str, key: Key) -> list[float]:
         """Values of one indicator, by replication."""
-        ordered = sorted((r for r in self.runs if r.variant == variant), key=lambda r: r.replication)
-        return [run.values.get(key, float("nan")) for run in ordered]
+        return [run.values.get(key, float("nan")) for run in self.of(variant)]
 
     def estimate(self, variant: str, key: Key) -> Estimate:
         """Mean with its band over replications."""
@@ -110,86 +85,25 @@ class Simulated:
 
     def delivered(self, project: str, variant: str = CHOSEN) -> list[int]:
         """Recipients served by a project, by replication."""
-        ordered = sorted((r for r in self.runs if r.variant == variant), key=lambda r: r.replication)
-        return [run.served.get(project, 0) for run in ordered]
+        return [run.served.get(project, 0) for run in self.of(variant)]
 
     def payments(self, variant: str = CHOSEN) -> list[Estimate]:
         """Money paid by month with its band [yuan]."""
-        rows = [run.by_month for run in self.runs if run.variant == variant]
+        rows = [run.by_month for run in self.of(variant)]
         return [estimate(list(month), LEVEL) for month in zip(*rows, strict=True)]
 
+    def met(self, place: Place, variant: str = CHOSEN) -> Estimate:
+        """Share of the people of a place who asked for service and were served; nan where nobody asked."""
+        return estimate(self._shares(place, variant), LEVEL)
 
-def simulate(
-    city: ListCity,
-    variants: Sequence[Variant],
-    replications: int,
-    workers: int = 1,
-    progress: Callable[[int, int], object] | None = None,
-) -> Simulated:
-    """Play every plan in every replication; the same replication has the same people and luck under every plan.
+    def met_against(self, place: Place, variant: str) -> Estimate:
+        """What the chosen plan has over another in the share of need met, paired by replication."""
+        pairs = zip(self._shares(place, CHOSEN), self._shares(place, variant), strict=True)
+        return estimate([chosen - other for chosen, other in pairs], LEVEL)
 
-    Parameters
-    ----------
-    workers : int
-        Processes; the result does not depend on their number.
-    progress : callable, optional
-        Called with runs done and runs in all.
-    """
-    tasks = [(city, variant, r) for r in range(replications) for variant in variants]
-    found: list[Played] = []
-    for played in _played(tasks, workers):
-        found.append(played)
-        if progress is not None:
-            progress(len(found), len(tasks))
-    return Simulated(tuple(found))
-
-
-def _played(tasks: Sequence[tuple[ListCity, Variant, int]], workers: int) -> Iterator[Played]:
-    if workers <= 1:
-        yield from map(play, tasks)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(play, tasks)
-
-
-def play(task: tuple[ListCity, Variant, int]) -> Played:
-    """Play one plan once."""
-    city, variant, replication = task
-    scenario = city.load(variant.share)
-    results = run(scenario, replication=replication, planner=ListPlanner(variant.selected, variant.reserve))
-    horizon = f"1-{city.years}" if city.years > 1 else "1"
-    values = {}
-    for row in evaluate(results, breakdown=variant.name == CHOSEN):
-        plain = not (row.domain or row.form or row.method)
-        place = row.metric in PLACES or not (row.district or row.group)
-        if row.year == horizon and row.metric in METRICS and plain and place:
-            values[Key(row.metric, row.district, row.group)] = row.value
-    tables = tabulate(results.world)
-    return Played(variant.name, replication, values, _served(tables, results), _monthly(tables, city.years))
-
-
-def _served(tables: Tables, results: Results) -> dict[str, int]:
-    """Recipients whose service started, by project."""
-    projects = results.world.state.projects
-    begun = tables.people["server"][tables.people["server"] >= 0]
-    if not len(begun):
-        return {}
-    counts = np.bincount(tables.codes["project"][begun], minlength=len(projects))
-    return {projects[k].template.id: int(n) for k, n in enumerate(counts) if n}
-
-
-def _monthly(tables: Tables, years: int) -> list[float]:
-    """Paid for service by month [yuan]."""
-    from gpss_sim import fiscal
-    from gpss_sim.metrics.slices import KINDS
-
-    ledger = tables.ledger
-    to = [KINDS.index(kind) for kind in ("agency", "wages", "overhead", "effort")]
-    paid = (ledger["from"] == KINDS.index("committed")) & np.isin(ledger["to"], to)
-    month = (ledger["day"][paid] // fiscal.MONTH).astype(int) - tables.terms.first_year * fiscal.MONTHS
-    inside = (month >= 0) & (month < years * fiscal.MONTHS)
-    sums = np.bincount(month[inside], weights=ledger["amount"][paid][inside], minlength=years * fiscal.MONTHS)
-    return [float(fen) / 100 for fen in sums]
+    def _shares(self, place: Place, variant: str) -> list[float]:
+        needs = [run.need.get(place, Need(0, 0)) for run in self.of(variant)]
+        return [each.served / each.asked if each.asked else float("nan") for each in needs]
 
 
 def disappointing(

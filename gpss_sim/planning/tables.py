@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from gpss_sim.metrics.registry import METRICS as KNOWN
-from gpss_sim.planning.simulated import CHOSEN, METRICS, PLACES, Key, Simulated, Variant, disappointing
+from gpss_sim.planning.measures import ALL, PLACES, Key, Place, about
+from gpss_sim.planning.simulated import CHOSEN, Simulated, Variant, disappointing
 from gpss_sim.study.compare import Estimate
 from gpss_sim.tabular import write_csv
 
@@ -24,6 +24,7 @@ PLAN = (
     "n",
     "unit",
 )
+NEED = ("plan", "district", "domain", "met", "ci_low", "ci_high", "difference", "d_low", "d_high")
 SHORT = 0.8
 """Share of its promise below which a project disappoints."""
 
@@ -34,17 +35,19 @@ def write_tables(
     variants: Sequence[Variant],
     promised: Mapping[str, float],
     districts: Mapping[str, str],
+    domains: Mapping[str, str],
 ) -> None:
-    """Write ``plan.csv``, ``payments.csv`` and ``projects.csv``.
+    """Write ``plan.csv``, ``need.csv``, ``payments.csv`` and ``projects.csv``.
 
     Parameters
     ----------
     promised : mapping of str to float [person]
         By id, of the chosen projects.
-    districts : mapping of str to str
-        Names of districts by their ids in the city.
+    districts, domains : mapping of str to str
+        Names of districts and fields by their ids in the city.
     """
     write_csv(folder / "plan.csv", PLAN, plan_rows(simulated, variants, districts))
+    write_csv(folder / "need.csv", NEED, need_rows(simulated, variants, districts, domains))
     months = enumerate(simulated.payments(), start=1)
     write_csv(folder / "payments.csv", ("month", "mean", "ci_low", "ci_high"), ((k, *_ends(e)) for k, e in months))
     rows = disappointing(simulated, promised, SHORT)
@@ -56,18 +59,35 @@ def plan_rows(
 ) -> Iterator[tuple[object, ...]]:
     """One row a plan and indicator; of the chosen plan also by district and group."""
     for variant in variants:
-        for metric in METRICS:
+        for metric in ALL:
             key = Key(metric)
-            own = _ends(simulated.estimate(variant.name, key))
+            found = simulated.estimate(variant.name, key)
             other = ("", "", "") if variant.name == CHOSEN else _ends(simulated.against(variant.name, key))
-            n = simulated.estimate(variant.name, key).n
-            yield (variant.name, metric, "", "", *own, *other, n, KNOWN[metric].unit)
+            yield (variant.name, metric, "", "", *_ends(found), *other, found.n, about(metric).unit)
     places = sorted({k for run in simulated.runs for k in run.values if k.district or k.group})
     for key in places:
         if key.metric in PLACES:
             found = simulated.estimate(CHOSEN, key)
             place = (districts.get(key.district, key.district), key.group)
-            yield (CHOSEN, key.metric, *place, *_ends(found), "", "", "", found.n, KNOWN[key.metric].unit)
+            yield (CHOSEN, key.metric, *place, *_ends(found), "", "", "", found.n, about(key.metric).unit)
+
+
+def need_rows(
+    simulated: Simulated, variants: Sequence[Variant], districts: Mapping[str, str], domains: Mapping[str, str]
+) -> Iterator[tuple[object, ...]]:
+    """Share of need met by plan, district and field, and what the chosen plan has over each of the others."""
+    places = sorted({place for run in simulated.runs for place in run.need})
+    for variant in variants:
+        for place in places:
+            own = _ends(simulated.met(place, variant.name))
+            chosen = variant.name == CHOSEN
+            other = ("", "", "") if chosen else _ends(simulated.met_against(place, variant.name))
+            yield (variant.name, *names_of(place, districts, domains), *own, *other)
+
+
+def names_of(place: Place, districts: Mapping[str, str], domains: Mapping[str, str]) -> tuple[str, str]:
+    """Names of a district and a field; the id where it has none."""
+    return districts.get(place.district, place.district), domains.get(place.domain, place.domain)
 
 
 def _ends(found: Estimate) -> tuple[float, float, float]:

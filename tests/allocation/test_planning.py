@@ -9,7 +9,9 @@ import pytest
 from gpss_sim.allocation import Budget, Problem, Project
 from gpss_sim.market.planning import ListPlanner
 from gpss_sim.planning.city import domain_of, write_city
-from gpss_sim.planning.simulated import CHOSEN, Key, Played, Simulated, Variant, disappointing, simulate
+from gpss_sim.planning.measures import Key
+from gpss_sim.planning.play import simulate
+from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant, disappointing
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 
