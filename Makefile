@@ -34,6 +34,7 @@ $(VENV)/.locked: requirements.lock $(VENV)/.made
 
 $(VENV)/.installed: pyproject.toml gpss_sim/__init__.py $(VENV)/.locked
 	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q gpss_sim
 	@touch $@
 
 demo: install ## compare the purchase modes and funding forms (REPLICATIONS=n, OUT=folder)

@@ -95,7 +95,7 @@ def listed(names: Iterable[object]) -> Told:
 
 
 def _filled(code: str, facts: dict[str, object], lang: Language) -> str:
-    return catalogue()[code][lang].format(**{name: _fact(fact, lang) for name, fact in facts.items()})
+    return _sentence(code)[lang].format(**{name: _fact(fact, lang) for name, fact in facts.items()})
 
 
 def _fact(fact: object, lang: Language) -> object:
@@ -105,10 +105,38 @@ def _fact(fact: object, lang: Language) -> object:
     return shown(fact) if isinstance(fact, str) else fact
 
 
+def is_known(code: str) -> bool:
+    """Whether the catalogue has a sentence of this code."""
+    part, _, name = code.partition(".")
+    return f"\n[{part}]\n" in _text() and name in _part(part)
+
+
+def _sentence(code: str) -> dict[Language, str]:
+    part, _, name = code.partition(".")
+    english, chinese = _part(part)[name]
+    return {"en": english, "zh": chinese}
+
+
+@cache
+def _text() -> str:
+    return "\n" + Path(__file__).with_name("messages.toml").read_text("utf-8")
+
+
+@cache
+def _part(name: str) -> dict[str, tuple[str, str]]:
+    """One table of the catalogue: reading the whole takes longer than a small command."""
+    heading = f"\n[{name}]\n"
+    _, found, after = _text().partition(heading)
+    if not found:
+        raise KeyError(name)
+    part: dict[str, tuple[str, str]] = tomllib.loads(after.partition("\n[")[0])
+    return part
+
+
 @cache
 def catalogue() -> dict[str, dict[Language, str]]:
     """Every sentence: ``part.name`` → language → text with {braces}."""
-    parts = tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
+    parts = tomllib.loads(_text())
     return {
         f"{part}.{name}": {"en": english, "zh": chinese}
         for part, pairs in parts.items()

@@ -15,18 +15,25 @@ package whose folder holds them:
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gpss_sim.errors import GpssError
 from gpss_sim.messages import Message
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 CODE = ("gpss_sim.metrics", "gpss_sim.rules", "gpss_sim.policies")
 """Groups whose modules are imported; runs depend on their code."""
 SCENARIOS = "gpss_sim.scenarios"
+HEADING = b"[gpss_sim."
+"""What the declaration of a package has where it registers something under one of these groups."""
 
 
 class PluginError(GpssError):
@@ -35,6 +42,10 @@ class PluginError(GpssError):
 
 def found(group: str) -> list[EntryPoint]:
     """Entry points of a group, by name."""
+    if not any_installed():
+        return []
+    from importlib.metadata import entry_points  # takes as long as a small command
+
     return sorted(entry_points(group=group), key=lambda point: (point.name, point.value))
 
 
@@ -52,6 +63,26 @@ def load(group: str) -> None:
         except Exception as error:
             why = f"{type(error).__name__}: {error}"
             raise PluginError(Message("plugin.broken", name=package_of(point), module=point.value, why=why)) from error
+
+
+@cache
+def any_installed() -> bool:
+    """Whether an installed package may register something here: what it declares is looked at, nothing is imported."""
+    return any(_declares(Path(entry or ".")) for entry in dict.fromkeys(sys.path))
+
+
+def _declares(folder: Path) -> bool:
+    """Whether a package below an entry of the import path names one of our groups; also where that cannot be seen."""
+    if not folder.is_dir():
+        return folder.exists()
+    for name in os.listdir(folder):
+        if name.endswith((".dist-info", ".egg-info")):
+            try:
+                if HEADING in (folder / name / "entry_points.txt").read_bytes():
+                    return True
+            except OSError:  # most declare nothing
+                continue
+    return False
 
 
 @cache

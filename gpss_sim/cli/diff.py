@@ -30,7 +30,7 @@ def command(
 
     first, second = load_scenario(a, [*both, *set_a]), load_scenario(b or a, [*both, *set_b])
     rows = compare(first, second)
-    told = differing(rows) if everything else in_short(first, second)
+    told = differing(rows) if everything else in_short(first, second, rows)
     columns = ("table", "field", "A", "B", "unit", "meaning")
     listed = [(row.table, row.field, row.a, row.b, row.unit, row.meaning) for row in told]
     show.table(columns, listed, "What differs" if listed else "Nothing differs")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
@@ -117,6 +118,7 @@ def field_at(key: Key) -> FieldInfo | None:
     return info
 
 
+@lru_cache(maxsize=4096)
 def table_at(key: Key, root: type[Table] = Scenario) -> type[BaseModel] | None:
     """The table declared at a path (names of entries and indices included) inside another, or None."""
     table: type[BaseModel] | None = root

@@ -80,15 +80,15 @@ def differing(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row.differs]
 
 
-def in_short(a: Scenario, b: Scenario) -> list[Row]:
+def in_short(a: Scenario, b: Scenario, rows: list[Row] | None = None) -> list[Row]:
     """Rows that differ, with one row in place of a record (a district, a project) that only one scenario has.
 
-    The row of such a record shows the first of its fields.
+    The row of such a record shows the first of its fields. `rows` are those of :func:`compare`, where they are known.
     """
     ours, theirs = _records(a), _records(b)
     shown: list[Row] = []
     done: set[Key] = set()
-    for row in differing(compare(a, b)):
+    for row in differing(compare(a, b) if rows is None else rows):
         record = next((key for key in _parts(row.key) if (key in ours) != (key in theirs)), None)
         if record is None:
             shown.append(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import string
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpss_sim.messages import Message, catalogue, shown
+from gpss_sim.messages import Message, Told, catalogue, is_known, shown
 from gpss_sim.numbers import (
     MOST_FEN,
     NumberError,
@@ -183,8 +184,6 @@ def test_a_number_format_that_shows_another_scale_is_refused(code):
 
 
 def test_every_sentence_asks_for_the_same_facts_in_both_languages():
-    import string
-
     for code, texts in catalogue().items():
         asked = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts.values()]
         assert asked[0] == asked[1], code
@@ -202,3 +201,12 @@ def test_foreign_text_is_shown_without_controls_and_short(text):
     told = shown(text)
     assert told.isprintable() or "\u3000" in told
     assert len(told) < 800
+
+
+def test_a_sentence_read_by_its_part_is_the_one_of_the_whole_catalogue():
+    for code, texts in catalogue().items():
+        assert is_known(code)
+        facts = {name: Told("x") for _, name, _, _ in string.Formatter().parse(texts["en"]) if name}
+        assert Message(code, **facts).said("zh") == texts["zh"].format(**facts)
+    assert not is_known("check.nothing")
+    assert not is_known("nothing.at_all")

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from gpss_sim.errors import nearest
-from gpss_sim.messages import Message, Told, catalogue, listed
+from gpss_sim.messages import Message, Told, is_known, listed
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.origin import Key
@@ -34,7 +34,7 @@ def one_of(table: str) -> Message:
 def registered(registry: Registry[Any]) -> Message:
     """What a name of a registry is."""
     code = f"kind.{registry.kind.replace(' ', '_').replace('-', '_')}"
-    return Message("check.registered", kind=Message(code) if code in catalogue() else Told(registry.kind))
+    return Message("check.registered", kind=Message(code) if is_known(code) else Told(registry.kind))
 
 
 def at_most(other: str, value: object) -> Message:
