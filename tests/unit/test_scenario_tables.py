@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from gpss_sim.errors import InputError
 from gpss_sim.scenario.load import load_scenario
@@ -56,7 +57,8 @@ FAULTS = {
     ),
     "column of another tool": (
         "id,district,domain,posts,cost,requires\na,north,youth,3,1,b\n",
-        "library.csv: row 1, column requires: has no meaning in a simulated city; leave it out",
+        "library.csv: row 1, column requires: has no meaning in the library of a simulated city: "
+        "leave it out; links and what must be bought stand in [rules.allocation]",
     ),
     "cost of one year": (
         "id,district,domain,posts,cost,cost_2027\na,north,youth,3,1,1\n",
@@ -138,3 +140,41 @@ def test_a_table_is_found_beside_the_file_that_names_it(tmp_path: Path, monkeypa
     monkeypatch.chdir(parent)
     assert load_scenario("../child").templates[0].id == "a"
     assert TINY.count("library") == 0
+
+
+def workbook(path: Path, *rows: tuple[object, ...], formats: dict[str, str] | None = None) -> None:
+    book = Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for place, code in (formats or {}).items():
+        sheet[place].number_format = code
+    book.save(path)
+
+
+def test_a_planners_workbook_is_the_library_of_a_city(tmp_path: Path) -> None:
+    """Chinese headings, amounts in 万元, people served in place of a benefit, a blank row."""
+    head = ("编号", "名称", "区", "领域", "岗位数", "成本（万元）", "紧急程度", "受益人数")
+    one, two = ("a", "一", "north", "youth", 3, 30, 5, 210), ("b", "二", "north", "youth", 2, 20.5, 4, 90)
+    workbook(tmp_path / "项目.xlsx", head, one, (), two)
+    (first, second) = load_scenario(case(tmp_path, '[city]\nlibrary = "项目.xlsx"')).templates
+    assert (first.id, first.cost, first.benefit, first.posts) == ("a", 300_000, 210, 3)
+    assert (second.cost, second.urgency) == (205_000, 4)
+
+
+def test_a_unit_that_a_cell_shows_counts(tmp_path: Path) -> None:
+    head = ("id", "district", "domain", "posts", "cost")
+    row = ("a", "north", "youth", 3, 12)
+    workbook(tmp_path / "d.xlsx", head, row, ("b", "north", "youth", 3, "20万"), formats={"E2": '0"万元"'})
+    assert [t.cost for t in load_scenario(case(tmp_path, '[city]\nlibrary = "d.xlsx"')).templates] == [120_000, 200_000]
+
+
+def test_a_fault_in_a_workbook_is_told_by_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    head = ("id", "district", "domain", "posts", "cost")
+    workbook(tmp_path / "d.xlsx", head, (), ("a", "north", "youth", "3元", 1), ("b", "north", "youth", 1, "=1+1"))
+    with pytest.raises(InputError, match=r"d.xlsx: row 4, column E"):
+        load_scenario(case(tmp_path, '[city]\nlibrary = "d.xlsx"'))
+    workbook(tmp_path / "d.xlsx", head, (), ("a", "north", "youth", "3元", 1))
+    with pytest.raises(InputError, match=r"d.xlsx: row 3, column posts"):
+        load_scenario(case(tmp_path, '[city]\nlibrary = "d.xlsx"'))
