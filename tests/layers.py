@@ -21,6 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "gpss_sim.errors",
         "gpss_sim.files",
         "gpss_sim.folders",
+        "gpss_sim.kept",
         "gpss_sim.lazy_exports",
         "gpss_sim.messages",
         "gpss_sim.numbers",

@@ -18,7 +18,7 @@ from gpss_sim.market.payoffs import public_payoff
 from gpss_sim.market.policies import AWARDS
 from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
 from gpss_sim.market.policies.costs import CostDistribution
-from gpss_sim.market.policies.equilibrium import solve
+from gpss_sim.market.policies.participation import offering
 from gpss_sim.market.procedure_costs import offer_cost, usual_ceiling
 from gpss_sim.scenario.award import Award
 from gpss_sim.scenario.purchase import Purchase
@@ -148,24 +148,10 @@ class Beliefs:
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP
             contest = self._contest(bought, method, rivals if exact else _coarse(rivals), share, raters, year)
-            offering = self._offering(contest, bid_cost)
-            if offering >= share - _STEP / 2:
-                return offering if exact else share
+            offered = offering(contest, bid_cost)
+            if offered >= share - _STEP / 2:
+                return offered if exact else share
         return 0.0
-
-    def _offering(self, contest: Contest, bid_cost: float) -> float:
-        """Share of types for whom an offer is worth its cost, among those whose cost allows one."""
-        costs = contest.costs.quantiles()[32::64]
-        solution, weight = solve(contest), 1 - contest.price_weight
-        offers = 0
-        for deviation in contest.quality_sd * np.linspace(-1.5, 1.5, 5):
-            for cost in costs:
-                payoff = contest.payoff.of(float(cost), float(deviation))
-                price = solution.ask(payoff, weight * float(deviation))
-                if price is not None and price <= contest.payoff.highest:
-                    chance = solution.win(np.array([price]), weight * float(deviation))
-                    offers += float(chance[0] * payoff.worth(np.array([price]))[0]) > bid_cost
-        return min(offers / (5 * len(costs) * contest.able), 1.0) if contest.able else 0.0
 
 
 def public_costs(scenario: Scenario, form: Form, year: int, estimate: float = 1.0) -> CostDistribution:

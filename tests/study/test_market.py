@@ -39,9 +39,20 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-@pytest.mark.parametrize(("workers", "hash_seed"), [(1, "0"), (2, "1")])
-def test_workers_and_hash_seed_change_nothing(finished: Path, tmp_path: Path, workers: int, hash_seed: str) -> None:
-    process = drive("market", MODES, tmp_path / "out", workers, REPLICATIONS, PYTHONHASHSEED=hash_seed)
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of kept entries, empty at first."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.mark.parametrize(("workers", "hash_seed", "kept"), [(1, "0", False), (2, "1", True)])
+def test_workers_and_hash_seed_and_kept_tables_change_nothing(
+    finished: Path, tmp_path: Path, cache: Path, workers: int, hash_seed: str, kept: bool
+) -> None:
+    """`finished` was played without kept tables, the first here makes them, the second reads them."""
+    assert bool(list(cache.glob("*/??/*.kept"))) == kept
+    place = {"PYTHONHASHSEED": hash_seed, "GPSS_SIM_CACHE": str(cache)}
+    process = drive("market", MODES, tmp_path / "out", workers, REPLICATIONS, **place)
     _, complaint = process.communicate()
     assert process.returncode == 0, complaint.decode()
     assert tables(tmp_path / "out") == tables(finished)
@@ -50,7 +61,7 @@ def test_workers_and_hash_seed_change_nothing(finished: Path, tmp_path: Path, wo
 def test_killed_and_resumed_it_ends_in_the_same_bytes(finished: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     for runs in (2, 7):
-        process = drive("market", MODES, out, 2, REPLICATIONS)
+        process = drive("market", MODES, out, 2, REPLICATIONS, GPSS_SIM_CACHE=str(tmp_path / "cache"))
         at_work(process, runs)
         process.kill()
         process.communicate()

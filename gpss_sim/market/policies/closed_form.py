@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import ndtr
@@ -52,31 +53,19 @@ class PriceOnly(Solution):
     never less than itself, so that nobody gains by the price of the cost next above (``P(c) W(b(c), c) = P(c′) W(b(c′),
     c)``). ``P`` is the chance that enough offer and too few have a lower cost, ``W`` the worth of winning. Where ``W``
     is price less cost this is ``b(c) = [b(C) P(C) + ∫ from c to C of x dP(x)] / P(c)``.
+
+    Parameters
+    ----------
+    contest : Contest
+        Its rule and what is believed about those who take part.
+    cost, win, price, reservation : ndarray
+        Its :class:`Schedule`.
     """
 
-    def __init__(self, contest: Contest) -> None:
+    def __init__(self, contest: Contest, cost: Floats, win: Floats, price: Floats, reservation: Floats) -> None:
         self._points = 100 * contest.price_weight
         self._secret, self._highest = bool(contest.payoff.secrecy), contest.payoff.highest
-        costs, top = contest.costs.quantiles(), contest.highest_cost
-        self._cost = np.linspace(min(costs[0], top), top, _GRID)
-        cdf = np.interp(self._cost, costs, levels(costs), left=0, right=1)
-        valid = cdf[-1]
-        self._win = contest.wins(1 - cdf / valid if valid > 0 else np.ones_like(cdf))
-        self._price = self._settle(contest.payoff)
-        self._reservation = np.maximum.accumulate(
-            reservation_price(lambda prices: contest.payoff.worth(prices, self._cost), self._price)
-        )
-
-    def _settle(self, public: PublicPayoff) -> Floats:
-        cost, win, price = self._cost, self._win, np.empty_like(self._cost)
-        grid = np.linspace(cost[-1], self._highest, _GRID)
-        price[-1] = asked = best_price(grid, np.ones_like, public.of(float(cost[-1])))
-        for k in range(len(cost) - 2, -1, -1):
-            if win[k] > 0:
-                payoff = public.of(float(0.5 * (cost[k] + cost[k + 1])))
-                asked = _price_worth(payoff, win[k + 1] / win[k], asked)
-            asked = price[k] = max(asked, float(cost[k]))
-        return price
+        self._cost, self._win, self._price, self._reservation = cost, win, price, reservation
 
     def win(self, prices: Floats, advantage: float) -> Floats:
         """Rivals who ask for more lose; points of advantage are worth a share of the price."""
@@ -100,6 +89,47 @@ class PriceOnly(Solution):
                 break
             price = latest
         return latest
+
+
+class Schedule(NamedTuple):
+    """Bids by cost where price alone decides, ascending; all of shape (n,).
+
+    Parameters
+    ----------
+    cost, price, reservation : ndarray [share of ceiling]
+        Costs, what is asked for them, and the prices at which nothing would be gained.
+    win : ndarray
+        Chance of winning.
+    """
+
+    cost: Floats
+    win: Floats
+    price: Floats
+    reservation: Floats
+
+
+def schedule(contest: Contest) -> Schedule:
+    """Bids by cost where price alone decides."""
+    payoff, costs, top = contest.payoff, contest.costs.quantiles(), contest.highest_cost
+    cost = np.linspace(min(costs[0], top), top, _GRID)
+    cdf = np.interp(cost, costs, levels(costs), left=0, right=1)
+    valid = cdf[-1]
+    win = contest.wins(1 - cdf / valid if valid > 0 else np.ones_like(cdf))
+    price = _prices(payoff, cost, win)
+    reservation = reservation_price(lambda prices: payoff.worth(prices, cost), price)
+    return Schedule(cost, win, price, np.maximum.accumulate(reservation))
+
+
+def _prices(public: PublicPayoff, cost: Floats, win: Floats) -> Floats:
+    price = np.empty_like(cost)
+    grid = np.linspace(cost[-1], public.highest, _GRID)
+    price[-1] = asked = best_price(grid, np.ones_like, public.of(float(cost[-1])))
+    for k in range(len(cost) - 2, -1, -1):
+        if win[k] > 0:
+            payoff = public.of(float(0.5 * (cost[k] + cost[k + 1])))
+            asked = _price_worth(payoff, win[k + 1] / win[k], asked)
+        asked = price[k] = max(asked, float(cost[k]))
+    return price
 
 
 def _price_worth(payoff: Payoff, share: float, highest: float) -> float:
@@ -127,14 +157,16 @@ def _price_worth(payoff: Payoff, share: float, highest: float) -> float:
 
 def bids(floor: Floats, reservation: Floats, win: Floats) -> Floats:
     """Bids of ascending reservation prices where worth is linear in price, from the highest down, above a floor."""
-    price = np.empty_like(floor)
-    price[-1] = asked = 1.0
-    between = 0.5 * (reservation[1:] + reservation[:-1])
-    for k in range(len(floor) - 2, -1, -1):
-        if win[k] > 0:
-            asked = (asked * win[k + 1] + between[k] * (win[k] - win[k + 1])) / win[k]
-        asked = price[k] = max(asked, floor[k])
-    return price
+    asked = 1.0
+    price = [asked]
+    between, won = (0.5 * (reservation[1:] + reservation[:-1])).tolist(), win.tolist()
+    steps = zip(between[::-1], won[-2::-1], won[:0:-1], floor[-2::-1].tolist(), strict=True)
+    for reserve, here, above, least in steps:
+        if here > 0:
+            asked = (asked * above + reserve * (here - above)) / here
+        asked = max(asked, least)
+        price.append(asked)
+    return np.array(price[::-1])
 
 
 def reservation_price(worth: Callable[[Floats], Floats], prices: Floats) -> Floats:

@@ -126,6 +126,10 @@ class Contest:
 
     def enough(self) -> Floats:
         """Probability of each number of offering rivals with which enough offer; zero where too few do."""
+        return self._enough
+
+    @cached_property
+    def _enough(self) -> Floats:
         number = np.arange(self.rivals + 1)
         weights = binom.pmf(number, self.rivals, self.participation * self.able)
         return np.where(number + 1 >= self.minimum, weights, 0.0)
@@ -142,8 +146,9 @@ class Contest:
         """
         weights, total = self.enough(), np.zeros_like(beaten)
         if self.admits == 1:
-            for weight in weights[::-1]:
-                total = total * beaten + weight
+            for weight in weights[::-1].tolist():
+                total *= beaten
+                total += weight
             return total
         for number in range(len(weights)):
             for better in range(min(self.admits, number + 1)):

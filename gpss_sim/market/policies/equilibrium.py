@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gpss_sim.market.policies.closed_form import PriceIrrelevant, PriceOnly
+from gpss_sim.market.policies.closed_form import PriceIrrelevant, PriceOnly, schedule
 from gpss_sim.market.policies.contest import Contest, Solution
-from gpss_sim.market.policies.scored import ALIKE, Scored
+from gpss_sim.market.policies.kept_tables import table
+from gpss_sim.market.policies.scored import ALIKE, Scored, Settled, settle
 
 
 @lru_cache(maxsize=4096)
@@ -26,5 +27,5 @@ def solve(contest: Contest) -> Solution:
     if not contest.price_decides or contest.price_weight == 0:
         return PriceIrrelevant(contest)
     if not contest.quality_decides or contest.spread <= ALIKE * 100 * contest.price_weight:
-        return PriceOnly(contest)
-    return Scored(contest)
+        return PriceOnly(contest, *table("price_only", contest, lambda: schedule(contest)))
+    return Scored(Settled(*table("scored", contest, lambda: settle(contest))))

@@ -77,97 +77,132 @@ class UnsettledContestError(GpssError):
     exit_code = 3
 
 
+class Settled(NamedTuple):
+    """The equilibrium of a contest on the grids of its types and prices.
+
+    Parameters
+    ----------
+    prices : ndarray (n,) [share of ceiling]
+    costs : ndarray (k,) [share of ceiling]
+    advantages : ndarray (a,) [score points]
+    strategy : ndarray (k, a) [share of ceiling]
+        Prices asked by type.
+    table : ndarray (a, n)
+        Chance of winning by advantage and price.
+    told : ndarray (3,)
+        The most that a type of the grid gains by another price and the mean distance of prices asked from best
+        responses, by who wins [share of ceiling]; 1 where best prices are further from those asked than ``GAP``, and
+        worth hardly more, else 0.
+    """
+
+    prices: Floats
+    costs: Floats
+    advantages: Floats
+    strategy: Floats
+    table: Floats
+    told: Floats
+
+
+def settle(contest: Contest) -> Settled:
+    """The equilibrium of a contest.
+
+    Raises
+    ------
+    UnsettledContestError
+        No way towards the best responses came to rest.
+    """
+    grid = Grid(contest)
+    for way in RELAXATIONS:
+        found = _relax(grid, way)
+        if found.settled:
+            told = np.array([found.regret, found.gap, found.indifferent], dtype=float)
+            return Settled(grid.prices, grid.costs, grid.advantages, found.asked, found.table, told)
+    steps = sum(way.steps for way in RELAXATIONS)
+    raise UnsettledContestError(
+        f"bids do not settle in {steps} steps: somebody gains {found.regret:.4f} of "
+        f"the ceiling by another price (allowed: {way.allowed}), mean distance from the best price {found.gap:.4f} "
+        f"(allowed: {GAP}), in {contest}"
+    )
+
+
+def _relax(grid: Grid, way: Relaxation) -> Relaxed:
+    share, before = way.share, np.inf
+    asked = grid.start()
+    for step in range(way.steps):
+        table = grid.chances(asked, finest=way.finest)
+        expected = grid.expected(table)
+        best = grid.respond(expected)
+        regret, gap = grid.regret(table, expected, asked), grid.distance(table, asked, best)
+        near = gap <= GAP
+        if regret <= way.allowed and (
+            near or (step >= PATIENCE and _stays(grid, table, expected, asked, best, way.allowed))
+        ):
+            return Relaxed(asked, table, regret, gap, settled=True, indifferent=not near)
+        if regret > 0.7 * before:
+            share = max(share * way.factor, way.least)
+        before = regret
+        asked = asked + share * (best - asked)
+    return Relaxed(asked, table, regret, gap, settled=False, indifferent=False)
+
+
+def _stays(grid: Grid, table: Floats, expected: Floats, asked: Floats, best: Floats, allowed: float) -> bool:
+    """Whether what bidders do, asking what is expected or the best price, is nearly best where all do it."""
+    done = np.where(grid.gains(table, expected, asked) <= REGRET, asked, best)
+    after = grid.chances(done)
+    return grid.regret(after, grid.expected(after), done) <= allowed
+
+
 class Scored(Solution):
     """Price and quality points decide.
 
     Parameters
     ----------
-    contest : Contest
-        Its rule and what is believed about those who take part.
-
-    Attributes
-    ----------
-    regret : float [share of ceiling]
-        Most that a type of the grid gains by another price.
-    gap : float [share of ceiling]
-        Mean distance of prices asked from best responses, by who wins.
+    settled : Settled
+        The equilibrium of the contest.
     """
 
-    def __init__(self, contest: Contest) -> None:
-        self._grid = Grid(contest)
-        self.strategy, self.regret, self.gap = self._settle(contest)
-
-    def _settle(self, contest: Contest) -> tuple[Floats, float, float]:
-        for way in RELAXATIONS:
-            found = self._relax(way)
-            if found.settled:
-                self._indifferent = found.indifferent
-                return found.asked, found.regret, found.gap
-        steps = sum(way.steps for way in RELAXATIONS)
-        raise UnsettledContestError(
-            f"bids do not settle in {steps} steps: somebody gains {found.regret:.4f} of "
-            f"the ceiling by another price (allowed: {way.allowed}), mean distance from the best price {found.gap:.4f} "
-            f"(allowed: {GAP}), in {contest}"
-        )
-
-    def _relax(self, way: Relaxation) -> Relaxed:
-        grid, share, before = self._grid, way.share, np.inf
-        asked = grid.start()
-        for step in range(way.steps):
-            self._table = grid.chances(asked, finest=way.finest)
-            best = grid.respond(self._table)
-            regret, gap = grid.regret(self._table, asked), grid.distance(self._table, asked, best)
-            near = gap <= GAP
-            if regret <= way.allowed and (near or (step >= PATIENCE and self._stays(asked, best, way.allowed))):
-                return Relaxed(asked, regret, gap, settled=True, indifferent=not near)
-            if regret > 0.7 * before:
-                share = max(share * way.factor, way.least)
-            before = regret
-            asked = asked + share * (best - asked)
-        return Relaxed(asked, regret, gap, settled=False, indifferent=False)
-
-    def _stays(self, asked: Floats, best: Floats, allowed: float) -> bool:
-        """Whether what bidders do, asking what is expected or the best price, is nearly best where all do it."""
-        grid = self._grid
-        done = np.where(grid.gains(self._table, asked) <= REGRET, asked, best)
-        return grid.regret(grid.chances(done), done) <= allowed
+    def __init__(self, settled: Settled) -> None:
+        self._settled = settled
+        self._indifferent = bool(settled.told[2])
 
     def win(self, prices: Floats, advantage: float) -> Floats:
         """Interpolated in the table."""
-        return np.interp(prices, self._grid.prices, self._row(advantage))
+        return np.interp(prices, self._settled.prices, self._row(advantage))
 
     def ask(self, payoff: Payoff, advantage: float) -> float | None:
         """The price of the table that maximises the expected worth, refined by a parabola; what is expected of the type
         where that is worth hardly less."""
-        if payoff.cost > self._grid.prices[-1]:
+        if payoff.cost > self._settled.prices[-1]:
             return None
         row = self._row(advantage)
-        best = best_price(self._grid.prices, lambda _: row, payoff)
+        best = best_price(self._settled.prices, lambda _: row, payoff)
         if not self._indifferent:
             return best
         usual = max(self.price(payoff.cost, advantage), payoff.cost)
-        chances = np.interp([best, usual], self._grid.prices, row)
+        chances = np.interp([best, usual], self._settled.prices, row)
         gained = chances * payoff.worth(np.array([best, usual]))
         return usual if gained[0] - gained[1] <= REGRET else best
 
     def price(self, cost: float, advantage: float) -> float:
         """What a rival of a cost and advantage asks by the strategy settled on [share of ceiling]."""
-        grid = self._grid
-        columns = [np.interp(cost, grid.costs, column) for column in self.strategy.T]
-        return float(np.interp(advantage, grid.advantages, columns))
+        settled = self._settled
+        columns = [np.interp(cost, settled.costs, column) for column in settled.strategy.T]
+        return float(np.interp(advantage, settled.advantages, columns))
 
     def _row(self, advantage: float) -> Floats:
-        advantages = self._grid.advantages
+        advantages = self._settled.advantages
         place = float(np.interp(advantage, advantages, np.arange(len(advantages))))
         lower = min(int(place), len(advantages) - 2)
         share = place - lower
-        return np.asarray((1 - share) * self._table[lower] + share * self._table[lower + 1])
+        return np.asarray((1 - share) * self._settled.table[lower] + share * self._settled.table[lower + 1])
 
 
 class Relaxed(NamedTuple):
-    """Where a way ended: prices by type, the most that a type gains by another, mean distance from best prices."""
+    """Where a way ended: prices by type, chances, the most that a type gains by another, mean distance from best
+    prices."""
 
     asked: Floats
+    table: Floats
     regret: float
     gap: float
     settled: bool

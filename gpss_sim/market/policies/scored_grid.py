@@ -11,14 +11,12 @@ from collections.abc import Callable
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from gpss_sim.market.policies.closed_form import bids, reservation_price
 from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.scored_mass import Places, Reading, Rivals, Scale, at_own_cell, below
 from gpss_sim.streams import Floats
-
-Places = NDArray[np.int64]
 
 _DEVIATIONS = np.linspace(-3.2, 3.2, 13)
 _FINE, _FINEST = (2, np.linspace(-3.5, 3.5, 15)), (4, np.linspace(-3.5, 3.5, 25))
@@ -43,6 +41,7 @@ class Grid:
         self.prices = np.linspace(min(public[0], top, 0.999), highest, size)
         self.advantages = np.maximum(self._quality, 1e-3) * _DEVIATIONS
         self._lay_out_scores(size)
+        self._lay_out_readings()
         self._worth = np.stack([self._worth_of(a / weight) for a in self.advantages], axis=1)
         self._allowed = np.broadcast_to(self.prices >= self.costs[:, None, None], self._worth.shape)
         self._kind = np.exp(-0.5 * _DEVIATIONS**2)
@@ -62,6 +61,12 @@ class Grid:
         self._step = self._scores[1] - self._scores[0]
         error = max(self._noise, 0.5 * self._step)
         self._blur = ndtr((self._scores[None, :] - self._scores[:, None]) / error)
+        # A rival counts from half a step above its own price down: its points lie between these two.
+        half = 0.5 * (self.prices[1] - self.prices[0]) / self.prices[0]
+        most = self._points * (1 + half) + 3.5 * self._quality + self._step
+        least = self._points * self.prices[0] / self.prices[-1] - 3.5 * self._quality - self._step
+        inside = bool(self._scores[0] < least and most < self._scores[-1])
+        self._scale = Scale(self._points, float(self._scores[0]), float(self._step), len(self._scores), inside)
 
     def start(self) -> Floats:
         """Bids of the closed form among pseudotypes.
@@ -98,30 +103,48 @@ class Grid:
 
     def chances(self, asked: Floats, *, finest: bool = True) -> Floats:
         """P(win) by advantage and price against a strategy, shape (advantages, prices)."""
-        price, quality, weight = self._rivals(asked, finest)
-        prices, size = self.prices, len(self.prices)
-        h = prices[1] - prices[0]
-        middle = np.append(prices[:-1] + 0.5 * h, prices[-1])
-        cell = np.minimum(((price - prices[0]) / h + 1e-9).astype(int), size - 1)
+        rivals, size = self._rivals(asked, finest), len(self.prices)
+        alone = below(self._scale, self.prices, rivals)
+        at_least = below(self._scale, self._middle, rivals)
+        above = at_least - at_own_cell(self._scale, self._middle, rivals)
+        mass = np.append(np.bincount(rivals.cell, rivals.weight, size)[::-1].cumsum()[::-1], 0.0)
         own = np.arange(size)
-        rows, rivals = np.nonzero(own[:, None] <= cell[None, :])
-        pair = (rows, rivals)
-        alone = self._below(prices, pair, price, quality, weight)
-        at_least = self._below(middle, pair, price, quality, weight)
-        above = at_least - self._below(middle, (cell, np.arange(len(cell))), price, quality, weight)
-        mass = np.append(np.bincount(cell, weight, size)[::-1].cumsum()[::-1], 0.0)
-        place = self._place(self._points + self._own[:, None])
-        chance = self._contest.wins(_read(alone @ self._blur, own, place), mass[own])
-        k, m = np.tril_indices(size, -1)
-        place = self._place(self._points * (middle[m] / prices[k])[None, :] + self._own[:, None])
-        lost = self._contest.wins(_read(at_least @ self._blur, m, place), mass[m])
-        lost -= self._contest.wins(_read(above @ self._blur, m, place), mass[m + 1])
+        chance = self._contest.wins(self._read_own.of(alone @ self._blur), mass[own])
+        m = self._lower
+        lost = self._contest.wins(self._read_lower.of(at_least @ self._blur), mass[m])
+        lost -= self._contest.wins(self._read_lower.of(above @ self._blur), mass[m + 1])
         sums = np.concatenate([np.zeros((len(self._own), 1)), np.cumsum(lost, axis=1)], axis=1)
         ends = own * (own + 1) // 2
         return self._over_noise(chance + sums[:, ends] - sums[:, ends - own])
 
-    def _rivals(self, asked: Floats, finest: bool) -> tuple[Floats, Floats, Floats]:
-        """Prices, quality in score points and weights of rivals, on a finer grid than the strategy's."""
+    def _lay_out_readings(self) -> None:
+        """Where tables by lowest price and score are read: at the scores of one's own offer at each price."""
+        size = len(self.prices)
+        self._middle = np.append(self.prices[:-1] + 0.5 * (self.prices[1] - self.prices[0]), self.prices[-1])
+        n, own = len(self._scores), self._own[:, None]
+        self._read_own = Reading.at(np.arange(size), self._place(self._points + own), n)
+        k, self._lower = np.tril_indices(size, -1)
+        ratio = self._middle[self._lower] / self.prices[k]
+        self._read_lower = Reading.at(self._lower, self._place(self._points * ratio[None, :] + own), n)
+        self._errors = self._lay_out_errors()
+
+    def _lay_out_errors(self) -> tuple[Places, Floats]:
+        """Where one's own scores lie with each error of the raters: the score below, and how far to the next."""
+        step = self._own[1] - self._own[0]
+        shifted = self.advantages + (_NODES * self._noise)[:, None]
+        place = np.clip((shifted - self._own[0]) / step, 0, len(self._own) - 1.001)
+        left = place.astype(int)
+        return left, (place - left)[..., None]
+
+    def _rivals(self, asked: Floats, finest: bool) -> Rivals:
+        """Rivals on a finer grid than the strategy's."""
+        price, quality, weight = self._types(asked, finest)
+        h = self.prices[1] - self.prices[0]
+        cell = np.minimum(((price - self.prices[0]) / h + 1e-9).astype(int), len(self.prices) - 1)
+        return Rivals(price, quality, weight, cell)
+
+    def _types(self, asked: Floats, finest: bool) -> tuple[Floats, Floats, Floats]:
+        """Prices, quality in score points and weights of rivals."""
         between, deviations = _FINEST if finest or self._noise < 0.5 * self._quality else _FINE
         nodes = between * len(self.costs)
         place = (np.arange(nodes) + 0.5) / nodes * (len(self.costs) - 1)
@@ -136,34 +159,20 @@ class Grid:
         quality = np.broadcast_to(self._quality * deviations, fine.shape)
         return fine.ravel(), quality.ravel(), weight.ravel()
 
-    def _below(
-        self, lowest: Floats, pair: tuple[Places, Places], price: Floats, quality: Floats, weight: Floats
-    ) -> Floats:
-        """Mass of rivals by lowest price and score, before the raters' error; shape (prices, scores)."""
-        row, rival = pair
-        place = (self._points * lowest[row] / price[rival] + quality[rival] - self._scores[0]) / self._step
-        left = place.astype(np.int64)
-        share, mass, n = place - left, weight[rival], len(self._scores)
-        flat = row * n + left
-        size = len(lowest) * n
-        found = np.bincount(flat, mass * (1 - share), size + 1) + np.bincount(flat + 1, mass * share, size + 1)
-        return np.asarray(found[:size].reshape(len(lowest), n), dtype=float)
-
     def _place(self, score: Floats) -> Floats:
         return np.clip((score - self._scores[0]) / self._step, 0, len(self._scores) - 1.001)
 
     def _over_noise(self, chance: Floats) -> Floats:
         """Mean over the raters' error on one's own offer, by advantage."""
-        step = self._own[1] - self._own[0]
+        left, share = self._errors
+        each = (1 - share) * chance[left] + share * chance[left + 1]
         table = np.zeros((len(self.advantages), chance.shape[1]))
-        for node, weight in zip(_NODES * self._noise, _WEIGHTS / _WEIGHTS.sum(), strict=True):
-            place = np.clip((self.advantages + node - self._own[0]) / step, 0, len(self._own) - 1.001)
-            table += weight * rows_between(chance, place)
+        for rows, weight in zip(each, _WEIGHTS / _WEIGHTS.sum(), strict=True):
+            table += weight * rows
         return table
 
-    def respond(self, table: Floats) -> Floats:
-        """Best prices of all types against a table."""
-        expected = self._expected(table)
+    def respond(self, expected: Floats) -> Floats:
+        """Best prices of all types, by what each is expected to be worth."""
         top = expected.argmax(axis=2)
         k = np.clip(top, 1, len(self.prices) - 2)
         left, mid, right = (np.take_along_axis(expected, (k + d)[..., None], 2)[..., 0] for d in (-1, 0, 1))
@@ -173,22 +182,22 @@ class Grid:
         best = self.prices[top] + offset * (self.prices[1] - self.prices[0])
         return np.asarray(np.clip(best, self.costs[:, None], self.prices[-1]))
 
-    def regret(self, table: Floats, asked: Floats) -> float:
+    def regret(self, table: Floats, expected: Floats, asked: Floats) -> float:
         """Most that a type gains by another price than it asks [share of ceiling].
 
         What is asked may jump between two costs of the grid; a type there asks as one of its neighbours does.
         """
         wider = np.concatenate([asked[:1], asked, asked[-1:]])
         offered = (np.maximum(prices, self.costs[:, None]) for prices in (wider[:-2], asked, wider[2:]))
-        return float(np.min([self.gains(table, prices) for prices in offered], axis=0).max())
+        return float(np.min([self.gains(table, expected, prices) for prices in offered], axis=0).max())
 
-    def gains(self, table: Floats, asked: Floats) -> Floats:
+    def gains(self, table: Floats, expected: Floats, asked: Floats) -> Floats:
         """What each type gains by its best price [share of ceiling]; who only loses makes no offer."""
-        most = self._expected(table).max(axis=2)
+        most = expected.max(axis=2)
         chance = self._at(np.broadcast_to(table[None], self._worth.shape), asked)
         return np.where(most > 0, most - chance * self._at(self._worth, asked), 0.0)
 
-    def _expected(self, table: Floats) -> Floats:
+    def expected(self, table: Floats) -> Floats:
         """Chance times worth by type and price; nobody asks less than its cost."""
         return np.where(self._allowed, table[None, :, :] * self._worth, -1.0)
 
@@ -211,10 +220,3 @@ def rows_between(values: Floats, place: Floats) -> Floats:
     left = np.minimum(place.astype(int), len(values) - 2)
     share = (place - left)[:, None]
     return np.asarray((1 - share) * values[left] + share * values[left + 1])
-
-
-def _read(table: Floats, row: Places, place: Floats) -> Floats:
-    """Values of `table` in given rows at fractional places along them."""
-    left = place.astype(int)
-    share = place - left
-    return np.asarray((1 - share) * table[row, left] + share * table[row, left + 1])

@@ -18,7 +18,7 @@ from gpss_sim.market.policies.equilibrium import solve
 from gpss_sim.market.policies.payoff import Stakes
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.policies.retention import RetainedAbove
-from gpss_sim.market.policies.scored import Scored, UnsettledContestError
+from gpss_sim.market.policies.scored import UnsettledContestError, settle
 from gpss_sim.verification.regret import ALLOWED, regret
 
 LINES = Lines(70.0, 80.0, 90.0)
@@ -142,4 +142,4 @@ def test_bids_that_do_not_settle_are_an_error_that_names_the_contest(monkeypatch
     monkeypatch.setattr(scored, "RELAXATIONS", (scored.Relaxation(1, 1.0, 1.0, 1.0),))
     monkeypatch.setattr(scored, "REGRET", 1e-9)
     with pytest.raises(UnsettledContestError, match=r"rivals=3.*price_weight=0\.3"):
-        Scored(contest(3, 0.3))
+        settle(contest(3, 0.3))

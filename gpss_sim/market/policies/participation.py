@@ -1,0 +1,42 @@
+"""Who would make an offer in a contest: the share of types for whom it is worth its cost (T4)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.equilibrium import solve
+from gpss_sim.market.policies.kept_tables import table
+
+_DEVIATIONS = np.linspace(-1.5, 1.5, 5)
+
+
+@lru_cache(maxsize=4096)
+def offering(contest: Contest, bid_cost: float) -> float:
+    """Share of types for whom an offer is worth its cost, among those whose cost allows one.
+
+    Parameters
+    ----------
+    contest : Contest
+        As everybody sees it.
+    bid_cost : float [share of ceiling]
+        Cost of an offer.
+    """
+    (share,) = table("offering", contest, lambda: (np.array([_offering(contest, bid_cost)]),), bid_cost)
+    return float(share[0])
+
+
+def _offering(contest: Contest, bid_cost: float) -> float:
+    costs = contest.costs.quantiles()[32::64]
+    solution, weight = solve(contest), 1 - contest.price_weight
+    offers = 0
+    for deviation in contest.quality_sd * _DEVIATIONS:
+        for cost in costs:
+            payoff = contest.payoff.of(float(cost), float(deviation))
+            price = solution.ask(payoff, weight * float(deviation))
+            if price is not None and price <= contest.payoff.highest:
+                chance = solution.win(np.array([price]), weight * float(deviation))
+                offers += float(chance[0] * payoff.worth(np.array([price]))[0]) > bid_cost
+    return min(offers / (5 * len(costs) * contest.able), 1.0) if contest.able else 0.0
