@@ -31,7 +31,6 @@ _EXACT = Context(prec=_LENGTH + 20)
 _NUMBER = r"[+-]?(?:[0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
 _PLAIN = re.compile(_NUMBER)
 _AMOUNT = re.compile(rf"(?:[¥￥]\s*)?(?P<number>{_NUMBER})\s*(?P<unit>[^\s0-9.,+%/-]*)")
-_LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|([\u4e00-\u9fff]+)')
 _FRACTION = re.compile(r"([+-]?[0-9]{1,80})(?:/([0-9]{1,80}))?")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 
@@ -161,47 +160,6 @@ def read_fraction(value: object) -> Fraction:
     if match[2] is not None and int(match[2]) == 0:
         raise NumberError(Message("number.fraction"))
     return Fraction(int(match[1]), int(match[2] or 1))
-
-
-def unit_shown(number_format: str) -> str:
-    """Unit in which a cell of a spreadsheet holds its number, by the text that its number format adds.
-
-    A format that scales (``0,`` hides thousands, ``0!.0,`` ten thousands) and names the unit to which it
-    scales shows an amount that is held in yuan.
-
-    Parameters
-    ----------
-    number_format : str
-        Excel's code of the format: ``0.0"万元"``.
-
-    Returns
-    -------
-    str
-        A key of :data:`UNITS`; empty for yuan, and for a format without a unit.
-
-    Raises
-    ------
-    NumberError
-        If the format names a unit that is none of :data:`UNITS`, or scales to another than it names.
-
-    >>> unit_shown('#,##0.0"万元"'), unit_shown('0!.0,"万"'), unit_shown("0.00")
-    ('万元', '', '')
-    """
-    section = re.sub(r"\[[^\]]*\]|_.|\*.", "", number_format.split(";")[0])
-    literal = "".join("".join(parts) for parts in _LITERAL.findall(section))
-    unit = re.sub(r"[\s.¥￥/()（）-]", "", narrow(literal)).lower()
-    if not any(mark in unit for mark in "元万亿千百") and unit not in UNITS:
-        return ""
-    if unit not in UNITS:
-        raise NumberError(unknown_unit(unit))
-    codes = _LITERAL.sub(lambda text: "|" if "." in text[0] else "", section)
-    hidden = re.search(r"[0#?](,+)[^0#?]*$", codes)
-    scale = 1000 ** len(hidden[1] if hidden else "") * 10 ** len(re.findall(r"[0#?]", codes.partition("|")[2]))
-    if scale == 1:
-        return unit
-    if scale == UNITS[unit]:
-        return ""
-    raise NumberError(unknown_unit(unit))
 
 
 def unknown_unit(unit: str, allowed: Iterable[str] = UNITS) -> Message:

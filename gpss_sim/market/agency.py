@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from math import floor, inf
 
 from gpss_sim import fiscal
+from gpss_sim.scenario.assessment import Assessment
 from gpss_sim.scenario.fields import AgencyKind
-from gpss_sim.scenario.service import Assessment
 
 POTENTIAL, ACTIVE, CLOSED, DISSOLVED = "potential", "active", "closed", "dissolved"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gpss_sim import money
-from gpss_sim.market.contract import Commitment, Project
+from gpss_sim.market.contract import Project
 from gpss_sim.market.state import State
+from gpss_sim.market.terms import Commitment
 
 
 def yearly_budget(state: State, year: int) -> int:

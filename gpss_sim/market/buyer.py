@@ -12,7 +12,7 @@ from gpss_sim.market.breach import kept_of_budget
 from gpss_sim.market.budget import prepared_for, set_aside_for, yearly_budget
 from gpss_sim.market.choice import attempts_set_aside, buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
-from gpss_sim.market.contract import Contract, Project, Terms
+from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.library.emergency import EmergencyReserve
 from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
@@ -24,6 +24,7 @@ from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.survey import Survey, after_draw
 from gpss_sim.market.tender import Procurement, in_time, procure
+from gpss_sim.market.terms import Terms
 from gpss_sim.market.urgency import benefit_of, classes
 from gpss_sim.scenario.rulebook import Form, Mode
 

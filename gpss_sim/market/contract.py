@@ -1,4 +1,4 @@
-"""Projects and contracts: what was agreed, who delivers, what is set aside."""
+"""Projects and contracts: what is bought, who delivers it, what becomes of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from gpss_sim import fiscal, money
 from gpss_sim.market.guideline import first_ceiling
 from gpss_sim.market.staffing import StaffPlan, Team
+from gpss_sim.market.terms import Commitment, Terms, YearBook
 from gpss_sim.scenario.purchase import Purchase
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario, Template
@@ -140,116 +141,6 @@ class Project:
     def estimate(self, year: int) -> float:
         """Published ceiling of a year over what it would be without an error of estimation or of its review."""
         return (self.estimates[year] if self.estimates else 1.0) * self.approved
-
-
-@dataclass(slots=True)
-class Commitment:
-    """Money set aside for one contract year, by source [fen]; contracts that stand side by side hold it together."""
-
-    year: int
-    remaining: dict[str, int]
-    holders: int = 1
-
-    @property
-    def total(self) -> int:
-        """What is left of it [fen]."""
-        return sum(self.remaining.values())
-
-    def draw(self, amount: int) -> dict[str, int]:
-        """Take up to `amount` fen, in proportion to what each source has left."""
-        total = self.total
-        amount = min(amount, total)
-        if amount <= 0:
-            return {}
-        parts = money.split(amount, list(self.remaining.values()))
-        drawn = dict(zip(self.remaining, parts, strict=True))
-        for source, part in drawn.items():
-            self.remaining[source] -= part
-        return drawn
-
-
-@dataclass(slots=True)
-class Terms:
-    """What was agreed.
-
-    Parameters
-    ----------
-    price, ceiling, cost : int [fen]
-        Price, published ceiling and expected cost of a year, as far as public money is concerned.
-    omega : float
-        The agency's cost draw for the project.
-    years : int [years]
-        Term.
-    private : int [fen]
-        Fees, gifts or own funds that pay the rest of a year's cost.
-    scope : float
-        Share of the reference service that the money buys.
-    idea : float [points]
-        Worth of the agency's own idea for the project.
-    fee : int [fen]
-        What the support organisation of a consortium is paid a year, beside the price.
-    """
-
-    price: int
-    ceiling: int
-    cost: int
-    omega: float
-    years: int
-    mode: Mode
-    form: Form
-    method: str
-    form_name: str
-    settles_payroll: bool
-    private: int = 0
-    scope: float = 1.0
-    idea: float = 0.0
-    fee: int = 0
-
-
-@dataclass(slots=True)
-class YearBook:
-    """What is noted during one contract year: decisions at its start, sums over its months, its length and price.
-
-    Parameters
-    ----------
-    pace : float [years]
-        Part of a whole year that is agreed on; money for it and days on which it falls due are in proportion.
-    waiting : int [fen]
-        Pay that waits for the score of the year.
-    """
-
-    start: float
-    effort: float = 0.0
-    effort_cost: float = 0.0
-    diverted: float = 0.0
-    threat: float = 0.0
-    alternatives: int = 0
-    quality: float = 0.0
-    months: int = 0
-    open_cases: int = 0
-    target: float = 0.0
-    filled: int = 0
-    seats: int = 0
-    length: float = fiscal.YEAR
-    price: int = 0
-    put_off: float = 0.0
-    pace: float = 1.0
-    waiting: int = 0
-
-    @property
-    def mean_quality(self) -> float:
-        """Mean quality index of the months of the year [points]; 0 before the first."""
-        return self.quality / self.months if self.months else 0.0
-
-    @property
-    def end(self) -> float:
-        """Day on which the year ends [day]."""
-        return self.start + self.length
-
-    @property
-    def yearly_price(self) -> float:
-        """What is paid for it, at the rate of a whole year [fen/year]."""
-        return self.price / self.pace
 
 
 @dataclass(slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from gpss_sim import money
-from gpss_sim.market.contract import Commitment, Project
+from gpss_sim.market.contract import Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.purse import Purse
+from gpss_sim.market.terms import Commitment
 from gpss_sim.scenario.envelopes import Envelope
 from gpss_sim.scenario.schema import Scenario
 

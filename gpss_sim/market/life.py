@@ -14,7 +14,7 @@ from gpss_sim.market.agency import CLOSED, Agency
 from gpss_sim.market.assessment import end_year, write_year
 from gpss_sim.market.breach import suffer_breach
 from gpss_sim.market.consortium import pay_support
-from gpss_sim.market.contract import Commitment, Contract, Project, Terms, YearBook
+from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.contract_year import bind_to_fiscal_year
 from gpss_sim.market.guideline import kept_ready
 from gpss_sim.market.in_house import wage_of
@@ -23,6 +23,7 @@ from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
 from gpss_sim.market.state import State
+from gpss_sim.market.terms import Commitment, Terms, YearBook
 from gpss_sim.market.voucher import redeem
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contract import Commitment, Contract, Project
+from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.hosting import host_delay, pay_host
 from gpss_sim.market.leakage import leak
 from gpss_sim.market.library.proposal import SETTLED
 from gpss_sim.market.record import InvoiceRow
 from gpss_sim.market.state import State
+from gpss_sim.market.terms import Commitment
 
 
 def schedule_tranches(state: State, contract: Contract, commitment: Commitment) -> None:

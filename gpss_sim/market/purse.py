@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gpss_sim import money
-from gpss_sim.market.contract import Commitment
 from gpss_sim.market.ledger import Ledger
+from gpss_sim.market.terms import Commitment
 
 
 class Purse:

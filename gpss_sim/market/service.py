@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from gpss_sim import fiscal
 from gpss_sim.market import staffing
-from gpss_sim.market.contract import Contract, Terms
+from gpss_sim.market.contract import Contract
 from gpss_sim.market.held_back import payroll_held_back
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
+from gpss_sim.market.terms import Terms
 from gpss_sim.market.voucher import places_paid_for, redeem
 from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario

@@ -12,7 +12,7 @@ from simpy.events import Timeout
 from gpss_sim import fiscal
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, next_method, packages
 from gpss_sim.market.consortium import pool, stand_together, support_fee
-from gpss_sim.market.contract import Contract, Project, Terms
+from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.in_house import affordable, in_house_cost
 from gpss_sim.market.leakage import insider
 from gpss_sim.market.life import live_side_by_side, sign
@@ -22,6 +22,7 @@ from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import OfferRow, TenderRow
 from gpss_sim.market.state import BuyerRoll, State
+from gpss_sim.market.terms import Terms
 from gpss_sim.market.validity import is_valid
 from gpss_sim.scenario.rulebook import Method
 

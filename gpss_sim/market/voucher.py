@@ -5,10 +5,11 @@ from __future__ import annotations
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contract import Commitment, Contract
+from gpss_sim.market.contract import Contract
 from gpss_sim.market.payments import expect, hand_over
 from gpss_sim.market.state import State
 from gpss_sim.market.survey import yearly_capacity
+from gpss_sim.market.terms import Commitment
 
 
 def voucher_value(state: State, contract: Contract) -> int:

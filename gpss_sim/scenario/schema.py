@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from gpss_sim.fiscal import YEAR
-from gpss_sim.scenario.behaviour import Agencies, Market
+from gpss_sim.scenario.assessment import Assessment
+from gpss_sim.scenario.behaviour import Agencies
 from gpss_sim.scenario.fields import Table, param
+from gpss_sim.scenario.market import Market
 from gpss_sim.scenario.payment import Payment
 from gpss_sim.scenario.place import Budget, Calendar, City, Demand
 from gpss_sim.scenario.rulebook import Rules
-from gpss_sim.scenario.service import Assessment, Delivery
+from gpss_sim.scenario.service import Delivery
 
 
 class Random(Table):

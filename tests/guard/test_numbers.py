@@ -11,17 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gpss_sim.library.sheets.number_formats import unit_shown
 from gpss_sim.messages import Message, Told, catalogue, is_known, shown
-from gpss_sim.numbers import (
-    MOST_FEN,
-    NumberError,
-    read_amount,
-    read_fraction,
-    read_number,
-    read_real,
-    read_whole,
-    unit_shown,
-)
+from gpss_sim.numbers import MOST_FEN, NumberError, read_amount, read_fraction, read_number, read_real, read_whole
 
 LIKE_NUMBERS = st.from_regex(r"[-+0-9.,eE_%万亿元 ]{0,30}", fullmatch=True)
 READERS = (read_number, read_amount, read_whole, read_fraction, read_real)

@@ -10,8 +10,9 @@ from scipy.special import ndtri
 
 from gpss_sim.market import assessment, evaluation, panel
 from gpss_sim.market.assessment import answer_to_objection, end_year
-from gpss_sim.market.contract import Commitment, Contract
+from gpss_sim.market.contract import Contract
 from gpss_sim.market.state import State
+from gpss_sim.market.terms import Commitment
 from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, YUAN, balance, running, town
 

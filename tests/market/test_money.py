@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.contract import Commitment
 from gpss_sim.market.ledger import Entry, Ledger
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import Record
+from gpss_sim.market.terms import Commitment
 
 
 def purse(amount: int = 1_000) -> tuple[Purse, Ledger]:

@@ -80,6 +80,13 @@ SLIPS = (
         ),
     ),
     Slip(
+        "every source of a commitment pays the same",
+        "market.terms:Commitment.draw",
+        "list(self.remaining.values())",
+        "[1] * len(self.remaining)",
+        ("market.test_money:test_a_commitment_pays_in_proportion_to_what_is_left_of_each_source",),
+    ),
+    Slip(
         "reference cost a year late",
         "market.contract:Project.reference",
         "** year",

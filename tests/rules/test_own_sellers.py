@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contract import Commitment, Contract, Terms
+from gpss_sim.market.contract import Contract
 from gpss_sim.market.held_back import held_back_share
 from gpss_sim.market.in_house import affordable, wage_of
 from gpss_sim.market.life import sign
 from gpss_sim.market.offers import consider
 from gpss_sim.market.service import set_capacity
 from gpss_sim.market.state import BuyerRoll, State
+from gpss_sim.market.terms import Commitment, Terms
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.compare import compare, differing

@@ -6,9 +6,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from gpss_sim.numbers import NumberError, unit_shown
+from gpss_sim.numbers import UNITS, NumberError, narrow, unknown_unit
 
 _CODE = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<zeros>0+)|(?P<other>.)')
+_LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|([\u4e00-\u9fff]+)')
 _YEAR = re.compile(r'^y+("?年度?"?|\\年)?$')
 
 
@@ -56,3 +57,44 @@ def date_text(value: date, code: str = "") -> str:
         return f"{value.year}年"
     day = value.date() if isinstance(value, datetime) else value
     return day.isoformat()
+
+
+def unit_shown(number_format: str) -> str:
+    """Unit in which a cell of a spreadsheet holds its number, by the text that its number format adds.
+
+    A format that scales (``0,`` hides thousands, ``0!.0,`` ten thousands) and names the unit to which it
+    scales shows an amount that is held in yuan.
+
+    Parameters
+    ----------
+    number_format : str
+        Excel's code of the format: ``0.0"万元"``.
+
+    Returns
+    -------
+    str
+        A key of :data:`UNITS`; empty for yuan, and for a format without a unit.
+
+    Raises
+    ------
+    NumberError
+        If the format names a unit that is none of :data:`UNITS`, or scales to another than it names.
+
+    >>> unit_shown('#,##0.0"万元"'), unit_shown('0!.0,"万"'), unit_shown("0.00")
+    ('万元', '', '')
+    """
+    section = re.sub(r"\[[^\]]*\]|_.|\*.", "", number_format.split(";")[0])
+    literal = "".join("".join(parts) for parts in _LITERAL.findall(section))
+    unit = re.sub(r"[\s.¥￥/()（）-]", "", narrow(literal)).lower()
+    if not any(mark in unit for mark in "元万亿千百") and unit not in UNITS:
+        return ""
+    if unit not in UNITS:
+        raise NumberError(unknown_unit(unit))
+    codes = _LITERAL.sub(lambda text: "|" if "." in text[0] else "", section)
+    hidden = re.search(r"[0#?](,+)[^0#?]*$", codes)
+    scale = 1000 ** len(hidden[1] if hidden else "") * 10 ** len(re.findall(r"[0#?]", codes.partition("|")[2]))
+    if scale == 1:
+        return unit
+    if scale == UNITS[unit]:
+        return ""
+    raise NumberError(unknown_unit(unit))

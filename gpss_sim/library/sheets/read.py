@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.library.columns import CHINESE, Column
 from gpss_sim.library.project import Project
-from gpss_sim.library.record import Record, project
+from gpss_sim.library.record import project
 from gpss_sim.library.sheets.amounts import count, money
 from gpss_sim.library.sheets.choose import choose, remarks, unit_of_table
 from gpss_sim.library.sheets.columns import Use, Wish, _is_running
 from gpss_sim.library.sheets.drafts import Entry, Key, Reader, source_names
 from gpss_sim.library.sheets.fill import Draft, Shared, fill
-from gpss_sim.library.sheets.grid import Cell, Sheet, letter
+from gpss_sim.library.sheets.grid import Cell, Sheet
 from gpss_sim.library.sheets.ids import Identity, make_ids
 from gpss_sim.library.sheets.rows import Kind, Row, Table, classify
+from gpss_sim.library.sheets.sheet_record import SheetRecord, cell_fault
 from gpss_sim.library.sheets.totals import check_totals
 from gpss_sim.library.sheets.understood import CellFault, LeftOut, Understood
 from gpss_sim.library.sheets.urgency import Scale, scale_of
@@ -26,42 +26,6 @@ from gpss_sim.messages import Message
 
 SMALL = Decimal(5_000)
 """Largest amount [yuan] below which a table without a stated unit is asked about."""
-
-
-@dataclass(slots=True)
-class SheetRecord(Record):
-    """A record whose faults name sheet, row, column and heading."""
-
-    sheet: Sheet = field(default_factory=lambda: Sheet("", ()))
-    index: int = 0
-    uses: Mapping[Key, Use] = field(default_factory=dict)
-    originals: Mapping[Key, str] = field(default_factory=dict)
-    done: set[str] = field(default_factory=set)
-
-    def fault(self, name: str, rule: str, hint: str = "", year: int | None = None) -> None:
-        """Note a fault of a column, once."""
-        if name in self.done:
-            return
-        key = next((k for k in ((name, year), (name, None), *self.uses) if k in self.uses and k[0] == name), None)
-        use = self.uses[key] if key else None
-        text = self.originals.get((name, year)) or self.cells.get((name, year), ("", "", Decimal(1)))[0]
-        self.faults.append(cell_fault(self.file, self.sheet, self.index, use, name, text, rule, hint))
-
-
-def cell_fault(
-    file: str, sheet: Sheet, row: int, use: Use | None, name: str, value: str, rule: str, hint: str = ""
-) -> CellFault:
-    """A fault of a cell of a sheet."""
-    heading = use.heading if use is not None else name
-    column = use.column if use is not None else -1
-    place = Message(
-        "sheet.place" if sheet.name else "sheet.place_text",
-        sheet=sheet.name,
-        row=sheet.number(row),
-        column=letter(column) if column >= 0 else "–",
-        heading=heading,
-    )
-    return CellFault(file, place, value, rule, hint, sheet.name, row, column, heading)
 
 
 def understand(

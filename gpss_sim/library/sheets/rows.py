@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -15,13 +15,14 @@ from gpss_sim.library.sheets.vocabulary import count_units, is_empty, listed, mo
 
 _TOTAL_END = re.compile(r"(?:小计|合计|总计|共计)(?:[(:（：].*)?$")
 _COUNTED = re.compile(r"^(?:以上)?(?:共|总计|合计|共计)?\d+(?:个|项)(?:项目)?(?:合计|小计|总计)?$")
-_NUMERAL = r"(?:[一二三四五六七八九十]+|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部批项])"
+NUMERAL = r"(?:[一二三四五六七八九十]+|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部批项])"
+"""Numbers of sections: 一, (二), 第三类."""
+NUMERAL_ALONE = re.compile(rf"^{NUMERAL}[、.．]?$")
+"""A number of a section and nothing else."""
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．:：)）]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部批项][、:：]?)"
 )
-_NUMERAL_ALONE = re.compile(rf"^{_NUMERAL}[、.．]?$")
 _KIND = re.compile(r"(?:类|区|县|市|街道|镇|乡|片区|领域|部门|局|办|项目|服务|方面|板块)$")
-_PLACE = re.compile(r"(?:区|县|市|街道|镇|乡|片区|新区|开发区)$")
 _MASK = re.compile(r"[x×*某○\u3007]{2,}")
 _STEP = re.compile(r"^\(?\d{1,2}\)?$|^[a-z]$|^[甲乙丙丁戊己庚辛壬癸]$|^\d+=[\d+]+$|^栏次$|^行次$")
 
@@ -228,7 +229,7 @@ def _is_unfilled(table: Table, index: int) -> bool:
 def _is_number(cell: Cell) -> bool:
     """Whether a cell numbers its row and says nothing else: 7, MZ-007, 七."""
     text = plain(cell.text)
-    return text.isascii() or bool(_NUMERAL_ALONE.match(text))
+    return text.isascii() or bool(NUMERAL_ALONE.match(text))
 
 
 def _number_columns(table: Table) -> set[int]:
@@ -248,7 +249,7 @@ def _lone_kind(table: Table, index: int, filled: Sequence[tuple[int, Cell]], *, 
     text = plain(words_[-1][1].text)
     amounts = [cell for _, cell in filled if is_amount(cell)]
     first = plain(words_[0][1].text)
-    numbered = bool(_NUMBERED.match(first)) or (len(words_) == 2 and bool(_NUMERAL_ALONE.match(first)))
+    numbered = bool(_NUMBERED.match(first)) or (len(words_) == 2 and bool(NUMERAL_ALONE.match(first)))
     wide = _is_wide(table.sheet, index, words_[0][0])
     name_columns = {use.column for use in table.at("name")}
     if len(distinct) == 2 and not numbered:
@@ -272,42 +273,3 @@ def _is_wide(sheet: Sheet, row: int, column: int) -> bool:
     return any(
         area.top == row and area.left <= column <= area.right and area.right - area.left >= 2 for area in sheet.areas
     )
-
-
-def section_name(text: str) -> str:
-    """Name of a section without its number.
-
-    >>> section_name("一、养老服务类（3项）"), section_name("（二）临江区")
-    ('养老服务类', '临江区')
-    """
-    name = re.sub(rf"^{_NUMERAL}?[、.．:：]|^\(\w+\)", "", plain(text)).strip("、.：: ")
-    name = "" if _NUMERAL_ALONE.match(name) else name
-    return re.sub(r"\([^)]*\)$", "", name)
-
-
-def is_place(name: str) -> bool:
-    """Whether a section is named for a place.
-
-    >>> is_place("临江区"), is_place("养老服务类")
-    (True, False)
-    """
-    return bool(_PLACE.search(name))
-
-
-def sections(table: Table, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Every row with the names of the sections it stands in, the nearest last."""
-    trail: list[tuple[int, str]] = []
-    for row in rows:
-        if row.kind is Kind.SECTION:
-            text = next(
-                (
-                    cell.text
-                    for cell in table.sheet.rows[row.index]
-                    if cell.text and not is_amount(cell) and section_name(cell.text)
-                ),
-                "",
-            )
-            joined = "".join(cell.text for cell in table.sheet.rows[row.index] if cell.text and not is_amount(cell))
-            depth = 2 if plain(joined).startswith("(") else 1
-            trail = [pair for pair in trail if pair[0] < depth] + [(depth, section_name(text))]
-        yield row, tuple(name for _, name in trail)

@@ -1,0 +1,50 @@
+"""A row of a sheet as a record of the library: its faults name sheet, row, column and heading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gpss_sim.library.record import Record
+from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.drafts import Key
+from gpss_sim.library.sheets.grid import Sheet, letter
+from gpss_sim.library.sheets.understood import CellFault
+from gpss_sim.messages import Message
+
+
+@dataclass(slots=True)
+class SheetRecord(Record):
+    """A record whose faults name sheet, row, column and heading."""
+
+    sheet: Sheet = field(default_factory=lambda: Sheet("", ()))
+    index: int = 0
+    uses: Mapping[Key, Use] = field(default_factory=dict)
+    originals: Mapping[Key, str] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
+
+    def fault(self, name: str, rule: str, hint: str = "", year: int | None = None) -> None:
+        """Note a fault of a column, once."""
+        if name in self.done:
+            return
+        key = next((k for k in ((name, year), (name, None), *self.uses) if k in self.uses and k[0] == name), None)
+        use = self.uses[key] if key else None
+        text = self.originals.get((name, year)) or self.cells.get((name, year), ("", "", Decimal(1)))[0]
+        self.faults.append(cell_fault(self.file, self.sheet, self.index, use, name, text, rule, hint))
+
+
+def cell_fault(
+    file: str, sheet: Sheet, row: int, use: Use | None, name: str, value: str, rule: str, hint: str = ""
+) -> CellFault:
+    """A fault of a cell of a sheet."""
+    heading = use.heading if use is not None else name
+    column = use.column if use is not None else -1
+    place = Message(
+        "sheet.place" if sheet.name else "sheet.place_text",
+        sheet=sheet.name,
+        row=sheet.number(row),
+        column=letter(column) if column >= 0 else "–",
+        heading=heading,
+    )
+    return CellFault(file, place, value, rule, hint, sheet.name, row, column, heading)
