@@ -1,0 +1,166 @@
+"""Playing claims: what any of them needs is played once, with the same luck on both sides of every contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gpss_sim.errors import GpssError
+from gpss_sim.scenario.digest import digest
+from gpss_sim.scenario.load import Files
+from gpss_sim.scenario.schema import Scenario
+from gpss_sim.study.claims.cache import Cache
+from gpss_sim.study.claims.claim import Claim
+from gpss_sim.study.claims.settings import SIDES, Placed, cities
+from gpss_sim.study.identity import run_key
+from gpss_sim.study.model import PARTS, Model
+from gpss_sim.study.runner import play_all
+from gpss_sim.study.store import OK
+from gpss_sim.study.worker import Job, Outcome, Task
+
+Progress = Callable[[int, int], None]
+SEED = 20120101
+"""Luck of all claims."""
+
+
+class ClaimError(GpssError):
+    """A run of a claim failed."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What one setting of a claim gave.
+
+    Parameters
+    ----------
+    setting : Placed
+        The setting.
+    without, with_ : tuple of float
+        The outcome on each side, by replication.
+    inputs : tuple of str
+        Digest of the scenario of each side.
+    """
+
+    setting: Placed
+    without: tuple[float, ...]
+    with_: tuple[float, ...]
+    inputs: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    setting: Placed
+    side: str
+    point: int
+
+
+class Atlas:
+    """Claims with the cities they need; a city that several need is there once.
+
+    Parameters
+    ----------
+    claims : mapping
+        Claim → file, of those that are to be played.
+    seed : int
+        Luck.
+
+    Raises
+    ------
+    InputError
+        If a scenario refuses a value.
+    """
+
+    def __init__(self, claims: Sequence[tuple[Claim, Path]], seed: int = SEED) -> None:
+        self.seed = seed
+        self.claims = [claim for claim, _ in claims if claim.silent is None]
+        self.scenarios: list[Scenario] = []
+        self.inputs: list[str] = []
+        self._sides: dict[str, list[_Side]] = {}
+        places: dict[str, int] = {}
+        files: Files = {}
+        for claim, path in claims:
+            for setting, side, scenario in cities(claim, path, files):
+                name = digest(scenario)
+                if name not in places:
+                    places[name] = len(self.scenarios)
+                    self.scenarios.append(scenario)
+                    self.inputs.append(name)
+                self._sides.setdefault(claim.id, []).append(_Side(setting, side, places[name]))
+
+    def key(self, task: Task) -> str:
+        """Key of a run."""
+        return run_key(self.inputs[task.point], self.seed, task.replication)
+
+    def tasks(self, replications: int) -> list[Task]:
+        """Every run needed, claim by claim; each once."""
+        points = (side.point for claim in self.claims for side in self._sides[claim.id])
+        return [Task(r, point) for point in dict.fromkeys(points) for r in range(replications)]
+
+    def play(
+        self, model: Model, cache: Cache, replications: int, workers: int, progress: Progress | None = None
+    ) -> Iterator[Claim]:
+        """Play what the cache has not; give each claim as soon as all its runs are there.
+
+        Raises
+        ------
+        ClaimError
+            If a run failed.
+        """
+        every = self.tasks(replications)
+        missing = [task for task in every if self.key(task) not in cache]
+        done = len(every) - len(missing)
+        told = progress or (lambda done, total: None)
+        told(done, len(every))
+        waiting = list(self.claims)
+        yield from self._whole(waiting, cache, replications)
+        for outcome in play_all(missing, Job(tuple(self.scenarios), self.seed, model.play), workers):
+            cache.keep(self.key(outcome.task), _values(outcome, self.scenarios[outcome.task.point]))
+            done += 1
+            told(done, len(every))
+            yield from self._whole(waiting, cache, replications)
+
+    def _whole(self, waiting: list[Claim], cache: Cache, replications: int) -> Iterator[Claim]:
+        """Claims at the head of those waiting whose runs are all there; they wait no longer."""
+        while waiting and all(
+            self.key(Task(r, side.point)) in cache for side in self._sides[waiting[0].id] for r in range(replications)
+        ):
+            yield waiting.pop(0)
+
+    def values(self, claim: Claim, cache: Cache, replications: int) -> list[Values]:
+        """The outcome on both sides of every setting of a claim."""
+        name = claim.outcome if claim.year is None else f"{claim.outcome}@{claim.year}"
+        found: dict[str, dict[str, _Side]] = {}
+        for side in self._sides[claim.id]:
+            found.setdefault(side.setting.name, {})[side.side] = side
+
+        def of(side: _Side) -> tuple[float, ...]:
+            runs = (cache[self.key(Task(r, side.point))] for r in range(replications))
+            return tuple(values.get(name, float("nan")) for values in runs)
+
+        pairs = ([sides[name] for name in SIDES] for sides in found.values())
+        return [
+            Values(one.setting, of(one), of(other), (self.inputs[one.point], self.inputs[other.point]))
+            for one, other in pairs
+        ]
+
+
+def _values(outcome: Outcome, scenario: Scenario) -> Mapping[str, float]:
+    if outcome.status != OK:
+        raise ClaimError(f"replication {outcome.task.replication}: {outcome.error.strip().splitlines()[-1]}")
+    calendar = scenario.calendar
+    first = min(calendar.steady_from, calendar.years)
+    window = f"{first}-{calendar.years}" if first < calendar.years else str(calendar.years)
+    return dict(_named(outcome.rows, window))
+
+
+def _named(rows: Sequence[tuple[Any, ...]], window: str) -> Iterator[tuple[str, float]]:
+    for metric, year, *rest in rows:
+        if not any(rest[: PARTS.stop - PARTS.start]):
+            value = float(rest[PARTS.stop - PARTS.start])
+            yield f"{metric}@{year}", value
+            if year == window:
+                yield str(metric), value
