@@ -18,6 +18,7 @@ COMMANDS = {
     "reproduce": Entry("gpss_sim.cli.reproduce:command", "Play runs of a result folder again and compare."),
     "assumptions": Entry("gpss_sim.cli.assumptions:command", "Show how far each assumption moves a comparison."),
     "flip": Entry("gpss_sim.cli.flip:command", "Find the value of a parameter at which a comparison turns."),
+    "claims": Entry("gpss_sim.cli.claims:command", "Put claims of the documents to the model."),
     "facts": Entry("gpss_sim.cli.facts:command", "Compare the model with stylised facts."),
     "verify": Entry("gpss_sim.cli.verify:command", "Compare the model with theory, row by row."),
     "diff": Entry("gpss_sim.cli.diff:command", "Show what differs between two scenarios and what is held equal."),

@@ -67,9 +67,10 @@ def _ships_as_experiment(name: str) -> bool:
 
 
 def _scenario(file: str, overrides: tuple[str, ...]) -> str:
-    from gpss_sim.scenario.load import load_scenario
+    from gpss_sim.scenario.load import lacks, load_scenario
 
     scenario = load_scenario(file, overrides)
+    show.warn(lacks(file, overrides))
     city, posts = scenario.city, sum(template.posts for template in scenario.templates)
     counts = f"{len(city.districts)} districts, {len(city.domains)} domains, {len(scenario.templates)} templates"
     return f"{counts}, {posts} posts"

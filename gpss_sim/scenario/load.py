@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from gpss_sim.errors import InputError
 from gpss_sim.messages import Message
 from gpss_sim.numbers import NumberError, read_number
+from gpss_sim.scenario import rules_from
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.checks import broken_rules
 from gpss_sim.scenario.costing import Costing
@@ -99,9 +100,20 @@ def merge(name_or_path: str | Path, overrides: Sequence[str] = (), files: Files 
     if path not in known:
         known[path] = [read_layer(file) for file in chain(path)]
     layers = known[path]
-    override = from_overrides(overrides)
+    place, others = rules_from.asked(overrides)
+    if place:
+        layers = [rules_from.borrow(lay(layers), place).layer]
+    override = from_overrides(others)
     read_in(override, Path("."), own=False)  # the user names it on the command line
     return lay([*layers, override])
+
+
+def lacks(name_or_path: str | Path, overrides: Sequence[str] = ()) -> tuple[Message, ...]:
+    """What the rules asked for by ``rules=from:PLACE`` need and the city does not have; nothing where none are."""
+    place, _ = rules_from.asked(overrides)
+    if not place:
+        return ()
+    return rules_from.borrow(lay([read_layer(file) for file in chain(find(name_or_path))]), place).lacks
 
 
 def resolve(merged: Layer) -> dict[str, Any]:

@@ -34,16 +34,16 @@ def _merge(below: dict[str, Any], above: dict[str, Any], at: Key, origins: dict[
         if isinstance(value, dict) and isinstance(below.get(name), dict):
             _merge(below[name], value, key, origins)
         else:
-            below[name] = _copied(value)
+            below[name] = copied(value)
             for stale in [old for old in origins if old[: len(key)] == key]:
                 del origins[stale]
 
 
-def _copied(value: Any) -> Any:
+def copied(value: Any) -> Any:
     """A copy with tables and lists of its own; everything else in TOML is immutable."""
     if isinstance(value, dict):
-        return {name: _copied(entry) for name, entry in value.items()}
-    return [_copied(entry) for entry in value] if isinstance(value, list) else value
+        return {name: copied(entry) for name, entry in value.items()}
+    return [copied(entry) for entry in value] if isinstance(value, list) else value
 
 
 def from_overrides(overrides: Sequence[str]) -> Layer:

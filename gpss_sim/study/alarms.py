@@ -17,12 +17,20 @@ NAMED = 5
 
 def alarms(plan: Plan, findings: Findings) -> list[Message]:
     """Every alarm of a finished study, gravest first."""
-    return [*_idle(plan, findings), *_precision(plan, findings), *_open_choice(findings)]
+    return [*_lacking(plan), *_idle(plan, findings), *_precision(plan, findings), *_open_choice(findings)]
 
 
 def warnings(plan: Plan) -> list[Message]:
-    """What may be said before any run: levers that can move nothing."""
-    return [Message("idle.foreseen", lever=each.lever, why=each.why or "") for each in foreseen(plan)]
+    """What may be said before any run: levers that can move nothing, rules that need what the city does not have."""
+    return [
+        *(Message("idle.foreseen", lever=each.lever, why=each.why or "") for each in foreseen(plan)),
+        *_lacking(plan),
+    ]
+
+
+def _lacking(plan: Plan) -> Iterator[Message]:
+    for point, what in plan.lacks():
+        yield Message("rulebook.lacking", point=point, what=what)
 
 
 def _idle(plan: Plan, findings: Findings) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from typing import Any
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Message
 from gpss_sim.scenario.digest import digest
-from gpss_sim.scenario.load import Files, load_scenario
+from gpss_sim.scenario.load import Files, lacks, load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import (
     Contrast,
@@ -73,11 +73,25 @@ class Plan:
         """What workers are given once."""
         return Job(self.scenarios, self.seed, play, self.experiment.outcomes.breakdown)
 
+    def lacks(self) -> list[tuple[str, Message]]:
+        """(policy, what its borrowed rulebook needs and the city does not have), each once."""
+        found: dict[tuple[str, str], tuple[str, Message]] = {}
+        for point in self.points:
+            settings = dict(point.settings)
+            if isinstance(settings.get("rules"), str):
+                name = str(settings.get("scenario", self.experiment.study.scenario))
+                for told in lacks(name, [override("rules", settings["rules"])]):
+                    found.setdefault((point.policy, told), (point.policy, told))
+        return list(found.values())
+
     def cells(self, index: int) -> tuple[str, ...]:
         """Values of the levers at one design point, as they stand in its scenario."""
         scenario, settings = self.scenarios[index], dict(self.points[index].settings)
-        given = settings.get("scenario", self.experiment.study.scenario)
-        return tuple(text(given) if path == "scenario" else value_at(scenario, path) for path in self.levers)
+        given = {
+            "scenario": settings.get("scenario", self.experiment.study.scenario),
+            "rules": settings.get("rules", ""),
+        }
+        return tuple(text(given[path]) if path in given else value_at(scenario, path) for path in self.levers)
 
 
 def value_at(scenario: Scenario, path: str) -> str:

@@ -38,7 +38,9 @@ class Found:
     turns : tuple of float
         Values of the parameter at which the mean difference changes its sign.
     replications : int
-        Of each side of each setting.
+        Of each side of the city itself.
+    missing : tuple
+        Settings of the file that were not played.
     """
 
     claim: Claim
@@ -47,6 +49,7 @@ class Found:
     carried: tuple[tuple[Placed, Carried], ...]
     turns: tuple[float, ...]
     replications: int
+    missing: tuple[Placed, ...] = ()
 
 
 def write(folder: Path, claim: Claim, values: Sequence[Values], seed: int, code: str) -> Path:
@@ -68,7 +71,7 @@ def read(folder: Path, claim: Claim) -> Found | None:
     Raises
     ------
     InputError
-        If the table has other settings than the claim's file.
+        If the table has settings that the claim's file does not know.
     """
     path = folder / f"{claim.id}.csv"
     if claim.silent is not None or not path.exists():
@@ -77,7 +80,7 @@ def read(folder: Path, claim: Claim) -> Found | None:
     for row in read_rows(path, COLUMNS):
         columns.setdefault(row["setting"], []).append((_number(row["without"]), _number(row["with"])))
     placed = {each.name: each for each in settings(claim)}
-    if list(columns) != list(placed):
+    if not set(columns) <= set(placed) or next(iter(columns), "") != next(iter(placed)):
         raise InputError([Fault(shown(path), "setting", "", Message("claim.stale", id=claim.id))])
     return found(claim, [(placed[name], pairs) for name, pairs in columns.items()])
 
@@ -103,6 +106,7 @@ def found(claim: Claim, columns: Sequence[tuple[Placed, Sequence[tuple[float, fl
         tuple((s, carried(base, cell.verdict)) for s, cell in off),
         tuple(_turns(claim, cells)),
         len(columns[0][1]),
+        tuple(each for each in settings(claim) if each.name not in {s.name for s, _ in columns}),
     )
 
 

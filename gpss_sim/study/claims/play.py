@@ -13,7 +13,7 @@ from gpss_sim.scenario.load import Files
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.claims.cache import Cache
 from gpss_sim.study.claims.claim import Claim
-from gpss_sim.study.claims.settings import SIDES, Placed, cities
+from gpss_sim.study.claims.settings import SIDES, Kind, Placed, cities
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import PARTS, Model
 from gpss_sim.study.runner import play_all
@@ -95,27 +95,47 @@ class Atlas:
         """Key of a run."""
         return run_key(self.inputs[task.point], self.seed, task.replication)
 
-    def tasks(self, replications: int) -> list[Task]:
-        """Every run needed, claim by claim; each once."""
-        points = (side.point for claim in self.claims for side in self._sides[claim.id])
+    def tasks(self, replications: int, *, base: bool = False) -> list[Task]:
+        """Every run needed, each once: the cities themselves first, then other settings claim by claim.
+
+        Parameters
+        ----------
+        replications : int
+            Of each side of each setting.
+        base : bool
+            The cities themselves alone.
+        """
+        stages = [True] if base else [True, False]
+        points = (side.point for stage in stages for claim in self.claims for side in self._of(claim, stage))
         return [Task(r, point) for point in dict.fromkeys(points) for r in range(replications)]
 
+    def _of(self, claim: Claim, base: bool) -> list[_Side]:
+        """Sides of the city itself, or of all settings."""
+        return [side for side in self._sides[claim.id] if side.setting.kind is Kind.BASE or not base]
+
     def play(
-        self, model: Model, cache: Cache, replications: int, workers: int, progress: Progress | None = None
+        self,
+        model: Model,
+        cache: Cache,
+        replications: int,
+        workers: int,
+        progress: Progress | None = None,
+        *,
+        base: bool = False,
     ) -> Iterator[Claim]:
-        """Play what the cache has not; give each claim as soon as all its runs are there.
+        """Play what the cache has not; give each claim when its city is played, and again when all its settings are.
 
         Raises
         ------
         ClaimError
             If a run failed.
         """
-        every = self.tasks(replications)
+        every = self.tasks(replications, base=base)
         missing = [task for task in every if self.key(task) not in cache]
         done = len(every) - len(missing)
         told = progress or (lambda done, total: None)
         told(done, len(every))
-        waiting = list(self.claims)
+        waiting = [(claim, stage) for stage in ([True] if base else [True, False]) for claim in self.claims]
         yield from self._whole(waiting, cache, replications)
         for outcome in play_all(missing, Job(tuple(self.scenarios), self.seed, model.play), workers):
             cache.keep(self.key(outcome.task), _values(outcome, self.scenarios[outcome.task.point]))
@@ -123,15 +143,16 @@ class Atlas:
             told(done, len(every))
             yield from self._whole(waiting, cache, replications)
 
-    def _whole(self, waiting: list[Claim], cache: Cache, replications: int) -> Iterator[Claim]:
+    def _whole(self, waiting: list[tuple[Claim, bool]], cache: Cache, replications: int) -> Iterator[Claim]:
         """Claims at the head of those waiting whose runs are all there; they wait no longer."""
-        while waiting and all(
-            self.key(Task(r, side.point)) in cache for side in self._sides[waiting[0].id] for r in range(replications)
-        ):
-            yield waiting.pop(0)
+        while waiting and all(self._played(side, cache, replications) for side in self._of(*waiting[0])):
+            yield waiting.pop(0)[0]
+
+    def _played(self, side: _Side, cache: Cache, replications: int) -> bool:
+        return all(self.key(Task(r, side.point)) in cache for r in range(replications))
 
     def values(self, claim: Claim, cache: Cache, replications: int) -> list[Values]:
-        """The outcome on both sides of every setting of a claim."""
+        """The outcome on both sides of every setting of a claim that was played."""
         name = claim.outcome if claim.year is None else f"{claim.outcome}@{claim.year}"
         found: dict[str, dict[str, _Side]] = {}
         for side in self._sides[claim.id]:
@@ -141,10 +162,11 @@ class Atlas:
             runs = (cache[self.key(Task(r, side.point))] for r in range(replications))
             return tuple(values.get(name, float("nan")) for values in runs)
 
-        pairs = ([sides[name] for name in SIDES] for sides in found.values())
+        pairs = [[sides[name] for name in SIDES] for sides in found.values()]
         return [
             Values(one.setting, of(one), of(other), (self.inputs[one.point], self.inputs[other.point]))
             for one, other in pairs
+            if self._played(one, cache, replications) and self._played(other, cache, replications)
         ]
 
 
