@@ -129,7 +129,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 lock: ## write the requirements locks, the bill of materials (sbom.json) and the list of licences anew
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv cyclonedx-bom pip-licenses
-	@$(COMPILE) --extra dev --output-file requirements.lock
+	@$(COMPILE) --extra dev --extra desk --output-file requirements.lock
 	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
 	@$(COMPILE) --extra tools --constraint requirements.lock --output-file requirements-tools.lock
 	@$(MAKE) --no-print-directory install

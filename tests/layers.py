@@ -46,6 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("gpss_sim.chronicle",),
     ("gpss_sim.report", "gpss_sim.odd", "gpss_sim.ocds"),
     ("gpss_sim.api",),
+    ("gpss_sim.desk",),
     ("gpss_sim.cli", "gpss_sim.app"),
 )
 # The ground floor is one room: its modules may know each other.
@@ -60,6 +61,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "click": ("gpss_sim.cli",),
     "highspy": ("gpss_sim.allocation.milp",),
     "networkx": ("gpss_sim.allocation",),
+    "nicegui": ("gpss_sim.desk.page", "gpss_sim.desk.server"),
     "matplotlib": ("gpss_sim.report",),
     "pulp": ("gpss_sim.allocation.milp",),
     "pydantic": (

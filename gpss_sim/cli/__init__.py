@@ -28,6 +28,7 @@ COMMANDS = {
     "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),
     "allocate": Entry("gpss_sim.cli.allocate:command", "Choose projects from a library under a budget."),
     "plan": Entry("gpss_sim.cli.plan:command", "Decide a budget, then simulate the chosen plan."),
+    "desk": Entry("gpss_sim.cli.desk:command", "Open the planner's desk in the browser."),
     "compare": Entry("gpss_sim.cli.compare:command", "Compare two decisions, or last year's list and today's."),
     "frontier": Entry("gpss_sim.cli.frontier:command", "Show what each budget would buy."),
     "explain": Entry("gpss_sim.cli.explain:command", "Say why a project is in or out."),

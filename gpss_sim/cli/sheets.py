@@ -112,13 +112,11 @@ def _write_marked(options: SheetOptions, source: Path, error: InputError, lang: 
 
 def tell(understood: Understood, lang: Language) -> None:
     """Print what was understood to standard error: the table, its columns, its words, the rows left out, questions."""
-    first, last = understood.header
-    rows = str(first) if first == last else f"{first}–{last}"
-    place = "sheet.found" if understood.sheet else "sheet.found_text"
-    _say(Message(place, sheet=understood.sheet, header=rows, projects=understood.rows), lang)
+    place, *sentences = understood.sentences
+    _say(place, lang)
     header, lines = mapping_table(understood, lang)
     show.table(header, lines, err=True)
-    for line in sentences(understood):
+    for line in sentences:
         _say(line, lang)
     for left in understood.left_out:
         _say(Message("sheet.left_out", row=left.row, why=left.why, text=left.text), lang)
@@ -128,20 +126,6 @@ def tell(understood: Understood, lang: Language) -> None:
 
 def _say(message: Message, lang: Language) -> None:
     click.echo(message.said(lang), err=True)
-
-
-def sentences(understood: Understood) -> list[Message]:
-    """Unit, urgency, sources, and what was filled in or does not add up."""
-    said = []
-    if understood.unit:
-        said.append(Message("sheet.unit_stated", unit=understood.unit, text=understood.unit_from))
-    if understood.urgency:
-        pairs = ", ".join(f"{word} → {number}" for word, number in understood.urgency)
-        said.append(Message("sheet.urgency_read", pairs=pairs))
-    if understood.sources:
-        pairs = ", ".join(f"{word} → {name}" for word, name in understood.sources)
-        said.append(Message("sheet.sources_read", pairs=pairs))
-    return [*said, *understood.notes]
 
 
 def mapping_table(understood: Understood, lang: Language) -> tuple[list[str], list[list[str]]]:

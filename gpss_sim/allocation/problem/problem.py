@@ -167,8 +167,12 @@ class Problem:
 
     def raised(self, extra: int) -> Problem:
         """Return the same decision with `extra` fen more on every open line; nothing else needs to be checked again."""
+        return self.with_money(self.budget.raised(extra))
+
+    def with_money(self, budget: Budget) -> Problem:
+        """Return the same decision with other amounts on the same lines; nothing else needs to be checked again."""
         more = copy(self)
-        object.__setattr__(more, "budget", self.budget.raised(extra))
+        object.__setattr__(more, "budget", budget)
         return more
 
     def with_rules(self, rules: Rules) -> Problem:

@@ -82,6 +82,29 @@ class Understood:
     exact: bool = False
     chinese: bool = False
 
+    @property
+    def place(self) -> Message:
+        """Where the table was found, and how many projects it has."""
+        first, last = self.header
+        rows = str(first) if first == last else f"{first}–{last}"
+        return Message(
+            "sheet.found" if self.sheet else "sheet.found_text", sheet=self.sheet, header=rows, projects=self.rows
+        )
+
+    @property
+    def sentences(self) -> list[Message]:
+        """Place, unit, urgency, sources, and what was filled in or does not add up."""
+        said = [self.place]
+        if self.unit:
+            said.append(Message("sheet.unit_stated", unit=self.unit, text=self.unit_from))
+        if self.urgency:
+            pairs = ", ".join(f"{word} → {number}" for word, number in self.urgency)
+            said.append(Message("sheet.urgency_read", pairs=pairs))
+        if self.sources:
+            pairs = ", ".join(f"{word} → {name}" for word, name in self.sources)
+            said.append(Message("sheet.sources_read", pairs=pairs))
+        return [*said, *self.notes]
+
 
 @dataclass(frozen=True, slots=True)
 class CellFault(Fault):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -34,11 +36,26 @@ def read_rules(path: Path) -> Rules:
     InputError
         Naming every table and key that is wrong, what it holds and what is allowed.
     """
-    data = parse_toml(read_text(path, blank=True), str(path), exact=True)
+    return rules_of(parse_toml(read_text(path, blank=True), str(path), exact=True), str(path))
+
+
+def rules_of(tables: Mapping[str, Any], file: str) -> Rules:
+    """Check the tables of a rules file.
+
+    Parameters
+    ----------
+    file : str
+        Named in errors.
+
+    Raises
+    ------
+    InputError
+        Naming every table and key that is wrong, what it holds and what is allowed.
+    """
     try:
-        return Rules.model_validate(data)
+        return Rules.model_validate(tables)
     except ValidationError as error:
-        raise InputError([_fault(str(path), detail) for detail in error.errors()]) from None
+        raise InputError([_fault(file, detail) for detail in error.errors()]) from None
 
 
 def _fault(file: str, detail: ErrorDetails) -> Fault:

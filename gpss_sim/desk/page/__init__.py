@@ -1,0 +1,1 @@
+"""What the browser shows: thin, over the state of a session."""

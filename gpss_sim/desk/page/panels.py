@@ -1,0 +1,178 @@
+"""What is decided: totals, what enters and leaves and why, the frontier, the districts."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from gpss_sim.desk import charts, views
+from gpss_sim.desk.page.context import Page
+
+LISTED = 8
+"""Projects that a list of moves names; the rest is counted."""
+
+
+class Totals:
+    """The line over the sheet: verdict, money, benefit."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.line = ui.element("div").classes("totals").props('aria-live="polite"').mark("totals")
+        with self.line:
+            self.cells = {name: self._cell(name) for name in ("selected", "spent", "left", "benefit", "urgent")}
+            self.verdict = ui.label().classes("verdict")
+        self.faults = ui.label().classes("faults")
+        self.show()
+        page.on("decision reasons sheet", lambda _: self.show())
+
+    def _cell(self, name: str) -> ui.label:
+        with ui.element("div").classes("total"):
+            ui.label(self.page.t(f"sum_{name}")).classes("hint")
+            return ui.label("–").classes("figure").mark(f"sum-{name}")
+
+    def show(self) -> None:
+        """Write today's figures."""
+        page, session = self.page, self.page.session
+        decision = session.decision
+        if decision is None:
+            self.verdict.text = page.t("deciding") if session.draft is not None else ""
+            return
+        self.line.props(f"data-total={decision.total}")
+        self.cells["selected"].text = page.t("sum_of", selected=len(decision.selected), count=len(decision.status))
+        self.cells["spent"].text = views.amount(decision.spent)
+        self.cells["left"].text = views.amount(decision.free - decision.spent)
+        self.cells["benefit"].text = views.short(decision.benefit)
+        self.cells["urgent"].text = views.urgent_met(decision)
+        took = page.t("took", ms=round(decision.seconds * 1000)) if decision.seconds else ""
+        told = [page.t(f"verdict_{decision.verdict}"), took]
+        if session.digest:
+            told.append(page.t("digest", digest=session.digest[:12]))
+        self.verdict.text = " · ".join(text for text in told if text)
+        lines = [fault.said(session.lang) for fault in decision.faults[:5]]
+        if session.conflict:
+            lines.append(page.t("conflict", rules="; ".join(session.conflict)))
+        self.faults.text = "\n".join(lines)
+
+
+class Moved:
+    """What enters and leaves, each with its reason."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        with ui.element("section").classes("panel"):
+            with ui.element("div").classes("bar"):
+                ui.label(page.t("moves")).classes("head")
+                self.since = ui.label().classes("hint")
+                ui.button(page.t("compare_here"), on_click=page.session.compare_from_here).props("flat dense").mark(
+                    "compare-here"
+                )
+            self.place = ui.element("div").classes("moves").mark("moves")
+        self.show()
+        page.on("decision reasons sheet", lambda _: self.show())
+
+    def show(self) -> None:
+        """Write the lists."""
+        page, session = self.page, self.page.session
+        self.since.text = page.t("moves_since", total=views.amount(session.base_total)) if session.base else ""
+        self.place.clear()
+        moved = session.moves
+        with self.place:
+            if not moved.any:
+                ui.label(page.t("moves_none")).classes("hint")
+            for code, names in (("enters", moved.entered), ("leaves", moved.left), ("resized", moved.resized)):
+                self._list(code, names)
+
+    def _list(self, code: str, names: tuple[str, ...]) -> None:
+        page, session = self.page, self.page.session
+        if not names or session.draft is None:
+            return
+        with ui.element("div").classes(f"move {code}"):
+            ui.label(f"{page.t(code)} ({len(names)})").classes("subhead")
+            for name in names[:LISTED]:
+                project = session.draft.projects.get(name)
+                if project is None:
+                    continue
+                with ui.element("div").classes("line"):
+                    place = f" · {project.district}" if project.district else ""
+                    ui.label(f"{project.name or name}{place} · {views.amount(project.total)}").classes("who")
+                    ui.label(session.reasons.get(name, "")).classes("hint")
+            if len(names) > LISTED:
+                ui.label(page.t("more", count=len(names) - LISTED)).classes("hint")
+
+
+class Why:
+    """The reason of the row that has the focus."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        with ui.element("section").classes("panel why").props('aria-live="polite"'):
+            ui.label(page.t("why")).classes("head")
+            self.name = ui.label().classes("who")
+            self.text = ui.label(page.t("why_hint")).classes("reason").mark("why")
+        self.show()
+        page.on("chosen reasons sheet", lambda _: self.show())
+
+    def show(self) -> None:
+        """Write it."""
+        session, name = self.page.session, self.page.chosen
+        if session.draft is None or name not in session.draft.projects:
+            return
+        project = session.draft.projects[name]
+        self.name.text = f"{project.name or name} ({name})"
+        struck = name in session.draft.struck
+        self.text.text = self.page.t("status_struck") if struck else session.reasons.get(name, "…")
+
+
+class Frontier:
+    """What other budgets buy, with today's marked."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        with ui.element("section").classes("panel"):
+            ui.label(page.t("frontier")).classes("head")
+            self.chart = ui.echart(self._options()).classes("chart").mark("frontier")
+        page.on("frontier decision", lambda _: self.show())
+
+    def _options(self) -> dict[str, object]:
+        session = self.page.session
+        today = session.draft.budget.total if session.draft else 0
+        return charts.frontier(session.frontier, session.frontier_total, today, session.lang, is_dark(self.page))
+
+    def show(self) -> None:
+        """Draw it anew."""
+        self.chart.options.clear()
+        self.chart.options.update(self._options())
+        self.chart.update()
+
+
+class Districts:
+    """A tile a district: how much of what it asks is granted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        with ui.element("section").classes("panel"):
+            ui.label(page.t("districts")).classes("head")
+            ui.label(page.t("districts_hint")).classes("hint")
+            self.place = ui.element("div").classes("tiles").mark("districts")
+        self.show()
+        page.on("decision sheet", lambda _: self.show())
+
+    def show(self) -> None:
+        """Write the tiles."""
+        page, session = self.page, self.page.session
+        self.place.clear()
+        if session.draft is None:
+            return
+        found = views.by_district(session.draft, session.decision)
+        with self.place:
+            for name, (asked, granted, of, count) in found.items():
+                share = granted / asked if asked else 0.0
+                tile = ui.element("div").classes("tile").style(f"background:{charts.shade(share, is_dark(page))}")
+                with tile:
+                    ui.label(name or page.t("district_none")).classes("who")
+                    ui.label(f"{share:.0%}").classes("figure")
+                    ui.label(f"{views.amount(granted)} · {count}/{of}").classes("hint")
+
+
+def is_dark(page: Page) -> bool:
+    """Whether charts are drawn for a dark page."""
+    return bool(page.session.dark)

@@ -1,0 +1,26 @@
+"""A small table of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nicegui import ui
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table; all columns but the first stand to the right where they hold numbers."""
+    with ui.element("div").classes("scroll"), ui.element("table").classes("plain"):
+        with ui.element("thead"), ui.element("tr"):
+            for head in heads:
+                with ui.element("th").props("scope=col"):
+                    ui.label(head)
+        with ui.element("tbody"):
+            for row in rows:
+                with ui.element("tr"):
+                    for k, text in enumerate(row):
+                        with ui.element("td").classes("number" if k and _is_number(text) else ""):
+                            ui.label(text)
+
+
+def _is_number(text: str) -> bool:
+    return bool(text) and text[0] in "+-−0123456789–"

@@ -1,0 +1,125 @@
+"""A sheet laid on the desk: what was understood of it, what is wrong with it, and how the planner mends the mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gpss_sim.allocation import Project
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.library import read_library
+from gpss_sim.library.sheets.choose import choose
+from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.files import read_sheets
+from gpss_sim.library.sheets.memory import Asked, beside, parse_wishes, remember, remembered
+from gpss_sim.library.sheets.understood import Understood
+from gpss_sim.report.marked_sheet import write_marked
+
+LARGEST = 20 * 1024 * 1024
+"""Largest file that is taken [byte]."""
+SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".txt", ".tsv")
+MARKED = "faults.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of a file.
+
+    Parameters
+    ----------
+    path : Path
+    projects : tuple of Project
+        Empty where there are faults.
+    understood : Understood or None
+        None for a file under the library's own names, and where it could not be read.
+    uses : tuple of Use
+        What each column is taken for; also where something is missing.
+    sheets : tuple of str
+        Names of all sheets of the file.
+    faults : tuple of Fault
+    """
+
+    path: Path
+    projects: tuple[Project, ...] = ()
+    understood: Understood | None = None
+    uses: tuple[Use, ...] = ()
+    sheets: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def safe_name(name: str) -> str:
+    """The last part of a file's name, without what a path could be built from.
+
+    Raises
+    ------
+    InputError
+        If it is no file that may hold a library.
+
+    >>> safe_name("../../etc/申报表.xlsx")
+    '申报表.xlsx'
+    """
+    from gpss_sim.messages import Message, listed
+
+    last = name.replace("\\", "/").rpartition("/")[2].replace("\0", "").strip()
+    if not last.lower().endswith(SUFFIXES) or last.startswith("."):
+        rule = Message("desk.suffix", allowed=listed(SUFFIXES))
+        raise InputError([Fault(last or name, "file", "", rule)])
+    return last[-120:]
+
+
+def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[str, str]) -> Iterator[Reading]:
+    """Read a file as the command line does; what the planner says of it is kept beside it.
+
+    Parameters
+    ----------
+    sheet : str
+        Sheet the planner chose; empty for the one that is found.
+    columns : mapping of str to str
+        What a column is: heading or letter → ``cost``, ``cost:万元``, ``urgency:reversed``, ``-``.
+    """
+    uses: tuple[Use, ...] = ()
+    names: tuple[str, ...] = ()
+    try:
+        asked = Asked(sheet, parse_wishes(f"{heading}={meaning}" for heading, meaning in columns.items()))
+        sheets = read_sheets(path)
+        names = tuple(each.name for each in sheets if each.name)
+        if sheet or columns:
+            _keep(path, asked)
+        said = remembered(path)
+        uses = _uses(path, said)
+        library = read_library(path)
+    except InputError as error:
+        yield Reading(path, uses=uses, sheets=names, faults=error.faults)
+        return
+    understood = library.understood
+    yield Reading(path, library.projects, understood, understood.uses if understood else (), names)
+
+
+def _keep(path: Path, asked: Asked) -> None:
+    """Keep what was said; another sheet has other columns, so that nothing said of the last one holds."""
+    older = remembered(path)
+    if asked.sheet and asked.sheet != older.sheet:
+        older = Asked(asked.sheet)
+    remember(path, Asked(asked.sheet or older.sheet, {**older.columns, **asked.columns}))
+
+
+def _uses(path: Path, said: Asked) -> tuple[Use, ...]:
+    """Columns of the table, whether or not it can be read."""
+    try:
+        return choose(str(path), read_sheets(path), said.sheet, said.columns).table.uses
+    except InputError:
+        return ()
+
+
+def forget(path: Path) -> None:
+    """Forget what was said of a file."""
+    beside(path).unlink(missing_ok=True)
+
+
+def marked(
+    _waiting: Callable[[], bool], out: Path, source: Path, faults: tuple[Fault, ...], lang: str
+) -> Iterator[Path]:
+    """Write a copy of the sheet in which the faults are marked."""
+    write_marked(out, source, faults, "zh" if lang == "zh" else "en")
+    yield out
