@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs site mutants fuzz bench lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site mutants fuzz bench lock clean
 
 ##@ Use it
 
@@ -91,6 +91,9 @@ format: install ## let ruff mend what it can
 
 hooks: $(VENV)/.tools ## lint before every commit, as continuous integration does
 	@$(BIN)/pre-commit install
+
+screenshots: install ## every picture of the desk anew (needs chromium); look at build/screenshots
+	@$(BIN)/python -m tools.screenshots
 
 site: $(VENV)/.tools ## write the documentation as a site to build/site, and check its links
 	@rm -rf build/site

@@ -32,8 +32,8 @@ def command(
 ) -> None:
     """Open the planner's desk in the browser.
 
-    On this machine alone: load a sheet, mend how it is read, move money and rules and see what enters and leaves, simulate, keep and compare
-    plans, take away the workbook. The address that is printed works once; nothing leaves this machine.
+    On this machine alone: load a sheet, mend how it is read, move money and rules and see what enters and leaves,
+    simulate, keep and compare plans, take away the workbook. The address that is printed works once.
     """
     if importlib.util.find_spec("nicegui") is None:
         raise InputError([Fault("gpss-sim desk", "nicegui", "", Message("desk.extra"))])

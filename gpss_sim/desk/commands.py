@@ -120,9 +120,20 @@ class Command:
         return self._process is not None and self._process.returncode is None
 
     async def run(
-        self, options: Sequence[str], folder: Path, progress: Callable[[int, int], object] | None = None
+        self,
+        options: Sequence[str],
+        folder: Path,
+        progress: Callable[[int, int], object] | None = None,
+        told: Callable[[str], object] | None = None,
     ) -> tuple[int, str]:
         """Run it to its end.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with what is done and what there is.
+        told : callable, optional
+            Called with every line of standard output.
 
         Returns
         -------
@@ -137,22 +148,27 @@ class Command:
             *options,
             cwd=folder,
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=os.environ | {"PYTHONUTF8": "1"},
+            env=os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
             start_new_session=True,
         )
         self._process = process
-        said: list[bytes] = []
-        assert process.stderr is not None
-        async for line in process.stderr:
-            if found := _PROGRESS.match(line):
-                if progress is not None:
-                    progress(int(found[1]), int(found[2]))
-            else:
-                said.append(line)
-        code = await process.wait()
-        return code, b"".join(said).decode("utf-8", "replace").strip()
+        said: list[str] = []
+
+        def heard(line: bytes) -> None:
+            found = _PROGRESS.match(line)
+            if not found:
+                said.append(line.decode("utf-8", "replace"))
+            elif progress is not None:
+                progress(int(found[1]), int(found[2]))
+
+        def shown(line: bytes) -> None:
+            if told is not None:
+                told(line.decode("utf-8", "replace").rstrip("\n"))
+
+        await asyncio.gather(_lines(process.stderr, heard), _lines(process.stdout, shown))
+        return await process.wait(), "".join(said).strip()
 
     def stop(self) -> None:
         """End it and the processes it started."""
@@ -164,6 +180,13 @@ class Command:
                 os.killpg(process.pid, signal.SIGKILL)
             else:
                 process.kill()
+
+
+async def _lines(stream: asyncio.StreamReader | None, heard: Callable[[bytes], object]) -> None:
+    """Hand on every line of a stream."""
+    if stream is not None:
+        async for line in stream:
+            heard(line)
 
 
 def digest_of(folder: Path) -> str:

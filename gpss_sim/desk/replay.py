@@ -11,13 +11,10 @@ import numpy as np
 from gpss_sim import fiscal
 from gpss_sim.allocation.results.decision import load
 from gpss_sim.market.planning import ListPlanner
-from gpss_sim.metrics.slices import KINDS, Tables, tabulate
+from gpss_sim.metrics.slices import Tables, tabulate
+from gpss_sim.planning.measures import paid_by_month
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import Results, run
-
-PAID_TO = ("agency", "wages", "overhead", "effort")
-"""Kinds of account to which money for service goes."""
-AWARDED = "awarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def of(results: Results) -> Replay:
         waiting,
         served,
         tuple(_bars(results, first, weeks)),
-        _paid(tables, scenario.calendar.years),
+        tuple(paid_by_month(tables, scenario.calendar.years)),
         float(sum(scenario.budget.by_year)),
     )
 
@@ -138,15 +135,3 @@ def _bars(results: Results, first: float, weeks: int) -> Iterator[Bar]:
         if end > first:
             template = templates[project]
             yield Bar(template.id, template.name or template.id, "contract", week(begin), week(end))
-
-
-def _paid(tables: Tables, years: int) -> tuple[float, ...]:
-    """Paid for service by month [yuan]."""
-    ledger = tables.ledger
-    to = [KINDS.index(kind) for kind in PAID_TO]
-    paid = (ledger["from"] == KINDS.index("committed")) & np.isin(ledger["to"], to)
-    month = (ledger["day"][paid] // fiscal.MONTH).astype(int) - tables.world.first_year * fiscal.MONTHS
-    months = years * fiscal.MONTHS
-    inside = (month >= 0) & (month < months)
-    sums = np.bincount(month[inside], weights=ledger["amount"][paid][inside], minlength=months)
-    return tuple(float(fen) / 100 for fen in sums)

@@ -67,6 +67,7 @@ class Simulation:
     running: bool = False
     stopped: bool = False
     said: str = ""
+    lines: list[str] = field(default_factory=list)
     found: simulated.Found | None = None
     replay: replay.Replay | None = None
     digest: str = ""
@@ -329,7 +330,12 @@ class Session:
             self.tell("progress")
 
         options = commands.plan_options(folder, chosen, self.lang, purchase)
-        code, said = await self.player.run(options, folder, progress)
+
+        def told(line: str) -> None:
+            now.lines.append(line)
+            self.tell("progress")
+
+        code, said = await self.player.run(options, folder, progress, told)
         now.running = False
         if code == 0:
             now.found = await asyncio.to_thread(simulated.read, folder / "plan")

@@ -77,6 +77,7 @@ def write_city(folder: Path, problem: Problem, scenario: str, posts: Mapping[str
     places, made = _districts(problem.projects, base)
     write_csv(folder / "districts.csv", DISTRICTS, made)
     rows, without = [], []
+    known = problem.budget.sources if _apart(problem) else tuple(base.budget.sources)
     for p in problem.projects:
         bought = posts.get(p.id, p.posts)
         years = max(1, sum(1 for fen in p.years.values() if fen))
@@ -86,7 +87,7 @@ def write_city(folder: Path, problem: Problem, scenario: str, posts: Mapping[str
             without.append(p.id)
         group = next(d.group for d in base.city.domains if d.id == domains[p.id])
         cells = (p.id, p.name, places[p.district], domains[p.id], group, staff, cost, p.urgency)
-        rows.append((*cells, float(exact(p.benefit) * bought / p.posts), ";".join(p.sources)))
+        rows.append((*cells, float(exact(p.benefit) * bought / p.posts), ";".join(s for s in p.sources if s in known)))
     write_csv(folder / "library.csv", LIBRARY, rows)
     money = _money(problem)
     (folder / "scenario.toml").write_text(_toml(scenario, problem, money, sorted(base.rules.methods)), encoding="utf-8")
@@ -159,13 +160,18 @@ def _toml(scenario: str, problem: Problem, money: Sequence[float], methods: Sequ
     ]
     named = {s: sum(ln.amount for ln in problem.money.lines if ln.source == s) for s in problem.budget.sources}
     whole = sum(named.values())
-    if whole and all(line.source is not None for line in problem.budget.lines):
+    if whole and _apart(problem):
         shares = ", ".join(f"{_quoted(source)} = {amount / whole!r}" for source, amount in named.items())
         lines += ["earmarked = true", f"sources = {{ {shares} }}"]
     lines += ["[rules]", "estimate_error = 0"]
     for method in methods:
         lines += [f"[rules.methods.{_quoted(method)}]", "buyer_cost = 0", "buyer_cost_share = 0"]
     return "\n".join(lines) + "\n"
+
+
+def _apart(problem: Problem) -> bool:
+    """Whether every line of the budget names its source, so that sources are kept apart in the city as well."""
+    return bool(problem.budget.sources) and all(line.source is not None for line in problem.budget.lines)
 
 
 def _quoted(text: str) -> str:

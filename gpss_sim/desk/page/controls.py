@@ -71,12 +71,12 @@ class Controls:
         self.amount = (
             ui.input(page.t("budget_yuan"), value=views.amount(total)).props("outlined dense").classes("money")
         )
-        self.amount.mark("budget")
+        self.amount.classes("at-budget")
         self.amount.on("keydown.enter", self._typed).on("blur", self._typed)
         self.slider = ui.slider(
             min=0, max=-(-most // self.step), step=1, value=round(total / self.step), on_change=self._slid
         ).props(f'aria-label="{page.t("budget_slider")}"')
-        self.slider.mark("budget-slider").on("change", self._dropped)
+        self.slider.classes("at-budget-slider").on("change", self._dropped)
 
     def _slid(self, event: events.ValueChangeEventArguments) -> None:
         """The slider moves: the steps of one drag are one change."""
@@ -120,14 +120,14 @@ class Controls:
         page, session = self.page, self.page.session
         assert session.draft is not None
         several = len(session.draft.budget.lines) > 1
-        with ui.expansion(page.t("budget_lines"), value=several).classes("fold").mark("lines"):
+        with ui.expansion(page.t("budget_lines"), value=several).classes("fold").classes("at-lines"):
             rows: list[tuple[ui.input, ui.input, ui.input]] = []
             place = ui.element("div").classes("lines")
 
             def add(year: str = "", source: str = "", amount: str = "") -> None:
                 with place:
                     cells = [
-                        ui.input(page.t(f"line_{name}"), value=value).props("dense outlined").mark(f"line-{name}")
+                        ui.input(page.t(f"line_{name}"), value=value).props("dense outlined").classes(f"at-line-{name}")
                         for name, value in (("year", year), ("source", source), ("amount", amount))
                     ]
                 rows.append((cells[0], cells[1], cells[2]))
@@ -144,8 +144,10 @@ class Controls:
                 self._take(lambda d: draft.with_lines(d, lines))
 
             with ui.row():
-                ui.button(page.t("line_add"), icon="add", on_click=lambda: add()).props("flat dense").mark("line-add")
-                ui.button(page.t("line_apply"), on_click=apply).props("dense").mark("line-apply")
+                ui.button(page.t("line_add"), icon="add", on_click=lambda: add()).props("flat dense").classes(
+                    "at-line-add"
+                )
+                ui.button(page.t("line_apply"), on_click=apply).props("dense").classes("at-line-apply")
 
     # Policy and rules ----------------------------------------------------------------------------------------------
 
@@ -158,13 +160,13 @@ class Controls:
             value=session.draft.policy,
             label=page.t("policy"),
             on_change=lambda e: self._take(lambda d: replace(d, policy=str(e.value))),
-        ).props("outlined dense options-dense").mark("policy")
-        with ui.expansion(page.t("weights")).classes("fold").mark("weights"):
+        ).props("outlined dense options-dense").classes("at-policy")
+        with ui.expansion(page.t("weights")).classes("fold").classes("at-weights"):
             ui.label(page.t("weights_hint")).classes("hint")
             with ui.element("div").classes("weights"):
                 for urgency, weight in enumerate(session.draft.rules.weights, start=1):
                     field = ui.number(str(urgency), value=weight, min=0, precision=0).props("dense outlined")
-                    field.mark(f"weight-{urgency}")
+                    field.classes(f"at-weight-{urgency}")
                     field.on("change", lambda _, u=urgency, f=field: self._weight(u, f))
 
     def _weight(self, urgency: int, field: ui.number) -> None:
@@ -178,9 +180,11 @@ class Controls:
         assert session.draft is not None
         kept = session.draft.rules
         self.rules.clear()
-        with self.rules, ui.expansion(page.t("rules"), value=bool(kept.active)).classes("fold").mark("rules"):
+        with self.rules, ui.expansion(page.t("rules"), value=bool(kept.active)).classes("fold").classes("at-rules"):
             share = views.short(float(kept.reserve.share) * 100)
-            reserve = ui.input(page.t("reserve_share"), value=share).props("dense outlined suffix=%").mark("reserve")
+            reserve = (
+                ui.input(page.t("reserve_share"), value=share).props("dense outlined suffix=%").classes("at-reserve")
+            )
             reserve.on("change", lambda: self._take(lambda d: rule_forms.with_reserve(d, f"{reserve.value or 0}%")))
             for rule in kept.active:
                 with ui.element("div").classes("rule"):
@@ -210,14 +214,14 @@ class Controls:
             return {rule_forms.EACH: page.t("limit_each"), **{value: value for value in known[name]}}
 
         with ui.element("div").classes("limit"):
-            which = ui.select(fields, value=next(iter(fields)), label=page.t("limit_field")).mark("limit-field")
+            which = ui.select(fields, value=next(iter(fields)), label=page.t("limit_field")).classes("at-limit-field")
             value = ui.select(values(which.value), value=rule_forms.EACH, label=page.t("limit_value"))
-            value.mark("limit-value")
+            value.classes("at-limit-value")
             which.on_value_change(lambda e: value.set_options(values(str(e.value)), value=rule_forms.EACH))
             end = ui.select(
                 {name: page.t(f"end_{name}") for name in rule_forms.ENDS}, value="max_share", label=page.t("limit_end")
             )
-            amount = ui.input(page.t("limit_amount"), placeholder="30%").mark("limit-amount")
+            amount = ui.input(page.t("limit_amount"), placeholder="30%").classes("at-limit-amount")
             for element in (which, value, end, amount):
                 element.props("dense outlined options-dense")
 
@@ -228,7 +232,7 @@ class Controls:
                 ):
                     self._rules()
 
-            ui.button(page.t("limit_add"), icon="add", on_click=add).props("flat dense").mark("limit-add")
+            ui.button(page.t("limit_add"), icon="add", on_click=add).props("flat dense").classes("at-limit-add")
 
     async def _file(self, event: events.UploadEventArguments) -> None:
         """Take a rules file over; pins and reserve of the desk give way to it."""

@@ -31,11 +31,11 @@ def build(session: Session, another: Callable[[], str]) -> None:
         ui.label(page.t("title")).classes("title")
         name = ui.label().classes("hint file")
         ui.element("div").classes("space")
-        ui.button(page.t("undo"), icon="undo", on_click=session.step_back).props("flat dense").mark("undo")
-        ui.button(page.t("language"), on_click=lambda: _language(page)).props("flat dense").mark("language")
+        ui.button(page.t("undo"), icon="undo", on_click=session.step_back).props("flat dense").classes("at-undo")
+        ui.button(page.t("language"), on_click=lambda: _language(page)).props("flat dense").classes("at-language")
         ui.button(icon="contrast", on_click=lambda: _dark(page)).props(
             f'flat dense aria-label="{page.t("dark")}"'
-        ).mark("dark")
+        ).classes("at-dark")
         ui.button(icon="open_in_new", on_click=lambda: _window(page)).props(
             f'flat dense aria-label="{page.t("window")}"'
         )
@@ -47,7 +47,7 @@ def build(session: Session, another: Callable[[], str]) -> None:
     first = "sheet" if session.draft is None else session.tab
     with ui.tabs(value=first, on_change=lambda e: _tab(session, str(e.value))).classes("tabs") as tabs:
         for tab in TABS:
-            ui.tab(tab, label=page.t(f"tab_{tab}"), icon=ICONS[tab]).props("no-caps").mark(f"tab-{tab}")
+            ui.tab(tab, label=page.t(f"tab_{tab}"), icon=ICONS[tab]).props("no-caps").classes(f"at-tab-{tab}")
     with ui.tab_panels(tabs, value=first, animated=False, keep_alive=True).classes("tab-panels"):
         with ui.tab_panel("sheet"):
             SheetTab(page)

@@ -57,12 +57,12 @@ class SheetGrid:
     def _buttons(self) -> None:
         page = self.page
         find = ui.input(placeholder=page.t("find")).props("dense outlined clearable").classes("find")
-        find.props(f'aria-label="{page.t("find")}"').mark("find")
+        find.props(f'aria-label="{page.t("find")}"').classes("at-find")
         find.on_value_change(lambda e: self._call("setGridOption", "quickFilterText", e.value or ""))
-        ui.button(page.t("add_project"), icon="add", on_click=self._add).props("flat dense").mark("add")
+        ui.button(page.t("add_project"), icon="add", on_click=self._add).props("flat dense").classes("at-add")
         ui.button(page.t("strike"), icon="format_strikethrough", on_click=lambda: self._strike(True)).props(
             "flat dense"
-        ).mark("strike")
+        ).classes("at-strike")
         ui.button(page.t("restore"), icon="settings_backup_restore", on_click=lambda: self._strike(False)).props(
             "flat dense"
         )
@@ -98,7 +98,7 @@ class SheetGrid:
             "headerHeight": 36,
         }
         with self.place:
-            self.grid = ui.aggrid(options, auto_size_columns=False).classes("grid").mark("grid")
+            self.grid = ui.aggrid(options, auto_size_columns=False).classes("grid").classes("at-grid")
         self.grid.on("cellValueChanged", self._edited, ["rowId", "colId", "newValue", "oldValue"])
         self.grid.on("cellFocused", self._focused, ["rowIndex"])
         self.grid.on("cellClicked", self._clicked, ["rowId"])
@@ -189,7 +189,7 @@ class SheetGrid:
             for name in names:
                 title = page.t("col_cost") if name.startswith("cost") else page.t(f"col_{name}")
                 year = name.partition("_")[2] if name.startswith("cost") else ""
-                inputs[name] = ui.input(f"{year} {title}".strip()).props("dense outlined").mark(f"new-{name}")
+                inputs[name] = ui.input(f"{year} {title}".strip()).props("dense outlined").classes(f"at-new-{name}")
 
             def take() -> None:
                 assert session.draft is not None
@@ -203,7 +203,7 @@ class SheetGrid:
                 session.change(changed)
 
             with ui.row():
-                ui.button(page.t("add"), on_click=take).mark("new-add")
+                ui.button(page.t("add"), on_click=take).classes("at-new-add")
                 ui.button(page.t("cancel"), on_click=dialog.close).props("flat")
         dialog.on_value_change(lambda e: None if e.value else dialog.delete())
         dialog.open()

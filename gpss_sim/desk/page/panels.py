@@ -16,7 +16,7 @@ class Totals:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.line = ui.element("div").classes("totals").props('aria-live="polite"').mark("totals")
+        self.line = ui.element("div").classes("totals").props('aria-live="polite"').classes("at-totals")
         with self.line:
             self.cells = {name: self._cell(name) for name in ("selected", "spent", "left", "benefit", "urgent")}
             self.verdict = ui.label().classes("verdict")
@@ -27,7 +27,7 @@ class Totals:
     def _cell(self, name: str) -> ui.label:
         with ui.element("div").classes("total"):
             ui.label(self.page.t(f"sum_{name}")).classes("hint")
-            return ui.label("–").classes("figure").mark(f"sum-{name}")
+            return ui.label("–").classes("figure").classes(f"at-sum-{name}")
 
     def show(self) -> None:
         """Write today's figures."""
@@ -62,10 +62,10 @@ class Moved:
             with ui.element("div").classes("bar"):
                 ui.label(page.t("moves")).classes("head")
                 self.since = ui.label().classes("hint")
-                ui.button(page.t("compare_here"), on_click=page.session.compare_from_here).props("flat dense").mark(
-                    "compare-here"
+                ui.button(page.t("compare_here"), on_click=page.session.compare_from_here).props("flat dense").classes(
+                    "at-compare-here"
                 )
-            self.place = ui.element("div").classes("moves").mark("moves")
+            self.place = ui.element("div").classes("moves").classes("at-moves")
         self.show()
         page.on("decision reasons sheet", lambda _: self.show())
 
@@ -107,7 +107,7 @@ class Why:
         with ui.element("section").classes("panel why").props('aria-live="polite"'):
             ui.label(page.t("why")).classes("head")
             self.name = ui.label().classes("who")
-            self.text = ui.label(page.t("why_hint")).classes("reason").mark("why")
+            self.text = ui.label(page.t("why_hint")).classes("reason").classes("at-why")
         self.show()
         page.on("chosen reasons sheet", lambda _: self.show())
 
@@ -129,7 +129,7 @@ class Frontier:
         self.page = page
         with ui.element("section").classes("panel"):
             ui.label(page.t("frontier")).classes("head")
-            self.chart = ui.echart(self._options()).classes("chart").mark("frontier")
+            self.chart = ui.echart(self._options()).classes("chart").classes("at-frontier")
         page.on("frontier decision", lambda _: self.show())
 
     def _options(self) -> dict[str, object]:
@@ -152,7 +152,7 @@ class Districts:
         with ui.element("section").classes("panel"):
             ui.label(page.t("districts")).classes("head")
             ui.label(page.t("districts_hint")).classes("hint")
-            self.place = ui.element("div").classes("tiles").mark("districts")
+            self.place = ui.element("div").classes("tiles").classes("at-districts")
         self.show()
         page.on("decision sheet", lambda _: self.show())
 

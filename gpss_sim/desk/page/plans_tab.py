@@ -25,10 +25,10 @@ class PlansTab:
             self.name = ui.input(page.t("keep_name"), value=page.t("plan_number", number=number)).props(
                 "dense outlined"
             )
-            self.name.mark("keep-name")
-            ui.button(page.t("keep"), icon="bookmark_add", on_click=self._keep).mark("keep")
-        self.place = ui.element("section").classes("panel").mark("kept")
-        self.compared = ui.element("section").classes("panel").mark("compared")
+            self.name.classes("at-keep-name")
+            ui.button(page.t("keep"), icon="bookmark_add", on_click=self._keep).classes("at-keep")
+        self.place = ui.element("section").classes("panel").classes("at-kept")
+        self.compared = ui.element("section").classes("panel").classes("at-compared")
         self.result: ui.element | None = None
         self._files()
         self.show()
@@ -78,7 +78,7 @@ class PlansTab:
                 self.after = ui.select(names, value=TODAY, label=page.t("compare_b"))
                 for select in (self.before, self.after):
                     select.props("dense outlined options-dense").on_value_change(lambda _: self._compare())
-            self.result = ui.element("div").mark("differences")
+            self.result = ui.element("div").classes("at-differences")
         self._compare()
 
     def _compare(self) -> None:
@@ -125,8 +125,8 @@ class PlansTab:
         page = self.page
         with ui.element("section").classes("panel"):
             ui.label(page.t("files")).classes("head")
-            self.make = ui.button(page.t("files_make"), icon="description", on_click=self._write).mark("files")
-            self.links = ui.element("div").classes("links").mark("links")
+            self.make = ui.button(page.t("files_make"), icon="description", on_click=self._write).classes("at-files")
+            self.links = ui.element("div").classes("links").classes("at-links")
 
     async def _write(self) -> None:
         page, session = self.page, self.page.session
@@ -148,7 +148,7 @@ class PlansTab:
     def _offer(self, folder: Path) -> None:
         page = self.page
         digest = commands.digest_of(folder / "decision")
-        ui.label(page.t("files_done", digest=digest)).classes("hint").mark("files-digest")
+        ui.label(page.t("files_done", digest=digest)).classes("hint").classes("at-files-digest")
         report = folder / "plan" / "report.html"
         bundle = commands.write_zip(
             folder / BUNDLE,
@@ -166,8 +166,8 @@ class PlansTab:
             if path.is_file():
                 ui.button(page.t(code), icon="download", on_click=lambda _, p=path: ui.download.file(p)).props(
                     "flat"
-                ).mark(f"get-{code}")
+                ).classes(f"at-get-{code}")
         if not report.is_file():
             ui.label(page.t("report_hint")).classes("hint")
         ui.label(page.t("command")).classes("subhead")
-        ui.label((folder / commands.COMMAND).read_text("utf-8")).classes("code").mark("command")
+        ui.label((folder / commands.COMMAND).read_text("utf-8")).classes("code").classes("at-command")

@@ -43,11 +43,13 @@ class SheetTab:
                 on_upload=self._uploaded,
                 on_rejected=lambda: page.note(page.t("rejected"), kind="negative"),
             )
-            upload.props(f"flat bordered accept={','.join(reading.SUFFIXES)}").classes("upload").mark("upload")
+            upload.props(f"flat bordered accept={','.join(reading.SUFFIXES)}").classes("upload").classes("at-upload")
             self.upload = upload
-            ui.button(page.t("example"), icon="table_view", on_click=self._example).props("outline").mark("example")
+            ui.button(page.t("example"), icon="table_view", on_click=self._example).props("outline").classes(
+                "at-example"
+            )
             self.state = ui.label().classes("hint")
-        self.place = ui.element("div").mark("mapping")
+        self.place = ui.element("div").classes("at-mapping")
         self.show()
         page.on("sheet", lambda _: self.show())
 
@@ -89,7 +91,7 @@ class SheetTab:
 
     def _faults(self, found: reading.Reading) -> None:
         page, lang = self.page, self.page.session.lang
-        with ui.element("section").classes("panel bad").mark("faults"):
+        with ui.element("section").classes("panel bad").classes("at-faults"):
             ui.label(page.t("faults", count=len(found.faults))).classes("head")
             with ui.element("ul"):
                 for fault in found.faults[:SHOWN]:
@@ -126,7 +128,7 @@ class SheetTab:
                 now = found.understood.sheet if found.understood else ""
                 options = {name: name for name in found.sheets}
                 sheet = ui.select(options, value=now if now in options else None, label=page.t("sheet_choice"))
-                sheet.props("dense outlined options-dense").mark("sheet-choice")
+                sheet.props("dense outlined options-dense").classes("at-sheet-choice")
             fields = {NONE: page.t("not_used")} | {
                 name: words[0] if session.lang == "zh" else name for name, words in CHINESE.items()
             }
@@ -149,7 +151,7 @@ class SheetTab:
                 session.read(found.path)
 
             with ui.row():
-                ui.button(page.t("mapping_apply"), on_click=apply).mark("mapping-apply")
+                ui.button(page.t("mapping_apply"), on_click=apply).classes("at-mapping-apply")
                 ui.button(page.t("mapping_reset"), on_click=reset).props("flat")
 
     def _line(self, use: Use, fields: dict[str, str]) -> tuple[Use, ui.select, ui.select]:
@@ -158,9 +160,9 @@ class SheetTab:
         ui.label(use.letter)
         ui.label(use.heading).classes(f"heading{doubt}")
         field = ui.select(fields, value=use.field or NONE).props("dense outlined options-dense")
-        field.props(f'aria-label="{_plain(use.heading)}"').mark(f"field-{use.letter}")
+        field.props(f'aria-label="{_plain(use.heading)}"').classes(f"at-field-{use.letter}")
         units = {"": page.t("unit_auto"), **{unit: unit for unit in UNITS}, REVERSED: page.t("unit_reversed")}
-        unit = ui.select(units, value="").props("dense outlined options-dense").mark(f"unit-{use.letter}")
+        unit = ui.select(units, value="").props("dense outlined options-dense").classes(f"at-unit-{use.letter}")
         unit.bind_visibility_from(field, "value", backward=lambda value: value in ("cost", "urgency"))
         more = " ".join(part for part in (str(use.year or ""), use.source, use.unit or use.count) if part)
         sure = f"{use.confidence:.0%}{'?' if use.doubtful else ''}" if use.field else ""

@@ -15,6 +15,8 @@ FORMS = ("post", "project", "voucher")
 SCENARIOS = ("baseline", "small_city")
 TICK = 0.35
 """Time between two weeks of the replay [s]."""
+EARLY = 16
+"""Lines of the first answer that are shown while it runs."""
 SHORT = 12
 """Projects that fall short, listed."""
 
@@ -27,10 +29,13 @@ class SimulateTab:
         self.week = 1
         with ui.element("section").classes("panel"):
             self._form()
-            self.bar = ui.linear_progress(value=0, show_value=False).props('aria-label="progress"').mark("progress")
-            self.state = ui.label().classes("hint").mark("simulation-state")
-        self.place = ui.element("div").mark("found")
-        self.replayed = ui.element("div").mark("replay")
+            self.bar = (
+                ui.linear_progress(value=0, show_value=False).props('aria-label="progress"').classes("at-progress")
+            )
+            self.state = ui.label().classes("hint").classes("at-simulation-state")
+            self.early = ui.label().classes("code").classes("at-early")
+        self.place = ui.element("div").classes("at-found")
+        self.replayed = ui.element("div").classes("at-replay")
         self.timer = ui.timer(TICK, self._tick, active=False)
         self.show()
         page.on("plan progress", lambda _: self.progress())
@@ -43,15 +48,20 @@ class SimulateTab:
         own = {"": page.t("own")}
         with ui.element("div").classes("bar"):
             names = dict.fromkeys((*SCENARIOS, last.scenario))
-            self.scenario = ui.select(list(names), value=last.scenario, label=page.t("scenario")).mark("scenario")
+            self.scenario = ui.select(list(names), value=last.scenario, label=page.t("scenario")).classes("at-scenario")
             self.mode = ui.select(own | {m: page.t(m) for m in MODES}, value=last.mode, label=page.t("mode"))
             self.form = ui.select(own | {f: page.t(f) for f in FORMS}, value=last.form, label=page.t("form"))
             self.runs = ui.number(page.t("replications"), value=last.replications, min=2, max=1000, precision=0)
-            for element in (self.scenario, self.mode.mark("mode"), self.form.mark("form"), self.runs.mark("runs")):
+            for element in (
+                self.scenario,
+                self.mode.classes("at-mode"),
+                self.form.classes("at-form"),
+                self.runs.classes("at-runs"),
+            ):
                 element.props("dense outlined options-dense")
-            self.start = ui.button(page.t("simulate"), icon="play_arrow", on_click=self._start).mark("simulate")
+            self.start = ui.button(page.t("simulate"), icon="play_arrow", on_click=self._start).classes("at-simulate")
             self.end = ui.button(page.t("stop"), icon="stop", on_click=page.session.stop_simulation).props("outline")
-            self.end.mark("stop")
+            self.end.classes("at-stop")
 
     def _start(self) -> None:
         page, session = self.page, self.page.session
@@ -72,6 +82,8 @@ class SimulateTab:
         self.bar.visible = now.running
         self.end.visible, self.start.visible = now.running, not now.running
         self.bar.value = now.done / now.total if now.total else 0.0
+        self.early.visible = now.running and bool(now.lines)
+        self.early.text = "\n".join(line.replace("\t", "  ") for line in now.lines[:EARLY])
         if now.running:
             self.state.text = page.t("simulating", done=now.done, total=now.total) if now.total else page.t("preparing")
         else:
@@ -146,15 +158,15 @@ class SimulateTab:
         if shown is None:
             return
         self.week = min(max(self.week, 1), shown.weeks)
-        with self.replayed, ui.element("section").classes("panel"):
+        with self.replayed, ui.element("section").classes("panel replayed"):
             ui.label(page.t("replay")).classes("head")
             with ui.element("div").classes("bar"):
                 self.button = ui.button(page.t("play"), icon="play_arrow", on_click=self._play).props("flat dense")
-                self.button.mark("play")
+                self.button.classes("at-play")
                 self.slider = ui.slider(min=1, max=shown.weeks, value=self.week, on_change=self._moved)
-                self.slider.props(f'aria-label="{page.t("replay")}"').classes("weeks").mark("week")
-                self.label = ui.label().mark("week-label")
-            self.tiles = ui.element("div").classes("tiles").mark("waiting")
+                self.slider.props(f'aria-label="{page.t("replay")}"').classes("weeks").classes("at-week")
+                self.label = ui.label().classes("at-week-label")
+            self.tiles = ui.element("div").classes("tiles").classes("at-waiting")
             with ui.element("div").classes("two"):
                 with ui.element("div"):
                     ui.label(page.t("timeline")).classes("subhead")
