@@ -8,10 +8,11 @@ from operator import attrgetter
 
 from gpss_sim.chronicle.lives import lives
 from gpss_sim.market.record import Event
+from gpss_sim.market.statuses import EventKind
 from gpss_sim.simulate import Results
 from gpss_sim.tabular import amount, cell
 
-MONEY = ("granted", "lapsed money", "signed", "paid", "closed")
+MONEY = (EventKind.GRANTED, EventKind.LAPSED_MONEY, EventKind.SIGNED, EventKind.PAID, EventKind.CLOSED)
 """Events whose amount is yuan; others count persons, points, offers, slots, years or days waited."""
 
 

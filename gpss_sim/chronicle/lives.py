@@ -13,10 +13,15 @@ from typing import NamedTuple
 
 from gpss_sim import fiscal
 from gpss_sim.market.record import Event
-from gpss_sim.market.statuses import COMPLETED, GAVE_UP, INTERRUPTED, PAUSED
+from gpss_sim.market.statuses import COMPLETED, GAVE_UP, INTERRUPTED, PAUSED, EventKind
 from gpss_sim.market.world import World
 
-ENDINGS = {COMPLETED: "completed", GAVE_UP: "gave up", INTERRUPTED: "interrupted", PAUSED: "paused"}
+ENDINGS = {
+    COMPLETED: EventKind.COMPLETED,
+    GAVE_UP: EventKind.GAVE_UP,
+    INTERRUPTED: EventKind.INTERRUPTED,
+    PAUSED: EventKind.PAUSED,
+}
 NEVER = float("inf")
 
 
@@ -41,8 +46,8 @@ class Handovers:
     def __init__(self, world: World) -> None:
         contracts, events = world.state.contracts, world.state.record.events
         place = {contract.name: contract.id for contract in contracts}
-        self._opened = {place[e.entity]: e.day for e in events if e.event == "opened"}
-        self._ended = {place[e.entity]: e.day for e in events if e.event == "ended"}
+        self._opened = {place[e.entity]: e.day for e in events if e.event == EventKind.OPENED}
+        self._ended = {place[e.entity]: e.day for e in events if e.event == EventKind.ENDED}
         self._of_cell: list[list[int]] = [[] for _ in world.cells]
         for contract in self._opened:
             for cell in contracts[contract].cells:
@@ -85,15 +90,15 @@ def _life(world: World, handovers: Handovers, i: int) -> Iterator[Event]:
     queues = world.state.queues
     people, who = queues.people, recipient(world, i)
     arrival, start, state = float(people.arrival[i]), queues.start[i], queues.state[i]
-    yield Event(arrival, "arrived", who, f"cell:{world.cells[people.cell[i]].key}", int(people.urgency[i]))
+    yield Event(arrival, EventKind.ARRIVED, who, f"cell:{world.cells[people.cell[i]].key}", int(people.urgency[i]))
     if start != arrival:
-        yield Event(arrival, "waits", who, "", None)
+        yield Event(arrival, EventKind.WAITS, who, "", None)
     if start == start:
         moves = handovers.moves(queues.server[i], int(people.cell[i]), start)
         yield from _service(who, moves, queues.server[i], arrival, start)
     if state == INTERRUPTED:
         paused = queues.end[i] - fiscal.tick(world.state.scenario.delivery.pause_limit)
-        yield Event(paused, "paused", who, _name(queues.server[i]), None)
+        yield Event(paused, EventKind.PAUSED, who, _name(queues.server[i]), None)
     if state in ENDINGS:
         server = queues.server[i] if state in (COMPLETED, PAUSED) else None
         yield Event(queues.end[i], ENDINGS[state], who, _name(server), None)
@@ -101,11 +106,11 @@ def _life(world: World, handovers: Handovers, i: int) -> Iterator[Event]:
 
 def _service(who: str, moves: list[Move], last: int, arrival: float, start: float) -> Iterator[Event]:
     first = moves[0].origin if moves else last
-    yield Event(start, "service started", who, _name(first), start - arrival)
+    yield Event(start, EventKind.SERVICE_STARTED, who, _name(first), start - arrival)
     for move in moves:
         if move.paused is not None:
-            yield Event(move.paused, "paused", who, _name(move.origin), None)
-        yield Event(move.resumed, "resumed", who, _name(move.target), None)
+            yield Event(move.paused, EventKind.PAUSED, who, _name(move.origin), None)
+        yield Event(move.resumed, EventKind.RESUMED, who, _name(move.target), None)
 
 
 def _name(contract: int | None) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
+
+from gpss_sim.market.statuses import EventKind, TenderResult, closed_event
 
 
 class Row(NamedTuple):
@@ -15,37 +18,37 @@ class Row(NamedTuple):
     amount: str
 
 
-PHRASES = {
-    "arrived": "{entity} asked for service in {other}, urgency {amount} of 5",
-    "waits": "{entity} found no free place and began to wait",
-    "service started": "{entity} began service under {other} after {amount} days of waiting",
-    "paused": "{entity} was left without service when {other} ended",
-    "resumed": "{entity} went on under {other}",
-    "completed": "{entity} had all the service needed, under {other}",
-    "gave up": "{entity} gave up waiting",
-    "interrupted": "{entity} was lost: no contract followed in time",
-    "granted": "{entity} was granted a budget; {amount} yuan are now in it",
-    "lapsed money": "{entity} gave {amount} unused yuan back to the treasury",
-    "no list": "{entity} found no list that keeps its rules and bought nothing new",
-    "founded": "{entity} was founded ({other})",
-    "dissolved": "{entity} dissolved after years without a contract",
-    "closed": "{entity} closed for lack of cash, with debts of {amount} yuan",
-    "signed": "{entity} was signed with {other} at {amount} yuan a year",
-    "opened": "{entity} opened for {other} with {amount} workers",
-    "paid": "{entity}: {amount} yuan reached {other}",
-    "assessed": "{entity} by {other} scored {amount} points",
-    "barred": "{entity} was barred for {amount} years after {other}",
-    "changed by the buyer": "{entity} was changed by the buyer, at the cost of {amount} of its price",
-    "ended": "{entity} ended ({other}); {amount} cases were left open",
-    "lapsed": "{entity} found no contract this year",
-    "unfunded": "{entity} was awarded, but the money no longer sufficed",
-    "library": "{entity}: {other}",
-    "emergency": "{entity} became an emergency: {other}",
-    "matured": "{entity} was found mature with {amount} points and moves to the ordinary budget",
-    "not yet mature": "{entity} was reviewed with {amount} points and stays a pilot",
-    "pilot ended": "{entity} was reviewed with {amount} points for the last time and is tried no longer",
+PHRASES: Mapping[str, str] = {
+    EventKind.ARRIVED: "{entity} asked for service in {other}, urgency {amount} of 5",
+    EventKind.WAITS: "{entity} found no free place and began to wait",
+    EventKind.SERVICE_STARTED: "{entity} began service under {other} after {amount} days of waiting",
+    EventKind.PAUSED: "{entity} was left without service when {other} ended",
+    EventKind.RESUMED: "{entity} went on under {other}",
+    EventKind.COMPLETED: "{entity} had all the service needed, under {other}",
+    EventKind.GAVE_UP: "{entity} gave up waiting",
+    EventKind.INTERRUPTED: "{entity} was lost: no contract followed in time",
+    EventKind.GRANTED: "{entity} was granted a budget; {amount} yuan are now in it",
+    EventKind.LAPSED_MONEY: "{entity} gave {amount} unused yuan back to the treasury",
+    EventKind.NO_LIST: "{entity} found no list that keeps its rules and bought nothing new",
+    EventKind.FOUNDED: "{entity} was founded ({other})",
+    EventKind.DISSOLVED: "{entity} dissolved after years without a contract",
+    EventKind.CLOSED: "{entity} closed for lack of cash, with debts of {amount} yuan",
+    EventKind.SIGNED: "{entity} was signed with {other} at {amount} yuan a year",
+    EventKind.OPENED: "{entity} opened for {other} with {amount} workers",
+    EventKind.PAID: "{entity}: {amount} yuan reached {other}",
+    EventKind.ASSESSED: "{entity} by {other} scored {amount} points",
+    EventKind.BARRED: "{entity} was barred for {amount} years after {other}",
+    EventKind.CHANGED_BY_THE_BUYER: "{entity} was changed by the buyer, at the cost of {amount} of its price",
+    EventKind.ENDED: "{entity} ended ({other}); {amount} cases were left open",
+    EventKind.LAPSED: "{entity} found no contract this year",
+    EventKind.UNFUNDED: "{entity} was awarded, but the money no longer sufficed",
+    EventKind.LIBRARY: "{entity}: {other}",
+    EventKind.EMERGENCY: "{entity} became an emergency: {other}",
+    EventKind.MATURED: "{entity} was found mature with {amount} points and moves to the ordinary budget",
+    EventKind.NOT_YET_MATURE: "{entity} was reviewed with {amount} points and stays a pilot",
+    EventKind.PILOT_ENDED: "{entity} was reviewed with {amount} points for the last time and is tried no longer",
 }
-CLOSED, FAILED = " closed", "failed"
+CLOSED, FAILED = closed_event(""), TenderResult.FAILED
 
 
 def sentence(row: Row) -> str:

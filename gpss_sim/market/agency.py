@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from math import floor, inf
 
 from gpss_sim import fiscal
+from gpss_sim.market.statuses import AgencyStatus
 from gpss_sim.scenario.assessment import Assessment
 from gpss_sim.scenario.fields import AgencyKind
 
-POTENTIAL, ACTIVE, CLOSED, DISSOLVED = "potential", "active", "closed", "dissolved"
+POTENTIAL, ACTIVE, CLOSED, DISSOLVED = AgencyStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Agency:
 
     id: int
     profile: Profile
-    status: str = POTENTIAL
+    status: AgencyStatus = POTENTIAL
     record: float | None = None
     barred_until: float = 0.0
     posts: float = 0

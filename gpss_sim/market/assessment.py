@@ -14,6 +14,7 @@ from gpss_sim.market.policies.renewals import Standing
 from gpss_sim.market.record import ContractYearRow
 from gpss_sim.market.service import charge, pay, settle_payroll
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 from gpss_sim.market.voucher import redeem
 
 WORKING_WEEK = 5
@@ -50,10 +51,10 @@ def _take_note(state: State, contract: Contract, agency: Agency, score: float) -
     agency.experience.skill += rules.feedback + training + _grown(state)
     agency.experience.years += 1
     agency.experience.ease = (1 + agency.experience.years) ** -state.scenario.market.growth.learning
-    state.record.event(state.now, "assessed", contract.name, agency.account, score)
+    state.record.event(state.now, EventKind.ASSESSED, contract.name, agency.account, score)
     if contract.terms.mode.bars and score < rules.bar_line:
         agency.bar(state.now, rules.bar_years)
-        state.record.event(state.now, "barred", agency.account, contract.name, rules.bar_years)
+        state.record.event(state.now, EventKind.BARRED, agency.account, contract.name, rules.bar_years)
 
 
 def _grown(state: State) -> float:

@@ -6,6 +6,7 @@ from gpss_sim import fiscal
 from gpss_sim.market.contract import Contract
 from gpss_sim.market.payments import release_part
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 
 
 def suffer_breach(state: State, contract: Contract) -> None:
@@ -21,7 +22,7 @@ def suffer_breach(state: State, contract: Contract) -> None:
     state.changed_this_year += 1
     for party in contract.parties:
         state.agencies[party].experience.breaches += 1
-    state.record.event(state.now, "changed by the buyer", contract.name, "", shock.amount)
+    state.record.event(state.now, EventKind.CHANGED_BY_THE_BUYER, contract.name, "", shock.amount)
 
 
 def kept_of_budget(state: State) -> float:

@@ -22,6 +22,7 @@ from gpss_sim.market.planning import Candidate, Planner, PlanningYear
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import BuyerRoll, State
+from gpss_sim.market.statuses import EventKind
 from gpss_sim.market.survey import Survey, after_draw
 from gpss_sim.market.tender import Procurement, in_time, procure
 from gpss_sim.market.terms import Terms
@@ -72,9 +73,9 @@ class Buyer:
     def _open_year(self, year: int) -> None:
         state = self._state
         lapsed = self._purse.lapse(state.now)
-        state.record.event(state.now, "lapsed money", "buyer", "", lapsed / money.FEN_PER_YUAN)
+        state.record.event(state.now, EventKind.LAPSED_MONEY, "buyer", "", lapsed / money.FEN_PER_YUAN)
         self._purse.grant(state.now, round(yearly_budget(state, year) * kept_of_budget(state)))
-        state.record.event(state.now, "granted", "buyer", "", self._purse.available / money.FEN_PER_YUAN)
+        state.record.event(state.now, EventKind.GRANTED, "buyer", "", self._purse.available / money.FEN_PER_YUAN)
         state.list_preferred()
         review_pilots(state)
         first = year == self._first_year
@@ -111,7 +112,7 @@ class Buyer:
         self._purse.plan({place[name].index: parts for name, parts in answer.funding.items()})
         self._held = answer.held
         if answer.infeasible:
-            self._state.record.event(self._state.now, "no list", "buyer")
+            self._state.record.event(self._state.now, EventKind.NO_LIST, "buyer")
         return [place[name] for name in answer.selected], [place[name] for name in answer.reserve]
 
     def _continue_contracts(self, year: int) -> set[int]:

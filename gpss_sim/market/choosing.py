@@ -8,6 +8,7 @@ import numpy as np
 
 from gpss_sim.market.demand import Cell, People
 from gpss_sim.market.policies.choices import CHOICES, Choice, Option, Taste
+from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.recipients import Queues, Service
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Floats, Streams
@@ -63,6 +64,6 @@ def own_luck(people: People, cells: Sequence[Cell], streams: Streams) -> Floats:
     for k, cell in enumerate(cells):
         members = people.cell == k
         if members.any():
-            drawn = streams.uniforms("choice", cell.key, n=int(people.number[members].max()) + 1)
+            drawn = streams.uniforms(Purpose.CHOICE, cell.key, n=int(people.number[members].max()) + 1)
             lucks[members] = drawn[people.number[members]]
     return lucks

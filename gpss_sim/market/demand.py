@@ -15,6 +15,7 @@ from scipy.special import ndtri
 from scipy.stats import gamma
 
 from gpss_sim import fiscal
+from gpss_sim.market.purposes import Purpose
 from gpss_sim.scenario.place import Demand, Domain
 from gpss_sim.streams import Floats, Streams
 
@@ -106,20 +107,20 @@ def _draw(
 ) -> People:
     n = len(arrival)
 
-    def draw(purpose: str) -> Floats:
+    def draw(purpose: Purpose) -> Floats:
         return streams.uniforms(purpose, cell.key, kind, n=n)
 
-    days = _durations(domain, demand.duration, draw("duration"), residual=kind == "opening")
+    days = _durations(domain, demand.duration, draw(Purpose.DURATION), residual=kind == "opening")
     if kind == "opening":
-        days = np.maximum(days * draw("elapsed"), 1.0)
+        days = np.maximum(days * draw(Purpose.ELAPSED), 1.0)
     return People(
         cell=np.full(n, index),
         number=np.arange(n),
         arrival=_ticks(arrival),
         duration=np.maximum(_ticks(days), 1 / fiscal.TICKS_PER_DAY),
-        patience=_patience(domain, demand, draw("patience"), draw("mandate")),
-        urgency=1 + np.searchsorted(np.cumsum(demand.urgency_shares)[:-1], draw("urgency"), side="right"),
-        luck=draw("improvement"),
+        patience=_patience(domain, demand, draw(Purpose.PATIENCE), draw(Purpose.MANDATE)),
+        urgency=1 + np.searchsorted(np.cumsum(demand.urgency_shares)[:-1], draw(Purpose.URGENCY), side="right"),
+        luck=draw(Purpose.IMPROVEMENT),
         opening=np.full(n, kind == "opening"),
     )
 
@@ -131,7 +132,7 @@ def _arrivals(cell: Cell, growth: float, days: float, streams: Streams) -> Float
     pace = np.log1p(growth) / fiscal.YEAR
     total = cell.rate * (days if pace == 0 else np.expm1(pace * days) / pace)
     n = int(total + 8 * np.sqrt(total) + 16)
-    passed = np.cumsum(streams.exponentials("arrivals", cell.key, n=n)) / cell.rate
+    passed = np.cumsum(streams.exponentials(Purpose.ARRIVALS, cell.key, n=n)) / cell.rate
     passed = passed[pace * passed > -1]  # where arrivals shrink, so many come in all eternity and no more
     when = passed if pace == 0 else np.log1p(pace * passed) / pace
     return when[when < days]

@@ -14,8 +14,10 @@ from gpss_sim.market.offers import credit_line, monthly_wage
 from gpss_sim.market.policies import ENTRIES
 from gpss_sim.market.policies.entries import FASTEST
 from gpss_sim.market.population import opening_cash
+from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.record import AgencyYearRow
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 from gpss_sim.streams import Streams
 
 NEWCOMER_YEARS = 2.0
@@ -31,7 +33,7 @@ def found(state: State, agency: Agency) -> None:
         state.ledger.move(state.now, "endowment", agency.account, cash)
     if agency.profile.newcomer:
         welcome(state, agency)
-    state.record.event(state.now, "founded", agency.account, agency.profile.kind)
+    state.record.event(state.now, EventKind.FOUNDED, agency.account, agency.profile.kind)
 
 
 def found_in_time(state: State, agency: Agency) -> None:
@@ -113,7 +115,7 @@ def _dissolve(state: State) -> None:
         idle = agency.status == ACTIVE and not agency.contracts and agency.profile.kind == "independent"
         if idle and state.now - agency.last_contract >= limit:
             agency.status = DISSOLVED
-            state.record.event(state.now, "dissolved", agency.account)
+            state.record.event(state.now, EventKind.DISSOLVED, agency.account)
 
 
 def _pace(state: State) -> float:
@@ -133,5 +135,5 @@ def _announce(state: State, year: int, streams: Streams, pace: float) -> None:
             continue
         if profile.scale < state.scenario.market.growth.entry_scale:
             continue
-        if streams.uniform("entry", profile.key) < pace / FASTEST:
+        if streams.uniform(Purpose.ENTRY, profile.key) < pace / FASTEST:
             found_in_time(state, agency)

@@ -10,6 +10,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.agency import Agency
 from gpss_sim.market.contract import Project
 from gpss_sim.market.demand import Cell
+from gpss_sim.market.purposes import Purpose
 from gpss_sim.scenario.fields import OWN_KINDS
 from gpss_sim.scenario.purchase import purchase_of
 from gpss_sim.scenario.schema import Scenario
@@ -51,7 +52,7 @@ def lay_out_cells(scenario: Scenario, streams: Streams) -> list[Cell]:
 
 def _uneven(streams: Streams, name: tuple[str, str], spread: float) -> float:
     """Need of a cell over its capacity, lognormal with mean 1 (by the quantile of its own uniform)."""
-    z = float(ndtri(streams.uniform("need", *name)))
+    z = float(ndtri(streams.uniform(Purpose.NEED, *name)))
     return exp(spread * z - spread**2 / 2)
 
 
@@ -83,7 +84,7 @@ def _estimates(scenario: Scenario, template: str, streams: Streams) -> tuple[flo
     A guideline price is set for all posts alike and nobody estimates it (facts F005)."""
     if scenario.rules.estimate_error == 0:
         return ()
-    draws = ndtri(streams.uniforms("estimate", template, n=scenario.calendar.years + 2))
+    draws = ndtri(streams.uniforms(Purpose.ESTIMATE, template, n=scenario.calendar.years + 2))
     return tuple(exp(scenario.rules.estimate_error * float(z)) for z in draws)
 
 
@@ -96,9 +97,9 @@ def lay_out_reach(
     for agency in agencies:
         if agency.profile.kind not in kinds:
             continue
-        draws = streams.uniforms("reach", agency.profile.key, n=len(projects))
+        draws = streams.uniforms(Purpose.REACH, agency.profile.key, n=len(projects))
         reached = scenario.agencies.reach * (scenario.agencies.newcomer_ties if agency.profile.newcomer else 1.0)
-        met = streams.uniforms("fair", agency.profile.key, n=len(projects)) < scenario.market.fair
+        met = streams.uniforms(Purpose.FAIR, agency.profile.key, n=len(projects)) < scenario.market.fair
         for project in projects:
             known = project.domain in agency.profile.domains
             if known and (draws[project.index] < reached or met[project.index]):
@@ -134,7 +135,7 @@ def _within_reach(scenario: Scenario, streams: Streams, agency: Agency, project:
     """Whether one of the buyer's own can serve a project of its district: always, or by the draw of everybody."""
     if scenario.agencies.own(agency.profile.kind).reach == "all":
         return True
-    return bool(streams.uniforms("reach", agency.profile.key, n=projects)[project] < scenario.agencies.reach)
+    return bool(streams.uniforms(Purpose.REACH, agency.profile.key, n=projects)[project] < scenario.agencies.reach)
 
 
 def posts_within_reach(

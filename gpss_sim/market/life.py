@@ -23,6 +23,7 @@ from gpss_sim.market.payments import release, schedule_tranches
 from gpss_sim.market.service import pay, set_capacity
 from gpss_sim.market.stakes import settle_effort
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 from gpss_sim.market.terms import Commitment, Terms, YearBook
 from gpss_sim.market.voucher import redeem
 
@@ -69,7 +70,9 @@ def sign(
         state.agencies[party].posts += contract.posts_each
         state.agencies[party].contracts.append(contract.id)
     state.library.note(project, BOUGHT)
-    state.record.event(state.now, "signed", contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN)
+    state.record.event(
+        state.now, EventKind.SIGNED, contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN
+    )
     return contract
 
 
@@ -123,7 +126,9 @@ def _open(state: State, contract: Contract, staffed: float) -> None:
     # It takes over cases now; new ones begin when effort, and with it the time diverted, is settled.
     state.queues.open(contract)
     state.library.note(project, IN_SERVICE)
-    state.record.event(state.now, "opened", contract.name, f"project:{project.template.id}", sum(contract.team.filled))
+    state.record.event(
+        state.now, EventKind.OPENED, contract.name, f"project:{project.template.id}", sum(contract.team.filled)
+    )
 
 
 def _begin_year(state: State, contract: Contract) -> None:
@@ -164,7 +169,7 @@ def end(state: State, contract: Contract, reason: str) -> None:
         agency.last_contract = state.now
     if reason == "closed":
         state.library.assess(project, passed=False, ended=True)
-    state.record.event(state.now, "ended", contract.name, reason, paused)
+    state.record.event(state.now, EventKind.ENDED, contract.name, reason, paused)
     released, year = _release_all(state, contract, cut=reason == "closed")
     if not project.is_let and reason in ("closed", "not renewed", "not funded"):
         state.on_vacancy(project, released, year)
@@ -196,4 +201,4 @@ def close_agency(state: State, agency: Agency) -> None:
         end(state, contract, "closed")
     debt = -state.ledger.balances[agency.account]
     state.ledger.move(state.now, "creditors", agency.account, max(debt, 0))
-    state.record.event(state.now, "closed", agency.account, "", debt / money.FEN_PER_YUAN)
+    state.record.event(state.now, EventKind.CLOSED, agency.account, "", debt / money.FEN_PER_YUAN)

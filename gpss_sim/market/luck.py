@@ -7,6 +7,7 @@ from scipy.special import ndtri
 
 from gpss_sim import fiscal
 from gpss_sim.market.policies.costs import power_quantile
+from gpss_sim.market.purposes import Purpose
 from gpss_sim.scenario.payment import Payment
 from gpss_sim.scenario.rulebook import Method
 from gpss_sim.streams import Streams
@@ -32,9 +33,9 @@ class Luck:
         self.streams = streams
         self._exponent = exponent
         self._projects = projects
-        self._rows: dict[tuple[str, str, int], list[float]] = {}
+        self._rows: dict[tuple[Purpose, str, int], list[float]] = {}
 
-    def _row(self, purpose: str, key: str, year: int, n: int) -> list[float]:
+    def _row(self, purpose: Purpose, key: str, year: int, n: int) -> list[float]:
         name = (purpose, key, year)
         row = self._rows.get(name)
         if row is None or len(row) < n:  # a longer reading of a stream begins with the shorter one
@@ -43,149 +44,151 @@ class Luck:
 
     def cost_draw(self, agency: str, project: int, year: int) -> float:
         """Omega: idiosyncratic cost on [−1, 1) (to be scaled), uniform where the exponent is 1."""
-        draw = self._row("omega", agency, year, self._projects)[project]
+        draw = self._row(Purpose.OMEGA, agency, year, self._projects)[project]
         return 2 * float(power_quantile(np.asarray(draw), self._exponent)) - 1
 
     def bid_cost(self, agency: str, project: int, year: int, sd: float) -> float:
         """Factor of a bid's cost, lognormal with median 1."""
-        return float(np.exp(sd * ndtri(self._row("bid cost", agency, year, self._projects)[project])))
+        return float(np.exp(sd * ndtri(self._row(Purpose.BID_COST, agency, year, self._projects)[project])))
 
     def offer_noise(self, agency: str, project: int, year: int, attempt: int) -> float:
         """Standard normal error of the raters on a written offer."""
-        row = self._row("offer raters", agency, year, self._projects * ATTEMPTS)
+        row = self._row(Purpose.OFFER_RATERS, agency, year, self._projects * ATTEMPTS)
         return float(ndtri(row[project * ATTEMPTS + attempt % ATTEMPTS]))
 
     def claim_noise(self, agency: str, project: int, year: int) -> float:
         """Standard normal error of what an agency claims in a written offer."""
-        return float(ndtri(self._row("claim", agency, year, self._projects)[project]))
+        return float(ndtri(self._row(Purpose.CLAIM, agency, year, self._projects)[project]))
 
     def boldness(self, agency: str) -> float:
         """How much an agency is inclined to overstate itself: exponential with mean 1."""
-        return float(-np.log1p(-self.streams.uniform("boldness", agency)))
+        return float(-np.log1p(-self.streams.uniform(Purpose.BOLDNESS, agency)))
 
     def offer_lot(self, agency: str, project: int, year: int) -> float:
         """Lottery number of an offer."""
-        return self._row("award lot", agency, year, self._projects)[project]
+        return self._row(Purpose.AWARD_LOT, agency, year, self._projects)[project]
 
     def partners(self, agency: str) -> float:
         """Uniform by which agencies line up to stand together, the same in every tender."""
-        return self.streams.uniform("partners", agency)
+        return self.streams.uniform(Purpose.PARTNERS, agency)
 
     def connection(self, agency: str) -> float:
         """How well an agency is connected, uniform."""
-        return self.streams.uniform("connection", agency)
+        return self.streams.uniform(Purpose.CONNECTION, agency)
 
     def capture(self, project: str, year: int) -> float:
         """Uniform that decides whether an award is captured."""
-        return self._row("capture", project, year, 1)[0]
+        return self._row(Purpose.CAPTURE, project, year, 1)[0]
 
     def score_noise(self, occasion: str, year: int, raters: int) -> float:
         """Mean of the standard normal errors of the first `raters` raters of an assessment."""
-        return _mean_error(self._row("raters", occasion, year, RATERS), raters)
+        return _mean_error(self._row(Purpose.RATERS, occasion, year, RATERS), raters)
 
     def review_noise(self, occasion: str, year: int, raters: int) -> float:
         """The same for the second panel, after an objection."""
-        return _mean_error(self._row("review", occasion, year, RATERS), raters)
+        return _mean_error(self._row(Purpose.REVIEW, occasion, year, RATERS), raters)
 
     def witness_noise(self, occasion: str, year: int, witnesses: int) -> float:
         """The same for recipients who take part in an assessment."""
-        return _mean_error(self._row("witnesses", occasion, year, RATERS), witnesses)
+        return _mean_error(self._row(Purpose.WITNESSES, occasion, year, RATERS), witnesses)
 
     def breach(self, project: str, year: int) -> float:
         """Uniform that decides whether a contract year is hit by a one-sided change."""
-        return self._row("breach", project, year, 1)[0]
+        return self._row(Purpose.BREACH, project, year, 1)[0]
 
     def lot(self, project: str) -> float:
         """Lottery number of a project in the reference year."""
-        return self.streams.uniform("lot", project)
+        return self.streams.uniform(Purpose.LOT, project)
 
     def invitation(self, agency: str, project: int, year: int) -> float:
         """Lottery number of an agency in the draw of suppliers."""
-        return self._row("invitation", agency, year, self._projects)[project]
+        return self._row(Purpose.INVITATION, agency, year, self._projects)[project]
 
     def idea(self, agency: str, project: int, year: int) -> float:
         """Standard normal worth of an agency's own idea for a project."""
-        return float(ndtri(self._row("idea", agency, year, self._projects)[project]))
+        return float(ndtri(self._row(Purpose.IDEA, agency, year, self._projects)[project]))
 
     def dummies(self, project: str, year: int, attempt: int) -> float:
         """Uniform that decides whether friends make up missing bidders."""
-        return self._row("dummies", project, year, ATTEMPTS)[attempt % ATTEMPTS]
+        return self._row(Purpose.DUMMIES, project, year, ATTEMPTS)[attempt % ATTEMPTS]
 
     def splitting(self, project: str, year: int) -> float:
         """Uniform that decides whether the buyer splits a project under a limit."""
-        return self._row("splitting", project, year, 1)[0]
+        return self._row(Purpose.SPLITTING, project, year, 1)[0]
 
     def survey_error(self, project: str, year: int) -> float:
         """Standard normal error of the needs survey."""
-        return float(ndtri(self._row("survey", project, year, 1)[0]))
+        return float(ndtri(self._row(Purpose.SURVEY, project, year, 1)[0]))
 
     def expert_error(self, project: str, year: int, experts: int) -> float:
         """Mean of the standard normal errors of the experts who appraise a project."""
-        return _mean_error(self._row("appraisal", project, year, RATERS), experts)
+        return _mean_error(self._row(Purpose.APPRAISAL, project, year, RATERS), experts)
 
     def application(self, project: str, year: int) -> float:
         """Uniform that decides whether a host unit or an agency applies for a project."""
-        return self._row("application", project, year, 1)[0]
+        return self._row(Purpose.APPLICATION, project, year, 1)[0]
 
     def idea_lot(self, agency: str, project: int, year: int) -> float:
         """Lottery number by which agencies come with an idea."""
-        return self._row("idea lot", agency, year, self._projects)[project]
+        return self._row(Purpose.IDEA_LOT, agency, year, self._projects)[project]
 
     def inspection(self, project: str, year: int) -> float:
         """Uniform that decides whether an application passes its inspection."""
-        return self._row("inspection", project, year, 1)[0]
+        return self._row(Purpose.INSPECTION, project, year, 1)[0]
 
     def soundness(self, project: str) -> float:
         """Standard normal worth of a project's design, for good."""
-        return float(ndtri(self.streams.uniform("soundness", project)))
+        return float(ndtri(self.streams.uniform(Purpose.SOUNDNESS, project)))
 
     def appraisal_score(self, project: str, year: int, experts: int) -> float:
         """Mean of the standard normal errors of the experts who score a project."""
-        return _mean_error(self._row("appraisal score", project, year, RATERS), experts)
+        return _mean_error(self._row(Purpose.APPRAISAL_SCORE, project, year, RATERS), experts)
 
     def estimate_review(self, project: str, year: int) -> float:
         """Standard normal error of the review of an estimate."""
-        return float(ndtri(self._row("estimate review", project, year, 1)[0]))
+        return float(ndtri(self._row(Purpose.ESTIMATE_REVIEW, project, year, 1)[0]))
 
     def withdrawal(self, project: str, year: int) -> float:
         """Uniform that decides whether a project is withdrawn from the library."""
-        return self._row("withdrawal", project, year, 1)[0]
+        return self._row(Purpose.WITHDRAWAL, project, year, 1)[0]
 
     def asked(self, project: str, year: int) -> float:
         """Uniform that decides whether an agency is asked to deliver its own idea."""
-        return self._row("asked", project, year, 1)[0]
+        return self._row(Purpose.ASKED, project, year, 1)[0]
 
     def emergency(self, project: str, year: int) -> float:
         """Uniform that decides whether, and when, a project becomes an emergency."""
-        return self._row("emergency", project, year, 1)[0]
+        return self._row(Purpose.EMERGENCY, project, year, 1)[0]
 
     def review(self, project: str, year: int) -> float:
         """Standard normal error of the review of a pilot's maturity."""
-        return float(ndtri(self._row("maturity", project, year, 1)[0]))
+        return float(ndtri(self._row(Purpose.MATURITY, project, year, 1)[0]))
 
     def will(self, project: str, year: int) -> float:
         """Standard normal leaning of a leader towards a project."""
-        return float(ndtri(self._row("will", project, year, 1)[0]))
+        return float(ndtri(self._row(Purpose.WILL, project, year, 1)[0]))
 
     def turnover(self, project: str, year: int, seats: int) -> list[float]:
         """Two uniforms (leaving, filling) a seat and month: seat s, month m at 24 s + 2 m; 24 s + m at the opening."""
-        return self._row("turnover", project, year, 24 * max(seats, 1))
+        return self._row(Purpose.TURNOVER, project, year, 24 * max(seats, 1))
 
     def opening_seats(self, project: str, year: int, seats: int) -> list[float]:
         """One uniform a seat: whether it is filled when a contract opens."""
-        return self._row("opening staff", project, year, max(seats, 1))[:seats]
+        return self._row(Purpose.OPENING_STAFF, project, year, max(seats, 1))[:seats]
 
     def procedure_days(self, method: Method, project: str, year: int, attempt: int) -> float:
         """Days of a procedure [day]: triangular between its shortest, usual and longest duration."""
         low = method.days if method.days_low is None else method.days_low
         high = method.days if method.days_high is None else method.days_high
         return fiscal.tick(
-            _triangular(low, method.days, high, self._row("procedure", project, year, ATTEMPTS)[attempt % ATTEMPTS])
+            _triangular(
+                low, method.days, high, self._row(Purpose.PROCEDURE, project, year, ATTEMPTS)[attempt % ATTEMPTS]
+            )
         )
 
     def payment_delay(self, project: str, year: int, tranche: int, rules: Payment) -> float:
         """Delay of a tranche [day]: zero, or lognormal if late (equation 12.1; evidence 2A)."""
-        late, size = self._row("payment", project, year, 2 * 64)[2 * tranche : 2 * tranche + 2]
+        late, size = self._row(Purpose.PAYMENT, project, year, 2 * 64)[2 * tranche : 2 * tranche + 2]
         if late >= rules.late_probability or rules.late_median == 0:
             return 0.0
         return fiscal.tick(fiscal.months(rules.late_median * float(np.exp(rules.late_sd * ndtri(size)))))

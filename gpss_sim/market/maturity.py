@@ -7,6 +7,7 @@ from math import isnan
 from gpss_sim.market.contract import Project
 from gpss_sim.market.record import ReviewRow
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 from gpss_sim.scenario.purchase import purchase_of
 
 
@@ -27,11 +28,11 @@ def _review(state: State, project: Project) -> None:
     if found >= rules.pass_mark:
         project.is_pilot = False
         project.bought = purchase_of(state.scenario.rules, project.template, rater_noise=project.bought.rater_noise)
-        result = "matured"
+        result = EventKind.MATURED
     elif len(scores) >= rules.longest:
         project.withdrawn = True
-        result = "pilot ended"
+        result = EventKind.PILOT_ENDED
     else:
-        result = "not yet mature"
+        result = EventKind.NOT_YET_MATURE
     state.record.reviews.append(ReviewRow(state.year, project.index, found, result))
     state.record.event(state.now, result, f"project:{project.template.id}", "", found)

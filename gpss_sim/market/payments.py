@@ -13,6 +13,7 @@ from gpss_sim.market.leakage import leak
 from gpss_sim.market.library.proposal import SETTLED
 from gpss_sim.market.record import InvoiceRow
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 from gpss_sim.market.terms import Commitment
 
 
@@ -56,7 +57,7 @@ def hand_over(state: State, contract: Contract, drawn: Mapping[str, int]) -> Non
     for party, parts in divide_sources(contract, drawn):
         account = state.agencies[party].account
         state.ledger.move_by_source(state.now, "committed", account, parts, contract.id)
-        state.record.event(state.now, "paid", contract.name, account, sum(parts.values()) / money.FEN_PER_YUAN)
+        state.record.event(state.now, EventKind.PAID, contract.name, account, sum(parts.values()) / money.FEN_PER_YUAN)
         pay_host(state, contract, party, parts)
         leak(state, contract, party, parts)
 

@@ -16,6 +16,7 @@ from gpss_sim import fiscal
 from gpss_sim.market.agency import Agency, Profile
 from gpss_sim.market.policies.costs import power_quantile
 from gpss_sim.market.policies.entries import FASTEST
+from gpss_sim.market.purposes import Purpose
 from gpss_sim.scenario.behaviour import Agencies, ListedAgency
 from gpss_sim.scenario.fields import OWN_KINDS, AgencyKind
 from gpss_sim.scenario.schema import Scenario
@@ -42,8 +43,8 @@ def found_population(scenario: Scenario, streams: Streams) -> list[Agency]:
 def _newcomers(scenario: Scenario, streams: Streams, year: int) -> list[Profile]:
     """Possible newcomers of a year: enough for founding at its fastest pace."""
     most = FASTEST * scenario.market.entry_per_year
-    number = int(poisson.ppf(streams.uniform("newcomers", year), most)) if most > 0 else 0
-    days = np.sort(streams.uniforms("founding day", year, n=number)) * fiscal.YEAR + fiscal.year_start(year)
+    number = int(poisson.ppf(streams.uniform(Purpose.NEWCOMERS, year), most)) if most > 0 else 0
+    days = np.sort(streams.uniforms(Purpose.FOUNDING_DAY, year, n=number)) * fiscal.YEAR + fiscal.year_start(year)
     return draw_profiles(scenario, streams, "independent", ("newcomer", year), number, founded=days.tolist())
 
 
@@ -59,21 +60,23 @@ def draw_profiles(
     """Draw `number` types of a block (equations 6.1, 6.2, 6.3); position k of the block is the k-th agency."""
     rules, own = scenario.agencies, scenario.agencies.own(kind)
 
-    def draw(purpose: str) -> np.ndarray:
+    def draw(purpose: Purpose) -> np.ndarray:
         return streams.uniforms(purpose, *block, n=number)
 
-    theta = rules.theta_low + (rules.theta_high - rules.theta_low) * power_quantile(draw("theta"), rules.cost_exponent)
-    scale = np.maximum(np.rint(rules.scale_median * np.exp(rules.scale_sd * ndtri(draw("scale")))), 1)
-    capability = rules.capability_sd * ndtri(draw("capability"))
-    mission = np.maximum(rules.mission * (1 + rules.mission_cv * ndtri(draw("mission"))), 0.0)
-    effort_cost = rules.effort_cost * np.exp(rules.effort_cost_sd * ndtri(draw("effort cost")))
-    wage = 1 + rules.wage_sd * ndtri(draw("wage"))
-    certified = rules.certified_share ** np.exp(rules.certified_sd * ndtri(draw("certified")))
-    governed = draw("governance") < rules.governed
+    theta = rules.theta_low + (rules.theta_high - rules.theta_low) * power_quantile(
+        draw(Purpose.THETA), rules.cost_exponent
+    )
+    scale = np.maximum(np.rint(rules.scale_median * np.exp(rules.scale_sd * ndtri(draw(Purpose.SCALE)))), 1)
+    capability = rules.capability_sd * ndtri(draw(Purpose.CAPABILITY))
+    mission = np.maximum(rules.mission * (1 + rules.mission_cv * ndtri(draw(Purpose.MISSION))), 0.0)
+    effort_cost = rules.effort_cost * np.exp(rules.effort_cost_sd * ndtri(draw(Purpose.EFFORT_COST)))
+    wage = 1 + rules.wage_sd * ndtri(draw(Purpose.WAGE))
+    certified = rules.certified_share ** np.exp(rules.certified_sd * ndtri(draw(Purpose.CERTIFIED)))
+    governed = draw(Purpose.GOVERNANCE) < rules.governed
     registration = rules.registration
-    unregistered = (draw("registration") >= registration.share) & (kind == "independent")
-    age = draw("age") * rules.oldest * fiscal.YEAR
-    home = (draw("home") * len(scenario.city.districts)).astype(int)
+    unregistered = (draw(Purpose.REGISTRATION) >= registration.share) & (kind == "independent")
+    age = draw(Purpose.AGE) * rules.oldest * fiscal.YEAR
+    home = (draw(Purpose.HOME) * len(scenario.city.districts)).astype(int)
     name = "".join(str(part)[0].upper() if isinstance(part, str) else f"{part:02d}-" for part in block)
     return [
         Profile(
@@ -111,7 +114,7 @@ def _domains(
     total, known = len(scenario.city.domains), scenario.agencies.domains_known
     if scenario.agencies.own(kind).domains == "all" or known >= total:
         return tuple(range(total))
-    order = np.argsort(streams.uniforms("domains", *block, position, n=total), kind="stable")
+    order = np.argsort(streams.uniforms(Purpose.DOMAINS, *block, position, n=total), kind="stable")
     return tuple(sorted(order[:known].tolist()))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gpss_sim.market.statuses import AgencyStatus, NeedStatus, TenderResult
+
 
 class Event(NamedTuple):
     """One event of the log; `amount` is yuan, points or persons as the event says."""
@@ -27,7 +29,7 @@ class TenderRow(NamedTuple):
     eligible: int
     bidders: int
     minimum: int
-    result: str
+    result: TenderResult
     winner: int
     price: int
     ceiling: int
@@ -115,7 +117,7 @@ class AgencyYearRow(NamedTuple):
     payroll: int
     record: float
     barred: bool
-    status: str
+    status: AgencyStatus
 
 
 class NeedRow(NamedTuple):
@@ -131,7 +133,7 @@ class NeedRow(NamedTuple):
     surveyed: float
     urgency: int
     benefit: float
-    status: str
+    status: NeedStatus
     actual: float = 0.0
     ranked: int = 0
     cost: int = 0

@@ -14,7 +14,7 @@ from gpss_sim.market.planning import PlanningYear
 from gpss_sim.market.preferences import sway
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
-from gpss_sim.market.statuses import WAITING
+from gpss_sim.market.statuses import WAITING, NeedStatus
 
 URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
 """Weight of one recipient of urgency 1 … 5 (equation 13.1)."""
@@ -47,8 +47,9 @@ class Survey:
             for (_, need, _, _), factor, p in zip(found, swayed, self._state.projects, strict=True)
         ]
         tiers = quintiles(per_head)
+        drawn = NeedStatus.REJECTED  # until the draw says otherwise
         return [
-            NeedRow(self._state.year, project.index, waiting, need, tier, benefit * factor, "", actual)
+            NeedRow(self._state.year, project.index, waiting, need, tier, benefit * factor, drawn, actual)
             for project, (waiting, need, benefit, actual), tier, factor in zip(
                 self._state.projects, found, tiers, swayed, strict=True
             )
@@ -112,11 +113,11 @@ def after_draw(
     needs: Sequence[NeedRow], told: PlanningYear, selected: Sequence[Project], reserve: Sequence[Project]
 ) -> list[NeedRow]:
     """What was found, with what became of each project in the draw and what counted there."""
-    status = {candidate.index: "continuing" for candidate in told.continuing}
-    status.update({project.index: "reserve" for project in reserve})
-    status.update({project.index: "selected" for project in selected})
+    status = {candidate.index: NeedStatus.CONTINUING for candidate in told.continuing}
+    status.update({project.index: NeedStatus.RESERVE for project in reserve})
+    status.update({project.index: NeedStatus.SELECTED for project in selected})
     drawn = {each.index: each for each in told.candidates}
-    rows = [need._replace(status=status.get(need.project, "rejected")) for need in needs]
+    rows = [need._replace(status=status.get(need.project, NeedStatus.REJECTED)) for need in needs]
     return [
         row._replace(ranked=drawn[row.project].urgency, cost=drawn[row.project].cost) if row.project in drawn else row
         for row in rows

@@ -22,6 +22,7 @@ from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import OfferRow, TenderRow
 from gpss_sim.market.state import BuyerRoll, State
+from gpss_sim.market.statuses import EventKind, TenderResult, closed_event
 from gpss_sim.market.terms import Terms
 from gpss_sim.market.validity import is_valid
 from gpss_sim.scenario.rulebook import Method
@@ -62,13 +63,13 @@ def procure(procurement: Procurement) -> Generator[Any, Any, bool]:
     project.in_procurement = False
     procurement.purse.unearmark(project.index, procurement.earmark)
     if award is None:
-        state.record.event(state.now, "lapsed", f"project:{project.template.id}")
+        state.record.event(state.now, EventKind.LAPSED, f"project:{project.template.id}")
         return False
     name, found, chosen = award
     letting = _sign(procurement, name, found, chosen)
     if not letting:
         # Repeated attempts ate into the money of the award: the project is first in line for what others save.
-        state.record.event(state.now, "unfunded", f"project:{project.template.id}")
+        state.record.event(state.now, EventKind.UNFUNDED, f"project:{project.template.id}")
         state.on_vacancy(project, {}, procurement.year)
         return False
     project.terms_let += 1
@@ -244,7 +245,7 @@ def _note(
             eligible=len(found.candidates),
             bidders=len(found.offers) + found.dummies,
             minimum=method.min_bidders,
-            result="awarded" if chosen else "failed",
+            result=TenderResult.AWARDED if chosen else TenderResult.FAILED,
             winner=chosen.agency if chosen else -1,
             price=price,
             ceiling=ceiling,
@@ -257,8 +258,8 @@ def _note(
             in_house=in_house_cost(state.scenario, project, procurement.year),
         )
     )
-    result = f"agency:{state.agencies[chosen.agency].profile.key}" if chosen else "failed"
-    state.record.event(state.now, f"{name} closed", f"project:{project.template.id}", result, len(found.offers))
+    result = f"agency:{state.agencies[chosen.agency].profile.key}" if chosen else TenderResult.FAILED
+    state.record.event(state.now, closed_event(name), f"project:{project.template.id}", result, len(found.offers))
 
 
 def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, share: float) -> Terms:

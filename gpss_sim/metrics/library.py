@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gpss_sim.market.statuses import NeedStatus
 from gpss_sim.metrics.recipients import NAN, mean
 from gpss_sim.metrics.registry import PLACE, metric
 
@@ -25,7 +26,7 @@ def _in_draw(s: Slice) -> Columns:
 
 
 def _drawn(rows: Columns) -> Column:
-    found: Column = rows["status"] == "selected"
+    found: Column = rows["status"] == NeedStatus.SELECTED
     return found
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gpss_sim.market.statuses import NeedStatus, TenderResult
 from gpss_sim.metrics.recipients import NAN, mean
 from gpss_sim.metrics.registry import PLACE, metric
 from gpss_sim.money import FEN_PER_YUAN
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gpss_sim.metrics.slices import Columns, Slice
 
 BY = (*PLACE, "method")
-BOUGHT = ("selected", "continuing")
+BOUGHT = (NeedStatus.SELECTED, NeedStatus.CONTINUING)
 
 
 def _tenders(s: Slice) -> Columns:
@@ -25,7 +26,7 @@ def _awarded(s: Slice) -> Columns:
     rows = _tenders(s)
     if not len(rows["result"]):
         return rows
-    keep = rows["result"] == "awarded"
+    keep = rows["result"] == TenderResult.AWARDED
     return {name: column[keep] for name, column in rows.items()}
 
 
@@ -38,14 +39,14 @@ def procedures(s: Slice) -> float:
 @metric("share", "less", "Share of procedures that failed", "采购失败率", BY)
 def failed_share(s: Slice) -> float:
     """Attempts with fewer valid offers than the method asks for, or none."""
-    return mean(_tenders(s)["result"] == "failed") if procedures(s) else NAN
+    return mean(_tenders(s)["result"] == TenderResult.FAILED) if procedures(s) else NAN
 
 
 @metric("share", "less", "Share of open tenders that failed", "公开招标流标率")
 def failed_open_share(s: Slice) -> float:
     """Failed attempts among those by a method with at least three bidders (the three-bidder rule)."""
     rows = _tenders(s)
-    return mean(rows["result"][rows["minimum"] >= 3] == "failed") if len(rows["minimum"]) else NAN
+    return mean(rows["result"][rows["minimum"] >= 3] == TenderResult.FAILED) if len(rows["minimum"]) else NAN
 
 
 @metric("bidders", "more", "Offers per procedure", "每次采购的响应家数", BY)
@@ -87,7 +88,7 @@ def awarded_share(s: Slice) -> float:
     if not len(rows["project"]):
         return NAN
     pairs = rows["project"].astype(np.int64) * 10_000 + rows["year"]
-    won = pairs[rows["result"] == "awarded"]
+    won = pairs[rows["result"] == TenderResult.AWARDED]
     return float(len(np.unique(won)) / len(np.unique(pairs)))
 
 

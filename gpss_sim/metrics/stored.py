@@ -48,9 +48,14 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
 }
 """Tables that are not rows of the record: their columns, each with the kind of its values."""
 
+
+def _kind(kind: type) -> str:
+    return "str" if issubclass(kind, str) else kind.__name__
+
+
 LAYOUT: Mapping[str, Mapping[str, str]] = {
     **OTHERS,
-    **{name: {column: kind.__name__ for column, kind in get_type_hints(row).items()} for name, row in ROWS.items()},
+    **{name: {column: _kind(kind) for column, kind in get_type_hints(row).items()} for name, row in ROWS.items()},
 }
 """All tables with their columns and the kind of their values."""
 

@@ -113,7 +113,7 @@ SLIPS = (
     Slip(
         "failed attempts have prices too",
         "metrics.procurement:_awarded",
-        'rows["result"] == "awarded"',
+        'rows["result"] == TenderResult.AWARDED',
         'rows["result"] != ""',
         ("metrics.test_procurement:test_prices_of_awards",),
     ),

@@ -175,8 +175,8 @@ SLIPS = (
     Slip(
         "raters' stream shared",
         "market.luck:Luck.score_noise",
-        '"raters", occasion, year',
-        '"raters", "", year',
+        "Purpose.RATERS, occasion, year",
+        'Purpose.RATERS, "", year',
         (SCORE + "test_every_contract_has_a_panel_of_its_own",),
     ),
     Slip(

@@ -20,6 +20,7 @@ WITHOUT_A_VERB = {
     "market/__init__.py",
     "market/library/__init__.py",
     "market/planning.py",
+    "market/purposes.py",
     "market/policies/__init__.py",
     "market/statuses.py",
     "metrics/__init__.py",

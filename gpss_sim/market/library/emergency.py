@@ -10,6 +10,7 @@ from gpss_sim import fiscal
 from gpss_sim.market.contract import Project
 from gpss_sim.market.planning import PlanningYear
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 
 
 class EmergencyReserve:
@@ -79,7 +80,10 @@ class EmergencyReserve:
         bought = self._buy(project)
         spent = free - self._state.purse.free
         self._state.record.event(
-            self._state.now, "emergency", f"project:{project.template.id}", "bought" if bought else "no money or time"
+            self._state.now,
+            EventKind.EMERGENCY,
+            f"project:{project.template.id}",
+            "bought" if bought else "no money or time",
         )
         if held and self._state.now < fiscal.year_start(self._state.year) + self._gates.adjustment:
             self._held = self._state.purse.hold(max(held - spent, 0))

@@ -11,6 +11,7 @@ from gpss_sim.market.library import proposal as status
 from gpss_sim.market.library.proposal import ProjectLibrary, Proposal
 from gpss_sim.market.record import LibraryRow, NeedRow
 from gpss_sim.market.state import State
+from gpss_sim.market.statuses import EventKind
 
 MOST_URGENT = 5
 
@@ -192,7 +193,7 @@ class LiveLibrary(ProjectLibrary):
 
     def _move(self, proposal: Proposal, found: str) -> None:
         proposal.move(self._state.now, found)
-        self._state.record.event(self._state.now, "library", f"proposal:{proposal.id}", found)
+        self._state.record.event(self._state.now, EventKind.LIBRARY, f"proposal:{proposal.id}", found)
 
     def _row(self, proposal: Proposal, year: int) -> None:
         """One row a project and year: a later draw of the same year takes the place of the row that says it waits."""

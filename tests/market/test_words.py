@@ -1,0 +1,51 @@
+"""Event kinds, statuses and purposes of draws are listed once: no other place of the market spells one out."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from gpss_sim.chronicle.phrases import PHRASES
+from gpss_sim.market.purposes import Purpose
+from gpss_sim.market.statuses import EventKind, closed_event
+from tests.layers import ROOT
+
+MARKET = ROOT / "gpss_sim/market"
+DRAWS = ("_row", "uniform", "uniforms", "exponentials", "open", "draw")
+
+
+def spelt(tree: ast.Module) -> list[str]:
+    """Texts given as the purpose of a draw, or as the kind of an event."""
+    found = []
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        place = 0 if name in DRAWS else 1 if name == "event" else None
+        if place is not None and len(node.args) > place:
+            told = node.args[place]
+            if isinstance(told, ast.JoinedStr) or (isinstance(told, ast.Constant) and isinstance(told.value, str)):
+                found.append(ast.unparse(told))
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(MARKET.rglob("*.py")), ids=lambda path: path.relative_to(MARKET).as_posix())
+def test_no_file_spells_a_purpose_or_an_event(path: Path) -> None:
+    assert spelt(ast.parse(path.read_text("utf-8"))) == []
+
+
+def test_a_planted_word_is_found() -> None:
+    planted = 'streams.uniform("luck", 1)\nstate.record.event(now, f"{name} closed", name)\nself._row("x", 1)\n'
+    assert spelt(ast.parse(planted)) == ["'luck'", "f'{name} closed'", "'x'"]
+
+
+def test_every_event_has_its_sentence() -> None:
+    assert list(PHRASES) == list(EventKind)
+    assert closed_event("open_tender") == "open_tender closed"
+
+
+def test_a_purpose_is_the_text_of_its_stream() -> None:
+    assert len({*Purpose}) == len(Purpose)
+    assert "/".join(("1", Purpose.OFFER_RATERS)) == "1/offer raters"
