@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
 Language = Literal["en", "zh"]
+
+_CURRENT: ContextVar[Language] = ContextVar("language", default="en")
 
 LONGEST = 120
 """Characters of a value that a message shows; the rest is counted."""
@@ -54,6 +57,27 @@ class Message(str):
 
 def _rebuilt(code: str, facts: dict[str, object]) -> Message:
     return Message(code, **facts)
+
+
+def current() -> Language:
+    """The language in which the program speaks to the user of this thread."""
+    return _CURRENT.get()
+
+
+def speak(lang: Language) -> None:
+    """Set :func:`current`."""
+    _CURRENT.set(lang)
+
+
+def preferred(environment: Mapping[str, str]) -> Language:
+    """Language that an environment asks for: ``GPSS_SIM_LANG``, else the first set of LC_ALL, LC_MESSAGES, LANG.
+
+    >>> preferred({"LANG": "zh_CN.UTF-8"}), preferred({"LANG": "zh_CN.UTF-8", "GPSS_SIM_LANG": "en"}), preferred({})
+    ('zh', 'en', 'en')
+    """
+    names = ("GPSS_SIM_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    first = next((environment[name] for name in names if environment.get(name)), "")
+    return "zh" if first.lower().startswith("zh") else "en"
 
 
 def said(text: str, lang: Language) -> str:

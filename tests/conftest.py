@@ -1,4 +1,4 @@
-"""What every test gets: Hypothesis profiles, optional outside data, and no global random numbers."""
+"""What every test gets: English, Hypothesis profiles, optional outside data, and no global random numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+
+os.environ["GPSS_SIM_LANG"] = "en"  # whatever the machine speaks; tests of Chinese ask for it
 
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", deadline=None, max_examples=1000)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from gpss_sim.market.statuses import EventKind, TenderResult, closed_event
+from gpss_sim.messages import Language
 
 
 class Row(NamedTuple):
@@ -51,20 +55,64 @@ PHRASES: Mapping[str, str] = {
 CLOSED, FAILED = closed_event(""), TenderResult.FAILED
 
 
-def sentence(row: Row) -> str:
+def sentence(row: Row, lang: Language = "en") -> str:
     """One event in words, without its day.
 
     >>> sentence(Row("45.5", "open_tender closed", "project:P1", "agency:I7", "4"))
     'project:P1: open_tender drew 4 offers and was won by agency:I7.'
     >>> sentence(Row("3.0", "gave up", "recipient:d01/youth-7", "", ""))
     'recipient:d01/youth-7 gave up waiting.'
+    >>> sentence(Row("45.5", "open_tender closed", "project:P1", "agency:I7", "4"), "zh")
+    '项目P1：公开招标收到4份响应，由机构I7中选。'
     """
+    if lang == "zh":
+        return _chinese(row)
     if row.event.endswith(CLOSED):
         result = "failed" if row.counterparty == FAILED else f"was won by {row.counterparty}"
         return f"{row.entity}: {row.event.removesuffix(CLOSED)} drew {row.amount} offers and {result}."
     phrase = PHRASES.get(row.event, "{entity}: " + row.event + " {other} {amount}")
     other = row.counterparty or "a contract that cannot be told"
     return f"{phrase.format(entity=row.entity, other=other, amount=_plain(row.amount))}."
+
+
+def entity_name(name: str, lang: Language) -> str:
+    """An entity as the reader calls it: its kind in words, its identifier as it stands.
+
+    >>> entity_name("agency:I007", "zh"), entity_name("agency:I007", "en")
+    ('机构I007', 'agency:I007')
+    """
+    if lang == "en":
+        return name
+    kind, _, rest = name.partition(":")
+    texts = _texts()
+    return f"{texts['kinds'][kind]}{rest}" if kind in texts["kinds"] else texts["words"].get(name, name)
+
+
+def event_name(event: str, lang: Language) -> str:
+    """An event as a heading; in Chinese a short word where there is one.
+
+    >>> event_name("gave up", "zh"), event_name("gave up", "en")
+    ('放弃等待', 'gave up')
+    """
+    return event if lang == "en" else _texts()["events"].get(event, event)
+
+
+def _chinese(row: Row) -> str:
+    texts, event = _texts(), row.event
+    facts = {"method": "", "event": event}
+    if event.endswith(CLOSED):
+        facts["method"] = entity_name(event.removesuffix(CLOSED), "zh")
+        event = "failing" if row.counterparty == FAILED else "closing"
+    elif event not in texts["phrases"]:
+        event = "other"
+    other = entity_name(row.counterparty or "a contract that cannot be told", "zh")
+    entity = entity_name(row.entity, "zh")
+    return texts["phrases"][event].format(entity=entity, other=other, amount=_plain(row.amount), **facts) + "。"
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("phrases.zh.toml").read_text("utf-8"))
 
 
 def _plain(amount: str) -> str:

@@ -11,7 +11,7 @@ from gpss_sim.chronicle.files import EVENTS
 from gpss_sim.chronicle.phrases import Row, sentence
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import our_file
-from gpss_sim.messages import Message, listed
+from gpss_sim.messages import Language, Message, listed
 from gpss_sim.numbers import read_real
 from gpss_sim.study.manifest import refuse_altered
 from gpss_sim.tabular import read_rows
@@ -29,11 +29,11 @@ class Story:
     rows: tuple[Row, ...]
     recipients: Mapping[str, int]
 
-    def told(self) -> Iterator[tuple[str, str, str]]:
+    def told(self, lang: Language = "en") -> Iterator[tuple[str, str, str]]:
         """(fiscal year, day of the year, sentence) of each event."""
         for row in self.rows:
             day = float(row.day)
-            yield str(fiscal.year_of(day)), f"{fiscal.day_of_year(day):.1f}", sentence(row)
+            yield str(fiscal.year_of(day)), f"{fiscal.day_of_year(day):.1f}", sentence(row, lang)
 
 
 def read_events(folder: Path) -> list[Row]:

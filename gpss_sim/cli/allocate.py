@@ -95,7 +95,6 @@ def command(
     from gpss_sim.allocation import allocate
     from gpss_sim.allocation.analysis.idle import idle_rules
     from gpss_sim.allocation.analysis.policies_compared import compare_policies
-    from gpss_sim.allocation.plan.words import word
     from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.comparison import listing
     from gpss_sim.allocation.results.decision import save
@@ -143,7 +142,7 @@ def command(
             tell_last(fresh, before, listing(problem, outcome, lang), lang)
     for relaxation in relaxed:
         click.echo(relaxation.sentence(lang))
-    click.echo(f"{word('written', lang)}\t{folder}")
+    show.written(folder)
     if not outcome.has_answer:
         raise NoAnswerError(_why_none(outcome, extra["conflict"], extra["conflict_amounts"], folder, lang))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim.cli.options import LANG as LANG
 from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.sheets import SUFFIXES, SheetOptions, in_library_words, read_sheet_library
 from gpss_sim.errors import Fault, InputError, nearest
@@ -39,7 +40,6 @@ SOLVER = click.option("--solver", type=click.Choice(("auto", "highs", "cbc")), d
 LIMIT = click.option("--time-limit", type=Seconds(), help="Seconds for everything the command does together.")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
 FORCE = click.option("--force", is_flag=True, help="Overwrite an existing result.")
-LANG = click.option("--lang", type=click.Choice(("en", "zh")), default="en", show_default=True)
 
 
 def find_library(name: str) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim import folders
+from gpss_sim.cli import show
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 
@@ -77,7 +78,9 @@ def command(
     folder.mkdir(parents=True, exist_ok=True)
     write_pages(table, folder)
     folders.record(folder, [path.name for path in written(table, folder)])
-    click.echo(f"page\t{folder / 'assumptions.md'}\nplot\t{folder / 'assumptions.png'}\ntable\t{folder / TABLE}")
+    show.written(folder / "assumptions.md", "page")
+    show.written(folder / "assumptions.png", "plot")
+    show.written(folder / TABLE, "table")
 
 
 def _shortened(experiment: Experiment, years: int | None) -> Experiment:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.options import MOST_SEED, Whole
+from gpss_sim.cli.options import LANG, MOST_SEED, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, current
 
 if TYPE_CHECKING:
     from gpss_sim.study import BatchResult
@@ -24,6 +24,13 @@ SHOWN = 3
 """Failed runs told by name."""
 
 
+MINUTES = {"en": "minutes on {n} {n:worker|workers}", "zh": "{n}个进程所需分钟数"}
+FAILED = {
+    "en": "Warning: {n} {n:run|runs} failed; {n:its traceback is|their tracebacks are} in {store}",
+    "zh": "注意：{n}次模拟失败，详情见{store}",
+}
+
+
 @click.command("batch", epilog=EXAMPLE)
 @click.argument("experiment", metavar="EXPERIMENT")
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
@@ -32,7 +39,7 @@ SHOWN = 3
 @click.option("--seed", type=Whole(0, MOST_SEED), help="Replaces the seed in the file.")
 @click.option("--dry-run", is_flag=True, help="Play one run, print runs, minutes and disk; write nothing.")
 @click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of findings.")
+@LANG
 def command(
     experiment: str,
     out: Path | None,
@@ -101,10 +108,10 @@ def _foretell(
         ("runs", str(found.runs)),
         ("runs still to play", str(found.missing)),
         ("seconds a run", f"{found.seconds_a_run:.2f}"),
-        (fill("minutes on {n} {n:worker|workers}", n=hands), f"{found.minutes:.1f}"),
+        (fill(MINUTES[current()], n=hands), f"{found.minutes:.1f}"),
         ("disk, MB", f"{found.megabytes:.0f}"),
     ]
-    show.table(("what", "how much"), rows)
+    show.table(("what", "how much"), [(show.word(what), amount) for what, amount in rows])
 
 
 def _tell_failures(result: BatchResult) -> None:
@@ -115,10 +122,9 @@ def _tell_failures(result: BatchResult) -> None:
     errors = list(result.errors.items())
     for (point, replication), error in errors[:SHOWN]:
         last = error.strip().splitlines()[-1]
-        click.echo(f"Warning: {point}, replication {replication} failed: {last}", err=True)
+        show.say("cli.run_failed", err=True, point=str(point), replication=replication, why=last)
     if errors:
-        told = "Warning: {n} {n:run|runs} failed; {n:its traceback is|their tracebacks are} in {store}"
-        click.echo(fill(told, n=len(errors), store=result.out / FAILURES), err=True)
+        click.echo(fill(FAILED[current()], n=len(errors), store=result.out / FAILURES), err=True)
     runs = len(result.findings.values) + len(result.findings.failed)
     if len(result.findings.failed) == runs:
         raise NoAnswerError(Message("study.all_failed", runs=runs))

@@ -49,7 +49,7 @@ def command(
     header = [Message(f"ocds.column_{name}").said(lang) for name in ("name", "group", "value", "low", "high", "number")]
     rows = [[e.name, e.group, *(_short(x) for x in (e.value, e.low, e.high)), str(e.number)] for e in told]
     show.table(header, rows)
-    click.echo(f"written\t{out}")
+    show.written(out)
 
 
 def _short(value: float) -> str:

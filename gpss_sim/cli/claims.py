@@ -73,8 +73,8 @@ def command(
     pages = write_pages(list(shown.values()), tables, target, METRICS)
     _report(claims, tables, lang)
     for page in pages:
-        click.echo(f"page\t{page}")
-    click.echo(f"tables\t{target / DATA}")
+        show.written(page, "page")
+    show.written(target / DATA, "tables")
 
 
 def _check(claims: list[tuple[Claim, Path]], replications: int, base: bool) -> None:
@@ -83,7 +83,7 @@ def _check(claims: list[tuple[Claim, Path]], replications: int, base: bool) -> N
     atlas = Atlas(claims)
     runs = len(atlas.tasks(replications, base=base))
     silent = len(claims) - len(atlas.claims)
-    click.echo(f"{len(atlas.claims)} claims to play, {silent} the model cannot speak about, {runs} runs")
+    show.say("cli.claims", count=len(atlas.claims), silent=silent, runs=runs)
 
 
 def _play(claims: list[tuple[Claim, Path]], target: Path, replications: int, workers: int | None, base: bool) -> None:

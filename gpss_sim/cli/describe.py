@@ -8,18 +8,19 @@ from pathlib import Path
 
 import click
 
-from gpss_sim.cli import show
+from gpss_sim.cli import show, speech
+from gpss_sim.cli.options import LANG
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, current
 
 
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
 @click.argument("name", required=False)
 @click.option("--sources", "page", flag_value="sources", help="Every source with its key, as a page in Markdown.")
 @click.option("--odd", "page", flag_value="odd", help="The model by the ODD+D protocol, as a page in Markdown.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of --odd.")
+@LANG
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
 @click.option("--force", is_flag=True, help="Replace the file.")
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario first.")
@@ -60,7 +61,7 @@ def _write(page: str, out: Path | None, force: bool) -> None:
     else:
         refuse_existing([out], force=force)
         write_whole(out, page)
-        click.echo(f"Wrote {out}")
+        show.say("cli.wrote", file=str(out))
 
 
 def _sources_page(language: str) -> str:
@@ -90,7 +91,9 @@ def _entry(name: str, scenario: str, overrides: tuple[str, ...]) -> bool:
         return False
     prefixes = tuple(f"rules.{table}.{name}." for table in tables)
     found = [told for told in account(scenario, overrides) if told.field.startswith(prefixes)]
-    rows = [(told.field, told.value, told.unit, told.label, told.source, told.meaning) for told in found]
+    rows = [
+        (t.field, t.value, speech.unit(t.unit), t.label, t.source, speech.meaning(t.field, t.meaning)) for t in found
+    ]
     show.table(("field", "value", "unit", "label", "source", "meaning"), rows)
     return True
 
@@ -106,9 +109,10 @@ def _scenario(name: str, overrides: tuple[str, ...]) -> bool:
     except InputError:
         return False
     scenario = load_scenario(name, overrides)
-    for part in (f"{scenario.title}\n{scenario.title_zh}\n{shown(find(name))}", story(name)):
+    titles = [scenario.title_zh] if current() == "zh" and scenario.title_zh else [scenario.title, scenario.title_zh]
+    for part in ("\n".join([*titles, shown(find(name))]), story(name)):
         click.echo(f"{part}\n")
-    rows = [(told.field, told.value, told.unit, told.label, told.source) for told in account(name, overrides)]
+    rows = [(t.field, t.value, speech.unit(t.unit), t.label, t.source) for t in account(name, overrides)]
     show.table(("field", "value", "unit", "label", "source"), rows)
     return True
 
@@ -119,11 +123,22 @@ def _field(name: str) -> bool:
     found = [entry for entry in entries() if entry.path == name or entry.path.startswith((f"{name}.", f"{name}["))]
     columns = ("field", "type", "default", "unit", "bounds", "label", "source", "sweep", "meaning")
     told = [
-        (e.path, e.kind, e.default, e.extra("unit"), e.bounds, e.extra("label"), e.extra("source"), e.sweep, e.meaning)
+        (
+            e.path,
+            e.kind,
+            e.default,
+            speech.unit(e.extra("unit")),
+            e.bounds,
+            e.extra("label"),
+            e.extra("source"),
+            e.sweep,
+            speech.meaning(e.path, e.meaning),
+        )
         for e in found
     ]
     if len(told) == 1:
-        show.table(("field", name), [*zip(columns[1:], told[0][1:], strict=True), *_behind(str(told[0][6]))])
+        about = zip(map(show.word, columns[1:]), told[0][1:], strict=True)
+        show.table(("field", name), [*about, *_behind(str(told[0][6]))])
     elif told:
         show.table(columns, told)
     return bool(told)
@@ -142,8 +157,8 @@ def _policy(name: str) -> bool:
 
     found = [(path, registry) for path, registry in REGISTRIES.items() if name in registry]
     for path, registry in found:
-        click.echo(f"{registry.kind} {name} ({path})")
-        click.echo(inspect.getdoc(registry[name]) or "")
+        click.echo(f"{speech.registry(registry.kind)} {name} ({path})")
+        click.echo(speech.policy(registry.kind, name, inspect.getdoc(registry[name]) or ""))
     return bool(found)
 
 
@@ -154,13 +169,13 @@ def _metric(name: str) -> bool:
         return False
     metric = METRICS[name]
     rows = [
-        ("title", metric.title_en),
-        ("title_zh", metric.title_zh),
-        ("meaning", metric.meaning),
-        ("unit", metric.unit),
-        ("better", metric.better),
-        ("parts", ", ".join(metric.by)),
+        ("title", metric.title_zh if current() == "zh" else metric.title_en),
+        *([] if current() == "zh" else [("title_zh", metric.title_zh), ("meaning", metric.meaning)]),
+        ("unit", speech.unit(metric.unit)),
+        ("better", show.word(metric.better)),
+        ("parts", ", ".join(map(show.word, metric.by))),
     ]
+    rows = [(show.word(what), text) for what, text in rows]
     show.table(("indicator", name), rows)
     return True
 

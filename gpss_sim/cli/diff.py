@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from gpss_sim.cli import show
+from gpss_sim.cli import show, speech
+
+if TYPE_CHECKING:
+    from gpss_sim.scenario.compare import Row
 
 EXAMPLE = "Example: gpss-sim diff baseline --set-a rules.mode=formal --set-b rules.mode=competitive"
 
@@ -32,10 +37,25 @@ def command(
     rows = compare(first, second)
     told = differing(rows) if everything else in_short(first, second, rows)
     columns = ("table", "field", "A", "B", "unit", "meaning")
-    listed = [(row.table, row.field, row.a, row.b, row.unit, row.meaning) for row in told]
+    listed = [(speech.name(row.table), *_shown(row), *_about(row)) for row in told]
     show.table(columns, listed, "What differs" if listed else "Nothing differs")
-    counts = [(table, str(equal), str(other)) for table, equal, other in held_equal(rows)]
+    counts = [(speech.name(table), str(equal), str(other)) for table, equal, other in held_equal(rows)]
     show.table(("table", "fields equal", "fields that differ"), counts, "What is held equal")
     if everything:
-        equal = [(row.table, row.field, row.a, row.unit, row.meaning) for row in rows if not row.differs]
+        equal = [(speech.name(row.table), row.field, row.a, *_about(row)) for row in rows if not row.differs]
         show.table(("table", "field", "A and B", "unit", "meaning"), equal, "Fields held equal")
+
+
+def _about(row: Row) -> tuple[str, str]:
+    """Unit and meaning of a field that is compared."""
+    from gpss_sim.scenario.origin import dotted
+
+    field = dotted(row.key) if row.key else row.field
+    return speech.unit(row.unit), speech.meaning(field, row.meaning)
+
+
+def _shown(row: Row) -> tuple[str, str, str]:
+    """Field and the two values; those of the rules in force in words."""
+    if row.key:
+        return row.field, row.a, row.b
+    return speech.rule(row.field), speech.rule(row.a), speech.rule(row.b)

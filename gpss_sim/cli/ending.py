@@ -12,14 +12,14 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 import click
 
 from gpss_sim.errors import GpssError, InputError
 from gpss_sim.files import why
-from gpss_sim.messages import Language, Message, said, shown
+from gpss_sim.messages import Language, Message, preferred, said, shown
 
 BAD_INPUT = InputError.exit_code
 FAILED = 70
@@ -41,14 +41,21 @@ class Terminated(KeyboardInterrupt):
     """The system asked the program to end (SIGTERM)."""
 
 
-def language(arguments: Sequence[str]) -> Language:
-    """Language of messages: that of ``--lang``, which may stand anywhere.
+def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Language of messages: that of ``--lang``, which may stand anywhere, else that of the environment.
 
-    >>> language(["run", "--lang", "zh"]), language(["run", "--lang=zh"]), language(["run"])
-    ('zh', 'zh', 'en')
+    >>> language(["run", "--lang", "zh"], {}), language(["run", "--lang=zh"], {}), language(["run"], {"LANG": "zh_CN"})
+    ('zh', 'zh', 'zh')
     """
     pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return "zh" if any(one == "--lang=zh" or (one, other) == ("--lang", "zh") for one, other in pairs) else "en"
+    asked = [other if one == "--lang" else one.removeprefix("--lang=") for one, other in pairs if _asks(one)]
+    if asked and asked[-1] in ("en", "zh"):
+        return "zh" if asked[-1] == "zh" else "en"
+    return preferred(environment)
+
+
+def _asks(argument: str) -> bool:
+    return argument == "--lang" or argument.startswith("--lang=")
 
 
 def open_streams() -> None:
@@ -90,7 +97,7 @@ def ended(run: Callable[[], object], lang: Language, *, debug: bool = False) -> 
         _leave_quietly()
         return UNREAD
     except click.ClickException as error:
-        _usage(error)
+        _usage(error, lang)
         return error.exit_code
     except GpssError as error:
         _tell(told(error, lang))
@@ -153,13 +160,16 @@ def _name(file: object) -> str:
     return os.fsdecode(file) if isinstance(file, (str, bytes)) else str(file)
 
 
-def _usage(error: click.ClickException) -> None:
+def _usage(error: click.ClickException, lang: Language) -> None:
     """What click says of a wrong call, foreign text in it escaped and shortened."""
+    from gpss_sim.cli.chinese import usage_error  # only a wrong call needs it
+
     context = getattr(error, "ctx", None)
     if context is not None:
         _tell(context.get_usage())
-        _tell(f"Try '{context.command_path} --help' for help.\n")
-    _tell(f"Error: {shown(error.format_message(), 600)}")
+        _tell(Message("ending.help", path=context.command_path).said(lang) + "\n")
+    text = shown(error.format_message(), 600)
+    _tell(f"{Message('ending.error').said(lang)}{usage_error(text) if lang == 'zh' else text}")
 
 
 def _tell(text: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
+from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.options import Whole
 from gpss_sim.messages import Language, Message
@@ -48,4 +49,4 @@ def ocds(directory: Path, out: Path | None, first_year: int, force: bool, lang: 
     contracts = sum(len(process.releases[-1].get("contracts", ())) for process in processes)
     told = Message("ocds.written", processes=len(processes), releases=len(releases), contracts=contracts)
     click.echo(told.said(lang))
-    click.echo(f"written\t{folder}")
+    show.written(folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
+from gpss_sim.cli import show
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 
@@ -56,4 +57,6 @@ def command(
     kept = write_pages(tables, target)
     for row in counts(tables):
         click.echo("\t".join(map(str, row)))
-    click.echo(f"page\t{target / PAGE}\nplot\t{target / PLOT}.png\ntables\t{kept}")
+    show.written(target / PAGE, "page")
+    show.written(f"{target / PLOT}.png", "plot")
+    show.written(kept, "tables")

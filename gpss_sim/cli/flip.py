@@ -9,8 +9,9 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.options import Real, Whole
+from gpss_sim.cli.options import LANG, Real, Whole
 from gpss_sim.cli.progress import Meter
+from gpss_sim.messages import Message
 
 if TYPE_CHECKING:
     from gpss_sim.study.experiment import Experiment
@@ -34,7 +35,7 @@ KIND = "flip"
 @click.option("--seed", type=Whole(0), help="Replaces the seed in the file.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder.  [default: results/<name>_flip]")
 @click.option("--force", is_flag=True, help="Replace the result that stands in the folder.")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of findings.")
+@LANG
 def command(
     experiment: str,
     path: str,
@@ -73,7 +74,7 @@ def command(
     with folders.result(target, KIND, force=force) as folder:
         write_turned(folder, turned)
     _report(turned, model.metrics[question.metric], lang)
-    click.echo(f"table\t{target / 'flip.csv'}")
+    show.written(target / "flip.csv", "table")
 
 
 def _question(
@@ -117,7 +118,8 @@ def _report(turned: Turned, metric: Measure, lang: Literal["en", "zh"]) -> None:
         for value, found in turned.tried.items()
     ]
     title = metric.title_zh if lang == "zh" else inside(metric.title_en)
-    show.table((question.path, f"{question.policy} minus {question.baseline} [{turned.unit}]", "interval"), rows)
+    heading = Message("cli.minus", policy=question.policy, baseline=question.baseline, unit=turned.unit).said(lang)
+    show.table((question.path, heading, "interval"), rows)
     click.echo()
     for text in sentences(turned, title, lang):
         click.echo(text)

@@ -103,7 +103,7 @@ def command(
             from gpss_sim.report.allocation_plots import write_frontier
 
             write_frontier(fresh / "plots", found, problem.budget.total, lang)
-    show.table(COLUMNS, rows)
+    show.table(COLUMNS, [(*row[:3], show.word(row[3])) for row in rows])
     if said := turnover_sentence(problem, found, lang):
         click.echo(said.said(lang), err=True)
     if not any(point.objective is not None for point in found):

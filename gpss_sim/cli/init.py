@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from gpss_sim.cli import show
+
 
 @click.command("init", epilog="Example: gpss-sim init my_city --from baseline")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -18,5 +20,5 @@ def command(folder: Path, source: str) -> None:
     from gpss_sim.scenario.copy import copy_scenario
 
     for file in copy_scenario(source, folder):
-        click.echo(f"Wrote {file}")
-    click.echo(f"Next: change what differs, then gpss-sim validate {folder}")
+        show.say("cli.wrote", file=str(file))
+    show.say("cli.next", folder=str(folder))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,11 +16,14 @@ import click
 from gpss_sim.cli.ending import ended, language, open_streams
 from gpss_sim.errors import nearest
 from gpss_sim.files import ALLOW_OUTSIDE, refuse
+from gpss_sim.messages import Language, current, speak
 
 OUTSIDE = "--allow-outside"
 """Option that may stand anywhere: scenarios may name tables outside their folder."""
 DEBUG = "--debug"
 """Option that may stand anywhere: an error of the program itself shows its traceback."""
+LANG_ONLY = click.Option(["--lang"], type=click.Choice(("en", "zh")), expose_value=False, help="Language of messages.")
+"""Option of the group and of every command that has none of its own; :func:`~gpss_sim.cli.ending.language` reads it."""
 
 
 class Entry(NamedTuple):
@@ -58,6 +63,7 @@ class LazyGroup(click.Group):
     def __init__(self, *args: object, table: Mapping[str, Entry], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.table = {name: entry for name, entry in table.items() if entry.exists()}
+        self.params.append(LANG_ONLY)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of the table."""
@@ -66,7 +72,14 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return a command, or None where the table has no such name."""
         entry = self.table.get(cmd_name)
-        return entry.load() if entry else None
+        if entry is None:
+            return None
+        command = _speaking(entry.load())
+        if current() == "zh":
+            from gpss_sim.cli.chinese import localised  # only Chinese needs it
+
+            return localised(command, cmd_name)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -85,9 +98,15 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview from the table alone."""
-        if self.table:
-            with formatter.section("Commands"):
-                formatter.write_dl([(name, entry.summary) for name, entry in self.table.items()])
+        if not self.table:
+            return
+        summaries = {name: entry.summary for name, entry in self.table.items()}
+        if current() == "zh":
+            from gpss_sim.cli.chinese import texts  # only Chinese needs it
+
+            summaries |= {name: text for name, text in texts()["summaries"].items() if name in summaries}
+        with formatter.section("Commands"):
+            formatter.write_dl(list(summaries.items()))
 
     def main(
         self,
@@ -103,18 +122,31 @@ class LazyGroup(click.Group):
             return super().main(arguments, prog_name, complete_var, False, **extra)
         open_streams()
         debug = DEBUG in arguments
-        lang = language(arguments)
+        lang = language(arguments, os.environ)
+        speak(lang)
+        group = self._in(lang)
 
         def run() -> object:
             _refuse_unreadable(arguments)
             left = [argument for argument in arguments if argument not in (DEBUG, OUTSIDE)]
             ALLOW_OUTSIDE.set(OUTSIDE in arguments)
             try:
-                return super(LazyGroup, self).main(left, prog_name, complete_var, False, **extra)
+                return super(LazyGroup, group).main(left, prog_name, complete_var, False, **extra)
             except _Carried as carried:
                 raise carried.error from None
 
         sys.exit(ended(run, lang, debug=debug))
+
+    def _in(self, lang: Language) -> LazyGroup:
+        """The group itself, or a copy of it that speaks Chinese."""
+        if lang != "zh":
+            return self
+        from gpss_sim.cli.chinese import localised, texts  # only Chinese needs it
+
+        mine = localised(self, "")
+        mine.help = texts()["overview"]["text"]
+        assert isinstance(mine, LazyGroup)
+        return mine
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -127,6 +159,20 @@ class LazyGroup(click.Group):
         """Run the command."""
         with _carrying():
             return super().invoke(ctx)
+
+
+def _speaking(command: click.Command) -> click.Command:
+    """A command that takes ``--lang`` and follows the language of the call where none is given."""
+    if isinstance(command, click.Group):
+        group = copy.copy(command)
+        group.params = [*command.params, LANG_ONLY]
+        group.commands = {name: _speaking(each) for name, each in command.commands.items()}
+        return group
+    if any(param.name == "lang" for param in command.params):
+        return command
+    mine = copy.copy(command)
+    mine.params = [*command.params, LANG_ONLY]
+    return mine
 
 
 class _Carried(Exception):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from gpss_sim.cli import show
 from gpss_sim.cli.allocation import FORCE, LANG, find_library
 from gpss_sim.cli.library_status import status
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
@@ -31,7 +32,7 @@ def template(out: Path, force: bool, lang: str) -> None:
 
     check_free(out, force, ".xlsx")
     replaced(out, lambda half: write_template(half, lang))
-    click.echo(f"written\t{out}")
+    show.written(out)
 
 
 @command.command("import", epilog="Example: gpss-sim library import election.pb --out library.csv")
@@ -57,11 +58,11 @@ def import_(file: Path, form: str, out: Path, force: bool) -> None:
     write_whole(rules, rules_text(election))
     write_library(out, election.projects)
     for name, reason in election.left_out:
-        click.echo(f"Left out {name}: {reason}", err=True)
-    click.echo(f"projects\t{len(election.projects)}")
-    click.echo(f"budget\t{yuan(election.budget)}")
-    click.echo(f"written\t{out}")
-    click.echo(f"rules\t{rules}")
+        show.say("cli.left_out", err=True, name=name, why=reason)
+    show.written(len(election.projects), "projects")
+    show.written(yuan(election.budget), "budget")
+    show.written(out)
+    show.written(rules, "rules")
 
 
 @command.command("export", epilog="Example: gpss-sim library export example --out library_zh.csv --lang zh")
@@ -84,7 +85,7 @@ def export(library: str, out: Path, force: bool, lang: Language, options: SheetO
         refuse_existing([out.with_name(f"{out.stem}.{name}.csv") for name in ("mapping", "left_out")], force=force)
     write_library(out, found.projects, lang, people=interpreted)
     write_mapping(out.parent, found.understood, f"{out.stem}.")
-    click.echo(f"written\t{out}")
+    show.written(out)
 
 
 command.add_command(status)

@@ -73,7 +73,7 @@ def status(
         write_library(out, [each.project for each in standing], lang)
         rows = [(e.project.id, e.project.name, e.project.urgency, e.age, e.status) for e in standing]
         write_csv(noted, HEAD, rows)
-        click.echo(f"written\t{out}")
+        show.written(out)
 
 
 def _ages(file: Path) -> dict[str, int]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import click
 
-from gpss_sim.cli import show
+from gpss_sim.cli import show, speech
+from gpss_sim.messages import Message, Told, current
 
 Rows = Iterator[tuple[str, ...]]
 
@@ -16,14 +17,14 @@ def _scenarios(scenario: str) -> Rows:
     from gpss_sim.scenario.document import shipped_names, titles
 
     for name in shipped_names():
-        yield name, *titles(name)
+        yield name, *_titles(*titles(name))
 
 
 def _experiments(scenario: str) -> Rows:
     from gpss_sim.study.load import shipped_experiments, titles
 
     for name in shipped_experiments():
-        yield name, *titles(name)
+        yield name, *_titles(*titles(name))
 
 
 def _methods(scenario: str) -> Rows:
@@ -32,14 +33,19 @@ def _methods(scenario: str) -> Rows:
 
     rules = load_scenario(scenario).rules
     for name, mode in rules.modes.items():
-        yield "purchase mode", name, f"seller {mode.seller}, price {mode.price}, procedure {mode.procedure}"
+        facts = {"seller": mode.seller, "price": mode.price, "procedure": mode.procedure}
+        yield "purchase mode", name, _said("cli.mode", **facts)
     for name, form in rules.forms.items():
-        yield "funding form", name, f"staffing {form.staffing}"
+        yield "funding form", name, _said("cli.form", staffing=form.staffing)
     for name, method in rules.methods.items():
-        yield "procurement method", name, f"{method.days:g} days, minimum of bidders {method.min_bidders}"
+        yield "procurement method", name, _said("cli.method", days=f"{method.days:g}", least=str(method.min_bidders))
     for registry in REGISTRIES.values():
         for name in registry:
-            yield registry.kind, name, registry.summary(name)
+            yield (
+                speech.registry(registry.kind),
+                name,
+                speech.policy(registry.kind, name, registry.summary(name)),
+            )
 
 
 def _metrics(scenario: str) -> Rows:
@@ -47,7 +53,17 @@ def _metrics(scenario: str) -> Rows:
 
     for name in METRICS:
         metric = METRICS[name]
-        yield name, metric.unit, metric.better, metric.title_en, metric.title_zh
+        titles = (metric.title_zh,) if current() == "zh" else (metric.title_en, metric.title_zh)
+        yield name, speech.unit(metric.unit), metric.better, *titles
+
+
+def _titles(english: str, chinese: str) -> tuple[str, ...]:
+    """Both titles; in Chinese the Chinese one alone, where there is one."""
+    return (chinese or english,) if current() == "zh" else (english, chinese)
+
+
+def _said(code: str, **facts: str) -> str:
+    return Message(code, **{key: Told(speech.name(text)) for key, text in facts.items()}).said(current())
 
 
 class _Kind(NamedTuple):
@@ -72,4 +88,5 @@ def command(kind: str, scenario: str) -> None:
     `methods` lists a scenario's modes, forms and procurement methods, then the registered policies.
     """
     found = KINDS[kind]
-    show.table(found.columns, found.rows(scenario))
+    columns = [column for column in found.columns if column != "title_zh" or current() == "en"]
+    show.table(columns, [tuple(map(show.word, row)) for row in found.rows(scenario)])

@@ -6,8 +6,12 @@ from typing import Any
 
 import click
 
+from gpss_sim.messages import current, said
 from gpss_sim.numbers import NumberError, narrow, read_number, read_real, read_whole
 
+LANG = click.option(
+    "--lang", type=click.Choice(("en", "zh")), default=current, help="Language.  [default: GPSS_SIM_LANG, else LANG]"
+)
 MOST = 10**9
 """Largest number of anything that a command counts."""
 MOST_SEED = 10**15 - 1
@@ -32,7 +36,7 @@ class Whole(click.ParamType):
         try:
             return read_whole(value, self.low, self.high)
         except NumberError as error:
-            self.fail(f"'{value}' {error.message}", param, ctx)
+            self.fail(f"'{value}' {said(error.message, current())}", param, ctx)
 
 
 class Real(click.ParamType):
@@ -54,7 +58,7 @@ class Real(click.ParamType):
         try:
             return read_real(value, above=self.above)
         except NumberError as error:
-            self.fail(f"'{value}' {error.message}", param, ctx)
+            self.fail(f"'{value}' {said(error.message, current())}", param, ctx)
 
 
 class Seconds(click.ParamType):
@@ -67,7 +71,7 @@ class Seconds(click.ParamType):
         try:
             return read_real(value, above=0, high=10**7)
         except NumberError as error:
-            self.fail(f"'{value}' {error.message}", param, ctx)
+            self.fail(f"'{value}' {said(error.message, current())}", param, ctx)
 
 
 class Share(click.ParamType):

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from gpss_sim.cli import show
 from gpss_sim.cli.ending import Terminated
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, Told, current
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -52,9 +53,8 @@ class Meter:
         if self._before is not None:
             signal.signal(signal.SIGTERM, self._before)
         if self.kept and self.total and isinstance(error, KeyboardInterrupt):
-            told = Message("ending.kept", done=self.done, total=self.total, what=self.what)
-            context = click.get_current_context(silent=True)
-            click.echo(told.said("zh" if context and context.params.get("lang") == "zh" else "en"), err=True)
+            told = Message("ending.kept", done=self.done, total=self.total, what=show.word(self.what))
+            click.echo(told.said(current()), err=True)
 
     def __call__(self, done: int, total: int) -> None:
         """Show how many are done; another total begins another count."""
@@ -70,12 +70,12 @@ class Meter:
             self._begun = (done, time.monotonic())
 
     def _line(self) -> str:
-        line = f"{self.done} of {self.total} {self.what}"
+        facts = {"done": self.done, "total": self.total, "what": show.word(self.what)}
         if self._begun is None or self.done in (self._begun[0], self.total):
-            return line
+            return Message("cli.progress", **facts).said(current())
         first, start = self._begun
         left = (self.total - self.done) * (time.monotonic() - start) / (self.done - first)
-        return f"{line}, about {duration(left)} left"
+        return Message("cli.progress_left", left=Told(duration(left)), **facts).said(current())
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
@@ -89,8 +89,10 @@ def duration(seconds: float) -> str:
     ('42 s', '2.5 min', '1.5 h')
     """
     if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.1f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+        return Message("cli.seconds", number=f"{seconds:.0f}").said(current())
+    if seconds < 5400:
+        return Message("cli.minutes_long", number=f"{seconds / 60:.1f}").said(current())
+    return Message("cli.hours", number=f"{seconds / 3600:.1f}").said(current())
 
 
 def _bar(what: str) -> Progress:
@@ -105,13 +107,13 @@ def _bar(what: str) -> Progress:
     )
 
     bar = Progress(
-        TextColumn(what),
+        TextColumn(show.word(what)),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left"),
+        TextColumn(Message("cli.left").said(current())),
         TimeRemainingColumn(),
         console=Console(stderr=True),
     )
-    bar.add_task(what, total=None)
+    bar.add_task(show.word(what), total=None)
     return bar

@@ -29,12 +29,12 @@ def command(context: click.Context, directory: Path, runs: int, every: bool, wor
 
     found = reproduce(directory, number=None if every else runs, workers=workers)
     if found.code_then != found.code_now:
-        click.echo(f"Warning: made with code {found.code_then}, played again with {found.code_now}", err=True)
-    click.echo(f"{found.runs - len(found.mismatches)} of {found.runs} runs came out the same ({found.stored} stored).")
+        show.say("cli.other_code", err=True, then=str(found.code_then), now=str(found.code_now))
+    show.say("cli.same_runs", same=found.runs - len(found.mismatches), runs=found.runs, stored=found.stored)
     if found.mismatches:
         rows = [tuple(map(str, mismatch)) for mismatch in found.mismatches]
         show.table(("design point", "replication", "what", "stored", "played again"), rows, "Runs that differ")
     for name in found.altered:
-        click.echo(f"{directory / name} is not what the store gives.")
+        show.say("cli.altered", file=str(directory / name))
     if not found.holds:
         context.exit(DIFFERS)

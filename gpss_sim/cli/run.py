@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim import folders
-from gpss_sim.cli import show
+from gpss_sim.cli import show, speech
 from gpss_sim.cli.options import MOST_SEED, Whole
+from gpss_sim.messages import current
 
 if TYPE_CHECKING:
     from gpss_sim.metrics.evaluate import MetricRow
@@ -75,10 +76,12 @@ def command(
         results = run(city, seed=seed, replication=replication, log=not no_events)
         rows = evaluate(results, breakdown=True)
         tables = write_run(fresh, results, rows, overrides)
-    click.echo(f"{city.title or city.name}: {city.rules.mode} purchase by {city.rules.form}, seed {results.seed}.")
+    named = (city.title_zh if current() == "zh" else city.title) or city.title or city.name
+    mode, form = speech.name(city.rules.mode), speech.name(city.rules.form)
+    show.say("cli.ran", city=named, seed=results.seed, mode=mode, form=form)
     _summary(rows, steady_window(results))
     click.echo()
-    show.table(("what", "where"), [(name.partition(".")[0], str(folder / name)) for name in tables])
+    show.table(("table", "where"), [(name.partition(".")[0], str(folder / name)) for name in tables])
 
 
 def _summary(rows: Sequence[MetricRow], window: str) -> None:
@@ -87,7 +90,14 @@ def _summary(rows: Sequence[MetricRow], window: str) -> None:
     periods = [*sorted({row.year for row in whole if row.year.isdigit()}, key=int), window]
     columns = list(dict.fromkeys(periods))
     found = {(row.metric, row.year): row for row in whole}
-    cells = [[name, *(_short(found[name, year].value) for year in columns), found[name, window].unit] for name in TOLD]
+    cells = [
+        [
+            speech.title(name),
+            *(_short(found[name, year].value) for year in columns),
+            speech.unit(found[name, window].unit),
+        ]
+        for name in TOLD
+    ]
     show.table(("indicator", *columns, "unit"), cells)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from gpss_sim.cli import show
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
 
@@ -26,4 +27,4 @@ def command(out: Path | None, force: bool, fields: bool) -> None:
     else:
         refuse_existing([out], force=force)
         write_whole(out, text)
-        click.echo(f"Wrote {out}")
+        show.say("cli.wrote", file=str(out))

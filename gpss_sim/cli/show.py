@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from gpss_sim.messages import Message, Told, current, said
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,13 +22,37 @@ BORDER = 3
 _WORD = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 
 
+def word(text: str) -> str:
+    """A word of the tables in the language of the reader.
+
+    >>> word("written")
+    'written'
+    """
+    return _chinese().get(text, text) if current() == "zh" else text
+
+
+@cache
+def _chinese() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("words.zh.toml").read_text("utf-8"))
+
+
+def say(code: str, *, err: bool = False, **facts: object) -> None:
+    """Print a sentence of the catalogue in the language of the reader."""
+    click.echo(Message(code, **facts).said(current()), err=err)
+
+
+def written(path: object, what: str = "written") -> None:
+    """Print where something was written."""
+    click.echo(f"{word(what)}\t{path}")
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", *, err: bool = False) -> None:
     """Print a table: drawn in a terminal; elsewhere one line a row, tab-separated and never cut.
 
     Parameters
     ----------
     columns : Sequence[str]
-        Headings.
+        Headings; words of the program are shown in the language of the reader.
     rows : Iterable[Sequence[str]]
         Cells as text.
     title : str
@@ -31,6 +60,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
     err : bool
         Print to standard error.
     """
+    columns, title = [word(column) for column in columns], word(title)
     if (sys.stderr if err else sys.stdout).isatty():
         _drawn(columns, rows, title, err)
         return
@@ -43,7 +73,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = ""
 def warn(told: Iterable[str]) -> None:
     """Print warnings on standard error, one a line."""
     for text in told:
-        click.echo(f"Warning: {text}", err=True)
+        say("cli.warning", err=True, text=Told(said(text, current())))
 
 
 def _drawn(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str, err: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
+from gpss_sim.messages import current
 
 EXAMPLE = "Example: gpss-sim trace results/baseline agency:I007"
 
@@ -21,11 +22,12 @@ def command(directory: Path, entity: str) -> None:
     contracts), proposal:ID/NUMBER (an application to a live library), agency:ID, contract:NUMBER or buyer; the kind
     may be left out where one thing has that name.
     """
+    from gpss_sim.chronicle.phrases import entity_name, event_name
     from gpss_sim.chronicle.story import read_events, story
 
     found = story(read_events(directory), entity)
-    show.table(("year", "day", "what happened"), found.told(), found.entity)
+    show.table(("year", "day", "what happened"), found.told(current()), entity_name(found.entity, current()))
     if found.recipients:
         click.echo()
-        counts = [(event, str(number)) for event, number in found.recipients.items()]
+        counts = [(event_name(event, current()), str(number)) for event, number in found.recipients.items()]
         show.table(("recipients' events", "number"), counts, "Left out above: gpss-sim trace takes one recipient")

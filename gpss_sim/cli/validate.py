@@ -10,7 +10,7 @@ from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.sheets import SUFFIXES, SheetOptions, read_sheet_library, sheet_options
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Language
+from gpss_sim.messages import Language, Message, current
 from gpss_sim.money import yuan
 
 
@@ -36,7 +36,7 @@ def command(
             faults += error.faults
     if faults:
         raise InputError(faults)
-    show.table(("file", "kind", "content"), rows)
+    show.table(("file", "kind", "content"), [(file, show.word(kind), content) for file, kind, content in rows])
 
 
 def _check(file: str, overrides: tuple[str, ...], options: SheetOptions, lang: Language) -> tuple[str, str]:
@@ -44,7 +44,9 @@ def _check(file: str, overrides: tuple[str, ...], options: SheetOptions, lang: L
     if Path(file).suffix.lower() in SUFFIXES:
         projects = read_sheet_library(Path(file), options, lang).projects
         posts, total = sum(p.posts for p in projects), sum(p.total for p in projects)
-        return "library", f"{len(projects)} projects, {posts} posts, {yuan(total)} yuan"
+        return "library", Message("cli.holds_library", projects=len(projects), posts=posts, total=yuan(total)).said(
+            lang
+        )
     return ("experiment", _experiment(file)) if _is_experiment(file) else ("scenario", _scenario(file, overrides))
 
 
@@ -72,8 +74,8 @@ def _scenario(file: str, overrides: tuple[str, ...]) -> str:
     scenario = load_scenario(file, overrides)
     show.warn(lacks(file, overrides))
     city, posts = scenario.city, sum(template.posts for template in scenario.templates)
-    counts = f"{len(city.districts)} districts, {len(city.domains)} domains, {len(scenario.templates)} templates"
-    return f"{counts}, {posts} posts"
+    counts = {"districts": len(city.districts), "domains": len(city.domains), "templates": len(scenario.templates)}
+    return Message("cli.holds_scenario", posts=posts, **counts).said(current())
 
 
 def _experiment(file: str) -> str:
@@ -85,4 +87,5 @@ def _experiment(file: str) -> str:
     plan = make_plan(load_experiment(file, METRICS), METRICS)
     show.warn(warnings(plan))
     runs = len(plan.points) * plan.experiment.design.replications
-    return f"{len(plan.points)} design points, {len(plan.contrasts)} comparisons, {runs} runs"
+    facts = {"points": len(plan.points), "contrasts": len(plan.contrasts), "runs": runs}
+    return Message("cli.holds_experiment", **facts).said(current())

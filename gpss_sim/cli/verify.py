@@ -12,6 +12,7 @@ from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
+from gpss_sim.messages import listed
 
 EXAMPLE = "Example: gpss-sim verify --quick T6.queue"
 COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")
@@ -53,17 +54,19 @@ def command(
                 f"{row.simulated:.6f}",
                 f"{row.error:.2g}",
                 f"{row.z:.2f}",
-                "holds" if row.holds else "OFF",
+                show.word("holds" if row.holds else "OFF"),
             )
             for row in found
         ],
     )
     off = [row.name for row in found if not row.holds]
-    told = f"{len(off)} beyond: {', '.join(off)}" if off else f"all within {LIMIT:g} standard errors"
-    click.echo(f"{len(found)} rows, {told}.")
+    if off:
+        show.say("cli.rows_off", rows=len(found), off=len(off), names=listed(off))
+    else:
+        show.say("cli.rows_hold", rows=len(found), limit=f"{LIMIT:g}")
     if markdown is not None:
         write_whole(markdown, page(found, quick=quick))
-        click.echo(f"Wrote {markdown}", err=True)
+        show.say("cli.wrote", err=True, file=str(markdown))
     if off:
         context.exit(1)
 
