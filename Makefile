@@ -52,6 +52,7 @@ findings: install ## tables and plots that README and docs show
 ##@ Check it
 
 test: lint types ## lint, format check, types, then every test (layers and documents included)
+	@$(BIN)/python -m tests.desk.browser
 	@$(PYTEST)
 
 # PuLP 4 needs Python 3.12; the lock is for 3.11 and PuLP 3, so this one takes what the index has today.

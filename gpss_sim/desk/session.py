@@ -28,6 +28,8 @@ SHARES = (100, 90, 110, 80, 120, 70, 130, 60, 140, 95, 105, 85, 115, 75, 125, 65
 """Budgets of the frontier in percent of the sheet's, the most telling first."""
 FRONTIER = 30.0
 """Longest search for the frontier [s]."""
+NOTICED = 0.5
+"""After this time it is said that a decision is still being taken [s]."""
 UNDO = 100
 """Steps that can be undone."""
 Topic = str
@@ -103,6 +105,7 @@ class Session:
         self.frontier_total = 0
         self.simulation = Simulation()
         self.kept: list[Kept] = []
+        self.files: Path | None = None
         self.asked_total = 0
         self._version = 0
         self._sent = (0, 0)
@@ -260,7 +263,9 @@ class Session:
     def _changed(self, *, library: bool = False, frontier: bool = True) -> None:
         if library:
             self._version += 1
-        self.deciding = True
+        if not self.deciding:
+            self.deciding = True
+            asyncio.get_running_loop().call_later(NOTICED, self.tell, "deciding")
         self.decider.ask(self._request, self._answer)
         if library or frontier:
             self.frontier = {}
@@ -276,6 +281,12 @@ class Session:
         if sent == now:
             return self._version, now
         return Library(self._version, self.draft.offered, self.draft.pinned_rules), now
+
+    def stop_deciding(self) -> None:
+        """Give a decision up that takes too long; the list that stands stays."""
+        self.decider.stop()
+        self.deciding = False
+        self.tell("decision")
 
     def _request(self) -> tuple[Any, tuple[Any, ...]]:
         assert self.draft is not None
@@ -388,7 +399,7 @@ class Session:
     async def write_files(self) -> tuple[Path, str]:
         """Run the command that gives today's answer; return the folder, and what went wrong (empty: nothing)."""
         assert self.draft is not None
-        folder = self.folder / "files"
+        folder, self.files = self.folder / "files", None
         shutil.rmtree(folder, ignore_errors=True)
         commands.write_inputs(folder, self.draft)
         options = commands.allocate_options(folder, self.draft, self.lang)
@@ -400,7 +411,9 @@ class Session:
                 shutil.copytree(plan, folder / "plan")
                 text += f"{commands.written(self._plan_command(folder))}\n"
         (folder / commands.COMMAND).write_text(text, encoding="utf-8")
-        return folder, said if code not in (0, 3) else ""
+        wrong = said if code not in (0, 3) else ""
+        self.files = None if wrong else folder
+        return folder, wrong
 
     def _plan_command(self, folder: Path) -> list[str]:
         assert self.draft is not None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.metrics.registry import METRICS
+from gpss_sim.report.texts import UNITS
 from gpss_sim.tabular import read_rows
 
 CHOSEN = "chosen"
@@ -98,6 +99,12 @@ def title(metric: str, lang: str) -> str:
     """An indicator in words."""
     found = METRICS[metric]
     return found.title_zh if lang == "zh" else found.title_en
+
+
+def unit(metric: str, lang: str) -> str:
+    """The unit of an indicator."""
+    found = METRICS[metric].unit
+    return UNITS.get(found, found) if lang == "zh" else found
 
 
 def told(values: Sequence[str], known: dict[str, Band]) -> Iterator[tuple[str, Band]]:

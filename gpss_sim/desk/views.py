@@ -61,43 +61,42 @@ def _yuan(fen: int | None) -> float | int | None:
     return fen // 100 if fen % 100 == 0 else fen / 100
 
 
-def columns(draft: Draft, lang: Language, *, every: bool, narrow: bool = False) -> list[dict[str, Any]]:
+def columns(draft: Draft, lang: Language, *, every: bool) -> list[dict[str, Any]]:
     """Columns of the grid."""
     filled = {name for name in FIELDS if any(getattr(p, name) for p in draft.projects.values())}
-    made: list[dict[str, Any]] = [
-        {
-            "field": "status",
-            "headerName": text(lang, "col_status"),
-            "width": 118,
-            "pinned": None if narrow else "left",
-            "cellClassRules": {f"is-{code}": f"data.code === '{code}'" for code in ("selected", "reserve", "struck")},
-        },
-        {
-            "field": "pin",
-            "headerName": text(lang, "pin"),
-            "width": 82,
-            "editable": True,
-            "cellEditor": "agSelectCellEditor",
-            "cellEditorParams": {"values": ["", text(lang, "pin_in"), text(lang, "pin_out")]},
-        },
-    ]
-    fields = [name for name in FIELDS if every or name in FIRST or (name in SHOWN and name in filled)]
-    for name in fields:
-        made.append(_column(name, text(lang, f"col_{name}")))
-        if name == "name":
-            made += [_money(cost, _cost_title(cost, lang), True) for cost in cost_fields(draft.years)]
-            made.append(_money("granted", text(lang, "col_granted"), False))
+    kept = "left" if every else None
+    status: dict[str, Any] = {
+        "field": "status",
+        "headerName": text(lang, "col_status"),
+        "width": 104,
+        "pinned": kept,
+        "cellClassRules": {f"is-{code}": f"data.code === '{code}'" for code in ("selected", "reserve", "struck")},
+    }
+    pin: dict[str, Any] = {
+        "field": "pin",
+        "headerName": text(lang, "pin"),
+        "width": 92,
+        "editable": True,
+        "cellEditor": "agSelectCellEditor",
+        "cellEditorParams": {"values": ["", text(lang, "pin_in"), text(lang, "pin_out")]},
+    }
+    name = _column("name", text(lang, "col_name")) | {"pinned": kept}
+    money = [_money(cost, _cost_title(cost, lang), True) for cost in cost_fields(draft.years)]
+    made = [status, name, _column("urgency", text(lang, "col_urgency")), *money]
+    made += [_money("granted", text(lang, "col_granted"), False), pin]
     if every:
-        made.insert(2, {"field": "id", "headerName": text(lang, "col_id"), "width": 100})
-    return made
+        made.append({"field": "id", "headerName": text(lang, "col_id"), "width": 100})
+    led = ("name", "urgency")
+    shown = [each for each in FIELDS if every or each in FIRST or (each in SHOWN and each in filled)]
+    return made + [_column(each, text(lang, f"col_{each}")) for each in shown if each not in led]
 
 
 def _column(name: str, title: str) -> dict[str, Any]:
     found: dict[str, Any] = {"field": name, "headerName": title, "editable": True, "cellDataType": False}
     if name in NUMBERS:
-        found |= {"type": "rightAligned", "width": 96, "filter": "agNumberColumnFilter"}
+        found |= {"type": "rightAligned", "width": 112, "filter": "agNumberColumnFilter"}
     elif name == "name":
-        found |= {"minWidth": 190, "flex": 2}
+        found |= {"minWidth": 170, "flex": 2}
     else:
         found |= {"minWidth": 104, "flex": 1}
     return found
@@ -110,7 +109,7 @@ def _money(name: str, title: str, editable: bool) -> dict[str, Any]:
         "editable": editable,
         "cellDataType": False,
         "type": "rightAligned",
-        "width": 130,
+        "width": 150,
         "filter": "agNumberColumnFilter",
         ":valueFormatter": "p => typeof p.value === 'number' ? p.value.toLocaleString('en') : p.value",
     }
@@ -184,3 +183,13 @@ def listing(draft: Draft, decision: Decision, reasons: Mapping[str, str]) -> Lis
 def differences(before: Listing, after: Listing) -> list[Difference]:
     """What differs between two plans."""
     return compare(before, after)
+
+
+def nice(fen: int) -> int:
+    """A round amount near `fen`: 1, 2 or 5 times a power of ten.
+
+    >>> nice(34_000), nice(3)
+    (20000, 2)
+    """
+    power = 10 ** (len(str(max(fen, 1))) - 1)
+    return max(step * power for step in (1, 2, 5) if step * power <= max(fen, 1))

@@ -35,11 +35,18 @@ def missing() -> str:
     return ", ".join(lacking)
 
 
+def main() -> None:
+    """Say before the tests whether those in the browser are among them."""
+    lacking = missing()
+    print(f"desk: tests in the browser are SKIPPED, not found: {lacking}" if lacking else f"desk: {browser_path()}")
+
+
 @contextmanager
 def desk(folder: Path, *arguments: str) -> Iterator[str]:
     """Run ``gpss-sim desk`` in `folder`; give the address that opens it once."""
     command = [sys.executable, "-m", "gpss_sim", "desk", "--no-browser", *arguments]
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "OPENBLAS_NUM_THREADS": "1"}
+    environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST")}
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     )
@@ -110,3 +117,7 @@ def totals(page: Any) -> dict[str, str]:
     """Today's figures."""
     names = ("selected", "spent", "left", "benefit", "urgent")
     return {name: marked(page, f"sum-{name}").inner_text() for name in names}
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ from gpss_sim.allocation.problem.rules.file import read_rules
 from gpss_sim.desk import draft, rule_forms, views
 from gpss_sim.desk.draft import Draft
 from gpss_sim.desk.page.context import Page
+from gpss_sim.desk.page.slider import Slider
 from gpss_sim.errors import InputError
 from gpss_sim.numbers import NumberError, read_amount
 
@@ -67,13 +68,13 @@ class Controls:
         assert session.draft is not None
         total = session.draft.budget.total
         most = max(session.asked_total, total, 100)
-        self.step = max(1, _nice(most // STEPS))
+        self.step = max(1, views.nice(most // STEPS))
         self.amount = (
             ui.input(page.t("budget_yuan"), value=views.amount(total)).props("outlined dense").classes("money")
         )
         self.amount.classes("at-budget")
         self.amount.on("keydown.enter", self._typed).on("blur", self._typed)
-        self.slider = ui.slider(
+        self.slider = Slider(
             min=0, max=-(-most // self.step), step=1, value=round(total / self.step), on_change=self._slid
         ).props(f'aria-label="{page.t("budget_slider")}"')
         self.slider.classes("at-budget-slider").on("change", self._dropped)
@@ -248,13 +249,3 @@ class Controls:
             return
         self._take(lambda d: replace(d, rules=rules))
         self.build()
-
-
-def _nice(fen: int) -> int:
-    """A round amount near `fen`: 1, 2 or 5 times a power of ten.
-
-    >>> _nice(34_000), _nice(3)
-    (20000, 2)
-    """
-    power = 10 ** (len(str(max(fen, 1))) - 1)
-    return max(step * power for step in (1, 2, 5) if step * power <= max(fen, 1))

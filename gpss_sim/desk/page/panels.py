@@ -19,10 +19,13 @@ class Totals:
         self.line = ui.element("div").classes("totals").props('aria-live="polite"').classes("at-totals")
         with self.line:
             self.cells = {name: self._cell(name) for name in ("selected", "spent", "left", "benefit", "urgent")}
-            self.verdict = ui.label().classes("verdict")
+            with ui.element("div").classes("verdict"):
+                self.verdict = ui.label()
+                self.stop = ui.button(page.t("stop"), icon="stop", on_click=page.session.stop_deciding)
+                self.stop.props("flat dense size=sm").classes("at-stop-deciding")
         self.faults = ui.label().classes("faults")
         self.show()
-        page.on("decision reasons sheet", lambda _: self.show())
+        page.on("decision reasons deciding sheet", lambda _: self.show())
 
     def _cell(self, name: str) -> ui.label:
         with ui.element("div").classes("total"):
@@ -33,8 +36,9 @@ class Totals:
         """Write today's figures."""
         page, session = self.page, self.page.session
         decision = session.decision
-        if decision is None:
-            self.verdict.text = page.t("deciding") if session.draft is not None else ""
+        self.stop.visible = session.deciding
+        if session.deciding or decision is None:
+            self.verdict.text = page.t("deciding") if session.deciding else ""
             return
         self.line.props(f"data-total={decision.total}")
         self.cells["selected"].text = page.t("sum_of", selected=len(decision.selected), count=len(decision.status))

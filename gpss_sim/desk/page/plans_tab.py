@@ -127,6 +127,9 @@ class PlansTab:
             ui.label(page.t("files")).classes("head")
             self.make = ui.button(page.t("files_make"), icon="description", on_click=self._write).classes("at-files")
             self.links = ui.element("div").classes("links").classes("at-links")
+            if page.session.files is not None:
+                with self.links:
+                    self._offer(page.session.files)
 
     async def _write(self) -> None:
         page, session = self.page, self.page.session

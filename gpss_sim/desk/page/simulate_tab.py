@@ -8,6 +8,7 @@ from gpss_sim.desk import charts, simulated, views
 from gpss_sim.desk.commands import Purchase
 from gpss_sim.desk.page.context import Page
 from gpss_sim.desk.page.panels import is_dark
+from gpss_sim.desk.page.slider import Slider
 from gpss_sim.desk.page.table import table
 
 MODES = ("direct", "formal", "non_competitive", "competitive", "venture", "voucher")
@@ -38,6 +39,7 @@ class SimulateTab:
         self.replayed = ui.element("div").classes("at-replay")
         self.timer = ui.timer(TICK, self._tick, active=False)
         self.show()
+        self.show_replay()
         page.on("plan progress", lambda _: self.progress())
         page.on("plan reasons", lambda _: self.show())
         page.on("plan replay sheet", lambda _: self.show_replay())
@@ -112,19 +114,25 @@ class SimulateTab:
     def _values(self, found: simulated.Found) -> None:
         page = self.page
         rows = [
-            (simulated.title(name, page.session.lang), views.short(band.mean), _range(band))
+            (
+                simulated.title(name, page.session.lang),
+                views.short(band.mean),
+                _range(band),
+                simulated.unit(name, page.session.lang),
+            )
             for name, band in simulated.told(simulated.TOLD, found.values)
         ]
         with ui.element("section").classes("panel"):
             ui.label(page.t("simulated", n=found.replications)).classes("head")
-            table((page.t("what"), page.t("mean"), page.t("interval")), rows)
+            table((page.t("what"), page.t("mean"), page.t("interval"), page.t("unit")), rows)
 
     def _beside(self, found: simulated.Found) -> None:
         page = self.page
-        heads = (page.t("what"), *(self._plan(name) for name in found.beside))
+        heads = (page.t("what"), page.t("unit"), *(self._plan(name) for name in found.beside))
         rows = [
             (
                 simulated.title(metric, page.session.lang),
+                simulated.unit(metric, page.session.lang),
                 *(_signed(each[metric]) if metric in each else "–" for each in found.beside.values()),
             )
             for metric in simulated.BESIDE
@@ -163,7 +171,7 @@ class SimulateTab:
             with ui.element("div").classes("bar"):
                 self.button = ui.button(page.t("play"), icon="play_arrow", on_click=self._play).props("flat dense")
                 self.button.classes("at-play")
-                self.slider = ui.slider(min=1, max=shown.weeks, value=self.week, on_change=self._moved)
+                self.slider = Slider(min=1, max=shown.weeks, value=self.week, on_change=self._moved)
                 self.slider.props(f'aria-label="{page.t("replay")}"').classes("weeks").classes("at-week")
                 self.label = ui.label().classes("at-week-label")
             self.tiles = ui.element("div").classes("tiles").classes("at-waiting")
@@ -210,7 +218,7 @@ class SimulateTab:
                 with ui.element("div").classes("tile").style(f"background:{charts.heat(share, is_dark(page))}"):
                     ui.label(name).classes("who")
                     ui.label(f"{waits:,}").classes("figure")
-                    ui.label(f"{page.t('waiting')} · {page.t('in_service')} {served:,}").classes("hint")
+                    ui.label(f"{page.t('waiting')}; {page.t('in_service')} {served:,}").classes("hint")
         for chart, made in ((self.lines, charts.timeline), (self.money, charts.months)):
             chart.options.clear()
             chart.options.update(made(shown, self.week, page.session.lang, is_dark(page)))

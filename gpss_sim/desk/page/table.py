@@ -9,13 +9,15 @@ from nicegui import ui
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a table; all columns but the first stand to the right where they hold numbers."""
+    lines = list(rows)
+    numbers = [k > 0 and bool(lines) and _is_number(lines[0][k]) for k in range(len(heads))]
     with ui.element("div").classes("scroll"), ui.element("table").classes("plain"):
         with ui.element("thead"), ui.element("tr"):
-            for head in heads:
-                with ui.element("th").props("scope=col"):
+            for k, head in enumerate(heads):
+                with ui.element("th").props("scope=col").classes("number" if numbers[k] else ""):
                     ui.label(head)
         with ui.element("tbody"):
-            for row in rows:
+            for row in lines:
                 with ui.element("tr"):
                     for k, text in enumerate(row):
                         with ui.element("td").classes("number" if k and _is_number(text) else ""):
