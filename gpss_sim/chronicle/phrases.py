@@ -48,6 +48,12 @@ PHRASES: Mapping[str, str] = {
     EventKind.UNFUNDED: "{entity} was awarded, but the money no longer sufficed",
     EventKind.LIBRARY: "{entity}: {other}",
     EventKind.EMERGENCY: "{entity} became an emergency: {other}",
+    EventKind.GATE: "{entity}: {amount} applications were rejected at the gate {other}",
+    EventKind.CHALLENGED: "{entity}: the award was challenged and waited {amount} days: {other}",
+    EventKind.PENALISED: "{entity} was penalised by the registrar",
+    EventKind.COMMENDED: "{entity} by {other} was commended: {amount} points on its record",
+    EventKind.EVALUATED_BY_FINANCE: "{entity}: finance read {amount} points in the scores of the year; "
+    "next budget: {other}",
     EventKind.MATURED: "{entity} was found mature with {amount} points and moves to the ordinary budget",
     EventKind.NOT_YET_MATURE: "{entity} was reviewed with {amount} points and stays a pilot",
     EventKind.PILOT_ENDED: "{entity} was reviewed with {amount} points for the last time and is tried no longer",

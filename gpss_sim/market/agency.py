@@ -53,6 +53,10 @@ class Profile:
         It may enter after the first day; the entry rule decides.
     slack : float
         Staff above the least needed per unit of output, as a share of it.
+    recorded : bool
+        A recorded community group without legal personality, which may take small projects.
+    sort : str
+        What families see in it, such as a neighbour; empty: an organization.
     """
 
     key: str
@@ -72,6 +76,8 @@ class Profile:
     registered: float
     newcomer: bool = False
     slack: float = 0.0
+    recorded: bool = False
+    sort: str = ""
 
     @property
     def certified(self) -> int:

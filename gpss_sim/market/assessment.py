@@ -105,7 +105,11 @@ def answer_to_objection(state: State, passed: bool) -> float:
 
 
 def _reward(state: State, contract: Contract) -> None:
-    """Excellent work is rewarded, as far as the budget has money."""
+    """Excellent work is commended, and rewarded as far as the budget has money."""
+    praise = state.scenario.assessment.commendation
+    for agency in (state.agencies[party] for party in contract.parties if praise):
+        agency.record = min((agency.record or 0.0) + praise, 100.0)
+        state.record.event(state.now, EventKind.COMMENDED, contract.name, agency.account, praise)
     reward = round(state.scenario.assessment.reward * contract.book.price)
     for party, part in contract.divide(reward):
         state.purse.spend_free(state.now, state.agencies[party].account, part, contract.id)

@@ -13,7 +13,7 @@ from statistics import fmean, stdev
 
 import numpy as np
 
-from gpss_sim.market.guideline import ceiling_level, kept_ready
+from gpss_sim.market.guideline import ceiling_level, kept_ready, running_share
 from gpss_sim.market.payoffs import public_payoff
 from gpss_sim.market.policies import AWARDS
 from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
@@ -164,7 +164,7 @@ def public_costs(scenario: Scenario, form: Form, year: int, estimate: float = 1.
         omega_mean=own.omega_mean if by_agency else 0.0,
         omega=own.omega if by_agency else 0.0,
         wage_share=delivery.wage_share * kept_ready(scenario, form),
-        overhead_share=delivery.running_share,
+        overhead_share=running_share(scenario, form),
         ceiling=ceiling_level(scenario, form, year) * estimate,
         pooled=scenario.rules.consortium.members,
         synergy=scenario.rules.consortium.synergy,

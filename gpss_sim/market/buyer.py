@@ -8,7 +8,6 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.breach import kept_of_budget
 from gpss_sim.market.budget import prepared_for, set_aside_for, yearly_budget
 from gpss_sim.market.choice import attempts_set_aside, buying_cost, committee_days, lead_days, method_for
 from gpss_sim.market.consortium import support_fee
@@ -17,12 +16,13 @@ from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.library.emergency import EmergencyReserve
 from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
 from gpss_sim.market.life import live_side_by_side, sign
-from gpss_sim.market.maturity import review_pilots
 from gpss_sim.market.planning import Candidate, Planner, PlanningYear
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import NeedRow
+from gpss_sim.market.reevaluation import left_by_finance
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.market.statuses import EventKind
+from gpss_sim.market.suppliers import choose_instruments
 from gpss_sim.market.survey import Survey, after_draw
 from gpss_sim.market.tender import Procurement, in_time, procure
 from gpss_sim.market.terms import Terms
@@ -74,10 +74,10 @@ class Buyer:
         state = self._state
         lapsed = self._purse.lapse(state.now)
         state.record.event(state.now, EventKind.LAPSED_MONEY, "buyer", "", lapsed / money.FEN_PER_YUAN)
-        self._purse.grant(state.now, round(yearly_budget(state, year) * kept_of_budget(state)))
+        self._purse.grant(state.now, round(yearly_budget(state, year) * left_by_finance(state, year)))
         state.record.event(state.now, EventKind.GRANTED, "buyer", "", self._purse.available / money.FEN_PER_YUAN)
         state.list_preferred()
-        review_pilots(state)
+        choose_instruments(state)
         first = year == self._first_year
         needs = self._survey.take(first)
         ranks = classes(state, needs, first)

@@ -112,6 +112,7 @@ def committee_days(state: State, project: Project) -> float:
     sittings = [0.0, *rules.committee.values()]
     days = max(sittings) if rules.committee_joint else sum(sittings)
     exception = circumstance_of(rules, project)
+    days += project.bought.approval_days
     return days + (exception.approval_days if exception else 0.0)
 
 

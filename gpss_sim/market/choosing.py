@@ -49,7 +49,11 @@ def queues_for(scenario: Scenario) -> type[Queues]:
 def instruct(
     queues: Queues, scenario: Scenario, cells: Sequence[Cell], streams: Streams, look: Callable[[Service, int], Option]
 ) -> None:
-    """Tell choosing queues by what rule, by whose luck and by what view."""
+    """Tell queues whose cases are handed over; and choosing queues by what rule, by whose luck and by what view."""
+    kept = scenario.delivery.handover
+    if kept:
+        lucks = _in_cells(queues.people, cells, lambda key, n: streams.uniforms(Purpose.HANDOVER, key, n=n))
+        queues.handed_over = frozenset(np.flatnonzero(lucks < kept).tolist())
     if isinstance(queues, ChoosingQueues):
         rule = scenario.demand.choice
         queues.choice = CHOICES[rule.rule]()
@@ -60,10 +64,15 @@ def instruct(
 
 def own_luck(people: People, cells: Sequence[Cell], streams: Streams) -> Floats:
     """Each recipient's uniform number for choosing, by its place in its cell."""
+    return _in_cells(people, cells, lambda key, n: streams.uniforms(Purpose.CHOICE, key, n=n))
+
+
+def _in_cells(people: People, cells: Sequence[Cell], draw: Callable[[str, int], Floats]) -> Floats:
+    """Each recipient's own number, by its place in its cell; `draw` gives so many of them for a cell."""
     lucks = np.zeros(len(people))
     for k, cell in enumerate(cells):
         members = people.cell == k
         if members.any():
-            drawn = streams.uniforms(Purpose.CHOICE, cell.key, n=int(people.number[members].max()) + 1)
+            drawn = draw(cell.key, int(people.number[members].max()) + 1)
             lucks[members] = drawn[people.number[members]]
     return lucks

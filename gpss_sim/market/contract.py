@@ -140,7 +140,8 @@ class Project:
 
     def estimate(self, year: int) -> float:
         """Published ceiling of a year over what it would be without an error of estimation or of its review."""
-        return (self.estimates[year] if self.estimates else 1.0) * self.approved
+        errs = bool(self.estimates) and not self.form.fixed_price
+        return (self.estimates[year] if errs else 1.0) * self.approved
 
 
 @dataclass(slots=True)

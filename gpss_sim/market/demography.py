@@ -78,6 +78,7 @@ def year_ends(state: State, first_year: int, streams: Streams) -> Iterator[Any]:
         yield Timeout(state.env, fiscal.year_start(year + 1) + fiscal.OFFICE_HOUR / 2 - state.env.now)
         pace = _pace(state)
         close_books(state, year)
+        _penalise(state, year)
         _dissolve(state)
         _announce(state, year + 1, streams, pace)
 
@@ -106,6 +107,16 @@ def close_books(state: State, year: int) -> None:
     if state.scores_this_year:
         state.mean_score = sum(state.scores_this_year) / len(state.scores_this_year)
         state.scores_this_year = []
+
+
+def _penalise(state: State, year: int) -> None:
+    """The registrar's penalties and missed inspections of a year; who is clean for how long is asked at admission."""
+    chance = state.scenario.agencies.offences
+    for agency in state.agencies if chance else ():
+        working = agency.status == ACTIVE and agency.profile.kind == "independent"
+        if working and state.luck.offence(agency.profile.key, year) < chance:
+            agency.experience.offended = state.now
+            state.record.event(state.now, EventKind.PENALISED, agency.account)
 
 
 def _dissolve(state: State) -> None:

@@ -29,7 +29,7 @@ def payers_of(project: Project, envelopes: Mapping[str, Envelope]) -> Mapping[st
         Every source of the budget.
     """
     template = project.template
-    named = tuple(name.strip() for name in template.sources.split(";") if name.strip())
+    named = project.bought.payers
     stage = "pilot" if project.is_pilot else "mature"
     return {
         source: envelope.most

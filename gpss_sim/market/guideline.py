@@ -27,6 +27,12 @@ def guideline_wage(scenario: Scenario, form: Form, year: int) -> float:
     return 1.0 if form.indexed else 1 / wage_index(scenario, year)
 
 
+def running_share(scenario: Scenario, form: Form) -> float:
+    """Share of the reference price that pays everything but workers, without the rooms that the buyer gives."""
+    delivery = scenario.delivery
+    return delivery.running_share - form.premises * delivery.overhead_share
+
+
 def kept_ready(scenario: Scenario, form: Form) -> float:
     """Staff that an agency keeps over its share of a project: more than 1 only where cases are paid (facts M34)."""
     return scenario.rules.voucher.readiness if form.per_case else 1.0

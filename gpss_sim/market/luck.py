@@ -108,6 +108,25 @@ class Luck:
         """Standard normal worth of an agency's own idea for a project."""
         return float(ndtri(self._row(Purpose.IDEA, agency, year, self._projects)[project]))
 
+    def gate(self, name: str, agency: str, project: int, year: int, attempt: int) -> tuple[float, float]:
+        """Uniform and standard normal number of an application at a gate; of a project where `agency` is empty."""
+        row = self._row(Purpose.GATE, f"{name}/{agency}", year, 2 * self._projects * ATTEMPTS)
+        place = 2 * (project * ATTEMPTS + attempt % ATTEMPTS)
+        return row[place], float(ndtri(row[place + 1]))
+
+    def challenge(self, project: str, year: int, attempt: int) -> list[float]:
+        """Uniforms that decide whether an award is challenged, the answer, whether one complains, and the decision."""
+        place = 4 * (attempt % ATTEMPTS)
+        return self._row(Purpose.CHALLENGE, project, year, 4 * ATTEMPTS)[place : place + 4]
+
+    def offence(self, agency: str, year: int) -> float:
+        """Uniform that decides whether an agency is penalised in a year."""
+        return self._row(Purpose.OFFENCE, agency, year, 1)[0]
+
+    def reevaluation(self, year: int) -> float:
+        """Standard normal error of what finance reads in the scores of a year."""
+        return float(ndtri(self._row(Purpose.REEVALUATION, "", year, 1)[0]))
+
     def dummies(self, project: str, year: int, attempt: int) -> float:
         """Uniform that decides whether friends make up missing bidders."""
         return self._row(Purpose.DUMMIES, project, year, ATTEMPTS)[attempt % ATTEMPTS]

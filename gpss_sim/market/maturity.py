@@ -27,7 +27,9 @@ def _review(state: State, project: Project) -> None:
     found = sum(scores) / len(scores) + rules.review_sd * state.luck.review(project.template.id, state.year)
     if found >= rules.pass_mark:
         project.is_pilot = False
-        project.bought = purchase_of(state.scenario.rules, project.template, rater_noise=project.bought.rater_noise)
+        project.bought = purchase_of(
+            state.scenario.rules, project.template, False, project.bought.rater_noise, state.suppliers(project.index)
+        )
         result = EventKind.MATURED
     elif len(scores) >= rules.longest:
         project.withdrawn = True

@@ -75,6 +75,7 @@ def draw_profiles(
     governed = draw(Purpose.GOVERNANCE) < rules.governed
     registration = rules.registration
     unregistered = (draw(Purpose.REGISTRATION) >= registration.share) & (kind == "independent")
+    may_sell = registration.host or registration.recorded
     age = draw(Purpose.AGE) * rules.oldest * fiscal.YEAR
     home = (draw(Purpose.HOME) * len(scenario.city.districts)).astype(int)
     name = "".join(str(part)[0].upper() if isinstance(part, str) else f"{part:02d}-" for part in block)
@@ -95,7 +96,8 @@ def draw_profiles(
             certified_share=float(certified[k]),
             governed=bool(governed[k]),
             hosted=bool(unregistered[k]) and registration.host,
-            registered=NEVER if unregistered[k] and not registration.host else _registered(founded, age, k),
+            registered=NEVER if unregistered[k] and not may_sell else _registered(founded, age, k),
+            recorded=bool(unregistered[k]) and registration.recorded and not registration.host,
             newcomer=founded is not None,
         )
         for k in range(number)
@@ -141,6 +143,8 @@ def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profi
         certified_share=drawn.certified_share,
         governed=drawn.governed,
         hosted=drawn.hosted,
+        recorded=drawn.recorded,
+        sort=agency.sort,
         registered=fiscal.tick(agency.founded) if agency.founded else drawn.registered,
     )
 

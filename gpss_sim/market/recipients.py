@@ -71,6 +71,7 @@ class Queues:
         self.breaks = [0] * n
         self.paused_days = [0.0] * n
         self.waiting = [0] * cells
+        self.handed_over: frozenset[int] = frozenset()
         self._pause_limit = pause_limit
         self._heaps: list[list[int]] = [[] for _ in range(cells)]
         self._paused: list[list[int]] = [[] for _ in range(cells)]
@@ -214,9 +215,11 @@ class Queues:
         self.refill(contract)
 
     def _resume(self, i: int, contract: Service) -> None:
-        """Go on with a case where it was left; another agency is a loss of continuity (equation 3.3)."""
+        """Go on with a case where it was left; another agency is a loss of continuity, unless it is handed the case
+        (equation 3.3)."""
         now = self.env.now
-        self.breaks[i] += self._last_agency[self.server[i]] != contract.agency
+        if self._last_agency[self.server[i]] != contract.agency and i not in self.handed_over:
+            self.breaks[i] += 1
         self.paused_days[i] += now - self.end[i]
         self.state[i], self.end[i], self.server[i] = SERVED, NEVER, contract.id
         contract.busy += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gpss_sim import fiscal
 from gpss_sim.market import staffing
 from gpss_sim.market.contract import Contract
+from gpss_sim.market.guideline import running_share
 from gpss_sim.market.held_back import payroll_held_back
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import MonthRow
@@ -114,7 +115,10 @@ def pay(state: State, contract: Contract) -> None:
     delivery = state.scenario.delivery
     bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
     wages = round(bill * contract.team.present / contract.posts)
-    overhead = reference * delivery.running_share * days / fiscal.YEAR + bill * contract.terms.omega
+    overhead = (
+        reference * running_share(state.scenario, contract.terms.form) * days / fiscal.YEAR
+        + bill * contract.terms.omega
+    )
     other = max(round(overhead * contract.terms.scope), 0)
     book = contract.book
     effort = round(state.scenario.agencies.effort_paid * book.effort_cost * book.yearly_price * days / fiscal.YEAR)

@@ -8,7 +8,7 @@ from functools import partial
 
 from simpy import Environment
 
-from gpss_sim import fiscal
+from gpss_sim import fiscal, money
 from gpss_sim.market.admission import Case, admitted, preferred
 from gpss_sim.market.agency import ACTIVE, Agency
 from gpss_sim.market.beliefs import Beliefs
@@ -83,11 +83,25 @@ class State:
         members = self.scenario.rules.consortium.members
         posts = posts if members == 1 else posts / members
         held = target.held
+        too_large = self._too_large_for_recorded(target)
         found = []
         for index in self.reachable[project]:
             if self._spare(index, held) >= posts and self.admits(index):
+                if too_large and self.agencies[index].profile.recorded:
+                    continue
                 found.append(index)
         return found
+
+    def _too_large_for_recorded(self, project: Project) -> bool:
+        """Whether a project is above what recorded groups may take, where there are any."""
+        rules = self.scenario.agencies.registration
+        if not rules.recorded:
+            return False
+        return project.ceiling(self.scenario, self.year) > money.to_fen(rules.recorded_limit)
+
+    def suppliers(self, project: int) -> int:
+        """Agencies admitted to a project, whatever they are busy with now [agencies]."""
+        return sum(self.admits(index) for index in self.reachable[project])
 
     def spare(self, agency: int, project: Project) -> float:
         """Posts an agency could take of a project, those it holds of it included [posts]."""
@@ -114,8 +128,9 @@ class State:
 
     def seen(self, contract: Service, district: int) -> Option:
         """What a recipient of a district sees of a contract with a free place."""
-        record, home = self.record_of(contract.agency), self.agencies[contract.agency].profile.home
-        return Option(contract.slots - contract.busy, record, home in (-1, district))
+        record, profile = self.record_of(contract.agency), self.agencies[contract.agency].profile
+        close = self.scenario.demand.choice.closeness.get(profile.sort, 0.0)
+        return Option(contract.slots - contract.busy, record, profile.home in (-1, district), close)
 
     def believed(self, record: float) -> float:
         """Quality that is believed of an agency of some record: shrunk towards the mean, as records err [points]."""

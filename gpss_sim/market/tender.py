@@ -10,15 +10,17 @@ from typing import Any
 from simpy.events import Timeout
 
 from gpss_sim import fiscal
+from gpss_sim.market.challenge import suspended
 from gpss_sim.market.choice import buying_cost, committee_days, lead_days, method_for, next_method, packages
 from gpss_sim.market.consortium import pool, stand_together, support_fee
 from gpss_sim.market.contract import Contract, Project
+from gpss_sim.market.gates import pass_gates
 from gpss_sim.market.in_house import affordable, in_house_cost
 from gpss_sim.market.leakage import insider
 from gpss_sim.market.life import live_side_by_side, sign
 from gpss_sim.market.offers import Considered, consider, make_offer
 from gpss_sim.market.policies import AWARDS, PRICES, SELLERS
-from gpss_sim.market.policies.awards import Offer, winners
+from gpss_sim.market.policies.awards import Offer, best_of_each, winners
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.record import OfferRow, TenderRow
 from gpss_sim.market.state import BuyerRoll, State
@@ -130,12 +132,22 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Openin
         chosen = _choose(procurement, found) if valid else []
         _note(procurement, name, method, opened, found, chosen[0] if chosen else None)
         procurement.attempt += 1
-        if chosen:
+        if chosen and (yield from _stands(procurement, found)):
             return name, found, chosen
         following = next_method(rules, name, repeated, procurement.attempt)
         if following is None:
             return None
         name, repeated = following
+
+
+def _stands(procurement: Procurement, found: Opening) -> Generator[Any, Any, bool]:
+    """Whether an award stands, after the days for which a challenge suspends it."""
+    admitted = procurement.project.mode.admits
+    losers, attempt = len(found.offers) > admitted, procurement.attempt - 1
+    days, annulled = suspended(procurement.state, procurement.project, losers, procurement.year, attempt)
+    if days:
+        yield Timeout(procurement.state.env, fiscal.tick(days))
+    return not annulled
 
 
 def _pay_attempt(procurement: Procurement, cost: int) -> int:
@@ -183,6 +195,8 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
         name, project.bought, len(groups), contest.able, [views[offer.agency].quality for offer in offers]
     )
     valid = [offer for offer in offers if is_valid(state.scenario, project, offer, procurement.year)]
+    if method.gates:
+        valid = pass_gates(state, project, method.gates, valid, procurement.attempt)
     _note_offers(procurement, valid, ceiling)
     dummies = _dummies(procurement, len(valid), len(groups) - len(offers), method.min_bidders)
     return Opening([group[0] for group in groups], views, valid, contest.participation, dummies)
@@ -225,7 +239,11 @@ def _choose(procurement: Procurement, found: Opening) -> list[Offer]:
     captured = insider(state, procurement.project, procurement.year, found.offers)
     if captured is not None:
         return [captured]
-    return winners(found.offers, scores, procurement.project.mode.admits)
+    mode = procurement.project.mode
+    if mode.one_of_each:
+        sorts = [state.agencies[offer.agency].profile.sort for offer in found.offers]
+        return best_of_each(found.offers, scores, mode.admits, sorts)
+    return winners(found.offers, scores, mode.admits)
 
 
 def _note(

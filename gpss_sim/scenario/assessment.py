@@ -104,6 +104,15 @@ class Assessment(Table):
         sweep=(0, 2),
         source="facts M61",
     )
+    commendation: float = param(
+        0.0,
+        "points that a commendation adds to the record of whoever is assessed as excellent",
+        unit="points",
+        ge=0,
+        le=20,
+        sweep=(0, 5),
+        source="facts A22 (commendation; its effect is not stated)",
+    )
     reward: float = param(
         0.0,
         "paid from the budget to a contract assessed as excellent",

@@ -126,6 +126,15 @@ class Agencies(Table):
         sweep=(0, 1),
         source="evidence 2A (turnover, overload), T10",
     )
+    offences: float = param(
+        0.0,
+        "chance that an independent agency is penalised by the registrar, or misses its annual inspection, in a year",
+        unit="1/year",
+        ge=0,
+        le=1,
+        sweep=(0, 0.1),
+        source="facts R22, R23 (penalties and inspections; their frequency is not stated)",
+    )
     domains_known: int = param(3, "domains an agency works in", ge=1, le=50, sweep=(2, 5), source="equation 6.4")
     reach: float = param(
         0.7,
@@ -190,6 +199,9 @@ class ListedAgency(Table):
     district: str | None = param(None, "home district")
     domains: str | None = param(None, "domains, separated by ;")
     scale: int | None = param(None, "workers it can field", unit="persons", ge=1)
+    sort: str = param(
+        "", "sort of provider as families see it, such as neighbour; see `demand.choice.closeness`", source="facts A35"
+    )
     founded: float = param(0, "day on which it opens", unit="day")
     theta: float | None = param(
         None, "staff it needs per unit of output; 1 is the reference", gt=0, le=2, source="facts R83, A35"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gpss_sim import money
 from gpss_sim.library.project import Project
-from gpss_sim.scenario.purchase import purchase_of, sources_of
+from gpss_sim.scenario.purchase import payers_of, purchase_of
 from gpss_sim.scenario.schema import Scenario, Template
 
 
@@ -25,7 +25,7 @@ def project_of(scenario: Scenario, template: Template) -> Project:
         form=purchase_of(scenario.rules, template).form_name,
         agency=template.agency,
         posts=template.posts,
-        sources=sources_of(template),
+        sources=payers_of(scenario.rules, template),
     )
 
 

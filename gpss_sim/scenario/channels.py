@@ -15,6 +15,15 @@ class Channel(Table):
     source: str | None = param(None, "only projects whose `sources` name this one; empty: any", source="facts R19")
     circumstance: str | None = param(None, "only projects of this circumstance; empty: any")
     stage: Stage = param("any", "only pilots, only projects that are none (any more), or any", source="facts A20, R52")
+    suppliers: int | None = param(
+        None,
+        "only projects for which at least so many agencies are admitted at the year's opening; empty: any",
+        unit="agencies",
+        ge=1,
+        le=5000,
+        sweep=(2, 6),
+        source="facts R18: where suppliers suffice",
+    )
     mode: str | None = param(None, "purchase mode; empty: that of the city")
     form: str | None = param(None, "funding form; empty: that of the city")
     method: str | None = param(None, "procurement method; empty: by the procedure of the mode")

@@ -29,6 +29,14 @@ class Form(Table):
         sweep=(0.8, 1),
         source="facts M45",
     )
+    premises: float = param(
+        0.0,
+        "share of the reference overhead that the agency need not pay, since the buyer gives rooms free of charge",
+        ge=0,
+        le=1,
+        sweep=(0, 0.5),
+        source="facts A5 (a public centre, privately run), A7 (premises)",
+    )
     host_time: float = param(
         0.0,
         "share of working time the host unit diverts, beside `delivery.admin_time` (buyer and host differ)",

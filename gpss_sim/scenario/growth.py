@@ -66,6 +66,20 @@ class Registration(Table):
     host: bool = param(
         False, "the others may sell through a registered partner; else not at all", source="facts M53, A24"
     )
+    recorded: bool = param(
+        False,
+        "the others are recorded community groups without legal personality: they may sell small projects themselves",
+        source="facts A21 (备案)",
+    )
+    recorded_limit: float = param(
+        100_000.0,
+        "largest ceiling of a project that a recorded group may take",
+        unit="yuan",
+        ge=0,
+        le=10**9,
+        sweep=(30_000, 200_000),
+        source="facts A21: not stated",
+    )
     fee: float = param(
         0.0, "what the host keeps", unit="share of payment", ge=0, le=0.5, sweep=(0, 0.2), source="facts M53"
     )

@@ -195,6 +195,32 @@ class ExtraRecipient(Table):
     day: float = param(..., "day of arrival, counted from the opening of the city", unit="day", ge=0)
 
 
+class Reevaluation(Table):
+    """Finance evaluates again what buyers have assessed, and what it finds decides on the budget of the next year."""
+
+    line: float = param(
+        0.0,
+        "mean score of the year, as finance reads it, below which the next budget is cut; 0: finance does not look",
+        unit="points",
+        ge=0,
+        le=100,
+        sweep=(75, 85),
+        source="facts A29, P15 (财政再评价): not stated",
+    )
+    sd: float = param(
+        1.0,
+        "spread of what finance misreads",
+        unit="points",
+        ge=0,
+        le=30,
+        sweep=(0, 3),
+        source="facts A29: not stated",
+    )
+    cut: float = param(
+        0.1, "share by which it is cut", ge=0, le=1, sweep=(0.05, 0.2), source="facts A29, R82: not stated"
+    )
+
+
 class Budget(Table):
     """The buyer's money."""
 
@@ -233,6 +259,7 @@ class Budget(Table):
     )
     envelopes: dict[str, Envelope] = param({}, "what each source may pay, by source; one not named pays anything")
     maturity: Maturity = param(Maturity, "the review that moves a pilot to the ordinary budget")
+    reevaluation: Reevaluation = param(Reevaluation, "what finance makes of the scores of a year")
     wage_growth: float = param(
         0.0,
         "growth of wages and of indexed ceilings a year",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from gpss_sim.allocation.problem.rules import Rules as AllocationRules
+from gpss_sim.fiscal import YEAR
 from gpss_sim.scenario.award import Award, Negotiation
 from gpss_sim.scenario.breach import Breach
 from gpss_sim.scenario.channels import Channel, Circumstance
@@ -16,6 +17,7 @@ from gpss_sim.scenario.eligibility import Eligibility
 from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.form import Form
 from gpss_sim.scenario.library import Library
+from gpss_sim.scenario.roles import BuyingBody, Challenge, Gate
 from gpss_sim.scenario.voucher import Voucher
 
 RULEBOOK = "rulebook"
@@ -47,6 +49,11 @@ class Mode(Table):
         le=20,
         source="facts A29 (several)",
     )
+    one_of_each: bool = param(
+        False,
+        "those admitted side by side are the best of each sort of agency first; see `agencies.listed`",
+        source="facts R83, A35",
+    )
     evaluator: str = param(
         "", "who assesses: one of `assessment.evaluators`; empty: the raters of the mode", source="facts R79, R80"
     )
@@ -75,6 +82,24 @@ class Mode(Table):
         le=5,
         sweep=(0, 1),
         source="facts F051, M92",
+    )
+    regrant_fee: float = param(
+        0.0,
+        "share of each payment that a foundation keeps, through which the money is granted on",
+        unit="share of payment",
+        ge=0,
+        le=0.5,
+        sweep=(0, 0.1),
+        source="facts A8 (city charity foundation, culture foundation)",
+    )
+    regrant_days: float = param(
+        0.0,
+        "days for which each payment rests with that foundation",
+        unit="days",
+        ge=0,
+        le=YEAR,
+        sweep=(0, 60),
+        source="facts A8: not stated",
     )
     cut: float = param(
         0.0, "share of a request that the panel cuts, under the price rule 'request'", ge=0, lt=1, source="evidence 2A"
@@ -139,6 +164,7 @@ class Method(Table):
         0.0, "days the award is shown to the public before the contract", unit="days", ge=0, source="facts R12, X31"
     )
     publicity_above: float = param(0.0, "publicity is needed for ceilings above this amount", unit="yuan", ge=0)
+    gates: tuple[Gate, ...] = param((), "gates that an application passes one after another", source="facts R37")
 
 
 class Threshold(Table):
@@ -199,6 +225,8 @@ class Rules(Table):
     committee_joint: bool = param(
         False, "the departments sit together: the slowest counts; otherwise one after another", source="facts M74"
     )
+    buyers: dict[str, BuyingBody] = param({}, "several buyers by name; templates name theirs", source="facts A8, E4")
+    challenge: Challenge = param(Challenge, "challenge of an award, and complaint about the answer")
     award: Award = param(Award, "scoring of offers")
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")

@@ -33,6 +33,7 @@ class Template(Table):
     cost: float = param(..., "reference cost of one year", unit="yuan", gt=0, le=10**11)
     urgency: int = param(3, "urgency in year 1: 1 can wait … 5 most urgent", ge=1, le=5)
     benefit: float = param(0.0, "expected benefit in year 1", ge=0)
+    buyer: str = param("", "who buys it: one of `rules.buyers`; empty: the city", source="facts A8, E4")
     agency: str = param("", "agency it is commissioned from, where the seller rule is 'named'", source="facts R19")
     sources: str = param(
         "", "sources that may pay for it, separated by a semicolon; empty: all", source="facts R19, R52"

@@ -176,6 +176,14 @@ class Delivery(Table):
         sweep=(0, 2),
         source="equation 4.2; evidence §3 fact 16",
     )
+    handover: float = param(
+        0.0,
+        "share of cases that lose no continuity when another agency takes a project over, since they are handed over",
+        ge=0,
+        le=1,
+        sweep=(0, 1),
+        source="facts A29 (continuing services): not stated",
+    )
     pause_limit: float = param(
         91.0,
         "days a case waits for a new contract before it counts as interrupted",

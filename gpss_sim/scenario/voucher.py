@@ -30,6 +30,12 @@ class Choice(Table):
         source="evidence T14",
     )
 
+    closeness: dict[str, float] = param(
+        {},
+        "worth of being served by an agency of this sort, beside its record and the way to it; see `agencies.listed`",
+        source="facts A35 (the wish of the recipient or the family)",
+    )
+
 
 class Voucher(Table):
     """What a voucher is worth and how it is redeemed, for funding forms paid by the case."""

@@ -6,7 +6,37 @@ from tests.mutation.slip import Slip
 
 BIRTH, RULES, PRICES = "market.test_demography:", "market.policies.test_rules:", "market.policies.test_prices:"
 
+ROLES = "rules.test_roles:"
+
 SLIPS = (
+    Slip(
+        "a gate that lets through what lies below its mark",
+        "market.gates:_passes",
+        ">= gate.pass_mark",
+        ">= gate.pass_mark - 5",
+        (f"{ROLES}test_R37_each_gate_can_reject",),
+    ),
+    Slip(
+        "an award that is challenged without a loser",
+        "market.challenge:suspended",
+        "not rules.chance or not losers",
+        "not rules.chance",
+        (f"{ROLES}test_a_challenge_suspends_an_award_and_may_annul_it",),
+    ),
+    Slip(
+        "finance rewards what it should cut",
+        "market.reevaluation:_kept_after_review",
+        "1 - rules.cut",
+        "1 + rules.cut",
+        (f"{ROLES}test_P15_finance_cuts_the_next_budget_after_a_poor_year",),
+    ),
+    Slip(
+        "one supplier too many is asked for",
+        "market.suppliers:choose_instruments",
+        "state.suppliers(project.index)",
+        "0",
+        (f"{ROLES}test_R18_an_instrument_that_needs_suppliers_is_used_where_they_are",),
+    ),
     Slip(
         "a bar on the day it ends",
         "market.admission:is_open",

@@ -237,7 +237,7 @@ def test_R82_a_buyer_that_changes_contracts_loses_part_of_its_next_budget(
 def test_R83_a_single_relative_or_neighbour_may_provide(minimum: int, neighbours: int) -> None:
     """Where no team is asked for. That children and spouses are excluded the model cannot know."""
     state = morning(load_scenario("huaian_elderly", [f"rules.eligibility.min_scale={minimum}"]))
-    listed = [agency for agency in state.agencies if agency.profile.key.startswith("neighbour")]
+    listed = [agency for agency in state.agencies if agency.profile.sort]
     for agency in listed:
         agency.status = "active"
     assert {agency.profile.scale for agency in listed} == {1}

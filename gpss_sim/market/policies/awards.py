@@ -110,6 +110,13 @@ class LowestPrice:
         return [-offer.price for offer in offers]
 
 
+def best_of_each(offers: Sequence[Offer], scores: Sequence[float], number: int, sorts: Sequence[str]) -> list[Offer]:
+    """The best offer of each sort of agency, best first, then the best of the rest; ties by the smaller index."""
+    ranked = sorted(range(len(offers)), key=lambda i: (-scores[i], offers[i].agency))
+    first = [i for k, i in enumerate(ranked) if sorts[i] not in {sorts[j] for j in ranked[:k]}]
+    return [offers[i] for i in [*first, *(i for i in ranked if i not in first)][:number]]
+
+
 def winners(offers: Sequence[Offer], scores: Sequence[float], number: int) -> list[Offer]:
     """The offers of the highest scores, best first, ties by the smaller agency index."""
     ranked = sorted(range(len(offers)), key=lambda i: (-scores[i], offers[i].agency))

@@ -21,11 +21,14 @@ class Option:
         Credit record of the agency.
     near : bool
         The agency is at home in the recipient's district.
+    close : float
+        Worth of its sort to the family, in units of the spread of tastes.
     """
 
     free: int
     record: float
     near: bool
+    close: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,6 @@ class NearestCircle(QualityDistance):
 
 def logit_shares(options: Sequence[Option], taste: Taste) -> list[float]:
     """Choice probabilities (T14)."""
-    utility = [taste.quality * option.record - taste.distance * (not option.near) for option in options]
+    utility = [o.close + taste.quality * o.record - taste.distance * (not o.near) for o in options]
     weights = [exp(value - max(utility)) for value in utility]
     return [weight / sum(weights) for weight in weights]

@@ -18,6 +18,8 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     rulebook.overlays_are_whole,
     channels.channels_are_whole,
     channels.exceptions_are_whole,
+    channels.buyers_are_whole,
+    channels.sorts_are_known,
     channels.templates_fit_the_rules,
     allocation.budget_rules_fit,
     city.shares_sum_to_one,

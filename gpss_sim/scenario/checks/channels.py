@@ -51,6 +51,31 @@ def exceptions_are_whole(scenario: Scenario) -> Iterator[Broken]:
             yield ("rules", "committee", department), str(days), Message("number.negative"), ""
 
 
+def buyers_are_whole(scenario: Scenario) -> Iterator[Broken]:
+    """Buyers name modes, forms and sources that exist; sources of their own need money that is kept apart."""
+    rules, budget = scenario.rules, scenario.budget
+    for name, buyer in rules.buyers.items():
+        key: Key = ("rules", "buyers", name)
+        if buyer.mode is not None:
+            yield from named((*key, "mode"), buyer.mode, rules.modes, one_of("rules.modes"))
+        if buyer.form is not None:
+            yield from named((*key, "form"), buyer.form, rules.forms, one_of("rules.forms"))
+        for index, source in enumerate(buyer.sources):
+            yield from named((*key, "sources", index), source, budget.sources, one_of("budget.sources"))
+        if buyer.sources and not budget.earmarked:
+            yield (*key, "sources"), "; ".join(buyer.sources), Message("check.earmarked"), ""
+        for department, days in buyer.approval.items():
+            if days < 0:
+                yield (*key, "approval", department), str(days), Message("number.negative"), ""
+
+
+def sorts_are_known(scenario: Scenario) -> Iterator[Broken]:
+    """Families prefer sorts of agencies that some agency is of."""
+    sorts = sorted({agency.sort for agency in scenario.agencies.listed if agency.sort})
+    for name in scenario.demand.choice.closeness:
+        yield from named(("demand", "choice", "closeness", name), name, sorts, Message("check.sorts"))
+
+
 def templates_fit_the_rules(scenario: Scenario) -> Iterator[Broken]:
     """Templates name agencies, sources and circumstances that exist; their years are in order."""
     agencies = [agency.id for agency in scenario.agencies.listed]
@@ -60,6 +85,8 @@ def templates_fit_the_rules(scenario: Scenario) -> Iterator[Broken]:
         key: Key = ("templates", index)
         if template.agency:
             yield from named((*key, "agency"), template.agency, agencies, Message("check.an_agency"))
+        if template.buyer:
+            yield from named((*key, "buyer"), template.buyer, scenario.rules.buyers, one_of("rules.buyers"))
         if template.circumstance:
             what = Message("check.circumstance")
             yield from named((*key, "circumstance"), template.circumstance, circumstances, what)

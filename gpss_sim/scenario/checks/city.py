@@ -129,4 +129,5 @@ def sources_speak_of_fields(scenario: Scenario) -> Iterator[Broken]:
 
 def _is_entry(key: Key) -> bool:
     """Whether the key names an entry of a table of plain values, such as ``budget.sources.lottery``."""
-    return key[:-1] in (("budget", "sources"), ("assessment", "dimensions"), ("rules", "committee"))
+    plain_tables = (("budget", "sources"), ("assessment", "dimensions"), ("rules", "committee"))
+    return key[:-1] in (*plain_tables, ("demand", "choice", "closeness")) or key[:2] == ("rules", "buyers")
