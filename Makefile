@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site mutants fuzz bench lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras mutants fuzz bench lock clean
 
 ##@ Use it
 
@@ -107,6 +107,12 @@ $(VENV)/.tools: requirements-tools.lock $(VENV)/.installed
 	@$(PIP) install --require-hashes --requirement requirements-tools.lock
 	@touch $@
 
+extras: $(VENV)/.extras ## what `gpss-sim[cluster]` and `gpss-sim[parquet]` need: Dask, pyarrow
+
+$(VENV)/.extras: requirements-extras.lock $(VENV)/.installed
+	@$(PIP) install --require-hashes --requirement requirements-extras.lock
+	@touch $@
+
 N ?= 200
 SEED ?= 1
 mutants: install ## share of small changes of the market that a fast test notices (N=200 SEED=1)
@@ -134,6 +140,7 @@ lock: ## write the requirements locks, the bill of materials (sbom.json) and the
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv cyclonedx-bom pip-licenses
 	@$(COMPILE) --extra dev --extra desk --output-file requirements.lock
+	@$(COMPILE) --extra cluster --extra parquet --constraint requirements.lock --output-file requirements-extras.lock
 	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
 	@$(COMPILE) --extra tools --constraint requirements.lock --output-file requirements-tools.lock
 	@$(MAKE) --no-print-directory install

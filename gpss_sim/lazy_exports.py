@@ -18,7 +18,8 @@ def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], obje
     package : str
         Name of the package (``__name__``).
     homes : Mapping[str, str]
-        Module by public name. No name may be that of a submodule: importing the submodule would bind it.
+        Module by public name, or the package a public module stands in. No name may be that of a submodule:
+        importing the submodule would bind it.
 
     Examples
     --------
@@ -33,6 +34,7 @@ def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], obje
     def get(name: str) -> object:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(homes[name]), name)
+        home = import_module(homes[name])
+        return getattr(home, name, None) or import_module(f"{homes[name]}.{name}")
 
     return get

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -158,3 +159,43 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
                 raise ValueError(f"{path.name}: a row of {len(row)} cells under {len(header)} columns: {row!r}")
             writer.writerow([cell(value) for value in row])
     os.replace(half, path)
+
+
+def write_parquet(path: Path, units: Mapping[str, str], texts: Sequence[str] = ()) -> Path:
+    """Write a table that :func:`write_csv` wrote as Parquet beside it.
+
+    Parameters
+    ----------
+    path : Path
+        The CSV file.
+    units : mapping
+        Unit by name of a column; kept in the metadata of the schema under ``units``, as JSON.
+    texts : sequence of str
+        Columns that are texts even where they look like numbers.
+
+    Returns
+    -------
+    Path
+        The file, with the suffix ``.parquet``.
+
+    Raises
+    ------
+    InputError
+        If pyarrow is not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow import csv as reader
+        from pyarrow import parquet
+    except ImportError:
+        raise refuse(str(path.with_suffix(".parquet")), "table.parquet") from None
+    options = reader.ConvertOptions(column_types=dict.fromkeys(texts, pyarrow.string()), strings_can_be_null=True)
+    options.null_values = [""]
+    table = reader.read_csv(path, convert_options=options, parse_options=reader.ParseOptions(newlines_in_values=True))
+    known = {name: units[name] for name in table.column_names if name in units}
+    table = table.replace_schema_metadata({"units": json.dumps(known, ensure_ascii=False)})
+    target = path.with_suffix(".parquet")
+    half = target.with_name(f".{target.name}.part")
+    parquet.write_table(table, half)
+    os.replace(half, target)
+    return target

@@ -24,7 +24,7 @@ os.environ["GPSS_SIM_CACHE"] = "off"
 # Reading and restoring the state stays possible: Hypothesis does both around each example.
 STATE = {"seed", "getstate", "setstate", "get_state", "set_state"}
 # Libraries that draw names for their own use, never numbers that reach a result.
-BYSTANDERS = {"rich", "playwright"}
+BYSTANDERS = {"dask", "distributed", "playwright", "rich", "tornado"}
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "highspy": ("gpss_sim.allocation.milp",),
     "networkx": ("gpss_sim.allocation",),
     "nicegui": ("gpss_sim.desk.page", "gpss_sim.desk.server"),
-    "matplotlib": ("gpss_sim.report",),
+    "matplotlib": ("gpss_sim.report", "gpss_sim.api.plots"),
     "pulp": ("gpss_sim.allocation.milp",),
     "pydantic": (
         "gpss_sim.scenario",
@@ -73,6 +73,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     ),
     "simpy": ("gpss_sim.market",),
     "sqlite3": ("gpss_sim.study",),
+    "distributed": ("gpss_sim.study.cluster",),
+    "dask_jobqueue": ("gpss_sim.study.cluster",),
+    "pyarrow": ("gpss_sim.tabular",),
 }
 # Rooms inside such a home that do without the library all the same.
 EXILES: dict[str, tuple[str, ...]] = {"simpy": ("gpss_sim.market.policies",)}

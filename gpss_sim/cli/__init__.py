@@ -15,6 +15,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 COMMANDS = {
     "run": Entry("gpss_sim.cli.run:command", "Simulate a scenario once."),
     "batch": Entry("gpss_sim.cli.batch:command", "Run an experiment: policies, replications, comparisons."),
+    "merge": Entry("gpss_sim.cli.merge:command", "Join the parts of an experiment that several machines played."),
     "reproduce": Entry("gpss_sim.cli.reproduce:command", "Play runs of a result folder again and compare."),
     "assumptions": Entry("gpss_sim.cli.assumptions:command", "Show how far each assumption moves a comparison."),
     "flip": Entry("gpss_sim.cli.flip:command", "Find the value of a parameter at which a comparison turns."),

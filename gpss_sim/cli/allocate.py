@@ -21,17 +21,18 @@ from gpss_sim.cli.allocation import (
     POLICY_NAMES,
     RULES,
     SOLVER,
-    find_library,
     read_problem,
     result_name,
 )
-from gpss_sim.cli.compare import read_list, tell_last
-from gpss_sim.cli.decision_book import other_budgets, write_book
+from gpss_sim.cli.compare import tell_last
+from gpss_sim.cli.decision_book import write_book
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
 from gpss_sim.messages import Language, Message
+from gpss_sim.planning.files import find_library, read_list
+from gpss_sim.planning.variants import other_budgets
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem

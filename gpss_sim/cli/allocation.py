@@ -10,10 +10,10 @@ import click
 
 from gpss_sim.cli.options import LANG as LANG
 from gpss_sim.cli.options import Seconds
-from gpss_sim.cli.sheets import SUFFIXES, SheetOptions, in_library_words, read_sheet_library
-from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.cli.sheets import SheetOptions, in_library_words, read_sheet_library
+from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Language, Message, listed
-from gpss_sim.resources import shipped
+from gpss_sim.planning.files import find_library
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
@@ -40,27 +40,6 @@ SOLVER = click.option("--solver", type=click.Choice(("auto", "highs", "cbc")), d
 LIMIT = click.option("--time-limit", type=Seconds(), help="Seconds for everything the command does together.")
 OUT = click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
 FORCE = click.option("--force", is_flag=True, help="Overwrite an existing result.")
-
-
-def find_library(name: str) -> Path:
-    """Return the file of a library: a path, a folder that holds one, or the name of one that ships.
-
-    Raises
-    ------
-    InputError
-        If there is none; the message lists those that ship.
-    """
-    given = Path(name)
-    if given.is_file():
-        return given
-    ships = {path.name: path for path in sorted((shipped("scenarios") / "libraries").glob("*")) if path.is_dir()}
-    ships |= {path.parent.name: path.parent for path in sorted(shipped("scenarios").glob("*/library.csv"))}
-    folder = given if given.is_dir() else ships.get(name, given)
-    for suffix in SUFFIXES:
-        if (folder / f"library{suffix}").is_file():
-            return folder / f"library{suffix}"
-    rule = Message("library.no_folder" if given.is_dir() else "library.no_file", names=listed(ships))
-    raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
 
 
 def read_problem(

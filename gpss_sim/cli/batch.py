@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.options import LANG, MOST_SEED, Whole
+from gpss_sim.cli.options import LANG, MOST_SEED, Part, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
 from gpss_sim.messages import Message, current
 
 if TYPE_CHECKING:
-    from gpss_sim.study import BatchResult
+    from gpss_sim.api.result import Study
     from gpss_sim.study.model import Model
 
 EXAMPLE = "Example: gpss-sim batch my_study.toml --replications 30; shipped names: gpss-sim list experiments"
@@ -39,6 +39,9 @@ FAILED = {
 @click.option("--seed", type=Whole(0, MOST_SEED), help="Replaces the seed in the file.")
 @click.option("--dry-run", is_flag=True, help="Play one run, print runs, minutes and disk; write nothing.")
 @click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
+@click.option("--cluster", metavar="WHERE", help="Dask scheduler: its address, slurm, or ssh:HOST,HOST.")
+@click.option("--shard", type=Part(), metavar="I/N", help="Play only part I of N; `gpss-sim merge` joins them.")
+@click.option("--parquet", is_flag=True, help="Write every table as Parquet too.")
 @LANG
 def command(
     experiment: str,
@@ -48,36 +51,29 @@ def command(
     seed: int | None,
     dry_run: bool,
     force: bool,
+    cluster: str | None,
+    shard: tuple[int, int] | None,
+    parquet: bool,
     lang: Literal["en", "zh"],
 ) -> None:
     """Run an experiment: policies, replications, comparisons.
 
-    The same command in the same folder continues what is missing; more replications extend it.
+    The same command in the same folder continues what is missing; more replications extend it. With --cluster the
+    workers of a Dask scheduler play; with --shard this machine plays one of several parts, and `gpss-sim merge` puts
+    them together. The tables are the same bytes, whoever played.
     """
+    from gpss_sim.api.studies import batch as api_batch
     from gpss_sim.study.model import market
 
     model = market()
     if dry_run:
         _foretell(experiment, model, out, workers, replications, seed)
         return
-    result = _run(experiment, model, out, workers, replications, seed, force)
-    _tell_failures(result)
-    _report(result, lang)
-
-
-def _run(
-    experiment: str,
-    model: Model,
-    out: Path | None,
-    workers: int | None,
-    replications: int | None,
-    seed: int | None,
-    force: bool,
-) -> BatchResult:
-    from gpss_sim.study import run_batch
-
+    if shard is not None:
+        _play_shard(experiment, shard, out, workers, replications, seed, cluster, lang)
+        return
     with Meter("runs", kept=True) as meter:
-        return run_batch(
+        done = api_batch(
             experiment,
             out,
             workers=workers,
@@ -85,8 +81,60 @@ def _run(
             seed=seed,
             force=force,
             progress=meter,
-            model=model,
+            cluster=cluster,
         )
+    tell(done, lang, parquet=parquet)
+
+
+def tell(done: Study, lang: Literal["en", "zh"], *, parquet: bool = False) -> None:
+    """Name failed runs, write the report, print the findings.
+
+    Parameters
+    ----------
+    done : Study
+        A finished study.
+    lang : {"en", "zh"}
+        Language of the findings.
+    parquet : bool
+        Whether every table is written as Parquet too.
+    """
+    from gpss_sim.cli.findings import print_findings
+    from gpss_sim.metrics import METRICS
+
+    _tell_failures(done)
+    done.report(lang)
+    if parquet:
+        done.to_parquet()
+    print_findings(done.plan, METRICS, done.findings, lang)
+    click.echo()
+    for what, where in zip(WRITTEN[lang], ("report.html", "plots", "comparisons.csv"), strict=True):
+        click.echo(f"{what}\t{done.folder / where}")
+
+
+def _play_shard(
+    experiment: str,
+    shard: tuple[int, int],
+    out: Path | None,
+    workers: int | None,
+    replications: int | None,
+    seed: int | None,
+    cluster: str | None,
+    lang: Literal["en", "zh"],
+) -> None:
+    from gpss_sim.study.shards import play_shard
+
+    with Meter("runs", kept=True) as meter:
+        folder, played = play_shard(
+            experiment,
+            shard,
+            out,
+            workers=workers,
+            replications=replications,
+            seed=seed,
+            cluster=cluster,
+            progress=meter,
+        )
+    click.echo(Message("shard.played", runs=played, number=shard[0], of=shard[1], folder=str(folder)).said(lang))
 
 
 def _foretell(
@@ -114,30 +162,17 @@ def _foretell(
     show.table(("what", "how much"), [(show.word(what), amount) for what, amount in rows])
 
 
-def _tell_failures(result: BatchResult) -> None:
+def _tell_failures(done: Study) -> None:
     """Name the first failed runs on standard error; stop where nothing else is left."""
     from gpss_sim.study.sentences import fill
     from gpss_sim.study.tables import FAILURES
 
-    errors = list(result.errors.items())
+    errors = list(done.errors.items())
     for (point, replication), error in errors[:SHOWN]:
         last = error.strip().splitlines()[-1]
         show.say("cli.run_failed", err=True, point=str(point), replication=replication, why=last)
     if errors:
-        click.echo(fill(FAILED[current()], n=len(errors), store=result.out / FAILURES), err=True)
-    runs = len(result.findings.values) + len(result.findings.failed)
-    if len(result.findings.failed) == runs:
+        click.echo(fill(FAILED[current()], n=len(errors), store=done.folder / FAILURES), err=True)
+    runs = len(done.findings.values) + len(done.findings.failed)
+    if len(done.findings.failed) == runs:
         raise NoAnswerError(Message("study.all_failed", runs=runs))
-
-
-def _report(result: BatchResult, lang: Literal["en", "zh"]) -> None:
-    from gpss_sim.cli.findings import print_findings
-    from gpss_sim.report.batch import write_report
-    from gpss_sim.study.store import FILE, Store
-
-    with Store(result.out / FILE, check=False) as store:
-        write_report(result.out, result.plan, result.model.metrics, result.findings, store, lang)
-    print_findings(result.plan, result.model.metrics, result.findings, lang)
-    click.echo()
-    for what, where in zip(WRITTEN[lang], ("report.html", "plots", "comparisons.csv"), strict=True):
-        click.echo(f"{what}\t{result.out / where}")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE, LANG, find_library
+from gpss_sim.cli.allocation import FORCE, LANG
 from gpss_sim.cli.sheets import check_free
 from gpss_sim.messages import Language, Message
+from gpss_sim.planning.files import read_list
 
 if TYPE_CHECKING:
     from gpss_sim.allocation.results.comparison import Difference, Listing
@@ -42,24 +43,6 @@ def command(before: str, after: str, out: Path | None, force: bool, lang: Langua
         write_csv(out, COLUMNS, rows(found, lang))
     show.table([Message(f"compare.{name}").said(lang) for name in COLUMNS], rows(found, lang))
     click.echo(summary(found, one, two, lang))
-
-
-def read_list(name: str, lang: Language) -> Listing:
-    """Read a decision from its folder, or a list of bought projects from a sheet.
-
-    Raises
-    ------
-    InputError
-        If it is neither.
-    """
-    from gpss_sim.allocation.results.comparison import chosen_list, listing
-    from gpss_sim.allocation.results.decision import FILE, load
-    from gpss_sim.library import read_library
-
-    if (Path(name) / FILE).is_file():
-        decision = load(Path(name))
-        return listing(decision.problem, decision.outcome, lang)
-    return chosen_list(read_library(find_library(name)).projects)
 
 
 def differences(before: Listing, after: Listing) -> list[Difference]:

@@ -12,19 +12,16 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from gpss_sim.cli.compare import differences, read_list
+from gpss_sim.cli.compare import differences
 from gpss_sim.messages import Language
+from gpss_sim.planning.files import read_list
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem, Project
     from gpss_sim.allocation.analysis.frontier import FrontierPoint
     from gpss_sim.allocation.analysis.policies_compared import PolicyView
-    from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.library import Library
     from gpss_sim.report.decision_book import DecisionFacts
-
-STEPS = (-10, -5, 0, 5, 10)
-"""Other budgets shown beside a decision [%]."""
 
 
 def write_book(
@@ -95,24 +92,3 @@ def book_language(lang: Language, projects: Iterable[Project]) -> Language:
 
 def _is_chinese(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith("CJK UNIFIED")
-
-
-def other_budgets(
-    problem: Problem, outcome: Outcome, solver: str, deadline: Deadline, longest: float
-) -> list[FrontierPoint]:
-    """What budgets around today's would buy, none searched for longer than `longest` [s]; today's is the decision."""
-    from gpss_sim.allocation.analysis.frontier import FrontierPoint, point
-
-    if not outcome.has_answer:
-        return []
-    total = problem.budget.total
-    found = []
-    for number, step in enumerate(STEPS):
-        amount = total * (100 + step) // 100
-        if step == 0:
-            found.append(FrontierPoint(total, outcome.policy, outcome.verdict, outcome.plan))
-            continue
-        share = deadline.part(1 / (len(STEPS) - number)).at_most(longest)
-        scaled = problem.with_budget(problem.budget.scaled(amount, total))
-        found.append(point(scaled, amount, outcome.policy, solver, share))
-    return found

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE, LANG, find_library
+from gpss_sim.cli.allocation import FORCE, LANG
 from gpss_sim.cli.library_status import status
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
 from gpss_sim.errors import Fault, InputError
@@ -15,6 +15,7 @@ from gpss_sim.files import replaced, write_whole
 from gpss_sim.folders import refuse_existing
 from gpss_sim.messages import Language, Message
 from gpss_sim.money import yuan
+from gpss_sim.planning.files import find_library
 
 
 @click.group("library")

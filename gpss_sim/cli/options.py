@@ -88,3 +88,20 @@ class Share(click.ParamType):
         except NumberError:
             self.fail(f"'{value}' is no share: write 80% or 0.8", param, ctx)
         return float(share / 100 if hundredth else share)
+
+
+class Part(click.ParamType):
+    """Part I of N parts: ``2/5``."""
+
+    name = "i/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Read the two numbers."""
+        first, _, second = str(value).partition("/")
+        try:
+            number, of = read_whole(first, 1, MOST), read_whole(second, 1, MOST)
+        except NumberError as error:
+            self.fail(f"'{value}' {error.message}", param, ctx)
+        if number > of:
+            self.fail(f"'{value}' is no part of {of}", param, ctx)
+        return number, of

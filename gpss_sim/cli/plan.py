@@ -18,12 +18,10 @@ from gpss_sim.cli.allocation import (
     POLICY,
     RULES,
     SOLVER,
-    find_library,
     read_problem,
     result_name,
 )
-from gpss_sim.cli.compare import differences, read_list
-from gpss_sim.cli.decision_book import STEPS, decision_facts, other_budgets, write_book
+from gpss_sim.cli.decision_book import decision_facts, write_book
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.plan_told import tell, tell_first
 from gpss_sim.cli.progress import Meter
@@ -31,16 +29,11 @@ from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
 from gpss_sim.messages import Language, Message
+from gpss_sim.planning.files import find_library, read_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    pass
 
-    from gpss_sim.allocation import Outcome, Problem
-    from gpss_sim.allocation.analysis.frontier import FrontierPoint
-    from gpss_sim.planning.simulated import Variant
-
-SEARCH = 10.0
-"""Longest search of each plan that is only set beside [s]."""
 DRAWS, DRAWING = 100, 3.0
 """Draws of costs and benefits by which the page says what hangs on them, and the longest time for them [s]."""
 PAGE, PDF = "report.html", "report.pdf"
@@ -98,6 +91,7 @@ def command(
     from gpss_sim.planning.city import write_city
     from gpss_sim.planning.play import simulate
     from gpss_sim.planning.tables import write_tables
+    from gpss_sim.planning.variants import Beside, plans_beside, promised_by, variants_of
     from gpss_sim.report.plan_page import PlanFacts, write_plan_page
     from gpss_sim.study.runner import usable_cores
 
@@ -109,8 +103,7 @@ def command(
             raise NoAnswerError(Message("plan.no_answer"))
         facts = {"chosen": len(outcome.selected), "projects": len(problem.projects), "spent": yuan(outcome.spent)}
         click.echo(Message("plan.decided", total=yuan(problem.budget.total), **facts).said(lang))
-        ranked = allocate(problem, "rank-and-cut", solver, SEARCH)
-        points = other_budgets(problem, outcome, solver, Deadline.of(None), SEARCH)
+        ranked, points = plans_beside(problem, outcome, solver)
         turned = {each: turnover_sentence(problem, points, each) for each in ("en", "zh")}
         if is_steady:
             limit = Deadline.of(None)
@@ -121,7 +114,8 @@ def command(
         file = find_library(library).name
         write_book(fresh / "decision.xlsx", problem, outcome, beside, points, read, file, lang, last)
         city = write_city(fresh / "city", problem, scenario, outcome.posts)
-        variants = _variants(problem, outcome, ranked, points, last, lang)
+        before = None if last is None else read_list(last, lang)
+        variants = variants_of(problem, outcome, Beside(ranked, points), before)
         with Meter("runs") as meter:
             found = simulate(
                 city,
@@ -131,7 +125,7 @@ def command(
                 meter,
                 lambda early: tell_first(early, replications, lang),
             )
-        promised = _promised(problem, outcome, city.years)
+        promised = promised_by(problem, outcome, city.years)
         made = city.load()
         names = [{d.id: d.name for d in made.city.districts}, {d.id: d.name for d in made.city.domains}]
         if lang == "zh":
@@ -178,45 +172,3 @@ def _command() -> str:
     import shlex
 
     return shlex.join(["gpss-sim", *sys.argv[1:]])
-
-
-def _variants(
-    problem: Problem,
-    outcome: Outcome,
-    ranked: Outcome,
-    points: Sequence[FrontierPoint],
-    last: str | None,
-    lang: Language,
-) -> list[Variant]:
-    """The chosen plan and those beside it, each with the projects that are next in line."""
-    from gpss_sim.allocation.search.reserve_list import status_and_reserve
-    from gpss_sim.planning.simulated import CHOSEN, Variant
-
-    found = [Variant(CHOSEN, outcome.selected, outcome.reserve)]
-    if outcome.policy != "rank-and-cut":
-        found.append(Variant("rank-and-cut", ranked.selected, ranked.reserve))
-    if last is not None:
-        from gpss_sim.allocation.results.comparison import listing
-
-        pairs = differences(read_list(last, lang), listing(problem, outcome, lang))
-        known = [each.after.id for each in pairs if each.before is not None and each.after is not None]
-        old = [each.after for each in pairs if each.kind != "new" and each.after is not None]
-        kept = tuple(entry.id for entry in old if entry.id in known)
-        rest = (name for name in (*outcome.selected, *outcome.reserve) if name not in kept)
-        found.append(Variant("last", kept, tuple(rest)))
-    for step, point in zip(STEPS, points, strict=True):
-        if step and point.plan is not None:
-            order, _, reserve = status_and_reserve(point.plan, outcome.policy)
-            bought = [problem.projects[i].id for i in order if i in point.plan]
-            found.append(Variant(f"{step:+d}%", tuple(bought), reserve, (100 + step) / 100))
-    return found
-
-
-def _promised(problem: Problem, outcome: Outcome, years: int) -> dict[str, float]:
-    """People that each chosen project says it serves, over all years; the benefit where the library names no people."""
-    promised = {}
-    for name, posts in outcome.posts.items():
-        project = problem.projects[problem.index[name]]
-        people = project.benefit if project.beneficiaries is None else project.beneficiaries
-        promised[name] = float(people) * posts / project.posts * years
-    return promised

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from gpss_sim.library.sheets.understood import Understood
 
 
-SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
-"""Ends of the names of files that may hold a library."""
-
-
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
     """What the user said of the sheet on the command line.

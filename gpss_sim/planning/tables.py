@@ -25,6 +25,8 @@ PLAN = (
     "unit",
 )
 NEED = ("plan", "district", "domain", "met", "ci_low", "ci_high", "difference", "d_low", "d_high")
+MONTHS = ("month", "mean", "ci_low", "ci_high")
+PROJECTS = ("id", "promised", "served", "share_of_runs_short")
 SHORT = 0.8
 """Share of its promise below which a project disappoints."""
 
@@ -48,10 +50,13 @@ def write_tables(
     """
     write_csv(folder / "plan.csv", PLAN, plan_rows(simulated, variants, districts))
     write_csv(folder / "need.csv", NEED, need_rows(simulated, variants, districts, domains))
-    months = enumerate(simulated.payments(), start=1)
-    write_csv(folder / "payments.csv", ("month", "mean", "ci_low", "ci_high"), ((k, *_ends(e)) for k, e in months))
-    rows = disappointing(simulated, promised, SHORT)
-    write_csv(folder / "projects.csv", ("id", "promised", "served", "share_of_runs_short"), rows)
+    write_csv(folder / "payments.csv", MONTHS, month_rows(simulated))
+    write_csv(folder / "projects.csv", PROJECTS, disappointing(simulated, promised, SHORT))
+
+
+def month_rows(simulated: Simulated) -> Iterator[tuple[object, ...]]:
+    """One row a month: money paid for service by the chosen plan [yuan]."""
+    return ((month, *_ends(found)) for month, found in enumerate(simulated.payments(), start=1))
 
 
 def plan_rows(

@@ -70,9 +70,13 @@ def drawing() -> Iterator[None]:
     """Draw in the style of the project, whatever the user's own settings are."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        # DejaVu Sans comes with matplotlib and lends the letters that the Chinese font lacks.
-        matplotlib.rcParams.update(LOOK | {"font.family": [family(), "DejaVu Sans"]})
+        matplotlib.rcParams.update(LOOK | {"font.family": fonts()})
         yield
+
+
+def fonts() -> list[str]:
+    """Names of the fonts: DejaVu Sans comes with matplotlib and lends the letters that the Chinese font lacks."""
+    return [family(), "DejaVu Sans"]
 
 
 def headed(

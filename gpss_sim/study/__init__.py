@@ -4,7 +4,10 @@
 again and compares.
 """
 
-from typing import TYPE_CHECKING
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from gpss_sim.lazy_exports import lazy_exports
 from gpss_sim.study.sentences import Sentence, sentences  # at once: the function has the name of its module
@@ -44,3 +47,18 @@ __getattr__ = lazy_exports(
         "run_batch": "gpss_sim.study.batch",
     },
 )
+
+
+class _Callable(ModuleType):
+    """This package as ``gp.study``: its name is that of the function that puts an experiment together and runs it.
+
+    Importing any module of the package binds the package to the name ``study`` of ``gpss_sim``, where the function
+    is looked for; so calling the package calls the function.
+    """
+
+    def __call__(self, *args: Any, **words: Any) -> Any:
+        """Call :func:`gpss_sim.api.studies.study`."""
+        return import_module("gpss_sim.api.studies").study(*args, **words)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gpss_sim.errors import GpssError
 from gpss_sim.study import folder, manifest, store
 from gpss_sim.study.choice import missing, outcome_of
 from gpss_sim.study.design import refuse_endless
+from gpss_sim.study.executors import Executor, hands
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.findings import Findings, collect, columns_of, find, played, steadied
 from gpss_sim.study.identity import run_key
@@ -16,7 +18,6 @@ from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.study.plan import Plan, make_plan
 from gpss_sim.study.precision import LOOKS, looks
-from gpss_sim.study.runner import play_all, usable_cores
 from gpss_sim.study.store import OK, Run, Store
 from gpss_sim.study.tables import write_failures, write_tables
 from gpss_sim.study.targets import missed, reached, sequential, targets
@@ -64,6 +65,7 @@ def run_batch(
     force: bool = False,
     progress: Progress | None = None,
     model: Model | None = None,
+    cluster: str | None = None,
 ) -> BatchResult:
     """Run an experiment, or what is missing of it, and write its tables.
 
@@ -85,6 +87,9 @@ def run_batch(
         Told how far it is.
     model : Model, optional
         What plays a run; the market if left out.
+    cluster : str, optional
+        Dask scheduler whose workers play: an address, ``"slurm"`` or ``"ssh:HOST,HOST"``; `workers` is then how many
+        are started, where they are started for us.
 
     Raises
     ------
@@ -99,17 +104,40 @@ def run_batch(
     chosen = model or market()
     plan = read_plan(experiment, chosen, seed)
     target = folder_of(plan, out)
-    with folder.prepared(target, force=force), Store(target / store.FILE, write=True) as runs:
+    with (
+        hands(workers, cluster) as play_tasks,
+        folder.prepared(target, force=force),
+        Store(target / store.FILE, write=True) as runs,
+    ):
         inputs = folder.open_study(runs, plan)
-        batch = _Batch(plan, chosen, runs, inputs, usable_cores() if workers is None else workers, progress)
+        batch = Batch(plan, chosen, runs, inputs, play_tasks, progress)
         number = batch.run(replications)
-        findings = find(plan, chosen.metrics, runs, number)
-        write_tables(target, plan, findings)
-        stored = runs.runs()
-        manifest.write_manifest(target, plan, findings, stored, inputs)
-        errors = {(run.design_point, run.replication): run.error for run in stored if run.error}
-        write_failures(target, plan, errors)
-    return BatchResult(target, plan, findings, chosen, batch.played, errors)
+        return written(target, plan, chosen, runs, number, batch.played)
+
+
+def written(target: Path, plan: Plan, model: Model, runs: Store, replications: int, played: int) -> BatchResult:
+    """Look at the runs of a study, and write its tables and its record.
+
+    Parameters
+    ----------
+    target : Path
+        Result folder.
+    plan, model : Plan, Model
+        What was asked, of what.
+    runs : Store
+        Its runs.
+    replications : int
+        How many to look at.
+    played : int
+        Runs played now.
+    """
+    findings = find(plan, model.metrics, runs, replications)
+    write_tables(target, plan, findings)
+    stored = runs.runs()
+    manifest.write_manifest(target, plan, findings, stored, runs.inputs())
+    errors = {(run.design_point, run.replication): run.error for run in stored if run.error}
+    write_failures(target, plan, errors)
+    return BatchResult(target, plan, findings, model, played, errors)
 
 
 def read_plan(experiment: str | Path | Experiment, model: Model, seed: int | None = None) -> Plan:
@@ -124,13 +152,33 @@ def folder_of(plan: Plan, out: str | Path | None) -> Path:
     return Path("results") / plan.experiment.study.name if out is None else Path(out)
 
 
-class _Batch:
-    """Plays the missing runs of one study into its store."""
+class Batch:
+    """Plays the missing runs of one study into its store.
+
+    Parameters
+    ----------
+    plan, model : Plan, Model
+        What is asked, of what.
+    runs : Store
+        Where runs are kept; only this process writes to it.
+    inputs : mapping
+        Digest of the scenario of each design point.
+    hands : Executor
+        Who plays.
+    progress : Progress, optional
+        Told how far it is.
+    """
 
     def __init__(
-        self, plan: Plan, model: Model, runs: Store, inputs: Mapping[str, str], workers: int, progress: Progress | None
+        self,
+        plan: Plan,
+        model: Model,
+        runs: Store,
+        inputs: Mapping[str, str],
+        hands: Executor,
+        progress: Progress | None,
     ) -> None:
-        self.plan, self.model, self.runs, self.workers, self.progress = plan, model, runs, workers, progress
+        self.plan, self.model, self.runs, self.hands, self.progress = plan, model, runs, hands, progress
         self.job = plan.job(model.play)
         self.inputs = inputs
         self.played = 0
@@ -169,7 +217,7 @@ class _Batch:
     def _play_some(self, wanted: Mapping[str, int]) -> None:
         """Play the runs of some design points up to a number each, replications outermost."""
         names = [point.name for point in self.plan.points]
-        self._perform(
+        self.perform(
             [
                 Task(replication, names.index(name))
                 for replication in range(max(wanted.values()))
@@ -185,25 +233,34 @@ class _Batch:
         return not missed(reached(self.plan, columns))
 
     def _play(self, number: int) -> None:
-        self._perform(
-            [Task(replication, point) for replication in range(number) for point in range(len(self.plan.points))]
-        )
+        self.perform(every_task(self.plan, number))
 
-    def _perform(self, every: Sequence[Task]) -> None:
+    def perform(self, every: Sequence[Task]) -> None:
+        """Play the runs that are not in the store yet."""
         tasks = [task for task in every if self._place(task) not in self._settled]
         done = len(every) - len(tasks)
         self._tell(done, len(every))
-        for outcome in _closing(play_all(tasks, self.job, self.workers)):
-            self._keep(outcome)
-            done += 1
-            self._tell(done, len(every))
+        for outcome in _closing(self.hands(tasks, self.job)):
+            if self._keep(outcome):
+                done += 1
+                self._tell(done, len(every))
 
-    def _keep(self, outcome: Outcome) -> None:
+    def _keep(self, outcome: Outcome) -> bool:
+        """Store an outcome; a second one of the same run changes nothing, and is an error where it differs."""
         name, key = self._place(outcome.task)
+        if (name, key) in self._settled:
+            self._compare(name, outcome)
+            return False
         run = Run(name, outcome.task.replication, key, outcome.status, outcome.seconds, manifest.now(), outcome.error)
         self.runs.add(run, outcome.rows)
         self._settled.add((name, key))  # a failed run is tried again by the next command, not by this one
         self.played += 1
+        return True
+
+    def _compare(self, name: str, outcome: Outcome) -> None:
+        known = [comparable(row) for row in self.runs.rows(name, outcome.task.replication)]
+        if outcome.status == OK and known and known != [comparable(row) for row in outcome.rows]:
+            raise GpssError(f"{name}, replication {outcome.task.replication}: played twice, with different results")
 
     def _place(self, task: Task) -> tuple[str, str]:
         """Name of the design point and key of the run: two points of the same rules are both played."""
@@ -213,6 +270,20 @@ class _Batch:
     def _tell(self, done: int, total: int) -> None:
         if self.progress is not None:
             self.progress(done, total)
+
+
+def every_task(plan: Plan, replications: int) -> list[Task]:
+    """Every run of a study, replications outermost, so that an interrupted one is balanced."""
+    return [Task(replication, point) for replication in range(replications) for point in range(len(plan.points))]
+
+
+def comparable(row: Sequence[object]) -> tuple[object, ...]:
+    """A row of a run as it can be compared: what is not a number equals itself.
+
+    >>> comparable(("a", float("nan"))) == comparable(("a", float("nan")))
+    True
+    """
+    return tuple(None if isinstance(each, float) and each != each else each for each in row)
 
 
 def _closing(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:

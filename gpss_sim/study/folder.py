@@ -21,14 +21,13 @@ from gpss_sim.study.plan import Plan
 from gpss_sim.study.store import Store
 from gpss_sim.study.tables import CHOICE, FAILURES, SAMPLED, TABLES
 
+TABLE_FILES = (*TABLES, *SAMPLED, CHOICE, FAILURES)
+"""Every table that a study may have."""
 OWN = (
     store.FILE,
     f"{store.FILE}-wal",
     f"{store.FILE}-shm",
-    *TABLES,
-    *SAMPLED,
-    CHOICE,
-    FAILURES,
+    *TABLE_FILES,
     manifest.FILE,
     "report.html",
     "results.xlsx",

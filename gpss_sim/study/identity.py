@@ -11,7 +11,7 @@ from typing import Any
 from gpss_sim import __version__, plugins
 from gpss_sim.resources import PACKAGE
 
-ROOMS_ABOVE = ("study", "chronicle", "report", "cli", "app", "api.py", "odd", "sources", "verification", "_shipped")
+ROOMS_ABOVE = ("study", "chronicle", "report", "cli", "app", "api", "odd", "sources", "verification", "_shipped")
 """Rooms of the package that no run passes through."""
 
 

@@ -107,8 +107,29 @@ def load_experiment(name_or_path: str | Path, metrics: Measures) -> Experiment:
     """
     path = find_experiment(name_or_path)
     text = read_text(path, shown(path))
+    return _read(parse_toml(text, shown(path)), path, text, metrics)
+
+
+def experiment_from(tables: dict[str, Any], metrics: Measures) -> Experiment:
+    """Validate an experiment that was put together in Python; its scenario may stand relative to the current folder.
+
+    Parameters
+    ----------
+    tables : dict
+        What the file would say: ``{"study": …, "levers": …, "outcomes": …}``; lists, numbers, texts.
+    metrics : Measures
+        The metrics that outcomes may name.
+
+    Raises
+    ------
+    InputError
+        With every fault found; they name the place of the file as ``study``.
+    """
+    return _read(tables, Path("study"), "", metrics)
+
+
+def _read(data: dict[str, Any], path: Path, text: str, metrics: Measures) -> Experiment:
     source = Source(path, text)
-    data = parse_toml(text, shown(path))
     try:
         experiment = Experiment.model_validate(frozen(data), strict=True)
     except ValidationError as error:

@@ -60,9 +60,7 @@ class Plan:
     @property
     def window(self) -> str:
         """Years over which outcomes are taken: the steady window, ``"2-5"``; one year where it is no longer."""
-        last = self.scenarios[0].calendar.years
-        first = min(self.scenarios[0].calendar.steady_from, last)
-        return f"{first}-{last}" if first < last else str(last)
+        return window_of(self.scenarios[0])
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -92,6 +90,13 @@ class Plan:
             "rules": settings.get("rules", ""),
         }
         return tuple(text(given[path]) if path in given else value_at(scenario, path) for path in self.levers)
+
+
+def window_of(scenario: Scenario) -> str:
+    """Name of the steady window of a scenario: ``"2-5"``, or one year where it is no longer."""
+    last = scenario.calendar.years
+    first = min(scenario.calendar.steady_from, last)
+    return f"{first}-{last}" if first < last else str(last)
 
 
 def value_at(scenario: Scenario, path: str) -> str:

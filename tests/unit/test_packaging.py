@@ -15,7 +15,7 @@ import pytest
 from gpss_sim.resources import Kind, shipped
 from tests.layers import ROOT
 
-LOCKS = ["requirements.lock", "requirements-peers.lock"]
+LOCKS = ["requirements.lock", "requirements-peers.lock", "requirements-extras.lock"]
 KINDS: tuple[Kind, ...] = ("scenarios", "experiments")
 
 
@@ -72,17 +72,20 @@ def test_a_lock_names_versions_and_hashes_and_no_address(lock: str) -> None:
         assert re.match(r"[a-z0-9.-]+==[^ ]+( ;.*?)? \\\n +--hash=sha256:[0-9a-f]{64}", entry), entry
 
 
-@pytest.mark.parametrize(("lock", "extra"), [("requirements.lock", "dev"), ("requirements-peers.lock", "peers")])
+@pytest.mark.parametrize(
+    ("lock", "extra"), [(LOCKS[0], "dev"), (LOCKS[1], "peers"), (LOCKS[2], "cluster"), (LOCKS[2], "parquet")]
+)
 def test_a_lock_pins_what_the_project_names(lock: str, extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     named = {_name(text) for text in [*project["dependencies"], *project["optional-dependencies"][extra]]}
     assert named <= _pins(ROOT / lock).keys()
 
 
-def test_the_two_locks_agree() -> None:
-    everything, peers = (_pins(ROOT / lock) for lock in LOCKS)
-    shared = everything.keys() & peers.keys()
-    assert {name: everything[name] for name in shared} == {name: peers[name] for name in shared}
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_the_locks_agree(lock: str) -> None:
+    everything, others = _pins(ROOT / LOCKS[0]), _pins(ROOT / lock)
+    shared = everything.keys() & others.keys()
+    assert {name: everything[name] for name in shared} == {name: others[name] for name in shared}
 
 
 def _pins(lock: Path) -> dict[str, list[str]]:

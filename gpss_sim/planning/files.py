@@ -1,0 +1,55 @@
+"""Which file is meant: a library by path or name, a list by its sheet or the folder of a decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.messages import Language, Message, listed
+from gpss_sim.resources import shipped
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation.results.comparison import Listing
+
+SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+"""Ends of the names of files that may hold a library."""
+
+
+def find_library(name: str) -> Path:
+    """Return the file of a library: a path, a folder that holds one, or the name of one that ships.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message lists those that ship.
+    """
+    given = Path(name)
+    if given.is_file():
+        return given
+    ships = {path.name: path for path in sorted((shipped("scenarios") / "libraries").glob("*")) if path.is_dir()}
+    ships |= {path.parent.name: path.parent for path in sorted(shipped("scenarios").glob("*/library.csv"))}
+    folder = given if given.is_dir() else ships.get(name, given)
+    for suffix in SUFFIXES:
+        if (folder / f"library{suffix}").is_file():
+            return folder / f"library{suffix}"
+    rule = Message("library.no_folder" if given.is_dir() else "library.no_file", names=listed(ships))
+    raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
+
+
+def read_list(name: str, lang: Language) -> Listing:
+    """Read a decision from its folder, or a list of bought projects from a sheet.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    from gpss_sim.allocation.results.comparison import chosen_list, listing
+    from gpss_sim.allocation.results.decision import FILE, load
+    from gpss_sim.library import read_library
+
+    if (Path(name) / FILE).is_file():
+        decision = load(Path(name))
+        return listing(decision.problem, decision.outcome, lang)
+    return chosen_list(read_library(find_library(name)).projects)

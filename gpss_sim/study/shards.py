@@ -1,0 +1,145 @@
+"""Parts of a study played on machines that do not know each other, and joined afterwards.
+
+Part I of N holds every N-th run, beginning with the I-th, replications outermost. A part is an ordinary folder of the
+study without tables; joined, the parts are the study as one machine would have played it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.messages import Message
+from gpss_sim.study import folder, store
+from gpss_sim.study.batch import Batch, BatchResult, Progress, comparable, every_task, folder_of, read_plan, written
+from gpss_sim.study.executors import hands
+from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.model import Model, market
+from gpss_sim.study.results import stored_plan
+from gpss_sim.study.store import OK, Run, Store
+from gpss_sim.study.targets import KEYS, sequential
+
+Part = tuple[int, int]
+"""(I, N): part I of N, from 1."""
+
+
+def play_shard(
+    experiment: str | Path | Experiment,
+    part: Part,
+    out: str | Path | None = None,
+    *,
+    workers: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    progress: Progress | None = None,
+    model: Model | None = None,
+    cluster: str | None = None,
+) -> tuple[Path, int]:
+    """Play one part of a study, or what is missing of it; see :func:`gpss_sim.study.batch.run_batch`.
+
+    Parameters
+    ----------
+    part : Part
+        Which part of how many.
+    out : str or Path, optional
+        Folder of the part; ``results/<name>.<I>of<N>`` if left out.
+
+    Returns
+    -------
+    (Path, int)
+        The folder, and the runs played now.
+
+    Raises
+    ------
+    InputError
+        If the experiment is faulty, leaves its number of runs to what is found, or the folder holds another study.
+    """
+    chosen = model or market()
+    plan = read_plan(experiment, chosen, seed)
+    design = plan.experiment.design
+    if replications is None and (design.chooses or sequential(design)):
+        named = ["select"] if design.chooses else [each for each in KEYS.values() if getattr(design, each)]
+        key = f"design.{named[0]}"
+        raise InputError([Fault(plan.experiment.file, key, "", Message("shard.sequential", key=key))])
+    number, of = part
+    target = Path("results") / f"{folder_of(plan, None).name}.{number}of{of}" if out is None else Path(out)
+    with (
+        hands(workers, cluster) as play_tasks,
+        folder.prepared(target),
+        Store(target / store.FILE, write=True) as runs,
+    ):
+        batch = Batch(plan, chosen, runs, folder.open_study(runs, plan), play_tasks, progress)
+        batch.perform(every_task(plan, replications or design.replications)[number - 1 :: of])
+    return target, batch.played
+
+
+def merge(out: str | Path, parts: Sequence[str | Path], *, model: Model | None = None) -> tuple[BatchResult, int]:
+    """Join parts of a study into one folder, and write its tables.
+
+    Parameters
+    ----------
+    out : str or Path
+        A new folder, or one that holds the study already.
+    parts : sequence of str or Path
+        Folders of parts; a run that stands in several must have the same result in all.
+    model : Model, optional
+        What was studied; the market if left out.
+
+    Returns
+    -------
+    (BatchResult, int)
+        The study, and the runs taken over.
+
+    Raises
+    ------
+    InputError
+        If a part is of another study, two parts differ in a run, or runs are missing.
+    """
+    chosen, target = model or market(), Path(out)
+    with Store(Path(parts[0]) / store.FILE) as first:
+        plan = stored_plan(first, chosen.metrics)
+    with folder.prepared(target), Store(target / store.FILE, write=True) as runs:
+        folder.open_study(runs, plan)
+        taken = sum(_take(runs, Path(part), Path(parts[0])) for part in parts)
+        there = {(run.design_point, run.replication) for run in runs.runs()}
+        number = 1 + max((replication for _, replication in there), default=0)
+        wanted = [(plan.points[task.point].name, task.replication) for task in every_task(plan, number)]
+        missing = [place for place in wanted if place not in there]
+        if missing:
+            point, replication = missing[0]
+            facts = {"missing": len(missing), "all": len(wanted), "point": point, "replication": replication}
+            rule = Message("shard.missing", **facts, folder=str(target))
+            raise InputError([Fault(str(target), "runs", "", rule)])
+        return written(target, plan, chosen, runs, number, 0), taken
+
+
+def _take(runs: Store, part: Path, first: Path) -> int:
+    """Take over the runs of a part; return how many are new."""
+    known = {(run.design_point, run.replication): run for run in runs.runs()}
+    taken = 0
+    with Store(part / store.FILE) as other:
+        if _identity(other) != _identity(runs):
+            raise InputError([Fault(str(part), "study", "", Message("shard.other", first=str(first)))])
+        for run in other.runs():
+            old = known.get((run.design_point, run.replication))
+            if old is not None and old.status == OK:
+                if run.status == OK:
+                    _compare(runs, other, run, part)
+                continue
+            runs.add(run, other.rows(run.design_point, run.replication))
+            taken += 1
+    return taken
+
+
+def _identity(study: Store) -> tuple[object, ...]:
+    """What two parts of one study have in common."""
+    facts = study.facts()
+    return (*(facts.get(name) for name in ("code version", "seed", "experiment")), tuple(study.inputs().items()))
+
+
+def _compare(runs: Store, other: Store, run: Run, part: Path) -> None:
+    one, two = ([comparable(row) for row in each.rows(run.design_point, run.replication)] for each in (runs, other))
+    if one != two:
+        rule = Message("shard.differs", point=run.design_point, replication=run.replication)
+        raise InputError([Fault(str(part), "runs", "", rule)])

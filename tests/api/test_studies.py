@@ -1,0 +1,173 @@
+"""Experiments from Python: put together here or read from a file, and every way of looking at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import gpss_sim as gp
+from gpss_sim.api.progress import Line, progress_of
+from gpss_sim.api.result import Study
+from gpss_sim.errors import InputError
+from tests.layers import ROOT
+
+TOWN = ROOT / "tests/study/town"
+SHORT = {"calendar.years": 2, "calendar.reference_year": False}
+ASKED = {
+    "levers": {"rules.mode": ["formal", "direct"]},
+    "uncertainties": {"demand.load": np.array([0.5, 1.5])},
+    "outcomes": ["served"],
+    "secondary": ["wait"],
+    "settings": SHORT,
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_screen() -> Iterator[None]:
+    before = matplotlib.get_backend()
+    matplotlib.use("Agg")
+    yield
+    matplotlib.use(before)
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder = tmp_path_factory.mktemp("study")
+    return gp.study(TOWN, **ASKED, replications=3, name="modes", out=folder / "modes", seed=5)
+
+
+def test_a_study_is_what_its_file_would_be(study: Study, tmp_path: Path) -> None:
+    path = tmp_path / "modes.toml"
+    path.write_text(
+        f"""
+        [study]
+        scenario = "{TOWN.as_posix()}"
+        set = {{ "calendar.years" = 2, "calendar.reference_year" = false }}
+        [levers]
+        "rules.mode" = ["formal", "direct"]
+        [uncertainties]
+        "demand.load" = [0.5, 1.5]
+        [design]
+        replications = 3
+        [outcomes]
+        primary = ["served"]
+        secondary = ["wait"]
+        """,
+        "utf-8",
+    )
+    told: list[tuple[int, int]] = []
+    same = gp.batch(path, tmp_path / "out", workers=0, seed=5, progress=lambda *where: told.append(where))
+    for name in ("runs", "summary", "comparisons"):
+        pd.testing.assert_frame_equal(getattr(same, name), getattr(study, name))
+    assert told[0] == (0, 12)
+    assert told[-1] == (12, 12)
+
+
+def test_frames_have_types_and_units(study: Study) -> None:
+    assert len(study.runs) == 12
+    assert study.runs["served"].dtype == float
+    assert study.runs.attrs["units"] == {"served": "persons", "wait": "days"}
+    assert study.summary.attrs["units"] == study.comparisons.attrs["units"] == study.units
+    assert set(study.comparisons["design_point"]) == {"direct@demand.load=0.5", "direct@demand.load=1.5"}
+    assert study.failures.empty
+    assert study.selection.empty
+
+
+def test_every_indicator_of_every_year_can_be_had(study: Study) -> None:
+    first, window = study.values("1"), study.values()
+    assert len(first) == len(window) == 12
+    runs = study.runs.set_index(["design_point", "replication"])
+    pd.testing.assert_series_equal(window["served"].loc[runs.index], runs["served"])
+    assert first["served"].sum() != window["served"].sum()
+    assert first.attrs["units"]["granted"] == "yuan"
+
+
+def test_a_folder_can_be_read_again(study: Study) -> None:
+    again = gp.read(study.folder)
+    assert again.runs.equals(study.runs)
+    assert again.sentences("zh") == study.sentences("zh")
+    assert again.sentences() != again.sentences("zh")
+
+
+def test_the_same_question_goes_on_and_another_one_has_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = {"outcomes": "served", "settings": SHORT | {"calendar.years": 1}, "progress": None}
+    one = gp.study(TOWN, **asked, replications=1)
+    more = gp.study(TOWN, **asked, replications=2)
+    other = gp.study(TOWN, **asked, also=["wait"], replications=1)
+    assert one.folder == more.folder != other.folder
+    assert len(more.runs) == 2
+
+
+def test_factors_are_a_pair_of_ends_values_or_a_table(tmp_path: Path) -> None:
+    asked = {
+        "demand.load": (0.5, 1.5),
+        "rules.form": ["post", "project"],
+        "agencies.overhead": {"low": 0.05, "high": 0.2, "log": True},
+    }
+    with pytest.raises(InputError, match="overhead") as error:
+        gp.study(TOWN, factors=asked, outcomes="served", out=tmp_path / "x", samples=4)
+    assert len(error.value.faults) == 1
+
+
+def test_every_fault_of_a_question_is_told() -> None:
+    with pytest.raises(InputError) as error:
+        gp.study(TOWN, levers={"rules.mode": []}, outcomes=["servd"], replications=0, nonsense=1)
+    text = str(error.value)
+    assert "design.nonsense" in text
+    assert "design.replications" in text
+
+
+def test_a_notebook_shows_the_primary_outcomes(study: Study) -> None:
+    assert study._repr_html_().count("<tr>") == 1 + 4
+    assert "demand.load=0.5" in study._repr_html_()
+    assert repr(study) == "<study modes: 4 design points, 3 replications>"
+
+
+def test_progress_is_a_line_that_is_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+    line = Line()
+    for done in range(4):
+        line(done, 3)
+    told = capsys.readouterr().err
+    assert told.startswith("\r0 of 3 runs")
+    assert told.endswith("\n")
+    assert progress_of(None) is None  # no notebook
+    assert progress_of(False) is None
+    assert isinstance(progress_of(True), Line)
+
+
+@pytest.mark.parametrize("name", ["levels", "differences", "worlds", "years"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_plots_draw_on_the_axes_given_and_make_their_own(study: Study, name: str, lang: str) -> None:
+    figure = Figure()
+    ax = figure.subplots()
+    draw = getattr(gp.plots, name)
+    assert draw(study, "served", ax=ax, lang=lang) is ax
+    assert ax.get_xlabel()
+    assert ax.lines
+    own = draw(study, "served", lang=lang)
+    assert own.figure is not figure
+
+
+def test_plots_show_every_world(study: Study) -> None:
+    labels = [text.get_text() for text in gp.plots.levels(study, "served").get_yticklabels()]
+    assert sum("0.5" in label for label in labels) == sum("1.5" in label for label in labels) == 2
+    with pytest.raises(InputError, match="is no outcome"):
+        gp.plots.levels(study, "paid")
+
+
+def test_calls_are_annotated_throughout() -> None:
+    for name in ("load", "run", "compare", "study", "batch", "read", "allocate", "explain", "plan"):
+        call = getattr(gp, name)
+        if name == "study":
+            from gpss_sim.api.studies import study as call
+        assert "return" in call.__annotations__
+        assert set(call.__annotations__) >= set(call.__code__.co_varnames[: call.__code__.co_argcount])
