@@ -10,7 +10,7 @@ from gpss_sim.errors import GpssError
 from gpss_sim.study import folder, manifest, store
 from gpss_sim.study.choice import missing, outcome_of
 from gpss_sim.study.design import refuse_endless
-from gpss_sim.study.executors import Executor, hands
+from gpss_sim.study.executors import hands
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.findings import Findings, collect, columns_of, find, played, steadied
 from gpss_sim.study.identity import run_key
@@ -18,6 +18,7 @@ from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.study.plan import Plan, make_plan
 from gpss_sim.study.precision import LOOKS, looks
+from gpss_sim.study.runner import Executor
 from gpss_sim.study.store import OK, Run, Store
 from gpss_sim.study.tables import write_failures, write_tables
 from gpss_sim.study.targets import missed, reached, sequential, targets

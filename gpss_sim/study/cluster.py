@@ -24,9 +24,9 @@ from typing import Any
 from gpss_sim.errors import Fault, GpssError, InputError
 from gpss_sim.messages import Message
 from gpss_sim.scenario.digest import digest as digest_of_scenario
-from gpss_sim.study.executors import Executor
 from gpss_sim.study.identity import code_version, digest, run_key
 from gpss_sim.study.model import Play
+from gpss_sim.study.runner import Executor
 from gpss_sim.study.store import FAILED
 from gpss_sim.study.worker import Job, Outcome, Task, perform
 

@@ -6,14 +6,11 @@ keeps what arrives, each run once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from gpss_sim.study.runner import play_all, usable_cores
+from gpss_sim.study.runner import Executor, play_all, usable_cores
 from gpss_sim.study.worker import Job, Outcome, Task
-
-Executor = Callable[[Sequence[Task], Job], Iterator[Outcome]]
-"""(tasks, job) → the outcome of every task, in any order."""
 
 
 def local(workers: int) -> Executor:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait
 
 from gpss_sim.study.worker import Job, Outcome, Task, Worker, perform
+
+Executor = Callable[[Sequence[Task], Job], Iterator[Outcome]]
+"""(tasks, job) → the outcome of every task, in any order."""
 
 
 def usable_cores() -> int:
