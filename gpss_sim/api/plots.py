@@ -204,12 +204,11 @@ def _measure(study: Study, metric: str) -> Measure:
     """
     from gpss_sim.errors import Fault, InputError, nearest
     from gpss_sim.messages import Message
-    from gpss_sim.metrics import METRICS
 
     if metric not in study.plan.outcomes:
         rule = Message("metric.not_asked")
         raise InputError([Fault(str(study.folder), metric, "", rule, nearest(metric, study.plan.outcomes))])
-    return METRICS[metric]
+    return study.metrics[metric]
 
 
 def _dots(dots: Sequence[Dot], ax: Axes | None, label: str, *, zero: bool) -> Axes:

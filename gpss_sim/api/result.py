@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from gpss_sim.report.board import Board
     from gpss_sim.study.findings import Findings
+    from gpss_sim.study.model import Measures
     from gpss_sim.study.plan import Plan
 
 Language = Literal["en", "zh"]
@@ -30,14 +31,22 @@ class Study:
         What was run and compared.
     findings : Findings
         What was found.
+    metrics : Measures
+        Units, directions and titles of the indicators.
     errors : dict
-        (design point, replication) → traceback of every run that failed just now; :attr:`failures` has all.
+        (design point, replication) → traceback of every failed run.
     """
 
     def __init__(
-        self, folder: Path, plan: Plan, findings: Findings, errors: Mapping[tuple[str, int], str] | None = None
+        self,
+        folder: Path,
+        plan: Plan,
+        findings: Findings,
+        metrics: Measures,
+        errors: Mapping[tuple[str, int], str] | None = None,
     ) -> None:
-        self.folder, self.plan, self.findings, self.errors = folder, plan, findings, dict(errors or {})
+        self.folder, self.plan, self.findings, self.metrics = folder, plan, findings, metrics
+        self.errors = dict(errors or {})
 
     @property
     def units(self) -> dict[str, str]:
@@ -97,36 +106,33 @@ class Study:
         pandas.DataFrame
             One row a run (design point, replication), one column an indicator.
         """
-        from gpss_sim.metrics import METRICS
         from gpss_sim.study.store import FILE, Store
 
         with Store(self.folder / FILE, check=False) as store:
             rows = list(store.values(year or self.plan.window))
         long = framed(rows, ("design_point", "replication", "metric", "value"), {})
         frame = long.pivot(index=["design_point", "replication"], columns="metric", values="value")
-        frame.attrs["units"] = {name: METRICS[name].unit for name in frame.columns if name in METRICS}
+        frame.attrs["units"] = {name: self.metrics[name].unit for name in frame.columns if name in self.metrics}
         return frame
 
     @cached_property
     def board(self) -> Board:
         """Everything a plot reads: means of every year, comparisons, parts."""
-        from gpss_sim.metrics import METRICS
         from gpss_sim.report.board import read_board
         from gpss_sim.study.store import FILE, Store
 
         with Store(self.folder / FILE, check=False) as store:
-            return read_board(self.plan, METRICS, self.findings, store)
+            return read_board(self.plan, self.metrics, self.findings, store)
 
     def sentences(self, lang: Language = "en") -> list[str]:
         """What was found, one sentence a comparison of an outcome fixed in advance."""
-        from gpss_sim.metrics import METRICS
         from gpss_sim.study.sentences import sentences
         from gpss_sim.study.surface_text import surface_sentences
 
         if self.findings.surface is not None:
-            return surface_sentences(self.plan, METRICS, self.findings, lang)
+            return surface_sentences(self.plan, self.metrics, self.findings, lang)
         listed = self.plan.experiment.outcomes
-        told = sentences(self.plan, METRICS, self.findings, lang, (*listed.primary, *listed.secondary))
+        told = sentences(self.plan, self.metrics, self.findings, lang, (*listed.primary, *listed.secondary))
         return [each.text for each in told]
 
     def alarms(self, lang: Language = "en") -> list[str]:
@@ -137,12 +143,11 @@ class Study:
 
     def report(self, lang: Language = "en") -> Path:
         """Write plots, ``report.html`` and the workbook into the folder; return the page."""
-        from gpss_sim.metrics import METRICS
         from gpss_sim.report.batch import write_report
         from gpss_sim.study.store import FILE, Store
 
         with Store(self.folder / FILE, check=False) as store:
-            return write_report(self.folder, self.plan, METRICS, self.findings, store, lang)
+            return write_report(self.folder, self.plan, self.metrics, self.findings, store, lang)
 
     def to_parquet(self) -> list[Path]:
         """Write every table of the folder as Parquet beside its CSV, units in the metadata of the schema.

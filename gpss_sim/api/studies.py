@@ -102,8 +102,8 @@ def study(
     >>> found.runs.attrs["units"]
     {'served': 'persons'}
     """
-    from gpss_sim.metrics import METRICS
     from gpss_sim.study.load import experiment_from, frozen
+    from gpss_sim.study.model import market
 
     asked = {
         "study": {"name": name, "title": title, "scenario": str(scenario), "set": plain(dict(settings or {}))},
@@ -121,14 +121,23 @@ def study(
     }
     if not name:
         asked["study"]["name"] = _name_of(asked)
-    experiment = experiment_from(frozen(asked), METRICS)
     from gpss_sim.study import run_batch
+
+    model = market()
+    experiment = experiment_from(frozen(asked), model.metrics)
 
     target = RESULTS / experiment.study.name if out is None else Path(out)
     target.parent.mkdir(parents=True, exist_ok=True)
     return _finished(
         run_batch(
-            experiment, target, workers=workers, seed=seed, force=force, progress=progress_of(progress), cluster=cluster
+            experiment,
+            target,
+            workers=workers,
+            seed=seed,
+            force=force,
+            progress=progress_of(progress),
+            model=model,
+            cluster=cluster,
         )
     )
 
@@ -201,6 +210,7 @@ def batch(
     <study forms: 2 design points, 2 replications>
     """
     from gpss_sim.study import run_batch
+    from gpss_sim.study.model import market
 
     done = run_batch(
         experiment,
@@ -210,6 +220,7 @@ def batch(
         seed=seed,
         force=force,
         progress=progress_of(progress),
+        model=market(),
         cluster=cluster,
     )
     return _finished(done)
@@ -235,10 +246,11 @@ def read(folder: str | Path) -> Study:
     >>> read("one").runs.equals(done.runs)
     True
     """
-    from gpss_sim.metrics import METRICS
     from gpss_sim.study import read_results
+    from gpss_sim.study.model import market
 
-    return Study(Path(folder), *read_results(Path(folder), METRICS))
+    metrics = market().metrics
+    return Study(Path(folder), *read_results(Path(folder), metrics), metrics)
 
 
 def merge(out: str | Path, parts: Sequence[str | Path]) -> tuple[Study, int]:
@@ -262,10 +274,11 @@ def merge(out: str | Path, parts: Sequence[str | Path]) -> tuple[Study, int]:
         If a part is of another study, two parts differ in a run, or runs are missing.
     """
     from gpss_sim.study import shards
+    from gpss_sim.study.model import market
 
-    done, taken = shards.merge(out, parts)
+    done, taken = shards.merge(out, parts, model=market())
     return _finished(done), taken
 
 
 def _finished(done: BatchResult) -> Study:
-    return Study(done.out, done.plan, done.findings, done.errors)
+    return Study(done.out, done.plan, done.findings, done.model.metrics, done.errors)

@@ -65,9 +65,8 @@ def command(
     from gpss_sim.api.studies import batch as api_batch
     from gpss_sim.study.model import market
 
-    model = market()
     if dry_run:
-        _foretell(experiment, model, out, workers, replications, seed)
+        _foretell(experiment, market(), out, workers, replications, seed)
         return
     if shard is not None:
         _play_shard(experiment, shard, out, workers, replications, seed, cluster, lang)
@@ -99,13 +98,12 @@ def tell(done: Study, lang: Literal["en", "zh"], *, parquet: bool = False) -> No
         Whether every table is written as Parquet too.
     """
     from gpss_sim.cli.findings import print_findings
-    from gpss_sim.metrics import METRICS
 
     _tell_failures(done)
     done.report(lang)
     if parquet:
         done.to_parquet()
-    print_findings(done.plan, METRICS, done.findings, lang)
+    print_findings(done.plan, done.metrics, done.findings, lang)
     click.echo()
     for what, where in zip(WRITTEN[lang], ("report.html", "plots", "comparisons.csv"), strict=True):
         click.echo(f"{what}\t{done.folder / where}")
@@ -121,6 +119,7 @@ def _play_shard(
     cluster: str | None,
     lang: Literal["en", "zh"],
 ) -> None:
+    from gpss_sim.study.model import market
     from gpss_sim.study.shards import play_shard
 
     with Meter("runs", kept=True) as meter:
@@ -133,6 +132,7 @@ def _play_shard(
             seed=seed,
             cluster=cluster,
             progress=meter,
+            model=market(),
         )
     click.echo(Message("shard.played", runs=played, number=shard[0], of=shard[1], folder=str(folder)).said(lang))
 

@@ -82,6 +82,16 @@ baseline = "formal"
 {OUTCOMES}
 """
 
+WORLDS = f"""{HEAD}
+[levers]
+"rules.mode" = ["formal", "non_competitive", "competitive"]
+[uncertainties]
+"demand.load" = [0.8, 0.9, 1.0, 1.1, 1.2]
+[design]
+baseline = "formal"
+{OUTCOMES}
+"""
+
 SAMPLED = f"""{HEAD}
 [levers]
 "rules.mode" = ["formal", "competitive"]
@@ -118,6 +128,13 @@ def stepped(point: str, metric: str, year: str, replication: int) -> float:
     """A gain of competitive purchase in rows 13 to 24; what row that is does not depend on any factor."""
     policy, _, row = point.partition("@")
     return 40 + 5 * (policy == "competitive") * (int(row) > 12) + math.sin(int(row) + replication)
+
+
+def turning(point: str, metric: str, year: str, replication: int) -> float:
+    """Competitive purchase gains with the load, from 0.93 on; the others are alike."""
+    policy, _, world = point.partition("@demand.load=")
+    gain = 40 * (float(world) - 0.93) if policy == "competitive" else 0.0
+    return numbers(world, metric, year, replication) + gain * (1 + 0.05 * math.sin(replication))
 
 
 def plan_of(folder: Path, text: str) -> Plan:
