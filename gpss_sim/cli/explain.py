@@ -98,7 +98,8 @@ def command(folder: Path, project: str | None, everything: bool, time_limit: flo
         return
     told = explanations.explain(project)
     name = decision.problem.projects[ids[project]].name
-    show.table((word("what", lang), f"{project} {name}".strip()), _rows(told, budget, lang))
+    names = {p.id: p.name for p in decision.problem.projects}
+    show.table((word("what", lang), f"{project} {name}".strip()), _rows(told, budget, names, lang))
     if both := _reconciled(decision, told, lang):
         click.echo(both.said(lang))
 
@@ -161,13 +162,14 @@ def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], bud
     folders.record(folder, [TABLE])
 
 
-def _rows(told: Explanation, budget: Budget, lang: str) -> list[tuple[str, str]]:
+def _rows(told: Explanation, budget: Budget, names: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
     from gpss_sim.allocation.plan.words import word
 
     words = ZH if lang == "zh" else EN
     rows = [("status", words["in"] if told.inside else words["out"]), ("reason", told.reason)]
     if told.rivals:
-        rows.append((words["instead"] if told.inside else words["displaces"], "; ".join(told.rivals)))
+        rivals = "; ".join(f"{rival} {names[rival]}".strip() for rival in told.rivals)
+        rows.append((words["instead"] if told.inside else words["displaces"], rivals))
     if told.loss is not None:
         rows.append((words["loss"], f"{float(told.loss):g}"))
     return [(word(key, lang), text) for key, text in [*rows, *_changes(told, budget, words).items()]]

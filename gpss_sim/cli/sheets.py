@@ -165,11 +165,13 @@ def write_mapping(folder: Path, understood: Understood | None, prefix: str = "")
 def in_library_words(budgets: tuple[str, ...], understood: Understood | None) -> tuple[str, ...]:
     """Budgets with the library's names for sources instead of the sheet's.
 
-    ``福彩公益金=100万`` becomes ``lottery=100万`` where the sheet's 福彩公益金 is read as ``lottery``.
+    ``福彩公益金=100万`` becomes ``lottery=100万`` where the sheet's 福彩公益金 is read as ``lottery``; so does any
+    other word for that source, such as 福彩.
     """
-    from gpss_sim.library.sheets.vocabulary import plain
+    from gpss_sim.library.sheets.vocabulary import plain, source_names
 
     names = dict(understood.sources) if understood is not None else {}
+    names = {word: name for word, name in source_names().items() if name in names.values()} | names
     found = []
     for budget in budgets:
         left, equals, amount = budget.partition("=")

@@ -12,7 +12,8 @@ from gpss_sim.cli.sheets import SheetOptions, read_sheet_library, sheet_options
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Language, Message, current
 from gpss_sim.money import yuan
-from gpss_sim.planning.files import SUFFIXES
+from gpss_sim.planning.files import SUFFIXES, find_library
+from gpss_sim.resources import shipped
 
 
 @click.command("validate", epilog="Example: gpss-sim validate my_city my_experiment.toml")
@@ -42,13 +43,18 @@ def command(
 
 def _check(file: str, overrides: tuple[str, ...], options: SheetOptions, lang: Language) -> tuple[str, str]:
     """Kind of the file and what it holds."""
-    if Path(file).suffix.lower() in SUFFIXES:
-        projects = read_sheet_library(Path(file), options, lang).projects
+    if Path(file).suffix.lower() in SUFFIXES or _ships_as_library(file):
+        projects = read_sheet_library(find_library(file), options, lang).projects
         posts, total = sum(p.posts for p in projects), sum(p.total for p in projects)
         return "library", Message("cli.holds_library", projects=len(projects), posts=posts, total=yuan(total)).said(
             lang
         )
     return ("experiment", _experiment(file)) if _is_experiment(file) else ("scenario", _scenario(file, overrides))
+
+
+def _ships_as_library(name: str) -> bool:
+    """Whether a library of this name ships, and no file or folder is meant."""
+    return not Path(name).exists() and (shipped("scenarios") / "libraries" / Path(name).name).is_dir()
 
 
 def _is_experiment(file: str) -> bool:

@@ -62,6 +62,16 @@ def count_units() -> dict[str, int]:
 
 
 @cache
+def source_names() -> dict[str, str]:
+    """Words of sheets for a source of money → its name in budgets.
+
+    >>> source_names()["财政"], source_names()["福彩公益金"]
+    ('fiscal', 'lottery')
+    """
+    return {plain(word): name for name, known in words()["sources"].items() for word in known}
+
+
+@cache
 def listed(table: str, name: str) -> frozenset[str]:
     """One list of the vocabulary, as it is compared."""
     return frozenset(plain(word) for word in words()[table][name])
