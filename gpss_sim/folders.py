@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
+from gpss_sim.datapackage import write_descriptor
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import refuse
 from gpss_sim.messages import Message
@@ -127,6 +128,8 @@ def clear(folder: Path, mark: Mark) -> None:
 def result(folder: Path, kind: str, *, force: bool = False) -> Iterator[Path]:
     """Give a fresh folder to write a result in; when that went well, it appears at `folder`, else nothing does.
 
+    Its tables are described in ``datapackage.json``.
+
     Parameters
     ----------
     folder : Path
@@ -146,6 +149,7 @@ def result(folder: Path, kind: str, *, force: bool = False) -> Iterator[Path]:
     with _scratch(target) as inner:
         yield inner
         check(folder, kind, force=force)
+        write_descriptor(inner, kind)
         if target.exists():
             _replace(inner, target, kind)
         else:

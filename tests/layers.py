@@ -18,6 +18,7 @@ PACKAGE = "gpss_sim"
 # From the ground up. Rooms of one floor do not know each other; imports go down only.
 FLOORS: tuple[tuple[str, ...], ...] = (
     (
+        "gpss_sim.datapackage",
         "gpss_sim.errors",
         "gpss_sim.files",
         "gpss_sim.folders",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gpss_sim.datapackage import write_descriptor
 from gpss_sim.errors import GpssError
 from gpss_sim.study import folder, manifest, store
 from gpss_sim.study.choice import missing, outcome_of
@@ -20,7 +21,7 @@ from gpss_sim.study.plan import Plan, make_plan
 from gpss_sim.study.precision import LOOKS, looks
 from gpss_sim.study.runner import Executor
 from gpss_sim.study.store import OK, Run, Store
-from gpss_sim.study.tables import write_failures, write_tables
+from gpss_sim.study.tables import tables_of, write_failures, write_tables
 from gpss_sim.study.targets import missed, reached, sequential, targets
 from gpss_sim.study.worker import Outcome, Task
 
@@ -134,6 +135,7 @@ def written(target: Path, plan: Plan, model: Model, runs: Store, replications: i
     """
     findings = find(plan, model.metrics, runs, replications)
     write_tables(target, plan, findings)
+    write_descriptor(target, "batch", tables_of(plan))
     stored = runs.runs()
     manifest.write_manifest(target, plan, findings, stored, runs.inputs())
     errors = {(run.design_point, run.replication): run.error for run in stored if run.error}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gpss_sim import folders
+from gpss_sim import datapackage, folders
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Message
 from gpss_sim.scenario.digest import TOLD_ONLY
@@ -28,6 +28,7 @@ OWN = (
     f"{store.FILE}-wal",
     f"{store.FILE}-shm",
     *TABLE_FILES,
+    datapackage.FILE,
     manifest.FILE,
     "report.html",
     "results.xlsx",
