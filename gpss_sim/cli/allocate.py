@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,13 +31,14 @@ from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.messages import Language, Message
+from gpss_sim.messages import Language, Message, listed
 from gpss_sim.planning.files import find_library, read_list
-from gpss_sim.planning.variants import other_budgets
+from gpss_sim.planning.variants import STEPS, other_budgets
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
     from gpss_sim.allocation.analysis.conflict import Relaxation
+    from gpss_sim.allocation.analysis.frontier import FrontierPoint
     from gpss_sim.allocation.analysis.policies_compared import PolicyView
     from gpss_sim.allocation.problem.deadline import Deadline
 
@@ -47,8 +49,10 @@ LINES = {
     "{projects}个项目入选{selected}个，支出{spent}元，预算{budget}元；效益{benefit}",
 }
 BOOK = "allocation.xlsx"
-WRITING = 2.0
-"""Time that is kept for the workbook and the plots under a time limit [s]."""
+WRITING = 2.0, 3.0
+"""Time that is kept for the workbook and the plots under a time limit: at least [s], and times what reading took."""
+KEPT = 0.3, 0.5
+"""Shares of the limit that are kept for writing at most: of the first of the two times, and of the second."""
 BESIDE = 10.0
 """Longest search for a reading that is only shown beside the chosen one [s]."""
 EXAMPLE = "Example: gpss-sim allocate example --budget 1200万 --out results/example"
@@ -101,19 +105,17 @@ def command(
     from gpss_sim.allocation.results.decision import save
     from gpss_sim.allocation.results.tables import policies, write
 
-    deadline = Deadline.of(time_limit)
+    deadline, began = Deadline.of(time_limit), perf_counter()
     problem, read = read_problem(library, budgets, rules, options, lang)
+    reading = perf_counter() - began
     before = None if last is None else read_list(last, lang)
     folder = out or Path("results") / result_name(library)
     with folders.result(folder, "allocate", force=force) as fresh:
-        search = deadline.less(0.0 if time_limit is None else min(WRITING, 0.3 * time_limit))
+        search = deadline.less(_writing(time_limit, reading))
         outcome = allocate(problem, policy, solver, search.part(0.4 if in_depth else 0.6))
-        names = [name for name in POLICY_NAMES if name != policy]
-        others = {
-            name: allocate(problem, name, solver, search.part(1 / (len(names) - k + 1 + in_depth)).at_most(BESIDE))
-            for k, name in enumerate(names)
-        }
-        beside = compare_policies(problem, {policy: outcome, **others}, policy)
+        beside = compare_policies(
+            problem, {policy: outcome, **_others(problem, policy, solver, search, in_depth)}, policy
+        )
         extra: dict[str, Any] = {"policies": policies(beside)}
         if idle := idle_rules(problem):
             extra["without_effect"] = [str(rule) for rule in idle]
@@ -128,11 +130,14 @@ def command(
         write_mapping(fresh, read.understood)
         others_buy = other_budgets(problem, outcome, solver, search, BESIDE)
         write_book(fresh / BOOK, problem, outcome, beside, others_buy, read, find_library(library).name, lang, last)
-        if not no_plots and outcome.has_answer:
+        late = _late(beside, others_buy, outcome, deadline.over and not no_plots, lang)
+        if not no_plots and outcome.has_answer and not deadline.over:
             from gpss_sim.report.allocation_plots import write_plots
 
             write_plots(fresh / "plots", problem, outcome, lang)
         _tell(problem, outcome, beside, lang)
+        for sentence in late:
+            click.echo(sentence, err=True)
         if said := turnover_sentence(problem, others_buy, lang):
             click.echo(said.said(lang))
         if is_steady and outcome.has_answer:
@@ -146,6 +151,45 @@ def command(
     show.written(folder)
     if not outcome.has_answer:
         raise NoAnswerError(_why_none(outcome, extra["conflict"], extra["conflict_amounts"], folder, lang))
+
+
+def _writing(time_limit: float | None, reading: float) -> float:
+    """Time kept for writing [s]; a library that takes long to read takes long to write."""
+    if time_limit is None:
+        return 0.0
+    least, times = WRITING
+    return max(min(least, KEPT[0] * time_limit), min(times * reading, KEPT[1] * time_limit))
+
+
+def _others(problem: Problem, policy: str, solver: str, search: Deadline, in_depth: bool) -> dict[str, Outcome]:
+    """The other readings of urgency, each as long as there is time to begin it."""
+    from gpss_sim.allocation import allocate
+
+    names = [name for name in POLICY_NAMES if name != policy]
+    found = {}
+    for k, name in enumerate(names):
+        if search.over:
+            break
+        share = search.part(1 / (len(names) - k + 1 + in_depth)).at_most(BESIDE)
+        found[name] = allocate(problem, name, solver, share)
+    return found
+
+
+def _late(
+    beside: Sequence[PolicyView], budgets: Sequence[FrontierPoint], outcome: Outcome, plots: bool, lang: Language
+) -> list[str]:
+    """What the time limit left no time for, in sentences."""
+    from gpss_sim.allocation.plan.words import word
+
+    told = []
+    known = {view.outcome.policy for view in beside}
+    if missing := [word(name, lang) for name in POLICY_NAMES if name not in known]:
+        told.append(Message("late.readings", names=listed(missing)))
+    if outcome.has_answer and len(budgets) < len(STEPS):
+        told.append(Message("late.budgets"))
+    if outcome.has_answer and plots:
+        told.append(Message("late.plots"))
+    return [message.said(lang) for message in told]
 
 
 def _conflict(

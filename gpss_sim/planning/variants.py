@@ -44,7 +44,10 @@ def plans_beside(problem: Problem, outcome: Outcome, solver: str = "auto") -> Be
 def other_budgets(
     problem: Problem, outcome: Outcome, solver: str, deadline: Deadline, longest: float
 ) -> list[FrontierPoint]:
-    """What budgets around today's would buy, none searched for longer than `longest` [s]; today's is the decision."""
+    """What budgets around today's would buy, none searched for longer than `longest` [s]; today's is the decision.
+
+    Those for which no time is left are left out.
+    """
     from gpss_sim.allocation.analysis.frontier import FrontierPoint, point
 
     if not outcome.has_answer:
@@ -55,6 +58,8 @@ def other_budgets(
         amount = total * (100 + step) // 100
         if step == 0:
             found.append(FrontierPoint(total, outcome.policy, outcome.verdict, outcome.plan))
+            continue
+        if deadline.over:
             continue
         share = deadline.part(1 / (len(STEPS) - number)).at_most(longest)
         scaled = problem.with_budget(problem.budget.scaled(amount, total))

@@ -122,10 +122,9 @@ def write_core(folder: Path, robust: Robustness, lang: str = "en") -> None:
 
 def waterfall(problem: Problem, outcome: Outcome, words: Speech) -> Figure:
     """From the budget, class by class, down to what is left."""
-    spent = {
-        tier: sum(fen for name, fen in outcome.amount.items() if problem.projects[problem.index[name]].urgency == tier)
-        for tier in TIERS
-    }
+    spent = dict.fromkeys(TIERS, 0)
+    for i, fen in outcome.plan.costs.items():
+        spent[problem.projects[i].urgency] += fen
     total = problem.budget.total
     steps = [(words("urgency", tier=tier), fen) for tier, fen in spent.items()]
     if held := total - problem.money.total:

@@ -24,6 +24,14 @@ def build(problem: Problem, drawn: bool = True, granted: bool = False) -> Progra
     granted : bool
         Whether more money on every open line is a column; its limits then grow as they do at first.
     """
+    key = ("program", drawn, granted)
+    if key not in problem.kept:
+        problem.kept[key] = _built(problem, drawn, granted)
+    program: Program = problem.kept[key]
+    return program.copy()
+
+
+def _built(problem: Problem, drawn: bool, granted: bool) -> Program:
     program = Program(problem, drawn=drawn)
     if granted:
         program.admit_grant()

@@ -7,6 +7,7 @@ columns for the posts beyond. Every row carries the name of the rule it comes fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -98,12 +99,19 @@ class Program:
     """ProgramColumn of more money on every open line, where it is asked how much is needed."""
     grant_unit: int = 1
     """Fen in one unit of the grant."""
+    _by_year: dict[int, dict[int | None, Terms]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         ends = [end * self.problem.scale for rule in self.problem.rules.of(Overlap) for end in rule.ends]
         self.finer = lcm(*{p.posts for p in self.problem.projects if p.divisible}, scale_of(ends))
         for position in range(len(self.problem.projects)):
             self._enter(position)
+
+    def copy(self) -> Program:
+        """Return the same program, to which columns and rows may be added without changing this one."""
+        other = copy(self)
+        other.columns, other.rows = list(self.columns), list(self.rows)
+        return other
 
     def _enter(self, position: int) -> None:
         """Add the columns of one project: a head, then equal posts together or unequal ones one by one."""
@@ -178,22 +186,27 @@ class Program:
         return {c: times * fen for i in positions for c, fen in self._prices(i, year).items()}
 
     def _prices(self, position: int, year: int | None) -> Terms:
+        """Price of each column of a project in a year, or in all; of all its years at once, when first asked for."""
+        if position not in self._by_year:
+            self._by_year[position] = self._by_years(position)
+        return self._by_year[position].get(year, {})
+
+    def _by_years(self, position: int) -> dict[int | None, Terms]:
         project = self.problem.projects[position]
-
-        def upto(posts: int) -> int:
-            price = project.price(posts)
-            return sum(price.values()) if year is None else price.get(year, 0)
-
-        prices: Terms = {}
-        size, before = 0, 0
+        found: dict[int | None, Terms] = {None: {}}
+        size = 0
+        before = dict.fromkeys(project.years, 0)
         for column, posts in self.units[position]:
             size += posts
-            prices[column] = upto(size) - before
-            before = upto(size)
+            price = project.price(size)
+            for year, fen in price.items():
+                found.setdefault(year, {})[column] = fen - before[year]
+            found[None][column] = sum(price.values()) - sum(before.values())
             if (upper := self.columns[column].upper or 1) > 1:
                 size += posts * (upper - 1)
-                before = upto(size)
-        return prices
+                price = project.price(size)
+            before = price
+        return found
 
     @property
     def unit(self) -> int:

@@ -9,6 +9,9 @@ from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.rule import Posts, RuleBreach
 from gpss_sim.money import yuan
 
+Totals = dict[tuple[int | None, str | None], int]
+"""Money [fen] by year and source."""
+
 
 def audit(problem: Problem, posts: Posts, payments: Funding | None) -> list[RuleBreach]:
     """Every rule that the plan breaks; none means that it may be carried out.
@@ -24,7 +27,8 @@ def audit(problem: Problem, posts: Posts, payments: Funding | None) -> list[Rule
     if payments is None:
         breaches.append(RuleBreach("eligible sources", "no split of the money over the sources pays for the list"))
     else:
-        breaches += [*_paid(problem, posts, payments), *_lines(problem, payments), *_other_sources(problem, payments)]
+        totals = _totals(payments)
+        breaches += [*_paid(problem, posts, payments), *_lines(problem, totals), *_other_sources(problem, totals)]
     return breaches + [breach for rule in problem.rules.active for breach in rule.breaches(problem, posts)]
 
 
@@ -37,6 +41,7 @@ def _sizes(problem: Problem, posts: Posts) -> Iterator[RuleBreach]:
 
 def _paid(problem: Problem, posts: Posts, payments: Funding) -> Iterator[RuleBreach]:
     received: dict[tuple[str, int | None], int] = {}
+    payable = {(y, s): problem.payable(y, s or "") for y, s in dict.fromkeys((y, s) for _, y, s in payments)}
     for (name, year, source), fen in payments.items():
         received[name, year] = received.get((name, year), 0) + fen
         project = problem.projects[problem.index[name]]
@@ -44,7 +49,7 @@ def _paid(problem: Problem, posts: Posts, payments: Funding) -> Iterator[RuleBre
             yield RuleBreach("eligible sources", f"{source} pays {yuan(fen)} for {name}")
         if project.sources and source is None and problem.budget.sources:
             yield RuleBreach("eligible sources", f"{name} is paid from no named source")
-        if fen and not problem.payable(year, source or ""):
+        if fen and not payable[year, source]:
             yield RuleBreach("eligible sources", f"there is no money of {source} in {year}")
     for i, n in posts.items():
         for year, fen in problem.projects[i].price(n).items():
@@ -61,14 +66,22 @@ def _paid(problem: Problem, posts: Posts, payments: Funding) -> Iterator[RuleBre
                 yield RuleBreach("split_sources", f"{problem.projects[i].id} is paid from {len(payers)} sources")
 
 
-def _lines(problem: Problem, payments: Funding) -> Iterator[RuleBreach]:
+def _totals(payments: Funding) -> Totals:
+    """What each source pays in each year for all projects together."""
+    totals: Totals = {}
+    for (_, year, source), fen in payments.items():
+        totals[year, source] = totals.get((year, source), 0) + fen
+    return totals
+
+
+def _lines(problem: Problem, totals: Totals) -> Iterator[RuleBreach]:
     for line in problem.money.lines:
-        spent = sum(fen for (_, year, source), fen in payments.items() if line.covers(year, source))
+        spent = sum(fen for (year, source), fen in totals.items() if line.covers(year, source))
         if spent > line.amount:
             yield RuleBreach(line.name, f"spends {yuan(spent)} of {yuan(line.amount)}")
 
 
-def _other_sources(problem: Problem, payments: Funding) -> Iterator[RuleBreach]:
+def _other_sources(problem: Problem, totals: Totals) -> Iterator[RuleBreach]:
     """What sources that the budget does not name pay, within what each general line exceeds the named ones by."""
     lines, named = problem.budget.lines, problem.budget.sources
     for line in lines if named else ():
@@ -78,7 +91,7 @@ def _other_sources(problem: Problem, payments: Funding) -> Iterator[RuleBreach]:
         most = max(0, problem.left(line) - sum(max(0, problem.left(ln)) for ln in alike))
         spent = sum(
             fen
-            for (_, year, s), fen in payments.items()
+            for (year, s), fen in totals.items()
             if line.covers(year, s) and not any(ln.source == s and ln.covers(year, s) for ln in lines if ln.source)
         )
         if spent > most:

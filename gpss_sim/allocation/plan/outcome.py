@@ -89,7 +89,7 @@ class Outcome:
     @property
     def amount(self) -> dict[str, int]:
         """Money spent by id, of the selected, over all years [fen]."""
-        return {self.plan.problem.projects[i].id: fen for i, fen in self.plan.costs.items()}
+        return self.plan.amount
 
     @property
     def payments(self) -> Funding:

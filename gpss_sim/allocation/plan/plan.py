@@ -65,7 +65,12 @@ class Plan:
         """Price of what is bought, over all years, by position [fen]."""
         return {i: sum(self.problem.projects[i].price(n).values()) for i, n in self.posts.items()}
 
-    @property
+    @cached_property
+    def amount(self) -> dict[str, int]:
+        """Price of what is bought, over all years, by project id [fen]."""
+        return {self.problem.projects[i].id: fen for i, fen in self.costs.items()}
+
+    @cached_property
     def cost(self) -> int:
         """Price of the whole plan over all years [fen]."""
         return sum(self.costs.values())

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
 from gpss_sim.allocation.problem.rules import Rules
@@ -29,6 +30,13 @@ class Problem:
     rules : Rules
         What the decision must keep.
 
+    Attributes
+    ----------
+    years : tuple of int or None
+        Years in which any project costs money, ascending; (None,) without years.
+    kept : dict
+        What was worked out from the problem alone, so that it need not be worked out again.
+
     Raises
     ------
     InputError
@@ -42,6 +50,8 @@ class Problem:
     benefits: tuple[int, ...] = field(init=False, repr=False, compare=False)
     scale: int = field(init=False, repr=False, compare=False)
     must: frozenset[str] = field(init=False, repr=False, compare=False)
+    years: tuple[int | None, ...] = field(init=False, repr=False, compare=False)
+    kept: dict[object, Any] = field(init=False, repr=False, compare=False)
 
     def __init__(self, projects: Iterable[Project], budget: Budget | Grant, rules: Rules | None = None) -> None:
         def put(name: str, value: object) -> None:
@@ -59,15 +69,12 @@ class Problem:
         put("benefits", tuple([w.numerator * (scale // w.denominator) for w in worth]))
         bound = set(rules.mandatory) | (set(rules.continuing) if rules.continuing_binding else set())
         put("must", frozenset(p.id for p in ordered if p.mandatory or p.id in bound))
+        named = sorted({year for p in ordered if not isinstance(p.cost, int) for year in p.cost})
+        put("years", tuple(named) or (None,))
+        put("kept", {})
         faults = list(faults_of(self))
         if faults:
             raise InputError(faults)
-
-    @property
-    def years(self) -> tuple[int | None, ...]:
-        """Years in which any project costs money, ascending; (None,) without years."""
-        named = sorted({year for p in self.projects if not isinstance(p.cost, int) for year in p.cost})
-        return tuple(named) or (None,)
 
     @property
     def money(self) -> Budget:
@@ -173,6 +180,7 @@ class Problem:
         """Return the same decision with other amounts on the same lines; nothing else needs to be checked again."""
         more = copy(self)
         object.__setattr__(more, "budget", budget)
+        object.__setattr__(more, "kept", {})
         return more
 
     def with_rules(self, rules: Rules) -> Problem:

@@ -19,22 +19,44 @@ from itertools import accumulate
 from statistics import median_low
 
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
-from gpss_sim.allocation.search.knapsack import Packing, packed
+from gpss_sim.allocation.search.knapsack import STATES, Packing, packed
 
 DEAR = 20
 """How many times the median price a position costs that is decided first."""
+
+MANY = 20_000
+"""Positions beyond which that is not begun where branches are limited: ordering the rest would take longer."""
 
 MOST = 40
 """Positions decided first at most: the dearest."""
 
 
-def pack_dear_first(values: Sequence[int], costs: Sequence[int], capacity: int, deadline: Deadline) -> Packing:
+def pack_dear_first(
+    values: Sequence[int],
+    costs: Sequence[int],
+    capacity: int,
+    deadline: Deadline,
+    least: int = 0,
+    branches: int | None = None,
+    work: int | None = None,
+) -> Packing:
     """Choose as `pack` does, the dearest positions first.
+
+    Parameters
+    ----------
+    values, costs, capacity, deadline
+        As `pack` takes them.
+    least : int
+        Value that the best choice is known to have at least.
+    branches : int, optional
+        Branches that are looked at.
+    work : int, optional
+        Partial answers looked at in each of them.
 
     Raises
     ------
     TooHardError
-        If no position is far dearer than the rest, or the time is up.
+        If no position is far dearer than the rest, or time, branches or work are used up.
 
     >>> costs = [10] * 20 + [900, 1000]
     >>> pack_dear_first([1] * 20 + [90, 95], costs, 1000, Deadline()).value
@@ -42,9 +64,9 @@ def pack_dear_first(values: Sequence[int], costs: Sequence[int], capacity: int, 
     """
     usable = [i for i, cost in enumerate(costs) if values[i] > 0 and cost <= capacity]
     dear = _dear(usable, costs)
-    if not dear:
+    if not dear or (branches is not None and len(usable) > MANY):
         raise TooHardError
-    return _Tree(values, costs, usable, dear).search(capacity, deadline)
+    return _Tree(values, costs, usable, dear, least, work).search(capacity, deadline, branches)
 
 
 def _dear(usable: Sequence[int], costs: Sequence[int]) -> list[int]:
@@ -67,8 +89,17 @@ class _Level:
 class _Tree:
     """The decisions on the dear positions, and the best choice found."""
 
-    def __init__(self, values: Sequence[int], costs: Sequence[int], usable: list[int], dear: list[int]) -> None:
+    def __init__(
+        self,
+        values: Sequence[int],
+        costs: Sequence[int],
+        usable: list[int],
+        dear: list[int],
+        least: int,
+        work: int | None,
+    ) -> None:
         self.values, self.costs, self.dear = values, costs, dear
+        self.least, self.work = least, work
         order = sorted(usable, key=lambda i: -values[i] / costs[i])
         self.levels = [self._level(order)]
         for i in dear:
@@ -91,7 +122,12 @@ class _Tree:
         i = level.order[full]
         return value + (room - level.cost[full]) * self.values[i] // self.costs[i]
 
-    def search(self, capacity: int, deadline: Deadline) -> Packing:
+    @property
+    def _reached(self) -> int:
+        """Value that a branch has to reach to be of use."""
+        return self.least if self.best is None else self.best.value
+
+    def search(self, capacity: int, deadline: Deadline, branches: int | None = None) -> Packing:
         """Decide the branches, best bound first, until none can reach what was found."""
         top = self._bound(0, capacity)
         heap: list[tuple[int, int, int, int, int, tuple[int, ...]]] = [(-top, 0, 0, capacity, 0, ())]
@@ -99,8 +135,10 @@ class _Tree:
         while heap:
             deadline.check()
             below, _, depth, room, value, chosen = heappop(heap)
-            if self.best is not None and -below < self.best.value:
+            if -below < self._reached:
                 break
+            if branches is not None and number > branches:
+                raise TooHardError
             if depth == len(self.dear):
                 self._pack(room, value, chosen, deadline)
                 continue
@@ -111,7 +149,7 @@ class _Tree:
                     continue
                 worth = value + self.values[i] * taken
                 bound = worth + self._bound(depth + 1, left)
-                if self.best is None or bound >= self.best.value:
+                if bound >= self._reached:
                     number += 1
                     heappush(heap, (-bound, number, depth + 1, left, worth, (*chosen, i) if taken else chosen))
         if self.best is None:
@@ -120,9 +158,9 @@ class _Tree:
 
     def _pack(self, room: int, value: int, chosen: tuple[int, ...], deadline: Deadline) -> None:
         """Pack the rest beside the dear positions chosen, and keep it if it is better than the best so far."""
-        least = 0 if self.best is None else max(0, self.best.value - value)
+        least = max(0, self._reached - value)
         values, costs = [self.values[i] for i in self.rest], [self.costs[i] for i in self.rest]
-        found = packed(values, costs, room, least, deadline)
+        found = packed(values, costs, room, least, deadline, STATES, self.work)
         if found is None:
             return
         positions = tuple(sorted([*chosen, *(self.rest[k] for k in found.chosen)]))

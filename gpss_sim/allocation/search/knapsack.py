@@ -23,6 +23,10 @@ STATES = 400_000
 """Partial selections kept at once, beyond which an integer-programming solver takes over."""
 
 
+WORD = 64
+"""Open positions that count as one look at a partial selection."""
+
+
 @dataclass(frozen=True, slots=True)
 class Packing:
     """A proved best choice of positions.
@@ -37,6 +41,10 @@ class Packing:
         Linear bound on the value, rounded down.
     open : int
         Positions the bound alone could not settle.
+    cheapest : bool
+        Whether it is proved that no choice of this value costs less.
+    ties : bool
+        Whether it is proved that none of this value and cost has smaller positions.
     """
 
     chosen: tuple[int, ...]
@@ -44,6 +52,8 @@ class Packing:
     cost: int
     bound: int
     open: int
+    cheapest: bool = True
+    ties: bool = True
 
 
 def pack(
@@ -52,6 +62,7 @@ def pack(
     capacity: int,
     deadline: Deadline | None = None,
     states: int = STATES,
+    work: int | None = None,
 ) -> Packing:
     """Choose positions of greatest value within `capacity`, then least cost, then smallest positions.
 
@@ -67,6 +78,8 @@ def pack(
         When the enumeration has to end.
     states : int
         Partial answers allowed at once.
+    work : int, optional
+        Partial answers looked at in all; one that leaves more than `WORD` positions open counts more than once.
 
     Raises
     ------
@@ -76,13 +89,19 @@ def pack(
     >>> pack([100, 80, 80], [60, 50, 50], 100).chosen
     (1, 2)
     """
-    found = packed(values, costs, capacity, 0, deadline or Deadline(), states)
+    found = packed(values, costs, capacity, 0, deadline or Deadline(), states, work)
     assert found is not None, "nothing at all is always a choice"
     return found
 
 
 def packed(
-    values: Sequence[int], costs: Sequence[int], capacity: int, least: int, deadline: Deadline, states: int = STATES
+    values: Sequence[int],
+    costs: Sequence[int],
+    capacity: int,
+    least: int,
+    deadline: Deadline,
+    states: int = STATES,
+    work: int | None = None,
 ) -> Packing | None:
     """Choose as `pack` does; None if no choice is worth `least`."""
     usable = [i for i, cost in enumerate(costs) if values[i] > 0 and cost <= capacity]
@@ -98,7 +117,7 @@ def packed(
     if core.bound < best * core.unit:
         return None
     core.narrow(best)
-    chosen, value, cost = core.enumerate(best, states, deadline)
+    chosen, value, cost = core.enumerate(best, states, deadline, work)
     if value < best:
         return None
     return Packing(tuple(sorted(chosen)), value, cost, core.bound // core.unit, len(core.open))
@@ -163,7 +182,9 @@ class _Core:
         slack = self.bound - best * self.unit
         self.open = sorted([i for i, loss in self.loss.items() if loss <= slack], key=lambda i: (self.loss[i], i))
 
-    def enumerate(self, best: int, limit: int, deadline: Deadline) -> tuple[set[int], int, int]:
+    def enumerate(
+        self, best: int, limit: int, deadline: Deadline, work: int | None = None
+    ) -> tuple[set[int], int, int]:
         """Turn round open decisions, cheapest first; return the best answer, its value and its cost.
 
         A state is (cost, −value, −flags): sorted, it reads "less money, more value, smaller positions".
@@ -173,7 +194,7 @@ class _Core:
         bit = {i: 1 << rank for rank, i in enumerate(sorted(self.open, reverse=True))}
         flags = sum([bit[i] for i in self.open if i in self.start])
         states = [(self.cost, -self.value, -flags)]
-        champion = (1, 0, 0)
+        champion, looked, words = (1, 0, 0), 0, 1 + len(self.open) // WORD
         if self.cost <= capacity and self.value >= best:
             best, champion = self.value, (-self.value, self.cost, -flags)
         for position, i in enumerate(self.open):
@@ -190,7 +211,8 @@ class _Core:
             states = _undominated(states + turned, unit, price, need, deadline)
             if not states:
                 break
-            if len(states) > limit:
+            looked += len(states) * words
+            if len(states) > limit or (work is not None and looked > work):
                 raise TooHardError
         value, cost, flags = -champion[0], champion[1], -champion[2]
         return self.start.difference(self.open).union(i for i in self.open if flags & bit[i]), value, cost

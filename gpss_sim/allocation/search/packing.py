@@ -1,4 +1,4 @@
-"""The best selection within one budget, by whichever way settles it first: plainly, the dearest first, or at length."""
+"""The best selection within one budget: a little enumeration, else a proof of the value, then of who has it first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,23 @@ from collections.abc import Sequence
 
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.search.branching import pack_dear_first
-from gpss_sim.allocation.search.knapsack import Packing, pack
+from gpss_sim.allocation.search.knapsack import STATES, Packing, pack, packed
+from gpss_sim.allocation.search.proof_of_value import BestValue, best_value
+
+LITTLE, MORE = 20_000, 400_000
+"""Partial selections looked at in all, at first and once the value is proved.
+
+They are counted, not timed, so that the answer is the same on every machine.
+"""
 
 FEW = 50_000
-"""Partial selections kept in the first attempt."""
+"""Partial selections kept at once."""
 
-FIRST, DEAR = 0.2, 0.6
-"""Shares of the time left for the first attempt, and for deciding the dearest positions first."""
+SOME, BRANCHES = 100, 2_000
+"""Branches over the dearest positions that are looked at, at first and once the value is proved."""
+
+PROOF = 0.8
+"""Share of the time left for the proof of the value."""
 
 
 def best_packing(values: Sequence[int], costs: Sequence[int], capacity: int, deadline: Deadline) -> Packing:
@@ -27,13 +37,43 @@ def best_packing(values: Sequence[int], costs: Sequence[int], capacity: int, dea
     Raises
     ------
     TooHardError
-        If no way settled it in its time and memory.
+        If no way settled it, ties included, in its time and memory.
+    """
+    found = best_worth(values, costs, capacity, deadline)
+    return found if found.ties else pack(values, costs, capacity, deadline, STATES)
+
+
+def best_worth(values: Sequence[int], costs: Sequence[int], capacity: int, deadline: Deadline) -> Packing:
+    """Choose positions of greatest value within `capacity`; its `cheapest` and `ties` say what else is proved.
+
+    Raises
+    ------
+    TooHardError
+        If the value was not settled in the time and memory there is for it.
     """
     try:
-        return pack(values, costs, capacity, deadline.part(FIRST), FEW)
+        return pack(values, costs, capacity, deadline, FEW, LITTLE)
+    except TooHardError:
+        deadline.check()
+    try:
+        return pack_dear_first(values, costs, capacity, deadline, 0, SOME, LITTLE)
+    except TooHardError:
+        deadline.check()
+    worth = best_value(values, costs, capacity, deadline.part(PROOF))
+    return _first(values, costs, capacity, worth, deadline) or Packing(
+        worth.chosen, worth.value, worth.cost, worth.bound, worth.open, worth.cheapest, False
+    )
+
+
+def _first(
+    values: Sequence[int], costs: Sequence[int], capacity: int, worth: BestValue, deadline: Deadline
+) -> Packing | None:
+    """The cheapest selection of the proved value, with the smallest positions; None where that is too hard."""
+    try:
+        return packed(values, costs, capacity, worth.value, deadline, FEW, MORE)
     except TooHardError:
         pass
     try:
-        return pack_dear_first(values, costs, capacity, deadline.part(DEAR))
+        return pack_dear_first(values, costs, capacity, deadline, worth.value, BRANCHES, MORE)
     except TooHardError:
-        return pack(values, costs, capacity, deadline)
+        return None

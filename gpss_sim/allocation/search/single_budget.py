@@ -12,19 +12,19 @@ from fractions import Fraction
 from gpss_sim.allocation.plan.outcome import Tier
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import tiers_of
-from gpss_sim.allocation.problem.deadline import Deadline
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.knapsack import Packing, linear_bound
-from gpss_sim.allocation.search.packing import best_packing
+from gpss_sim.allocation.search.packing import best_worth
 from gpss_sim.allocation.search.rank_and_cut import eligible
 from gpss_sim.allocation.search.result import SearchResult
 
 
 def pack_group(problem: Problem, group: list[int], money: int, deadline: Deadline, weights: bool = False) -> Packing:
-    """Best packing of the positions of `group` into `money`; `chosen` counts within the group."""
+    """Packing of best value of the positions of `group` into `money`; `chosen` counts within the group."""
     w = problem.rules.weights
     values = [problem.benefits[i] * (w[problem.projects[i].urgency - 1] if weights else 1) for i in group]
-    return best_packing(values, [problem.projects[i].total for i in group], money, deadline)
+    return best_worth(values, [problem.projects[i].total for i in group], money, deadline)
 
 
 def mandatory_first(problem: Problem) -> tuple[list[int], int]:
@@ -47,15 +47,19 @@ def by_tiers(problem: Problem, policy: str, deadline: Deadline) -> SearchResult:
     bought = set(forced)
     chosen = list(forced)
     stages = []
+    cheapest = ties = True
     for tier, group in tiers_of(problem, policy):
         free = [i for i in group if i not in bought]
+        if free and not cheapest:
+            raise TooHardError
         packing = pack_group(problem, free, money, deadline)
+        cheapest, ties = packing.cheapest, ties and packing.ties
         chosen += [free[k] for k in packing.chosen]
         money -= packing.cost
         value = packing.value + sum(problem.benefits[i] for i in group if i in bought)
         benefit = Fraction(value, problem.scale)
         stages.append(Tier(tier, benefit, benefit, "proven_optimal"))
-    return _proved(problem, chosen, stages)
+    return _proved(problem, chosen, stages, ties)
 
 
 def weighted(problem: Problem, deadline: Deadline) -> SearchResult:
@@ -76,7 +80,7 @@ def weighted(problem: Problem, deadline: Deadline) -> SearchResult:
     value = packing.value + sum(problem.benefits[i] * w[problem.projects[i].urgency - 1] for i in forced)
     objective = Fraction(value, problem.scale)
     stage = Tier("weighted", objective, objective, "proven_optimal")
-    return _proved(problem, forced + [free[k] for k in packing.chosen], [stage])
+    return _proved(problem, forced + [free[k] for k in packing.chosen], [stage], packing.ties)
 
 
 def rank_and_cut(problem: Problem) -> SearchResult:
@@ -134,8 +138,8 @@ def cut(costs: list[int], money: int, skip: bool) -> list[int]:
     return funded
 
 
-def _proved(problem: Problem, chosen: list[int], stages: list[Tier]) -> SearchResult:
-    return SearchResult(_whole(problem, chosen), tuple(stages), ties_proven=True, solvers=("core",))
+def _proved(problem: Problem, chosen: list[int], stages: list[Tier], ties: bool) -> SearchResult:
+    return SearchResult(_whole(problem, chosen), tuple(stages), ties_proven=ties, solvers=("core",))
 
 
 def _whole(problem: Problem, chosen: list[int]) -> Plan:

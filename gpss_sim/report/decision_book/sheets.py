@@ -88,8 +88,11 @@ def money(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
         ("line_left", 18, "money"),
     )
     lines = []
+    totals: dict[tuple[int | None, str | None], int] = {}
+    for (_, year, source), fen in paid.items():
+        totals[year, source] = totals.get((year, source), 0) + fen
     for line in facts.problem.budget.lines:
-        spent = sum(fen for (_, year, source), fen in paid.items() if line.covers(year, source))
+        spent = sum(fen for (year, source), fen in totals.items() if line.covers(year, source))
         cells = (facts.year(line.year), facts.source(line.source))
         lines.append((*cells, *map(facts.money, (line.amount, spent, line.amount - spent))))
     below = write_table(sheet, styles, head, lines, filtered=False) + 1

@@ -79,6 +79,8 @@ def width_of(text: str) -> int:
     >>> width_of("区 A")
     4
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -1,0 +1,99 @@
+"""The proof of a value by arrays: against plain packing, and on families that are called hard."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from gpss_sim.allocation import Problem, Project, allocate
+from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
+from gpss_sim.allocation.search import packing, partial_selections, proof_of_value
+from gpss_sim.allocation.search.knapsack import pack
+from gpss_sim.allocation.search.packing import best_worth
+from gpss_sim.allocation.search.proof_of_value import best_value
+
+
+def knapsack(luck: Random, most: int = 14) -> tuple[list[int], list[int], int]:
+    """A small one of any family."""
+    n, size, kind = luck.randint(1, most), luck.choice((3, 10, 100, 10**6)), luck.randrange(6)
+    costs = [luck.randint(1, size) for _ in range(n)]
+    values = [luck.randint(0, size) for _ in range(n)]
+    if kind == 1:
+        values = [cost + size // 5 + 1 for cost in costs]
+    elif kind == 2:
+        costs = [value + size // 5 + 1 for value in values]
+    elif kind == 3:
+        values = list(costs)
+    elif kind == 4:
+        costs = [cost * luck.choice((1, 1, 50, 1000)) for cost in costs]
+        values = [value * luck.choice((1, 1, 50)) for value in values]
+    return values, costs, luck.randint(0, sum(costs))
+
+
+def _compare(seed: int) -> None:
+    values, costs, money = knapsack(Random(seed))
+    plain = pack(values, costs, money)
+    found = best_value(values, costs, money, Deadline())
+    assert found.value == plain.value == sum(values[i] for i in found.chosen)
+    assert plain.cost <= found.cost == sum(costs[i] for i in found.chosen) <= money
+    assert found.cost == plain.cost or not found.cheapest
+    assert found.bound >= found.value
+
+
+def test_the_value_is_the_best_one() -> None:
+    for seed in range(200):
+        _compare(seed)
+
+
+def test_so_it_is_with_hardly_any_room_for_partial_selections(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, number in {"FIRST": 0, "SECOND": 0, "BRANCH": 200}.items():
+        monkeypatch.setattr(proof_of_value, name, number)
+    for name, number in {"WIDE": 5, "NARROW": 3}.items():
+        monkeypatch.setattr(partial_selections, name, number)
+    for seed in range(1000, 1080):
+        _compare(seed)
+
+
+FAMILIES = {
+    "strongly": lambda luck, cost: (cost + 1000, cost),
+    "inverse": lambda luck, cost: (cost, cost + 1000),
+    "subset": lambda luck, cost: (cost, cost),
+    "ceiling": lambda luck, cost: (3 * -(-cost // 3), cost),
+    "few kinds": lambda luck, cost: (cost // 1000 * 1003 + 7, cost // 1000 * 1000 + 1000),
+    "scales": lambda luck, cost: tuple(x * luck.choice((1, 1, 1, 10_000)) for x in (luck.randint(1, 10_000), cost)),
+}
+
+
+@pytest.mark.parametrize("kind", FAMILIES)
+@pytest.mark.parametrize("n", [100, 2_000])
+def test_families_that_are_hard_for_solvers_are_proved(kind: str, n: int) -> None:
+    luck = Random(n)
+    found = [FAMILIES[kind](luck, luck.randint(1, 10_000)) for _ in range(n)]
+    values, costs = [v for v, _ in found], [c for _, c in found]
+    worth = best_worth(values, costs, sum(costs) // 2, Deadline.of(60))
+    assert sum(values[i] for i in worth.chosen) == worth.value <= worth.bound
+    assert sum(costs[i] for i in worth.chosen) == worth.cost <= sum(costs) // 2
+
+
+def test_a_proof_without_ties_is_told_so() -> None:
+    luck = Random(100)
+    projects = [Project(f"p{k:03}", 5, c, c) for k, c in enumerate(luck.randint(1, 10_000) for _ in range(100))]
+    money = sum(p.total for p in projects) // 2
+    outcome = allocate(Problem(projects, money), "weighted")
+    assert (outcome.verdict, outcome.plan.cost, outcome.ties_proven) == ("proven_optimal", money, False)
+    assert outcome.solver == "core"
+
+
+def test_the_answer_does_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    values, costs = [7 * k % 101 + 20 for k in range(30)], [7 * k % 101 + 20 for k in range(30)]
+    first = best_worth(values, costs, sum(costs) // 2, Deadline())
+    assert best_worth(values, costs, sum(costs) // 2, Deadline.of(1000)) == first
+    monkeypatch.setattr(packing, "LITTLE", 0)
+    other = best_worth(values, costs, sum(costs) // 2, Deadline())
+    assert (other.value, other.cost) == (first.value, first.cost)
+
+
+def test_numbers_too_large_for_floating_point_are_left_to_others() -> None:
+    with pytest.raises(TooHardError):
+        best_value([2**52, 2**52], [2, 3], 4, Deadline())
