@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras mutants fuzz bench lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras mutants fuzz bench bench-solvers lock clean
 
 ##@ Use it
 
@@ -131,6 +131,12 @@ $(VENV)/.peers: requirements-peers.lock $(VENV)/.installed
 	@$(PIP) install --require-hashes --requirement requirements-peers.lock
 	@touch $@
 
+SOLVERS := build/solvers
+bench-solvers: install ## one budget beside CBC, HiGHS and CP-SAT, each in a process of its own
+	@[ -x $(SOLVERS)/bin/python ] || $(PYTHON) -m venv $(SOLVERS)
+	@$(SOLVERS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement requirements-solvers.lock
+	@$(BIN)/python benchmarks/allocation/solvers.py --cp-sat $(SOLVERS)/bin/python $(if $(GPSS_SIM_DATA),--pool)
+
 # uv lives in a folder of its own: nothing else needs it. `make lock UPGRADE=--upgrade` takes newer versions.
 UV := build/lock/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -142,6 +148,8 @@ lock: ## write the requirements locks, the bill of materials (sbom.json) and the
 	@$(COMPILE) --extra dev --extra desk --output-file requirements.lock
 	@$(COMPILE) --extra cluster --extra parquet --constraint requirements.lock --output-file requirements-extras.lock
 	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" $(UPGRADE) benchmarks/allocation/solvers.in --output-file requirements-solvers.lock
 	@$(COMPILE) --extra tools --constraint requirements.lock --output-file requirements-tools.lock
 	@$(MAKE) --no-print-directory install
 	@build/lock/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from gpss_sim.cli import show
+from gpss_sim.cli import ballots, show
 from gpss_sim.cli.allocation import FORCE, LANG
 from gpss_sim.cli.library_status import status
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
@@ -90,3 +90,4 @@ def export(library: str, out: Path, force: bool, lang: Language, options: SheetO
 
 
 command.add_command(status)
+command.add_command(ballots.command)

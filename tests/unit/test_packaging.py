@@ -63,7 +63,7 @@ def test_the_wheel_carries_the_package_and_nothing_else(installed: Path) -> None
     assert (installed / "gpss_sim" / "py.typed").is_file()
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-solvers.lock"])
 def test_a_lock_names_versions_and_hashes_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     assert not re.search(r"://|@|--(?:extra-)?index|--find-links|--trusted", text)

@@ -9,7 +9,7 @@ from gpss_sim.allocation.search.branching import pack_dear_first
 from gpss_sim.allocation.search.knapsack import STATES, Packing, pack, packed
 from gpss_sim.allocation.search.proof_of_value import BestValue, best_value
 
-LITTLE, MORE = 20_000, 400_000
+LITTLE, MORE = 20_000, 200_000
 """Partial selections looked at in all, at first and once the value is proved.
 
 They are counted, not timed, so that the answer is the same on every machine.
