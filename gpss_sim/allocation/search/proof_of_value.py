@@ -28,11 +28,14 @@ from gpss_sim.allocation.search import partial_selections
 from gpss_sim.allocation.search.alike import alike, apart
 from gpss_sim.allocation.search.relaxation import SLIP, Chosen, Prices, Real, Relaxation, Whole
 
-FIRST, SECOND, MOST = 300_000, 3_000_000, 100_000_000
-"""Partial selections looked at: by the linear bound alone, with the number of positions limited, and at last."""
+FIRST, MOST = 300_000, 100_000_000
+"""Partial selections looked at: by the linear bound alone, and with the number of positions limited."""
 
-BRANCH, BRANCHES = 100_000, 2_000
-"""Partial selections looked at in a branch, and branches at most."""
+TURNS = ((3_000_000, 200), (30_000_000, 2_000), (100_000_000, 0))
+"""Partial selections, then branches, in turns: which of the two settles a knapsack is not known before."""
+
+BRANCH = 100_000
+"""Partial selections looked at in a branch."""
 
 AFTER = 1_000_000
 """Partial selections looked at once the value is proved, for one that is cheaper."""
@@ -120,11 +123,12 @@ class _Search:
         self._try_one_more()
         prices = self.relaxation.limited(self.value)
         self.top = prices.top
-        first, last = (SECOND, MOST) if prices.place == 0 else (MOST, 0)
-        if not (self._enumerate(prices, first) or self._branch() or self._enumerate(prices, last)):
+        if prices.place and self._enumerate(prices, MOST):
+            return
+        if not any(self._enumerate(prices, looks) or self._branch(branches) for looks, branches in TURNS):
             raise TooHardError
 
-    def _branch(self) -> bool:
+    def _branch(self, most: int) -> bool:
         """Decide positions at which the money runs out, the best bound first; return whether all branches are settled.
 
         Where a few positions are far dearer than the rest, hardly anything is settled beside them, and everything once
@@ -137,7 +141,7 @@ class _Search:
             below, _, known = heappop(heap)
             if -below < self.value:
                 break
-            if number > BRANCHES:
+            if number > most:
                 return False
             taken = known == 1
             money = self.capacity - int(self.w[taken].sum())
@@ -183,29 +187,15 @@ class _Search:
         self.top = plain.top
         order = np.argsort(-(self.v / self.w), kind="stable")
         cut = int(np.searchsorted(np.cumsum(self.w[order]), self.capacity, side="right"))
-        self._take(self._filled(order, self.capacity, ()))
+        self._take(partial_selections.filled(self.w, order, self.capacity, ()))
         for k in order[max(0, cut - TURNED) : cut]:
-            self._take(self._filled(order, self.capacity, (int(k),)))
+            self._take(partial_selections.filled(self.w, order, self.capacity, (int(k),)))
         for k in order[cut : cut + TURNED]:
             if self.w[k] <= self.capacity:
-                forced = self._filled(order, self.capacity - int(self.w[k]), (int(k),))
+                forced = partial_selections.filled(self.w, order, self.capacity - int(self.w[k]), (int(k),))
                 forced[k] = True
                 self._take(forced)
         return plain, int(order[min(cut, len(order) - 1)]) if len(order) else -1
-
-    def _filled(self, order: Whole, money: int, without: tuple[int, ...]) -> Chosen:
-        """Go down the order and take what fits; runs of positions that all fit are taken at once."""
-        chosen = np.zeros(len(self.v), dtype=bool)
-        rest = order[~np.isin(order, without)] if without else order
-        while len(rest):
-            filled = np.cumsum(self.w[rest])
-            fits = int(np.searchsorted(filled, money, side="right"))
-            if fits:
-                chosen[rest[:fits]] = True
-                money -= int(filled[fits - 1])
-            rest = rest[fits + 1 :]
-            rest = rest[self.w[rest] <= money]
-        return chosen
 
     def _proved(self, prices: Prices) -> bool:
         """Whether the bound is reached, by a choice that leaves no more money than every such choice must."""

@@ -47,8 +47,8 @@ def test_the_value_is_the_best_one() -> None:
 
 
 def test_so_it_is_with_hardly_any_room_for_partial_selections(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, number in {"FIRST": 0, "SECOND": 0, "BRANCH": 200}.items():
-        monkeypatch.setattr(proof_of_value, name, number)
+    for name, given in {"FIRST": 0, "TURNS": ((0, 2_000), (10**7, 0)), "BRANCH": 200}.items():
+        monkeypatch.setattr(proof_of_value, name, given)
     for name, number in {"WIDE": 5, "NARROW": 3}.items():
         monkeypatch.setattr(partial_selections, name, number)
     for seed in range(1000, 1080):
