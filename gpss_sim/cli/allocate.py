@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from time import perf_counter
@@ -26,6 +26,7 @@ from gpss_sim.cli.allocation import (
     result_name,
 )
 from gpss_sim.cli.compare import tell_last
+from gpss_sim.cli.conflict import why_none
 from gpss_sim.cli.decision_book import write_book
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
@@ -120,8 +121,10 @@ def command(
         if idle := idle_rules(problem):
             extra["without_effect"] = [str(rule) for rule in idle]
         relaxed: list[Relaxation] = []
+        sets: list[list[str]] = []
         if not outcome.has_answer:
-            extra["conflict"], extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search)
+            sets, extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search)
+            extra["conflict"], extra["further_conflicts"] = sets[0] if sets else [], sets[1:]
             extra["relaxations"] = [str(relaxation) for relaxation in relaxed]
         if in_depth and outcome.has_answer:
             extra |= _depth(fresh, problem, outcome, solver, search.part(0.8), lang, not no_plots)
@@ -150,7 +153,7 @@ def command(
         click.echo(relaxation.sentence(lang))
     show.written(folder)
     if not outcome.has_answer:
-        raise NoAnswerError(_why_none(outcome, extra["conflict"], extra["conflict_amounts"], folder, lang))
+        raise NoAnswerError(why_none(problem, outcome, sets, extra["conflict_amounts"], folder, lang))
 
 
 def _writing(time_limit: float | None, reading: float) -> float:
@@ -194,13 +197,14 @@ def _late(
 
 def _conflict(
     problem: Problem, outcome: Outcome, deadline: Deadline
-) -> tuple[list[str], dict[str, str], list[Relaxation]]:
-    """Rules that cannot hold together, what each asks for, and how far each must move."""
-    from gpss_sim.allocation.analysis.conflict import PATIENCE, conflict, conflict_amounts, relaxations
+) -> tuple[list[list[str]], dict[str, str], list[Relaxation]]:
+    """Sets of rules that cannot hold together, what each rule asks for, and how far each must move."""
+    from gpss_sim.allocation.analysis.conflict import PATIENCE, conflict_amounts, conflicts, relaxations
 
-    names = conflict(problem, deadline.part(0.6).at_most(PATIENCE))
+    found = [list(names) for names in conflicts(problem, deadline.part(0.6).at_most(PATIENCE))]
+    names = list(dict.fromkeys(name for each in found for name in each))
     amounts = dict(conflict_amounts(problem, names))
-    return list(names) or list(outcome.conflict), amounts, relaxations(problem, names, deadline.at_most(PATIENCE))
+    return found or [list(outcome.conflict)], amounts, relaxations(problem, names, deadline.at_most(PATIENCE))
 
 
 def _depth(
@@ -271,20 +275,3 @@ def _tell(problem: Problem, outcome: Outcome, beside: Sequence[PolicyView], lang
 def _short_number(value: Fraction) -> str:
     """Whole, or with two decimals."""
     return str(value) if value.denominator == 1 else f"{float(value):.2f}"
-
-
-def _why_none(outcome: Outcome, conflict: Sequence[str], amounts: Mapping[str, str], folder: Path, lang: str) -> str:
-    from gpss_sim.allocation.plan.words import rule_name, word
-
-    told = [rule_name(rule, lang) + _asked(amounts.get(rule, ""), lang) for rule in conflict]
-
-    if lang == "zh":
-        named = f"相互冲突：{'；'.join(told)}。" if conflict else ""
-        return f"{word(outcome.verdict, lang)}：没有任何方案能满足全部规则。{named}已写入 {folder}"
-    named = f" In conflict: {'; '.join(told)}." if conflict else ""
-    return f"{outcome.verdict}: no list keeps all the rules.{named} Written to {folder}"
-
-
-def _asked(amount: str, lang: str) -> str:
-    """The limit, price or money of a rule in brackets; nothing where it has none."""
-    return "" if not amount else f"（{amount}）" if lang == "zh" else f" ({amount})"

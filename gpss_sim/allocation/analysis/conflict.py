@@ -155,6 +155,32 @@ def conflict(problem: Problem, limit: float | Deadline = PATIENCE) -> tuple[str,
     return tuple(sorted(questions.explain([], names, False), key=names.index))
 
 
+def conflicts(problem: Problem, limit: float | Deadline = PATIENCE, most: int = 3) -> list[tuple[str, ...]]:
+    """The conflict, and others that remain when one of its rules is given up; each a smallest set of its own.
+
+    Parameters
+    ----------
+    limit : float or Deadline [s]
+        Limit of all questions to the solver together.
+    most : int
+        Conflicts looked for.
+    """
+    questions = _Questions(problem, Deadline.of(limit))
+    names = questions.names
+    found: list[tuple[str, ...]] = []
+    waiting: list[frozenset[str]] = [frozenset()]
+    while waiting and len(found) < most:
+        given_up = waiting.pop(0)
+        rest = [name for name in names if name not in given_up]
+        if not rest or questions.possible(rest):
+            continue
+        one = tuple(sorted(questions.explain([], rest, False), key=names.index))
+        if one and one not in found:
+            found.append(one)
+            waiting += [given_up | {name} for name in one]
+    return found
+
+
 def conflict_amounts(problem: Problem, rules: Iterable[str]) -> Mapping[str, str]:
     """What each rule of a conflict asks for: its limit, its price or its money, in words of its own unit."""
     return amounts_of(problem, build(problem, drawn=False), rules)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gpss_sim.allocation import Problem, Project, Rules, allocate
-from gpss_sim.allocation.analysis.conflict import conflict, relaxations
+from gpss_sim.allocation.analysis.account import accounts
+from gpss_sim.allocation.analysis.conflict import conflict, conflicts, relaxations
 
 
 def test_a_conflict_is_named_and_every_member_is_needed() -> None:
@@ -28,3 +29,51 @@ def test_a_conflict_only_in_whole_projects_is_found() -> None:
     problem = Problem([Project("whole", 3, 5, 1000)], 1000, rules)
     assert allocate(problem).verdict == "infeasible"
     assert conflict(problem) == ("city",)
+
+
+CLASH = {
+    "mandatory": ["a", "b"],
+    "reserve": {"share": 0.1},
+    "commitment": [{"name": "old", "amount": 25}],
+    "limit": [{"name": "east", "max": 30, "where": {"district": "east"}}],
+}
+
+
+def clashing() -> Problem:
+    library = [
+        Project("a", 5, 1, 4000, district="east"),
+        Project("b", 5, 1, 5000, district="west"),
+        Project("c", 1, 1, 1),
+    ]
+    return Problem(library, 10000, Rules.model_validate(CLASH))
+
+
+def test_two_conflicts_at_once_are_both_shown() -> None:
+    found = [set(each) for each in conflicts(clashing())]
+    assert {"mandatory a", "east"} in found
+    assert any({"budget", "mandatory a", "mandatory b"} <= each for each in found)
+    assert conflicts(clashing())[0] == conflict(clashing())
+
+
+def test_the_sum_of_what_a_line_must_pay_adds_up() -> None:
+    problem = clashing()
+    (account,) = accounts(problem, ["budget", "mandatory a", "mandatory b"])
+    uses = [(use.kind, use.amount) for use in account.uses]
+    assert uses == [("commitment", 2500), ("reserve", 1000), ("mandatory", 4000), ("mandatory", 5000)]
+    assert account.lacking == 2500 + 1000 + 4000 + 5000 - 10000
+
+
+def test_a_line_that_pays_all_it_must_has_no_account() -> None:
+    assert accounts(clashing(), ["east"]) == []
+    enough = Problem(clashing().projects, 20000, Rules.model_validate(CLASH))
+    assert accounts(enough, ["budget"]) == []
+
+
+def test_a_source_pays_for_what_no_other_source_may_pay() -> None:
+    library = [
+        Project("a", 5, 1, 4000, sources=("fiscal",), mandatory=True),
+        Project("b", 5, 1, 4000, sources=("fiscal", "lottery"), mandatory=True),
+    ]
+    problem = Problem(library, {"fiscal": 3000, "lottery": 9000})
+    (account,) = accounts(problem, ["budget fiscal", "budget lottery"])
+    assert (account.line.source, account.lacking) == ("fiscal", 1000)
