@@ -126,13 +126,19 @@ class Study:
 
     def sentences(self, lang: Language = "en") -> list[str]:
         """What was found, one sentence a comparison of an outcome fixed in advance."""
+        from gpss_sim.report.words import Words
         from gpss_sim.study.sentences import sentences
         from gpss_sim.study.surface_text import surface_sentences
 
+        words, experiment = Words(lang), self.plan.experiment
+
+        def name(policy: str) -> str:
+            return policy if lang == "en" else words.policy(policy, experiment)
+
         if self.findings.surface is not None:
-            return surface_sentences(self.plan, self.metrics, self.findings, lang)
-        listed = self.plan.experiment.outcomes
-        told = sentences(self.plan, self.metrics, self.findings, lang, (*listed.primary, *listed.secondary))
+            return surface_sentences(self.plan, self.metrics, self.findings, lang, name)
+        listed = (*experiment.outcomes.primary, *experiment.outcomes.secondary)
+        told = sentences(self.plan, self.metrics, self.findings, lang, listed, name=name, unit=words.unit)
         return [each.text for each in told]
 
     def alarms(self, lang: Language = "en") -> list[str]:
