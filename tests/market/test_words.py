@@ -46,6 +46,15 @@ def test_every_event_has_its_sentence() -> None:
     assert closed_event("open_tender") == "open_tender closed"
 
 
+def test_every_purpose_and_kind_is_used() -> None:
+    """A purpose that nothing draws for would be described in the documentation of the model all the same."""
+    places = [*MARKET.rglob("*.py"), *(ROOT / "gpss_sim/chronicle").rglob("*.py")]
+    nodes = [node for path in places for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    used = {(n.value.id, n.attr) for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)}
+    assert [kind.name for kind in Purpose if ("Purpose", kind.name) not in used] == []
+    assert [kind.name for kind in EventKind if ("EventKind", kind.name) not in used] == []
+
+
 def test_a_purpose_is_the_text_of_its_stream() -> None:
     assert len({*Purpose}) == len(Purpose)
     assert "/".join(("1", Purpose.OFFER_RATERS)) == "1/offer raters"
