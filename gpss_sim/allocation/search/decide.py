@@ -9,6 +9,7 @@ from gpss_sim.allocation.plan.outcome import Outcome, Tier, Verdict
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.allocation.search.barred import lifted, without_barred
 from gpss_sim.allocation.search.policies import POLICIES
 from gpss_sim.allocation.search.reserve_list import status_and_reserve
 from gpss_sim.allocation.search.result import SearchResult
@@ -51,9 +52,11 @@ def find(
 ) -> SearchResult:
     """Choose the projects, and leave the accounts of the outcome out; without `ties` only its worth is settled."""
     deadline = Deadline.of(time_limit)
-    return POLICIES[policy](
-        problem, solver, deadline if deadline.end is not None else deadline.at_most(DEFAULT_LIMIT), ties
-    )
+    deadline = deadline if deadline.end is not None else deadline.at_most(DEFAULT_LIMIT)
+    smaller = without_barred(problem) if solver == "auto" else None
+    if smaller is not None:
+        return lifted(POLICIES[policy](smaller, solver, deadline, ties), problem, smaller, policy)
+    return POLICIES[policy](problem, solver, deadline, ties)
 
 
 def outcome(problem: Problem, policy: str, found: SearchResult, began: float) -> Outcome:

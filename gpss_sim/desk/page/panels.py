@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from nicegui import ui
 
 from gpss_sim.desk import charts, views
@@ -134,12 +136,22 @@ class Frontier:
         with ui.element("section").classes("panel"):
             ui.label(page.t("frontier")).classes("head")
             self.chart = ui.echart(self._options()).classes("chart").classes("at-frontier")
-        page.on("frontier decision", lambda _: self.show())
+        page.on("frontier", lambda _: self.show())
+        page.on("decision", lambda _: self._mark())
 
-    def _options(self) -> dict[str, object]:
+    def _options(self) -> dict[str, Any]:
         session = self.page.session
         today = session.draft.budget.total if session.draft else 0
         return charts.frontier(session.frontier, session.frontier_total, today, session.lang, is_dark(self.page))
+
+    def _mark(self) -> None:
+        """Move the mark of today's budget, and leave the rest as it is drawn."""
+        made = self._options()
+        if made["xAxis"]["max"] != self.chart.options["xAxis"]["max"]:
+            self.show()
+        else:
+            moved = [{"markLine": each["markLine"]} for each in made["series"][:1]]
+            self.chart.run_chart_method("setOption", {"series": moved})
 
     def show(self) -> None:
         """Draw it anew."""

@@ -33,7 +33,7 @@ class PlansTab:
         self._files()
         self.show()
         page.on("kept", lambda _: self.show())
-        page.on("decision", lambda _: self._compare())
+        page.on("reasons", lambda _: self._compare())
 
     def _keep(self) -> None:
         session = self.page.session
