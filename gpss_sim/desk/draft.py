@@ -143,16 +143,15 @@ def pinned(draft: Draft, project: str, pin: Pin | None) -> Draft:
 
 
 def with_total(draft: Draft, fen: int) -> Draft:
-    """Move the whole budget; its lines move in proportion."""
+    """Move the whole budget; its lines move in proportion, and what rounding leaves goes to the first."""
     total = draft.budget.total
     if total <= 0:
         line = draft.budget.lines[0]
         return replace(draft, budget=Budget((Appropriation(fen, line.year, line.source), *draft.budget.lines[1:])))
     scaled = draft.budget.scaled(fen, total)
-    if len(scaled.lines) == 1:
-        line = scaled.lines[0]
-        scaled = Budget((Appropriation(fen, line.year, line.source),))
-    return replace(draft, budget=scaled)
+    line, *rest = scaled.lines
+    whole = Budget((Appropriation(line.amount + fen - scaled.total, line.year, line.source), *rest))
+    return replace(draft, budget=whole if whole.total == fen else scaled)
 
 
 def with_lines(draft: Draft, lines: Iterable[tuple[str, str, str]]) -> Draft:

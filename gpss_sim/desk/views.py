@@ -117,7 +117,7 @@ def _money(name: str, title: str, editable: bool) -> dict[str, Any]:
 
 def _cost_title(name: str, lang: Language) -> str:
     year = name.partition("_")[2]
-    return f"{year} {text(lang, 'col_cost')}" if year else text(lang, "col_cost")
+    return text(lang, "col_cost_year", year=year) if year else text(lang, "col_cost")
 
 
 def pin_of(shown: object, lang: Language) -> str:

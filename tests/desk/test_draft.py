@@ -66,6 +66,8 @@ def test_a_budget_moves_whole_and_line_by_line() -> None:
     half = draft.with_total(lines, 500_000_00)
     assert [line.amount for line in half.budget.lines] == [300_000_00, 200_000_00]
     assert draft.with_total(draft.with_total(small(), 0), 7_00).budget.total == 7_00
+    thirds = draft.with_lines(small(), [("2027", "", "1"), ("2028", "", "2")])
+    assert [line.amount for line in draft.with_total(thirds, 1_00).budget.lines] == [34, 66]
     with pytest.raises(InputError):
         draft.with_lines(small(), [("", "fiscal", "much")])
 

@@ -116,6 +116,11 @@ class Controls:
         self.amount.value = views.amount(session.draft.budget.total)
         self.slider.value = round(session.draft.budget.total / self.step)
         self._own = False
+        lines = session.draft.budget.lines
+        if len(lines) == len(self.lines):
+            for line, (year, source, amount) in zip(lines, self.lines, strict=True):
+                year.value, source.value = str(line.year or ""), line.source or ""
+                amount.value = _plain(line.amount)
 
     def _lines(self) -> None:
         page, session = self.page, self.page.session
@@ -123,6 +128,7 @@ class Controls:
         several = len(session.draft.budget.lines) > 1
         with ui.expansion(page.t("budget_lines"), value=several).classes("fold").classes("at-lines"):
             rows: list[tuple[ui.input, ui.input, ui.input]] = []
+            self.lines = rows
             place = ui.element("div").classes("lines")
 
             def add(year: str = "", source: str = "", amount: str = "") -> None:
@@ -134,7 +140,7 @@ class Controls:
                 rows.append((cells[0], cells[1], cells[2]))
 
             for line in session.draft.budget.lines:
-                add(str(line.year or ""), line.source or "", views.amount(line.amount).replace(",", ""))
+                add(str(line.year or ""), line.source or "", _plain(line.amount))
 
             def apply() -> None:
                 lines = [
@@ -249,3 +255,8 @@ class Controls:
             return
         self._take(lambda d: replace(d, rules=rules))
         self.build()
+
+
+def _plain(fen: int) -> str:
+    """Yuan without separators."""
+    return views.amount(fen).replace(",", "")

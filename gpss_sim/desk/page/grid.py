@@ -187,9 +187,9 @@ class SheetGrid:
             ui.label(page.t("add_project")).classes("head")
             inputs = {}
             for name in names:
-                title = page.t("col_cost") if name.startswith("cost") else page.t(f"col_{name}")
-                year = name.partition("_")[2] if name.startswith("cost") else ""
-                inputs[name] = ui.input(f"{year} {title}".strip()).props("dense outlined").classes(f"at-new-{name}")
+                year = name.partition("_")[2]
+                title = page.t("col_cost_year", year=year) if year else page.t(f"col_{name}")
+                inputs[name] = ui.input(title).props("dense outlined").classes(f"at-new-{name}")
 
             def take() -> None:
                 assert session.draft is not None
