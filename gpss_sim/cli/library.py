@@ -8,13 +8,12 @@ import click
 
 from gpss_sim.cli import ballots, show
 from gpss_sim.cli.allocation import FORCE, LANG
+from gpss_sim.cli.library_import import import_
 from gpss_sim.cli.library_status import status
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
-from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import replaced, write_whole
+from gpss_sim.files import replaced
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Language, Message
-from gpss_sim.money import yuan
+from gpss_sim.messages import Language
 from gpss_sim.planning.files import find_library
 
 
@@ -34,36 +33,6 @@ def template(out: Path, force: bool, lang: str) -> None:
     check_free(out, force, ".xlsx")
     replaced(out, lambda half: write_template(half, lang))
     show.written(out)
-
-
-@command.command("import", epilog="Example: gpss-sim library import election.pb --out library.csv")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(("pabulib",)), default="pabulib", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Library to write.")
-@FORCE
-def import_(file: Path, form: str, out: Path, force: bool) -> None:
-    """Make a library of a participatory-budget file.
-
-    Votes, or the score where the file gives one, become benefit, their quintiles urgency. Rules beside it have
-    rank-and-cut go down the list by votes, above the threshold and within the caps per category.
-    """
-    from gpss_sim.library.pabulib import read_pabulib, rules_text
-    from gpss_sim.library.save import write_library
-
-    election = read_pabulib(file)
-    check_free(out, force, ".csv")
-    rules = out.with_suffix(".rules.toml")
-    if not election.projects:
-        raise InputError([Fault(str(file), "PROJECTS", "", Message("library.pabulib_none"))])
-    refuse_existing([rules], force=force)
-    write_whole(rules, rules_text(election))
-    write_library(out, election.projects)
-    for name, reason in election.left_out:
-        show.say("cli.left_out", err=True, name=name, why=reason)
-    show.written(len(election.projects), "projects")
-    show.written(yuan(election.budget), "budget")
-    show.written(out)
-    show.written(rules, "rules")
 
 
 @command.command("export", epilog="Example: gpss-sim library export example --out library_zh.csv --lang zh")
@@ -89,5 +58,6 @@ def export(library: str, out: Path, force: bool, lang: Language, options: SheetO
     show.written(out)
 
 
+command.add_command(import_)
 command.add_command(status)
 command.add_command(ballots.command)

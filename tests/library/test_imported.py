@@ -1,0 +1,92 @@
+"""Grants and capital plans become libraries; what their files do not say is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gpss_sim.errors import InputError
+from gpss_sim.library.capital import read_capital
+from gpss_sim.library.grants import read_grants
+from gpss_sim.library.imported import distinct
+
+PLAN = """"Capital plan, thousands of dollars",,,,,,
+Project No,Title,Agency,Ward,Status,FY2027,FY2028
+A1,Library roof,LIBRARIES,3,Ongoing Subprojects,1500,250
+A1,Fire engine,FIRE,,New,"2,000",
+B7,Study,PLANNING,5,Completed but not closed,0,0
+"""
+GRANTS = {
+    "grants": [
+        {
+            "id": "g1",
+            "title": "A hall",
+            "currency": "GBP",
+            "amountAwarded": 40000.5,
+            "recipientOrganization": [{"name": "Hall Trust", "addressLocality": "Dale"}],
+            "grantProgramme": [{"title": "Arts"}],
+            "beneficiaryLocation": [{"name": "North"}],
+        },
+        {"id": "g2", "title": "A bus", "currency": "GBP", "amountAppliedFor": 900, "amountAwarded": 500},
+        {"id": "g3", "title": "Nothing", "currency": "GBP", "amountAwarded": 0},
+    ]
+}
+
+
+def written(folder: Path, name: str, content: object) -> Path:
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_a_plan_has_its_years_in_the_unit_of_its_title(tmp_path: Path) -> None:
+    found = read_capital(written(tmp_path, "plan.csv", PLAN))
+    roof, engine = found.projects
+    assert (roof.id, engine.id) == ("A1", "A1-2")
+    assert roof.cost == {2027: 150_000_000, 2028: 25_000_000}
+    assert engine.cost == {2027: 200_000_000}
+    assert (roof.urgency, engine.urgency) == (5, 2)
+    assert (roof.agency, roof.district, roof.benefit) == ("LIBRARIES", "3", 1_750_000)
+    assert [name for name, _ in found.left_out] == ["Study"]
+    assert [text.code for text in found.assumed][:2] == ["library.scale", "library.urgency_status"]
+
+
+def test_a_plan_with_one_cost_and_a_place(tmp_path: Path) -> None:
+    text = "ward,item,location,cost,priority\n1,Alley,Main St,157172.86,4\n2,Alley,2nd St,-,\n"
+    (alley,) = read_capital(written(tmp_path, "menu.csv", text)).projects
+    assert (alley.name, alley.cost, alley.urgency, alley.district) == ("Alley: Main St", 15_717_286, 4, "1")
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "Title,FY2027,FY2028\nRoof,many,2\n"])
+def test_what_is_no_plan_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError):
+        read_capital(written(tmp_path, "plan.csv", text))
+
+
+def test_grants_ask_for_what_was_applied_for(tmp_path: Path) -> None:
+    found = read_grants(written(tmp_path, "grants.json", GRANTS))
+    hall, bus = found.projects
+    assert (hall.cost, hall.benefit, hall.urgency) == (4_000_050, 40_000, 3)
+    assert (hall.domain, hall.district, hall.agency) == ("Arts", "North", "Hall Trust")
+    assert (bus.cost, bus.domain, bus.district) == (90_000, "", "")
+    assert [name for name, _ in found.left_out] == ["Nothing"]
+    assert found.asked == 4_090_050
+    assert str(found.assumed[0]) == "Amounts are in GBP and are not converted: read yuan as GBP"
+
+
+def test_grants_in_two_currencies_are_refused(tmp_path: Path) -> None:
+    grants = {"grants": [*GRANTS["grants"], {"id": "g4", "title": "x", "currency": "EUR", "amountAwarded": 1}]}
+    with pytest.raises(InputError, match="EUR, GBP"):
+        read_grants(written(tmp_path, "grants.json", grants))
+
+
+@pytest.mark.parametrize("content", [[], {"grants": 3}, {"grants": [{"title": "x", "amountAwarded": "much"}]}])
+def test_what_is_no_file_of_grants_is_refused(tmp_path: Path, content: object) -> None:
+    with pytest.raises(InputError):
+        read_grants(written(tmp_path, "grants.json", content))
+
+
+def test_an_id_stands_once() -> None:
+    assert distinct(["a", "a", "a"]) == ["a", "a-2", "a-3"]
