@@ -109,7 +109,7 @@ def main() -> None:
         told = f"{each.memory:.0f} | {each.handles} | {each.workers:.0f} | {each.store:.1f} | {each.log:.1f}"
         print(f"| {each.runs:,} | {told} |")
     if asked.picture is not None:
-        draw(seen, asked.picture)
+        draw(seen[:-1], asked.picture)  # the last look is after the end
 
 
 if __name__ == "__main__":
