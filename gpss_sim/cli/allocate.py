@@ -119,13 +119,13 @@ def command(
         )
         extra: dict[str, Any] = {"policies": policies(beside)}
         if idle := idle_rules(problem):
-            extra["without_effect"] = [str(rule) for rule in idle]
+            extra["without_effect"] = [rule.sentence(lang) for rule in idle]
         relaxed: list[Relaxation] = []
         sets: list[list[str]] = []
         if not outcome.has_answer:
             sets, extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search)
             extra["conflict"], extra["further_conflicts"] = sets[0] if sets else [], sets[1:]
-            extra["relaxations"] = [str(relaxation) for relaxation in relaxed]
+            extra["relaxations"] = [relaxation.sentence(lang) for relaxation in relaxed]
         if in_depth and outcome.has_answer:
             extra |= _depth(fresh, problem, outcome, solver, search.part(0.8), lang, not no_plots)
         save(fresh, problem, outcome, solver, time_limit)

@@ -68,6 +68,13 @@ _CHINESE_RULES = (
     (re.compile(r"^(.+) requires (.+)$"), r"\1以\2为前置"),
     (re.compile(r"^(.+) excludes (.+)$"), r"\1与\2互斥"),
     (re.compile(r"^posts$"), "岗位"),
+    (re.compile(r"^posts of (.+)$"), r"\1的岗位数"),
+    (re.compile(r"^payment$"), "资金支付"),
+    (re.compile(r"^split_sources$"), "每个项目只由一个来源支付"),
+    (re.compile(r"^reserve$"), "预留资金"),
+    (re.compile(r"^fairness$"), "公平"),
+    (re.compile(r"^overrun$"), "超支风险"),
+    (re.compile(r"^ranking\.threshold$"), "排序门槛"),
 )
 
 
@@ -92,3 +99,13 @@ def rule_name(rule: str, lang: str) -> str:
         if pattern.match(rule):
             return pattern.sub(chinese, rule)
     return rule
+
+
+def breach_name(breach: str, lang: str) -> str:
+    """Return a breach as the reader calls it: in Chinese the rule alone, for by how much is told in English.
+
+    >>> breach_name("budget: spends 5.00 of 4.00", "zh"), breach_name("budget: spends 5.00 of 4.00", "en")
+    ('预算', 'budget: spends 5.00 of 4.00')
+    """
+    rule, colon, _ = breach.partition(": ")
+    return rule_name(rule, lang) if lang == "zh" and colon else rule_name(breach, lang)

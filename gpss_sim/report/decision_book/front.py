@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from gpss_sim.allocation.plan.words import rule_name, word
+from gpss_sim.allocation.plan.words import breach_name, word
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.lines import (
     budget_line,
@@ -109,7 +109,7 @@ class FrontPage:
             if outcome.verdict == "feasible_unproven":
                 self._line(facts.text("unproven"), bold=True)
         else:
-            rules = "；".join(rule_name(rule, facts.lang) for rule in outcome.conflict)
+            rules = "；".join(breach_name(rule, facts.lang) for rule in outcome.conflict)
             self._line(facts.text("none", rules=rules), bold=True, font_size=12)
         self._line(facts.text("unit"), align="right")
 
