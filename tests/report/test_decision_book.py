@@ -181,3 +181,18 @@ def test_without_an_answer_the_page_says_so(tmp_path: Path) -> None:
     texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
     assert any("没有任何名单能满足全部规则" in text for text in texts)
     assert book.sheetnames == ["决定", "未入选", "各种口径", "假设"]
+
+
+def test_very_many_payments_are_shown_without_their_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    years = {2027: 100_00, 2028: 200_00}
+    problem = Problem([Project("a", 5, 3, years, name="餐"), Project("b", 4, 2, years)], {2027: 250_00, 2028: 500_00})
+    sheets = []
+    for most in (4, 3):
+        (tmp_path / str(most)).mkdir()
+        monkeypatch.setattr("gpss_sim.report.decision_book.sheets.MOST_PAYMENTS", most)
+        sheet = written(tmp_path / str(most), facts_of(problem))["来源与年度"]
+        sheets.append([[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)])
+    apart, together = ([row for row in rows if row[0] in ("a", "b")] for rows in sheets)
+    assert len(apart) == 4
+    assert len(together) == 2
+    assert sum(row[4] for row in apart) == pytest.approx(sum(row[4] for row in together))

@@ -56,6 +56,13 @@ class FundingCut:
 
 def funding_cuts(problem: Problem) -> list[FundingCut] | None:
     """Every cut of a decision whose projects may be split over sources; None when there are more than `MOST`."""
+    if "cuts" not in problem.kept:
+        problem.kept["cuts"] = _found(problem)
+    cuts: list[FundingCut] | None = problem.kept["cuts"]
+    return cuts
+
+
+def _found(problem: Problem) -> list[FundingCut] | None:
     needs = _needs(problem)
     found = []
     for part in _parts(problem, needs):

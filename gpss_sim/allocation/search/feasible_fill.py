@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gpss_sim.allocation.milp.funding_cuts import funding_cuts
 from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.deadline import Deadline
@@ -11,7 +12,8 @@ class FeasibleFill:
     """A growing plan under the rules of a program.
 
     A project is refused by a row of projects alone that adding it would break, or break further; floors
-    that are not yet reached refuse nobody. Sources and lazy rules are audited only when every row agrees.
+    that are not yet reached refuse nobody. Lazy rules, and sources where rows do not decide them, are audited only
+    when every row agrees.
 
     Parameters
     ----------
@@ -52,7 +54,7 @@ class FeasibleFill:
             for column in row.terms:
                 self._rows_of.setdefault(column, []).append(number)
         self._lazy = {rule.name for rule in program.problem.rules.active if rule.lazy}
-        self._audited = money and bool(program.problem.budget.sources or self._lazy)
+        self._audited = money and bool(self._lazy or _sources_undecided(program))
         for i, n in start.posts.items() if start else ():
             self._enter(i, n)
 
@@ -120,3 +122,11 @@ class FeasibleFill:
             return "eligible sources"
         broken = grown.breaches if self._lazy else ()
         return next((breach.rule for breach in broken if breach.rule in self._lazy), None)
+
+
+def _sources_undecided(program: Program) -> bool:
+    """Whether a list that keeps every row may still be more than its sources can pay: rows of all cuts are exact."""
+    problem = program.problem
+    if not problem.budget.sources:
+        return False
+    return not (problem.rules.split_sources and program.drawn and funding_cuts(problem) is not None)

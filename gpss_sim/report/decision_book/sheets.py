@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -18,6 +18,11 @@ from gpss_sim.report.decision_book.styles import Styles
 from gpss_sim.report.decision_book.tables import Heading, write_table
 
 Writer = Callable[[Worksheet, Styles, DecisionFacts], None]
+Payment = tuple[str, int | None, str | None]
+"""Project, year, source."""
+
+MOST_PAYMENTS = 20_000
+"""Rows of payments beyond which a project's years are shown together."""
 
 
 def headings(facts: DecisionFacts, *columns: tuple[str, float, str]) -> list[Heading]:
@@ -75,8 +80,18 @@ def rejected(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
     )
 
 
+def _shown(paid: Mapping[Payment, int]) -> Mapping[Payment, int]:
+    """Payments row by row, or years together where there are more than `MOST_PAYMENTS`."""
+    if len(paid) <= MOST_PAYMENTS:
+        return paid
+    found: dict[Payment, int] = {}
+    for (name, _, source), fen in paid.items():
+        found[name, None, source] = found.get((name, None, source), 0) + fen
+    return found
+
+
 def money(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
-    """Every line of the budget with what is spent of it, then who pays what."""
+    """Every line of the budget with what is spent of it, then who pays what; very long lists without their years."""
     paid = facts.outcome.payments
     order = {name: place for place, name in enumerate(facts.outcome.selected)}
     head = headings(
@@ -106,7 +121,7 @@ def money(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
     )
     rows = (
         (name, facts.label(name), facts.year(year), facts.source(source), facts.money(fen))
-        for (name, year, source), fen in sorted(paid.items(), key=lambda item: order[item[0][0]])
+        for (name, year, source), fen in sorted(_shown(paid).items(), key=lambda item: order[item[0][0]])
     )
     write_table(sheet, styles, head, rows, top=below)
 

@@ -52,7 +52,7 @@ def write_table(
         for column, value in enumerate(cells):
             look = styles.cell("date") if isinstance(value, date) else looks[column]
             put(sheet, last, column, value, look)
-            if isinstance(value, str):
+            if isinstance(value, str) and (2.2 * len(value) + 1 > headings[column].width or "\n" in value):
                 lines = max(lines, lines_of(value, headings[column].width))
         sheet.set_row(last, min(lines, 24) * LINE + 3)
     if filtered:
