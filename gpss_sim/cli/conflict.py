@@ -49,9 +49,9 @@ def why_none(
 
 def _rule(problem: Problem, rule: str, amount: str, lang: Language) -> str:
     """A rule as the reader calls it, a prescribed project by its name, with what it asks for."""
-    from gpss_sim.allocation.plan.words import rule_name
+    from gpss_sim.allocation.plan.words import breach_name
 
-    told = rule_name(rule, lang)
+    told = breach_name(rule, lang)
     name = rule.removeprefix(MANDATORY)
     if rule.startswith(MANDATORY) and name in problem.index and (title := problem.projects[problem.index[name]].name):
         told = f"{told} {title}"
