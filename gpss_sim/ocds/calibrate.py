@@ -24,6 +24,8 @@ from scipy import stats
 from gpss_sim.files import read_json, refuse
 
 LEVEL = 0.95
+FARTHEST = 10.0
+"""Largest factor between price and estimate: beyond it one of the two is wrong, and the ratio is not counted."""
 PROCEDURES = ("open", "selective", "limited", "direct")
 
 
@@ -161,7 +163,17 @@ def _ratio(award: dict[str, Any], tender: dict[str, Any]) -> float | None:
     amounts: tuple[Any, Any] = price.get("amount"), estimate.get("amount")
     if price.get("currency") != estimate.get("currency") or not all(_positive(amount) for amount in amounts):
         return None
-    return float(amounts[0]) / float(amounts[1])
+    return price_over(float(amounts[0]), float(amounts[1]))
+
+
+def price_over(price: float, estimate: float) -> float | None:
+    """Price over estimate; None where they are so far apart that one of them cannot be right.
+
+    >>> price_over(90.0, 100.0), price_over(2400.0, 100.0)
+    (0.9, None)
+    """
+    ratio = price / estimate
+    return ratio if 1 / FARTHEST <= ratio <= FARTHEST else None
 
 
 def _positive(amount: Any) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Message, listed
 from gpss_sim.numbers import NumberError, read_real
-from gpss_sim.ocds.calibrate import PROCEDURES, Award
+from gpss_sim.ocds.calibrate import PROCEDURES, Award, price_over
 from gpss_sim.tabular import read_rows
 
 COLUMNS = ("buyer", "supplier", "subject", "procedure", "bidders", "price", "estimate", "days", "date")
@@ -41,7 +41,7 @@ def read_awards(path: Path) -> list[Award]:
         if procedure and procedure not in PROCEDURES:
             rule = Message("library.choice", allowed=listed(PROCEDURES))
             faults.append(Fault(str(path), f"row {index}, column procedure", procedure, rule))
-        ratio = price / estimate if price and estimate else None
+        ratio = price_over(price, estimate) if price and estimate else None
         days = number(index, row, "days")
         awards.append(
             Award(

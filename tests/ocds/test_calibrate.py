@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
-from gpss_sim.ocds.calibrate import Estimate, awards_of, estimates, read_releases
+from gpss_sim.ocds.calibrate import Estimate, awards_of, estimates, price_over, read_releases
 from gpss_sim.scenario.load import load_scenario
 
 
@@ -117,3 +117,10 @@ def test_the_overlay_is_a_scenario_with_its_sources(tmp_path: Path) -> None:
     assert "11 to 13" in scenario.sources["rules.methods.open_tender.days"]
     table = (tmp_path / "out/estimates.csv").read_text("utf-8-sig")
     assert table.splitlines()[0] == "name,group,value,low,high,number,unit"
+
+
+def test_a_price_far_from_its_estimate_is_no_ratio() -> None:
+    """In published releases an award of 10,132,897.23 stands over an estimate of 420,037.92."""
+    assert price_over(10_132_897.23, 420_037.92) is None
+    assert price_over(1.0, 11.0) is None
+    assert price_over(95.0, 100.0) == 0.95
