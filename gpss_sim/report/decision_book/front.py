@@ -23,7 +23,7 @@ RESERVE_SHOWN = 10
 A4 = 9
 PAPER_WIDTH, PAPER_HEIGHT = 770.0, 505.0
 """Printable size of A4 across between the margins [pt]."""
-SQUEEZED = 1.25
+SQUEEZED = 1.36
 """Pages up to which the decision is printed on one, smaller, so that no signature stands alone on the next."""
 
 
