@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gpss_sim.cli.allocation import LANG, find_library
 from gpss_sim.cli.options import Whole
-from gpss_sim.cli.sheets import SheetOptions, in_library_words, read_sheet_library
+from gpss_sim.cli.sheets import in_library_words
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Language, Message
+
+if TYPE_CHECKING:
+    from gpss_sim.desk.draft import Draft
+    from gpss_sim.desk.reading import Reading
 
 
 @click.command("desk", epilog="Example: gpss-sim desk --lang zh")
@@ -41,15 +47,17 @@ def command(
     from gpss_sim.allocation.problem.rules.file import read_rules
     from gpss_sim.desk.server import free_port, serve
 
-    path, money = None, None
-    if library is not None:
-        path = find_library(library)
-        read = read_sheet_library(path, SheetOptions(), lang)
-        money = Budget.parse(in_library_words(budgets, read.understood)) if budgets else None
+    path = None if library is None else find_library(library)
     kept = None if rules is None else read_rules(rules)
+    if budgets:
+        Budget.parse(budgets)
+
+    def prepare(made: Draft, found: Reading) -> Draft:
+        money = Budget.parse(in_library_words(budgets, found.understood)) if budgets else made.budget
+        return replace(made, budget=money, rules=made.rules if kept is None else kept)
 
     def ready(address: str) -> None:
         click.echo(Message("desk.open", address=address).said(lang))
         sys.stdout.flush()
 
-    serve(free_port(port), lang, path, money, kept, show=not no_browser, ready=ready)
+    serve(free_port(port), lang, path, prepare, show=not no_browser, ready=ready)

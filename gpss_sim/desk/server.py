@@ -8,12 +8,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from gpss_sim.allocation import Budget, Rules
-from gpss_sim.desk import draft
 from gpss_sim.desk.guard import Guard, Keys, cookie
-from gpss_sim.desk.session import Session
+from gpss_sim.desk.session import Prepare, Session
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.library import read_library
+from gpss_sim.library.sheets.memory import beside
 from gpss_sim.messages import Language, Message
 
 HOST = "127.0.0.1"
@@ -48,8 +46,7 @@ def serve(
     port: int,
     lang: Language,
     library: Path | None = None,
-    budget: Budget | None = None,
-    rules: Rules | None = None,
+    prepare: Prepare | None = None,
     *,
     show: bool = True,
     ready: Callable[[str], None] = print,
@@ -62,6 +59,8 @@ def serve(
         Of the loopback address; no other address is ever listened on.
     library : Path or None
         Laid on the desk of every new session.
+    prepare : callable, optional
+        Sets its money and rules.
     show : bool
         Open the address in the browser.
     ready : callable
@@ -87,7 +86,7 @@ def serve(
             made = sessions[key] = Session(lang)
             made.warm()
             if library is not None:
-                _lay(made, library, budget, rules)
+                _lay(made, library, prepare)
         return sessions[key]
 
     @ui.page("/", response_timeout=20, reconnect_timeout=PATIENCE)
@@ -116,9 +115,11 @@ def serve(
     )
 
 
-def _lay(session: Session, path: Path, budget: Budget | None, rules: Rules | None) -> None:
-    """Lay a file on a new desk, from a copy: what is said of its columns is not kept beside the original."""
-    library = read_library(path)
+def _lay(session: Session, path: Path, prepare: Prepare | None) -> None:
+    """Lay a copy of a file on a new desk: what is said of its columns there is not kept beside the original."""
     copy = session.take(path.name, path.read_bytes())
-    session.lay(draft.first(path.name, library.projects, budget, rules))
-    session.read_again(copy)
+    if beside(path).is_file():
+        beside(copy).write_bytes(beside(path).read_bytes())
+    if prepare is not None:
+        session.begin = copy, prepare
+    session.read(copy)

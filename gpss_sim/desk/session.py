@@ -11,7 +11,7 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ NOTICED = 0.5
 """After this time it is said that a decision is still being taken [s]."""
 UNDO = 100
 """Steps that can be undone."""
+Prepare = Callable[[Draft, Reading], Draft]
+"""Sets money and rules of the first draft of a file."""
 Topic = str
 """What changed: ``sheet``, ``rows``, ``decision``, ``reasons``, ``frontier``, ``plan``, ``replay``, ``kept``…"""
 
@@ -111,6 +113,8 @@ class Session:
         self._sent = (0, 0)
         self._sent_frontier = (0, 0)
         self._files = 0
+        self._laid: Path | None = None
+        self.begin: tuple[Path, Prepare] | None = None
         self.listeners: list[Callable[[Topic, Iterable[str]], None]] = []
         self.decider, self.drawer, self.reader = Worker(1.0), Worker(0.2, nice=5), Worker(0.2)
         self.player = commands.Command()
@@ -162,9 +166,11 @@ class Session:
         path: Path,
         sheet: str = "",
         columns: Mapping[str, str] | None = None,
-        then: Callable[[], None] | None = None,
     ) -> None:
-        """Read a file in a process of its own; lay it on the desk where it can be read."""
+        """Read a file in a process of its own; lay it on the desk where it can be read.
+
+        A file that is read again in another way keeps the money and the rules that lie beside it.
+        """
 
         def answer(part: Any) -> None:
             if isinstance(part, Failed):
@@ -172,22 +178,23 @@ class Session:
             elif isinstance(part, Reading):
                 self.reading = part
                 if part.projects:
-                    self.lay(draft.first(path.name, part.projects))
+                    self.lay(self._prepared(part))
                 self.tell("sheet")
-                if then is not None:
-                    then()
 
         self.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}))), answer)
 
-    def read_again(self, path: Path) -> None:
-        """Read a file whose projects are on the desk already, to show how its columns were read."""
-
-        def answer(part: Any) -> None:
-            if isinstance(part, Reading):
-                self.reading = part
-                self.tell("sheet")
-
-        self.reader.ask(lambda: (reading.read, (path, "", {})), answer)
+    def _prepared(self, found: Reading) -> Draft:
+        """The draft of a file: with the money it was opened with, or that lies on the desk for it."""
+        made, last = draft.first(found.path.name, found.projects), self.draft
+        if self.begin is not None and self.begin[0] == found.path and self._laid != found.path:
+            try:
+                made = self.begin[1](made, found)
+            except InputError as error:
+                self.tell("note", [fault.said(self.lang) for fault in error.faults])
+        elif last is not None and self._laid == found.path and last.years == made.years:
+            made = replace(made, budget=last.budget, policy=last.policy, rules=last.rules)
+        self._laid = found.path
+        return made
 
     def speak(self, lang: Language) -> None:
         """Speak another language: reasons are asked for again."""

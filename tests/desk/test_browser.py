@@ -205,7 +205,11 @@ def test_another_language_the_dark_and_a_phone(page: Any) -> None:
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 390, tab
 
 
-def test_the_address_works_once(page: Any) -> None:
+def test_the_address_works_once_and_on_this_machine_alone(page: Any) -> None:
     stranger = page.context.browser.new_context().new_page()
     assert stranger.goto(page.address).status == 403
     stranger.close()
+    sockets = Path("/proc/net/tcp").read_text().splitlines() if Path("/proc/net/tcp").exists() else []
+    port = f":{int(page.address.partition('127.0.0.1:')[2].partition('/')[0]):04X}"
+    listening = [line.split()[1] for line in sockets[1:] if line.split()[1].endswith(port) and line.split()[3] == "0A"]
+    assert set(listening) <= {f"0100007F{port}"}

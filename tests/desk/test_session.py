@@ -93,6 +93,38 @@ def test_what_does_not_fit_together_is_said() -> None:
     asyncio.run(play())
 
 
+SHEET = "序号,项目名称,轻重缓急,核报,服务人数\n1,送餐,高,60,60\n2,探访,低,50,50\n合计,,,110,110\n"
+
+
+def test_a_mapping_is_mended_and_the_money_stays() -> None:
+    """A sheet that cannot be read shows its columns; what is said of one is taken; money outlives another reading."""
+
+    async def play() -> None:
+        session = quiet(Session("zh"))
+        session.decider.ask = lambda *_, **__: None  # type: ignore[method-assign]
+        try:
+            path = session.take("../申报表.csv", SHEET.encode("gb18030"))
+            assert path.parent.parent == session.folder
+            session.read(path)
+            await until(lambda: session.reading is not None)
+            assert session.reading is not None
+            assert session.draft is None
+            assert [use.heading for use in session.reading.uses] == SHEET.split("\n")[0].split(",")
+            assert "成本" in session.reading.faults[0].said("zh")
+            session.read(path, "", {"D": "cost:万元"})
+            await until(lambda: session.draft is not None)
+            assert session.draft is not None
+            assert [p.total for p in session.draft.projects.values()] == [600_000_00, 500_000_00]
+            session.change(draft.with_total(session.draft, 70_000_00))
+            session.read(path, "", {"D": "cost:元"})
+            await until(lambda: session.asked_total == 110_00)
+            assert session.draft.budget.total == 70_000_00
+        finally:
+            session.close()
+
+    asyncio.run(play())
+
+
 @pytest.mark.parametrize("name", ["a.exe", "", "../.xlsx", "list"])
 def test_files_of_another_kind_are_refused(name: str) -> None:
     with pytest.raises(InputError):
