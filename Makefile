@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras mutants fuzz bench bench-solvers lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras ablations mutants fuzz bench bench-solvers lock clean
 
 ##@ Use it
 
@@ -121,6 +121,12 @@ mutants: install ## share of small changes of the market that a fast test notice
 SECONDS ?= 60
 fuzz: install ## damaged and odd files of every type against the commands that read them (SECONDS=3600 SEED=1)
 	@$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
+
+NAMES ?=
+SEEDS ?= 10
+
+ablations: install ## take every value of every scenario away alone, and say what moves (NAMES="wuhan pudong", SEEDS=n); hours
+	@$(BIN)/python -m tests.scenario.ablation $(NAMES) --seeds $(SEEDS)
 
 bench: $(VENV)/.peers ## speed of the market against its peers
 	@$(BIN)/python benchmarks/market/bare_simpy.py

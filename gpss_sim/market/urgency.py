@@ -28,6 +28,8 @@ def classes(state: State, needs: Sequence[NeedRow], first: bool) -> list[int]:
         return surveyed
     if source == "appraisal":
         return appraised(state, needs)
+    if source == "first_come":
+        return first_come([state.library.waited(project, state.year) for project in state.projects])
     filed = [project.template.urgency for project in state.projects]
     if source == "file":
         return filed
@@ -47,6 +49,16 @@ def mixed(own: int, found: int, weight: float) -> int:
     (4, 3, 5)
     """
     return floor(weight * own + (1 - weight) * found + 0.5)
+
+
+def first_come(waited: Sequence[int]) -> list[int]:
+    """Fifths by the order of application, the earliest most urgent; `waited` are draws waited through, ties by place.
+
+    >>> first_come([0, 0, 2, 1, 0])
+    [3, 2, 5, 4, 1]
+    """
+    number = len(waited)
+    return quintiles([float(years * number - place) for place, years in enumerate(waited)])
 
 
 def appraised(state: State, needs: Sequence[NeedRow]) -> list[int]:

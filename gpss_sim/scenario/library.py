@@ -7,7 +7,7 @@ from typing import Literal
 from gpss_sim.fiscal import YEAR
 from gpss_sim.scenario.fields import Table, param
 
-UrgencySource = Literal["first_year", "file", "survey", "mixed", "appraisal"]
+UrgencySource = Literal["first_year", "file", "survey", "mixed", "appraisal", "first_come"]
 """Whose urgency class counts when projects are drawn."""
 
 
@@ -193,7 +193,7 @@ class Library(Table):
         "first_year",
         "whose urgency class counts in the draw: the library's own in the first planned year and the survey's after "
         "it (first_year), the library's own in every year (file), the survey's (survey), the weighted mean of the two "
-        "(mixed), or that of an expert panel (appraisal)",
+        "(mixed), that of an expert panel (appraisal), or the order of application in fifths (first_come)",
         source="facts R40, R45; no document gives a scale",
     )
     benefit: Literal["first_year", "file", "survey"] = param(

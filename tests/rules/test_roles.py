@@ -11,6 +11,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.errors import InputError
 from gpss_sim.market.agency import ACTIVE
 from gpss_sim.market.challenge import suspended
+from gpss_sim.market.choice import method_for
 from gpss_sim.market.gates import pass_gates
 from gpss_sim.market.policies.awards import Offer, best_of_each
 from gpss_sim.market.policies.choices import Option, Taste, logit_shares
@@ -229,3 +230,14 @@ def test_A22_the_ten_fields_are_those_of_the_document() -> None:
     scenario = load_scenario("beijing_2010_fair")
     assert [domain.name_zh for domain in scenario.city.domains] == named
     assert {template.domain for template in scenario.templates} == {domain.id for domain in scenario.city.domains}
+
+
+@pytest.mark.parametrize(("boundary", "method"), [("below", "competitive_negotiation"), ("above", "open_tender")])
+def test_R06_in_jingan_one_project_stands_on_the_limit_itself(boundary: str, method: str) -> None:
+    """More than 900 people for half a million yuan (F041, F042): where 500,000 belongs decides how it is bought."""
+    state = morning(load_scenario("jingan_2012", [f"rules.boundary={boundary}"]))
+    project = next(p for p in state.projects if p.template.domain == "resettlement")
+    for agency in state.agencies:
+        agency.status = ACTIVE
+    assert (project.template.cost, project.template.benefit) == (500_000, 900)
+    assert method_for(state, project, 1) == method

@@ -21,6 +21,14 @@ from tests.layers import ROOT
 DATA = ROOT / "docs" / "data" / "coverage.toml"
 PAGE = ROOT / "docs" / "coverage.md"
 
+BESIDE = "beside"
+AFTER = """\
+## Beside the numbered keys
+
+| what | where | what is not played, and why |
+|---|---|---|
+"""
+
 PARTS = {"A": "Systems", "R": "Rules", "F": "Figures"}
 """First letter of a key, and the part of the page it stands in."""
 
@@ -59,7 +67,19 @@ class Entry:
 @cache
 def read() -> tuple[Entry, ...]:
     """The entries of the data file, in its order."""
-    return tuple(Entry(key, **row) for key, row in tomllib.loads(DATA.read_text("utf-8")).items())
+    return tuple(Entry(key, **row) for key, row in _data().items() if key != BESIDE)
+
+
+@cache
+def beside() -> tuple[tuple[str, Entry], ...]:
+    """What the documents say beside the numbered keys: in words, and where it lives."""
+    rows = [dict(row) for row in _data()[BESIDE]]
+    return tuple((row.pop("what"), Entry("", **row)) for row in rows)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text("utf-8"))
 
 
 def page() -> str:
@@ -67,7 +87,11 @@ def page() -> str:
     parts = {letter: [entry for entry in read() if entry.key[0] == letter] for letter in PARTS}
     counts = "\n".join(_counts(PARTS[letter], entries) for letter, entries in parts.items())
     tables = [_table(PARTS[letter], entries) for letter, entries in parts.items()]
-    return "\n".join([HEADER.format(documents=len(documents()), counts=counts), *tables])
+    rest = "\n".join(
+        f"| {_cell(what)} | {'; '.join(_place(*each) for each in entry.where.items())} | {_cell(entry.why)} |"
+        for what, entry in beside()
+    )
+    return "\n".join([HEADER.format(documents=len(documents()), counts=counts), *tables, AFTER + rest + "\n"])
 
 
 def _counts(title: str, entries: list[Entry]) -> str:

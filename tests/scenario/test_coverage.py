@@ -6,7 +6,7 @@ import pytest
 
 from gpss_sim.scenario.document import shipped_names
 from gpss_sim.sources import sources
-from tests.scenario.coverage import PAGE, PARTS, Entry, holds, page, read, told, unfolded
+from tests.scenario.coverage import PAGE, PARTS, Entry, beside, holds, page, read, told, unfolded
 
 NUMBERED = {"A": range(1, 43), "R": range(1, 85), "F": range(1, 140)}
 WIDTH = {"A": 1, "R": 2, "F": 3}
@@ -54,6 +54,13 @@ def test_a_field_that_is_not_set_is_found() -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_scenario_tells_of_what_it_is_said_to_hold(name: str) -> None:
     assert [entry.key for entry in read() if name in entry.where and entry.key not in told(name)] == []
+
+
+def test_what_stands_beside_the_keys_is_held_or_has_a_reason() -> None:
+    assert len(beside()) == 8
+    for what, entry in beside():
+        assert entry.where or entry.why, what
+        assert [path for name, fields in entry.where.items() for path in fields if not holds(name, path)] == []
 
 
 def test_ranges_of_keys_are_unfolded() -> None:

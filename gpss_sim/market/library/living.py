@@ -35,6 +35,11 @@ class LiveLibrary(ProjectLibrary):
         """Whether a project is in the library."""
         return project.index in self._waiting
 
+    def waited(self, project: Project, year: int) -> int:
+        """Draws that its application has waited through; -1 where it has not been applied for yet."""
+        proposal = self._waiting.get(project.index)
+        return -1 if proposal is None else proposal.age(year)
+
     def renew(self, year: int, needs: Sequence[NeedRow], continuing: Collection[int]) -> None:
         """Before a draw: expiry and withdrawal, then applications, inspection, appraisal, review of the estimate."""
         before = set(self._waiting)

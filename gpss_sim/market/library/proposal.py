@@ -87,6 +87,10 @@ class ProjectLibrary:
         """Whether a project can be drawn."""
         return True
 
+    def waited(self, project: Project, year: int) -> int:
+        """Draws it has waited through before that of a fiscal year [years]; 0 where nothing is applied for."""
+        return 0
+
     def draw(self, year: int, chosen: Sequence[Project], needs: Sequence[NeedRow]) -> None:
         """What a draw chose, from projects as it found them."""
 
