@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def told(answer: dict[str, Any]) -> str:
     said = f"{answer['cpu']:.2f}"
     if answer["proved"]:
         return said
-    if answer["bound"] is None or not answer["value"]:
+    if answer["bound"] is None or not answer["value"] or not isfinite(answer["bound"] / answer["value"]):
         return f"{said}, no bound"
     return f"{said}, gap {answer['bound'] / answer['value'] - 1:.1e}"
 
@@ -76,8 +77,10 @@ def kept(answers: dict[str, dict[str, Any]]) -> bool:
     proved = [answer["cpu"] for answer in others if answer["proved"]]
     if proved:
         return bool(mine["proved"]) and mine["cpu"] <= SLOWER * min(proved) + LEAST
-    bounds = [answer["bound"] for answer in others if answer["bound"] is not None]
-    return bool(mine["proved"]) or not bounds or mine["bound"] <= min(bounds) * (1 + 1e-9)
+    bounds = [answer["bound"] for answer in others if answer["bound"] is not None and isfinite(answer["bound"])]
+    if mine["proved"] or not bounds:
+        return True
+    return mine["bound"] is not None and mine["bound"] <= min(bounds) * (1 + 1e-9)
 
 
 def main() -> int:

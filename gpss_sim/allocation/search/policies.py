@@ -75,4 +75,5 @@ def _search(problem: Problem, policy: str, solver: str, deadline: Deadline, ties
     from gpss_sim.allocation.milp.constraints import build
     from gpss_sim.allocation.search.lexicographic import LexicographicSearch
 
-    return LexicographicSearch(build(problem), policy, solver, deadline).run(ties)
+    found = LexicographicSearch(build(problem), policy, solver, deadline).run(ties)
+    return single_budget.tightened(problem, policy, found) if problem.single_budget else found

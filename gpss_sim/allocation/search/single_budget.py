@@ -7,6 +7,7 @@ at least money. Whatever fits whole needs no search at all.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from gpss_sim.allocation.plan.outcome import Tier
@@ -14,10 +15,11 @@ from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import tiers_of
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.allocation.search.knapsack import Packing, linear_bound
+from gpss_sim.allocation.search.knapsack import Packing
 from gpss_sim.allocation.search.packing import best_worth
 from gpss_sim.allocation.search.rank_and_cut import eligible
 from gpss_sim.allocation.search.result import SearchResult
+from gpss_sim.allocation.search.upper_bound import upper_bound
 
 
 def pack_group(problem: Problem, group: list[int], money: int, deadline: Deadline, weights: bool = False) -> Packing:
@@ -111,13 +113,25 @@ def unproved(problem: Problem, policy: str) -> SearchResult:
     return SearchResult(plan, tuple(stages), solvers=("ranking",))
 
 
+def tightened(problem: Problem, policy: str, found: SearchResult) -> SearchResult:
+    """Return the result of a solver with the bound of its first objective no looser than ours."""
+    if found.plan is None or not found.stages or found.stages[0].verdict == "proven_optimal":
+        return found
+    first, *others = found.stages
+    forced, money = mandatory_first(problem)
+    mine = _bounded(problem, first.tier, first.benefit, policy, set(forced), money)
+    if mine.bound is None or (first.bound is not None and first.bound <= mine.bound):
+        return found
+    return replace(found, stages=(mine, *others))
+
+
 def _bounded(problem: Problem, tier: int | str, value: Fraction, policy: str, bought: set[int], money: int) -> Tier:
     """The first objective with its linear bound, which proves it where it is reached."""
     members = range(len(problem.projects)) if policy == "weighted" else tiers_of(problem, policy)[0][1]
     weights = problem.rules.weights if policy == "weighted" else (1,) * 5
     worth = {i: problem.benefits[i] * weights[problem.projects[i].urgency - 1] for i in members}
     free = [i for i in members if i not in bought]
-    most = linear_bound([worth[i] for i in free], [problem.projects[i].total for i in free], money)
+    most = upper_bound([worth[i] for i in free], [problem.projects[i].total for i in free], money)
     bound = Fraction(most + sum(worth[i] for i in members if i in bought), problem.scale)
     return Tier(tier, value, bound, "proven_optimal" if bound == value else "within_gap")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from gpss_sim.allocation import Problem, Project, allocate
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
-from gpss_sim.allocation.search import packing, partial_selections, proof_of_value
-from gpss_sim.allocation.search.knapsack import pack
+from gpss_sim.allocation.search import packing, partial_selections, proof_of_value, single_budget
+from gpss_sim.allocation.search.knapsack import linear_bound, pack
 from gpss_sim.allocation.search.packing import best_worth
 from gpss_sim.allocation.search.proof_of_value import best_value
+from gpss_sim.allocation.search.upper_bound import upper_bound
 
 
 def knapsack(luck: Random, most: int = 14) -> tuple[list[int], list[int], int]:
@@ -97,3 +99,30 @@ def test_the_answer_does_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch
 def test_numbers_too_large_for_floating_point_are_left_to_others() -> None:
     with pytest.raises(TooHardError):
         best_value([2**52, 2**52], [2, 3], 4, Deadline())
+
+
+def test_bounds_lie_above_the_best_value_and_not_above_the_linear_one() -> None:
+    tighter = 0
+    for seed in range(200):
+        values, costs, money = knapsack(Random(seed))
+        bound = upper_bound(values, costs, money)
+        assert pack(values, costs, money).value <= bound <= max(linear_bound(values, costs, money), 0)
+        tighter += bound < linear_bound(values, costs, money)
+    assert tighter > 20
+
+
+@pytest.mark.parametrize("policy", ["weighted", "urgency-first"])
+def test_a_list_that_is_not_proved_has_our_bound(policy: str) -> None:
+    luck = Random(4)
+    costs = [luck.randint(1000, 10_000) for _ in range(200)]
+    problem = Problem([Project(f"p{k:03}", 5, c + 1000, c) for k, c in enumerate(costs)], sum(costs) // 2)
+    found = single_budget.unproved(problem, policy)
+    loose = replace(
+        found, stages=(replace(found.stages[0], bound=None, verdict="feasible_unproven"), *found.stages[1:])
+    )
+    assert single_budget.tightened(problem, policy, loose).stages[0].bound == found.stages[0].bound
+    assert found.stages[0].bound == upper_bound([c + 1000 for c in costs], costs, sum(costs) // 2) * (
+        problem.rules.weights[4] if policy == "weighted" else 1
+    )
+    close = replace(found, stages=(replace(found.stages[0], bound=found.stages[0].benefit), *found.stages[1:]))
+    assert single_budget.tightened(problem, policy, close) is close
