@@ -19,7 +19,7 @@ from gpss_sim import fiscal
 from gpss_sim.market.recipients import COMPLETED, SERVED
 from gpss_sim.market.world import World, build
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.simulate import planner_for
+from gpss_sim.planner import planner_for
 
 QUEUE = str(Path(__file__).parents[2] / "scenarios" / "verification" / "queue.toml")
 

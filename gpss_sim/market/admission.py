@@ -87,9 +87,19 @@ RULES: tuple[Callable[[Case, Eligibility], bool], ...] = (
 """Every rule of admission."""
 
 
-def admitted(case: Case, rules: Eligibility) -> bool:
-    """Whether an agency may sell."""
-    for rule in RULES:  # noqa: SIM110 (asked of every agency at every turn; a generator takes twice as long)
+def asked(rules: Eligibility) -> tuple[Callable[[Case, Eligibility], bool], ...]:
+    """The rules that can refuse anybody."""
+    idle = {
+        is_governed: not rules.governance,
+        passed_last: rules.last_assessment == "any",
+        has_record: rules.min_record == 0,
+    }
+    return tuple(rule for rule in RULES if not idle.get(rule, False))
+
+
+def admitted(case: Case, rules: Eligibility, conditions: Sequence[Callable[[Case, Eligibility], bool]] = RULES) -> bool:
+    """Whether an agency may sell, by all rules or by those that are `asked`."""
+    for rule in conditions:  # noqa: SIM110 (asked of every agency at every turn; a generator takes twice as long)
         if not rule(case, rules):
             return False
     return True

@@ -70,6 +70,9 @@ class Project:
     approved: float = 1.0
     idea: float = 0.0
     asked: int = -1
+    _ceilings: dict[int, tuple[Scenario, Purchase, float, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def mode(self) -> Mode:
@@ -131,8 +134,13 @@ class Project:
 
     def ceiling(self, scenario: Scenario, year: int) -> int:
         """Published ceiling of a year [fen]: the most that public money pays."""
+        known = self._ceilings.get(year)
+        if known is not None and known[0] is scenario and known[1] is self.bought and known[2] == self.approved:
+            return known[3]
         base = self.reference(scenario, year) if self.form.indexed else self.cost
-        return round(base * first_ceiling(scenario, self.form) * self.mode.public_share * self.estimate(year))
+        ceiling = round(base * first_ceiling(scenario, self.form) * self.mode.public_share * self.estimate(year))
+        self._ceilings[year] = (scenario, self.bought, self.approved, ceiling)
+        return ceiling
 
     def unreviewed(self, scenario: Scenario, year: int) -> int:
         """The same without what a review of its estimate made of it [fen]."""

@@ -9,7 +9,7 @@ from functools import partial
 from simpy import Environment
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.admission import Case, admitted, preferred
+from gpss_sim.market.admission import Case, admitted, asked, preferred
 from gpss_sim.market.agency import ACTIVE, Agency
 from gpss_sim.market.beliefs import Beliefs
 from gpss_sim.market.contract import Contract, Project
@@ -22,6 +22,7 @@ from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.purse import Purse
 from gpss_sim.market.recipients import Queues, Service
 from gpss_sim.market.record import Record
+from gpss_sim.scenario.eligibility import Eligibility
 from gpss_sim.scenario.schema import Scenario
 
 
@@ -48,6 +49,10 @@ class State:
     scores_this_year: list[float] = field(default_factory=list)
     changed_this_year: int = 0
     on_vacancy: Callable[[Project, dict[str, int], int], None] = lambda project, released, year: None
+    _conditions: tuple[Callable[[Case, Eligibility], bool], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._conditions = asked(self.scenario.rules.eligibility)
 
     @property
     def now(self) -> float:
@@ -82,12 +87,13 @@ class State:
         posts = target.template.posts * target.part
         members = self.scenario.rules.consortium.members
         posts = posts if members == 1 else posts / members
-        held = target.held
+        held, agencies = target.held, self.agencies
         too_large = self._too_large_for_recorded(target)
         found = []
         for index in self.reachable[project]:
-            if self._spare(index, held) >= posts and self.admits(index):
-                if too_large and self.agencies[index].profile.recorded:
+            member = agencies[index]
+            if member.profile.scale - member.posts + held.get(index, 0.0) >= posts and self.admits(index):
+                if too_large and member.profile.recorded:
                     continue
                 found.append(index)
         return found
@@ -113,11 +119,12 @@ class State:
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""
-        advises = self.scenario.rules.eligibility.preferred_advice is not None
-        listed = self.preferred is None or advises or agency in self.preferred
-        pass_line = self.scenario.assessment.pass_line
-        case = Case(self.agencies[agency], self.now, partial(self.record_of, agency), pass_line, listed)
-        return admitted(case, self.scenario.rules.eligibility)
+        scenario = self.scenario
+        rules = scenario.rules.eligibility
+        listed = self.preferred is None or rules.preferred_advice is not None or agency in self.preferred
+        record = partial(self.record_of, agency)
+        case = Case(self.agencies[agency], self.env.now, record, scenario.assessment.pass_line, listed)
+        return admitted(case, rules, self._conditions)
 
     def list_preferred(self) -> None:
         """The registrar draws up the preferred list of the year, where the rules ask for one."""

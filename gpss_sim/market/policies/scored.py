@@ -164,6 +164,8 @@ class Scored(Solution):
     def __init__(self, settled: Settled) -> None:
         self._settled = settled
         self._indifferent = bool(settled.told[2])
+        self._places = np.arange(len(settled.advantages))
+        self._latest: tuple[float, Floats] = (np.nan, settled.prices)
 
     def win(self, prices: Floats, advantage: float) -> Floats:
         """Interpolated in the table."""
@@ -190,11 +192,16 @@ class Scored(Solution):
         return float(np.interp(advantage, settled.advantages, columns))
 
     def _row(self, advantage: float) -> Floats:
-        advantages = self._settled.advantages
-        place = float(np.interp(advantage, advantages, np.arange(len(advantages))))
+        """Chances at the prices of the grid; asked for the same advantage time and again."""
+        if self._latest[0] == advantage:
+            return self._latest[1]
+        advantages, table = self._settled.advantages, self._settled.table
+        place = float(np.interp(advantage, advantages, self._places))
         lower = min(int(place), len(advantages) - 2)
         share = place - lower
-        return np.asarray((1 - share) * self._settled.table[lower] + share * self._settled.table[lower + 1])
+        row = np.asarray((1 - share) * table[lower] + share * table[lower + 1])
+        self._latest = (advantage, row)
+        return row
 
 
 class Relaxed(NamedTuple):
