@@ -32,6 +32,7 @@ BY_THEORY = {
     "market/policies/equilibrium.py",
     "market/policies/scored.py",
     "market/policies/scored_grid.py",
+    "market/policies/scored_mass.py",
 }
 """Files whose faults turn rows of the verification table red (``faults.py``)."""
 

@@ -73,6 +73,11 @@ def test_who_offers_is_kept_by_the_cost_of_an_offer(place: Path, monkeypatch: py
     assert [offering.__wrapped__(ODD[3], cost) for cost in (0.0, 0.01, 0.03)] == shares
 
 
+def test_fewer_offer_where_an_offer_costs_more() -> None:
+    shares = [offering.__wrapped__(ODD[1], cost) for cost in (0.0, 0.01, 0.03)]
+    assert 1 >= shares[0] > shares[1] > shares[2] > 0
+
+
 def test_other_contests_and_other_code_are_other_entries(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counted: list[int] = []
 
