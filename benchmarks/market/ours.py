@@ -18,8 +18,8 @@ from workload import ARRIVALS, CUSTOMERS, SERVERS, Entry, Measured, exact_wait, 
 from gpss_sim import fiscal
 from gpss_sim.market.recipients import COMPLETED, SERVED
 from gpss_sim.market.world import World, build
-from gpss_sim.scenario.load import load_scenario
 from gpss_sim.planner import planner_for
+from gpss_sim.scenario.load import load_scenario
 
 QUEUE = str(Path(__file__).parents[2] / "scenarios" / "verification" / "queue.toml")
 
