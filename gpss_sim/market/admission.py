@@ -89,7 +89,7 @@ RULES: tuple[Callable[[Case, Eligibility], bool], ...] = (
 
 def asked(rules: Eligibility) -> tuple[Callable[[Case, Eligibility], bool], ...]:
     """The rules that can refuse anybody."""
-    idle = {
+    idle: dict[Callable[[Case, Eligibility], bool], bool] = {
         is_governed: not rules.governance,
         passed_last: rules.last_assessment == "any",
         has_record: rules.min_record == 0,
