@@ -26,8 +26,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "columns": "design point|mean|{level} interval|minus {baseline}|simultaneous interval|correlation|n",
         "levels": "design point|mean over rows|lowest row|highest row|rows",
         "heading": "{title} [{unit}] ({kind}; {better})",
-        "rest": "No difference shown in {rest} other {rest:comparison|comparisons} of secondary outcomes; "
-        "comparisons.csv lists {rest:it|them}.",
+        "rest": "{rest} other {rest:comparison|comparisons} of outcomes fixed in advance: see report.html.",
         "window": "Fiscal {window:year|years} {window}, {n} {n:replication|replications}, seed {seed}.",
         "family": "{family:The difference|The differences} of the primary outcomes from {baseline}, {family} in all, "
         "{family:lies in its interval|lie in their intervals at once} with {level} confidence.",
@@ -37,28 +36,29 @@ TEXTS: dict[Language, dict[str, str]] = {
         "columns": "设计点|均值|{level} 区间|减 {baseline}|联合置信区间|相关系数|次数",
         "levels": "设计点|各行均值|最低的一行|最高的一行|行数",
         "heading": "{title} [{unit}]（{kind}；{better}）",
-        "rest": "次要结果的其余 {rest} 项比较未显示差别，见 comparisons.csv。",
+        "rest": "事先确定的结果还有 {rest} 项比较，见 report.html。",
         "window": "财政年度 {window}，{n} 次重复，随机种子 {seed}。",
         "family": "主要结果与 {baseline} 的 {family} 个差值以 {level} 的置信度同时落在各自区间内。",
         "caveat": "结论只对本模型在该情景参数下成立，不是预测。",
     },
 }
 
+TOLD = 3
+"""Sentences on the last screen."""
+
 
 def print_findings(plan: Plan, metrics: Measures, findings: Findings, language: Language) -> None:
-    """Print primary and secondary outcomes of every design point, then a sentence for every comparison."""
+    """Print the primary outcomes of every design point, and the sentences that matter most; the report has all."""
     outcomes, screen = plan.experiment.outcomes, _Screen(plan, metrics, findings, language)
     for line in screen.head():
         click.echo(line)
-    for kind, names in (("primary", outcomes.primary), ("secondary", outcomes.secondary)):
-        for name in names:
-            click.echo()
-            screen.print_outcome(name, kind)
+    for name in outcomes.primary:
+        click.echo()
+        screen.print_outcome(name, "primary")
     if findings.surface is not None:
         blocks: list[Iterable[str]] = [screen.surface(), [screen.text("caveat")]]
     else:
-        told = [sentence.text for sentence in screen.sentences(outcomes.primary)]
-        blocks = [told, screen.told_shortly(screen.sentences(outcomes.secondary)), screen.small_print()]
+        blocks = [screen.told_shortly((*outcomes.primary, *outcomes.secondary)), screen.small_print()]
     for block in blocks:
         for line in ("", *lines) if (lines := list(block)) else ():
             click.echo(line)
@@ -82,7 +82,7 @@ class _Screen:
 
     def text(self, key: str, **facts: object) -> str:
         """One text of the screen with its facts."""
-        from gpss_sim.study.sentences import fill
+        from gpss_sim.study.filling import fill
 
         return fill(TEXTS[self.language][key], **facts)
 
@@ -184,14 +184,14 @@ class _Screen:
             unit=self.words.unit,
         )
 
-    def told_shortly(self, told: list[Sentence]) -> Iterator[str]:
-        """Sentences that show something; the others are counted."""
-        from gpss_sim.study.sentences import Verdict
+    def told_shortly(self, outcomes: tuple[str, ...]) -> Iterator[str]:
+        """The sentences that say most, primary outcomes first; the others are counted."""
+        from gpss_sim.study.telling import telling
 
-        silent = (Verdict.NOT_SHOWN, Verdict.UNKNOWN)
-        yield from (sentence.text for sentence in told if sentence.verdict not in silent)
-        rest = sum(sentence.verdict in silent for sentence in told)
-        if rest:
+        told = self.sentences(outcomes)
+        best = telling(told, self.plan.experiment.outcomes.primary, TOLD)
+        yield from (sentence.text for sentence in best)
+        if rest := len(told) - len(best):
             yield self.text("rest", rest=rest)
 
     def small_print(self) -> Iterator[str]:

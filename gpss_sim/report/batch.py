@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 
 from gpss_sim import folders
 from gpss_sim.files import replaced, write_whole
@@ -90,5 +91,10 @@ def write_plots(board: Board, language: Language, folder: Path) -> list[Picture]
 
 def title_of(figure: Figure) -> str:
     """The finding a figure shows, in one line."""
-    titles = [part.get_suptitle() for part in (figure, *figure.subfigs)]
-    return " ".join(" ".join(titles).split())
+    return " ".join(" ".join(_titles(figure)).split())
+
+
+def _titles(part: Figure | SubFigure) -> Iterator[str]:
+    yield part.get_suptitle()
+    for inner in part.subfigs:
+        yield from _titles(inner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gpss_sim.scenario.schema import Scenario
@@ -39,6 +39,8 @@ class Board:
         (year, design point, metric) → mean and interval.
     parts : dict
         (breakdown, part, design point, metric) → values by replication; empty where runs kept none.
+    only : str or None
+        The one world that is looked at; all if None.
     """
 
     plan: Plan
@@ -46,6 +48,11 @@ class Board:
     findings: Findings
     yearly: Yearly
     parts: Mapping[tuple[str, str, str, str], list[float]]
+    only: str | None = None
+
+    def at(self, world: str) -> Board:
+        """The same study, of which one world is looked at."""
+        return replace(self, only=world)
 
     @property
     def level(self) -> float:
@@ -69,8 +76,8 @@ class Board:
 
     @property
     def world(self) -> str:
-        """World that plots show, the first; empty where the design has none."""
-        return self.plan.points[0].world
+        """World that is looked at, else the first; empty where the design has none."""
+        return self.plan.points[0].world if self.only is None else self.only
 
     @property
     def sampled(self) -> bool:
@@ -79,12 +86,14 @@ class Board:
 
     @cached_property
     def worlds(self) -> tuple[str, ...]:
-        """Worlds of the design, in order."""
+        """Worlds that are looked at, in the order of the design."""
+        if self.only is not None:
+            return (self.only,)
         return tuple(dict.fromkeys(point.world for point in self.plan.points))
 
     @property
     def points(self) -> tuple[DesignPoint, ...]:
-        """Design points of the world that plots show, in the order of the design."""
+        """Design points of that world, in the order of the design."""
         return tuple(point for point in self.plan.points if point.world == self.world)
 
     @cached_property
@@ -136,7 +145,7 @@ class Board:
         return self._findings.get((point, baseline, metric))
 
     def between(self, policy: str, other: str, metric: str) -> Finding | None:
-        """Comparison of two policies in the world that plots show, if the study makes it."""
+        """Comparison of two policies in that world, if the study makes it."""
         one, two = (DesignPoint(each, self.world, ()).name for each in (policy, other))
         return self.finding(one, two, metric)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from gpss_sim.report.board import Board
@@ -36,7 +37,7 @@ def outcome(board: Board, words: Words, name: str) -> str:
     metric, shown = board.metric(name), _over_worlds(board, name)
     depend = [policy for policy, verdicts in shown.items() if overall(list(verdicts.values())) == Verdict.DEPENDS]
     if not depend:
-        return words("head.every world", told=told, worlds=len(board.worlds), world=board.world)
+        return _everywhere(board, words, name, found, told)
     flips = [policy for policy in depend if {*GOOD} & {*shown[policy].values()} and {*BAD} & {*shown[policy].values()}]
     policy = (flips or depend)[0]
     return words(
@@ -48,6 +49,44 @@ def outcome(board: Board, words: Words, name: str) -> str:
         count=len(depend),
         all=len(shown),
     )
+
+
+def _everywhere(board: Board, words: Words, name: str, found: Sequence[Finding], told: str) -> str:
+    """What holds in every world, with the range of the difference over them."""
+    better = board.metric(name).better
+    shown = [finding for finding in found if verdict(finding, better) in GOOD] or [
+        finding for finding in found if verdict(finding, better) in BAD
+    ]
+    if not shown:
+        return words("head.every world", told=told, worlds=len(board.worlds))
+    policy = next(point.policy for point in board.points if point.name == _largest(shown).point)
+    shares = board.metric(name).unit.startswith("share")
+    means = [
+        finding.difference.estimate.mean / (1.0 if shares else abs(finding.reference.mean) or math.nan)
+        for _, finding in board.over_worlds(policy, name)
+    ]
+    verdicts = [verdict(finding, better) for finding in found]
+    return words(
+        "head.range share" if shares else "head.range worlds",
+        a=capital(words.policy(policy, board.plan.experiment)),
+        b=words.policy(board.baseline, board.plan.experiment),
+        metric=words.within(board.metric(name)),
+        low=signed(min(means)),
+        high=signed(max(means)),
+        worlds=len(board.worlds),
+        all=len(found),
+        better=sum(each in GOOD for each in verdicts),
+        worse=sum(each in BAD for each in verdicts),
+    )
+
+
+def signed(share: float) -> str:
+    """Per cent with a sign.
+
+    >>> signed(-0.105), signed(0.2)
+    ('−10.5', '+20.0')
+    """
+    return human(100 * share, sign=True)
 
 
 def in_world(board: Board, words: Words, told: str) -> str:

@@ -22,7 +22,7 @@ from matplotlib.text import Text
 
 from gpss_sim.report.font import family
 
-AnyFigure = TypeVar("AnyFigure", Figure, SubFigure)
+AnyFigure = TypeVar("AnyFigure", bound=Figure | SubFigure)
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"

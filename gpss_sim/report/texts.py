@@ -22,4 +22,4 @@ RULES: dict[str, str] = _CATALOGUE["rules"]
 TEXTS: dict[str, tuple[str, str]] = {
     f"{part}.{name}": (pair[0], pair[1]) for part, texts in _CATALOGUE["texts"].items() for name, pair in texts.items()
 }
-"""``part.name`` → English and Chinese, with {braces} to be filled in, see :func:`gpss_sim.study.sentences.fill`."""
+"""``part.name`` → English and Chinese, with {braces} to be filled in, see :func:`gpss_sim.study.filling.fill`."""

@@ -13,8 +13,9 @@ from gpss_sim.scenario.origin import Key
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.design import DesignPoint
 from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.filling import fill
 from gpss_sim.study.model import Measure
-from gpss_sim.study.sentences import fill, human, inside
+from gpss_sim.study.sentences import human, inside
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")

@@ -11,40 +11,18 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from gpss_sim.study.filling import fill
 from gpss_sim.study.findings import Finding, Findings
 from gpss_sim.study.model import Measure, Measures
 from gpss_sim.study.plan import Plan
+from gpss_sim.study.thresholds import Block, thresholds
 
 Language = Literal["en", "zh"]
-
 
 LISTED = 8
 """Most worlds that a sentence names; of more, as of the rows of a sample, it counts them."""
 SMALL = 1e-4
 """Below it numbers are written with an exponent."""
-
-
-class Count(int):
-    """A whole number that chooses the form of a word: ``{n} {n:replication|replications}``.
-
-    >>> "{n} {n:run|runs}".format(n=Count(1)), "{n} {n:run|runs}".format(n=Count(2))
-    ('1 run', '2 runs')
-    """
-
-    def __format__(self, spec: str) -> str:
-        if "|" not in spec:
-            return super().__format__(spec)
-        one, many = spec.split("|")
-        return one if self == 1 else many
-
-
-def fill(pattern: str, **facts: object) -> str:
-    """A text with its {facts} filled in; whole numbers choose the forms of words, see :class:`Count`.
-
-    >>> fill("{n} {n:run|runs} of {what}", n=1, what="x")
-    '1 run of x'
-    """
-    return pattern.format(**{name: Count(value) if isinstance(value, int) else value for name, value in facts.items()})
 
 
 class Verdict(StrEnum):
@@ -77,12 +55,18 @@ WORDS: dict[Language, dict[str, str]] = {
         "more": "{a} has more than {b} on {metric}",
         "less": "{a} has less than {b} on {metric}",
         "same": "{a} and {b} are the same on {metric} in every one of {n} replications: {value} {unit}.",
+        "same worlds": "{a} and {b} are the same on {metric} in every one of {n} replications of each of "
+        "{worlds} worlds.",
         "not shown": "No difference shown between {a} and {b} on {metric}",
         "unknown": "{a} and {b} cannot be compared on {metric}: fewer than two replications give both a value.",
         "depends": "Whether {a} or {b} does better on {metric} depends: {parts}.",
         "numbers": ": {value} against {reference}, {difference} ({low} to {high}) {unit}.",
         "every world": " in each of {n} worlds: {low} to {high} {unit} over all of them.",
         "in world": "{verdict} where {worlds}",
+        "below": "{verdict} where {path} is at most {last}",
+        "above": "{verdict} where {path} is at least {first}",
+        "between": "{verdict} where {path} is {first} to {last}",
+        "at": "{verdict} where {path} is {first}",
         "in worlds": "{verdict} in {count} of {all} rows",
         "and": ", ",
         "or": "; ",
@@ -93,12 +77,17 @@ WORDS: dict[Language, dict[str, str]] = {
         "more": "在{metric}上，{a} 多于 {b}",
         "less": "在{metric}上，{a} 少于 {b}",
         "same": "在{metric}上，{a} 与 {b} 在全部 {n} 次重复中完全相同：{value} {unit}。",
+        "same worlds": "在{metric}上，{a} 与 {b} 在 {worlds} 种情形各 {n} 次重复中完全相同。",
         "not shown": "在{metric}上，未显示 {a} 与 {b} 有差别",
         "unknown": "在{metric}上，{a} 与 {b} 无法比较：两者都有数值的重复不足两次。",
         "depends": "在{metric}上，{a} 与 {b} 孰优视条件而定：{parts}。",
         "numbers": "：{value} 对 {reference}，相差 {difference}（{low} 至 {high}）{unit}。",
         "every world": "，在全部 {n} 种情形下皆然：相差 {low} 至 {high} {unit}。",
         "in world": "{worlds} 时{verdict}",
+        "below": "{path} 不大于 {last} 时{verdict}",
+        "above": "{path} 不小于 {first} 时{verdict}",
+        "between": "{path} 为 {first} 至 {last} 时{verdict}",
+        "at": "{path} 为 {first} 时{verdict}",
         "in worlds": "{all} 行中 {count} 行{verdict}",
         "and": "、",
         "or": "；",
@@ -197,7 +186,8 @@ def _told(
     title = metric.title_zh if language == "zh" else inside(metric.title_en)
     words = WORDS[language]
     text = fill(
-        words[shown],
+        words["same worlds" if shown == Verdict.SAME and len(found) > 1 else shown],
+        worlds=len(found),
         a=names[0],
         b=names[1],
         metric=title,
@@ -220,10 +210,14 @@ def by_world(found: Sequence[tuple[str, Verdict]], language: Language, *, counte
     """Verdicts with the worlds in which they hold, or with how many they are: of many worlds, and where asked.
 
     >>> by_world([("load=1", Verdict.BETTER), ("load=2", Verdict.NOT_SHOWN), ("load=3", Verdict.BETTER)], "en")
-    'better where load=1, load=3; no difference shown where load=2'
+    'better where load is at most 1; no difference shown where load is 2; better where load is at least 3'
+    >>> by_world([("x=1", Verdict.BETTER), ("x=2", Verdict.WORSE), ("x=3", Verdict.WORSE)], "zh")
+    'x 不大于 1 时更优；x 不小于 2 时更劣'
     >>> by_world([("1", Verdict.BETTER)] * 9 + [("2", Verdict.WORSE)], "en")
     'better in 9 of 10 rows; worse in 1 of 10 rows'
     """
+    if not counted and (blocks := thresholds(found)) is not None:
+        return WORDS[language]["or"].join(_block(block, blocks, language) for block in blocks)
     words, kinds = WORDS[language], dict.fromkeys(kind for _, kind in found)
     worlds = {kind: [world for world, shown in found if shown == kind] for kind in kinds}
     pattern = "in worlds" if counted or len(found) > LISTED else "in world"
@@ -237,6 +231,17 @@ def by_world(found: Sequence[tuple[str, Verdict]], language: Language, *, counte
         for kind in kinds
     )
     return words["or"].join(told)
+
+
+def _block(block: Block, blocks: Sequence[Block], language: Language) -> str:
+    """One block: up to its last value, from its first on, between the two."""
+    key = "between" if len(block.values) > 1 else "at"
+    if len(blocks) > 1 and block is blocks[0]:
+        key = "below"
+    elif len(blocks) > 1 and block is blocks[-1]:
+        key = "above"
+    ends = {"first": block.values[0], "last": block.values[-1]}
+    return WORDS[language][key].format(verdict=VERDICTS[language][Verdict(block.verdict)], path=block.path, **ends)
 
 
 def inside(title: str) -> str:

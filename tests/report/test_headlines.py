@@ -103,11 +103,15 @@ def test_a_reversal_is_told_before_what_only_fades(tmp_path: Path) -> None:
     assert told.endswith("better where demand.load=0.5; worse where demand.load=1.5 (so of 2 in 7 choices)")
 
 
-def test_worlds_that_agree_lend_their_numbers_by_name(tmp_path: Path) -> None:
+def test_worlds_that_agree_are_told_with_the_range_over_them(tmp_path: Path) -> None:
     both = {f"direct/post@demand.load={load}": 9.0 for load in (0.5, 1.5)}
     told = outcome(board_of(tmp_path, WORLDS, shifted(both)), EN, GAIN)
     assert "direct × post" in told.lower()
-    assert told.endswith("; the same verdicts in each of 2 worlds, numbers where demand.load=0.5")
+    assert "% over 2 worlds, with the same verdict in each; of 7 choices 1 does better, 0 worse" in told
+    assert "demand.load" not in told
+    (tmp_path / "same").mkdir()
+    same = outcome(board_of(tmp_path / "same", WORLDS, shifted({})), EN, GAIN)
+    assert same.endswith("gained per million yuan granted, in each of 2 worlds")
 
 
 def test_one_design_point_has_no_range(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def answer(board: Board, words: Words) -> Section:
     told = chosen(board.findings)
     if told is not None:
         items.insert(0, told.said(words.language))
-    text = [words("page.worlds", world=board.world, worlds=len(board.worlds))] if len(board.worlds) > 1 else []
+    text = [words("page.worlds", worlds=len(board.worlds))] if len(board.worlds) > 1 else []
     return Section("answer", words("page.answer"), text, [], items)
 
 

@@ -63,7 +63,7 @@ def _policies(board: Board) -> list[str]:
     return [policy for policy in dict.fromkeys(point.policy for point in board.points) if policy != board.baseline]
 
 
-@plot("effects")
+@plot("effects", together=True)
 def figure(board: Board, words: Words) -> Figure | None:
     """Of every primary outcome the difference from the baseline, world by world."""
     axis = axis_of(board.plan)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matplotlib.figure import Figure, SubFigure
+from matplotlib.figure import SubFigure
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
+from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.outcomes import legend_of, number_of
@@ -50,22 +51,22 @@ def ladder_of(board: Board) -> Ladder | None:
 
 
 @plot("ladder")
-def primary(board: Board, words: Words) -> Figure | None:
+def primary(board: Board, words: Words) -> AnySheet | None:
     """What each rule does to the primary outcomes."""
     return _figure(board, words, board.primary)
 
 
 @plot("ladder_secondary")
-def secondary(board: Board, words: Words) -> Figure | None:
+def secondary(board: Board, words: Words) -> AnySheet | None:
     """What each rule does to the secondary outcomes."""
     return _figure(board, words, board.secondary)
 
 
-def _figure(board: Board, words: Words, names: tuple[str, ...]) -> Figure | None:
+def _figure(board: Board, words: Words, names: tuple[str, ...]) -> AnySheet | None:
     ladder = ladder_of(board)
     if ladder is None or not names:
         return None
-    figure = Figure(figsize=(10.5, (2.1 + 0.34 * len(ladder.rules)) * len(names)))
+    figure = sheet(10.5, (2.1 + 0.34 * len(ladder.rules)) * len(names))
     parts = figure.subfigures(len(names), 1, squeeze=False)[:, 0]
     for part, name in zip(parts, names, strict=True):
         _outcome(part, board, words, ladder, name)

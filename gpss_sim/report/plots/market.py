@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
+from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.outcomes import grouped, label_of
@@ -20,9 +19,9 @@ COLUMNS = 3
 
 
 @plot("market", METRICS)
-def market(board: Board, words: Words) -> Figure | None:
+def market(board: Board, words: Words) -> AnySheet | None:
     """Six indicators of every design point, with the range in which the model is meant to live."""
-    figure = Figure(figsize=(11, 2 * (1.15 + 0.25 * len(board.points)) + 0.8))
+    figure = sheet(11, 2 * (1.15 + 0.25 * len(board.points)) + 0.8)
     grid = figure.subplots(len(METRICS) // COLUMNS, COLUMNS, sharey=True)
     for ax, name in zip(grid.flat, METRICS, strict=True):
         dot_plot(ax, [None if row is None else _dot(board, words, row, name) for row in grouped(board)])

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
+from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import (
@@ -94,12 +94,12 @@ def uses(board: Board, point: str) -> dict[str, float] | None:
 
 
 @plot("money", NEEDED)
-def money(board: Board, words: Words) -> Figure | None:
+def money(board: Board, words: Words) -> AnySheet | None:
     """Bars of every design point: all the money, and all but wages and overhead."""
     table = [(point.policy, found) for point in board.points if (found := uses(board, point.name)) is not None]
     if not table:
         return None
-    figure = Figure(figsize=(10, 2.3 + 0.34 * len(table)))
+    figure = sheet(10, 2.3 + 0.34 * len(table))
     whole, rest = figure.subplots(1, 2, sharey=True)
     labels = [folded(words.policy(policy, board.plan.experiment), 40) for policy, _ in table]
     stacked_bars(whole, labels, [found for _, found in table], PARTS, least=60)

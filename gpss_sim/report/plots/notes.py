@@ -1,9 +1,8 @@
-"""The note under a figure: years, replications, and of which world and which reading it is."""
+"""The note under a figure: years, replications, and of which reading it is."""
 
 from __future__ import annotations
 
 from gpss_sim.report.board import Board
-from gpss_sim.report.headlines import world_shown
 from gpss_sim.report.words import Words, folded
 
 WIDTH = 165
@@ -11,7 +10,7 @@ WIDTH = 165
 
 
 def note(board: Board, words: Words, key: str, more: str = "") -> str:
-    """A text of the catalogue with the facts of the study, then the world and the assumed differences that are on.
+    """A text of the catalogue with the facts of the study, then the assumed differences that are on.
 
     Parameters
     ----------
@@ -32,7 +31,6 @@ def note(board: Board, words: Words, key: str, more: str = "") -> str:
         seed=board.plan.seed,
     )
     told += more
-    told += world_shown(board, words)
     on = dict.fromkeys(name for point in board.points for name in board.scenario(point.name).rules.overlays)
     if on:
         told += words("plot.assumed", names=words("plain.and").join(on))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matplotlib.figure import Figure, SubFigure
+from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
+from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.dots import GAP, TONES, UNTOLD, Dot, dot_plot
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
@@ -22,23 +23,23 @@ WIDTH, ROW, HEAD = 10.0, 0.27, 1.75
 
 
 @plot("outcomes")
-def primary(board: Board, words: Words) -> Figure | None:
+def primary(board: Board, words: Words) -> AnySheet | None:
     """Primary outcomes of every design point."""
     return _figure(board, words, board.primary)
 
 
 @plot("secondary")
-def secondary(board: Board, words: Words) -> Figure | None:
+def secondary(board: Board, words: Words) -> AnySheet | None:
     """Secondary outcomes of every design point."""
     return _figure(board, words, board.secondary)
 
 
-def _figure(board: Board, words: Words, names: Sequence[str]) -> Figure | None:
+def _figure(board: Board, words: Words, names: Sequence[str]) -> AnySheet | None:
     if not names:
         return None
     rows, told = grouped(board), "plot.note" if family(board.findings) else "plot.note levels"
     height = HEAD + ROW * sum(GAP if row is None else 1 for row in rows)
-    figure = Figure(figsize=(WIDTH, height * len(names)))
+    figure = sheet(WIDTH, height * len(names))
     parts = figure.subfigures(len(names), 1, squeeze=False)[:, 0]
     for part, name in zip(parts, names, strict=True):
         _outcome(part, board, words, name, rows)

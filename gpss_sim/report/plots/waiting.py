@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world, levels
+from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.lines import Series, line_plot, over_years, panels
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
@@ -18,13 +17,13 @@ METRICS = (URGENT, "waiting", "lost_share")
 
 
 @plot("waiting", (URGENT,))
-def waiting(board: Board, words: Words) -> Figure | None:
+def waiting(board: Board, words: Words) -> AnySheet | None:
     """Wait of the urgent, queue, and share lost, year by year; the transition shaded."""
     names = [name for name in METRICS if board.measured(name)]
     if len(board.years) < 2:
         return None
     layout = panels(board, words, names[0])
-    figure = Figure(figsize=(10, 1.5 + 2.3 * len(names)))
+    figure = sheet(10, 1.5 + 2.3 * len(names))
     grid = figure.subplots(len(names), len(layout.columns), sharex=True, sharey="row", squeeze=False)
     for row, name in zip(grid, names, strict=True):
         for ax, entries in zip(row, layout.columns.values(), strict=True):
