@@ -21,4 +21,5 @@ def telling(told: Sequence[Sentence], primary: Sequence[str], most: int) -> list
     """
     silent = (Verdict.NOT_SHOWN, Verdict.UNKNOWN, Verdict.SAME)
     order = sorted(told, key=lambda each: (each.verdict in silent, each.metric not in primary))
-    return order[:most]
+    kept = order[:most]
+    return [each for each in told if each in kept]
