@@ -15,6 +15,11 @@ from tests.desk.browser import browser, desk, lay_example, marked, missing, open
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, BUILD = ROOT / "docs" / "images", ROOT / "build" / "screenshots"
 PHONE = (390, 844)
+DRAWN = """() => {
+  const chart = document.querySelector('.at-frontier');
+  return getElement(parseInt(chart.id.slice(1))).chart.getOption().series[0].data.length > 12;
+}"""
+"""Whether the frontier has most of its points."""
 
 
 def main() -> int:
@@ -38,7 +43,7 @@ def _tour(chromium: Any, address: str, lang: str) -> None:
     page.keyboard.press("Enter")
     page.locator(".moves .leaves").wait_for()
     page.locator('.ag-row[row-id="G03"] [col-id=name]').click()
-    page.wait_for_timeout(6000)  # the frontier goes on
+    page.wait_for_function(DRAWN, timeout=120_000)
     _take(page, f"desk-{lang}", "desk-zh.png" if lang == "zh" else "desk.png")
     _simulate(page, lang)
     marked(page, "tab-plans").click()
