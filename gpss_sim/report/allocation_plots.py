@@ -14,6 +14,7 @@ from gpss_sim.allocation.analysis.frontier import FrontierPoint
 from gpss_sim.allocation.analysis.robustness import Robustness
 from gpss_sim.allocation.plan.words import word
 from gpss_sim.library.project import TIERS
+from gpss_sim.report.fields_of_service import field_name
 from gpss_sim.report.style import BLUE, FAINT, GREEN, GREY, ORANGE, PALE, VERMILLION, drawing, gridded, headed, save
 
 EN = {
@@ -170,12 +171,19 @@ def by_field(problem: Problem, outcome: Outcome, field: str, words: Speech) -> F
         ax.annotate(
             f"{shares[value]:.0%}", (words.amount(asked[value]), row), (4, 0), textcoords="offset points", va="center"
         )
-    ax.set_yticks(rows, order)
+    names = {value: field_name(value, "zh" if words.lang == "zh" else "en") for value in order}
+    ax.set_yticks(rows, [names[value] for value in order])
     ax.invert_yaxis()
     ax.set_xlabel(words.unit)
     gridded(ax, "x")
     best, worst = max(order, key=lambda v: shares[v]), min(order, key=lambda v: shares[v])
-    facts = {"field": words(field), "best": best, "worst": worst, "share": shares[best], "low": shares[worst]}
+    facts = {
+        "field": words(field),
+        "best": names[best],
+        "worst": names[worst],
+        "share": shares[best],
+        "low": shares[worst],
+    }
     note = words.note(outcome)
     return headed(figure, words("group", **facts), note, [one.patches[0], two.patches[0]])
 

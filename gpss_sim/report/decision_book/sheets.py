@@ -16,6 +16,7 @@ from gpss_sim.report.decision_book.assumed import assumptions
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.styles import Styles
 from gpss_sim.report.decision_book.tables import Heading, write_table
+from gpss_sim.report.fields_of_service import field_name
 
 Writer = Callable[[Worksheet, Styles, DecisionFacts], None]
 Payment = tuple[str, int | None, str | None]
@@ -65,7 +66,7 @@ def rejected(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
                 p.id,
                 p.name,
                 p.district,
-                p.domain,
+                field_name(p.domain, facts.lang),
                 p.urgency,
                 facts.money(p.total),
                 p.beneficiaries,
@@ -148,7 +149,14 @@ def places(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
         asked = facts.money(sum(facts.projects[name].total for name in names))
         granted = facts.money(sum(facts.granted[name] for name in bought))
         unknown = facts.text("unknown")
-        cells = (district or unknown, domain or unknown, len(names), asked, len(bought), granted)
+        cells = (
+            district or unknown,
+            field_name(domain, facts.lang) or unknown,
+            len(names),
+            asked,
+            len(bought),
+            granted,
+        )
         rows.append((*cells, facts.people_of(bought)))
     write_table(sheet, styles, head, rows)
 
