@@ -16,6 +16,7 @@ from gpss_sim.market.service import charge, pay, settle_payroll
 from gpss_sim.market.state import State
 from gpss_sim.market.statuses import EventKind
 from gpss_sim.market.voucher import redeem
+from gpss_sim.scenario.schema import Scenario
 
 WORKING_WEEK = 5
 
@@ -48,7 +49,7 @@ def _take_note(state: State, contract: Contract, agency: Agency, score: float) -
     rules = state.scenario.assessment
     agency.learn(score, rules, state.newcomer_record(agency.id))
     training = state.scenario.rules.consortium.training if contract.partners else 0.0
-    agency.experience.skill += rules.feedback + training + _grown(state)
+    agency.experience.skill += rules.feedback + training + _grown(state.scenario)
     agency.experience.years += 1
     agency.experience.ease = (1 + agency.experience.years) ** -state.scenario.market.growth.learning
     state.record.event(state.now, EventKind.ASSESSED, contract.name, agency.account, score)
@@ -57,15 +58,15 @@ def _take_note(state: State, contract: Contract, agency: Agency, score: float) -
         state.record.event(state.now, EventKind.BARRED, agency.account, contract.name, rules.bar_years)
 
 
-def _grown(state: State) -> float:
+def _grown(scenario: Scenario) -> float:
     """What a contract year's sub-budget for capacity adds to capability [points] (facts M88)."""
-    delivery = state.scenario.delivery
+    delivery = scenario.delivery
     return delivery.capacity_share * delivery.capacity_gain
 
 
 def _pay_evaluator(state: State, contract: Contract) -> None:
     """Whoever engages the evaluator pays it."""
-    evaluator = evaluator_of(state, contract)
+    evaluator = evaluator_of(state.scenario, contract)
     cost = round(evaluator.cost * contract.book.price)
     if evaluator.payer == "agency" and not contract.settles_payroll:
         charge(state, contract, "evaluation", cost)
@@ -92,15 +93,15 @@ def _settle_year(state: State, contract: Contract, score: float, passed: bool) -
     earned = REDUCTIONS[payment.reduction]().share(score, lines_of(state.scenario)) if payment.tied_to_score else 1.0
     due = round(earned * amount)
     if earned:
-        schedule_payment(state, contract, commitment, last, answer_to_objection(state, passed), due)
+        schedule_payment(state, contract, commitment, last, answer_to_objection(state.scenario, passed), due)
     release_part(state, contract.project, commitment, amount - due, contract.id)
     if score >= state.scenario.assessment.excellent_line:
         _reward(state, contract)
 
 
-def answer_to_objection(state: State, passed: bool) -> float:
+def answer_to_objection(scenario: Scenario, passed: bool) -> float:
     """How long the last tranche waits for the answer to an objection [day]."""
-    days = state.scenario.assessment.objection.days
+    days = scenario.assessment.objection.days
     return 0.0 if passed or not days else fiscal.tick(days * fiscal.WEEK / WORKING_WEEK)
 
 

@@ -152,7 +152,7 @@ class Buyer:
             index=project.index,
             id=template.id,
             urgency=urgency,
-            benefit=benefit_of(self._state, project, need, first=year == self._first_year),
+            benefit=benefit_of(self._state.scenario, project, need, first=year == self._first_year),
             cost=self._cost(project, year) if cost is None else cost,
             district=template.district,
             domain=template.domain,
@@ -169,7 +169,7 @@ class Buyer:
         ceiling = project.ceiling(state.scenario, year)
         if year == 0:
             return ceiling
-        ceiling += support_fee(state, ceiling)
+        ceiling += support_fee(state.scenario, ceiling)
         if self._extends(project):
             return ceiling
         method = state.scenario.rules.methods[method_for(state, project, year)]
@@ -291,7 +291,7 @@ class Buyer:
         """Whether a procurement that begins now can end by the last contract day."""
         state = self._state
         method = state.scenario.rules.methods[method_for(state, project, state.year)]
-        days = method.days + lead_days(state, project, state.year, method) + committee_days(state, project)
+        days = method.days + lead_days(state, project, state.year, method) + committee_days(state.scenario, project)
         return in_time(state, state.year, days)
 
     def _on_vacancy(self, project: Project, released: dict[str, int], year: int) -> None:

@@ -9,6 +9,7 @@ from gpss_sim.market.procedure_costs import attempt_cost
 from gpss_sim.market.state import State
 from gpss_sim.scenario.channels import Circumstance
 from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Method, Rules, Threshold
+from gpss_sim.scenario.schema import Scenario
 
 
 def exceeds(amount: float, limit: float, boundary: Boundary) -> bool:
@@ -38,7 +39,7 @@ def method_for(state: State, project: Project, year: int) -> str:
         return exception.method
     if rules.sole_supplier is not None and len(state.eligible(project.index)) == 1:
         return rules.sole_supplier
-    return by_amount(rules, _ceiling(state, project, year) / packages(state, project, year))
+    return by_amount(rules, _ceiling(state.scenario, project, year) / packages(state, project, year))
 
 
 def next_method(rules: Rules, name: str, repeated: int, made: int) -> tuple[str, int] | None:
@@ -80,7 +81,7 @@ def packages(state: State, project: Project, year: int) -> int:
     rules, market = state.scenario.rules, state.scenario.market
     if market.splitting == 0 or not _by_rulebook(project):
         return 1
-    amount = _ceiling(state, project, year)
+    amount = _ceiling(state.scenario, project, year)
     passed = [row for row in rules.thresholds if exceeds_row(rules, amount, row)]
     if not passed or amount > passed[-1].upto * (1 + market.splitting_reach):
         return 1
@@ -97,16 +98,16 @@ def buying_cost(state: State, project: Project, year: int, method: Method) -> in
 def lead_days(state: State, project: Project, year: int, method: Method) -> float:
     """Days of approval and publicity that a method takes for a project, beside its own steps [day]."""
     boundary = state.scenario.rules.boundary
-    amount = _ceiling(state, project, year) / packages(state, project, year)
+    amount = _ceiling(state.scenario, project, year) / packages(state, project, year)
     days = method.approval_days if exceeds(amount, method.approval_above, boundary) else 0.0
     if exceeds(amount, method.publicity_above, boundary):
         days += method.publicity_days
     return days
 
 
-def committee_days(state: State, project: Project) -> float:
+def committee_days(scenario: Scenario, project: Project) -> float:
     """Days before a procurement begins: the departments' committee, finance's approval of an exception [day]."""
-    rules = state.scenario.rules
+    rules = scenario.rules
     if PRICES[project.mode.price].settles_payroll:  # nothing is bought
         return 0.0
     sittings = [0.0, *rules.committee.values()]
@@ -120,5 +121,5 @@ def _by_rulebook(project: Project) -> bool:
     return project.bought.method is None and project.mode.procedure == RULEBOOK
 
 
-def _ceiling(state: State, project: Project, year: int) -> float:
-    return project.ceiling(state.scenario, year) / money.FEN_PER_YUAN
+def _ceiling(scenario: Scenario, project: Project, year: int) -> float:
+    return project.ceiling(scenario, year) / money.FEN_PER_YUAN

@@ -8,6 +8,7 @@ from dataclasses import replace
 from gpss_sim.market.contract import Contract, Project
 from gpss_sim.market.offers import Considered
 from gpss_sim.market.state import State
+from gpss_sim.scenario.schema import Scenario
 
 
 def members_in(state: State) -> int:
@@ -32,23 +33,23 @@ def _can_share(state: State, project: Project, group: Sequence[int]) -> bool:
     return all(state.spare(member, project) >= each for member in group)
 
 
-def pool(state: State, views: Sequence[Considered]) -> Considered:
+def pool(scenario: Scenario, views: Sequence[Considered]) -> Considered:
     """The joint view of members: the lowest cost leads, quality is the mean, only the leader pays for the offer."""
     lead = min(views, key=lambda view: (view.cost, view.agency.id))
     if len(views) == 1:
         return lead
     return replace(
         lead,
-        payoff=replace(lead.payoff, cost=lead.cost * (1 - state.scenario.rules.consortium.synergy)),
+        payoff=replace(lead.payoff, cost=lead.cost * (1 - scenario.rules.consortium.synergy)),
         quality=sum(view.quality for view in views) / len(views),
         advantage=sum(view.advantage for view in views) / len(views),
         partners=tuple(view.agency.id for view in views if view is not lead),
     )
 
 
-def support_fee(state: State, price: int) -> int:
+def support_fee(scenario: Scenario, price: int) -> int:
     """Fee of the support organisation for a contract year of this price [fen]."""
-    return round(state.scenario.rules.consortium.fee * price)
+    return round(scenario.rules.consortium.fee * price)
 
 
 def pay_support(state: State, contract: Contract) -> None:

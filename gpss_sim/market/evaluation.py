@@ -11,11 +11,12 @@ from gpss_sim.market.panel import evaluator_under, rater_noise, raters_under, sh
 from gpss_sim.market.policies.dimensions import DIMENSIONS, Report
 from gpss_sim.market.state import State
 from gpss_sim.scenario.evaluation import Evaluator
+from gpss_sim.scenario.schema import Scenario
 
 
-def evaluator_of(state: State, contract: Contract) -> Evaluator:
+def evaluator_of(scenario: Scenario, contract: Contract) -> Evaluator:
     """Who assesses a contract."""
-    return evaluator_under(state.scenario, contract.terms.mode)
+    return evaluator_under(scenario, contract.terms.mode)
 
 
 def score_of(state: State, contract: Contract) -> float:
@@ -32,7 +33,7 @@ def score_of(state: State, contract: Contract) -> float:
 
 def _score(state: State, contract: Contract, error: float) -> float:
     """What a panel says whose raters' standard errors have the mean `error`."""
-    own, year = evaluator_of(state, contract), fiscal.year_of(contract.book.start)
+    own, year = evaluator_of(state.scenario, contract), fiscal.year_of(contract.book.start)
     report = report_of(state, contract)
     weights = weights_of(state.scenario, contract.terms.form)
     found = sum(weight * DIMENSIONS[name]().value(report) for name, weight in weights.items())
@@ -57,7 +58,7 @@ def report_of(state: State, contract: Contract) -> Report:
 
 def _effect(state: State, contract: Contract) -> float:
     """What recipients gained, as the quality that would give it, told as the evaluator tells it [points]."""
-    delivery, inflation = state.scenario.delivery, evaluator_of(state, contract).inflation
+    delivery, inflation = state.scenario.delivery, evaluator_of(state.scenario, contract).inflation
     quality = shown(state.scenario, contract.book.mean_quality)
     if not delivery.success_quality or not 0 < delivery.success < 1:
         return quality

@@ -21,6 +21,7 @@ from gpss_sim.market.policies.prices import Prospect
 from gpss_sim.market.procedure_costs import offer_cost
 from gpss_sim.market.state import State
 from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def make_offer(
     scenario, award = state.scenario, project.bought.award
     if not _cash_allows(state, project, view):
         return None
-    price = PRICES[project.mode.price]().offer(_prospect(state, project, view, contest))
+    price = PRICES[project.mode.price]().offer(_prospect(state.scenario, project, view, contest))
     if price is None:
         return None
     noise = offer_noise(scenario, project.bought, raters)
@@ -109,8 +110,7 @@ def make_offer(
     return Offer(view.agency.id, price, view.quality + noise * error, bonus, len(view.agency.contracts))
 
 
-def _prospect(state: State, project: Project, view: Considered, contest: Contest) -> Prospect:
-    scenario = state.scenario
+def _prospect(scenario: Scenario, project: Project, view: Considered, contest: Contest) -> Prospect:
     rule = BIDDING[scenario.rules.award.bidding]()
 
     def chance(price: float) -> float:

@@ -18,14 +18,15 @@ from gpss_sim.market.policies.payoff import choose_effort
 from gpss_sim.market.policies.retention import RetainedAbove, RetainedByContest, Retention
 from gpss_sim.market.service import usual_diversion
 from gpss_sim.market.state import State
+from gpss_sim.scenario.schema import Scenario
 
 SCORES = tuple(float(score) for score in range(40, 101, 5))
 """Scores after which the chance of the next term is looked at [points]; interpolated between."""
 
 
-def _pull(state: State, contract: Contract) -> float:
+def _pull(scenario: Scenario, contract: Contract) -> float:
     """Relative gain in cases for a point of quality, as providers of one project expect it [1/point]."""
-    rule = state.scenario.demand.choice
+    rule = scenario.demand.choice
     beside = max(len(contract.project.serving), 1)
     return CHOICES[rule.rule]().pull(beside, Taste(rule.quality, rule.distance))
 
@@ -37,7 +38,7 @@ def settle_effort(state: State, contract: Contract) -> None:
     margin = max(1 - terms.cost / terms.price, 0.0)
     next_term = continuation(scenario) * margin + scenario.market.survival_value
     retention = _retention(state, contract)
-    draw = margin * _pull(state, contract) if terms.form.per_case else 0.0
+    draw = margin * _pull(state.scenario, contract) if terms.form.per_case else 0.0
     bought = replace(contract.project.bought, mode=terms.mode, form=terms.form)
     stakes = stakes_of(scenario, bought, profile.mission, profile.effort_cost, retention, draw)
     expected = scenario.delivery.quality_base + agency.capability + terms.idea

@@ -15,6 +15,7 @@ from gpss_sim.market.preferences import sway
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
 from gpss_sim.market.statuses import WAITING, NeedStatus
+from gpss_sim.scenario.schema import Scenario
 
 URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
 """Weight of one recipient of urgency 1 … 5 (equation 13.1)."""
@@ -86,12 +87,12 @@ class Survey:
         return float(seen.sum())
 
     def _capacity(self, project: Project) -> float:
-        return yearly_capacity(self._state, project)
+        return yearly_capacity(self._state.scenario, project)
 
 
-def yearly_capacity(state: State, project: Project) -> float:
+def yearly_capacity(scenario: Scenario, project: Project) -> float:
     """Cases a project can complete a year at reference staffing [persons]."""
-    delivery, domain = state.scenario.delivery, state.scenario.city.domains[project.domain]
+    delivery, domain = scenario.delivery, scenario.city.domains[project.domain]
     slots = project.template.posts * delivery.caseload * (1 - delivery.admin_time)
     return slots * fiscal.MONTHS / domain.duration
 

@@ -118,7 +118,7 @@ def _attempts(procurement: Procurement) -> Generator[Any, Any, tuple[str, Openin
         days = state.luck.procedure_days(method, project.template.id, procurement.year, procurement.attempt)
         lead = 0.0 if repeated else lead_days(state, project, procurement.year, method)
         if not procurement.attempt:
-            lead += committee_days(state, project)
+            lead += committee_days(state.scenario, project)
         if repeated:
             days = fiscal.tick(method.repeat_days)
         if not in_time(state, procurement.year, lead + (method.repeat_days if repeated else method.days)):
@@ -181,7 +181,7 @@ def _open_offers(procurement: Procurement, name: str, method: Method) -> Opening
     )
     ceiling = project.ceiling(state.scenario, procurement.year)
     for group in groups:
-        view = pool(state, [consider(state, project, state.agencies[member], method) for member in group])
+        view = pool(state.scenario, [consider(state, project, state.agencies[member], method) for member in group])
         offer = make_offer(state, project, view, contest, procurement.attempt, raters)
         if offer is None:
             continue
@@ -303,7 +303,7 @@ def _terms(procurement: Procurement, name: str, view: Considered, offer: Offer, 
         private=round(view.cost * ceiling * (1 - public) / public) + round(mode.matching * offer.price * ceiling),
         scope=_scope(procurement, view),
         idea=view.idea + project.idea,
-        fee=support_fee(state, round(offer.price * ceiling)),
+        fee=support_fee(state.scenario, round(offer.price * ceiling)),
     )
 
 

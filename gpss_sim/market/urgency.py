@@ -9,6 +9,7 @@ from gpss_sim.market.contract import Project
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State
 from gpss_sim.market.survey import quintiles
+from gpss_sim.scenario.schema import Scenario
 
 
 def classes(state: State, needs: Sequence[NeedRow], first: bool) -> list[int]:
@@ -78,8 +79,8 @@ def appraised(state: State, needs: Sequence[NeedRow]) -> list[int]:
     )
 
 
-def benefit_of(state: State, project: Project, need: NeedRow, first: bool) -> float:
+def benefit_of(scenario: Scenario, project: Project, need: NeedRow, first: bool) -> float:
     """Expected benefit of a project that counts in the draw [weighted persons a year]."""
-    source, own = state.scenario.rules.library.benefit, project.template.benefit
+    source, own = scenario.rules.library.benefit, project.template.benefit
     counts = own > 0 and (source == "file" or (source == "first_year" and first))
     return own if counts else need.benefit

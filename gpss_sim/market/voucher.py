@@ -10,6 +10,7 @@ from gpss_sim.market.payments import expect, hand_over
 from gpss_sim.market.state import State
 from gpss_sim.market.survey import yearly_capacity
 from gpss_sim.market.terms import Commitment
+from gpss_sim.scenario.schema import Scenario
 
 
 def voucher_value(state: State, contract: Contract) -> int:
@@ -17,14 +18,14 @@ def voucher_value(state: State, contract: Contract) -> int:
     stated = state.scenario.rules.voucher.value
     if stated is not None:
         return money.to_fen(stated)
-    return max(round(contract.terms.ceiling / (yearly_capacity(state, contract.project) * contract.share)), 1)
+    return max(round(contract.terms.ceiling / (yearly_capacity(state.scenario, contract.project) * contract.share)), 1)
 
 
 def places_paid_for(state: State, contract: Contract) -> int:
     """Cases a contract can have open on the money that is left, an equal part of the rest going to each holder."""
     commitment = contract.commitments[-1]
     beside = contract.project.serving or [contract]
-    held = sum(_cases_to_pay(state, other) for other in beside)
+    held = sum(_cases_to_pay(state.scenario, other) for other in beside)
     left = commitment.total // voucher_value(state, contract) - held
     return contract.busy + max(left // len(beside), 0)
 
@@ -51,8 +52,8 @@ def _pay(state: State, contract: Contract, claim: Commitment) -> None:
         hand_over(state, contract, claim.draw(claim.total))
 
 
-def _cases_to_pay(state: State, contract: Contract) -> int:
+def _cases_to_pay(scenario: Scenario, contract: Contract) -> int:
     """Cases whose voucher is promised and not yet applied for."""
-    if state.scenario.rules.voucher.due == "started":
+    if scenario.rules.voucher.due == "started":
         return contract.started - contract.redeemed
     return contract.busy + contract.completed - contract.redeemed

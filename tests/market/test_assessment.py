@@ -122,9 +122,9 @@ def test_half_of_the_way_between_the_lines_earns_half() -> None:
 
 def test_an_objection_lets_the_last_tranche_wait_in_working_days() -> None:
     state = quiet("assessment.objection.days=15")
-    assert answer_to_objection(state, False) == 21.0
-    assert answer_to_objection(state, True) == 0.0
-    assert answer_to_objection(quiet(), False) == 0.0
+    assert answer_to_objection(state.scenario, False) == 21.0
+    assert answer_to_objection(state.scenario, True) == 0.0
+    assert answer_to_objection(quiet().scenario, False) == 0.0
 
 
 def test_the_second_panel_speaks_where_the_first_failed_somebody() -> None:

@@ -58,10 +58,10 @@ def test_a_circumstance_decides_whatever_the_amount_and_takes_its_approval() -> 
     home = state.projects[HOME]
     home.template = home.template.model_copy(update={"circumstance": "urgent"})
     assert choice.method_for(state, home, 1) == "talk"
-    assert choice.committee_days(state, home) == 7
-    assert choice.committee_days(state, state.projects[YARD]) == 0
+    assert choice.committee_days(state.scenario, home) == 7
+    assert choice.committee_days(state.scenario, state.projects[YARD]) == 0
     own = town(TALK, urgent, 'rules.mode="own"', "rules.committee={finance=9}")
-    assert choice.committee_days(own, own.projects[HOME]) == 0  # nothing is bought
+    assert choice.committee_days(own.scenario, own.projects[HOME]) == 0  # nothing is bought
 
 
 def test_what_follows_a_failure() -> None:

@@ -41,16 +41,16 @@ def view(state: Any, agency: int, cost: float, quality: float, advantage: float)
 
 def test_the_cheapest_leads_and_quality_is_the_mean() -> None:
     state = town("rules.consortium.synergy=0.1")
-    joint = consortium.pool(state, [view(state, ASH, 0.9, 70, -2), view(state, BIRCH, 0.8, 90, 4)])
+    joint = consortium.pool(state.scenario, [view(state, ASH, 0.9, 70, -2), view(state, BIRCH, 0.8, 90, 4)])
     assert (joint.agency.id, joint.partners) == (BIRCH, (ASH,))
     assert (joint.cost, joint.quality, joint.advantage) == (pytest.approx(0.72), 80, 1)
     alone = view(state, ASH, 0.9, 70, -2)
-    assert consortium.pool(state, [alone]) is alone
+    assert consortium.pool(state.scenario, [alone]) is alone
 
 
 def test_the_support_organisation_is_paid_its_share_from_the_commitment() -> None:
     state = town("rules.consortium.fee=0.05", "budget.amount=0")
-    assert consortium.support_fee(state, 400_001) == 20_000
+    assert consortium.support_fee(state.scenario, 400_001) == 20_000
     made = running(state, YARD, BIRCH, fee=20_000)
     committed = balance(state, "committed")
     consortium.pay_support(state, made)

@@ -61,8 +61,8 @@ def test_benefit_is_capped_by_the_capacity_of_a_year() -> None:
     place = town("delivery.caseload=1")
     north, _ = asked(place, 365 + 350)
     assert north.benefit == pytest.approx(10.2)
-    assert survey.yearly_capacity(place.state, place.state.projects[YARD]) == pytest.approx(4 * 0.85 * 12 / 4)
-    assert survey.yearly_capacity(place.state, place.state.projects[HOME]) == pytest.approx(10 * 0.85 * 12 / 6)
+    assert survey.yearly_capacity(place.state.scenario, place.state.projects[YARD]) == pytest.approx(4 * 0.85 * 12 / 4)
+    assert survey.yearly_capacity(place.state.scenario, place.state.projects[HOME]) == pytest.approx(10 * 0.85 * 12 / 6)
 
 
 def test_urgent_people_weigh_more() -> None:

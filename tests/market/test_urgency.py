@@ -59,10 +59,10 @@ def test_more_experts_err_less() -> None:
 )
 def test_benefit_has_a_source_too(source: str, first: float, after: float) -> None:
     state = place(f"benefit={source}")
-    assert benefit_of(state, state.projects[YARD], NEEDS[0], True) == first
-    assert benefit_of(state, state.projects[YARD], NEEDS[0], False) == after
+    assert benefit_of(state.scenario, state.projects[YARD], NEEDS[0], True) == first
+    assert benefit_of(state.scenario, state.projects[YARD], NEEDS[0], False) == after
 
 
 def test_without_a_benefit_of_its_own_the_survey_counts() -> None:
     state = place("benefit=file", benefit=0.0)
-    assert benefit_of(state, state.projects[YARD], NEEDS[0], False) == 7.0
+    assert benefit_of(state.scenario, state.projects[YARD], NEEDS[0], False) == 7.0

@@ -27,8 +27,8 @@ def test_R11_three_circumstances_allow_invitation_or_negotiation_with_approval(t
     state, found = project(tmp_path, EAST_ELDERLY, OPEN, rule, circumstance=flag)
     other = state.projects[EAST_YOUTH]
     assert method_for(state, found, 1) == "competitive_negotiation"
-    assert committee_days(state, found) == 15
-    assert committee_days(state, other) == 0
+    assert committee_days(state.scenario, found) == 15
+    assert committee_days(state.scenario, other) == 0
 
 
 @pytest.mark.parametrize(("suppliers", "name"), [(0, "open_tender"), (1, "single_source"), (2, "open_tender")])
@@ -134,9 +134,9 @@ def test_R19_the_source_of_money_decides_on_the_channel(tmp_path: Path) -> None:
 def test_departments_sit_one_after_another_or_together(tmp_path: Path, joint: str, days: float) -> None:
     committee = "rules.committee={leading=5, civil_affairs=12, finance=7}"
     state, found = project(tmp_path, EAST_ELDERLY, committee, f"rules.committee_joint={joint}")
-    assert committee_days(state, found) == days
+    assert committee_days(state.scenario, found) == days
 
 
 def test_nothing_waits_where_nothing_is_bought(tmp_path: Path) -> None:
     state, found = project(tmp_path, EAST_ELDERLY, "rules.committee={finance=7}", "rules.mode=direct")
-    assert committee_days(state, found) == 0
+    assert committee_days(state.scenario, found) == 0

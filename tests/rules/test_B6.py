@@ -150,6 +150,6 @@ def test_R66_number_and_price_of_posts_need_an_approval_each() -> None:
     """Two approvals of 15 days stand before every purchase of posts, and competition does not touch the price."""
     state = morning(load_scenario("pudong_draft"))
     alone = morning(load_scenario("pudong_draft", ["rules.committee.human_resources=0"]))
-    assert {committee_days(state, target) for target in state.projects} == {30}
-    assert {committee_days(alone, target) for target in alone.projects} == {15}
+    assert {committee_days(state.scenario, target) for target in state.projects} == {30}
+    assert {committee_days(alone.scenario, target) for target in alone.projects} == {15}
     assert all(target.form.fixed_price for target in state.projects)

@@ -94,8 +94,8 @@ def test_R70_without_a_pass_the_last_tranche_is_not_paid(
 def test_R71_an_objection_is_answered_within_working_days(days: int, week: float, tmp_path: Path) -> None:
     """Five working days are a week; who passed has nothing to object to."""
     state = morning(load(tmp_path, f"assessment.objection.days={days}"))
-    assert answer_to_objection(state, passed=False) == pytest.approx(week, abs=1 / fiscal.TICKS_PER_DAY)
-    assert answer_to_objection(state, passed=True) == 0
+    assert answer_to_objection(state.scenario, passed=False) == pytest.approx(week, abs=1 / fiscal.TICKS_PER_DAY)
+    assert answer_to_objection(state.scenario, passed=True) == 0
 
 
 @pytest.mark.parametrize("witnesses", [2, 3, 4])
