@@ -19,6 +19,10 @@ class Study(Table):
     name: str = param("", "name of the study and of its result folder; that of the file if left out")
     title: str = param("", "the question in English")
     title_zh: str = param("", "the question in Chinese")
+    expects: str = param(
+        "", "what is expected, in English, written before it is played; such a study is in the gallery"
+    )
+    expects_zh: str = param("", "the same in Chinese")
     scenario: str = param(..., "scenario every design point starts from: a name that ships or a path", min_length=1)
     seed: int | None = param(None, "seed of the study; that of the scenario if left out", ge=0)
     set: dict[str, Any] = param({}, "values set in every design point, by field path")

@@ -108,6 +108,13 @@ def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Find
         How many to look at; the store may hold more.
     """
     values, failed = collect(store, plan.window, replications)
+    return find_in(plan, metrics, values, failed, replications)
+
+
+def find_in(
+    plan: Plan, metrics: Measures, values: Values, failed: frozenset[tuple[str, int]], replications: int
+) -> Findings:
+    """Estimate and compare every outcome from the values of single runs; see :func:`find`."""
     level = plan.experiment.outcomes.level
     skewed, wanted = sequential(plan.experiment.design), [each.metric for each in targets(plan)]
     if plan.experiment.design.chooses:
