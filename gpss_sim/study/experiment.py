@@ -46,6 +46,22 @@ class Select(Table):
     runs: int = param(0, "runs in all under `ocba`", ge=0, le=10_000_000)
 
 
+class Search(Table):
+    """Looking for the best combination of levers, of which the first values are today's."""
+
+    constraints: dict[str, str] = param(
+        {}, "outcome → what it must keep: '<= today', '>= 0.4'; in every world, in the mean of replications"
+    )
+    against: Literal["mean", "worst", "regret"] = param(
+        "mean", "what counts over worlds: their mean, the worst, or the least regret"
+    )
+    indifference: str = param("1%", "smallest lead worth finding: a share of today's mean, or an amount")
+    first: int = param(4, "replications of the screening and of the first halving", ge=3, le=1000)
+    most: int = param(64, "most replications of any policy", ge=5, le=10_000)
+    candidates: int = param(256, "policies that enter the halving, beside those of the screening", ge=4, le=100_000)
+    finalists: int = param(12, "policies that enter the race", ge=2, le=200)
+
+
 class Point(Table):
     """One named point of the design: what it sets that differs from the scenario."""
 
@@ -119,6 +135,7 @@ class Experiment(Table):
     uncertainties: dict[str, Choices] = param({}, "what it does not set: field path → values, all combinations")
     factors: dict[str, Factor] = param({}, "what is sampled: field path → range or values")
     design: Design = param(Design, "points, replications, comparisons")
+    search: Search = param(Search, "how the best combination of levers is looked for")
     outcomes: Outcomes = param(..., "outcomes")
 
     _file: str = PrivateAttr("experiment")

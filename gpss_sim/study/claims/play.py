@@ -173,10 +173,15 @@ class Atlas:
 def _values(outcome: Outcome, scenario: Scenario) -> Mapping[str, float]:
     if outcome.status != OK:
         raise ClaimError(f"replication {outcome.task.replication}: {outcome.error.strip().splitlines()[-1]}")
+    return window_values(outcome.rows, scenario)
+
+
+def window_values(rows: Sequence[tuple[Any, ...]], scenario: Scenario) -> dict[str, float]:
+    """Values of a run: ``indicator`` over the steady window, and ``indicator@year``."""
     calendar = scenario.calendar
     first = min(calendar.steady_from, calendar.years)
     window = f"{first}-{calendar.years}" if first < calendar.years else str(calendar.years)
-    return dict(_named(outcome.rows, window))
+    return dict(_named(rows, window))
 
 
 def _named(rows: Sequence[tuple[Any, ...]], window: str) -> Iterator[tuple[str, float]]:

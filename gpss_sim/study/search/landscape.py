@@ -1,0 +1,100 @@
+"""What is searched: policies as levels of levers, played in worlds, with an objective and constraints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+
+from gpss_sim.streams import Floats
+
+Policy = tuple[int, ...]
+"""Level of every lever, counted from 0; level 0 is today's."""
+Runs = Callable[[Sequence[Policy], int], Floats]
+"""(policies, replications) → values, shape (policies, 1 + constraints, worlds, replications): the objective, more of
+which is better, then what each constraint asks not to be above nought. A replication is the same luck everywhere."""
+Against = Literal["mean", "worst", "regret"]
+
+
+class Landscape:
+    """Policies played so far, each replication once.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Values of each lever.
+    runs : callable
+        Plays policies; see :data:`Runs`. It may be asked again for what it has played.
+    against : {"mean", "worst", "regret"}
+        What counts: the mean over worlds, the worst world, or least regret over worlds.
+    """
+
+    def __init__(self, sizes: Sequence[int], runs: Runs, against: Against = "mean") -> None:
+        self.sizes, self._runs, self.against = tuple(sizes), runs, against
+        self._known: dict[Policy, Floats] = {}
+        self._best: Floats | None = None
+
+    @property
+    def today(self) -> Policy:
+        """The policy with every lever at its first value."""
+        return (0,) * len(self.sizes)
+
+    @property
+    def played(self) -> int:
+        """Runs played: policies, worlds and replications."""
+        return sum(values.shape[1] * values.shape[2] for values in self._known.values())
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """Policies played so far, in the order in which they were first met."""
+        return tuple(self._known)
+
+    def replications(self, policy: Policy) -> int:
+        """Replications of a policy that were played."""
+        return self._known[policy].shape[2] if policy in self._known else 0
+
+    def values(self, policies: Sequence[Policy], replications: int) -> Floats:
+        """Values of policies, shape (policies, 1 + constraints, worlds, replications); what is not known is played."""
+        missing = [each for each in dict.fromkeys(policies) if self.replications(each) < replications]
+        if missing:
+            for policy, values in zip(missing, self._runs(missing, replications), strict=True):
+                self._known[policy] = values
+        return np.array([self._known[each][:, :, :replications] for each in policies])
+
+    def scores(self, policies: Sequence[Policy], replications: int) -> Floats:
+        """What counts of each policy, more of which is better, shape (policies,)."""
+        means = np.nanmean(self.values(policies, replications)[:, 0], axis=-1)
+        return self._counted(means)
+
+    def _counted(self, means: Floats) -> Floats:
+        """What counts, from means by policy and world."""
+        if self.against == "mean":
+            found: Floats = means.mean(axis=-1)
+        elif self.against == "worst":
+            found = means.min(axis=-1)
+        else:
+            top = means.max(axis=0)
+            self._best = top if self._best is None else np.maximum(self._best, top)
+            found = -(self._best - means).max(axis=-1)
+        return found
+
+    def by_replication(self, policies: Sequence[Policy], replications: int) -> Floats:
+        """The objective by replication: mean over worlds, or the world in which the policy stands worst by its mean.
+
+        Shape (policies, replications); for paired intervals and for the race.
+        """
+        values = self.values(policies, replications)[:, 0]
+        if self.against == "mean":
+            found: Floats = values.mean(axis=1)
+            return found
+        means = np.nanmean(values, axis=-1)
+        top = means.max(axis=0) if self.against == "regret" else np.zeros(means.shape[1])
+        worst = np.argmin(means - top, axis=1)
+        return np.array([values[place, world] - top[world] for place, world in enumerate(worst)])
+
+    def broken(self, policies: Sequence[Policy], replications: int) -> list[bool]:
+        """Whether a policy breaks a constraint in some world, in the mean of the replications played."""
+        values = self.values(policies, replications)[:, 1:]
+        means = np.nanmean(values, axis=-1)
+        return [bool((each > 0).any()) for each in means]

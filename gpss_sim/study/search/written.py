@@ -1,0 +1,92 @@
+"""What a search writes and says: the rulebook as a file, every policy looked at, effects of levers, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from gpss_sim.files import write_whole
+from gpss_sim.messages import Language, Message, Told
+from gpss_sim.study.compare import Estimate, estimate
+from gpss_sim.study.search.find import Answer
+from gpss_sim.study.search.landscape import Landscape, Policy
+from gpss_sim.study.search.levers import Levers, overlay
+from gpss_sim.study.sentences import human
+from gpss_sim.tabular import write_csv
+
+BEST, POLICIES, EFFECTS = "best.toml", "policies.csv", "effects.csv"
+
+
+def write(folder: Path, levers: Levers, landscape: Landscape, answer: Answer) -> None:
+    """Write the rulebook found, every policy looked at with its score, and the effects of the screening."""
+    write_whole(folder / BEST, overlay(levers, answer.best, folder / BEST))
+    names = [group[0] for group in levers.groups]
+    write_csv(folder / POLICIES, [*names, "replications", "score", "breaks_a_constraint"], _policies(levers, landscape))
+    write_csv(folder / EFFECTS, ["lever", "value", "effect", "low", "high", "kept"], _effects(levers, answer))
+
+
+def _policies(levers: Levers, landscape: Landscape) -> Iterator[list[object]]:
+    for policy in landscape.policies:
+        n = landscape.replications(policy)
+        score = float(landscape.scores([policy], n)[0]) * (levers.sign if landscape.against != "regret" else 1)
+        yield [*levers.named(policy).values(), n, score, landscape.broken([policy], n)[0]]
+
+
+def _effects(levers: Levers, answer: Answer) -> Iterator[list[object]]:
+    for lever, found in enumerate(answer.screened.effects):
+        for level, each in enumerate(found, start=1):
+            policy = tuple(level if place == lever else 0 for place in range(len(levers.groups)))
+            name, value = levers.groups[lever][0], levers.named(policy)[levers.groups[lever][0]]
+            ends = sorted((levers.sign * each.low, levers.sign * each.high))
+            yield [name, value, levers.sign * each.mean, *ends, lever in answer.screened.active]
+
+
+def sentences(levers: Levers, answer: Answer, language: Language) -> list[str]:
+    """What was found, in words."""
+    metric = levers.model.metrics[levers.outcome]
+    title = Told(metric.title_zh if language == "zh" else metric.title_en)
+    if not any(answer.best):
+        told = [Message("search.today", met=answer.met)]
+    else:
+        policy = Told(", ".join(f"{path} = {value}" for path, value in _moved(levers, answer.best).items()))
+        facts = {"met": answer.met, "policy": policy, "outcome": title, "unit": metric.unit, "n": answer.replications}
+        told = [Message("search.found", **facts, gain=_signed(levers, answer.gain), **_ends(levers, answer.gain))]
+    if not answer.settled:
+        told.append(Message("search.open", number=len(answer.finalists), n=answer.replications))
+    for each in answer.reverted:
+        loss = Estimate(-each.loss.mean, -each.loss.high, -each.loss.low, each.loss.n)
+        name = levers.groups[each.lever][0]
+        told.append(Message("search.back", lever=name, loss=_signed(levers, loss), **_ends(levers, loss)))
+    return [each.said(language) for each in (*told, *_losses(levers, answer, language))]
+
+
+def _moved(levers: Levers, policy: Policy) -> dict[str, str]:
+    """Levers that are not at today's value."""
+    moved = [group[0] for group, level in zip(levers.groups, policy, strict=True) if level]
+    return {path: value for path, value in levers.named(policy).items() if path in moved}
+
+
+def _signed(levers: Levers, found: Estimate) -> str:
+    return human(levers.sign * found.mean, sign=True)
+
+
+def _ends(levers: Levers, found: Estimate) -> dict[str, str]:
+    low, high = sorted((levers.sign * found.low, levers.sign * found.high))
+    return {"low": human(low, sign=True), "high": human(high, sign=True)}
+
+
+def _losses(levers: Levers, answer: Answer, language: Language) -> Iterator[Message]:
+    """Outcomes fixed in advance on which the answer does worse than today in the mean over worlds."""
+    listed, today = levers.experiment.outcomes, (0,) * len(levers.groups)
+    for outcome in dict.fromkeys([*listed.primary[1:], *listed.secondary]):
+        metric = levers.model.metrics[outcome]
+        if not metric.better or not any(answer.best):
+            continue
+        n = answer.replications
+        mine, its = (levers.raw(each, outcome, 2 * n)[n:] for each in (answer.best, today))
+        found = estimate([one - other for one, other in zip(mine, its, strict=True)], 0.95)
+        worse = found.high < 0 if metric.better == "more" else found.low > 0
+        if worse:
+            ends = {"low": human(found.low, sign=True), "high": human(found.high, sign=True)}
+            title = Told(metric.title_zh if language == "zh" else metric.title_en)
+            yield Message("search.loses", outcome=title, loss=human(found.mean, sign=True), **ends)

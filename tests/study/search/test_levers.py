@@ -1,0 +1,110 @@
+"""An experiment as a landscape, in the fake model: competition gains 5 where the load is 1 or more, loses 5 below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gpss_sim.errors import InputError
+from gpss_sim.metrics import METRICS as MARKET
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.streams import Streams
+from gpss_sim.study.claims.cache import Cache
+from gpss_sim.study.load import load_experiment
+from gpss_sim.study.model import Model
+from gpss_sim.study.search.find import Answer, Plan, search
+from gpss_sim.study.search.levers import Levers
+from gpss_sim.study.search.written import sentences, write
+from gpss_sim.tabular import read_rows
+from tests.study.fake import METRICS, MODEL
+
+STUDY = """
+[study]
+scenario = "baseline"
+seed = 7
+[levers]
+"rules.mode" = ["formal", "competitive", "direct"]
+"rules.term" = [3, 1]
+[outcomes]
+primary = ["gain"]
+secondary = ["cost"]
+"""
+
+
+def found(folder: Path, more: str = "", primary: str = "gain") -> tuple[Levers, Answer]:
+    path = folder / "study.toml"
+    path.write_text(
+        STUDY.replace('primary = ["gain"]\nsecondary = ["cost"]', f'primary = ["{primary}"]') + more, "utf-8"
+    )
+    with Cache(folder / "runs.jsonl") as cache:
+        levers = Levers(load_experiment(path, METRICS), MODEL, cache, 0)
+        asked, landscape = levers.experiment.search, levers.landscape()
+        plan = Plan(asked.first, asked.most, asked.candidates, asked.finalists, levers.indifference)
+        answer = search(landscape, plan, Streams(1, 0))
+        write(folder, levers, landscape, answer)
+        return levers, answer
+
+
+def test_the_best_rulebook_is_found_and_is_a_scenario(tmp_path: Path) -> None:
+    levers, answer = found(tmp_path)
+    assert levers.named(answer.best)["rules.mode"] == "competitive"
+    assert answer.gain.mean == pytest.approx(5, abs=0.6)
+    assert load_scenario(tmp_path / "best.toml").rules.mode == "competitive"
+    first, *_ = sentences(levers, answer, "en")
+    assert first.startswith("Best of 6 policies looked at: rules.mode = competitive")
+    assert "现行" in sentences(levers, answer, "zh")[0]
+    rows = read_rows(tmp_path / "policies.csv", ["rules.mode", "score"])
+    assert max(rows, key=lambda row: float(row["score"]))["rules.mode"] == "competitive"
+    effects = read_rows(tmp_path / "effects.csv", ["lever", "value", "effect"])
+    assert [row["value"] for row in effects] == ["competitive", "direct", "1"]
+
+
+def test_less_is_better_where_the_indicator_says_so(tmp_path: Path) -> None:
+    levers, answer = found(tmp_path, primary="cost")
+    assert levers.named(answer.best)["rules.mode"] == "competitive"
+    assert "cost of a case" in sentences(levers, answer, "en")[0]
+    assert "−" in sentences(levers, answer, "en")[0]
+
+
+def test_the_worst_world_decides_where_it_is_asked_for(tmp_path: Path) -> None:
+    worlds = '[uncertainties]\n"demand.load" = [0.9, 1.2]\n'
+    levers, answer = found(tmp_path, worlds + '[search]\nagainst = "worst"\n')
+    assert levers.named(answer.best)["rules.mode"] != "competitive"
+    assert len(levers.worlds) == 2
+
+
+def test_a_constraint_is_kept(tmp_path: Path) -> None:
+    levers, answer = found(tmp_path, '[search]\nconstraints = { cost = ">= 890" }\n')
+    assert levers.named(answer.best)["rules.mode"] != "competitive", "it costs 850"
+    assert not answer.best[0] or levers.named(answer.best)["rules.mode"] == "direct"
+
+
+def test_what_was_played_is_not_played_again(tmp_path: Path) -> None:
+    found(tmp_path)
+    before = (tmp_path / "runs.jsonl").read_bytes()
+    found(tmp_path)
+    assert (tmp_path / "runs.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('[search]\nconstraints = { cots = "<= today" }\n', "did you mean 'cost'?"),
+        ('[search]\nconstraints = { cost = "today" }\n', "must be '<= today'"),
+        ('[search]\nconstraints = { cost = "<= many" }\n', "must be '<= today'"),
+        ('[search]\nagainst = "best"\n', "search.against"),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path: Path, more: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        found(tmp_path, more)
+    assert said in str(caught.value)
+
+
+def test_the_search_that_ships_can_be_laid_out(tmp_path: Path) -> None:
+    with Cache(tmp_path / "runs.jsonl") as cache:
+        levers = Levers(load_experiment("best_rulebook", MARKET), Model(MODEL.play, MARKET), cache, 0)
+    assert len(levers.sizes) == 9
+    assert "rules.award.price_weight" not in levers.settings((1,) + (0,) * 8)
+    assert levers.city((1,) + (0,) * 8, 1)[1].rules.mode == "non_competitive"
