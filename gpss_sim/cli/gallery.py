@@ -8,6 +8,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli.options import Whole
+from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.messages import Message, listed
 
@@ -47,8 +48,8 @@ def command(
     target, chosen = out or OUT, list(names) or every
     if tables is None:
         folders.check(target, KIND, again=True)
-        with folders.held(target, KIND):
-            play_all(chosen, target, replications, workers)
+        with folders.held(target, KIND), Meter("runs", kept=True) as meter:
+            play_all(chosen, target, replications, workers, meter)
         tables = target / DATA
     target.mkdir(parents=True, exist_ok=True)
     for page in write_pages(chosen, tables, target, METRICS):

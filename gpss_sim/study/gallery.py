@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,11 +97,17 @@ def _number(text: str) -> float:
     return float(text) if text else math.nan
 
 
-def play_all(names: Sequence[str], out: Path, replications: int | None, workers: int | None) -> None:
+def play_all(
+    names: Sequence[str],
+    out: Path,
+    replications: int | None,
+    workers: int | None,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
     """Play studies, or what is missing of them, each into a folder of its own, and keep what was found."""
     from gpss_sim.study.batch import run_batch
     from gpss_sim.study.identity import code_version
 
     for name in names:
-        result = run_batch(name, out / "runs" / name, workers=workers, replications=replications)
+        result = run_batch(name, out / "runs" / name, workers=workers, replications=replications, progress=progress)
         write(out / "data" / "studies", result.plan, result.findings, code_version())
