@@ -38,6 +38,8 @@ def without_barred(problem: Problem) -> Problem | None:
         return None
     bare = rules.replacing(iter(()))
     rest = [project for i, project in enumerate(problem.projects) if i not in out]
+    if not rest or len(problem.budget.lines) > 1:
+        return None
     if any(ids & {*project.requires, *project.excludes} for project in rest):
         return None
     smaller = Problem(rest, problem.budget, bare)

@@ -60,3 +60,10 @@ def test_what_is_more_than_that_is_searched_whole(rules: dict[str, object]) -> N
 def test_a_barred_project_that_must_be_bought_leaves_no_plan() -> None:
     rules = Rules.model_validate({"limit": [OUT], "mandatory": ["p03"]})
     assert allocate(Problem(library(0), 2000, rules)).verdict == "infeasible"
+
+
+def test_where_everything_is_kept_out_nothing_is_bought() -> None:
+    library = [Project(name, 5, 3, {2027: 100, 2028: 0}) for name in "ab"]
+    out = Rules.model_validate({"limit": [{"name": "none", "where": {"projects": ["a", "b"]}, "max_projects": 0}]})
+    outcome = allocate(Problem(library, {2027: 300, 2028: 300}, out), "weighted")
+    assert (outcome.verdict, outcome.posts) == ("proven_optimal", {})
