@@ -9,134 +9,28 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gpss_sim.desk import commands, decide, draft, reading, replay, simulated
-from gpss_sim.desk.changes import Moves, moves, touched
-from gpss_sim.desk.decide import Background, Decision, Library
+from gpss_sim.desk import commands, draft, reading, replay, simulated
+from gpss_sim.desk.deciding import Deciding
 from gpss_sim.desk.draft import Draft
 from gpss_sim.desk.reading import Reading
-from gpss_sim.desk.work import Failed, Worker
+from gpss_sim.desk.state import Kept, Prepare, Simulation
+from gpss_sim.desk.work import Failed
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.messages import Language
 
-SHARES = (100, 90, 110, 80, 120, 70, 130, 60, 140, 95, 105, 85, 115, 75, 125, 65, 135)
-"""Budgets of the frontier in percent of the sheet's, the most telling first."""
-FRONTIER = 30.0
-"""Longest search for the frontier [s]."""
-NOTICED = 0.5
-"""After this time it is said that a decision is still being taken [s]."""
+__all__ = ["Prepare", "Session"]
+
 UNDO = 100
 """Steps that can be undone."""
-Prepare = Callable[[Draft, Reading], Draft]
-"""Sets money and rules of the first draft of a file."""
-Topic = str
-"""What changed: ``sheet``, ``rows``, ``decision``, ``reasons``, ``frontier``, ``plan``, ``replay``, ``kept``…"""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A plan that was kept.
-
-    Parameters
-    ----------
-    name : str
-    draft : Draft
-    decision : Decision
-    reasons : mapping of str to str
-    digest : str
-    found : Found or None
-        What it delivers, where it was simulated.
-    """
-
-    name: str
-    draft: Draft
-    decision: Decision
-    reasons: Mapping[str, str]
-    digest: str
-    found: simulated.Found | None = None
-
-
-@dataclass
-class Simulation:
-    """The plan being simulated, or simulated last."""
-
-    purchase: commands.Purchase = field(default_factory=commands.Purchase)
-    done: int = 0
-    total: int = 0
-    running: bool = False
-    stopped: bool = False
-    said: str = ""
-    lines: list[str] = field(default_factory=list)
-    found: simulated.Found | None = None
-    replay: replay.Replay | None = None
-    digest: str = ""
-
-
-class Session:
-    """The desk of one person.
-
-    Attributes
-    ----------
-    folder : Path
-        Uploads and results; gone when the session ends.
-    base : Decision or None
-        With which today's list is compared.
-    """
-
-    def __init__(self, lang: Language = "en") -> None:
-        self.lang: Language = lang
-        self.dark = False
-        self.tab = "decide"
-        self.folder = Path(tempfile.mkdtemp(prefix="gpss-desk-"))
-        self.draft: Draft | None = None
-        self.undo: list[Draft] = []
-        self.reading: Reading | None = None
-        self.decision: Decision | None = None
-        self.base: Decision | None = None
-        self.base_total = 0
-        self.reasons: Mapping[str, str] = {}
-        self.digest = ""
-        self.conflict: tuple[str, ...] = ()
-        self.deciding = False
-        self.frontier: dict[int, tuple[float, float, int]] = {}
-        self.frontier_total = 0
-        self.simulation = Simulation()
-        self.kept: list[Kept] = []
-        self.files: Path | None = None
-        self.asked_total = 0
-        self._version = 0
-        self._sent = (0, 0)
-        self._sent_frontier = (0, 0)
-        self._files = 0
-        self._laid: Path | None = None
-        self.begin: tuple[Path, Prepare] | None = None
-        self.listeners: list[Callable[[Topic, Iterable[str]], None]] = []
-        self.decider, self.drawer, self.reader = Worker(1.0), Worker(0.2, nice=5), Worker(0.2)
-        self.player = commands.Command()
-
-    # What changed --------------------------------------------------------------------------------------------------
-
-    def tell(self, topic: Topic, ids: Iterable[str] = ()) -> None:
-        """Tell every page that shows this desk."""
-        names = tuple(ids)
-        for listener in list(self.listeners):
-            listener(topic, names)
-
-    def close(self) -> None:
-        """End its processes and remove its files."""
-        self.player.stop()
-        for worker in (self.decider, self.drawer, self.reader):
-            worker.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def warm(self) -> None:
-        """Start the process that decides before it is needed."""
-        self.decider.start()
+class Session(Deciding):
+    """The desk of one person."""
 
     # The sheet -----------------------------------------------------------------------------------------------------
 
@@ -260,77 +154,6 @@ class Session:
         self.base, self.base_total = self.decision, self.decision.total if self.decision else 0
         self.tell("decision")
 
-    @property
-    def moves(self) -> Moves:
-        """What enters and leaves."""
-        return moves(self.base, self.decision)
-
-    # Deciding ------------------------------------------------------------------------------------------------------
-
-    def _changed(self, *, library: bool = False, frontier: bool = True) -> None:
-        if library:
-            self._version += 1
-        if not self.deciding:
-            self.deciding = True
-            asyncio.get_running_loop().call_later(NOTICED, self.tell, "deciding")
-        self.decider.ask(self._request, self._answer)
-        if library or frontier:
-            self.frontier = {}
-            assert self.draft is not None
-            self.frontier_total = self.draft.budget.total
-            self.drawer.ask(self._frontier_request, self._frontier_answer)
-            self.tell("frontier")
-
-    def _library(self, sent: tuple[int, int], worker: Worker) -> tuple[Library | int, tuple[int, int]]:
-        """The library, or its version alone where the process has it."""
-        assert self.draft is not None
-        now = (worker.life, self._version)
-        if sent == now:
-            return self._version, now
-        return Library(self._version, self.draft.offered, self.draft.pinned_rules), now
-
-    def stop_deciding(self) -> None:
-        """Give a decision up that takes too long; the list that stands stays."""
-        self.decider.stop()
-        self.deciding = False
-        self.tell("decision")
-
-    def _request(self) -> tuple[Any, tuple[Any, ...]]:
-        assert self.draft is not None
-        library, self._sent = self._library(self._sent, self.decider)
-        return decide.decide, (library, self.draft.budget, self.draft.policy, self.lang)
-
-    def _answer(self, part: Any) -> None:
-        if isinstance(part, Failed):
-            self._sent = (0, 0)
-            self._failed(part)
-        elif isinstance(part, Decision):
-            before, self.decision = self.decision, part
-            self.digest, self.conflict, self.deciding = "", part.conflict, False
-            if self.base is None:
-                self.base, self.base_total = part, part.total
-            self.tell("rows", touched(before, part))
-            self.tell("decision")
-        elif isinstance(part, Background):
-            self.reasons, self.digest = part.reasons, part.digest
-            self.conflict = part.conflict
-            self.tell("reasons")
-
-    def _frontier_request(self) -> tuple[Any, tuple[Any, ...]]:
-        assert self.draft is not None
-        library, self._sent_frontier = self._library(self._sent_frontier, self.drawer)
-        budget = draft.with_total(self.draft, self.frontier_total).budget
-        return decide.frontier, (library, budget, self.draft.policy, SHARES, FRONTIER)
-
-    def _frontier_answer(self, part: Any) -> None:
-        if isinstance(part, Failed):
-            self._sent_frontier = (0, 0)
-            self._failed(part)
-        elif part is not None:
-            share, benefit, unmet, count = part
-            self.frontier[share] = (benefit, unmet, count)
-            self.tell("frontier")
-
     # Simulating ----------------------------------------------------------------------------------------------------
 
     async def simulate(self, purchase: commands.Purchase) -> None:
@@ -425,10 +248,6 @@ class Session:
     def _plan_command(self, folder: Path) -> list[str]:
         assert self.draft is not None
         return commands.plan_options(folder, self.draft, self.lang, self.simulation.purchase)
-
-    def _failed(self, failed: Failed) -> None:
-        self.deciding = False
-        self.tell("note", [failed.text.strip().splitlines()[-1]])
 
 
 def _row(of: Draft, name: str) -> tuple[object, ...]:
