@@ -258,8 +258,8 @@ SLIPS = (
     Slip(
         "far agencies are nearer",
         "market.policies.choices:logit_shares",
-        "(not option.near)",
-        "option.near",
+        "(not o.near)",
+        "o.near",
         (RULES + "test_choice_by_luck_in_the_order_of_options",),
     ),
     Slip(
