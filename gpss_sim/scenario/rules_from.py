@@ -185,12 +185,29 @@ def _fitted(data: dict[str, Any], source: dict[str, Any]) -> Iterator[Message]:
     if "channels" in rules:
         rules["channels"] = kept
     yield from _projects(data, rules, kept)
+    yield from _people(data, rules)
     if value_at(source, ("delivery", "costing", "average_wage")) is not None:
         yield Message("rulebook.costing")
     if value_at(source, ("budget", "earmarked")):
         yield Message("rulebook.money")
     if rules.pop("allocation", None) is not None:
         yield Message("rulebook.allocation")
+
+
+def _people(data: dict[str, Any], rules: dict[str, Any]) -> Iterator[Message]:
+    """Buyers that no project of the city names and sorts of agencies that it has none of are left out."""
+    named = {row.get("buyer") for row in data.get("templates", []) if isinstance(row, dict)}
+    strange = [name for name in rules.get("buyers", {}) if name not in named]
+    if strange:
+        rules["buyers"] = {name: rules["buyers"][name] for name in rules["buyers"] if name in named}
+        yield Message("rulebook.buyers", names=listed(strange))
+    choice = data.get("demand", {}).get("choice", {})
+    agencies = value_at(data, ("agencies", "listed"))
+    sorts = {row.get("sort") for row in agencies if isinstance(row, dict)} if isinstance(agencies, list) else set()
+    strange = [name for name in choice.get("closeness", {}) if name not in sorts]
+    if strange:
+        choice["closeness"] = {name: worth for name, worth in choice["closeness"].items() if name in sorts}
+        yield Message("rulebook.sorts", names=listed(strange))
 
 
 def _ids(data: dict[str, Any], key: Key) -> list[str]:
