@@ -119,15 +119,19 @@ def _gains_nothing(row: Row) -> bool:
 
 def _nothing(stands: Row, bars: Sequence[Bar]) -> str:
     found = [
-        f"{stands['policy' if float(row['policy_mean']) == 0 else 'baseline']} at `{bar.name}` = {row['value']}"
+        f"{' and '.join(stands[side] for side in _without_gain(row))} at `{bar.name}` = {row['value']}"
         for bar in bars
         for row in bar.rows
         if _gains_nothing(row)
     ]
     if not found:
         return ""
-    why = "Nobody can offer there, since costs stand above the price allowed: the difference is the other's whole gain."
-    return f"One side gains nothing at all: {', '.join(found)}. {why} These ends are not drawn.\n\n"
+    why = "Nobody can offer there, since costs stand above the price allowed: of one side alone, the difference is the"
+    return f"Nothing at all is gained by {'; by '.join(found)}. {why} other's whole gain. These ends are not drawn.\n\n"
+
+
+def _without_gain(row: Row) -> list[str]:
+    return [side for side in ("policy", "baseline") if float(row[f"{side}_mean"]) == 0]
 
 
 def _turns(stands: Row, row: Row) -> bool:
