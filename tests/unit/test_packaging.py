@@ -106,7 +106,7 @@ def _everywhere() -> set[str]:
 
 
 CHOICE = {"docutils": "BSD License; GNU General Public License (GPL); Public Domain"}
-"""Packages whose parts have licences of their own; the part of docutils under the GPL, an editor mode, is not installed."""
+"""Packages whose parts have licences of their own; what docutils has under the GPL, an editor mode, is left out."""
 
 
 def test_no_package_has_a_licence_that_binds_what_uses_it() -> None:
