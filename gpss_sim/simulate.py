@@ -66,7 +66,7 @@ def run(
     >>> scenario = load_scenario("small_city", ["calendar.years=1"])
     >>> first = scenario.templates[0].id
     >>> results = run(scenario, planner=ListPlanner((first,)))
-    >>> sorted({need.status for need in results.world.state.record.needs if need.year == 0})
+    >>> sorted({str(need.status) for need in results.world.state.record.needs if need.year == 0})
     ['rejected', 'selected']
     """
     seed = scenario.random.seed if seed is None else seed

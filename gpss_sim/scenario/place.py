@@ -204,7 +204,7 @@ class Reevaluation(Table):
         unit="points",
         ge=0,
         le=100,
-        sweep=(75, 85),
+        sweep=(0, 85),
         source="facts A29, P15 (财政再评价): not stated",
     )
     sd: float = param(

@@ -32,7 +32,7 @@ class Gate(Table):
         unit="points",
         ge=0,
         le=100,
-        sweep=(70, 85),
+        sweep=(0, 85),
         source="facts R37: not stated",
     )
     noise: float = param(

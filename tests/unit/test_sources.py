@@ -23,9 +23,10 @@ TEXTS = sorted(
         "gpss_sim/**/*.py",
         "scenarios/**/*.toml",
         "scenarios/**/*.md",
-        "experiments/*",
+        "experiments/**/*",
     )
     for path in ROOT.glob(pattern)
+    if path.is_file()
 )
 
 

@@ -21,6 +21,10 @@ def decision(rules: dict[str, Any], budget: Any = 5000, projects: list[Project] 
     return Problem(projects or TWO, budget, Rules.model_validate(rules))
 
 
+NAMED_BY_FAMILY = ("budget", "overrun", "fairness", "ranking.threshold")
+"""Rules that no planner names: in Chinese they have a name of their own."""
+
+
 @pytest.mark.parametrize(
     ("rules", "why"),
     [
@@ -42,7 +46,7 @@ def decision(rules: dict[str, Any], budget: Any = 5000, projects: list[Project] 
 def test_what_changes_nothing_is_said(rules: dict[str, Any], why: str | None) -> None:
     found = idle_rules(decision(rules))
     assert [idle.why for idle in found] == ([] if why is None else [why])
-    assert all(idle.rule in idle.sentence("zh") or idle.rule == "budget" for idle in found)
+    assert all((idle.rule in idle.sentence("zh")) != (idle.rule in NAMED_BY_FAMILY) for idle in found)
 
 
 @pytest.mark.parametrize(
