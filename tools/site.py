@@ -125,9 +125,13 @@ def _on_site(path: str) -> str:
 
 
 def _other_language(path: str, config: MkDocsConfig) -> str | None:
-    """Address of a page in another language from the root of this one; None where it is in this one."""
+    """Address of a page of the other site from the root of this one; None where it is in this one.
+
+    Pages from outside ``docs/`` stand on the English site, whatever their language.
+    """
     chinese = config.extra["language"] == "zh"
-    if not path.endswith(".md") or path.endswith(CHINESE) == chinese:
+    of_chinese_site = path.startswith("docs/") and path.endswith(CHINESE)
+    if not path.endswith(".md") or of_chinese_site == chinese:
         return None
     name = _on_site(path).removesuffix(".md")
     folder = "" if name == "index" else f"{name.removesuffix('/README')}/"
