@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -46,6 +47,10 @@ def copied(value: Any) -> Any:
     return [copied(entry) for entry in value] if isinstance(value, list) else value
 
 
+_POINT_AT_AN_END = re.compile(r"[+-]?(\.\d{1,30}|\d{1,30}\.)", re.ASCII)
+"""Numbers that TOML wants a digit more of."""
+
+
 def from_overrides(overrides: Sequence[str]) -> Layer:
     """Turn ``a.b=c`` texts into a layer; later ones win.
 
@@ -78,15 +83,15 @@ def from_overrides(overrides: Sequence[str]) -> Layer:
 
 
 def toml_value(text: str) -> Any:
-    """Read a value in TOML syntax; what is none is taken as text.
+    """Read a value in TOML syntax; what is none is taken as text. Numbers may be written ``.9`` and ``5.`` too.
 
     Raises
     ------
     InputError
         If it has more than one line, is nested too deeply, or is a number of too many digits.
 
-    >>> toml_value("[1, 2]"), toml_value("formal"), toml_value("2.0")
-    ([1, 2], 'formal', 2.0)
+    >>> toml_value("[1, 2]"), toml_value("formal"), toml_value("2.0"), toml_value("-.5")
+    ([1, 2], 'formal', 2.0, -0.5)
     """
     if "\n" in text or "\r" in text:
         raise refuse(SET, "set.line", value=text)
@@ -95,7 +100,8 @@ def toml_value(text: str) -> Any:
     except InputError as error:
         rule = error.faults[0].rule
         if isinstance(rule, Message) and rule.code == "file.toml" and not isinstance(rule.facts["why"], Message):
-            return text.strip()
+            bare = text.strip()
+            return float(bare) if _POINT_AT_AN_END.fullmatch(bare) else bare
         raise
 
 

@@ -145,6 +145,12 @@ def test_numbers_are_read_back(value: bool | float) -> None:
     assert toml_value(written) == value
 
 
+@pytest.mark.parametrize(("written", "value"), [(".9", 0.9), ("-.5", -0.5), ("+.5", 0.5), ("5.", 5.0)])
+def test_a_number_may_begin_or_end_with_its_point(written: str, value: float) -> None:
+    assert toml_value(written) == value
+    assert [toml_value(text) for text in (".", "1.2.", ".a")] == [".", "1.2.", ".a"]
+
+
 def admin_time(path: Path, *overrides: str) -> float:
     return load_scenario(path, overrides).delivery.admin_time
 
