@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import highspy
@@ -40,23 +40,33 @@ _LEAN = {
 """What HiGHS leaves out of short searches, which take a third less time without."""
 
 
-def highs(task: Subproblem, limit: float | None) -> SolverResult:
-    """HiGHS in this process, through the model PuLP builds."""
+def highs(task: Subproblem, limit: float | None, until: Callable[[], bool] | None = None) -> SolverResult:
+    """HiGHS in this process, through the model PuLP builds.
+
+    Parameters
+    ----------
+    limit : float or None [s]
+    until : callable, optional
+        Asked now and then: whether the search may end with what it has.
+    """
     deadline = Deadline.of(limit)
     answer = SolverResult("unknown", None, None, "highs")
     for tolerances in _TOLERANCES:
-        answer = _within(task, deadline, *tolerances)
-        if answer.status != "unknown" or deadline.over:
+        answer = _within(task, deadline, until, *tolerances)
+        if answer.status != "unknown" or deadline.over or (until and until()):
             break
     return answer
 
 
-def _within(task: Subproblem, deadline: Deadline, whole: float, row: float) -> SolverResult:
+def _within(
+    task: Subproblem, deadline: Deadline, until: Callable[[], bool] | None, whole: float, row: float
+) -> SolverResult:
     prob = model(task, scaled=True)
     gap = 0.9 * task.objective_step / task.factor or row
     solver = _Started(
         [] if task.relaxed else [c for c, column in enumerate(task.columns) if column.integer],
         task.start,
+        until,
         msg=False,
         threads=1,
         timeLimit=deadline.left(),
@@ -112,9 +122,11 @@ class _Started(pulp.HiGHS):
     PuLP passes them one by one, and HiGHS then scans all columns each time.
     """
 
-    def __init__(self, whole: Sequence[int], start: Mapping[int, int] | None, **options: Any) -> None:
+    def __init__(
+        self, whole: Sequence[int], start: Mapping[int, int] | None, until: Callable[[], bool] | None, **options: Any
+    ) -> None:
         super().__init__(mip=False, **options)
-        self.whole, self.start = whole, start
+        self.whole, self.start, self.until = whole, start, until
 
     def callSolver(self, lp: Any) -> None:
         """Hand whole columns and the start over, then run; columns that are not given follow from the others."""
@@ -122,4 +134,12 @@ class _Started(pulp.HiGHS):
         engine.changeColsIntegrality(len(self.whole), self.whole, [highspy.HighsVarType.kInteger] * len(self.whole))
         if self.start:
             engine.setSolution(len(self.start), list(self.start), list(map(float, self.start.values())))
+        if self.until is not None:
+            for event in (engine.cbMipInterrupt, engine.cbSimplexInterrupt):
+                event.subscribe(self._interrupt)
         engine.run()
+
+    def _interrupt(self, event: Any) -> None:
+        """End the search where it may."""
+        if self.until is not None and self.until():
+            event.interrupt()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 LEAST = 0.05
@@ -24,9 +25,12 @@ class Deadline:
     ----------
     end : float or None [s]
         On the clock of ``time.perf_counter``; None for never.
+    overtaken : callable or None
+        Whether somebody else has settled the question meanwhile, which ends the work as well.
     """
 
     end: float | None = None
+    overtaken: Callable[[], bool] | None = None
 
     @classmethod
     def of(cls, limit: float | Deadline | None) -> Deadline:
@@ -38,7 +42,8 @@ class Deadline:
     @property
     def over(self) -> bool:
         """Whether the time is up."""
-        return self.end is not None and perf_counter() >= self.end
+        late = self.end is not None and perf_counter() >= self.end
+        return late or (self.overtaken is not None and self.overtaken())
 
     def left(self) -> float | None:
         """Seconds left, never less than `LEAST`; None without an end."""
@@ -59,8 +64,12 @@ class Deadline:
         if seconds is None:
             return self
         end = perf_counter() + seconds
-        return Deadline(end if self.end is None else min(end, self.end))
+        return replace(self, end=end if self.end is None else min(end, self.end))
+
+    def unless(self, overtaken: Callable[[], bool]) -> Deadline:
+        """Return the deadline of work that ends too once somebody else has settled the question."""
+        return replace(self, overtaken=overtaken)
 
     def less(self, seconds: float) -> Deadline:
         """Return the deadline of a step after which `seconds` are still needed."""
-        return self if self.end is None else Deadline(self.end - seconds)
+        return self if self.end is None else replace(self, end=self.end - seconds)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.search.branching import pack_dear_first
 from gpss_sim.allocation.search.knapsack import STATES, Packing, pack, packed
-from gpss_sim.allocation.search.proof_of_value import BestValue, best_value
+from gpss_sim.allocation.search.proof_of_value import best_value
+from gpss_sim.allocation.search.proved_value import BestValue
+from gpss_sim.allocation.search.rival import Rival
 
 LITTLE, MORE = 20_000, 200_000
 """Partial selections looked at in all, at first and once the value is proved.
@@ -59,10 +61,28 @@ def best_worth(values: Sequence[int], costs: Sequence[int], capacity: int, deadl
         return pack_dear_first(values, costs, capacity, deadline, 0, SOME, LITTLE)
     except TooHardError:
         deadline.check()
-    worth = best_value(values, costs, capacity, deadline.part(PROOF))
-    return _first(values, costs, capacity, worth, deadline) or Packing(
-        worth.chosen, worth.value, worth.cost, worth.bound, worth.open, worth.cheapest, False
-    )
+    worth = _proved(values, costs, capacity, deadline.part(PROOF))
+    mine = Packing(worth.chosen, worth.value, worth.cost, worth.bound, worth.open, worth.cheapest, worth.ties)
+    return mine if worth.ties else _first(values, costs, capacity, worth, deadline) or mine
+
+
+def _proved(values: Sequence[int], costs: Sequence[int], capacity: int, deadline: Deadline) -> BestValue:
+    """The best value, by ourselves or by CBC beside us, whoever is first.
+
+    Raises
+    ------
+    TooHardError
+        If nobody proved it in time.
+    """
+    rival = Rival(values, costs, capacity, deadline)
+    try:
+        return best_value(values, costs, capacity, deadline.unless(rival.won))
+    except TooHardError:
+        if rival.answer is None:
+            raise
+        return rival.answer
+    finally:
+        rival.stop()
 
 
 def _first(

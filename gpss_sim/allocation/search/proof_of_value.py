@@ -17,7 +17,6 @@ algorithm for the 0-1 knapsack problem; Martello, Pisinger and Toth (1999), Dyna
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import floor, gcd
 
@@ -26,6 +25,8 @@ import numpy as np
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.search import partial_selections
 from gpss_sim.allocation.search.alike import alike, apart
+from gpss_sim.allocation.search.few_fit import best_of_few
+from gpss_sim.allocation.search.proved_value import BestValue
 from gpss_sim.allocation.search.relaxation import SLIP, Chosen, Prices, Real, Relaxation, Whole
 
 FIRST, MOST = 300_000, 100_000_000
@@ -45,32 +46,6 @@ LARGEST = 2**52
 
 TURNED = 20
 """Positions before and after the end of the money that are turned round for a good answer to begin with."""
-
-
-@dataclass(frozen=True, slots=True)
-class BestValue:
-    """A proved best value.
-
-    Parameters
-    ----------
-    chosen : tuple of int
-        Positions of a choice that has it, ascending.
-    value, cost : int
-        Totals of the choice.
-    cheapest : bool
-        Whether it is proved that no choice of this value is cheaper.
-    bound : int
-        Upper bound from which the proof began.
-    open : int
-        Positions that the bound alone could not settle.
-    """
-
-    chosen: tuple[int, ...]
-    value: int
-    cost: int
-    cheapest: bool
-    bound: int
-    open: int
 
 
 def best_value(values: Sequence[int], costs: Sequence[int], capacity: int, deadline: Deadline) -> BestValue:
@@ -93,6 +68,11 @@ def best_value(values: Sequence[int], costs: Sequence[int], capacity: int, deadl
     by_cost, by_value = gcd(*(costs[i] for i in usable)), gcd(*(values[i] for i in usable))
     v = np.array([values[i] // by_value for i in usable], dtype=np.int64)
     w = np.array([costs[i] // by_cost for i in usable], dtype=np.int64)
+    few = best_of_few(v, w, capacity // by_cost, deadline)
+    if few is not None:
+        found = tuple(usable[k] for k in np.flatnonzero(few.chosen))
+        value, cost = int(v[few.chosen].sum()) * by_value, int(w[few.chosen].sum()) * by_cost
+        return BestValue(found, value, cost, True, value, len(usable), few.ties)
     groups = alike(v, w)
     times = np.ones(len(v), dtype=np.int64) if groups is None else np.array([len(group) for group in groups])
     first = np.arange(len(v)) if groups is None else np.array([group[0] for group in groups])

@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 
-from gpss_sim.allocation.milp import solvers
+from gpss_sim.allocation.milp import race, solvers
 from gpss_sim.allocation.milp.cbc import has_cbc
 from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
+from gpss_sim.allocation.milp.race import better
 from gpss_sim.allocation.milp.solvers import solve
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
 from tests.allocation.milp.small import holds, optimum, task
@@ -95,11 +96,12 @@ def test_a_brief_answer_that_is_no_proof_is_asked_for_again(monkeypatch: pytest.
 def test_of_two_answers_the_larger_with_the_lower_bound() -> None:
     asked = Subproblem([ProgramColumn(3)], [], {0: 1})
     low, high = SolverResult("feasible", [1.0], 2.5, "a"), SolverResult("feasible", [2.0], 3.0, "b")
-    assert solvers._better(low, high, asked) == SolverResult("feasible", [2.0], 2.5, "b")
-    assert solvers._better(high, low, asked) == SolverResult("feasible", [2.0], 2.5, "b")
+    assert better(low, high, asked) == SolverResult("feasible", [2.0], 2.5, "b")
+    assert better(high, low, asked) == SolverResult("feasible", [2.0], 2.5, "b")
     nothing = SolverResult("unknown", None, None, "c")
-    assert solvers._better(nothing, low, asked) is low
-    assert solvers._better(low, nothing, asked) is low
+    assert better(nothing, low, asked) is low
+    assert better(low, nothing, asked) is low
+    assert better(low, SolverResult("infeasible", None, None, "c"), asked).status == "infeasible"
 
 
 def test_the_smallest_difference_between_two_values() -> None:
@@ -125,6 +127,40 @@ def test_what_either_solver_proves_in_a_moment_waits_for_no_other(monkeypatch: p
     monkeypatch.setattr(solvers, "highs", answering("highs", SolverResult("unknown", None, None, "highs")))
     monkeypatch.setattr(solvers, "cbc", answering("cbc", best))
     monkeypatch.setattr(solvers, "_has_cbc", lambda: True)
-    assert solve(given, "auto", 100.0) == best
+    monkeypatch.setattr(race, "two_processors", lambda: False)
+    assert solve(given, "auto", 100.0) == replace(best, solver="cbc+highs")
     assert [name for name, _ in asked] == ["highs", "cbc"]
     assert sum(limit for _, limit in asked) <= 3
+
+
+@pytest.mark.skipif(not has_cbc(), reason="no CBC is installed")
+def test_the_first_proof_ends_the_other_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS comes to no end here: CBC proves the value beside it, and the answer bears the names of both."""
+    luck = Random(8)
+    costs = [luck.randint(1, 100) for _ in range(80)]
+    columns = [ProgramColumn(1) for _ in costs]
+    row = ProgramRow("b", dict(enumerate(costs)), None, sum(costs) // 2)
+    given = Subproblem(columns, [row], {c: luck.randint(1, 100) for c in range(80)})
+    alone = solve(given, "highs")
+    asked: list[bool] = []
+
+    def slow(task: Subproblem, limit: float | None, until: Callable[[], bool] | None = None) -> SolverResult:
+        if task.relaxed:
+            return solvers.SOLVERS["highs"](task, limit)
+        while until is not None and not until():
+            asked.append(True)
+        return SolverResult("unknown", None, None, "highs")
+
+    monkeypatch.setattr(solvers, "highs", slow)
+    monkeypatch.setattr(race, "highs", slow)
+    monkeypatch.setattr(race, "two_processors", lambda: True)
+    answer = solve(given, "auto", 60.0)
+    assert (answer.status, answer.solver) == ("optimal", "cbc+highs")
+    assert answer.bound == pytest.approx(alone.bound)
+    assert asked
+
+
+@pytest.mark.skipif(not has_cbc(), reason="no CBC is installed")
+def test_a_race_between_both_that_highs_wins_leaves_no_cbc_behind() -> None:
+    asked = task(Random(9))
+    assert race.raced(asked, solvers.Deadline.of(30)).bound == pytest.approx(solve(asked, "highs").bound)
