@@ -10,7 +10,10 @@ from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.grid import Cell
 from gpss_sim.library.sheets.vocabulary import count_units, is_empty, money_units, plain
 
-_MONEY = re.compile(r"^(?:人民币|rmb|cny|[¥￥$])?(?P<number>[-+]?[\d,]*\.?\d+)(?P<unit>[^\d\s.,+%/-]*)$")
+_MONEY = re.compile(
+    r"^(?P<about>约|近|大约|约计|不超过|不高于)?(?:人民币|rmb|cny|[¥￥$])*(?P<number>[-+]?[\d,]*\.?\d+)"
+    r"(?P<unit>[^\d\s.,+%/-]*?)(?:整|正)?(?P<after>左右|以内|以下)?(?:/年|/年度|每年)?(?:\([^()]*\))?$"
+)
 _COUNT = re.compile(
     r"^(?P<about>约|近|大约|约计|不少于|不低于|超|超过|≥|>)?(?P<number>\d[\d,]*\.?\d*)(?P<more>余|多|\+)?"
     r"(?P<unit>[^\d\s.,+%()-]*?)(?P<after>左右|以上|以内|/年|每年|\+)?$"
@@ -49,7 +52,8 @@ def money(cell: Cell, use: Use, unit: str) -> Amount:
     named = own or use.unit or unit or "元"
     if named not in money_units():
         return Amount(None)
-    return Amount(number * money_units()[named], own_unit=bool(own))
+    about = cell.number is None and found is not None and bool(found["about"] or found["after"])
+    return Amount(number * money_units()[named], about=about, own_unit=bool(own))
 
 
 def count(cell: Cell, use: Use) -> Amount:

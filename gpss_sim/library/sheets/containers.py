@@ -111,14 +111,14 @@ def _number(letters: bytes) -> int:
 def _end_of_binary(content: bytes) -> tuple[int, int]:
     """Last row and column of a worksheet of an XLSB: rows are records 0, cells records 1 to 11."""
     rows = columns = 1
-    for kind, start, size in _records(content):
+    for kind, start, size in records(content):
         if kind <= 11 and size >= 4:
             number = int.from_bytes(content[start : start + 4], "little") + 1
             rows, columns = (max(rows, number), columns) if kind == 0 else (rows, max(columns, number))
     return rows, columns
 
 
-def _records(content: bytes) -> Iterator[tuple[int, int, int]]:
+def records(content: bytes) -> Iterator[tuple[int, int, int]]:
     """Kind, start and size of every record of a binary part."""
     at = 0
     while at + 1 < len(content):

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import struct
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import decoded, read_bytes, refuse
-from gpss_sim.library.sheets.containers import MOST_CELLS, MOST_UNPACKED, parts_of, refuse_odd
+from gpss_sim.library.sheets.containers import MOST_CELLS, MOST_UNPACKED, Parts, parts_of, refuse_odd
+from gpss_sim.library.sheets.formats import workbook_formats
 from gpss_sim.library.sheets.grid import Area, Cell, Sheet
-from gpss_sim.library.sheets.number_formats import date_text, unit_of, zero_padded
+from gpss_sim.library.sheets.number_formats import Formats, date_text, unit_of, zero_padded
+from gpss_sim.library.sheets.xlsb import BinarySheet, read_xlsb
 from gpss_sim.messages import Message
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ROWS = 200_000
 """Most rows of a library: read and checked in some eight seconds."""
 _QUOTED = "=+-@＝＋－＠"
-Extra = tuple[str, str]
-"""Number format, and formula, of a cell."""
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
@@ -40,14 +40,16 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
 
 
 def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
-    if content.startswith(ZIP):
-        refuse_odd(path, parts_of(path, content))
+    parts = parts_of(path, content) if content.startswith(ZIP) else {}
+    refuse_odd(path, parts)
+    if "xl/workbook.bin" in parts:
+        return _checked(path, _binary(path, parts))
     import python_calamine as calamine  # only a workbook needs it
 
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         facts = {meta.name: meta for meta in book.sheets_metadata}
-        extras = _extras(path, content) if content.startswith(ZIP) else {}
+        extras = workbook_formats(path, content, parts)
         sheets = []
         for name in book.sheet_names:
             if facts[name].typ is not calamine.SheetTypeEnum.WorkSheet:
@@ -73,9 +75,31 @@ def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
         if type(error).__name__ != "PanicException":  # raised past every `except Exception`
             raise
         raise InputError([Fault(str(path), "file", "", Message("sheet.not_a_workbook"))]) from None
-    if any(sum(not sheet.blank(row) for row in range(len(sheet.rows))) > MOST_ROWS for sheet in sheets):
+    return _checked(path, sheets)
+
+
+def _binary(path: Path, parts: Parts) -> list[Sheet]:
+    """Sheets of an XLSB."""
+    try:
+        return [_laid_out(sheet) for sheet in read_xlsb(parts)]
+    except (ValueError, LookupError, OverflowError, struct.error):
+        raise refuse(str(path), "sheet.damaged") from None
+
+
+def _laid_out(sheet: BinarySheet) -> Sheet:
+    width = 1 + max((column for _, column in sheet.cells), default=-1)
+    rows = [[Cell()] * width for _ in range(1 + max((row for row, _ in sheet.cells), default=-1))]
+    for (row, column), (value, code, formula) in sheet.cells.items():
+        rows[row][column] = Cell(formula=formula) if formula else _cell(value, code, "", lazy=False)
+    return Sheet(sheet.name, tuple(map(tuple, rows)), tuple(sorted(sheet.areas)), sheet.hidden)
+
+
+def _checked(path: Path, sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Sheets, unless they hold nothing or more rows than a library."""
+    filled = [sum(not sheet.blank(row) for row in range(len(sheet.rows))) for sheet in sheets]
+    if any(rows > MOST_ROWS for rows in filled):
         raise _too_many(path)
-    if not any(not sheet.blank(row) for sheet in sheets for row in range(len(sheet.rows))):
+    if not any(filled):
         raise InputError([Fault(str(path), "file", "", Message("sheet.empty"))])
     return tuple(sheets)
 
@@ -85,54 +109,7 @@ def _encrypted(content: bytes) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in content
 
 
-def _extras(path: Path, content: bytes) -> dict[str, tuple[dict[tuple[int, int], Extra], bool]]:
-    """Number formats and formulas of an XLSX by sheet and place; whether its values wait for a recalculation.
-
-    Empty for the other workbooks in a ZIP (XLSB, ODS), whose formats are not read.
-
-    Raises
-    ------
-    InputError
-        If it is an XLSX whose formats cannot be read: an amount shown as 12万元 would count as 12.
-    """
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True)
-    except Exception:  # whatever is not OOXML, or is broken: calamine has the last word on that
-        return {}
-    try:
-        return _formats(book)
-    except Exception:  # its parsers raise many
-        raise refuse(str(path), "sheet.damaged") from None
-    finally:
-        book.close()
-
-
-def _formats(book: Any) -> dict[str, tuple[dict[tuple[int, int], Extra], bool]]:
-    """The same, of a workbook that is open; values that are errors (``#REF!``) stand as formulas."""
-    lazy = bool(book.calculation is not None and book.calculation.fullCalcOnLoad)
-    found: dict[str, tuple[dict[tuple[int, int], Extra], bool]] = {}
-    for sheet in book.worksheets:
-        extra: dict[tuple[int, int], Extra] = {}
-        for r, row in enumerate(sheet.iter_rows()):
-            for cell in row:
-                formula = _formula(cell.value) if cell.data_type in ("f", "e") else ""
-                code = getattr(cell, "number_format", "General") or "General"
-                if formula or (cell.value is not None and code != "General"):
-                    extra[r, cell.column - 1] = (code, formula)
-        found[sheet.title] = (extra, lazy)
-    return found
-
-
-def _formula(value: object) -> str:
-    """Text of a formula; an array formula holds its own."""
-    return str(getattr(value, "text", value))
-
-
-def _with_formulas(
-    rows: tuple[tuple[Cell, ...], ...], extra: Mapping[tuple[int, int], Extra]
-) -> tuple[tuple[Cell, ...], ...]:
+def _with_formulas(rows: tuple[tuple[Cell, ...], ...], extra: Formats) -> tuple[tuple[Cell, ...], ...]:
     """Rows with the formulas that lie outside what was read as used."""
     outside = [
         (place, formula)

@@ -11,7 +11,10 @@ from gpss_sim.library.sheets.vocabulary import count_units, money_units, plain
 _BRACKETS = re.compile(r"[(\[【〔<《「{]([^)\]】〕>》」}]*)[)\]】〕>》」}]")
 _MARKS = "*★☆※:：;,，。、·.?!_"
 _YEAR = re.compile(r"(?<!\d)(?:fy|cost_?|cost )?((?:19|20)\d{2})(?!\d)(?:年度|年)?")
-_STATED = re.compile(r"单位(?:均)?(?:为)?\s*[:：]?\s*(?=([a-z$\u4e00-\u9fff]+))")
+_STATED = re.compile(
+    r"(?:单位(?:均)?(?:为)?\s*[:：]?|(?:金额|资金|经费)\s*[:：])\s*[(\[]?(?:人民币)?\s*"
+    r"(?=([a-z$\u4e00-\u9fff]+))"
+)
 _ABOVE = re.compile(r"(?:均)?以([十百千万亿]*元)(?:为单位|计)")
 
 
@@ -76,8 +79,13 @@ def stated_unit(text: str) -> str:
 
     >>> stated_unit("填报单位：某局  金额单位：万元"), stated_unit("以上金额均以千元为单位"), stated_unit("单位：某局")
     ('万元', '千元', '')
+    >>> stated_unit("（金额：万元）"), stated_unit("单位：人民币万元"), stated_unit("（万元）")
+    ('万元', '万元', '万元')
     """
     sentence = plain(text)
+    alone = sentence.strip("()[] ").removeprefix("人民币")
+    if alone.endswith("元") and alone in money_units():
+        return alone
     for pattern in (_STATED, _ABOVE):
         for found in pattern.finditer(sentence):
             named = found[1]

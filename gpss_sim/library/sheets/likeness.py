@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from gpss_sim.library.sheets.labels import label
-from gpss_sim.library.sheets.vocabulary import headings, plain, words
+from gpss_sim.library.sheets.vocabulary import headings, listed, plain, words
 
 LIKELY = 0.8
 """Confidence from which a heading needs no question."""
@@ -25,6 +25,8 @@ def likeness(heading: str) -> dict[str, float]:
 
     >>> likeness("申报金额（万元）")["cost"], likeness("项目名称")["name"], likeness("联系电话")
     (0.95, 1.0, {})
+    >>> likeness("数量（人）"), likeness("数量（次）")
+    ({'beneficiaries': 0.7}, {})
     """
     text = label(heading).text
     if not text or len(text) > LONGEST + (20 if _LATIN.fullmatch(text) else 0):
@@ -39,7 +41,10 @@ def likeness(heading: str) -> dict[str, float]:
         if share:
             for name, confidence in fields.items():
                 found[name] = max(found.get(name, 0.0), round(confidence * share, 2))
-    return {n: c for n, c in found.items() if n in exact or (c >= LEAST and not _forbidden(n, text))}
+    found = {n: c for n, c in found.items() if n in exact or (c >= LEAST and not _forbidden(n, text))}
+    if not found and label(heading).people.rstrip("次/年月") in listed("units", "persons"):
+        found = {"beneficiaries": 0.7} if not _forbidden("beneficiaries", text) else {}
+    return found
 
 
 def _bare(text: str) -> list[str]:

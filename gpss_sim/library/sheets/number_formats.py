@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from gpss_sim.library.sheets.vocabulary import money_units
 from gpss_sim.numbers import UNITS, NumberError, narrow, unknown_unit
+
+Formats = dict[tuple[int, int], tuple[str, str]]
+"""Number format, and formula of a cell without a stored value, by row and column from 0."""
 
 _CODE = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<zeros>0+)|(?P<other>.)')
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|([\u4e00-\u9fff]+)')
@@ -38,11 +43,11 @@ def zero_padded(number: Decimal, code: str) -> str:
 def unit_of(code: str) -> str:
     """Unit of an amount that a format names; empty without one, and for one that cannot be read.
 
-    >>> unit_of('0.0"万元"'), unit_of("#,##0.00")
-    ('万元', '')
+    >>> unit_of('0.0"万元"'), unit_of('0"千元"'), unit_of("#,##0.00")
+    ('万元', '千元', '')
     """
     try:
-        return unit_shown(code)
+        return unit_shown(code, money_units())
     except NumberError:
         return ""
 
@@ -59,7 +64,7 @@ def date_text(value: date, code: str = "") -> str:
     return day.isoformat()
 
 
-def unit_shown(number_format: str) -> str:
+def unit_shown(number_format: str, units: Mapping[str, int] = UNITS) -> str:
     """Unit in which a cell of a spreadsheet holds its number, by the text that its number format adds.
 
     A format that scales (``0,`` hides thousands, ``0!.0,`` ten thousands) and names the unit to which it
@@ -69,16 +74,18 @@ def unit_shown(number_format: str) -> str:
     ----------
     number_format : str
         Excel's code of the format: ``0.0"万元"``.
+    units : mapping of str to int
+        Units that may be named → yuan.
 
     Returns
     -------
     str
-        A key of :data:`UNITS`; empty for yuan, and for a format without a unit.
+        A key of `units`; empty for yuan, and for a format without a unit.
 
     Raises
     ------
     NumberError
-        If the format names a unit that is none of :data:`UNITS`, or scales to another than it names.
+        If the format names a unit that is none of `units`, or scales to another than it names.
 
     >>> unit_shown('#,##0.0"万元"'), unit_shown('0!.0,"万"'), unit_shown("0.00")
     ('万元', '', '')
@@ -86,15 +93,15 @@ def unit_shown(number_format: str) -> str:
     section = re.sub(r"\[[^\]]*\]|_.|\*.", "", number_format.split(";")[0])
     literal = "".join("".join(parts) for parts in _LITERAL.findall(section))
     unit = re.sub(r"[\s.¥￥/()（）-]", "", narrow(literal)).lower()
-    if not any(mark in unit for mark in "元万亿千百") and unit not in UNITS:
+    if not any(mark in unit for mark in "元万亿千百") and unit not in units:
         return ""
-    if unit not in UNITS:
-        raise NumberError(unknown_unit(unit))
+    if unit not in units:
+        raise NumberError(unknown_unit(unit, units))
     codes = _LITERAL.sub(lambda text: "|" if "." in text[0] else "", section)
     hidden = re.search(r"[0#?](,+)[^0#?]*$", codes)
     scale = 1000 ** len(hidden[1] if hidden else "") * 10 ** len(re.findall(r"[0#?]", codes.partition("|")[2]))
     if scale == 1:
         return unit
-    if scale == UNITS[unit]:
+    if scale == units[unit]:
         return ""
-    raise NumberError(unknown_unit(unit))
+    raise NumberError(unknown_unit(unit, units))

@@ -92,9 +92,18 @@ def classify(table: Table) -> list[Row]:
     seen_project = False
     for index in range(first, len(table.sheet.rows)):
         kind = _kind(table, index, seen_project=seen_project, ended=index > last)
+        if kind is Kind.PROJECT and rows and rows[-1].kind is Kind.PART and _is_further_part(table, index):
+            kind = Kind.PART
         seen_project |= kind is Kind.PROJECT
         rows.append(Row(index, kind, _text(table.sheet, index)))
     return rows
+
+
+def _is_further_part(table: Table, index: int) -> bool:
+    """Whether a row under 其中 breaks the same amount down: money and words, nothing else of a project."""
+    told = [name for name in ("urgency", "beneficiaries", "benefit", "district", "agency") if table.at(name)]
+    numbered = any(not table.sheet.cell(index, c).blank for c in _number_columns(table))
+    return bool(told) and not numbered and not any(table.filled(index, name) for name in told)
 
 
 def _last_table_row(table: Table) -> int:

@@ -15,6 +15,10 @@ _STARS = re.compile(r"^(?P<full>[★*✭⭐]{1,5})[☆✩]*$")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _CLASS = re.compile(r"^(?:第|优先|优先级)?([一二三四五])(?:级|类|档|等|级优先|优先|梯队|星|优先级)?$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_PAIRED = re.compile(
+    r"^(?P<left>[^()\[\]]+)[(\[](?P<right>[^()\[\]]+)[)\]]$"
+    r"|^(?P<first>[1-5]|[一二三四五][级类档等]|[a-e]|p\d|[甲乙丙丁戊]|i{1,3}|iv|v)\s*[-—–:：.、/_ ]\s*(?P<rest>\D+)$"
+)
 _TRIM = re.compile(r"^(?:紧急程度|优先级|级别)?[:：]?|(?:项目|事项)$")
 
 
@@ -44,10 +48,12 @@ class Scale:
 def is_urgency(text: str) -> bool:
     """Whether a text is a word of any scale, or a class from 1 to 5.
 
-    >>> is_urgency("特急"), is_urgency("三级"), is_urgency("民政局")
-    (True, True, False)
+    >>> is_urgency("特急"), is_urgency("三级"), is_urgency("1级（最紧急）"), is_urgency("民政局")
+    (True, True, True, False)
     """
     word = plain(text)
+    if pair := _pair(word):
+        return is_urgency(pair[0]) or is_urgency(pair[1])
     number = _NUMBER.match(word)
     return bool(
         (number and 1 <= int(number[1]) <= 5) or _word_class(word) or _STARS.match(word) or _letter(word) is not None
@@ -71,8 +77,13 @@ def scale_of(texts: Iterable[str], heading: str, remarks: Sequence[str] = (), *,
     (('高', 5), ('低', 1))
     >>> scale_of(["1", "2", "3"], "优先级（1最高）").classes
     (('1', 5), ('2', 4), ('3', 3))
+    >>> scale_of(["1级（最紧急）", "3级（一般）", "1级（最紧急）"], "紧急程度").classes
+    (('1级(最紧急)', 5), ('3级(一般)', 2))
     """
+    texts = list(texts)
     distinct = sorted({plain(text) for text in texts if plain(text)})
+    if paired := _paired(distinct, texts, heading, remarks, reverse):
+        return paired
     numbers = {word: int(m[1]) for word in distinct if (m := _NUMBER.match(word))}
     if numbers and len(numbers) == len(distinct):
         return _numeric(numbers, [plain(text) for text in texts], heading, remarks, reverse)
@@ -85,6 +96,32 @@ def scale_of(texts: Iterable[str], heading: str, remarks: Sequence[str] = (), *,
         classes = {word: 6 - number for word, number in classes.items()}
     classes |= {word: numbers[word] for word in numbers if 1 <= numbers[word] <= 5 and word not in classes}
     return _scale("words", classes)
+
+
+def _pair(word: str) -> tuple[str, str] | None:
+    """Both halves of a word that names its class twice: 1级(最紧急), 5-特急."""
+    found = _PAIRED.match(word)
+    if found is None:
+        return None
+    return (found["left"] or found["first"]).strip(), (found["right"] or found["rest"]).strip()
+
+
+def _paired(
+    distinct: Sequence[str], texts: Sequence[str], heading: str, remarks: Sequence[str], reverse: bool
+) -> Scale | None:
+    """Scale of words that name their class twice: by what stands behind where all of that is known, else in front."""
+    pairs = {word: pair for word in distinct if (pair := _pair(word)) is not None}
+    if not pairs:
+        return None
+    for side in (1, 0):
+        part = {word: pairs[word][side] if word in pairs else word for word in distinct}
+        if side == 1 and any(_NUMBER.match(part[word]) for word in pairs):
+            continue
+        halves = [part[plain(text)] for text in texts if plain(text)]
+        scale = scale_of(halves, heading, remarks, reverse=reverse)
+        if all(scale.read(half) for half in part.values()):
+            return _scale(scale.name, {word: scale.read(half) or 0 for word, half in part.items()}, doubt=scale.doubt)
+    return None
 
 
 def _scale(name: str, classes: dict[str, int], *, doubt: bool = False) -> Scale:

@@ -44,6 +44,9 @@ def headings() -> dict[str, dict[str, float]]:
     for name, aliases in words()["fields"].items():
         for alias in aliases:
             known.setdefault(plain(alias), {})[name] = 0.95
+    for name, aliases in words()["sums"].items():
+        for alias in aliases:
+            known.setdefault(plain(alias), {})[name] = 0.84
     for alias, name in own_headings().items():
         known.setdefault(alias, {})[name] = 1.0
     return known
