@@ -45,7 +45,11 @@ class SheetOptions:
 def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--sheet``, ``--map`` and ``--faults``; the command receives them as `options`."""
 
-    @click.option("--sheet", metavar="NAME", help="Sheet of the workbook to read.  [default: the one that is found]")
+    @click.option(
+        "--sheet",
+        metavar="NAME",
+        help="Sheet of the workbook to read; all: those with the same headings.  [default: the one that is found]",
+    )
     @click.option(
         "--map",
         "maps",

@@ -13,6 +13,7 @@ from gpss_sim.library.project import Project
 from gpss_sim.library.record import Record, project
 from gpss_sim.library.sheets.files import read_sheets
 from gpss_sim.library.sheets.grid import Sheet, letter
+from gpss_sim.library.sheets.joined import is_all, understand_all
 from gpss_sim.library.sheets.memory import Asked, remembered
 from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.understood import Understood
@@ -68,7 +69,10 @@ def read_library(path: Path, asked: Asked | None = None) -> Library:
     first = sheets[0]
     if not said.sheet and not said.columns and is_strict(_first_row(first)):
         return _strict(file, first)
-    found, understood = understand(file, sheets, said.sheet, said.columns)
+    if is_all(sheets, said.sheet):
+        found, understood = understand_all(file, sheets, said.columns)
+    else:
+        found, understood = understand(file, sheets, said.sheet, said.columns)
     faults = _link_faults(file, found, {p.id for _, p in found})
     if faults:
         raise InputError(faults)

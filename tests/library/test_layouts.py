@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.library import read_library
+from gpss_sim.library.sheets.memory import Asked
+from tests.library import more_layouts
 from tests.library.layouts import LAYOUTS
 
 
@@ -32,3 +34,18 @@ def test_a_layout_is_read_as_it_is_meant(name: str, tmp_path: Path) -> None:
     assert ("difference" in said) == any("difference" in note for note in case.notes)
     asked = " ".join(str(question) for question in understood.questions)
     assert all(question in asked for question in case.questions)
+
+
+@pytest.mark.parametrize("word", ["all", "全部"])
+def test_sheets_with_the_same_headings_are_read_together(tmp_path: Path, word: str) -> None:
+    path, meant = more_layouts.one_sheet_a_district(tmp_path)
+    alone = read_library(path)
+    assert "--sheet all" in str(alone.understood.questions)  # type: ignore[union-attr]
+    library = read_library(path, Asked(word))
+    assert [(p.name, p.district, p.total, p.urgency) for p in library.projects] == [
+        (p.name, p.district, round(100 * p.cost), p.urgency)  # type: ignore[arg-type]
+        for p in meant
+    ]
+    assert len({p.id for p in library.projects}) == 7
+    assert library.projects[3].id == "临江区-1"
+    assert "Other headings, not read: 2026年" in str(library.understood.questions)  # type: ignore[union-attr]

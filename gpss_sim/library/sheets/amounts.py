@@ -18,6 +18,8 @@ _COUNT = re.compile(
     r"^(?P<about>约|近|大约|约计|不少于|不低于|超|超过|≥|>)?(?P<number>\d[\d,]*\.?\d*)(?P<more>余|多|\+)?"
     r"(?P<unit>[^\d\s.,+%()-]*?)(?P<after>左右|以上|以内|/年|每年|\+)?$"
 )
+_NAMED = re.compile(r"(\D*?)(\d[\d,]*\.?\d*)(万?人次?|户|名)(?:[、,，;；和及]|$)")
+"""People named by group in one cell: 老年人320人、儿童50人."""
 
 
 class Amount(NamedTuple):
@@ -61,7 +63,11 @@ def count(cell: Cell, use: Use) -> Amount:
     factor = Decimal(count_units().get(use.count, 1))
     if cell.number is not None:
         return Amount(cell.number * factor)
-    found = _COUNT.match(plain(cell.text).replace(" ", ""))
+    text = plain(cell.text).replace(" ", "")
+    found = _COUNT.match(text)
+    if found is None and (several := _NAMED.findall(text)):
+        people = [Decimal(number.replace(",", "")) * count_units()[unit] for _, number, unit in several]
+        return Amount(sum(people, Decimal(0)), about=True)
     if found is None or found["unit"] not in {"", *count_units()}:
         return Amount(None)
     factor = Decimal(count_units()[found["unit"]]) if found["unit"] in count_units() else factor

@@ -12,7 +12,8 @@ from gpss_sim.library.sheets.evidence import evidence
 from gpss_sim.library.sheets.grid import Sheet
 from gpss_sim.library.sheets.header import Header, find_header
 from gpss_sim.library.sheets.labels import stated_unit
-from gpss_sim.library.sheets.rows import Table
+from gpss_sim.library.sheets.table import Table
+from gpss_sim.library.sheets.ticks import unticked
 from gpss_sim.library.sheets.vocabulary import plain, words
 from gpss_sim.messages import Message
 
@@ -67,7 +68,8 @@ def choose(file: str, sheets: Sequence[Sheet], wanted: str, wishes: Mapping[str,
 
 
 def make_table(sheet: Sheet, header: Header, wishes: Mapping[str, Wish]) -> Table:
-    """A sheet with what each of its columns is used for."""
+    """A sheet with what each of its columns is used for; columns to be ticked are one."""
+    sheet, header = unticked(sheet, header)
     below = sheet.rows[header.bottom + 1 :]
     seen = [evidence(row[c] for row in below if c < len(row)) for c in range(len(header.columns))]
     return Table(sheet, header, map_columns(header, seen, wishes))
@@ -95,9 +97,10 @@ def remarks(sheets: Sequence[Sheet], table: Table) -> list[str]:
     """Sentences of a file: what stands over and under the table, and on sheets without one."""
     texts = []
     for sheet in sheets:
-        whole = sheet is not table.sheet and find_header(sheet) is None
+        read = sheet.name == table.sheet.name
+        whole = not read and find_header(sheet) is None
         for r, row in enumerate(sheet.rows):
-            if whole or (sheet is table.sheet and (r < table.header.top or sum(not c.blank for c in row) <= 2)):
+            if whole or (read and (r < table.header.top or sum(not c.blank for c in row) <= 2)):
                 texts += [cell.text for cell in row if cell.text]
     return texts
 

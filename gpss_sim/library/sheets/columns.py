@@ -12,6 +12,10 @@ from gpss_sim.library.sheets.labels import label
 from gpss_sim.library.sheets.likeness import LEAST, LIKELY, source_of
 from gpss_sim.library.sheets.vocabulary import own_headings, plain, words
 
+COMPONENT = 0.7
+"""Confidence of a part of the cost: less than that of any sum."""
+KNOWN_SUM = 0.8
+"""Confidence from which a column is the cost, whatever parts of it stand beside."""
 PARTS = "beneficiaries"
 """The field whose columns may be added up beside money: 男, 女 under 受益人数."""
 
@@ -177,6 +181,8 @@ def _money(
         sure = scored.get("cost", 0.0)
         if any(confidence > sure for name, confidence in scored.items() if name != "cost") and not source:
             continue
+        if sure < LEAST and seen[k].numeric >= 0.5 and _is_component(parts[-1]):
+            sure = COMPONENT
         bare_year = year is not None and not label(parts[-1]).text and seen[k].amounts
         if sure < LEAST and not source and not (bare_year and _money_above(parts)):
             continue
@@ -209,6 +215,11 @@ def _roles(found: dict[int, Use]) -> dict[int, Use]:
         return _split(found, by_source, keep_years=False)
     if not parts:
         return _split(found, set(found), keep_years=False)
+    pieces = {k for k in parts if _is_component(found[k].heading)}
+    if len(pieces) > 1 and pieces == {k for k in whole if found[k].confidence < KNOWN_SUM}:
+        if pieces == whole:
+            return _split(found, pieces, keep_years=False)
+        whole -= pieces
     best = min(whole, key=lambda k: (-found[k].confidence, k))
     rivals = [
         found[k].heading for k in sorted(whole) if k != best and found[best].confidence - found[k].confidence < 0.05
@@ -217,6 +228,13 @@ def _roles(found: dict[int, Use]) -> dict[int, Use]:
     chosen = replace(found[best], rival=rivals[0] if rivals else "", year=kept_year)
     rest = {k: replace(use, field="", year=None) for k, use in found.items() if k != best}
     return {best: chosen, **rest}
+
+
+def _is_component(heading: str) -> bool:
+    """Whether a column is a part of the cost of a project: 人员经费, 活动费."""
+    text = label(heading).text
+    table = words()["components"]
+    return any(text == first + last for first in table["first"] for last in table["last"])
 
 
 def _own_years(use: Use) -> set[str]:

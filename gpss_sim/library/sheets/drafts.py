@@ -11,7 +11,7 @@ from gpss_sim.library.sheets.amounts import count, decimal_text, money
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.fill import Draft
 from gpss_sim.library.sheets.grid import Cell
-from gpss_sim.library.sheets.rows import Table
+from gpss_sim.library.sheets.table import Table
 from gpss_sim.library.sheets.urgency import Scale
 from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
 from gpss_sim.messages import Message

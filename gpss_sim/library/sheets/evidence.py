@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ DOUBTED = 0.62
 NEEDED = frozenset(("name", "cost", "urgency", "beneficiaries", "benefit"))
 AMOUNTS = frozenset(("cost", "beneficiaries", "benefit", "posts", "min_posts"))
 TEXTS = frozenset(("name", "domain", "group", "agency", "sources"))
+_PEOPLE = re.compile(r"^[\u4e00-\u9fff]{2,12}\d[\d,]*(?:万?人次?|户|名)(?:[、,，;；]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def evidence(cells: Iterable[Cell]) -> Evidence:
     truths = {plain(word) for kinds in words()["truth"].values() for word in kinds}
     return Evidence(
         len(filled),
-        sum(map(is_amount, filled)) / count,
+        sum(is_amount(cell) or bool(_PEOPLE.search(plain(cell.text))) for cell in filled) / count,
         sum(is_urgency(cell.text) for cell in filled) / count,
         sum(plain(cell.text) in forms for cell in filled) / count,
         sum(plain(cell.text) in truths for cell in filled) / count,

@@ -9,8 +9,8 @@ from itertools import pairwise
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.evidence import AMOUNTS
 from gpss_sim.library.sheets.grid import Area, Cell, letter
-from gpss_sim.library.sheets.rows import Kind, Row, Table
 from gpss_sim.library.sheets.sections import is_place, sections
+from gpss_sim.library.sheets.table import Kind, Row, Table
 from gpss_sim.messages import Message
 
 GROUPED = ("district", "agency", "domain", "group", "sources")

@@ -15,6 +15,9 @@ _STATED = re.compile(
     r"(?:单位(?:均)?(?:为)?\s*[:：]?|(?:金额|资金|经费)\s*[:：])\s*[(\[]?(?:人民币)?\s*"
     r"(?=([a-z$\u4e00-\u9fff]+))"
 )
+_CURRENCY = r"(?:cny|rmb|yuan|dollars)"
+_SIZE = r"(?:thousands?|millions?|10k|10,000|10000|ten thousands?)"
+_ENGLISH = re.compile(rf"\b(?P<size>{_SIZE})(?: of)? ?{_CURRENCY}\b|\b{_CURRENCY} ?(?P<after>{_SIZE})\b")
 _ABOVE = re.compile(r"(?:均)?以([十百千万亿]*元)(?:为单位|计)")
 
 
@@ -81,6 +84,8 @@ def stated_unit(text: str) -> str:
     ('万元', '千元', '')
     >>> stated_unit("（金额：万元）"), stated_unit("单位：人民币万元"), stated_unit("（万元）")
     ('万元', '万元', '万元')
+    >>> stated_unit("amounts in thousands of CNY")
+    'thousand'
     """
     sentence = plain(text)
     alone = sentence.strip("()[] ").removeprefix("人民币")
@@ -92,7 +97,7 @@ def stated_unit(text: str) -> str:
             for size in range(len(named), 0, -1):
                 if named[:size] in money_units() and (size > 1 or len(named) == size or named[0] == "元"):
                     return named[:size]
-    for named in ("thousands of dollars", "thousand dollars"):
-        if named in sentence:
-            return "thousands of dollars"
+    if english := _ENGLISH.search(sentence):
+        scale = str(english["size"] or english["after"])
+        return "10k" if scale in ("10k", "10,000", "10000") else scale.removesuffix("s")
     return ""

@@ -16,8 +16,9 @@ from gpss_sim.library.sheets.drafts import Entry, Key, Reader, source_names
 from gpss_sim.library.sheets.fill import Draft, Shared, fill
 from gpss_sim.library.sheets.grid import Cell, Sheet
 from gpss_sim.library.sheets.ids import Identity, make_ids
-from gpss_sim.library.sheets.rows import Kind, Row, Table, classify
+from gpss_sim.library.sheets.rows import classify
 from gpss_sim.library.sheets.sheet_record import SheetRecord, cell_fault
+from gpss_sim.library.sheets.table import Kind, Row, Table
 from gpss_sim.library.sheets.totals import check_totals
 from gpss_sim.library.sheets.understood import CellFault, LeftOut, Understood
 from gpss_sim.library.sheets.urgency import Scale, scale_of

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
-from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.grid import Cell, Sheet
-from gpss_sim.library.sheets.header import Header, is_amount
+from gpss_sim.library.sheets.header import is_amount
+from gpss_sim.library.sheets.table import Kind, Row, Table
 from gpss_sim.library.sheets.vocabulary import count_units, is_empty, listed, money_units, plain, words
 
 _TOTAL_END = re.compile(r"(?:小计|合计|总计|共计)(?:[(:（：].*)?$")
@@ -23,72 +21,18 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．:：)）]|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部批项][、:：]?)"
 )
 _KIND = re.compile(r"(?:类|区|县|市|街道|镇|乡|片区|领域|部门|局|办|项目|服务|方面|板块)$")
+_SIGNED = re.compile(
+    r"^[^:：\d]{0,8}(?:人|领导|负责人|签字|签章|盖章|日期|电话|审核|复核|制表|经办)(?:\([^)]*\))?[:：]"
+)
 _MASK = re.compile(r"[x×*某○\u3007]{2,}")
 _STEP = re.compile(r"^\(?\d{1,2}\)?$|^[a-z]$|^[甲乙丙丁戊己庚辛壬癸]$|^\d+=[\d+]+$|^栏次$|^行次$")
-
-
-class Kind(StrEnum):
-    """What a row is."""
-
-    PROJECT = "project"
-    BLANK = "blank"
-    TOTAL = "total"
-    SUBTOTAL = "subtotal"
-    PART = "part"
-    NOTE = "note"
-    SIGNATURE = "signature"
-    EXAMPLE = "example"
-    SECTION = "section"
-    HEADING = "heading"
-    COLUMN_NUMBERS = "column_numbers"
-    UNFILLED = "unfilled"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row under the headings.
-
-    Parameters
-    ----------
-    index : int
-        Row of the sheet, from 0.
-    kind : Kind
-    text : str
-        First texts of the row, to recognise it by.
-    """
-
-    index: int
-    kind: Kind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet with its headings and what its columns are used for."""
-
-    sheet: Sheet
-    header: Header
-    uses: tuple[Use, ...]
-
-    def at(self, name: str) -> list[Use]:
-        """Columns of a field, sums left out."""
-        return [use for use in self.uses if use.field == name and not use.total]
-
-    def cell(self, row: int, use: Use) -> Cell:
-        """Cell of a row and column."""
-        return self.sheet.cell(row, use.column)
-
-    def filled(self, row: int, name: str) -> bool:
-        """Whether a row has something in a column of a field."""
-        cells = [self.cell(row, use) for use in self.uses if use.field == name]
-        return any(cell.formula or not is_empty(cell.text) for cell in cells)
 
 
 def classify(table: Table) -> list[Row]:
     """Every row below the headings, in order."""
     first = table.header.bottom + 1
     last = _last_table_row(table)
-    rows = []
+    rows: list[Row] = []
     seen_project = False
     for index in range(first, len(table.sheet.rows)):
         kind = _kind(table, index, seen_project=seen_project, ended=index > last)
@@ -96,7 +40,26 @@ def classify(table: Table) -> list[Row]:
             kind = Kind.PART
         seen_project |= kind is Kind.PROJECT
         rows.append(Row(index, kind, _text(table.sheet, index)))
+    return _with_sections(table, rows)
+
+
+def _with_sections(table: Table, rows: list[Row]) -> list[Row]:
+    """Rows with those taken for projects that name what follows: over headings, or numbered 1 over 1.1 and 1.2."""
+    told = [row for row in rows if row.kind is not Kind.BLANK]
+    for row, following in pairwise(told):
+        if row.kind is Kind.PROJECT and not table.filled(row.index, "urgency"):
+            alone = sum(not cell.blank for cell in table.sheet.rows[row.index]) == 1
+            if (alone and following.kind is Kind.HEADING) or _is_parent(table, row.index, following.index):
+                rows[rows.index(row)] = Row(row.index, Kind.SECTION, row.text)
     return rows
+
+
+def _is_parent(table: Table, row: int, following: int) -> bool:
+    for column in _number_columns(table):
+        own, below = (plain(table.sheet.cell(r, column).text).rstrip("、.") for r in (row, following))
+        if own.isdigit() and re.match(rf"{own}[.．\-—]\d", below):
+            return True
+    return False
 
 
 def _is_further_part(table: Table, index: int) -> bool:
@@ -211,6 +174,8 @@ def _remark_kind(table: Table, index: int, texts: Sequence[str]) -> Kind | None:
     """Notes and signatures: words of their own, and neither money nor urgency in their columns."""
     if not texts:
         return None
+    if sum(bool(_SIGNED.search(text)) for text in texts) > 1:
+        return Kind.SIGNATURE
     holds = any(
         is_amount(table.cell(index, use)) for use in table.uses if use.field in ("cost", "beneficiaries", "benefit")
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gpss_sim.library.sheets.rows import NUMERAL, NUMERAL_ALONE, Kind, Row, Table, is_amount
+from gpss_sim.library.sheets.rows import NUMERAL, NUMERAL_ALONE, is_amount
+from gpss_sim.library.sheets.table import Kind, Row, Table
 from gpss_sim.library.sheets.vocabulary import plain
 
 _PLACE = re.compile(r"(?:区|县|市|街道|镇|乡|片区|新区|开发区)$")
+_SUM = re.compile(r"(?:小计|合计|总计|共计)$")
 
 
 def section_name(text: str) -> str:
@@ -18,8 +20,14 @@ def section_name(text: str) -> str:
     ('养老服务类', '临江区')
     """
     name = re.sub(rf"^{NUMERAL}?[、.．:：]|^\(\w+\)", "", plain(text)).strip("、.：: ")
-    name = "" if NUMERAL_ALONE.match(name) else name
+    name = "" if NUMERAL_ALONE.match(name) else _SUM.sub("", name)
     return re.sub(r"\([^)]*\)$", "", name)
+
+
+def _sums_above(rows: Sequence[Row]) -> bool:
+    """Whether sums stand over what they add up: the first before any project, none after the last."""
+    told = [row.kind for row in rows if row.kind in (Kind.PROJECT, Kind.SUBTOTAL, Kind.SECTION)]
+    return bool(told) and Kind.SECTION not in told and told[0] is Kind.SUBTOTAL and told[-1] is Kind.PROJECT
 
 
 def is_place(name: str) -> bool:
@@ -34,8 +42,9 @@ def is_place(name: str) -> bool:
 def sections(table: Table, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[str, ...]]]:
     """Every row with the names of the sections it stands in, the nearest last."""
     trail: list[tuple[int, str]] = []
+    above = _sums_above(rows)
     for row in rows:
-        if row.kind is Kind.SECTION:
+        if row.kind is Kind.SECTION or (above and row.kind is Kind.SUBTOTAL):
             text = next(
                 (
                     cell.text

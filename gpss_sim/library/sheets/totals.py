@@ -8,7 +8,7 @@ from decimal import Decimal
 from gpss_sim.library.sheets.amounts import decimal_text
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.grid import Cell
-from gpss_sim.library.sheets.rows import Kind, Row, Table
+from gpss_sim.library.sheets.table import Kind, Row, Table
 from gpss_sim.messages import Message
 
 SUMS = (Kind.TOTAL, Kind.SUBTOTAL, Kind.SECTION)

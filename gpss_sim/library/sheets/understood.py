@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gpss_sim.errors import Fault
 from gpss_sim.library.sheets.columns import Use
-from gpss_sim.library.sheets.rows import Kind
+from gpss_sim.library.sheets.table import Kind
 from gpss_sim.messages import Message
 
 

@@ -1,0 +1,68 @@
+"""A table of a sheet: its headings, what its columns are used for, and what each of its rows is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.grid import Cell, Sheet
+from gpss_sim.library.sheets.header import Header
+from gpss_sim.library.sheets.vocabulary import is_empty
+
+
+class Kind(StrEnum):
+    """What a row is."""
+
+    PROJECT = "project"
+    BLANK = "blank"
+    TOTAL = "total"
+    SUBTOTAL = "subtotal"
+    PART = "part"
+    NOTE = "note"
+    SIGNATURE = "signature"
+    EXAMPLE = "example"
+    SECTION = "section"
+    HEADING = "heading"
+    COLUMN_NUMBERS = "column_numbers"
+    UNFILLED = "unfilled"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row under the headings.
+
+    Parameters
+    ----------
+    index : int
+        Row of the sheet, from 0.
+    kind : Kind
+    text : str
+        First texts of the row, to recognise it by.
+    """
+
+    index: int
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with its headings and what its columns are used for."""
+
+    sheet: Sheet
+    header: Header
+    uses: tuple[Use, ...]
+
+    def at(self, name: str) -> list[Use]:
+        """Columns of a field, sums left out."""
+        return [use for use in self.uses if use.field == name and not use.total]
+
+    def cell(self, row: int, use: Use) -> Cell:
+        """Cell of a row and column."""
+        return self.sheet.cell(row, use.column)
+
+    def filled(self, row: int, name: str) -> bool:
+        """Whether a row has something in a column of a field."""
+        cells = [self.cell(row, use) for use in self.uses if use.field == name]
+        return any(cell.formula or not is_empty(cell.text) for cell in cells)
