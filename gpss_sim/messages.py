@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
+from gpss_sim.money import Fen, aloud
+
 Language = Literal["en", "zh"]
 
 _CURRENT: ContextVar[Language] = ContextVar("language", default="en")
@@ -123,7 +125,9 @@ def _filled(code: str, facts: dict[str, object], lang: Language) -> str:
 
 
 def _fact(fact: object, lang: Language) -> object:
-    """A fact as a sentence holds it: foreign text is escaped and shortened, sentences stand whole."""
+    """A fact as a sentence holds it: foreign text escaped and shortened, sentences whole, money in its unit."""
+    if isinstance(fact, Fen):
+        return aloud(fact, lang)
     if isinstance(fact, (Message, Told)):
         return said(fact, lang)
     return shown(fact) if isinstance(fact, str) else fact

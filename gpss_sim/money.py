@@ -30,6 +30,24 @@ def yuan(fen: int) -> str:
     return f"{sign}{whole}.{rest:02d}"
 
 
+class Fen(int):
+    """An amount [fen] in a sentence: a message shows it as `aloud` does."""
+
+    __slots__ = ()
+
+
+def aloud(fen: int, lang: str) -> str:
+    """Return an amount as it is read aloud: exact, in 万元 in Chinese where it is that much.
+
+    >>> aloud(45_400_000, "zh"), aloud(999_900, "zh"), aloud(45_400_000, "en")
+    ('45.4万元', '9999元', '454000.00')
+    """
+    if lang != "zh":
+        return yuan(fen)
+    scale, unit = (1_000_000, "万元") if abs(fen) >= 1_000_000 else (100, "元")
+    return f"{Decimal(int(fen)) / scale:f}{unit}"
+
+
 def split(total: int, weights: Sequence[float]) -> list[int]:
     """Divide `total` fen in proportion to `weights` by largest remainder; the parts sum to `total`.
 

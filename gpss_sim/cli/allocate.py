@@ -26,7 +26,7 @@ from gpss_sim.cli.allocation import (
     result_name,
 )
 from gpss_sim.cli.compare import tell_last
-from gpss_sim.cli.conflict import why_none
+from gpss_sim.cli.conflict import asked_for, why_none
 from gpss_sim.cli.decision_book import write_book
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
@@ -123,7 +123,7 @@ def command(
         relaxed: list[Relaxation] = []
         sets: list[list[str]] = []
         if not outcome.has_answer:
-            sets, extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search)
+            sets, extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search, lang)
             extra["conflict"], extra["further_conflicts"] = sets[0] if sets else [], sets[1:]
             extra["relaxations"] = [relaxation.sentence(lang) for relaxation in relaxed]
         if in_depth and outcome.has_answer:
@@ -132,7 +132,8 @@ def command(
         write(fresh, problem, outcome, extra, lang)
         write_mapping(fresh, read.understood)
         others_buy = other_budgets(problem, outcome, solver, search, BESIDE)
-        write_book(fresh / BOOK, problem, outcome, beside, others_buy, read, find_library(library).name, lang, last)
+        told = outcome if outcome.has_answer else asked_for(outcome, sets, problem)
+        write_book(fresh / BOOK, problem, told, beside, others_buy, read, find_library(library).name, lang, last)
         late = _late(beside, others_buy, outcome, deadline.over and not no_plots, lang)
         if not no_plots and outcome.has_answer and not deadline.over:
             from gpss_sim.report.allocation_plots import write_plots
@@ -196,14 +197,14 @@ def _late(
 
 
 def _conflict(
-    problem: Problem, outcome: Outcome, deadline: Deadline
+    problem: Problem, outcome: Outcome, deadline: Deadline, lang: str
 ) -> tuple[list[list[str]], dict[str, str], list[Relaxation]]:
     """Sets of rules that cannot hold together, what each rule asks for, and how far each must move."""
     from gpss_sim.allocation.analysis.conflict import PATIENCE, conflict_amounts, conflicts, relaxations
 
     found = [list(names) for names in conflicts(problem, deadline.part(0.6).at_most(PATIENCE))]
     names = list(dict.fromkeys(name for each in found for name in each))
-    amounts = dict(conflict_amounts(problem, names))
+    amounts = dict(conflict_amounts(problem, names, lang))
     return found or [list(outcome.conflict)], amounts, relaxations(problem, names, deadline.at_most(PATIENCE))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,15 @@ def why_none(
         What each rule asks for.
     """
     from gpss_sim.allocation.analysis.account import accounts
-    from gpss_sim.allocation.plan.words import word
+    from gpss_sim.allocation.plan.words import breach_name, word
 
-    verdict = Told(word(outcome.verdict, lang))
-    parts = [Message("conflict.none", verdict=verdict).said(lang)]
+    facts = {"verdict": Told(word(outcome.verdict, lang)), "policy": Told(word(outcome.policy, lang))}
+    parts = [Message(f"conflict.{why_unanswered(outcome, conflicts)}", **facts).said(lang)]
     for number, rules in enumerate(filter(None, conflicts)):
+        if list(rules) == list(outcome.conflict):
+            broken = ("；" if lang == "zh" else "; ").join(breach_name(breach, lang) for breach in outcome.conflict)
+            parts.append(Message("conflict.broken", rules=Told(broken)).said(lang))
+            continue
         named = ("；" if lang == "zh" else "; ").join(
             _rule(problem, rule, amounts.get(rule, ""), lang) for rule in rules
         )
@@ -45,6 +50,31 @@ def why_none(
         parts += [_sum(problem, account, lang) for account in accounts(problem, rules)]
     parts.append(Message("conflict.written", folder=str(folder)).said(lang))
     return ("" if lang == "zh" else " ").join(parts)
+
+
+def why_unanswered(outcome: Outcome, conflicts: Sequence[Sequence[str]]) -> str:
+    """Why there is no list: ``none`` keeps the rules, the one made has ``broken_rules``, or time was ``short``."""
+    named = [list(rules) for rules in conflicts if rules]
+    if outcome.verdict == "infeasible" or any(rules != list(outcome.conflict) for rules in named):
+        return "none"
+    return "broken_rules" if outcome.conflict else "short"
+
+
+def asked_for(outcome: Outcome, conflicts: Sequence[Sequence[str]], problem: Problem) -> Outcome:
+    """The outcome with the rules of its conflicts, each with what it asks for, in either language."""
+    from gpss_sim.allocation.analysis.conflict import conflict_amounts
+
+    if why_unanswered(outcome, conflicts) != "none":
+        return outcome
+    names = list(dict.fromkeys(name for rules in conflicts for name in rules))
+    english, chinese = (conflict_amounts(problem, names, lang) for lang in ("en", "zh"))
+    told = [
+        Message("breach.of", rule=Told(name), detail=Message("breach.asks", en=english[name], zh=chinese[name]))
+        if name in english
+        else name
+        for name in names
+    ]
+    return replace(outcome, verdict="infeasible", conflict=tuple(told))
 
 
 def _rule(problem: Problem, rule: str, amount: str, lang: Language) -> str:
@@ -60,16 +90,16 @@ def _rule(problem: Problem, rule: str, amount: str, lang: Language) -> str:
 
 def _sum(problem: Problem, account: Account, lang: Language) -> str:
     """The line of the budget less all that it must pay, and what is lacking."""
-    from gpss_sim.allocation.explain.reasons import amount
     from gpss_sim.allocation.plan.words import rule_name
+    from gpss_sim.money import aloud
 
     minus = " − ".join(
         [
-            f"{rule_name(account.line.name, lang)} {amount(account.line.amount, lang)}",
-            *(f"{_use(problem, use, lang)} {amount(use.amount, lang)}" for use in account.uses),
+            f"{rule_name(account.line.name, lang)} {aloud(account.line.amount, lang)}",
+            *(f"{_use(problem, use, lang)} {aloud(use.amount, lang)}" for use in account.uses),
         ]
     )
-    told = amount(account.lacking, lang)
+    told = aloud(account.lacking, lang)
     return Message("conflict.sum", sum=Told(minus), lacking=Told(told)).said(lang)
 
 

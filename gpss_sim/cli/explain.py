@@ -129,7 +129,8 @@ def find_project(problem: Problem, text: str) -> str:
 
 def _reconciled(decision: SavedDecision, told: Explanation, lang: Language) -> Message | None:
     """Why a project that lacks little needs much more budget to come in; None where the two are the same."""
-    from gpss_sim.allocation.explain.reasons import amount, shortage
+    from gpss_sim.allocation.explain.reasons import shortage
+    from gpss_sim.money import aloud
 
     more = next((change.amount for change in told.changes if change.kind == "budget"), None)
     if told.inside or more is None:
@@ -138,7 +139,7 @@ def _reconciled(decision: SavedDecision, told: Explanation, lang: Language) -> M
     if lack is None or lack >= more:
         return None
     unit = "" if lang == "zh" else " yuan"
-    return Message("explain.both", lack=amount(lack, lang) + unit, more=amount(more, lang) + unit)
+    return Message("explain.both", lack=aloud(lack, lang) + unit, more=aloud(more, lang) + unit)
 
 
 def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], budget: Budget, lang: str) -> None:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from gpss_sim.allocation import Budget, Outcome, Problem, Project, Rules, allocate
 from gpss_sim.allocation.explain.reasons import reasons
-from gpss_sim.allocation.plan.words import rule_name
+from gpss_sim.allocation.plan.words import breach_name, rule_name
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.validate import overcommitted, unusable
 from gpss_sim.allocation.results.decision import FILE, save
@@ -186,9 +186,9 @@ def _conflict(problem: Problem, outcome: Outcome, lang: Language) -> tuple[str, 
     from gpss_sim.allocation.analysis.conflict import conflict, conflict_amounts
 
     names = conflict(problem, Deadline.of(PATIENCE))
-    amounts = conflict_amounts(problem, names)
+    amounts = conflict_amounts(problem, names, lang)
     told = [rule_name(name, lang) + (f" ({amounts[name]})" if amounts.get(name) else "") for name in names]
-    return tuple(told) or outcome.conflict
+    return tuple(told) or tuple(breach_name(breach, lang) for breach in outcome.conflict)
 
 
 def digest(problem: Problem, outcome: Outcome) -> str:

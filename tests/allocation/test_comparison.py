@@ -7,8 +7,9 @@ import pytest
 from gpss_sim.allocation import Problem, Project, allocate
 from gpss_sim.allocation.analysis.frontier import frontier
 from gpss_sim.allocation.analysis.turnover import turnover
-from gpss_sim.allocation.explain.reasons import amount, shortage
+from gpss_sim.allocation.explain.reasons import shortage
 from gpss_sim.allocation.results.comparison import chosen_list, compare, listing
+from gpss_sim.money import aloud
 
 
 def project(key: str, cost: int, name: str = "", district: str = "", urgency: int = 3, benefit: int = 10) -> Project:
@@ -81,4 +82,4 @@ def test_what_is_lacking_is_the_price_less_what_is_left() -> None:
     ("fen", "said"), [(100_000_000, "100万元"), (76_543_200, "76.5432万元"), (1_000_001, "1.000001万元"), (50, "0.5元")]
 )
 def test_amounts_are_read_aloud_exactly(fen: int, said: str) -> None:
-    assert amount(fen, "zh") == said
+    assert aloud(fen, "zh") == said

@@ -62,6 +62,19 @@ def test_no_answer_is_exit_3_with_files_and_the_conflict(tmp_path: Path) -> None
     assert json.loads((tmp_path / "o/summary.json").read_text(encoding="utf-8"))["verdict"] == "infeasible"
 
 
+def test_a_list_that_breaks_rules_is_not_said_to_prove_that_no_list_keeps_them(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("id,urgency,benefit,cost\na,5,9,60\nb,4,8,50\nc,3,7,50\n", encoding="utf-8")
+    (tmp_path / "r.toml").write_text('[[limit]]\nname = "all of it"\nmin = 100\n', encoding="utf-8")
+    common = ["allocate", str(tmp_path / "l.csv"), "--rules", str(tmp_path / "r.toml"), "--out", str(tmp_path / "o")]
+    ranked = [*common, "--budget", "100", "--policy", "rank-and-cut", "--no-plots", "--force"]
+    result = call(*ranked, "--lang", "zh")
+    assert result.exit_code == 3
+    assert "违反：all of it：支出60元，低于100元" in result.output
+    assert "没有任何方案" not in result.output
+    told = call(*common, "--budget", "99", "--policy", "rank-and-cut", "--no-plots", "--force").output
+    assert "no list keeps all the rules. In conflict: budget (99.00); all of it (100.00)." in told
+
+
 @pytest.mark.parametrize(
     ("budget", "told"),
     [("1000", "write 2027=AMOUNT"), ("2027=1000", "year 2028"), ("2027=x", "must be an amount in yuan")],
@@ -132,7 +145,7 @@ def test_chinese_is_chinese_throughout(tmp_path: Path) -> None:
     assert "5级未满足效益" in [cell.value for cell in book["各种口径"][1]]
     poor = call("allocate", "example", "--budget", "30万", "--out", str(tmp_path / "p"), "--lang", "zh")
     assert poor.exit_code == 3
-    assert "“预算”放宽54000.00元" in poor.output
+    assert "“预算”放宽5.4万元" in poor.output
 
 
 def test_the_workbook_is_chinese_where_the_library_is_unless_asked_otherwise(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.terms import Terms
-from gpss_sim.money import yuan
+from gpss_sim.money import aloud
 
 PATIENCE = 60.0
 """Longest search for a conflict, and for the ways out of one [s]."""
@@ -28,7 +28,6 @@ EN = {
     "drop": "drop '{rule}'",
     "loosen": "loosen '{rule}' by {amount}",
     "lower": "lower '{rule}' by {amount}",
-    "fen": " yuan",
     "posts": " posts",
     "projects": " projects",
 }
@@ -36,7 +35,6 @@ ZH = {
     "drop": "取消“{rule}”",
     "loosen": "“{rule}”放宽{amount}",
     "lower": "“{rule}”减少{amount}",
-    "fen": "元",
     "posts": "个岗位",
     "projects": "个项目",
 }
@@ -70,8 +68,10 @@ class Relaxation:
         rule, words = rule_name(self.rule, lang), ZH if lang == "zh" else EN
         if not self.unit:
             return words["drop"].format(rule=rule)
-        amount = yuan(self.amount) if self.unit == "fen" else str(self.amount)
-        return words["lower" if self.lower else "loosen"].format(rule=rule, amount=amount + words[self.unit])
+        amount = str(self.amount) + words.get(self.unit, "")
+        if self.unit == "fen":
+            amount = aloud(self.amount, lang) if lang == "zh" else f"{aloud(self.amount, lang)} yuan"
+        return words["lower" if self.lower else "loosen"].format(rule=rule, amount=amount)
 
 
 class _Questions:
@@ -181,9 +181,15 @@ def conflicts(problem: Problem, limit: float | Deadline = PATIENCE, most: int = 
     return found
 
 
-def conflict_amounts(problem: Problem, rules: Iterable[str]) -> Mapping[str, str]:
-    """What each rule of a conflict asks for: its limit, its price or its money, in words of its own unit."""
-    return amounts_of(problem, build(problem, drawn=False), rules)
+def conflict_amounts(problem: Problem, rules: Iterable[str], lang: str = "en") -> Mapping[str, str]:
+    """What each rule of a conflict asks for: its limit, its price or its money, in words of its own unit.
+
+    Parameters
+    ----------
+    lang : str
+        ``en`` or ``zh``.
+    """
+    return amounts_of(problem, build(problem, drawn=False), rules, lang)
 
 
 def relaxations(problem: Problem, rules: Iterable[str], limit: float | Deadline = PATIENCE) -> list[Relaxation]:

@@ -8,7 +8,7 @@ from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules import Reserve
 from gpss_sim.allocation.problem.rules.families.overrun import Overrun
-from gpss_sim.money import yuan
+from gpss_sim.money import aloud
 
 RESERVE = "reserve"
 """Name of the reserve among rules."""
@@ -41,8 +41,14 @@ def less(problem: Problem, name: str, by: int) -> Problem:
     return problem.with_rules(rules.model_copy(update={"reserve": reserve}))
 
 
-def amounts_of(problem: Problem, program: Program, names: Iterable[str]) -> dict[str, str]:
-    """What each of the named rules asks for, in words: money, a limit, a price, a probability."""
+def amounts_of(problem: Problem, program: Program, names: Iterable[str], lang: str = "en") -> dict[str, str]:
+    """What each of the named rules asks for, in words: money, a limit, a price, a probability.
+
+    Parameters
+    ----------
+    lang : str
+        ``en`` or ``zh``.
+    """
     held = held_back(problem)
     granted = {line.name: line.amount for line in problem.budget.lines}
     rows: dict[str, ProgramRow] = {}
@@ -51,13 +57,13 @@ def amounts_of(problem: Problem, program: Program, names: Iterable[str]) -> dict
     found = {}
     for name in names:
         if name in granted:
-            found[name] = yuan(granted[name])
+            found[name] = aloud(granted[name], lang)
         elif name in held:
-            found[name] = yuan(held[name])
+            found[name] = aloud(held[name], lang)
         elif name.startswith("mandatory ") and name.removeprefix("mandatory ") in problem.index:
             project = problem.projects[problem.index[name.removeprefix("mandatory ")]]
-            found[name] = yuan(sum(project.price(project.smallest).values()))
-        elif name in rows and (text := _limit(rows[name])):
+            found[name] = aloud(sum(project.price(project.smallest).values()), lang)
+        elif name in rows and (text := _limit(rows[name], lang)):
             found[name] = text
         else:
             chances = [str(rule.probability) for rule in problem.rules.of(Overrun) if rule.name == name]
@@ -66,9 +72,15 @@ def amounts_of(problem: Problem, program: Program, names: Iterable[str]) -> dict
     return found
 
 
-def _limit(row: ProgramRow) -> str:
+UNITS = {"posts": "个岗位", "projects": "个项目"}
+"""Chinese for the unit of a row that counts."""
+
+
+def _limit(row: ProgramRow, lang: str) -> str:
     """The ends of a row in its own unit."""
     if not row.unit:
         return ""
-    ends = [end * row.factor for end in (row.low, row.high) if end is not None]
-    return "–".join(yuan(end) if row.unit == "fen" else str(end) for end in dict.fromkeys(ends))
+    ends = dict.fromkeys(end * row.factor for end in (row.low, row.high) if end is not None)
+    if row.unit == "fen":
+        return "–".join(aloud(end, lang) for end in ends)
+    return "–".join(map(str, ends)) + (UNITS.get(row.unit, "") if lang == "zh" else "")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 from gpss_sim.allocation.search.reserve_list import money_rules
-from gpss_sim.money import yuan
+from gpss_sim.money import aloud
 
 EN = {
     "mandatory": "must be bought",
@@ -28,6 +26,7 @@ EN = {
     "below": "lies below the threshold of the ranking",
     "beaten": "fits, but the ranking stopped before it",
     "none": "no list keeps all the rules",
+    "unmet": "the list that was made breaks rules",
 }
 ZH = {
     "mandatory": "必保项目",
@@ -45,6 +44,7 @@ ZH = {
     "below": "低于排序门槛",
     "beaten": "资金足够，但排序在此之前已截止",
     "none": "没有任何方案能满足全部规则",
+    "unmet": "得出的名单违反规则",
 }
 
 
@@ -58,7 +58,8 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
     """
     words = ZH if lang == "zh" else EN
     if not outcome.has_answer:
-        return dict.fromkeys(problem.index, words["none"])
+        blame = "unmet" if outcome.verdict == "no_answer" and outcome.conflict else "none"
+        return dict.fromkeys(problem.index, words[blame])
     program = build(problem)
     plan = outcome.plan.on(problem)
     full, empty = FeasibleFill(program, plan), FeasibleFill(program)
@@ -66,7 +67,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
     money = money_rules(problem)
     sentences = {}
     for i, p in enumerate(problem.projects):
-        facts = {"cost": amount(sum(p.price(p.smallest).values()), lang), "urgency": p.urgency, "all": p.posts}
+        facts = {"cost": aloud(sum(p.price(p.smallest).values()), lang), "urgency": p.urgency, "all": p.posts}
         facts["part"] = words["some"].format(least=p.smallest, all=p.posts) if p.divisible else ""
         if i in plan:
             facts |= {"posts": plan.posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
@@ -75,7 +76,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         full.short.clear()
         why = full.refusal(i, p.smallest)
         lack = full.short.get(why or "")
-        facts |= {"rule": rule_name(why or "", lang), "rank": rank.get(p.id, 0), "lack": amount(lack or 0, lang)}
+        facts |= {"rule": rule_name(why or "", lang), "rank": rank.get(p.id, 0), "lack": aloud(lack or 0, lang)}
         need = _needed(problem, i, why)
         least = problem.rules.ranking.threshold * problem.scale
         if problem.benefits[i] == 0:
@@ -87,23 +88,11 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         elif p.id in rank and why is not None:
             key = "sources" if lack is None or why == "eligible sources" else "line"
             if key == "line" and lack is not None and need is not None and need - lack >= 0:
-                key, facts = "left", facts | {"need": amount(need, lang), "left": amount(need - lack, lang)}
+                key, facts = "left", facts | {"need": aloud(need, lang), "left": aloud(need - lack, lang)}
         else:
             key = "beaten" if why is None else "rule"
         sentences[p.id] = words[key].format(**facts)
     return sentences
-
-
-def amount(fen: int, lang: str) -> str:
-    """Return an amount as it is read aloud: exact, in 万元 in Chinese where it is that much.
-
-    >>> amount(45_400_000, "zh"), amount(999_900, "zh"), amount(45_400_000, "en")
-    ('45.4万元', '9999元', '454000.00')
-    """
-    if lang != "zh":
-        return yuan(fen)
-    scale, unit = (1_000_000, "万元") if abs(fen) >= 1_000_000 else (100, "元")
-    return f"{Decimal(fen) / scale:f}{unit}"
 
 
 def _needed(problem: Problem, position: int, rule: str | None) -> int | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from gpss_sim.allocation.plan.funding import Funding
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.rule import Posts, RuleBreach
-from gpss_sim.money import yuan
+from gpss_sim.messages import Message
+from gpss_sim.money import Fen
 
 Totals = dict[tuple[int | None, str | None], int]
 """Money [fen] by year and source."""
@@ -25,7 +26,7 @@ def audit(problem: Problem, posts: Posts, payments: Funding | None) -> list[Rule
     """
     breaches = [*_sizes(problem, posts), *_links(problem, posts)]
     if payments is None:
-        breaches.append(RuleBreach("eligible sources", "no split of the money over the sources pays for the list"))
+        breaches.append(RuleBreach("eligible sources", Message("breach.no_split")))
     else:
         totals = _totals(payments)
         breaches += [*_paid(problem, posts, payments), *_lines(problem, totals), *_other_sources(problem, totals)]
@@ -36,7 +37,9 @@ def _sizes(problem: Problem, posts: Posts) -> Iterator[RuleBreach]:
     for i, n in posts.items():
         project = problem.projects[i]
         if not project.smallest <= n <= project.posts:
-            yield RuleBreach(f"posts of {project.id}", f"{n} is not within {project.smallest} to {project.posts}")
+            yield RuleBreach(
+                f"posts of {project.id}", Message("breach.posts", posts=n, low=project.smallest, high=project.posts)
+            )
 
 
 def _paid(problem: Problem, posts: Posts, payments: Funding) -> Iterator[RuleBreach]:
@@ -46,24 +49,30 @@ def _paid(problem: Problem, posts: Posts, payments: Funding) -> Iterator[RuleBre
         received[name, year] = received.get((name, year), 0) + fen
         project = problem.projects[problem.index[name]]
         if fen < 0 or (project.sources and source is not None and source not in project.sources):
-            yield RuleBreach("eligible sources", f"{source} pays {yuan(fen)} for {name}")
+            yield RuleBreach(
+                "eligible sources", Message("breach.pays", source=str(source), amount=Fen(fen), project=name)
+            )
         if project.sources and source is None and problem.budget.sources:
-            yield RuleBreach("eligible sources", f"{name} is paid from no named source")
+            yield RuleBreach("eligible sources", Message("breach.no_source", project=name))
         if fen and not payable[year, source]:
-            yield RuleBreach("eligible sources", f"there is no money of {source} in {year}")
+            yield RuleBreach("eligible sources", Message("breach.no_money", source=str(source), year=str(year)))
     for i, n in posts.items():
         for year, fen in problem.projects[i].price(n).items():
             got = received.pop((problem.projects[i].id, year), 0)
             if got != fen:
-                yield RuleBreach("payment", f"{problem.projects[i].id} costs {yuan(fen)} and is paid {yuan(got)}")
+                yield RuleBreach(
+                    "payment", Message("breach.paid", project=problem.projects[i].id, cost=Fen(fen), paid=Fen(got))
+                )
     for (name, _), fen in received.items():
         if fen:
-            yield RuleBreach("payment", f"{name} is paid {yuan(fen)} without being bought")
+            yield RuleBreach("payment", Message("breach.unbought", project=name, paid=Fen(fen)))
     if not problem.rules.split_sources:
         for i in posts:
             payers = {source for (name, _, source), fen in payments.items() if name == problem.projects[i].id and fen}
             if len(payers) > 1:
-                yield RuleBreach("split_sources", f"{problem.projects[i].id} is paid from {len(payers)} sources")
+                yield RuleBreach(
+                    "split_sources", Message("breach.sources", project=problem.projects[i].id, count=len(payers))
+                )
 
 
 def _totals(payments: Funding) -> Totals:
@@ -78,7 +87,7 @@ def _lines(problem: Problem, totals: Totals) -> Iterator[RuleBreach]:
     for line in problem.money.lines:
         spent = sum(fen for (year, source), fen in totals.items() if line.covers(year, source))
         if spent > line.amount:
-            yield RuleBreach(line.name, f"spends {yuan(spent)} of {yuan(line.amount)}")
+            yield RuleBreach(line.name, Message("breach.spends", spent=Fen(spent), most=Fen(line.amount)))
 
 
 def _other_sources(problem: Problem, totals: Totals) -> Iterator[RuleBreach]:
@@ -95,19 +104,19 @@ def _other_sources(problem: Problem, totals: Totals) -> Iterator[RuleBreach]:
             if line.covers(year, s) and not any(ln.source == s and ln.covers(year, s) for ln in lines if ln.source)
         )
         if spent > most:
-            detail = f"sources that the budget does not name pay {yuan(spent)} of {yuan(most)}"
+            detail = Message("breach.others", spent=Fen(spent), most=Fen(most))
             yield RuleBreach("eligible sources", detail)
 
 
 def _links(problem: Problem, posts: Posts) -> Iterator[RuleBreach]:
     have = {problem.projects[i].id for i in posts}
     for name in sorted(problem.must - have):
-        yield RuleBreach(f"mandatory {name}", "is not bought")
+        yield RuleBreach(f"mandatory {name}", Message("breach.not_bought"))
     for i in posts:
         project = problem.projects[i]
         for other in project.requires:
             if other not in have:
-                yield RuleBreach(f"{project.id} requires {other}", "is not kept")
+                yield RuleBreach(f"{project.id} requires {other}", Message("breach.not_kept"))
         for other in project.excludes:
             if other in have:
-                yield RuleBreach(f"{project.id} excludes {other}", "is not kept")
+                yield RuleBreach(f"{project.id} excludes {other}", Message("breach.not_kept"))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from gpss_sim.messages import Language, Message, Told, said
+
 CHINESE = {
     "proven_optimal": "已证明最优",
     "within_gap": "差距已证明",
@@ -101,11 +103,19 @@ def rule_name(rule: str, lang: str) -> str:
     return rule
 
 
-def breach_name(breach: str, lang: str) -> str:
-    """Return a breach as the reader calls it: in Chinese the rule alone, for by how much is told in English.
+def breach_name(breach: str, lang: Language) -> str:
+    """Return a breach, or the name of a rule, as the reader calls it.
 
-    >>> breach_name("budget: spends 5.00 of 4.00", "zh"), breach_name("budget: spends 5.00 of 4.00", "en")
-    ('预算', 'budget: spends 5.00 of 4.00')
+    >>> spent = Message("breach.spends", spent=Fen(500_000_000), most=Fen(4_00))
+    >>> breach_name(Message("breach.of", rule="budget", detail=spent), "zh"), breach_name("budget", "zh")
+    ('预算：支出500万元，限额4元', '预算')
     """
-    rule, colon, _ = breach.partition(": ")
-    return rule_name(rule, lang) if lang == "zh" and colon else rule_name(breach, lang)
+    if not isinstance(breach, Message):
+        return rule_name(breach, lang)
+    rule, detail = rule_name(str(breach.facts["rule"]), lang), said(str_of(breach.facts["detail"]), lang)
+    return Message("breach.of", rule=Told(rule), detail=Told(detail)).said(lang)
+
+
+def str_of(fact: object) -> str:
+    """A fact that is text, as it is: a message remains one."""
+    return fact if isinstance(fact, str) else str(fact)

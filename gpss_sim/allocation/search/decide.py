@@ -86,7 +86,7 @@ def outcome(problem: Problem, policy: str, found: SearchResult, began: float) ->
         solver="+".join(sorted({name for names in found.solvers for name in names.split("+")})),
         seconds=perf_counter() - began,
         ties_proven=found.ties_proven,
-        conflict=tuple(str(breach) for breach in breaches),
+        conflict=tuple(breach.sentence for breach in breaches),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from gpss_sim.allocation.plan.words import breach_name, word
+from gpss_sim.messages import Told
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.lines import (
     budget_line,
@@ -109,8 +110,11 @@ class FrontPage:
             if outcome.verdict == "feasible_unproven":
                 self._line(facts.text("unproven"), bold=True)
         else:
-            rules = "；".join(breach_name(rule, facts.lang) for rule in outcome.conflict)
-            self._line(facts.text("none", rules=rules), bold=True, font_size=12)
+            comma = "；" if facts.lang == "zh" else "; "
+            rules = comma.join(breach_name(rule, facts.lang) for rule in outcome.conflict)
+            why = "none" if outcome.verdict == "infeasible" else "broken" if rules else "short"
+            policy = word(outcome.policy, facts.lang)
+            self._line(facts.text(why, rules=Told(rules), policy=policy), bold=True, font_size=12)
         self._line(facts.text("unit"), align="right")
 
     def _line(self, text: str, **look: Any) -> None:

@@ -12,7 +12,7 @@ from gpss_sim.allocation.problem.rules.schema import FIELDS, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.library.project import Project
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, Told
 
 Posts = Mapping[int, int]
 """Posts bought by position of the project."""
@@ -20,13 +20,19 @@ Posts = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class RuleBreach:
-    """A rule that a plan does not keep: its name, and by how much, in words."""
+    """A rule that a plan does not keep: its name, and by how much, in words; a `Message` has them in every language."""
 
     rule: str
     detail: str
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.detail}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Message:
+        """Rule and detail together."""
+        detail = self.detail if isinstance(self.detail, Message) else Told(self.detail)
+        return Message("breach.of", rule=Told(self.rule), detail=detail)
 
 
 class ProblemView(Protocol):

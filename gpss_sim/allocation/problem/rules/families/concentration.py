@@ -50,4 +50,4 @@ class Concentration(Rule):
         for name, members in self.groups(problem).items():
             count = sum(i in posts for i in members)
             if count > self.at_most:
-                yield RuleBreach(name, f"{count} are bought, {self.at_most} allowed")
+                yield RuleBreach(name, Message("breach.too_many", count=count, most=self.at_most))

@@ -36,4 +36,4 @@ class Exclusive(Rule):
         """More of them than allowed."""
         count = sum(problem.index[name] in posts for name in self.projects)
         if count > self.at_most:
-            yield RuleBreach(self.name, f"{count} are bought, {self.at_most} allowed")
+            yield RuleBreach(self.name, Message("breach.too_many", count=count, most=self.at_most))

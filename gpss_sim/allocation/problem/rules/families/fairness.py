@@ -75,7 +75,9 @@ class Fairness(Rule):
             return
         value = gini(self.population, self.per_head(problem, posts))
         if value > Fraction(self.gini_at_most):
-            yield RuleBreach(self.name, f"Gini {float(value):.4f} above {self.gini_at_most}")
+            yield RuleBreach(
+                self.name, Message("breach.gini", value=f"{float(value):.4f}", most=str(self.gini_at_most))
+            )
 
     def worst_terms(self, program: RowBuilder) -> tuple[Terms, int]:
         """Benefit per head of the district that gets least, as an expression, and its units in one unit of benefit."""

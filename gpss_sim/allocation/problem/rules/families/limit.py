@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 from typing import Literal
 
 from pydantic import model_validator
@@ -14,7 +15,7 @@ from gpss_sim.allocation.problem.rules.schema import Amount, Count, ProjectField
 from gpss_sim.allocation.problem.terms import plus
 from gpss_sim.errors import Fault
 from gpss_sim.messages import Message
-from gpss_sim.money import yuan
+from gpss_sim.money import Fen
 
 
 @family("limit", place=30)
@@ -123,8 +124,12 @@ def _outside(
     name: str, value: int, low: Fraction | int | None, high: Fraction | int | None, money: bool
 ) -> Iterator[RuleBreach]:
     """A value below its floor or above its cap."""
-    text, verb, unit = (yuan(value), "spends", 100) if money else (str(value), "buys", 1)
+
+    def shown(number: int) -> int:
+        return Fen(number) if money else number
+
+    what = "spends" if money else "buys"
     if low is not None and value < low:
-        yield RuleBreach(name, f"{verb} {text}, less than {float(low) / unit:.2f}")
+        yield RuleBreach(name, Message(f"breach.{what}_less", value=shown(value), low=shown(ceil(low))))
     if high is not None and value > high:
-        yield RuleBreach(name, f"{verb} {text}, more than {float(high) / unit:.2f}")
+        yield RuleBreach(name, Message(f"breach.{what}_more", value=shown(value), high=shown(floor(high))))

@@ -10,7 +10,7 @@ from pydantic import Field
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unknown_ids
 from gpss_sim.allocation.problem.terms import plus
 from gpss_sim.errors import Fault
-from gpss_sim.messages import Message
+from gpss_sim.messages import Message, listed
 
 
 @family("requires", place=20)
@@ -40,5 +40,5 @@ class Requires(Rule):
         """The project without what it needs."""
         kept = all if self.how == "all" else any
         if problem.index[self.project] in posts and not kept(problem.index[name] in posts for name in self.needs):
-            detail = f"{self.project} is bought without {self.how} of {', '.join(self.needs)}"
-            yield RuleBreach(self.name, detail)
+            code = f"breach.without_{self.how}"
+            yield RuleBreach(self.name, Message(code, project=self.project, needs=listed(self.needs)))

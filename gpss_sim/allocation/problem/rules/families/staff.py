@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unmatched
 from gpss_sim.allocation.problem.rules.schema import Count, Where
 from gpss_sim.errors import Fault
+from gpss_sim.messages import Message
 
 
 @family("staff", place=40)
@@ -29,4 +30,4 @@ class Staff(Rule):
         """More posts than social workers."""
         used = sum(posts.get(i, 0) for i in problem.matching(self.where))
         if used > self.available:
-            yield RuleBreach(self.name, f"{used} posts, {self.available} social workers")
+            yield RuleBreach(self.name, Message("breach.staff", posts=used, workers=self.available))
