@@ -84,6 +84,8 @@ def preferred(environment: Mapping[str, str]) -> Language:
 
 def said(text: str, lang: Language) -> str:
     """A sentence in a language, where it is one of the catalogue; any other text as it stands."""
+    if isinstance(text, InBoth):
+        return text.chinese if lang == "zh" else str(text)
     return text.said(lang) if isinstance(text, Message) else text
 
 
@@ -111,6 +113,26 @@ class Told(str):
     __slots__ = ()
 
 
+class InBoth(str):
+    """A text that is another one in Chinese; a message shows it whole.
+
+    >>> said(InBoth("4.00", "4元"), "zh")
+    '4元'
+    """
+
+    __slots__ = ("chinese",)
+    chinese: str
+
+    def __new__(cls, english: str, chinese: str) -> Self:
+        """Hold both."""
+        told = super().__new__(cls, english)
+        told.chinese = chinese
+        return told
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return InBoth, (str(self), self.chinese)
+
+
 def listed(names: Iterable[object]) -> Told:
     """Names with commas between them, shown whole.
 
@@ -128,7 +150,7 @@ def _fact(fact: object, lang: Language) -> object:
     """A fact as a sentence holds it: foreign text escaped and shortened, sentences whole, money in its unit."""
     if isinstance(fact, Fen):
         return aloud(fact, lang)
-    if isinstance(fact, (Message, Told)):
+    if isinstance(fact, (Message, Told, InBoth)):
         return said(fact, lang)
     return shown(fact) if isinstance(fact, str) else fact
 

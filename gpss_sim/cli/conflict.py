@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gpss_sim.messages import Language, Message, Told
+from gpss_sim.messages import InBoth, Language, Message, Told
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
@@ -69,9 +69,7 @@ def asked_for(outcome: Outcome, conflicts: Sequence[Sequence[str]], problem: Pro
     names = list(dict.fromkeys(name for rules in conflicts for name in rules))
     english, chinese = (conflict_amounts(problem, names, lang) for lang in ("en", "zh"))
     told = [
-        Message("breach.of", rule=Told(name), detail=Message("breach.asks", en=english[name], zh=chinese[name]))
-        if name in english
-        else name
+        Message("breach.of", rule=Told(name), detail=InBoth(english[name], chinese[name])) if name in english else name
         for name in names
     ]
     return replace(outcome, verdict="infeasible", conflict=tuple(told))

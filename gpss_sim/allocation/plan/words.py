@@ -106,6 +106,7 @@ def rule_name(rule: str, lang: str) -> str:
 def breach_name(breach: str, lang: Language) -> str:
     """Return a breach, or the name of a rule, as the reader calls it.
 
+    >>> from gpss_sim.money import Fen
     >>> spent = Message("breach.spends", spent=Fen(500_000_000), most=Fen(4_00))
     >>> breach_name(Message("breach.of", rule="budget", detail=spent), "zh"), breach_name("budget", "zh")
     ('预算：支出500万元，限额4元', '预算')

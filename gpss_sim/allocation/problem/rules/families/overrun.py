@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family
-from gpss_sim.messages import Message
+from gpss_sim.messages import InBoth, Message
 from gpss_sim.numbers import read_real
 
 SLIP = 1 + 1e-9
@@ -74,8 +74,8 @@ class Overrun(Rule):
     def breaches(self, problem: ProblemView, posts: Posts) -> Iterator[RuleBreach]:
         """Lines that are exceeded too probably."""
         for line, _, chance in self._broken(problem, posts):
-            facts = {"line": line.name, "key": line.name.removeprefix("budget"), "chance": f"{chance:.4f}"}
-            yield RuleBreach(self.name, Message("breach.chance", **facts))
+            named = InBoth(line.name, line.name.replace("budget", "预算"))
+            yield RuleBreach(self.name, Message("breach.chance", line=named, chance=f"{chance:.4f}"))
 
     def cut_off(self, program: RowBuilder, posts: Posts) -> bool:
         """Enter the tangent at a plan that breaks the rule.
