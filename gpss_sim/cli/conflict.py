@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from gpss_sim.allocation.analysis.account import Account, Prescribed
 
 MANDATORY = "mandatory "
+PATIENCE = 10.0
+"""Longest search for the least money that a conflict needs [s]."""
 
 
 def why_none(
@@ -47,7 +49,8 @@ def why_none(
             _rule(problem, rule, amounts.get(rule, ""), lang) for rule in rules
         )
         parts.append(Message("conflict.further" if number else "conflict.first", rules=Told(named)).said(lang))
-        parts += [_sum(problem, account, lang) for account in accounts(problem, rules)]
+        sums = [_sum(problem, account, lang) for account in accounts(problem, rules)]
+        parts += sums or _least(problem, rules, lang)
     parts.append(Message("conflict.written", folder=str(folder)).said(lang))
     return ("" if lang == "zh" else " ").join(parts)
 
@@ -99,6 +102,22 @@ def _sum(problem: Problem, account: Account, lang: Language) -> str:
     )
     told = aloud(account.lacking, lang)
     return Message("conflict.sum", sum=Told(minus), lacking=Told(told)).said(lang)
+
+
+def _least(problem: Problem, rules: Sequence[str], lang: Language) -> list[str]:
+    """What the rules need at the least where their amounts seem to fit: projects are bought whole."""
+    from gpss_sim.allocation.analysis.least import least_lacking
+    from gpss_sim.allocation.explain.reasons import amount
+    from gpss_sim.allocation.plan.words import rule_name
+
+    told = []
+    for line in problem.budget.lines:
+        if line.name in rules and (lacking := least_lacking(problem, rules, line.name, PATIENCE)):
+            left = problem.left(line)
+            facts = {"left": left, "need": left + lacking, "lacking": lacking}
+            said = {name: Told(amount(fen, lang)) for name, fen in facts.items()}
+            told.append(Message("conflict.least", line=Told(rule_name(line.name, lang)), **said).said(lang))
+    return told
 
 
 def _use(problem: Problem, use: Prescribed, lang: Language) -> str:

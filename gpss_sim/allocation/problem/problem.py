@@ -11,6 +11,7 @@ from typing import Any
 
 from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
 from gpss_sim.allocation.problem.rules import Rules
+from gpss_sim.allocation.problem.rules.names import by_ids
 from gpss_sim.allocation.problem.rules.schema import Where
 from gpss_sim.allocation.problem.validate import faults_of
 from gpss_sim.errors import InputError
@@ -28,7 +29,7 @@ class Problem:
     budget : Budget, int [fen] or mapping
         Money, see `Budget.of`.
     rules : Rules
-        What the decision must keep.
+        What the decision must keep; projects are called by id, or by a name that only one has.
 
     Attributes
     ----------
@@ -60,7 +61,7 @@ class Problem:
         ordered = tuple(sorted(projects, key=lambda project: project.id))
         worth = [exact(project.benefit) for project in ordered]
         scale = scale_of(worth)
-        rules = Rules() if rules is None else rules
+        rules = Rules() if rules is None else by_ids(rules, ordered)
         put("projects", ordered)
         put("budget", Budget.of(budget))
         put("rules", rules)

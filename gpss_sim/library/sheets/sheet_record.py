@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from gpss_sim.library.columns import CHINESE
 from gpss_sim.library.record import Record
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.drafts import Key
@@ -28,7 +29,9 @@ class SheetRecord(Record):
         """Note a fault of a column, once."""
         if name in self.done:
             return
-        key = next((k for k in ((name, year), (name, None), *self.uses) if k in self.uses and k[0] == name), None)
+        own = {k[0] for k in self.uses}
+        column = "beneficiaries" if name == "benefit" and name not in own else name
+        key = next((k for k in ((column, year), (column, None), *self.uses) if k in self.uses and k[0] == column), None)
         use = self.uses[key] if key else None
         text = self.originals.get((name, year)) or self.cells.get((name, year), ("", "", Decimal(1)))[0]
         self.faults.append(cell_fault(self.file, self.sheet, self.index, use, name, text, rule, hint))
@@ -40,11 +43,10 @@ def cell_fault(
     """A fault of a cell of a sheet."""
     heading = use.heading if use is not None else name
     column = use.column if use is not None else -1
-    place = Message(
-        "sheet.place" if sheet.name else "sheet.place_text",
-        sheet=sheet.name,
-        row=sheet.number(row),
-        column=letter(column) if column >= 0 else "–",
-        heading=heading,
-    )
+    where = {"sheet": sheet.name, "row": sheet.number(row)}
+    code = "sheet.place" if sheet.name else "sheet.place_text"
+    if use is None:
+        place = Message(f"{code}_none", **where, field=name, chinese=CHINESE.get(name, (name,))[0])
+    else:
+        place = Message(code, **where, column=letter(column), heading=heading)
     return CellFault(file, place, value, rule, hint, sheet.name, row, column, heading)

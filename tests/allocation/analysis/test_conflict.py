@@ -5,6 +5,7 @@ from __future__ import annotations
 from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.analysis.account import accounts
 from gpss_sim.allocation.analysis.conflict import conflict, conflicts, relaxations
+from gpss_sim.allocation.analysis.least import least_lacking
 
 
 def test_a_conflict_is_named_and_every_member_is_needed() -> None:
@@ -75,5 +76,32 @@ def test_a_source_pays_for_what_no_other_source_may_pay() -> None:
         Project("b", 5, 1, 4000, sources=("fiscal", "lottery"), mandatory=True),
     ]
     problem = Problem(library, {"fiscal": 3000, "lottery": 9000})
-    (account,) = accounts(problem, ["budget fiscal", "budget lottery"])
+    (account,) = accounts(problem, ["budget fiscal", "budget lottery", "mandatory a", "mandatory b"])
     assert (account.line.source, account.lacking) == ("fiscal", 1000)
+
+
+def test_floors_that_a_conflict_names_stand_in_its_sum_beyond_what_is_prescribed() -> None:
+    library = [
+        Project("a", 5, 1, 4000, district="east"),
+        Project("b", 5, 1, 5000, district="west"),
+        Project("c", 5, 1, 3000, district="east"),
+    ]
+    floors = [
+        {"name": "east", "min": 60, "where": {"district": "east"}},
+        {"name": "west", "min_share": 0.5, "where": {"district": "west"}},
+    ]
+    problem = Problem(library, 10000, Rules.model_validate({"mandatory": ["a", "b"], "limit": floors}))
+    (account,) = accounts(problem, ["budget", "mandatory a", "east", "west"])
+    uses = [(use.kind, use.name, use.amount) for use in account.uses]
+    assert uses == [("mandatory", "a", 4000), ("floor", "east", 2000), ("floor", "west", 5000)]
+    assert account.lacking == 1000
+
+
+def test_a_floor_that_only_whole_projects_reach_is_told_with_what_they_cost() -> None:
+    library = [Project("a", 5, 1, 1900), Project("b", 5, 1, 6000)]
+    rules = {"limit": [{"name": "floor", "min": 20}], "commitment": [{"name": "old", "amount": 55}]}
+    problem = Problem(library, 10000, Rules.model_validate(rules))
+    assert set(conflict(problem)) == {"budget", "floor", "old"}
+    assert accounts(problem, ["budget", "floor", "old"]) == []
+    assert least_lacking(problem, ["budget", "floor", "old"], "budget", 10.0) == 1500
+    assert least_lacking(problem, ["old"], "budget", 10.0) is None
