@@ -107,15 +107,15 @@ def _sum(problem: Problem, account: Account, lang: Language) -> str:
 def _least(problem: Problem, rules: Sequence[str], lang: Language) -> list[str]:
     """What the rules need at the least where their amounts seem to fit: projects are bought whole."""
     from gpss_sim.allocation.analysis.least import least_lacking
-    from gpss_sim.allocation.explain.reasons import amount
     from gpss_sim.allocation.plan.words import rule_name
+    from gpss_sim.money import aloud
 
     told = []
     for line in problem.budget.lines:
         if line.name in rules and (lacking := least_lacking(problem, rules, line.name, PATIENCE)):
             left = problem.left(line)
             facts = {"left": left, "need": left + lacking, "lacking": lacking}
-            said = {name: Told(amount(fen, lang)) for name, fen in facts.items()}
+            said = {name: Told(aloud(fen, lang)) for name, fen in facts.items()}
             told.append(Message("conflict.least", line=Told(rule_name(line.name, lang)), **said).said(lang))
     return told
 
