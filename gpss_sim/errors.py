@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gpss_sim.messages import Language, Message, said, shown
+from gpss_sim.i18n import Language, Message, said, shown
 
 
 class GpssError(Exception):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import DECIMALS, DIGITS
 
 ENCODINGS = ("utf-8-sig", "gb18030")

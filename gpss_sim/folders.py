@@ -20,7 +20,7 @@ from typing import IO, NamedTuple
 from gpss_sim.datapackage import write_descriptor
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import refuse
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 MARK = ".gpss-sim.json"
 LAST = ("decision.json", "frontier.csv", "summary.json", "manifest.json")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 DIGITS = 15
 """Most digits in front of the decimal point."""

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gpss_sim.errors import GpssError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gpss_sim.messages import Message, Told
+from gpss_sim.i18n import Message, Told
 
 Context = Mapping[str, Any]
 

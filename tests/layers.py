@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "gpss_sim.folders",
         "gpss_sim.kept",
         "gpss_sim.lazy_exports",
+        "gpss_sim.i18n",
         "gpss_sim.messages",
         "gpss_sim.numbers",
         "gpss_sim.money",

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from gpss_sim.messages import Language, catalogue
+from gpss_sim.i18n import Language, catalogue
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 ADVICE = REFERENCE / "advice.toml"

@@ -94,7 +94,7 @@ def compare(
 
 def _refuse_unknown(names: Sequence[str], known: Any) -> None:
     from gpss_sim.errors import Fault, InputError, nearest
-    from gpss_sim.messages import Message
+    from gpss_sim.i18n import Message
 
     wrong = [name for name in names if name not in known]
     if wrong:

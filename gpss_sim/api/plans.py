@@ -15,7 +15,7 @@ from gpss_sim.api.progress import Progress, progress_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gpss_sim.messages import Message
+    from gpss_sim.i18n import Message
     from gpss_sim.planning.simulated import Simulated, Variant
 
 TOLD = ("served", "improved", "gave_up", "wait_urgent", "paid", "lapsed", "failed_share", "days_to_award")
@@ -115,7 +115,7 @@ def plan(
     allocate : the decision alone.
     """
     from gpss_sim.errors import NoAnswerError
-    from gpss_sim.messages import Message
+    from gpss_sim.i18n import Message
     from gpss_sim.planning.city import write_city
     from gpss_sim.planning.files import read_list
     from gpss_sim.planning.play import simulate

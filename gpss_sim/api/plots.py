@@ -161,7 +161,7 @@ def payments(planned: Planned, *, ax: Axes | None = None, lang: Language = "en")
     ax, lang
         As for :func:`levels`.
     """
-    from gpss_sim.messages import Message
+    from gpss_sim.i18n import Message
     from gpss_sim.report.style import BLUE, gridded
 
     frame = planned.payments / 1e6
@@ -180,7 +180,7 @@ def promises(planned: Planned, *, ax: Axes | None = None, lang: Language = "en")
 
     Parameters are those of :func:`payments`.
     """
-    from gpss_sim.messages import Message
+    from gpss_sim.i18n import Message
     from gpss_sim.report.style import BLUE, GREY, gridded
 
     frame = planned.projects
@@ -203,7 +203,7 @@ def _measure(study: Study, metric: str) -> Measure:
         If it is none.
     """
     from gpss_sim.errors import Fault, InputError, nearest
-    from gpss_sim.messages import Message
+    from gpss_sim.i18n import Message
 
     if metric not in study.plan.outcomes:
         rule = Message("metric.not_asked")

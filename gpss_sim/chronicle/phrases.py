@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gpss_sim.i18n import Language
 from gpss_sim.market.statuses import EventKind, TenderResult, closed_event
-from gpss_sim.messages import Language
 
 
 class Row(NamedTuple):

@@ -11,7 +11,7 @@ from gpss_sim.chronicle.files import EVENTS
 from gpss_sim.chronicle.phrases import Row, sentence
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import our_file
-from gpss_sim.messages import Language, Message, listed
+from gpss_sim.i18n import Language, Message, listed
 from gpss_sim.numbers import read_real
 from gpss_sim.study.manifest import refuse_altered
 from gpss_sim.tabular import read_rows

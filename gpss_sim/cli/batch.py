@@ -11,7 +11,7 @@ from gpss_sim.cli import show
 from gpss_sim.cli.options import LANG, MOST_SEED, Part, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.messages import Message, current
+from gpss_sim.i18n import Message, current
 
 if TYPE_CHECKING:
     from gpss_sim.api.result import Study

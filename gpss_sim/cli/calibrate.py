@@ -10,7 +10,7 @@ from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Language, Message
+from gpss_sim.i18n import Language, Message
 
 FILES = click.Path(path_type=Path)
 

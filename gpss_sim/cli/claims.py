@@ -12,7 +12,7 @@ from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 if TYPE_CHECKING:
     from gpss_sim.study.claims.claim import Claim

@@ -11,7 +11,7 @@ import click
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import FORCE, LANG
 from gpss_sim.cli.sheets import check_free
-from gpss_sim.messages import Language, Message
+from gpss_sim.i18n import Language, Message
 from gpss_sim.planning.files import read_list
 
 if TYPE_CHECKING:

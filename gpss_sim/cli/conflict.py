@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gpss_sim.messages import InBoth, Language, Message, Told
+from gpss_sim.i18n import InBoth, Language, Message, Told
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem

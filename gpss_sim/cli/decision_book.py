@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from gpss_sim.cli.compare import differences
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 from gpss_sim.planning.files import read_list
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from gpss_sim.cli.options import LANG
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Message, current
+from gpss_sim.i18n import Message, current
 
 
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")

@@ -14,7 +14,7 @@ from gpss_sim.cli.allocation import LANG, find_library
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.sheets import in_library_words
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Language, Message
+from gpss_sim.i18n import Language, Message
 
 if TYPE_CHECKING:
     from gpss_sim.desk.draft import Draft

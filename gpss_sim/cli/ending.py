@@ -19,7 +19,7 @@ import click
 
 from gpss_sim.errors import GpssError, InputError
 from gpss_sim.files import why
-from gpss_sim.messages import Language, Message, preferred, said, shown
+from gpss_sim.i18n import Language, Message, preferred, said, shown
 
 BAD_INPUT = InputError.exit_code
 FAILED = 70

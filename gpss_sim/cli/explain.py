@@ -14,7 +14,7 @@ from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem

@@ -11,7 +11,7 @@ from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.options import LANG, Real, Whole
 from gpss_sim.cli.progress import Meter
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 if TYPE_CHECKING:
     from gpss_sim.study.experiment import Experiment

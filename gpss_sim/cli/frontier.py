@@ -26,7 +26,7 @@ from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import turnover_sentence
 from gpss_sim.errors import Fault, InputError, NoAnswerError
-from gpss_sim.messages import Language, Message
+from gpss_sim.i18n import Language, Message
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem

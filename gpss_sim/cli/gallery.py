@@ -10,7 +10,7 @@ from gpss_sim import folders
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 
 OUT = Path("results") / "gallery"
 KIND = "gallery"

@@ -16,7 +16,7 @@ import click
 from gpss_sim.cli.ending import ended, language, open_streams
 from gpss_sim.errors import nearest
 from gpss_sim.files import ALLOW_OUTSIDE, refuse
-from gpss_sim.messages import Language, current, speak
+from gpss_sim.i18n import Language, current, speak
 
 OUTSIDE = "--allow-outside"
 """Option that may stand anywhere: scenarios may name tables outside their folder."""

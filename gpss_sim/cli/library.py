@@ -13,7 +13,7 @@ from gpss_sim.cli.library_status import status
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
 from gpss_sim.files import replaced
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 from gpss_sim.planning.files import find_library
 
 

@@ -14,7 +14,7 @@ from gpss_sim.cli.sheets import check_free
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.money import yuan
 
 if TYPE_CHECKING:

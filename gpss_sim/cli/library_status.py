@@ -11,7 +11,7 @@ from gpss_sim.cli.allocation import FORCE, LANG
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options
 from gpss_sim.files import our_file
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 from gpss_sim.numbers import read_whole
 from gpss_sim.planning.files import find_library
 from gpss_sim.tabular import read_rows, write_csv

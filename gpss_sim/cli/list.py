@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from gpss_sim.cli import show, speech
-from gpss_sim.messages import Message, Told, current
+from gpss_sim.i18n import Message, Told, current
 
 Rows = Iterator[tuple[str, ...]]
 

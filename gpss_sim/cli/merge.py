@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from gpss_sim.cli.options import LANG
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 EXAMPLE = "Example: gpss-sim merge results/modes results/modes.1of2 results/modes.2of2"
 

@@ -9,7 +9,7 @@ import click
 from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
-from gpss_sim.messages import Language, Message
+from gpss_sim.i18n import Language, Message
 
 EXAMPLE = "Example: gpss-sim metrics results/baseline"
 DIFFERS = 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from gpss_sim.messages import current, said
+from gpss_sim.i18n import current, said
 from gpss_sim.numbers import NumberError, narrow, read_number, read_real, read_whole
 
 LANG = click.option(

@@ -28,7 +28,7 @@ from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.messages import Language, Message
+from gpss_sim.i18n import Language, Message
 from gpss_sim.planning.files import find_library, read_list
 
 if TYPE_CHECKING:

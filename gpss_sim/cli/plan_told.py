@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.messages import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

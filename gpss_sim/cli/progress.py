@@ -13,7 +13,7 @@ import click
 
 from gpss_sim.cli import show
 from gpss_sim.cli.ending import Terminated
-from gpss_sim.messages import Message, Told, current
+from gpss_sim.i18n import Message, Told, current
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -11,7 +11,7 @@ import click
 from gpss_sim import folders
 from gpss_sim.cli import show, speech
 from gpss_sim.cli.options import MOST_SEED, Whole
-from gpss_sim.messages import current
+from gpss_sim.i18n import current
 
 if TYPE_CHECKING:
     from gpss_sim.metrics.evaluate import MetricRow

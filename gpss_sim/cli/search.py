@@ -10,7 +10,7 @@ from gpss_sim import folders
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 KIND = "search"
 

@@ -13,7 +13,7 @@ import click
 from gpss_sim.cli import show
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import Language, Message
+from gpss_sim.i18n import Language, Message
 
 if TYPE_CHECKING:
     from gpss_sim.library import Library

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gpss_sim.messages import Message, Told, current, said
+from gpss_sim.i18n import Message, Told, current, said
 
 if TYPE_CHECKING:
     from rich.console import Console

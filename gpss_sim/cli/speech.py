@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from gpss_sim.messages import current
+from gpss_sim.i18n import current
 
 
 def unit(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.messages import current
+from gpss_sim.i18n import current
 
 EXAMPLE = "Example: gpss-sim trace results/baseline agency:I007"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gpss_sim.cli import show
-from gpss_sim.messages import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem

@@ -10,7 +10,7 @@ from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.sheets import SheetOptions, read_sheet_library, sheet_options
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Language, Message, current
+from gpss_sim.i18n import Language, Message, current
 from gpss_sim.money import yuan
 from gpss_sim.planning.files import SUFFIXES, find_library
 from gpss_sim.resources import shipped

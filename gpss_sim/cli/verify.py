@@ -12,7 +12,7 @@ from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.messages import listed
+from gpss_sim.i18n import listed
 
 EXAMPLE = "Example: gpss-sim verify --quick T6.queue"
 COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")

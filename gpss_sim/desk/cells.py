@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import Column, column
 from gpss_sim.library.project import Number, Project, exact
 from gpss_sim.library.record import Record, project
-from gpss_sim.messages import Message
 from gpss_sim.money import yuan
 
 TEXTS = ("name", "district", "domain", "group", "form", "agency")

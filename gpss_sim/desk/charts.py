@@ -7,7 +7,7 @@ from typing import Any
 
 from gpss_sim.desk.replay import Replay
 from gpss_sim.desk.texts import text
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 BLUE, ORANGE, GREY, RED, GREEN = "#2f6fb0", "#d9822b", "#8a94a0", "#b23b3b", "#2e8b57"
 FADED = 0.25

@@ -15,7 +15,7 @@ from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.validate import overcommitted, unusable
 from gpss_sim.allocation.results.decision import FILE, save
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 PATIENCE = 20.0
 """Longest search for a conflict of rules [s]."""

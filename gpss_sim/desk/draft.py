@@ -12,7 +12,7 @@ from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.schema import Where
 from gpss_sim.desk import cells
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 Pin = Literal["in", "out"]
 KEPT_OUT = "kept out by hand"

@@ -59,7 +59,7 @@ def safe_name(name: str) -> str:
     >>> safe_name("../../etc/申报表.xlsx")
     '申报表.xlsx'
     """
-    from gpss_sim.messages import Message, listed
+    from gpss_sim.i18n import Message, listed
 
     last = name.replace("\\", "/").rpartition("/")[2].replace("\0", "").strip()
     if not last.lower().endswith(SUFFIXES) or last.startswith("."):

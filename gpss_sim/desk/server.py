@@ -11,8 +11,8 @@ from pathlib import Path
 from gpss_sim.desk.guard import Guard, Keys, cookie
 from gpss_sim.desk.session import Prepare, Session
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.i18n import Language, Message
 from gpss_sim.library.sheets.memory import beside
-from gpss_sim.messages import Language, Message
 
 HOST = "127.0.0.1"
 PORT = 8765

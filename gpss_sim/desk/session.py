@@ -21,7 +21,7 @@ from gpss_sim.desk.reading import Reading
 from gpss_sim.desk.state import Kept, Prepare, Simulation
 from gpss_sim.desk.work import Failed
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 __all__ = ["Prepare", "Session"]
 
@@ -42,7 +42,7 @@ class Session(Deciding):
         InputError
             If it is too large, or no file that may hold a library.
         """
-        from gpss_sim.messages import Message
+        from gpss_sim.i18n import Message
 
         last = reading.safe_name(name)
         if len(content) > reading.LARGEST:

@@ -13,7 +13,7 @@ from gpss_sim.desk.decide import Decision
 from gpss_sim.desk.draft import Draft
 from gpss_sim.desk.reading import Reading
 from gpss_sim.desk.work import Failed, Worker
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 Prepare = Callable[[Draft, Reading], Draft]
 """Sets money and rules of the first draft of a file."""

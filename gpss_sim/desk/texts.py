@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 
 def text(lang: Language, code: str, **facts: object) -> str:

@@ -11,7 +11,7 @@ from gpss_sim.desk.cells import FIELDS, cost_fields, number
 from gpss_sim.desk.decide import Decision
 from gpss_sim.desk.draft import Draft
 from gpss_sim.desk.texts import text
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 
 FIRST = ("urgency", "name", "district", "benefit")
 """Columns that are shown at once, beside status and money."""

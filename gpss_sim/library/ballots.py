@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import read_text
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError, read_number
 
 POINTS = ("cumulative", "scoring")

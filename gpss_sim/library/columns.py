@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import UNITS, narrow, unknown_unit
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199

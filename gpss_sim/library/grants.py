@@ -13,9 +13,9 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import read_json, refuse
+from gpss_sim.i18n import Message, listed
 from gpss_sim.library.imported import Imported, distinct
 from gpss_sim.library.project import Project
-from gpss_sim.messages import Message, listed
 from gpss_sim.numbers import NumberError, read_amount
 
 MIDDLE = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gpss_sim.i18n import Message
 from gpss_sim.library.project import Project
-from gpss_sim.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import read_text, refuse
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import FORMS
 from gpss_sim.library.project import Project
-from gpss_sim.messages import Message
 from gpss_sim.money import FEN_PER_YUAN
 from gpss_sim.numbers import NumberError, read_amount, read_number
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import CHINESE, Column, column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import Record, project
@@ -17,7 +18,6 @@ from gpss_sim.library.sheets.joined import is_all, understand_all
 from gpss_sim.library.sheets.memory import Asked, remembered
 from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.understood import Understood
-from gpss_sim.messages import Message
 
 HINTS = 20
 """Unknown ids for which the nearest known one is looked up; that takes long in a long library."""

@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gpss_sim.errors import Fault, nearest
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import FORMS, TRUTH, Column, column
 from gpss_sim.library.project import Project
-from gpss_sim.messages import Message
 from gpss_sim.numbers import NumberError, narrow, read_amount, read_number, read_whole
 
 _LIST = re.compile(r"[;；,，、|]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.numbers import NumberError, read_real
 from gpss_sim.ocds.calibrate import PROCEDURES, Award, price_over
 from gpss_sim.tabular import read_rows

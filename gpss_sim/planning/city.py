@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from gpss_sim.allocation import Problem, Project
+from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.library.project import exact
-from gpss_sim.messages import Message, Told, shown
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.tabular import write_csv

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Language, Message, listed
+from gpss_sim.i18n import Language, Message, listed
 from gpss_sim.resources import shipped
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 from gpss_sim.resources import shipped
 
 SCENARIO = "baseline"

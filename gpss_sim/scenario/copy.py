@@ -9,7 +9,7 @@ from pathlib import Path
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import is_inside, parse_toml, read_text
 from gpss_sim.folders import fresh, is_plain_name
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.document import SCENARIO_FILE, chain, find
 from gpss_sim.scenario.origin import shown
 from gpss_sim.scenario.tables import TABLES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import fsum, isclose
 
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.scenario.fields import Table, param
 
 STAFF, GROWTH, AUDIT = "staff", "growth", "audit"

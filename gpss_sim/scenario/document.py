@@ -8,7 +8,7 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import is_inside, parse_toml, read_text
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.plugins import scenario_folders
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.catalogue import plain

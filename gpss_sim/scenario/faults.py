@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, nearest
-from gpss_sim.messages import Message, Told, listed
+from gpss_sim.i18n import Message, Told, listed
 from gpss_sim.numbers import NumberError, read_number
 from gpss_sim.refusals import refused
 from gpss_sim.scenario.catalogue import field_at, plain, table_at

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from gpss_sim.errors import InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError, read_number
 from gpss_sim.scenario import rules_from
 from gpss_sim.scenario.catalogue import plain

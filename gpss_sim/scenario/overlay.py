@@ -9,7 +9,7 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import DEEPEST, parse_toml, refuse
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.document import Layer
 from gpss_sim.scenario.origin import Key, Origin, dotted, put, split, value_at
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.scenario.document import Layer, chain, find, read_layer
 from gpss_sim.scenario.origin import Key, put, value_at
 from gpss_sim.scenario.overlay import copied, lay

@@ -18,8 +18,8 @@ from pydantic.fields import FieldInfo
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import read_text
+from gpss_sim.i18n import Message, listed
 from gpss_sim.library.columns import column
-from gpss_sim.messages import Message, listed
 from gpss_sim.money import FEN_PER_YUAN
 from gpss_sim.numbers import NumberError, read_amount, read_number
 from gpss_sim.scenario.behaviour import ListedAgency

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gpss_sim.messages import Message, Told, shown
+from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.idle import foreseen, seen
 from gpss_sim.study.plan import Plan

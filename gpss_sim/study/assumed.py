@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.account import account
 from gpss_sim.scenario.catalogue import ANY, EACH, TIMES, Entry, entries, plain
 from gpss_sim.scenario.load import load_scenario

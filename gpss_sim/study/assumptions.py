@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.study.assumed import Assumption
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.design import DesignPoint, Settings, design_points

@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from gpss_sim.errors import Fault, GpssError, InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.digest import digest as digest_of_scenario
 from gpss_sim.study.identity import code_version, digest, run_key
 from gpss_sim.study.model import Play

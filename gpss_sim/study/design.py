@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.study.crossing import applies, crossed, full, grouped, set_paths
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.sample import Sample, Values, draw, ends, row_values, with_followers

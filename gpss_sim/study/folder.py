@@ -10,7 +10,7 @@ from typing import Any
 
 from gpss_sim import datapackage, folders
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study import manifest, store

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import Model
 from gpss_sim.study.plan import Plan

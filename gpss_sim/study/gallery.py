@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import parse_toml, read_text
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.origin import shown
 from gpss_sim.study.findings import Findings, find_in
 from gpss_sim.study.load import find_experiment, load_experiment, shipped_experiments

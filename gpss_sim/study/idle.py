@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.rulebook import RULEBOOK
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.crossing import grouped

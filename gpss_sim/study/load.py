@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
 from gpss_sim.folders import is_plain_name
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError
 from gpss_sim.refusals import refused
 from gpss_sim.resources import shipped

@@ -14,7 +14,7 @@ from typing import Any
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file, read_json, refuse, write_whole
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import read_whole
 from gpss_sim.study.alarms import alarms
 from gpss_sim.study.choice import Choice

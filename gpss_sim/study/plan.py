@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.digest import digest
 from gpss_sim.scenario.load import Files, lacks, load_scenario
 from gpss_sim.scenario.schema import Scenario

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.study import folder, store
 from gpss_sim.study.batch import Batch, BatchResult, Progress, comparable, every_task, folder_of, read_plan, written
 from gpss_sim.study.executors import hands

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.study.model import Row
 
 FILE = "store.sqlite"

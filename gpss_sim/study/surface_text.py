@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from gpss_sim.messages import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import Plan

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.messages import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told
 from gpss_sim.study.assumptions import policy_point
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.experiment import Design, Experiment, Point

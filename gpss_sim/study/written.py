@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gpss_sim.errors import Fault, nearest
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError
 from gpss_sim.study.crossing import grouped
 from gpss_sim.study.experiment import Choices, Experiment, Factor

@@ -8,7 +8,7 @@ from math import isinf
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.study import BatchResult, run_batch
 from gpss_sim.study.compare import estimate
 from gpss_sim.study.experiment import Experiment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.verification.row import Case
 from gpss_sim.verification.rows import auctions, bids, choices, contracts, queues, rules
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gpss_sim.messages import Language, catalogue
+from gpss_sim.i18n import Language, catalogue
 from tools.messages_page import PAGES, advice, page
 
 

@@ -13,7 +13,7 @@ from gpss_sim.allocation import Budget, Problem, Project, Rules, allocate
 from gpss_sim.allocation.analysis.frontier import point
 from gpss_sim.allocation.analysis.policies_compared import compare_policies
 from gpss_sim.allocation.explain.reasons import reasons
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 from gpss_sim.report.decision_book import DecisionFacts, write_decision_book
 from gpss_sim.report.decision_book.front import COLUMNS
 

@@ -14,7 +14,7 @@ import pytest
 from gpss_sim.allocation import Budget, Outcome, Problem, Project, allocate
 from gpss_sim.allocation.analysis.frontier import point
 from gpss_sim.allocation.explain.reasons import reasons
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 from gpss_sim.planning.city import ListCity, write_city
 from gpss_sim.planning.measures import ALL, PLACES, Key, Need, Place
 from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.messages import Message, Told
+from gpss_sim.i18n import Message, Told
 from gpss_sim.study import BatchResult, reproduce, run_batch
 from gpss_sim.study.surface import Surface
 from gpss_sim.study.surface_text import surface_sentences

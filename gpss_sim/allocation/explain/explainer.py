@@ -15,7 +15,7 @@ from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 KINDS: tuple[Kind, ...] = ("cost", "benefit", "urgency", "budget")
 """Kinds of change; more budget is asked for those that are out."""

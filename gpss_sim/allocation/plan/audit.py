@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gpss_sim.allocation.plan.funding import Funding
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.rule import Posts, RuleBreach
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.money import Fen
 
 Totals = dict[tuple[int | None, str | None], int]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from gpss_sim.messages import Language, Message, Told, said
+from gpss_sim.i18n import Language, Message, Told, said
 
 CHINESE = {
     "proven_optimal": "已证明最优",

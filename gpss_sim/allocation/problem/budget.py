@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
-from gpss_sim.messages import Message
 from gpss_sim.money import yuan
 from gpss_sim.numbers import NumberError, narrow, read_amount
 

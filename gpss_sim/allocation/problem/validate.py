@@ -10,8 +10,8 @@ from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.rule import FAMILIES, ProblemView, unknown_ids
 from gpss_sim.errors import Fault, nearest
+from gpss_sim.i18n import Message, listed
 from gpss_sim.library.project import Project, exact
-from gpss_sim.messages import Message, listed
 from gpss_sim.money import yuan
 
 MISSPELT = 0.8

@@ -10,8 +10,8 @@ from typing import Literal
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.i18n import Language, Message
 from gpss_sim.library.project import Project
-from gpss_sim.messages import Language, Message
 
 Kind = Literal["continued", "changed", "new", "dropped"]
 KINDS: tuple[Kind, ...] = ("continued", "changed", "new", "dropped")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.columns import Wish, map_columns
 from gpss_sim.library.sheets.evidence import evidence
 from gpss_sim.library.sheets.grid import Sheet
@@ -15,7 +16,6 @@ from gpss_sim.library.sheets.labels import stated_unit
 from gpss_sim.library.sheets.table import Table
 from gpss_sim.library.sheets.ticks import unticked
 from gpss_sim.library.sheets.vocabulary import plain, words
-from gpss_sim.messages import Message
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 NEEDED = ("name", "cost", "urgency", "beneficiaries", "id")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.amounts import count, decimal_text, money
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.fill import Draft
@@ -14,7 +15,6 @@ from gpss_sim.library.sheets.grid import Cell
 from gpss_sim.library.sheets.table import Table
 from gpss_sim.library.sheets.urgency import Scale
 from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
-from gpss_sim.messages import Message
 
 Key = tuple[str, int | None]
 _PARTS = re.compile(r"[;；,，、|\n]")

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import decoded, read_bytes, refuse
+from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.containers import MOST_CELLS, MOST_UNPACKED, Parts, parts_of, refuse_odd
 from gpss_sim.library.sheets.formats import workbook_formats
 from gpss_sim.library.sheets.grid import Area, Cell, Sheet
 from gpss_sim.library.sheets.number_formats import Formats, date_text, unit_of, zero_padded
 from gpss_sim.library.sheets.xlsb import BinarySheet, read_xlsb
-from gpss_sim.messages import Message
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ROWS = 200_000

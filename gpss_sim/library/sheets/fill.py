@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.evidence import AMOUNTS
 from gpss_sim.library.sheets.grid import Area, Cell, letter
 from gpss_sim.library.sheets.sections import is_place, sections
 from gpss_sim.library.sheets.table import Kind, Row, Table
-from gpss_sim.messages import Message
 
 GROUPED = ("district", "agency", "domain", "group", "sources")
 """Fields that a sheet may write in the first row of a group only."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.i18n import Message
 from gpss_sim.library.project import Project
 from gpss_sim.library.sheets.choose import choose
 from gpss_sim.library.sheets.columns import Wish
@@ -16,7 +17,6 @@ from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.sections import is_place
 from gpss_sim.library.sheets.understood import Understood
 from gpss_sim.library.sheets.vocabulary import plain
-from gpss_sim.messages import Message
 
 ALL = frozenset(("all", "*", "全部", "所有"))
 """What stands for every sheet in ``--sheet``."""

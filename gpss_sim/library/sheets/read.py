@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import CHINESE, Column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import project
@@ -23,7 +24,6 @@ from gpss_sim.library.sheets.totals import check_totals
 from gpss_sim.library.sheets.understood import CellFault, LeftOut, Understood
 from gpss_sim.library.sheets.urgency import Scale, scale_of
 from gpss_sim.library.sheets.vocabulary import is_empty, plain
-from gpss_sim.messages import Message
 
 SMALL = Decimal(5_000)
 """Largest amount [yuan] below which a table without a stated unit is asked about."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from gpss_sim.i18n import InBoth, Message
 from gpss_sim.library.columns import CHINESE
 from gpss_sim.library.record import Record
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.drafts import Key
 from gpss_sim.library.sheets.grid import Sheet, letter
 from gpss_sim.library.sheets.understood import CellFault
-from gpss_sim.messages import Message
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def cell_fault(
     where = {"sheet": sheet.name, "row": sheet.number(row)}
     code = "sheet.place" if sheet.name else "sheet.place_text"
     if use is None:
-        place = Message(f"{code}_none", **where, field=name, chinese=CHINESE.get(name, (name,))[0])
+        place = Message(f"{code}_none", **where, field=InBoth(name, CHINESE.get(name, (name,))[0]))
     else:
         place = Message(code, **where, column=letter(column), heading=heading)
     return CellFault(file, place, value, rule, hint, sheet.name, row, column, heading)

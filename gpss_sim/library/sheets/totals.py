@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.amounts import decimal_text
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.grid import Cell
 from gpss_sim.library.sheets.table import Kind, Row, Table
-from gpss_sim.messages import Message
 
 SUMS = (Kind.TOTAL, Kind.SUBTOTAL, Kind.SECTION)
 Reader = Callable[[Cell, Use], Decimal | None]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gpss_sim.errors import Fault
+from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.table import Kind
-from gpss_sim.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.front import FrontPage
 from gpss_sim.report.decision_book.sheets import sheets_of

@@ -11,9 +11,9 @@ from gpss_sim.allocation import Outcome, Problem, Project
 from gpss_sim.allocation.analysis.frontier import FrontierPoint
 from gpss_sim.allocation.analysis.policies_compared import PolicyView
 from gpss_sim.allocation.results.comparison import Difference
+from gpss_sim.i18n import Language, Message
 from gpss_sim.library.project import Number, exact
 from gpss_sim.library.sheets.understood import Understood
-from gpss_sim.messages import Language, Message
 
 SOURCE_NAMES: Mapping[str, tuple[str, str]] = {
     "fiscal": ("fiscal", "财政资金"),

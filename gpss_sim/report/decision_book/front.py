@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from gpss_sim.allocation.plan.words import breach_name, word
-from gpss_sim.messages import Told
+from gpss_sim.i18n import Told
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.lines import (
     budget_line,

@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from gpss_sim.allocation.plan.words import word
 from gpss_sim.allocation.results.tables import number
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import CHINESE
 from gpss_sim.library.project import TIERS
-from gpss_sim.messages import Message
 from gpss_sim.report.decision_book.assumed import assumptions
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.styles import Styles

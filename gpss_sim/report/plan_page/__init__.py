@@ -10,7 +10,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from gpss_sim.files import write_whole
-from gpss_sim.messages import Language
+from gpss_sim.i18n import Language
 from gpss_sim.report.font import web_font
 from gpss_sim.report.html import CHINESE
 from gpss_sim.report.plan_page.answer import answer, question

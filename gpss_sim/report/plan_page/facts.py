@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gpss_sim.allocation.analysis.robustness import Robustness
+from gpss_sim.i18n import Language, Message
 from gpss_sim.library.project import TIERS
-from gpss_sim.messages import Language, Message
 from gpss_sim.planning.measures import Key, Place, about
 from gpss_sim.planning.simulated import CHOSEN, Simulated, Variant, disappointing
 from gpss_sim.planning.tables import SHORT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.checks.common import Broken, at_least, named, one_of
 from gpss_sim.scenario.origin import Key
 from gpss_sim.scenario.schema import Scenario

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gpss_sim.errors import nearest
 from gpss_sim.folders import is_plain_name
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.catalogue import field_at, paths, plain, table_at
 from gpss_sim.scenario.checks.common import Broken, at_most, named, sums_to_one, value_at
 from gpss_sim.scenario.fields import LABELS

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from gpss_sim.errors import nearest
-from gpss_sim.messages import Message, Told, is_known, listed
+from gpss_sim.i18n import Message, Told, is_known, listed
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.origin import Key

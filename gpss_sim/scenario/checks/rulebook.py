@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 
 from gpss_sim.errors import nearest
+from gpss_sim.i18n import Message
 from gpss_sim.market.policies import AWARDS
 from gpss_sim.market.policies.dimensions import DIMENSIONS
-from gpss_sim.messages import Message
 from gpss_sim.scenario.catalogue import ANY, field_at, paths, plain
 from gpss_sim.scenario.checks.common import Broken, at_least, at_most, named, one_of, registered, sums_to_one, value_at
 from gpss_sim.scenario.origin import Key, split

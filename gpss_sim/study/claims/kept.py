@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.scenario.origin import shown
 from gpss_sim.study.claims.claim import Claim
 from gpss_sim.study.claims.play import Values

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.refusals import refused
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.catalogue import plain

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gpss_sim.errors import Fault, GpssError, InputError, nearest
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError, read_real
 from gpss_sim.scenario.digest import digest
 from gpss_sim.scenario.load import Files, load_scenario

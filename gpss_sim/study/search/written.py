@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gpss_sim.files import write_whole
-from gpss_sim.messages import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.search.find import Answer
 from gpss_sim.study.search.landscape import Landscape, Policy

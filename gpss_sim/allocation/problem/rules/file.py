@@ -13,7 +13,7 @@ from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.schema import RuleTable, table_of
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.numbers import NumberError
 from gpss_sim.refusals import refused
 

@@ -11,8 +11,8 @@ from gpss_sim.allocation.problem.budget import Budget
 from gpss_sim.allocation.problem.rules.schema import FIELDS, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.errors import Fault, nearest
+from gpss_sim.i18n import Message, Told
 from gpss_sim.library.project import Project
-from gpss_sim.messages import Message, Told
 
 Posts = Mapping[int, int]
 """Posts bought by position of the project."""

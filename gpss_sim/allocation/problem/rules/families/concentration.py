@@ -10,7 +10,7 @@ from pydantic import Field
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unmatched
 from gpss_sim.allocation.problem.rules.schema import Positive, ProjectField, Where
 from gpss_sim.errors import Fault
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 
 @family("concentration", place=80)

@@ -11,7 +11,7 @@ from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilde
 from gpss_sim.allocation.problem.rules.schema import Positive, Ratio
 from gpss_sim.allocation.problem.terms import Terms, largest, plus
 from gpss_sim.errors import Fault
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 
 @family("fairness", place=60)

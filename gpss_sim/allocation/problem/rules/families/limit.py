@@ -14,7 +14,7 @@ from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilde
 from gpss_sim.allocation.problem.rules.schema import Amount, Count, ProjectField, Ratio, Where, Year
 from gpss_sim.allocation.problem.terms import plus
 from gpss_sim.errors import Fault
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.money import Fen
 
 

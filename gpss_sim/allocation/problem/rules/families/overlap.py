@@ -14,7 +14,7 @@ from gpss_sim.allocation.problem.rules.rule import ProblemView, RowBuilder, Rule
 from gpss_sim.allocation.problem.rules.schema import Ratio, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms, plus
 from gpss_sim.errors import Fault
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 from gpss_sim.numbers import read_number
 
 

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family
-from gpss_sim.messages import InBoth, Message
+from gpss_sim.i18n import InBoth, Message
 from gpss_sim.numbers import read_real
 
 SLIP = 1 + 1e-9

@@ -10,7 +10,7 @@ from pydantic import Field
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unknown_ids
 from gpss_sim.allocation.problem.terms import plus
 from gpss_sim.errors import Fault
-from gpss_sim.messages import Message, listed
+from gpss_sim.i18n import Message, listed
 
 
 @family("requires", place=20)

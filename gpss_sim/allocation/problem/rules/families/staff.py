@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unmatched
 from gpss_sim.allocation.problem.rules.schema import Count, Where
 from gpss_sim.errors import Fault
-from gpss_sim.messages import Message
+from gpss_sim.i18n import Message
 
 
 @family("staff", place=40)

@@ -1,0 +1,64 @@
+"""Gettext catalogues of the program, one set for each language, each read when it is first asked."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from gpss_sim.i18n.language import LANGUAGES, Language
+from gpss_sim.i18n.po import PoTranslations
+
+LOCALE = Path(__file__).with_name("locale")
+COUNTED = "count"
+"""Fact that chooses the form of an entry with plural forms."""
+
+
+@cache
+def translations(domain: str, lang: Language) -> PoTranslations:
+    """One catalogue in one language.
+
+    Parameters
+    ----------
+    domain : str
+        Name of the catalogue: ``messages``.
+    """
+    with (LOCALE / lang / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        return PoTranslations(file)
+
+
+def text(domain: str, code: str, lang: Language, count: object = None) -> str:
+    """Text of a code, braces not yet filled in.
+
+    Parameters
+    ----------
+    count : object
+        Number that chooses the form, where the entry has plural forms.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such code, or its form depends on a count that is not given.
+
+    >>> text("messages", "number.below", "zh"), text("messages", "count.project", "en", 1)
+    ('不得小于{low}', '{count:,} project')
+    """
+    found = translations(domain, lang)
+    forms = found.forms(code)
+    if len(forms) == 1 and forms[0]:
+        return forms[0]
+    if not forms or not isinstance(count, int):
+        raise KeyError(code)
+    return found.ngettext(code, code, count)
+
+
+def is_known(code: str) -> bool:
+    """Whether there is a sentence of this code."""
+    return bool(translations("messages", "en").forms(code))
+
+
+def catalogue() -> dict[str, dict[Language, str]]:
+    """Every sentence: code → language → text with {braces}; of several forms the last."""
+    return {
+        code: {lang: translations("messages", lang).forms(code)[-1] for lang in LANGUAGES}
+        for code in translations("messages", "en").keys
+    }

@@ -1,0 +1,132 @@
+"""A sentence as a code and facts; it becomes text where it is shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Self
+
+from gpss_sim.i18n.catalogue import COUNTED, text
+from gpss_sim.i18n.language import Language
+from gpss_sim.money import Fen, aloud
+
+LONGEST = 120
+"""Characters of a value that a message shows; the rest is counted."""
+
+
+class Message(str):
+    """A sentence of the catalogue ``messages``: English as a string, any language by :meth:`said`.
+
+    Parameters
+    ----------
+    code : str
+        ``part.name`` of the catalogue.
+    **facts
+        What its braces hold: numbers and texts; texts are shown by :func:`shown`. The fact ``count`` chooses the
+        form of a sentence that has plural forms.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such code, or the sentence asks for another fact.
+
+    >>> Message("number.below", low=1).said("zh")
+    '不得小于1'
+    >>> Message("count.project", count=1), Message("count.project", count=2)
+    ('1 project', '2 projects')
+    """
+
+    __slots__ = ("code", "facts")
+    code: str
+    facts: dict[str, object]
+
+    def __new__(cls, code: str, **facts: object) -> Self:
+        """Fill the English sentence in."""
+        told = super().__new__(cls, _filled(code, facts, "en"))
+        told.code, told.facts = code, facts
+        return told
+
+    def said(self, lang: Language) -> str:
+        """The sentence in a language."""
+        return _filled(self.code, self.facts, lang)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (self.code, self.facts)
+
+
+def _rebuilt(code: str, facts: dict[str, object]) -> Message:
+    return Message(code, **facts)
+
+
+class Told(str):
+    """Text put together from sentences of the catalogue, in one language; a message shows it whole."""
+
+    __slots__ = ()
+
+
+class InBoth(str):
+    """A text that is another one in Chinese; a message shows it whole.
+
+    >>> said(InBoth("4.00", "4元"), "zh")
+    '4元'
+    """
+
+    __slots__ = ("chinese",)
+    chinese: str
+
+    def __new__(cls, english: str, chinese: str) -> Self:
+        """Hold both."""
+        told = super().__new__(cls, english)
+        told.chinese = chinese
+        return told
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return InBoth, (str(self), self.chinese)
+
+
+def said(sentence: str, lang: Language) -> str:
+    """A sentence in a language, where it is one of the catalogue; any other text as it stands."""
+    if isinstance(sentence, InBoth):
+        return sentence.chinese if lang == "zh" else str(sentence)
+    return sentence.said(lang) if isinstance(sentence, Message) else sentence
+
+
+def shown(foreign: str, longest: int = LONGEST) -> str:
+    """Foreign text as a message may show it: controls and marks of direction escaped, length bounded.
+
+    >>> shown("a\\x1b[31m\\u202eb"), shown("x" * 100, 3)
+    ('a\\\\x1b[31m\\\\u202eb', 'xxx… (100 characters)')
+    """
+    cut = foreign if len(foreign) <= longest else foreign[:longest]
+    told = "".join(_escaped(letter) for letter in cut)
+    return told if cut is foreign else f"{told}… ({len(foreign)} characters)"
+
+
+def _escaped(letter: str) -> str:
+    """A character as it stands if it can be seen, else its escape."""
+    if letter == " " or not unicodedata.category(letter).startswith(("C", "Z")):
+        return letter
+    return letter if letter == "\u3000" else letter.encode("unicode_escape").decode("ascii")
+
+
+def listed(names: Iterable[object]) -> Told:
+    """Names with commas between them, shown whole.
+
+    >>> listed(["a", 2])
+    'a, 2'
+    """
+    return Told(", ".join(map(str, names)))
+
+
+def _filled(code: str, facts: dict[str, object], lang: Language) -> str:
+    sentence = text("messages", code, lang, facts.get(COUNTED))
+    return sentence.format(**{name: _fact(fact, lang) for name, fact in facts.items()})
+
+
+def _fact(fact: object, lang: Language) -> object:
+    """A fact as a sentence holds it: foreign text escaped and shortened, sentences whole, money in its unit."""
+    if isinstance(fact, Fen):
+        return aloud(fact, lang)
+    if isinstance(fact, (Message, Told, InBoth)):
+        return said(fact, lang)
+    return shown(fact) if isinstance(fact, str) else fact
