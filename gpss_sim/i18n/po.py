@@ -6,7 +6,7 @@ import gettext
 import re
 from collections.abc import Callable
 from itertools import count, takewhile
-from typing import IO, Any
+from typing import Any
 
 _STRING = r'((?:"(?:[^"\\]|\\.)*"\n)+)'
 _ENTRY = re.compile(
@@ -25,9 +25,9 @@ class PoTranslations(gettext.GNUTranslations):
     plural: Callable[[int], int]
     _catalog: dict[str | tuple[str, int], str]
 
-    def _parse(self, fp: IO[Any]) -> None:
+    def _parse(self, fp: Any) -> None:
         self._catalog = {}
-        self.plural = gettext.c2py("n != 1")  # type: ignore[attr-defined]
+        self.plural = gettext.c2py("n != 1")
         for context, name, plural, forms, single in _ENTRY.findall(fp.read().decode("utf-8") + "\n"):
             key = f"{_plain(context)}\x04{_plain(name)}" if context else _plain(name)
             if plural:
@@ -35,7 +35,7 @@ class PoTranslations(gettext.GNUTranslations):
             elif key:
                 self._catalog[key] = _plain(single)
             elif found := _PLURAL.search(_plain(single)):
-                self.plural = gettext.c2py(found[1])  # type: ignore[attr-defined]
+                self.plural = gettext.c2py(found[1])
 
     @property
     def keys(self) -> list[str]:
