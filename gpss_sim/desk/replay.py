@@ -12,6 +12,7 @@ from gpss_sim import fiscal
 from gpss_sim.allocation.results.decision import load
 from gpss_sim.market.planning import ListPlanner
 from gpss_sim.metrics.slices import Tables, tabulate
+from gpss_sim.planning.admission import rulebound
 from gpss_sim.planning.measures import paid_by_month
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import Results, run
@@ -66,7 +67,8 @@ def replay(_waiting: Callable[[], bool], folder: Path, replication: int) -> Iter
     """Play the chosen plan of a result folder of ``gpss-sim plan`` once more, and keep what a year looks like."""
     decision = load(folder)
     scenario = load_scenario(folder / "city")
-    planner = ListPlanner(decision.outcome.selected, decision.outcome.reserve)
+    outcome = decision.outcome
+    planner = ListPlanner(outcome.selected, outcome.reserve, rulebound(decision.problem, outcome.posts))
     results = run(scenario, replication=replication, planner=planner)
     yield of(results)
 

@@ -16,7 +16,7 @@ from gpss_sim.market.guideline import renewal_price
 from gpss_sim.market.library.emergency import EmergencyReserve
 from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
 from gpss_sim.market.life import live_side_by_side, sign
-from gpss_sim.market.planning import Candidate, Planner, PlanningYear
+from gpss_sim.market.planning import Admission, Candidate, Planner, PlanningYear
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.reevaluation import left_by_finance
@@ -60,6 +60,7 @@ class Buyer:
         self._purse = state.purse
         self._reserve: list[Project] = []
         self._held = 0
+        self._admits: Admission | None = None
         self._emergencies = EmergencyReserve(state, self._buy_at_once, self._go_down_the_reserve)
         state.on_vacancy = self._on_vacancy
 
@@ -110,7 +111,7 @@ class Buyer:
         answer.check(told)
         place = {candidate.id: self._state.projects[candidate.index] for candidate in told.candidates}
         self._purse.plan({place[name].index: parts for name, parts in answer.funding.items()})
-        self._held = answer.held
+        self._held, self._admits = answer.held, answer.admits
         if answer.infeasible:
             self._state.record.event(self._state.now, EventKind.NO_LIST, "buyer")
         return [place[name] for name in answer.selected], [place[name] for name in answer.reserve]
@@ -258,7 +259,7 @@ class Buyer:
             return
         waiting = []
         for project in self._reserve:
-            if not self._affords(project):
+            if not self._affords(project) or not self._is_admitted(project):
                 waiting.append(project)
             elif self._extends(project):
                 state.library.take(project)
@@ -286,6 +287,13 @@ class Buyer:
             return False
         cost = self._cost(project, year)
         return cost <= self._purse.free - self._held and self._purse.affords(project.index, cost)
+
+    def _is_admitted(self, project: Project) -> bool:
+        """Whether the plan lets a project join those that are let or being procured."""
+        if self._admits is None:
+            return True
+        served = (p.template.id for p in self._state.projects if p is not project and (p.is_let or p.in_procurement))
+        return self._admits(frozenset(served), project.template.id)
 
     def _can_end_in_time(self, project: Project) -> bool:
         """Whether a procurement that begins now can end by the last contract day."""

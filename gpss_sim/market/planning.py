@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -80,13 +80,18 @@ class PlanningYear:
     set_aside: Mapping[str, int] = field(default_factory=dict)
 
 
+Admission = Callable[[frozenset[str], str], bool]
+"""Whether projects that are let or being procured may be joined by a further one; all by id."""
+
+
 @dataclass(frozen=True, slots=True)
 class PurchaseList:
     """What a planner answers: ids of the candidates to buy, and of those next in line, both in order.
 
     `funding` may say which source pays what of each project to buy [fen], where sources are kept apart; the buyer sets
     money aside in this way, and by its own order of sources where nothing is said. `held` is money that the reserve
-    list must leave [fen]; `infeasible` says that no list keeps the rules, so that nothing new is bought.
+    list must leave [fen]; `infeasible` says that no list keeps the rules, so that nothing new is bought. `admits` is
+    asked before a project of the reserve list joins those that are let or being procured.
     """
 
     selected: tuple[str, ...] = ()
@@ -94,6 +99,7 @@ class PurchaseList:
     funding: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     held: int = 0
     infeasible: bool = False
+    admits: Admission | None = field(default=None, repr=False, compare=False)
 
     def check(self, year: PlanningYear) -> None:
         """Refuse an answer that cannot be carried out.
@@ -137,6 +143,8 @@ class ListPlanner:
         Ids to buy, the most important first.
     reserve : tuple of str
         Ids to buy from what is saved, in order.
+    admits : callable, optional
+        Whether a project of the reserve list may join the others; every one may, if left out.
 
     Examples
     --------
@@ -148,6 +156,7 @@ class ListPlanner:
 
     selected: tuple[str, ...]
     reserve: tuple[str, ...] = ()
+    admits: Admission | None = None
 
     def __call__(self, year: PlanningYear, /) -> PurchaseList:
         """Return what the money of the year buys of the list."""
@@ -162,4 +171,4 @@ class ListPlanner:
             else:
                 waiting.append(name)
         further = (name for name in self.reserve if name in cost and name not in bought)
-        return PurchaseList(tuple(bought), tuple(dict.fromkeys([*waiting, *further])))
+        return PurchaseList(tuple(bought), tuple(dict.fromkeys([*waiting, *further])), admits=self.admits)

@@ -11,14 +11,13 @@ from pathlib import Path
 from gpss_sim.allocation import Problem, Project
 from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.library.project import exact
+from gpss_sim.planning.places import SHOWN, Places, places_of
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.tabular import write_csv
 
 LIBRARY = ("id", "name", "district", "domain", "group", "posts", "cost", "urgency", "benefit", "sources")
 DISTRICTS = ("id", "name", "name_zh", "residents", "remote")
-SHOWN = 6
-"""Names that a sentence lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +73,8 @@ def write_city(folder: Path, problem: Problem, scenario: str, posts: Mapping[str
     folder.mkdir(parents=True)
     domains = {p.id: domain_of(p, base) for p in problem.projects}
     per_post = sum(t.cost for t in base.templates) / max(1, sum(t.posts for t in base.templates))
-    places, made = _districts(problem.projects, base)
-    write_csv(folder / "districts.csv", DISTRICTS, made)
+    places = places_of(problem.projects, base)
+    write_csv(folder / "districts.csv", DISTRICTS, places.rows)
     rows, without = [], []
     known = problem.budget.sources if _apart(problem) else tuple(base.budget.sources)
     for p in problem.projects:
@@ -86,12 +85,12 @@ def write_city(folder: Path, problem: Problem, scenario: str, posts: Mapping[str
         if p.posts == 1 and p.form != "post":
             without.append(p.id)
         group = next(d.group for d in base.city.domains if d.id == domains[p.id])
-        cells = (p.id, p.name, places[p.district], domains[p.id], group, staff, cost, p.urgency)
+        cells = (p.id, p.name, places.ids[p.district], domains[p.id], group, staff, cost, p.urgency)
         rows.append((*cells, float(exact(p.benefit) * bought / p.posts), ";".join(s for s in p.sources if s in known)))
     write_csv(folder / "library.csv", LIBRARY, rows)
     money = _money(problem)
     (folder / "scenario.toml").write_text(_toml(scenario, problem, money, sorted(base.rules.methods)), encoding="utf-8")
-    assumed = _assumed(problem.projects, base, domains, without, per_post)
+    assumed = _assumed(problem.projects, base, domains, without, per_post, places)
     city = ListCity(folder, len(money), tuple(assumed), domains)
     city.load()
     return city
@@ -113,23 +112,6 @@ def domain_of(project: Project, base: Scenario) -> str:
 @cache
 def _words() -> dict[str, list[str]]:
     return tomllib.loads(Path(__file__).with_name("domains.toml").read_text("utf-8"))
-
-
-def _districts(projects: Sequence[Project], base: Scenario) -> tuple[dict[str, str], list[tuple[object, ...]]]:
-    """Id of each district of the list, and the rows of the city's districts.
-
-    Residents of the scenario are shared out in proportion to the money asked.
-    """
-    asked: dict[str, int] = {}
-    for p in projects:
-        asked[p.district] = asked.get(p.district, 0) + max(1, p.total)
-    residents, whole = sum(d.residents for d in base.city.districts), sum(asked.values())
-    ids = {name: f"q{k:02d}" for k, name in enumerate(sorted(asked), start=1)}
-    rows: list[tuple[object, ...]] = [
-        (ids[name], name or "-", name or "-", max(1, residents * fen // whole), "false")
-        for name, fen in sorted(asked.items())
-    ]
-    return ids, rows
 
 
 def _money(problem: Problem) -> list[float]:
@@ -179,20 +161,28 @@ def _quoted(text: str) -> str:
 
 
 def _assumed(
-    projects: Sequence[Project], base: Scenario, domains: Mapping[str, str], without: Sequence[str], per_post: float
+    projects: Sequence[Project],
+    base: Scenario,
+    domains: Mapping[str, str],
+    without: Sequence[str],
+    per_post: float,
+    places: Places,
 ) -> list[Message]:
     """What is taken from the scenario, in sentences."""
     names = {d.id: d.name_zh or d.name or d.id for d in base.city.domains}
     own = {d for domain in base.city.domains for d in (domain.id, domain.name, domain.name_zh)}
-    placed: dict[str, str] = {}
+    placed: dict[tuple[str, str], int] = {}
     for p in projects:
         if p.domain not in own or not p.domain:
-            placed.setdefault(p.name or p.id, names[domains[p.id]])
-    told = [Message("plan.assumed_scenario", name=base.name), Message("plan.assumed_residents")]
+            pair = (p.domain or p.name or p.id, names[domains[p.id]])
+            placed[pair] = placed.get(pair, 0) + 1
+    told = [Message("plan.assumed_scenario", name=base.name), places.assumed]
     if without:
         told.append(Message("plan.assumed_posts", count=len(without), cost=f"{per_post:,.0f}"))
     if placed:
-        pairs = [f"{shown(name)} → {domain}" for name, domain in list(placed.items())[:SHOWN]]
-        told.append(Message("plan.assumed_domains", count=len(placed), pairs=Told("; ".join(pairs))))
+        pairs = [f"{shown(name)} → {domain}" for name, domain in list(placed)[:SHOWN]]
+        more = ["…"] if len(placed) > SHOWN else []
+        count = sum(placed.values())
+        told.append(Message("plan.assumed_domains", count=count, pairs=Told("; ".join([*pairs, *more]))))
     told += [Message("plan.assumed_buying"), Message("plan.assumed_start")]
     return told

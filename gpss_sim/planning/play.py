@@ -77,7 +77,7 @@ def simulate(
 def _alike(variants: Sequence[Variant]) -> dict[str, str]:
     """For every plan the first one that buys the same in the same order with the same money."""
     seen: dict[tuple[object, ...], str] = {}
-    return {each.name: seen.setdefault(tuple(each)[1:], each.name) for each in variants}
+    return {each.name: seen.setdefault((each.selected, each.reserve, each.share), each.name) for each in variants}
 
 
 def _batches(variants: Sequence[Variant], replications: int, workers: int) -> list[Batch]:
@@ -115,7 +115,7 @@ class _Player:
         return [self._play(variant, batch.replication) for variant in batch.variants]
 
     def _play(self, variant: Variant, replication: int) -> Played:
-        planner, years = ListPlanner(variant.selected, variant.reserve), self._city.years
+        planner, years = ListPlanner(variant.selected, variant.reserve, variant.admits), self._city.years
         results = run(self._scenarios[variant.share], replication=replication, planner=planner)
         tables = tabulate(results.world)
         values = measures.values(tables, results, years, variant.selected, broken_down=variant.name == CHOSEN)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from gpss_sim.planning.admission import Rulebound
 from gpss_sim.planning.measures import Key, Need, Place
 from gpss_sim.study.compare import Estimate, estimate
 
@@ -24,12 +25,15 @@ class Variant(NamedTuple):
     selected, reserve : tuple of str
     share : float
         Its money over today's.
+    admits : Rulebound, optional
+        Rules that hold for what is bought from savings as well; none, if left out.
     """
 
     name: str
     selected: tuple[str, ...]
     reserve: tuple[str, ...] = ()
     share: float = 1.0
+    admits: Rulebound | None = None
 
 
 class Played(NamedTuple):

@@ -81,21 +81,26 @@ def variants_of(problem: Problem, outcome: Outcome, beside: Beside, last: Listin
     """
     from gpss_sim.allocation.results.comparison import compare, listing
     from gpss_sim.allocation.search.reserve_list import status_and_reserve
+    from gpss_sim.planning.admission import rulebound
     from gpss_sim.planning.simulated import CHOSEN, Variant
 
-    found = [Variant(CHOSEN, outcome.selected, outcome.reserve)]
+    bound = rulebound(problem, outcome.posts)
+    found = [Variant(CHOSEN, outcome.selected, outcome.reserve, 1.0, bound)]
     if outcome.policy != "rank-and-cut":
-        found.append(Variant("rank-and-cut", beside.ranked.selected, beside.ranked.reserve))
+        found.append(Variant("rank-and-cut", beside.ranked.selected, beside.ranked.reserve, 1.0, bound))
     if last is not None:
         pairs = compare(last, listing(problem, outcome))
         kept = tuple(each.after.id for each in pairs if each.kind != "new" and each.before and each.after)
         rest = (name for name in (*outcome.selected, *outcome.reserve) if name not in kept)
-        found.append(Variant("last", kept, tuple(rest)))
+        found.append(Variant("last", kept, tuple(rest), 1.0, bound))
     for step, point in zip(STEPS, beside.budgets, strict=True):
         if step and point.plan is not None:
             order, _, reserve = status_and_reserve(point.plan, outcome.policy)
             bought = [problem.projects[i].id for i in order if i in point.plan]
-            found.append(Variant(f"{step:+d}%", tuple(bought), reserve, (100 + step) / 100))
+            total = problem.budget.total
+            scaled = problem.with_budget(problem.budget.scaled(total * (100 + step) // 100, total))
+            rules = rulebound(scaled, outcome.posts)
+            found.append(Variant(f"{step:+d}%", tuple(bought), reserve, (100 + step) / 100, rules))
     return found
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.allocation import Budget, Problem, Project
+from gpss_sim.allocation import Budget, Problem, Project, Rules
 from gpss_sim.market.planning import ListPlanner
+from gpss_sim.planning.admission import rulebound
 from gpss_sim.planning.city import domain_of, write_city
 from gpss_sim.planning.measures import Key
+from gpss_sim.planning.places import places_of
 from gpss_sim.planning.play import simulate
 from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant, disappointing
 from gpss_sim.scenario.load import load_scenario
@@ -40,6 +42,37 @@ def test_the_city_has_the_districts_prices_and_money_of_the_list(tmp_path: Path)
         "plan.assumed_scenario", "plan.assumed_residents", "plan.assumed_posts", "plan.assumed_domains",
         "plan.assumed_buying", "plan.assumed_start",
     ]  # fmt: skip
+
+
+def test_districts_that_the_scenario_knows_have_its_people_and_the_others_share_the_rest() -> None:
+    base = load_scenario("shanghai")
+    known = {d.name_zh: d.residents for d in base.city.districts}
+    names = ["浦东新区", "黄浦", "Xuhui", "某新城", "另一镇"]
+    projects = [Project(f"{k}", 3, 1, 100 * (k + 1), district=name) for k, name in enumerate(names)]
+    places = places_of(projects, base)
+    people = {row[1]: row[3] for row in places.rows}
+    assert [people[name] for name in names[:3]] == [known["浦东新区"], known["黄浦区"], known["徐汇区"]]
+    rest = sum(d.residents for d in base.city.districts) - sum(people[name] for name in names[:3])
+    assert (people["某新城"], people["另一镇"]) == (rest * 400 // 900, rest * 500 // 900)
+    assert set(places.known) == set(names[:3])
+    assert "浦东新区" in str(places.assumed)
+    assert places.assumed.code == "plan.assumed_residents_some"
+
+
+def test_savings_buy_nothing_that_the_rules_of_the_decision_forbid() -> None:
+    rules = {
+        "limit": [{"name": "west", "max": 700_000, "where": {"district": "西区"}}],
+        "exclusive": [{"name": "one", "projects": ["a", "c"]}],
+        "staff": [{"name": "workers", "available": 5}],
+    }
+    problem = Problem(PROJECTS, Budget.of(2_000_000 * YUAN), Rules.model_validate(rules))
+    bound = rulebound(problem, {"b": 3})
+    assert bound is not None
+    assert bound(frozenset("a"), "b")
+    assert not bound(frozenset("a"), "c")
+    assert bound(frozenset("b"), "c")
+    assert not rulebound(problem, {"b": 4})(frozenset("b"), "c")  # type: ignore[misc]
+    assert rulebound(Problem(PROJECTS, Budget.of(100)), {}) is None
 
 
 def test_a_project_finds_its_field_by_name(tmp_path: Path) -> None:

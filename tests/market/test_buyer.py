@@ -114,6 +114,22 @@ def test_projects_in_reserve_are_bought_in_their_order_from_what_is_saved() -> N
     assert signed(place.state) == [(0, 45.375), (2, 90.375), (1, 90.375)]
 
 
+def test_a_project_in_reserve_joins_the_others_only_where_the_plan_admits_it() -> None:
+    """As above, but the plan does not let the next in line join: the one behind it is bought, and the money is left."""
+    asked: list[tuple[frozenset[str], str]] = []
+
+    def admits(served: frozenset[str], further: str) -> bool:
+        asked.append((served, further))
+        return further != "p2"
+
+    planned = PurchaseList(("p0",), ("p2", "p1"), admits=admits)
+    place = bought_by(planned, FOUR, *CHEAP, "budget.amount=275_000", 'rules.mode="line"')
+    place.state.env.run(until=365 + 200)
+    assert [project for project, _ in signed(place.state)] == [0, 1]
+    assert asked[0] == (frozenset({"p0"}), "p2")
+    assert (frozenset({"p0", "p1"}), "p2") in asked
+
+
 def test_the_first_in_reserve_is_served_first_where_money_is_for_one() -> None:
     place = bought_by(
         PurchaseList(("p0",), ("p2", "p3", "p1")), FOUR, *CHEAP, "budget.amount=185_000", 'rules.mode="line"'

@@ -33,6 +33,25 @@ def audit(problem: Problem, posts: Posts, payments: Funding | None) -> list[Rule
     return breaches + [breach for rule in problem.rules.active for breach in rule.breaches(problem, posts)]
 
 
+def admits(problem: Problem, before: Posts, after: Posts) -> bool:
+    """Whether the projects that `after` has beyond `before` break no further rule; money is left aside.
+
+    Parameters
+    ----------
+    before, after : mapping of int to int [post]
+        Posts bought by position in `problem.projects`.
+    """
+    broken = ({breach.rule for breach in _ties(problem, posts)} for posts in (before, after))
+    was, would_be = broken
+    return would_be <= was
+
+
+def _ties(problem: Problem, posts: Posts) -> Iterator[RuleBreach]:
+    yield from _links(problem, posts)
+    for rule in problem.rules.active:
+        yield from rule.breaches(problem, posts)
+
+
 def _sizes(problem: Problem, posts: Posts) -> Iterator[RuleBreach]:
     for i, n in posts.items():
         project = problem.projects[i]
