@@ -66,9 +66,23 @@ def idle_rules(problem: Problem) -> list[Idle]:
     threshold = problem.rules.ranking.threshold
     if threshold and all(worth < threshold * problem.scale for worth in problem.benefits):
         found.append(Idle("ranking.threshold", "threshold", str(threshold)))
+    found += _of_quotas(problem)
     if problem.rules.active:
         found += _of_families(problem)
     return found
+
+
+def _of_quotas(problem: Problem) -> Iterator[Idle]:
+    """Quotas that speak of no project, and those that everything together would not use up."""
+    everything = {i: p.posts for i, p in enumerate(problem.projects)}
+    for quota in problem.rules.quota:
+        groups = quota.groups(problem)
+        if not groups:
+            yield Idle(quota.name, "empty")
+            continue
+        left = [end for members in groups.values() for end in quota.left(problem, members, everything)]
+        if all(end is None or end >= 0 for end in left):
+            yield Idle(quota.name, "idle")
 
 
 def _lines(problem: Problem) -> Iterator[Idle]:

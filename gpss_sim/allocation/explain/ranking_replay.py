@@ -69,7 +69,8 @@ def extra(problem: Problem, name: str) -> int | None:
         If it was not found, or money has sources, risks or shares, which no single amount describes.
     """
     rules = problem.rules
-    if problem.budget.sources or any(rule.moves_with_budget for rule in rules.active):
+    shares = [quota.max_share for quota in rules.quota if quota.max_share is not None]
+    if problem.budget.sources or shares or any(rule.moves_with_budget for rule in rules.active):
         raise TooHardError
     position, part = problem.index[name], 1 - Fraction(rules.reserve.share)
     lines = [line.name for line in problem.budget.lines]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.outcome import Outcome
+from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
+from gpss_sim.allocation.search.quotas import Quotas
 from gpss_sim.allocation.search.reserve_list import money_rules
 from gpss_sim.money import aloud
 
@@ -62,7 +64,7 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         return dict.fromkeys(problem.index, words[blame])
     program = build(problem)
     plan = outcome.plan.on(problem)
-    full, empty = FeasibleFill(program, plan), FeasibleFill(program)
+    full, empty = FeasibleFill(program, plan, quotas=_quotas(problem, plan, outcome.policy)), FeasibleFill(program)
     rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
     money = money_rules(problem)
     sentences = {}
@@ -93,6 +95,12 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
             key = "beaten" if why is None else "rule"
         sentences[p.id] = words[key].format(**facts)
     return sentences
+
+
+def _quotas(problem: Problem, plan: Plan, policy: str) -> Quotas | None:
+    """What the quotas of a ranking leave beside the plan, where they bound to its end."""
+    bound = policy == "rank-and-cut" and problem.rules.quota and not problem.rules.ranking.second_pass
+    return Quotas(problem, plan) if bound else None
 
 
 def _needed(problem: Problem, position: int, rule: str | None) -> int | None:

@@ -96,11 +96,12 @@ class Problem:
 
     @property
     def single_budget(self) -> bool:
-        """Whether there is one budget and no rule that ties projects together."""
+        """Whether there is one budget and no rule, and no quota of the ranking, that ties projects together."""
         return (
             len(self.budget.lines) == 1
             and self.budget.lines[0].source is None
             and not self.rules.active
+            and not self.rules.quota
             and not any(p.requires or p.excludes or p.divisible or not isinstance(p.cost, int) for p in self.projects)
         )
 

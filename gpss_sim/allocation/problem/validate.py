@@ -8,7 +8,7 @@ from typing import Protocol
 
 from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.rules import Rules
-from gpss_sim.allocation.problem.rules.rule import FAMILIES, ProblemView, unknown_ids
+from gpss_sim.allocation.problem.rules.rule import FAMILIES, ProblemView, unknown_ids, unmatched
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.i18n import Message, listed
 from gpss_sim.library.project import Project, exact
@@ -133,6 +133,8 @@ def _rules(problem: DecisionView) -> Iterator[Fault]:
     rules = problem.rules
     for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
         yield from unknown_ids(problem, key, ids)
+    for quota in rules.quota:
+        yield from unmatched(problem, quota.name, quota.where)
     for family in FAMILIES:
         yield from family.faults(rules.of(family), problem)
     for commitment in rules.commitment:

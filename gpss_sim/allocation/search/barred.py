@@ -30,7 +30,7 @@ def without_barred(problem: Problem) -> Problem | None:
     brings nothing. A project that must be bought and is barred leaves no plan, which is for the whole search to prove.
     """
     rules = problem.rules
-    if not rules.active or not all(map(bars, rules.active)):
+    if rules.quota or not rules.active or not all(map(bars, rules.active)):
         return None
     out = {i for rule in rules.active if isinstance(rule, Limit) for i in problem.matching(rule.where)}
     ids = {problem.projects[i].id for i in out}

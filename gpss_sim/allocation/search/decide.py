@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 from gpss_sim.allocation.milp.subproblem import DEFAULT_LIMIT
@@ -53,6 +54,9 @@ def find(
     """Choose the projects, and leave the accounts of the outcome out; without `ties` only its worth is settled."""
     deadline = Deadline.of(time_limit)
     deadline = deadline if deadline.end is not None else deadline.at_most(DEFAULT_LIMIT)
+    if policy != "rank-and-cut" and problem.rules.quota:
+        found = find(problem.with_rules(problem.rules.without_quotas()), policy, solver, deadline, ties)
+        return found if found.plan is None else replace(found, plan=found.plan.on(problem))
     smaller = without_barred(problem) if solver == "auto" else None
     if smaller is not None:
         return lifted(POLICIES[policy](smaller, solver, deadline, ties), problem, smaller, policy)

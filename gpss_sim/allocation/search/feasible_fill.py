@@ -6,6 +6,7 @@ from gpss_sim.allocation.milp.funding_cuts import funding_cuts
 from gpss_sim.allocation.milp.program import Program
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.deadline import Deadline
+from gpss_sim.allocation.search.quotas import Quotas
 
 
 class FeasibleFill:
@@ -25,6 +26,8 @@ class FeasibleFill:
         Whether sources and lazy rules are audited; they are not when money is no matter.
     without : frozenset of str
         Rules that are not checked.
+    quotas : Quotas, optional
+        Of a ranking.
     deadline : Deadline, optional
         Once the time is up, nothing more joins where sources or lazy rules are audited.
 
@@ -41,8 +44,9 @@ class FeasibleFill:
         money: bool = True,
         without: frozenset[str] = frozenset(),
         deadline: Deadline | None = None,
+        quotas: Quotas | None = None,
     ) -> None:
-        self.program = program
+        self.program, self.quotas = program, quotas
         self.deadline = deadline or Deadline()
         self.short: dict[str, int] = {}
         self._posts: dict[int, int] = {}
@@ -68,6 +72,8 @@ class FeasibleFill:
 
     def refusal(self, position: int, posts: int) -> str | None:
         """Name of the rule that keeps `posts` posts of a project out, or None when they may join."""
+        if self.quotas is not None and (quota := self.quotas.refusal(position, posts)) is not None:
+            return quota
         change = self._change(position, posts)
         for number, delta in sorted(change.items()):
             row, now = self._rows[number], self._activity[number]
@@ -88,6 +94,8 @@ class FeasibleFill:
             reason = self.refusal(position, posts)
             if reason is None:
                 self._enter(position, posts)
+                if self.quotas is not None:
+                    self.quotas.take(position, posts)
                 return None
         return reason
 

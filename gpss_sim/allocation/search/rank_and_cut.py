@@ -10,6 +10,7 @@ from gpss_sim.allocation.plan.ranking import ranking
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
+from gpss_sim.allocation.search.quotas import Quotas
 
 
 def rank_and_cut(program: Program, policy: str = "rank-and-cut", deadline: Deadline | None = None) -> FeasibleFill:
@@ -17,12 +18,16 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut", deadline: Deadl
 
     With skipping, what was refused is tried again until a whole round changes nothing, because a
     prerequisite may have been bought meanwhile. Without it, the first refusal by the money ends the list.
+    Quotas bind the way down, not what must be bought nor what a floor asks for; on a second way down they do not bind.
     Caps that are a share of what is spent would refuse the first project of any list; they are applied at the end.
     """
     problem = program.problem
     shares = {name: members for rule in problem.rules.active for name, members in rule.spending_caps(problem).items()}
-    fill = FeasibleFill(program, without=frozenset(shares), deadline=deadline)
+    quotas = Quotas(problem) if policy == "rank-and-cut" and problem.rules.quota else None
+    fill = FeasibleFill(program, without=frozenset(shares), deadline=deadline, quotas=quotas)
     order = eligible(problem, policy)
+    if quotas is not None:
+        quotas.bind = False
     for i in order:
         if problem.projects[i].id in problem.must:
             fill.add(i)
@@ -33,9 +38,14 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut", deadline: Deadl
                 if i in within and i not in fill and fill.lacks(name):
                     fill.add(i)
     skip = problem.rules.ranking.skip or policy != "rank-and-cut"
-    _go_down(fill, [i for i in order if i not in fill], skip)
+    for bind in (True, False) if quotas is not None and problem.rules.ranking.second_pass else (True,):
+        if quotas is not None:
+            quotas.bind = bind
+        _go_down(fill, [i for i in order if i not in fill], skip)
     if shares:
-        fill = FeasibleFill(program, _within_shares(fill.plan, order, shares), deadline=deadline)
+        kept = _within_shares(fill.plan, order, shares)
+        left = None if quotas is None or not quotas.bind else Quotas(problem, kept)
+        fill = FeasibleFill(program, kept, deadline=deadline, quotas=left)
         if skip:
             _go_down(fill, [i for i in order if i not in fill], skip)
     return fill

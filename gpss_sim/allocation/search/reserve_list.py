@@ -8,13 +8,14 @@ from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.ranking import ranking
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
+from gpss_sim.allocation.search.quotas import Quotas
 
 
 def status_and_reserve(plan: Plan, policy: str) -> tuple[list[int], dict[str, Status], tuple[str, ...]]:
     """Ranking order, status of every project, and the reserve list in order.
 
-    The reserve list is what the policy's ranking buys next beside the plan, as money is found:
-    projects of some benefit that the whole budget could pay and that no rule but money refuses.
+    The reserve list is what the policy's ranking buys next beside the plan, as money is found: projects of some
+    benefit, not below the threshold of a ranking, that the whole budget could pay and that no rule but money refuses.
     """
     problem = plan.problem
     order = ranking(problem, policy)
@@ -23,7 +24,11 @@ def status_and_reserve(plan: Plan, policy: str) -> tuple[list[int], dict[str, St
         waiting = [i for i in order if i not in plan and problem.projects[i].total <= money]
         next_in_line = [i for i in waiting if problem.benefits[i] > 0]
     else:
-        next_in_line = _joinable(plan, order)
+        bound = policy == "rank-and-cut" and problem.rules.quota and not problem.rules.ranking.second_pass
+        next_in_line = _joinable(plan, order, Quotas(problem, plan) if bound else None)
+    if policy == "rank-and-cut":
+        least = problem.rules.ranking.threshold * problem.scale
+        next_in_line = [i for i in next_in_line if problem.benefits[i] >= least]
     queue = set(next_in_line)
     status: dict[str, Status] = {
         project.id: "selected" if i in plan else "reserve" if i in queue else "rejected"
@@ -37,14 +42,14 @@ def money_rules(problem: Problem) -> frozenset[str]:
     return frozenset({*(line.name for line in problem.budget.lines), "eligible sources"})
 
 
-def _joinable(plan: Plan, order: list[int]) -> list[int]:
+def _joinable(plan: Plan, order: list[int], quotas: Quotas | None) -> list[int]:
     """Projects that only money keeps out, each also when bought alone, in ranking order."""
     problem = plan.problem
     program = build(problem)
     alone = FeasibleFill(program)
     money = money_rules(problem)
     program.rows = [row for row in program.rows if row.rule not in money]
-    rich = FeasibleFill(program, plan, money=False)
+    rich = FeasibleFill(program, plan, money=False, quotas=quotas)
     reserve = []
     for i in order:
         smallest = problem.projects[i].smallest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gpss_sim.allocation.problem.rules.quota import Quota
 from gpss_sim.allocation.problem.rules.rule import Rule
 from gpss_sim.allocation.problem.rules.schema import amount_keys
 from gpss_sim.i18n import catalogue
@@ -28,19 +29,25 @@ def rules_in_words(facts: DecisionFacts) -> Iterator[str]:
         yield facts.text("rule_continuing", names=facts.labels([n for n in rules.continuing if n in facts.projects]))
     if not rules.split_sources:
         yield facts.text("rule_split")
+    if facts.outcome.policy == "rank-and-cut":
+        ranking = rules.ranking.model_dump(mode="json")
+        told = (f"{_word(facts, key)} {_value(facts, value)}" for key, value in ranking.items() if value != "0")
+        yield _word(facts, "ranking") + _colon(facts) + ("；" if facts.lang == "zh" else "; ").join(told)
+        for quota in rules.quota:
+            yield _rule(facts, quota, "quota")
     for rule in rules.active:
-        yield _rule(facts, rule)
+        yield _rule(facts, rule, rule.table)
 
 
 def _colon(facts: DecisionFacts) -> str:
     return "：" if facts.lang == "zh" else ": "
 
 
-def _rule(facts: DecisionFacts, rule: Rule) -> str:
+def _rule(facts: DecisionFacts, rule: Rule | Quota, table: str) -> str:
     amounts = amount_keys(type(rule))
     data = rule.model_dump(mode="json", exclude_defaults=True, exclude={"name"})
     parts = [f"{_word(facts, key)} {_value(facts, value, money=key in amounts)}" for key, value in data.items()]
-    named = f"{_word(facts, rule.table)} “{rule.name}”"
+    named = f"{_word(facts, table)} “{rule.name}”"
     return named + _colon(facts) + ("；" if facts.lang == "zh" else "; ").join(parts)
 
 
@@ -58,5 +65,5 @@ def _value(facts: DecisionFacts, value: object, *, money: bool = False) -> str:
         return comma.join(f"{_word(facts, str(key))} {_value(facts, part)}" for key, part in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return comma.join(_value(facts, part) for part in value)
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return facts.label(text) if text in facts.projects else _word(facts, text)

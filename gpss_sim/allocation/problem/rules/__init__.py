@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 from pydantic import Field, create_model, model_validator
 
 from gpss_sim.allocation.problem.rules import families
+from gpss_sim.allocation.problem.rules.quota import Quota
 from gpss_sim.allocation.problem.rules.rule import FAMILIES, Rule
 from gpss_sim.allocation.problem.rules.schema import Amount, Count, Ratio, RuleTable, Size, Truth, Year
 from gpss_sim.i18n import Message, listed
 
-__all__ = ["PriorCommitment", "Ranking", "Reserve", "Rules", "families"]
+__all__ = ["PriorCommitment", "Quota", "Ranking", "Reserve", "Rules", "families"]
 
 R = TypeVar("R", bound=Rule)
 
@@ -29,6 +30,7 @@ class Ranking(RuleTable):
     use_urgency: Truth = True
     skip: Truth = True
     threshold: Size = Decimal(0)
+    second_pass: Truth = False
 
 
 class Reserve(RuleTable):
@@ -58,16 +60,25 @@ class RuleSettings(RuleTable):
     ranking: Ranking = Ranking()
     reserve: Reserve = Reserve()
     commitment: tuple[PriorCommitment, ...] = ()
+    quota: tuple[Quota, ...] = ()
 
     @model_validator(mode="after")
     def _named_apart(self) -> Self:
-        names = [*(contract.name for contract in self.commitment), *(rule.name for rule in self.active)]
+        names = [contract.name for contract in self.commitment] + [quota.name for quota in self.quota]
+        names += [rule.name for rule in self.active]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(Message("rules.same_name", names=listed(map(repr, twice))))
         if list(self.weights) != sorted(self.weights):
             raise ValueError(Message("rules.weights"))
+        if self.ranking.second_pass and not self.quota:
+            raise ValueError(Message("rules.second_pass"))
         return self
+
+    def without_quotas(self) -> Self:
+        """Return these rules as policies other than rank-and-cut know them."""
+        ranking = self.ranking.model_copy(update={"second_pass": False})
+        return self.model_copy(update={"ranking": ranking, "quota": ()})
 
     def of(self, family: type[R]) -> tuple[R, ...]:
         """Return the rules of a family, in the order of the file."""
