@@ -31,8 +31,8 @@ def rules_in_words(facts: DecisionFacts) -> Iterator[str]:
         yield facts.text("rule_split")
     if facts.outcome.policy == "rank-and-cut":
         ranking = rules.ranking.model_dump(mode="json")
-        told = (f"{_word(facts, key)} {_value(facts, value)}" for key, value in ranking.items() if value != "0")
-        yield _word(facts, "ranking") + _colon(facts) + ("；" if facts.lang == "zh" else "; ").join(told)
+        parts = (f"{_word(facts, key)} {_value(facts, value)}" for key, value in ranking.items() if value != "0")
+        yield _word(facts, "ranking") + _colon(facts) + ("；" if facts.lang == "zh" else "; ").join(parts)
         for quota in rules.quota:
             yield _rule(facts, quota, "quota")
     for rule in rules.active:
