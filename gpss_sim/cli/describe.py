@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show, speech
+from gpss_sim.cli.describe_field import describe_field
 from gpss_sim.cli.options import LANG
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import write_whole
@@ -36,15 +37,15 @@ def command(
 ) -> None:
     """Describe a scenario, a method or an indicator.
 
-    NAME is a scenario, a field path (or the beginning of one), a purchase mode, funding form or procurement
-    method, a registered policy, an indicator, or the key of a source ("R05", "evidence 2A").
+    NAME is a scenario, a field path as --set takes it (or the beginning of one), a purchase mode, funding form or
+    procurement method, a registered policy, an indicator, or the key of a source ("R05", "evidence 2A").
     """
     if (name is None) == (page is None):
         raise click.UsageError("give either NAME or a page (--odd, --sources)")
     if page is not None:
         _write(PAGES[page](lang), out, force)
     elif name is not None and not (
-        _field(name)
+        describe_field(name, scenario, overrides)
         or _policy(name)
         or _cited(name)
         or _entry(name, scenario, overrides)
@@ -115,41 +116,6 @@ def _scenario(name: str, overrides: tuple[str, ...]) -> bool:
     rows = [(t.field, t.value, speech.unit(t.unit), t.label, t.source) for t in account(name, overrides)]
     show.table(("field", "value", "unit", "label", "source"), rows)
     return True
-
-
-def _field(name: str) -> bool:
-    from gpss_sim.scenario.catalogue import entries
-
-    found = [entry for entry in entries() if entry.path == name or entry.path.startswith((f"{name}.", f"{name}["))]
-    columns = ("field", "type", "default", "unit", "bounds", "label", "source", "sweep", "meaning")
-    told = [
-        (
-            e.path,
-            e.kind,
-            e.default,
-            speech.unit(e.extra("unit")),
-            e.bounds,
-            e.extra("label"),
-            e.extra("source"),
-            e.sweep,
-            speech.meaning(e.path, e.meaning),
-        )
-        for e in found
-    ]
-    if len(told) == 1:
-        about = zip(map(show.word, columns[1:]), told[0][1:], strict=True)
-        show.table(("field", name), [*about, *_behind(str(told[0][6]))])
-    elif told:
-        show.table(columns, told)
-    return bool(told)
-
-
-def _behind(source: str) -> Iterator[tuple[str, str]]:
-    """What stands behind the keys that a source cites."""
-    from gpss_sim.sources import citations, sources
-
-    for key in citations(source):
-        yield key, sources()[key].says
 
 
 def _policy(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.study.findings import Findings
-from gpss_sim.study.idle import foreseen, seen
+from gpss_sim.study.idle import foreseen, seen, twins, untried
 from gpss_sim.study.plan import Plan
 from gpss_sim.study.precision import Of, Precision
 from gpss_sim.study.targets import missed, still_needed
@@ -36,6 +36,11 @@ def _lacking(plan: Plan) -> Iterator[Message]:
 def _idle(plan: Plan, findings: Findings) -> Iterator[Message]:
     for each in seen(plan, findings):
         yield Message("idle.seen", lever=each.lever, why=each.why or Message("idle.unknown"))
+    for each in untried(plan):
+        yield Message("idle.foreseen", lever=each.lever, why=each.why or "")
+    for names in twins(plan, findings):
+        told = Told(", ".join(map(shown, names[:NAMED])) + (" …" if len(names) > NAMED else ""))
+        yield Message("idle.twins", names=told)
 
 
 def chosen(findings: Findings) -> Message | None:

@@ -12,6 +12,7 @@ from gpss_sim.scenario.rulebook import RULEBOOK
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.crossing import grouped
 from gpss_sim.study.findings import Findings
+from gpss_sim.study.needs import unmet
 from gpss_sim.study.plan import Plan
 
 MOST = 60
@@ -35,7 +36,7 @@ class Idle(NamedTuple):
 
 def foreseen(plan: Plan) -> list[Idle]:
     """Levers that cannot move anything, by the rules and amounts of the scenarios they are set in."""
-    found = (Idle(path, _why(plan, path)) for paths in _levers(plan) for path in paths[:1])
+    found = (Idle(paths[0], _why(plan, paths[0])) for paths in levers(plan))
     return [each for each in found if each.why is not None]
 
 
@@ -44,11 +45,38 @@ def seen(plan: Plan, findings: Findings) -> list[Idle]:
 
     Only design points that differ in one lever alone can show it; a study without such points is silent.
     """
-    return [Idle(", ".join(paths), _why(plan, paths[0])) for paths in _levers(plan) if _is_idle(plan, findings, paths)]
+    return [Idle(", ".join(paths), _why(plan, paths[0])) for paths in levers(plan) if _is_idle(plan, findings, paths)]
 
 
-def _levers(plan: Plan) -> list[tuple[str, ...]]:
-    """Field paths that change together, one group a lever."""
+def untried(plan: Plan) -> list[Idle]:
+    """Levers that can move nothing by the rules, and that no two design points try alone, so that no run can show it."""
+    found = (Idle(paths[0], _why(plan, paths[0])) for paths in levers(plan) if not _compared(plan, paths))
+    return [each for each in found if each.why is not None]
+
+
+def twins(plan: Plan, findings: Findings) -> list[tuple[str, ...]]:
+    """Groups of design points whose runs are the same in everything measured, beyond what idle levers explain.
+
+    Rows of a sample are left out: there are many, and no row is an answer by itself.
+    """
+    if findings.surface is not None:
+        return []
+    idle = {path for paths in levers(plan) if _is_idle(plan, findings, paths) for path in paths}
+    known: set[str] = set()
+    groups: dict[str, list[str]] = {}
+    for point in plan.points:
+        rest = repr([(path, value) for path, value in point.settings if path not in idle])
+        runs = [findings.values.get((point.name, number)) for number in range(findings.replications)]
+        if rest in known or any(run is None for run in runs):
+            continue
+        known.add(rest)
+        told = repr([sorted(_told(run).items()) for run in runs if run is not None])
+        groups.setdefault(told, []).append(point.name)
+    return [tuple(names) for names in groups.values() if len(names) > 1]
+
+
+def levers(plan: Plan) -> list[tuple[str, ...]]:
+    """Field paths that change together, one group a lever, uncertainty or factor that takes two values and more."""
     experiment = plan.experiment
     zipped = experiment.design.zip
     sampled = [(path, *factor.together) for path, factor in experiment.factors.items()]
@@ -62,12 +90,18 @@ def _setting(settings: Sequence[tuple[str, object]], path: str) -> str:
 
 
 def _is_idle(plan: Plan, findings: Findings, paths: Sequence[str]) -> bool:
+    compared = _compared(plan, paths)
+    return bool(compared) and all(_same(findings, names) for names in compared)
+
+
+def _compared(plan: Plan, paths: Sequence[str]) -> list[list[str]]:
+    """Groups of design points that differ in a lever alone."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for point in plan.points:
         rest = repr([(path, value) for path, value in point.settings if path not in paths])
         groups.setdefault(rest, []).append((_setting(point.settings, paths[0]), point.name))
     compared = [names for names in groups.values() if len({value for value, _ in names}) > 1]
-    return bool(compared) and all(_same(findings, [name for _, name in names]) for names in compared)
+    return [[name for _, name in names] for names in compared]
 
 
 def _same(findings: Findings, names: Sequence[str]) -> bool:
@@ -89,6 +123,11 @@ def _told(run: Mapping[str, float]) -> dict[str, float | None]:
 
 def _why(plan: Plan, path: str) -> Message | None:
     """Why a field cannot matter in any of the scenarios, or None."""
+    return unmet(lambda: _distinct(plan, path), path) or _not_in_use(plan, path)
+
+
+def _not_in_use(plan: Plan, path: str) -> Message | None:
+    """A mode, form, method or overlay that no scenario has a use for, as a reason; else None."""
     table, kind, name, *_ = [*path.split("."), "", ""]
     if table != "rules" or kind not in ("modes", "forms", "methods", "overlay"):
         return None

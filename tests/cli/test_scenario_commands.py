@@ -9,8 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gpss_sim.cli import main, show
+from gpss_sim.cli.describe_field import _asked
 from gpss_sim.scenario.catalogue import entries
+from gpss_sim.scenario.compare import leaves
 from gpss_sim.scenario.fieldtable import markdown
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.scenario.origin import dotted
 from tests.layers import ROOT
 from tests.scenario_files import case, write
 
@@ -214,3 +218,40 @@ class TestTables:
         assert "title [1]" in told
         assert "[b]x[/b]" in told
         assert "\t" not in told
+
+
+class TestDescribePaths:
+    """Every path that --set takes is described, with the value it has."""
+
+    @pytest.mark.parametrize("scenario", ["small_city", "shanghai_mixed", "chengdu_vouchers"])
+    def test_every_value_of_a_scenario_is_found_under_its_declaration(self, scenario: str) -> None:
+        paths = [dotted(key) for key in leaves(load_scenario(scenario))]
+        declared = {entry.path for entry in entries()}
+        assert len(paths) > 300
+        assert [path for path in paths if _asked(path)[0] not in declared] == []
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            ("rules.modes.formal.raters", "1"),
+            ("rules.modes.formal.raters=4", "1"),
+            ("budget.sources.fiscal", "0.8"),
+            ("rules.methods.open_tender.min_bidders", "3"),
+            ("demand.load", None),
+            ("budget.envelopes.lottery.most", None),
+            ("city.districts[0].residents", None),
+        ],
+    )
+    def test_a_path_with_names(self, path: str, value: str | None) -> None:
+        rows = dict(row[:2] for row in table(call("describe", path, "--scenario", "small_city").stdout))
+        assert rows["field"] == path.partition("=")[0]
+        assert (rows.get("value"), bool(rows["meaning"])) == (value, True)
+
+    def test_the_table_of_one_mode_shows_its_values(self) -> None:
+        rows = table(call("describe", "rules.modes.formal", "--set", "rules.modes.formal.raters=2").stdout)
+        found = {row[0]: row[1] for row in rows}
+        assert (found["rules.modes.formal.raters"], found["rules.modes.formal.seller"]) == ("2", "dependent")
+
+    @pytest.mark.parametrize("path", ["rules.modes.formal.ratrs", "demand.lod", "rules.modes.formal.raters.x"])
+    def test_a_slip_is_no_field(self, path: str) -> None:
+        assert call("describe", path).exit_code == 2

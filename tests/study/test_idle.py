@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.metrics import METRICS as REAL
+from gpss_sim.scenario.catalogue import paths
+from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study import run_batch
 from gpss_sim.study.alarms import alarms, warnings
-from gpss_sim.study.idle import foreseen, seen
+from gpss_sim.study.idle import foreseen, seen, twins
 from gpss_sim.study.load import load_experiment, shipped_experiments
+from gpss_sim.study.needs import _needs, values_at
 from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.tried import tried
 from tests.study.fake import MODEL, write_experiment
 
 TEXT = """
@@ -119,3 +123,79 @@ def test_a_sample_in_which_only_one_factor_moves_between_rows_shows_it_too(tmp_p
 @pytest.mark.parametrize("name", shipped_experiments())
 def test_no_experiment_that_ships_has_a_lever_that_can_move_nothing(name: str) -> None:
     assert foreseen(make_plan(load_experiment(name, REAL), REAL)) == []
+
+
+@pytest.mark.parametrize(
+    ("lever", "scenario", "told"),
+    [
+        ('"rules.challenge.days" = [5, 30]', "small_city", "rules.challenge.chance > 0; here rules.challenge.chance = 0."),
+        ('"market.splitting_reach" = [0.1, 0.5]', "shanghai", "market.splitting > 0; here market.splitting = 0."),
+        ('"rules.voucher.value" = [300, 600]', "small_city", "rules.forms.<name>.per_case = true; here"),
+        ('"rules.showy" = [0, 2]', "small_city", "templates[].visibility > 0; here templates[].visibility = 0."),
+        ('"rules.library.gates.pass_mark" = [50, 80]', "wuhan", "rules.library.live = true; here"),
+        ('"budget.coverage" = [0.5, 0.9]', "jingan_2012", "budget.amount is left out; here budget.amount = "),
+        ('"delivery.volunteer_output" = [0.05, 0.5]', "small_city", "delivery.volunteers > 0; here"),
+        ('"rules.negotiation.alpha" = [0.3, 0.9]', "small_city", ""),  # one of the modes is bought by invitation
+    ],
+)
+def test_a_field_whose_need_is_not_met_is_foreseen(tmp_path: Path, lever: str, scenario: str, told: str) -> None:
+    text_ = text(lever, "improvement_per_million", scenario)
+    if not told:
+        text_ = text_.replace('["formal", "competitive"]', '["non_competitive", "competitive"]')
+    elif scenario != "small_city":  # its own modes
+        text_ = text_.replace('"rules.mode" = ["formal", "competitive"]', "")
+    study = make_plan(load_experiment(write_experiment(tmp_path, text_), REAL), REAL)
+    found = [str(each) for each in warnings(study)]
+    assert len(found) == bool(told)
+    assert all(told in each and each.startswith(lever.split('"')[1]) for each in found)
+
+
+def test_a_need_that_another_lever_meets_is_none(tmp_path: Path) -> None:
+    """Challenges happen in half of the design points."""
+    lever = '"rules.challenge.chance" = [0.0, 0.1]\n"rules.challenge.days" = [5, 30]'
+    assert warnings(plan(tmp_path, lever)) == []
+
+
+def test_needs_are_about_fields_that_exist() -> None:
+    city, declared = load_scenario("small_city"), paths()
+    for need in _needs():
+        names = [path.replace("<name>", "some") for path in declared]
+        assert all(any(pattern.fullmatch(name) for name in names) for pattern in need.fields), need
+        for where in need.where:
+            assert list(values_at(city, where)) is not None
+
+
+def test_a_sample_tells_what_no_two_rows_try_alone(tmp_path: Path) -> None:
+    factors = '[factors]\n"demand.load" = { low = 0.8, high = 1.2 }\n"rules.challenge.days" = { low = 5, high = 30 }\n'
+    file = write_experiment(tmp_path, text("").replace("[design]", f"{factors}[design]\nsamples = 4"))
+    result = run_batch(file, tmp_path / "out", workers=0, model=MODEL)
+    (told,) = alarms(result.plan, result.findings)
+    assert told.startswith("rules.challenge.days can move nothing: it counts only where rules.challenge.chance > 0")
+
+
+def test_values_of_a_lever_that_do_the_same_are_told(tmp_path: Path) -> None:
+    """The fake model asks whether load is below 1, so 1.0 and 1.2 are the same city to it."""
+    file = write_experiment(tmp_path, text('"demand.load" = [0.9, 1.0, 1.2]').replace("formal", "non_competitive"))
+    result = run_batch(file, tmp_path / "out", workers=0, model=MODEL)
+    assert twins(result.plan, result.findings) == [
+        ("non_competitive/1", "non_competitive/1.2"),
+        ("competitive/1", "competitive/1.2"),
+    ]
+    assert "non_competitive/1与" not in str(alarms(result.plan, result.findings)[0])
+    assert alarms(result.plan, result.findings)[0].startswith("non_competitive/1, non_competitive/1.2 came out the same")
+
+
+def test_one_run_at_two_values_shows_what_no_rule_tells(tmp_path: Path) -> None:
+    lever = '"assessment.pass_line" = [70, 80]\n"demand.load" = [0.9, 1.1]'
+    told = list(tried(plan(tmp_path, lever), MODEL, workers=0))
+    assert [str(each).split(" moves")[0] for each in told] == ["assessment.pass_line", "demand.load"]  # formal first
+    assert told[0].endswith("at 70 and at 80. Other replications may differ.")
+
+
+def test_factors_of_a_sample_are_tried_at_their_ends(tmp_path: Path) -> None:
+    factors = '[factors]\n"demand.load" = { low = 0.8, high = 1.2 }\n"assessment.pass_line" = { low = 70, high = 90 }\n'
+    text_ = text("", "improvement_per_million").replace("[design]", f"{factors}[design]\nsamples = 4")
+    text_ = text_.replace("formal", "non_competitive")
+    study = make_plan(load_experiment(write_experiment(tmp_path, text_), REAL), REAL)
+    (told,) = tried(study, MODEL, workers=0)
+    assert told.startswith("assessment.pass_line moves nothing")
