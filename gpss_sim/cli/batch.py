@@ -37,7 +37,9 @@ FAILED = {
 @click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
 @click.option("--replications", type=Whole(1), help="Replaces the number or precision in the file.")
 @click.option("--seed", type=Whole(0, MOST_SEED), help="Replaces the seed in the file.")
-@click.option("--dry-run", is_flag=True, help="Play a few runs, print what moves nothing, runs, minutes and disk; write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Play a few runs, print what moves nothing, runs, minutes and disk; write nothing."
+)
 @click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
 @click.option("--cluster", metavar="WHERE", help="Dask scheduler: its address, slurm, or ssh:HOST,HOST.")
 @click.option("--shard", type=Part(), metavar="I/N", help="Play only part I of N; `gpss-sim merge` joins them.")

@@ -106,7 +106,9 @@ def _here(key: Key, scenario: str, overrides: Sequence[str]) -> list[tuple[str, 
     found = [each for each in told if each.field == path] or [
         each for each in told if each.field.startswith(f"{path}.")
     ]
-    return [(t.field, t.value, speech.unit(t.unit), t.label, t.source, speech.meaning(t.field, t.meaning)) for t in found]
+    return [
+        (t.field, t.value, speech.unit(t.unit), t.label, t.source, speech.meaning(t.field, t.meaning)) for t in found
+    ]
 
 
 def _behind(source: str) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,9 @@ def _made(plan: Plan, paths: Sequence[str]) -> _Pair | None:
     name = str(settings.pop("scenario", plan.experiment.study.scenario))
     try:
         made = [
-            load_scenario(name, [override(path, value) for path, value in {**settings, **dict.fromkeys(paths, end)}.items()])
+            load_scenario(
+                name, [override(path, value) for path, value in {**settings, **dict.fromkeys(paths, end)}.items()]
+            )
             for end in ends
         ]
     except InputError:
