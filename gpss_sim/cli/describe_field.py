@@ -1,4 +1,4 @@
-"""A field of the scenario as ``gpss-sim describe`` shows it, by its declared path or by any path that ``--set`` takes."""
+"""A field of the scenario as ``gpss-sim describe`` shows it, by its declared path or by a path that ``--set`` takes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def describe_field(name: str, scenario: str, overrides: Sequence[str]) -> bool:
     Parameters
     ----------
     name : str
-        A declared path (``rules.modes.<name>.raters``), the beginning of one, or one with names of entries and places in
+        A declared path (``rules.modes.<name>.raters``), the beginning of one, or one with names and places in
         lists (``rules.modes.formal.raters``, ``city.districts[0].residents``); what follows a "=" is left out.
     scenario : str
         Where the value stands that is shown of a path with names.

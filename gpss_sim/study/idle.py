@@ -49,7 +49,7 @@ def seen(plan: Plan, findings: Findings) -> list[Idle]:
 
 
 def untried(plan: Plan) -> list[Idle]:
-    """Levers that can move nothing by the rules, and that no two design points try alone, so that no run can show it."""
+    """Levers that can move nothing by the rules and that no two design points try alone: no run can show it."""
     found = (Idle(paths[0], _why(plan, paths[0])) for paths in levers(plan) if not _compared(plan, paths))
     return [each for each in found if each.why is not None]
 
@@ -76,7 +76,7 @@ def twins(plan: Plan, findings: Findings) -> list[tuple[str, ...]]:
 
 
 def levers(plan: Plan) -> list[tuple[str, ...]]:
-    """Field paths that change together, one group a lever, uncertainty or factor that takes two values and more."""
+    """Paths that change together, one group a lever, uncertainty or factor that takes two values and more."""
     experiment = plan.experiment
     zipped = experiment.design.zip
     sampled = [(path, *factor.together) for path, factor in experiment.factors.items()]
