@@ -83,12 +83,11 @@ def _pair(plan: Plan, paths: Sequence[str]) -> _Pair | None:
 def _made(plan: Plan, paths: Sequence[str]) -> _Pair | None:
     """The first row of a sample with a factor at two values of its own; None where that is no scenario."""
     found = {repr(value): value for point in plan.points if (value := _value(point, paths[0])) is not None}
-    values = sorted(found.values(), key=lambda value: (isinstance(value, str), str(value)))
+    values = list(found.values())
+    numbers = [value for value in values if isinstance(value, (int, float))]
     if len(values) < 2:
         return None
-    ends = (values[0], values[-1])
-    if all(isinstance(value, (int, float)) for value in values):
-        ends = (min(values), max(values))
+    ends = (min(numbers), max(numbers)) if len(numbers) == len(values) else (values[0], values[-1])
     settings = dict(plan.points[0].settings)
     name = str(settings.pop("scenario", plan.experiment.study.scenario))
     try:
