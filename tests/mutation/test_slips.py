@@ -30,6 +30,7 @@ BY_THEORY = {
     "market/policies/closed_form.py",
     "market/policies/contest.py",
     "market/policies/equilibrium.py",
+    "market/policies/fixed_point.py",
     "market/policies/scored.py",
     "market/policies/scored_grid.py",
     "market/policies/scored_mass.py",

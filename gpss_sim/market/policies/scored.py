@@ -10,9 +10,10 @@ rival who offers asks for at least ``m`` and scores below ``z``, and ``B`` the p
 
 The strategy moves towards the best responses until nobody of any type gains more than ``REGRET`` by another price and
 the expected distance of what is asked from the best response is at most ``GAP``, both undamped. Where few rivals are
-expected, many types are nearly indifferent between prices far apart, and best responses to one another overshoot for
-ever; there it is enough that nobody gains more than ``REGRET``, and who gains no more than that by another price asks
-what is expected of its type.
+expected, or raters' errors blur little, best responses to one another overshoot for ever. There the contest is solved
+as one among bidders who choose a better price the more often the more they gain by it (the logit equilibrium of
+McKelvey and Palfrey 1995), whose answers do not jump, again and again under a smaller ``temperature``, until what they
+ask on average passes the same two tests.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy as np
 
 from gpss_sim.errors import GpssError
 from gpss_sim.market.policies.contest import Contest, Solution, best_price
+from gpss_sim.market.policies.fixed_point import FixedPoint
 from gpss_sim.market.policies.payoff import Payoff
 from gpss_sim.market.policies.scored_grid import Grid
 from gpss_sim.streams import Floats
@@ -33,42 +35,20 @@ REGRET = 0.001
 """Most that a type may gain by another price [share of ceiling]."""
 GAP = 0.002
 """Largest mean distance of prices asked from best responses, weighted by who wins [share of ceiling]."""
-PATIENCE = 12
-"""Steps after which a small regret is enough: more than the first way takes."""
-
-
-class Relaxation(NamedTuple):
-    """A way towards the best responses, from the closed form on.
-
-    Parameters
-    ----------
-    steps : int
-        After them the next way begins anew.
-    share, least : float
-        Share of the way to the best responses that the first step takes, and the smallest that any takes.
-    factor : float
-        The share is multiplied by it where regret did not fall by three tenths.
-    allowed : float [share of ceiling]
-        Most that a type may gain by another price where all do as they will.
-    finest : bool
-        Rivals are laid out as finely as can be, also where raters' errors blur them.
-    """
-
-    steps: int
-    share: float
-    least: float
-    factor: float
-    allowed: float = REGRET
-    finest: bool = True
-
-
-RELAXATIONS = (
-    Relaxation(PATIENCE, 1.0, 0.25, 0.7),
-    Relaxation(60, 0.2, 0.01, 0.8),
-    Relaxation(240, 0.5, 0.01, 0.97, 1.5 * REGRET),
-)
-"""Long steps settle most contests at once; where hardly a rival is expected types change their mind at small changes of
-the others', and only short steps come to rest."""
+DIRECT_STEPS = 12
+"""Steps straight towards the best responses; most contests settle within them."""
+FIRST_SHARE, LEAST_SHARE, SHORTER = 1.0, 0.25, 0.7
+"""Share of the way to the best responses that the first step takes, the smallest that any takes, and what the share is
+multiplied by where regret did not fall by three tenths."""
+TEMPERATURES = (0.032, 0.016, 0.008, 0.004, 0.002, 0.001, 0.0005, 0.00025, 0.000125)
+"""What a bidder may lose on average by its choice, from one stage to the next [share of ceiling]."""
+COLD = 0.00025
+"""From this temperature down a stage at rest may be the answer: prices are then .001 to .002 of the ceiling above those
+of the equilibrium, as those of straight steps are below."""
+STAGE_STEPS = 60
+"""Steps at one temperature at most."""
+AT_REST = 0.3
+"""Root mean square of the steps that are left at which a stage ends, as a share of its temperature."""
 
 
 class UnsettledContestError(GpssError):
@@ -91,8 +71,7 @@ class Settled(NamedTuple):
         Chance of winning by advantage and price.
     told : ndarray (3,)
         The most that a type of the grid gains by another price and the mean distance of prices asked from best
-        responses, by who wins [share of ceiling]; 1 where best prices are further from those asked than ``GAP``, and
-        worth hardly more, else 0.
+        responses, by who wins [share of ceiling]; 1 where logit equilibria led to it, else 0.
     """
 
     prices: Floats
@@ -112,44 +91,80 @@ def settle(contest: Contest) -> Settled:
         No way towards the best responses came to rest.
     """
     grid = Grid(contest)
-    for way in RELAXATIONS:
-        found = _relax(grid, way)
-        if found.settled:
-            told = np.array([found.regret, found.gap, found.indifferent], dtype=float)
-            return Settled(grid.prices, grid.costs, grid.advantages, found.asked, found.table, told)
-    steps = sum(way.steps for way in RELAXATIONS)
+    straight = _straight(grid)
+    found = straight or _cooling(grid)
+    if found.settled:
+        told = np.array([found.regret, found.gap, straight is None], dtype=float)
+        return Settled(grid.prices, grid.costs, grid.advantages, found.asked, found.table, told)
     raise UnsettledContestError(
-        f"bids do not settle in {steps} steps: somebody gains {found.regret:.4f} of "
-        f"the ceiling by another price (allowed: {way.allowed}), mean distance from the best price {found.gap:.4f} "
-        f"(allowed: {GAP}), in {contest}"
+        f"bids do not settle in {DIRECT_STEPS} steps towards the best prices, nor at temperatures down to "
+        f"{TEMPERATURES[-1]}: somebody gains {found.regret:.4f} of the ceiling by another price (allowed: {REGRET}), "
+        f"mean distance from the best price {found.gap:.4f} (allowed: {GAP}), in {contest}"
     )
 
 
-def _relax(grid: Grid, way: Relaxation) -> Relaxed:
-    share, before = way.share, np.inf
-    asked = grid.start()
-    for step in range(way.steps):
-        table = grid.chances(asked, finest=way.finest)
-        expected = grid.expected(table)
-        best = grid.respond(expected)
-        regret, gap = grid.regret(table, expected, asked), grid.distance(table, asked, best)
-        near = gap <= GAP
-        if regret <= way.allowed and (
-            near or (step >= PATIENCE and _stays(grid, table, expected, asked, best, way.allowed))
-        ):
-            return Relaxed(asked, table, regret, gap, settled=True, indifferent=not near)
-        if regret > 0.7 * before:
-            share = max(share * way.factor, way.least)
-        before = regret
-        asked = asked + share * (best - asked)
-    return Relaxed(asked, table, regret, gap, settled=False, indifferent=False)
+class Looked(NamedTuple):
+    """A strategy, and how far it is from one that nobody would leave.
+
+    Parameters
+    ----------
+    asked, table, expected, best : ndarray
+        Prices asked by type, chances of winning, what each price is expected to be worth to each type, best prices.
+    regret, gap : float [share of ceiling]
+        The most that a type gains by another price, and the mean distance from best prices.
+    """
+
+    asked: Floats
+    table: Floats
+    expected: Floats
+    best: Floats
+    regret: float
+    gap: float
+
+    @property
+    def settled(self) -> bool:
+        """Whether both are small enough."""
+        return self.regret <= REGRET and self.gap <= GAP
 
 
-def _stays(grid: Grid, table: Floats, expected: Floats, asked: Floats, best: Floats, allowed: float) -> bool:
-    """Whether what bidders do, asking what is expected or the best price, is nearly best where all do it."""
-    done = np.where(grid.gains(table, expected, asked) <= REGRET, asked, best)
-    after = grid.chances(done)
-    return grid.regret(after, grid.expected(after), done) <= allowed
+def _look(grid: Grid, asked: Floats) -> Looked:
+    table = grid.chances(asked)
+    expected = grid.expected(table)
+    best = grid.respond(expected)
+    regret, gap = grid.regret(table, expected, asked), grid.distance(table, asked, best)
+    return Looked(asked, table, expected, best, regret, gap)
+
+
+def _straight(grid: Grid) -> Looked | None:
+    """From the closed form straight towards the best responses, by shorter steps where regret does not fall.
+
+    It ends where the strategy is settled and, besides, nobody gains more than ``REGRET`` where all ask the best price.
+    """
+    share, before = FIRST_SHARE, np.inf
+    found = _look(grid, grid.start())
+    for _ in range(DIRECT_STEPS - 1):
+        if found.settled and _look(grid, found.best).regret <= REGRET:
+            return found
+        if found.regret > 0.7 * before:
+            share = max(share * SHORTER, LEAST_SHARE)
+        before = found.regret
+        found = _look(grid, found.asked + share * (found.best - found.asked))
+    return None
+
+
+def _cooling(grid: Grid) -> Looked:
+    """From the closed form through logit equilibria of falling temperature."""
+    found = _look(grid, grid.start())
+    for temperature in TEMPERATURES:
+        steps = FixedPoint()
+        for _ in range(STAGE_STEPS):
+            left = grid.average_choice(found.expected, temperature) - found.asked
+            if np.sqrt(np.mean(left**2)) < AT_REST * temperature:
+                break
+            found = _look(grid, grid.within(steps.after(found.asked, left)))
+        if temperature <= COLD and found.settled:
+            break
+    return found
 
 
 class Scored(Solution):
@@ -163,7 +178,7 @@ class Scored(Solution):
 
     def __init__(self, settled: Settled) -> None:
         self._settled = settled
-        self._indifferent = bool(settled.told[2])
+        self._cooled = bool(settled.told[2])
         self._places = np.arange(len(settled.advantages))
         self._latest: tuple[float, Floats] = (np.nan, settled.prices)
 
@@ -172,13 +187,16 @@ class Scored(Solution):
         return np.interp(prices, self._settled.prices, self._row(advantage))
 
     def ask(self, payoff: Payoff, advantage: float) -> float | None:
-        """The price of the table that maximises the expected worth, refined by a parabola; what is expected of the type
-        where that is worth hardly less."""
+        """The price of the table that maximises the expected worth, refined by a parabola.
+
+        Where logit equilibria led to the table: what is expected of the type, if that is worth hardly less. There best
+        prices stand apart from those that rivals expect, in one direction.
+        """
         if payoff.cost > self._settled.prices[-1]:
             return None
         row = self._row(advantage)
         best = best_price(self._settled.prices, lambda _: row, payoff)
-        if not self._indifferent:
+        if not self._cooled:
             return best
         usual = max(self.price(payoff.cost, advantage), payoff.cost)
         chances = np.interp([best, usual], self._settled.prices, row)
@@ -202,16 +220,3 @@ class Scored(Solution):
         row = np.asarray((1 - share) * table[lower] + share * table[lower + 1])
         self._latest = (advantage, row)
         return row
-
-
-class Relaxed(NamedTuple):
-    """Where a way ended: prices by type, chances, the most that a type gains by another, mean distance from best
-    prices."""
-
-    asked: Floats
-    table: Floats
-    regret: float
-    gap: float
-    settled: bool
-    indifferent: bool
-    """Best prices are further from those asked than ``GAP``, and worth hardly more."""

@@ -19,8 +19,8 @@ from gpss_sim.market.policies.scored_mass import Places, Reading, Rivals, Scale,
 from gpss_sim.streams import Floats
 
 _DEVIATIONS = np.linspace(-3.2, 3.2, 13)
-_FINE, _FINEST = (2, np.linspace(-3.5, 3.5, 15)), (4, np.linspace(-3.5, 3.5, 25))
-"""Rivals' costs between two of the grid, and their deviations: more where raters' errors do not blur them."""
+_BETWEEN, _RIVALS_DEVIATIONS = 4, np.linspace(-3.5, 3.5, 25)
+"""Rivals' costs between two of the grid, and their deviations."""
 _OWN_POINTS = 41
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
 
@@ -85,7 +85,7 @@ class Grid:
         floor = grid + np.average(self.costs[:, None] - reservation, weights=np.tile(self._kind, (len(self.costs), 1)))
         price = bids(floor, grid, self._contest.wins(1 - below))
         asked = np.interp(reservation * discount, grid, price) / discount
-        return np.clip(asked, self.costs[:, None], self.prices[-1])
+        return self.within(asked)
 
     def _reservations(self) -> Floats:
         """Price at which each type would gain nothing, by the tangent to its worth halfway to the ceiling."""
@@ -101,9 +101,9 @@ class Grid:
 
         return worth
 
-    def chances(self, asked: Floats, *, finest: bool = True) -> Floats:
+    def chances(self, asked: Floats) -> Floats:
         """P(win) by advantage and price against a strategy, shape (advantages, prices)."""
-        rivals, size = self._rivals(asked, finest), len(self.prices)
+        rivals, size = self._rivals(asked), len(self.prices)
         alone = below(self._scale, self.prices, rivals)
         at_least = below(self._scale, self._middle, rivals)
         above = at_least - at_own_cell(self._scale, self._middle, rivals)
@@ -136,17 +136,17 @@ class Grid:
         left = place.astype(int)
         return left, (place - left)[..., None]
 
-    def _rivals(self, asked: Floats, finest: bool) -> Rivals:
+    def _rivals(self, asked: Floats) -> Rivals:
         """Rivals on a finer grid than the strategy's."""
-        price, quality, weight = self._types(asked, finest)
+        price, quality, weight = self._types(asked)
         h = self.prices[1] - self.prices[0]
         cell = np.minimum(((price - self.prices[0]) / h + 1e-9).astype(int), len(self.prices) - 1)
         return Rivals(price, quality, weight, cell)
 
-    def _types(self, asked: Floats, finest: bool) -> tuple[Floats, Floats, Floats]:
+    def _types(self, asked: Floats) -> tuple[Floats, Floats, Floats]:
         """Prices, quality in score points and weights of rivals."""
-        between, deviations = _FINEST if finest or self._noise < 0.5 * self._quality else _FINE
-        nodes = between * len(self.costs)
+        deviations = _RIVALS_DEVIATIONS
+        nodes = _BETWEEN * len(self.costs)
         place = (np.arange(nodes) + 0.5) / nodes * (len(self.costs) - 1)
         fine = rows_between(asked, place)
         if self._quality == 0:
@@ -180,7 +180,16 @@ class Grid:
         bend = np.minimum(left - 2 * mid + right, -1e-15)
         offset = np.where(inside, np.clip(0.5 * (left - right) / bend, -1, 1), 0.0)
         best = self.prices[top] + offset * (self.prices[1] - self.prices[0])
-        return np.asarray(np.clip(best, self.costs[:, None], self.prices[-1]))
+        return self.within(best)
+
+    def average_choice(self, expected: Floats, temperature: float) -> Floats:
+        """Prices that all types ask on average who choose each with a weight of exp(worth / temperature)."""
+        weight = np.exp((expected - expected.max(axis=2, keepdims=True)) / temperature) * self._allowed
+        return np.asarray((weight * self.prices).sum(axis=2) / weight.sum(axis=2))
+
+    def within(self, asked: Floats) -> Floats:
+        """Prices no lower than costs and no higher than the highest."""
+        return np.asarray(np.clip(asked, self.costs[:, None], self.prices[-1]))
 
     def regret(self, table: Floats, expected: Floats, asked: Floats) -> float:
         """Most that a type gains by another price than it asks [share of ceiling].

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import ndtr
 from scipy.stats import binom
 
@@ -15,10 +17,12 @@ from gpss_sim.market.policies.closed_form import PriceIrrelevant, PriceOnly
 from gpss_sim.market.policies.contest import Contest, PublicPayoff
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.equilibrium import solve
+from gpss_sim.market.policies.fixed_point import FixedPoint
 from gpss_sim.market.policies.payoff import Stakes
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.policies.retention import RetainedAbove
 from gpss_sim.market.policies.scored import UnsettledContestError, settle
+from gpss_sim.streams import Floats
 from gpss_sim.verification.regret import ALLOWED, regret
 
 LINES = Lines(70.0, 80.0, 90.0)
@@ -102,6 +106,7 @@ def test_nobody_gains_by_another_price(
         (0.5, 11, 0.2, 3.0, 2.1),
         (0.8, 11, 0.1, 3.0, 2.1),
         (0.61, 14, 0.24, 1.0, 0.7),
+        (0.7, 1, 0.6, 3.0, 2.1),
     ],
 )
 def test_bids_settle_where_hardly_anybody_else_is_expected(
@@ -139,7 +144,36 @@ def test_a_published_ceiling_is_what_a_lone_bidder_asks_and_a_secret_one_is_not(
 
 
 def test_bids_that_do_not_settle_are_an_error_that_names_the_contest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scored, "RELAXATIONS", (scored.Relaxation(1, 1.0, 1.0, 1.0),))
+    monkeypatch.setattr(scored, "DIRECT_STEPS", 2)
+    monkeypatch.setattr(scored, "TEMPERATURES", (0.03,))
     monkeypatch.setattr(scored, "REGRET", 1e-9)
     with pytest.raises(UnsettledContestError, match=r"rivals=3.*price_weight=0\.3"):
         settle(contest(3, 0.3))
+
+
+def test_straight_and_cooled_solutions_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two ways to one equilibrium: hardly another price or chance where both settle."""
+    told = contest(3, 0.5)
+    straight = settle(told)
+    monkeypatch.setattr(scored, "DIRECT_STEPS", 1)
+    cooled = settle(told)
+    assert (straight.told[2], cooled.told[2]) == (0.0, 1.0)
+    apart = cooled.strategy - straight.strategy
+    assert np.average(apart, weights=chances(straight)) == pytest.approx(0, abs=4e-3)
+
+
+def chances(settled: scored.Settled) -> Floats:
+    """How often each type wins."""
+    types = range(len(settled.advantages))
+    winning = [np.interp(settled.strategy[:, a], settled.prices, settled.table[a]) for a in types]
+    usual = np.exp(-0.5 * (settled.advantages / settled.advantages[-1] * 3.2) ** 2)
+    return np.stack(winning, axis=1) * usual
+
+
+@given(st.floats(-40.0, 0.9), st.floats(-5.0, 5.0))
+def test_a_fixed_point_of_a_map_that_overshoots_is_found(slope: float, start: float) -> None:
+    """x = 1 + slope · x, from anywhere, however steep."""
+    steps, x = FixedPoint(), np.array([start])
+    for _ in range(5):
+        x = steps.after(x, 1.0 + slope * x - x)
+    assert x[0] == pytest.approx(1.0 / (1.0 - slope), abs=1e-6)
