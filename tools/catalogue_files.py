@@ -17,6 +17,16 @@ msgstr ""
 "Plural-Forms: {plural}\\n"
 
 """
+TITLES = {
+    "messages": "Sentences by code.",
+    "desk": "Texts of the desk, by code.",
+    "report": "Texts of plots, pages, workbooks and the screen after a study, by code.",
+    "words": "Words that files and tables use, by kind; a word that is not here stands as it is.",
+    "help": "What the command line says of itself, by kind and name; English stands with the commands.",
+    "fields": "Meaning of the fields of a scenario, by path; English stands with their declarations.",
+    "chronicle": "Events and entities of a run, by kind and name.",
+    "odd": "Words of the model description, by section; English of policies stands in the code.",
+}
 PLURALS = {"en": "nplurals=2; plural=(n != 1);", "zh": "nplurals=1; plural=0;"}
 
 
@@ -33,7 +43,7 @@ def load(domain: str, language: str) -> Catalog:
     return read_po(BytesIO(path.read_bytes()), locale=language, domain=domain)
 
 
-def save(catalogue: Catalog, title: str) -> None:
+def save(catalogue: Catalog) -> None:
     """Write a catalogue: entries in the order of context and key, no dates, no line numbers."""
     lines = BytesIO()
     ordered = Catalog(locale=catalogue.locale, domain=catalogue.domain)
@@ -43,7 +53,7 @@ def save(catalogue: Catalog, title: str) -> None:
         ordered[entry.id] = entry
     write_po(lines, ordered, width=0, no_location=True, omit_header=True)
     language = str(catalogue.locale)
-    header = HEADER.format(title=title, language=language, plural=PLURALS[language])
+    header = HEADER.format(title=TITLES[str(catalogue.domain)], language=language, plural=PLURALS[language])
     path = file_of(str(catalogue.domain), language)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(header + lines.getvalue().decode("utf-8").strip("\n") + "\n", "utf-8")

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from gpss_sim.i18n import Language, catalogue
+from gpss_sim.i18n import Language, sentences
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 ADVICE = REFERENCE / "advice.toml"
@@ -51,7 +51,7 @@ def _lines(lang: Language) -> Iterator[str]:
     for chapter, entries in chapters.items():
         yield from ("", f"## {chapter.split('|')[place]}", "", f"| {message} | {remedy} |", "|---|---|")
         for code, told in entries.items():
-            yield f"| {_cell(catalogue()[code][lang])} | {_cell(told[place])} |"
+            yield f"| {_cell(sentences()[code][lang])} | {_cell(told[place])} |"
 
 
 def _cell(text: str) -> str:

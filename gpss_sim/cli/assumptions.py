@@ -11,6 +11,7 @@ from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
+from gpss_sim.i18n import Message
 
 if TYPE_CHECKING:
     from gpss_sim.study.experiment import Experiment
@@ -65,7 +66,7 @@ def command(
     from gpss_sim.study.model import market
 
     if table is None and experiment is None:
-        raise click.UsageError("name a study with --experiment, or a table with --from")
+        raise click.UsageError(Message("usage.experiment_or_table"))
     if table is None:
         assert experiment is not None
         model = market()

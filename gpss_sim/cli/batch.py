@@ -142,9 +142,9 @@ def _play_shard(
 def _foretell(
     experiment: str, model: Model, out: Path | None, workers: int | None, replications: int | None, seed: int | None
 ) -> None:
+    from gpss_sim.i18n.filling import fill
     from gpss_sim.study.alarms import warnings
     from gpss_sim.study.batch import folder_of, read_plan
-    from gpss_sim.study.filling import fill
     from gpss_sim.study.forecast import forecast
     from gpss_sim.study.runner import usable_cores
     from gpss_sim.study.tried import tried
@@ -168,7 +168,7 @@ def _foretell(
 
 def _tell_failures(done: Study) -> None:
     """Name the first failed runs on standard error; stop where nothing else is left."""
-    from gpss_sim.study.filling import fill
+    from gpss_sim.i18n.filling import fill
     from gpss_sim.study.tables import FAILURES
 
     errors = list(done.errors.items())

@@ -1,17 +1,15 @@
-"""The command line in Chinese: overview, help, usage and what is said of a wrong call."""
+"""The command line in Chinese: overview, help and usage."""
 
 from __future__ import annotations
 
 import copy
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
-from typing import Any
 from unicodedata import east_asian_width
 
 import click
+
+from gpss_sim.i18n import words
 
 EXAMPLE = re.compile(r"^Example: ")
 _DEFAULT = re.compile(r"\[default: ")
@@ -19,12 +17,6 @@ _PIECE = re.compile(r"[^\s\u2e80-\uffef]+[，。、；：？！）”》]*|\s|."
 _NO_START = "，。、；：？！）”》]"
 LEAST = 20
 """Narrowest column of a help text."""
-
-
-@cache
-def texts() -> dict[str, Any]:
-    """What ``help.zh.toml`` holds."""
-    return tomllib.loads(Path(__file__).with_name("help.zh.toml").read_text("utf-8"))
 
 
 def localised(command: click.Command, path: str) -> click.Command:
@@ -36,7 +28,7 @@ def localised(command: click.Command, path: str) -> click.Command:
         Its name with those of the groups it belongs to: ``library export``.
     """
     mine = copy.copy(command)
-    mine.help = texts()["texts"].get(path, command.help)
+    mine.help = words("help", "text", "zh").get(path, command.help)
     mine.context_class = ChineseContext
     mine.options_metavar = "[选项]"
     if mine.epilog:
@@ -52,26 +44,12 @@ def _option(param: click.Parameter, path: str) -> click.Parameter:
     if not isinstance(param, click.Option):
         return param
     mine = copy.copy(param)
-    known = texts()["options"]
+    known = words("help", "option", "zh")
     mine.help = next((known[key] for name in param.opts for key in (f"{path} {name}", name) if key in known), mine.help)
     if not param.is_flag and not isinstance(param.type, click.Choice):
         name = param.metavar or param.type.name.upper()
-        mine.metavar = texts()["metavars"].get(name, param.metavar)
+        mine.metavar = words("help", "metavar", "zh").get(name, param.metavar)
     return mine
-
-
-def usage_error(text: str) -> str:
-    """What click says of a wrong call, in Chinese.
-
-    >>> usage_error("Missing option '--budget'.")
-    '缺少选项--budget。'
-    >>> usage_error("No such option: --bugdet Did you mean --budget?")
-    '没有选项--bugdet。 是否指--budget？'
-    """
-    for entry in texts()["errors"]:
-        if found := re.search(entry["pattern"], text):
-            text = text[: found.start()] + entry["chinese"].format(*found.groups()) + text[found.end() :]
-    return text
 
 
 class ChineseFormatter(click.HelpFormatter):
@@ -96,7 +74,7 @@ class ChineseFormatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names and what they mean in two columns."""
-        known, rows = texts()["options"], list(rows)
+        known, rows = words("help", "option", "zh"), list(rows)
         first = min(max((columns(name) for name, _ in rows), default=0), col_max) + col_spacing
         room = max(self.width - self.current_indent - first, LEAST)
         for name, text in rows:

@@ -14,7 +14,7 @@ from gpss_sim.cli.options import LANG
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.i18n import Message, current
+from gpss_sim.i18n import Language, Message, current
 
 
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
@@ -29,7 +29,7 @@ from gpss_sim.i18n import Message, current
 def command(
     name: str | None,
     page: str | None,
-    lang: str,
+    lang: Language,
     out: Path | None,
     force: bool,
     overrides: tuple[str, ...],
@@ -41,7 +41,7 @@ def command(
     procurement method, a registered policy, an indicator, or the key of a source ("R05", "evidence 2A").
     """
     if (name is None) == (page is None):
-        raise click.UsageError("give either NAME or a page (--odd, --sources)")
+        raise click.UsageError(Message("usage.name_or_page"))
     if page is not None:
         _write(PAGES[page](lang), out, force)
     elif name is not None and not (
@@ -65,19 +65,19 @@ def _write(page: str, out: Path | None, force: bool) -> None:
         show.say("cli.wrote", file=str(out))
 
 
-def _sources_page(language: str) -> str:
+def _sources_page(language: Language) -> str:
     from gpss_sim.sources.page import markdown
 
     return markdown()
 
 
-def _odd_page(language: str) -> str:
+def _odd_page(language: Language) -> str:
     from gpss_sim.odd.page import markdown
 
     return markdown(language)
 
 
-PAGES: dict[str, Callable[[str], str]] = {"sources": _sources_page, "odd": _odd_page}
+PAGES: dict[str, Callable[[Language], str]] = {"sources": _sources_page, "odd": _odd_page}
 """Pages written from the code, by language where there is a choice."""
 
 

@@ -162,14 +162,15 @@ def _name(file: object) -> str:
 
 def _usage(error: click.ClickException, lang: Language) -> None:
     """What click says of a wrong call, foreign text in it escaped and shortened."""
-    from gpss_sim.cli.chinese import usage_error  # only a wrong call needs it
+    from gpss_sim.cli.click_errors import usage_error  # only a wrong call needs it
 
     context = getattr(error, "ctx", None)
     if context is not None:
         _tell(context.get_usage())
         _tell(Message("ending.help", path=context.command_path).said(lang) + "\n")
-    text = shown(error.format_message(), 600)
-    _tell(f"{Message('ending.error').said(lang)}{usage_error(text) if lang == 'zh' else text}")
+    message = error.format_message()
+    told = message.said(lang) if isinstance(message, Message) else usage_error(shown(message, 600), lang)
+    _tell(f"{Message('ending.error').said(lang)}{told}")
 
 
 def _tell(text: str) -> None:

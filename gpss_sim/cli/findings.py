@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from gpss_sim.cli import show
+from gpss_sim.i18n import Language, text
+from gpss_sim.i18n.filling import fill
 
 if TYPE_CHECKING:
     from gpss_sim.report.words import Words
@@ -18,30 +20,6 @@ if TYPE_CHECKING:
     from gpss_sim.study.findings import Finding
     from gpss_sim.study.model import Measures
     from gpss_sim.study.sentences import Sentence
-
-Language = Literal["en", "zh"]
-
-TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "columns": "design point|mean|{level} interval|minus {baseline}|simultaneous interval|correlation|n",
-        "levels": "design point|mean over rows|lowest row|highest row|rows",
-        "heading": "{title} [{unit}] ({kind}; {better})",
-        "rest": "{rest} other {rest:comparison|comparisons} of outcomes fixed in advance: see report.html.",
-        "window": "Fiscal {window:year|years} {window}, {n} {n:replication|replications}, seed {seed}.",
-        "family": "{family:The difference|The differences} of the primary outcomes from {baseline}, {family} in all, "
-        "{family:lies in its interval|lie in their intervals at once} with {level} confidence.",
-        "caveat": "A verdict is about this model under the parameters of the scenario; it is no forecast.",
-    },
-    "zh": {
-        "columns": "设计点|均值|{level} 区间|减 {baseline}|联合置信区间|相关系数|次数",
-        "levels": "设计点|各行均值|最低的一行|最高的一行|行数",
-        "heading": "{title} [{unit}]（{kind}；{better}）",
-        "rest": "事先确定的结果还有 {rest} 项比较，见 report.html。",
-        "window": "财政年度 {window}，{n} 次重复，随机种子 {seed}。",
-        "family": "主要结果与 {baseline} 的 {family} 个差值以 {level} 的置信度同时落在各自区间内。",
-        "caveat": "结论只对本模型在该情景参数下成立，不是预测。",
-    },
-}
 
 TOLD = 3
 """Sentences on the last screen."""
@@ -82,9 +60,7 @@ class _Screen:
 
     def text(self, key: str, **facts: object) -> str:
         """One text of the screen with its facts."""
-        from gpss_sim.study.filling import fill
-
-        return fill(TEXTS[self.language][key], **facts)
+        return fill(text("report", f"screen.{key}", self.language), **facts)
 
     def policy(self, name: str) -> str:
         """What a policy is called."""

@@ -63,7 +63,7 @@ def command(
     from gpss_sim.study.turning import turn, write_turned
 
     if not low < high:
-        raise click.UsageError(f"--from {low:g} must be less than --to {high:g}")
+        raise click.UsageError(Message("usage.from_to", low=low, high=high))
     model = market()
     read = load_experiment(experiment, model.metrics)
     target = out or Path("results") / f"{read.study.name}_flip"

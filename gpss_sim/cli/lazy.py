@@ -16,7 +16,7 @@ import click
 from gpss_sim.cli.ending import ended, language, open_streams
 from gpss_sim.errors import nearest
 from gpss_sim.files import ALLOW_OUTSIDE, refuse
-from gpss_sim.i18n import Language, current, speak
+from gpss_sim.i18n import Language, current, speak, text, words
 
 OUTSIDE = "--allow-outside"
 """Option that may stand anywhere: scenarios may name tables outside their folder."""
@@ -102,9 +102,7 @@ class LazyGroup(click.Group):
             return
         summaries = {name: entry.summary for name, entry in self.table.items()}
         if current() == "zh":
-            from gpss_sim.cli.chinese import texts  # only Chinese needs it
-
-            summaries |= {name: text for name, text in texts()["summaries"].items() if name in summaries}
+            summaries |= {name: text for name, text in words("help", "summary", "zh").items() if name in summaries}
         with formatter.section("Commands"):
             formatter.write_dl(list(summaries.items()))
 
@@ -141,10 +139,10 @@ class LazyGroup(click.Group):
         """The group itself, or a copy of it that speaks Chinese."""
         if lang != "zh":
             return self
-        from gpss_sim.cli.chinese import localised, texts  # only Chinese needs it
+        from gpss_sim.cli.chinese import localised  # only Chinese needs it
 
         mine = localised(self, "")
-        mine.help = texts()["overview"]["text"]
+        mine.help = text("help", "overview", lang)
         assert isinstance(mine, LazyGroup)
         return mine
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.i18n import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,7 +109,6 @@ def _variant(name: str, lang: Language) -> str:
 
 def _unit(metric: str, lang: Language) -> str:
     from gpss_sim.planning.measures import about
-    from gpss_sim.report.texts import UNITS
 
     unit = about(metric).unit
-    return UNITS.get(unit, unit) if lang == "zh" else unit
+    return word("unit", unit, lang)

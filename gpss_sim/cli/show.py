@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from gpss_sim import i18n
 from gpss_sim.i18n import Message, Told, current, said
 
 if TYPE_CHECKING:
@@ -28,12 +26,7 @@ def word(text: str) -> str:
     >>> word("written")
     'written'
     """
-    return _chinese().get(text, text) if current() == "zh" else text
-
-
-@cache
-def _chinese() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("words.zh.toml").read_text("utf-8"))
+    return i18n.word("heading", text, current())
 
 
 def say(code: str, *, err: bool = False, **facts: object) -> None:

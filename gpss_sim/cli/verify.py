@@ -12,7 +12,7 @@ from gpss_sim.cli.options import Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.i18n import listed
+from gpss_sim.i18n import Message, Told, current, listed
 
 EXAMPLE = "Example: gpss-sim verify --quick T6.queue"
 COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")
@@ -39,7 +39,7 @@ def command(
     from gpss_sim.verification.page import markdown as page
 
     if markdown is not None and rows:
-        raise click.UsageError("the page holds all rows: give no ROW with --markdown")
+        raise click.UsageError(Message("usage.all_rows"))
     if markdown is not None:
         refuse_existing([markdown], force=force)
         _expect_to_write(markdown)
@@ -78,4 +78,6 @@ def _expect_to_write(path: Path) -> None:
     except OSError as error:
         raise click.BadParameter(f"{path.parent}: {error.strerror}", param_hint="--markdown") from error
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise click.BadParameter(f"{path}: not writable", param_hint="--markdown")
+        raise click.BadParameter(
+            Message("usage.not_writable", path=Told(path)).said(current()), param_hint="--markdown"
+        )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gpss_sim.i18n import Language, word
 from gpss_sim.metrics.registry import METRICS
-from gpss_sim.report.texts import UNITS
 from gpss_sim.tabular import read_rows
 
 CHOSEN = "chosen"
@@ -95,16 +95,16 @@ def _number(text: str) -> float:
     return float(text) if text else float("nan")
 
 
-def title(metric: str, lang: str) -> str:
+def title(metric: str, lang: Language) -> str:
     """An indicator in words."""
     found = METRICS[metric]
     return found.title_zh if lang == "zh" else found.title_en
 
 
-def unit(metric: str, lang: str) -> str:
+def unit(metric: str, lang: Language) -> str:
     """The unit of an indicator."""
     found = METRICS[metric].unit
-    return UNITS.get(found, found) if lang == "zh" else found
+    return word("unit", found, lang)
 
 
 def told(values: Sequence[str], known: dict[str, Band]) -> Iterator[tuple[str, Band]]:

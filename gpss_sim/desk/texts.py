@@ -1,12 +1,9 @@
-"""The words of the desk, from ``texts.toml``."""
+"""The words of the desk, from the catalogue ``desk``."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-
 from gpss_sim.i18n import Language
+from gpss_sim.i18n import text as catalogue_text
 
 
 def text(lang: Language, code: str, **facts: object) -> str:
@@ -15,11 +12,4 @@ def text(lang: Language, code: str, **facts: object) -> str:
     >>> text("zh", "sum_of", selected=3, count=8)
     '3／8'
     """
-    return catalogue()[code][0 if lang == "en" else 1].format(**facts)
-
-
-@cache
-def catalogue() -> dict[str, tuple[str, str]]:
-    """Every text: code → English and Chinese."""
-    table = tomllib.loads(Path(__file__).with_name("texts.toml").read_text("utf-8"))
-    return {code: (english, chinese) for code, (english, chinese) in table.items()}
+    return catalogue_text("desk", code, lang).format(**facts)

@@ -4,7 +4,7 @@ Everything below the edge makes a :class:`Message` (a code and facts) and knows 
 workbooks say it in the language of their reader. ``locale/`` holds the texts, one folder a language.
 """
 
-from gpss_sim.i18n.catalogue import catalogue, is_known
+from gpss_sim.i18n.catalogues import is_known, sentences, text, word, words
 from gpss_sim.i18n.language import LANGUAGES, Language, current, preferred, speak
 from gpss_sim.i18n.message import InBoth, Message, Told, listed, said, shown
 
@@ -14,12 +14,15 @@ __all__ = [
     "Language",
     "Message",
     "Told",
-    "catalogue",
     "current",
     "is_known",
     "listed",
     "preferred",
     "said",
+    "sentences",
     "shown",
     "speak",
+    "text",
+    "word",
+    "words",
 ]

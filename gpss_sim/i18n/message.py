@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Self
 
-from gpss_sim.i18n.catalogue import COUNTED, text
+from gpss_sim.i18n.catalogues import COUNTED, text
 from gpss_sim.i18n.language import Language
 from gpss_sim.money import Fen, aloud
 

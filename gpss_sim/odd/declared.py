@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from gpss_sim.chronicle.phrases import CLOSED, PHRASES
+from gpss_sim.chronicle.phrases import CLOSED
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.statuses import EventKind
+
+ENTITIES = (
+    "demand.Cell",
+    "demand.People",
+    "recipients.Queues",
+    "agency.Profile",
+    "agency.Agency",
+    "contract.Project",
+    "contract.Terms",
+    "contract.Contract",
+    "contract.Commitment",
+    "staffing.Team",
+    "purse.Purse",
+    "beliefs.Beliefs",
+    "state.State",
+)
+"""Entities of the model: ``module.class`` of the market, in the order of the page."""
 
 
 def streams() -> list[str]:
@@ -19,4 +36,4 @@ def logged() -> list[str]:
 
 def events() -> list[str]:
     """Every event of a log, in the order of a life; `` closed`` stands for the closing of any procedure."""
-    return [*map(str, PHRASES), CLOSED]
+    return [*map(str, EventKind), CLOSED]

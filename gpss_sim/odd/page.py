@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 
 from gpss_sim.odd.tables import TABLES
-from gpss_sim.odd.words import page, words
+from gpss_sim.odd.words import Language, page, words
 
 _PLACE = re.compile(r"^<!-- (\w+) -->$", re.MULTILINE)
 
 
-def markdown(language: str = "en") -> str:
+def markdown(language: Language = "en") -> str:
     """The whole page in one language, ``en`` or ``zh``."""
     return _PLACE.sub(lambda place: _table(place[1], language), page(language))
 
 
-def _table(name: str, language: str) -> str:
+def _table(name: str, language: Language) -> str:
     rows, head = TABLES[name]
     lines = [_line(words(language)["head"][column] for column in head), "|" + "---|" * len(head)]
     return "\n".join([*lines, *(_line(row) for row in rows(language))])

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from importlib import import_module
 
-from gpss_sim.chronicle.phrases import PHRASES
+from gpss_sim import i18n
 from gpss_sim.metrics import METRICS
-from gpss_sim.odd.declared import events, streams
-from gpss_sim.odd.words import words
+from gpss_sim.odd.declared import ENTITIES, events, streams
+from gpss_sim.odd.words import Language, words
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.registries import REGISTRIES
 
@@ -21,16 +21,16 @@ MISSING = "?"
 """Stands where a text is missing; a test sees to it that none is."""
 
 
-def _said(language: str, section: str, key: str) -> str:
+def _said(language: Language, section: str, key: str) -> str:
     return words(language).get(section, {}).get(key, MISSING)
 
 
-def entities(language: str) -> Rows:
+def entities(language: Language) -> Rows:
     """Entities with their state variables."""
-    for name, text in words(language)["entities"].items():
+    for name in ENTITIES:
         module, attribute = name.split(".")
         kind = getattr(import_module(f"gpss_sim.market.{module}"), attribute)
-        yield text, f"`{name}`", ", ".join(f"`{variable}`" for variable in variables(kind))
+        yield _said(language, "entities", name), f"`{name}`", ", ".join(f"`{variable}`" for variable in variables(kind))
 
 
 def variables(kind: type) -> list[str]:
@@ -45,7 +45,7 @@ def _is_set(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
 
 
-def policies(language: str) -> Rows:
+def policies(language: Language) -> Rows:
     """Registered policies, registry by registry."""
     for path, registry in REGISTRIES.items():
         for name in registry:
@@ -55,23 +55,24 @@ def policies(language: str) -> Rows:
             yield registry.kind, f"`{name}`", f"`{path}`", text
 
 
-def named_streams(language: str) -> Rows:
+def named_streams(language: Language) -> Rows:
     """Random streams by purpose."""
     return ((f"`{purpose}`", _said(language, "streams", purpose)) for purpose in streams())
 
 
-def logged_events(language: str) -> Rows:
+def logged_events(language: Language) -> Rows:
     """Events of the log with what each says."""
     for event in events():
-        text = _sentence(PHRASES[event]) if language == "en" and event in PHRASES else _said(language, "events", event)
-        yield f"`{event}`" if event in PHRASES else f"*…*`{event}`", text
+        phrases = i18n.words("chronicle", "phrase", "en")
+        text = _sentence(phrases[event]) if language == "en" and event in phrases else _said(language, "events", event)
+        yield f"`{event}`" if event in phrases else f"*…*`{event}`", text
 
 
 def _sentence(phrase: str) -> str:
     return phrase.format(entity="*who*", other="*other*", amount="*amount*")
 
 
-def metrics(language: str) -> Rows:
+def metrics(language: Language) -> Rows:
     """Indicators."""
     head = words(language)["head"]
     for name in METRICS:
@@ -80,7 +81,7 @@ def metrics(language: str) -> Rows:
         yield f"`{name}`", title, metric.unit, head.get(metric.better, "")
 
 
-def parameters(language: str) -> Rows:
+def parameters(language: Language) -> Rows:
     """Fields of a scenario."""
     for entry in entries():
         text = entry.meaning if language == "en" else _said(language, "fields", entry.path)
@@ -89,7 +90,7 @@ def parameters(language: str) -> Rows:
         yield f"`{entry.path}`", default, unit, entry.bounds, label, source, entry.sweep, text
 
 
-TABLES: Mapping[str, tuple[Callable[[str], Rows], tuple[str, ...]]] = {
+TABLES: Mapping[str, tuple[Callable[[Language], Rows], tuple[str, ...]]] = {
     "entities": (entities, ("entity", "name", "state")),
     "policies": (policies, ("kind", "name", "field", "meaning")),
     "streams": (named_streams, ("stream", "meaning")),

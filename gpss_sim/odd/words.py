@@ -1,26 +1,26 @@
-"""Words of the page by language, from the TOML files beside this module."""
+"""Words of the page by language, from the catalogues ``odd`` and ``fields``, and its prose."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
-from gpss_sim.scenario.meaning import chinese
+from gpss_sim import i18n
+from gpss_sim.i18n import LANGUAGES, Language
+
+__all__ = ["LANGUAGES", "Language", "page", "words"]
 
 FOLDER = Path(__file__).resolve().parent / "text"
-LANGUAGES = ("en", "zh")
+SECTIONS = ("head", "entities", "streams", "events", "policies")
 
 Words = Mapping[str, Mapping[str, str]]
 """Section → key → text."""
 
 
-@cache
-def words(language: str) -> Words:
-    """Words of one language, section by section; of fields, those that the scenario itself keeps."""
-    found: Words = tomllib.loads((FOLDER / f"words.{language}.toml").read_text("utf-8"))
-    return {**found, "fields": chinese()} if language == "zh" else found
+def words(lang: Language) -> Words:
+    """Words of one language, section by section; English of policies and fields stands in the code."""
+    found = {section: i18n.words("odd", section, lang) for section in SECTIONS}
+    return {**found, "fields": i18n.words("fields", "field", lang)} if lang == "zh" else found
 
 
 def page(language: str) -> str:

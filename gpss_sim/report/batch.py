@@ -9,11 +9,12 @@ from matplotlib.figure import Figure, SubFigure
 
 from gpss_sim import folders
 from gpss_sim.files import replaced, write_whole
+from gpss_sim.i18n import LANGUAGES, Language
 from gpss_sim.report.board import Board, read_board
 from gpss_sim.report.html import Picture, edition, page
 from gpss_sim.report.plots import PLOTS
 from gpss_sim.report.style import FORMATS, drawing, save
-from gpss_sim.report.words import LANGUAGES, Language, Words
+from gpss_sim.report.words import Words
 from gpss_sim.report.xlsx import FILE as WORKBOOK
 from gpss_sim.report.xlsx import write_workbook
 from gpss_sim.study.findings import Findings

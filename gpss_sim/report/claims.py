@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gpss_sim.files import our_file, write_whole
+from gpss_sim.i18n import LANGUAGES, Language
 from gpss_sim.report.style import BLACK, BLUE, FAINT, GREY, PALE, VERMILLION, drawing, gridded, picture, settle
-from gpss_sim.report.words import LANGUAGES, Language, Words
+from gpss_sim.report.words import Words
 from gpss_sim.study.claims.claim import Claim
 from gpss_sim.study.claims.kept import Found, counts, read
 from gpss_sim.study.claims.settings import Kind, Placed

@@ -10,13 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from gpss_sim.i18n import LANGUAGES, Language
 from gpss_sim.report.board import Board
 from gpss_sim.report.font import web_font
 from gpss_sim.report.page.overlays import warning
 from gpss_sim.report.page.sections import after_plots, before_plots
 from gpss_sim.report.page.table import Section
 from gpss_sim.report.plots.registry import lacking
-from gpss_sim.report.words import LANGUAGES, Language, Words
+from gpss_sim.report.words import Words
 from gpss_sim.study.alarms import alarms
 
 TEMPLATE = "page.html.j2"

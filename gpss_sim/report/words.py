@@ -5,20 +5,16 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from gpss_sim.report.texts import NAMES, RULES, TABLES, TEXTS, UNITS
-from gpss_sim.scenario.meaning import meaning
+from gpss_sim.i18n import Language, text, word, words
+from gpss_sim.i18n.filling import fill
+from gpss_sim.report.meaning import meaning
 from gpss_sim.scenario.origin import Key
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.design import DesignPoint
 from gpss_sim.study.experiment import Experiment
-from gpss_sim.study.filling import fill
 from gpss_sim.study.model import Measure
 from gpss_sim.study.sentences import human, inside
-
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 _UPTO = re.compile(" up to ")
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
@@ -59,7 +55,7 @@ class Words:
         >>> Words("zh")("plain.and").join("ab")
         'a、b'
         """
-        return fill(TEXTS[key][self._place], **facts)
+        return fill(text("report", key, self.language), **facts)
 
     def name(self, value: str) -> str:
         """Name of one mode, form, method or rule; as it stands where the catalogue has none.
@@ -67,7 +63,7 @@ class Words:
         >>> Words("zh").name("formal"), Words("en").name("my_mode")
         ('形式性购买', 'my mode')
         """
-        return NAMES[value][self._place] if value in NAMES else value.replace("_", " ")
+        return words("words", "name", self.language).get(value, value.replace("_", " "))
 
     def policy(self, policy: str, experiment: Experiment | None = None) -> str:
         """Name of a design point: its parts by their names, or the Chinese title its experiment gives it.
@@ -90,7 +86,7 @@ class Words:
         policy = self.policy(point.policy, experiment)
         return f"{policy} @ {point.world}" if point.world else policy
 
-    def rule(self, text: str) -> str:
+    def rule(self, written: str) -> str:
         """A rule, or its value, as files write it; in Chinese by its meaning where the catalogue has one.
 
         >>> Words("en").rule("min_bidders"), Words("zh").rule("min_bidders"), Words("zh").rule("20 / 45")
@@ -99,15 +95,15 @@ class Words:
         '单一来源采购（不超过 500000 元）、公开招标（金额不限）'
         """
         if self.language == "en":
-            return text
-        if _UPTO.search(text):
-            return self("plain.and").join(map(self._upto, text.split(", ")))
-        return " / ".join(RULES.get(part, part) for part in text.split(" / "))
+            return written
+        if _UPTO.search(written):
+            return self("plain.and").join(map(self._upto, written.split(", ")))
+        return " / ".join(word("rule", part, self.language) for part in written.split(" / "))
 
     def _upto(self, step: str) -> str:
         """One step of the ladder of methods by amount."""
         method, amount = _UPTO.split(step)
-        told = RULES.get(method, method)
+        told = word("rule", method, self.language)
         return (
             self("plain.upto inf", method=told) if amount == "inf" else self("plain.upto", method=told, amount=amount)
         )
@@ -118,7 +114,7 @@ class Words:
         >>> Words("en").table("demand"), Words("zh").table("demand")
         ('demand', '需求')
         """
-        return TABLES.get(name, name) if self.language == "zh" else name
+        return word("table", name, self.language)
 
     def meaning(self, key: Key) -> str:
         """What a field of the scenario is."""
@@ -130,7 +126,7 @@ class Words:
         >>> Words("zh").unit("days"), Words("en").unit("")
         ('天', '')
         """
-        return UNITS.get(unit, unit) if self.language == "zh" else unit
+        return word("unit", unit, self.language)
 
     def title(self, metric: Measure) -> str:
         """Title of an indicator."""
@@ -159,10 +155,6 @@ class Words:
         '2–5'
         """
         return Window(years.replace("-", "–"))
-
-    @property
-    def _place(self) -> int:
-        return LANGUAGES.index(self.language)
 
 
 def scale(metric: Measure) -> float:

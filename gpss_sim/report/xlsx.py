@@ -11,9 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gpss_sim.report.board import Board
+from gpss_sim.report.meaning import meaning
 from gpss_sim.report.page.rules import differing_fields, differing_rules
 from gpss_sim.report.region import region
-from gpss_sim.scenario.meaning import meaning
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.store import FAILED, OK
 

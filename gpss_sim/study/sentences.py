@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-from gpss_sim.study.filling import fill
+from gpss_sim.i18n.filling import fill
 from gpss_sim.study.findings import Finding, Findings
 from gpss_sim.study.model import Measure, Measures
 from gpss_sim.study.plan import Plan

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gpss_sim.i18n import Language, catalogue
+from gpss_sim.i18n import Language, sentences
 from tools.messages_page import PAGES, advice, page
 
 
@@ -21,7 +21,7 @@ def test_every_advice_is_on_a_sentence_and_in_both_languages() -> None:
     assert len(told) >= 60
     assert len({code for code, _ in told}) == len(told)
     for code, (english, chinese) in told:
-        assert code in catalogue()
+        assert code in sentences()
         assert english.endswith((".", "`"))
         assert re.search("[\u4e00-\u9fff]", chinese)
         assert not re.search("[\u4e00-\u9fff]{5}", english), code

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gpss_sim.i18n import Message, Told, catalogue, is_known, shown
+from gpss_sim.i18n import Message, Told, is_known, sentences, shown
 from gpss_sim.library.sheets.number_formats import unit_shown
 from gpss_sim.numbers import MOST_FEN, NumberError, read_amount, read_fraction, read_number, read_real, read_whole
 
@@ -176,7 +176,7 @@ def test_a_number_format_that_shows_another_scale_is_refused(code):
 
 
 def test_every_sentence_asks_for_the_same_facts_in_both_languages():
-    for code, texts in catalogue().items():
+    for code, texts in sentences().items():
         asked = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts.values()]
         assert asked[0] == asked[1], code
         assert texts["en"] != texts["zh"], code
@@ -196,7 +196,7 @@ def test_foreign_text_is_shown_without_controls_and_short(text):
 
 
 def test_every_sentence_is_said_in_both_languages():
-    for code, texts in catalogue().items():
+    for code, texts in sentences().items():
         assert is_known(code)
         facts = {name: Told("x") for _, name, _, _ in string.Formatter().parse(texts["en"]) if name}
         if "count" in facts:

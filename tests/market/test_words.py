@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.chronicle.phrases import PHRASES
+from gpss_sim.i18n import LANGUAGES, words
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.statuses import EventKind, closed_event
 from tests.layers import ROOT
@@ -42,7 +42,9 @@ def test_a_planted_word_is_found() -> None:
 
 
 def test_every_event_has_its_sentence() -> None:
-    assert list(PHRASES) == list(EventKind)
+    composed = {"closing", "failing", "other"}
+    for lang in LANGUAGES:
+        assert words("chronicle", "phrase", lang).keys() == {*map(str, EventKind)} | composed
     assert closed_event("open_tender") == "open_tender closed"
 
 

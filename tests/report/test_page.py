@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gpss_sim.i18n import LANGUAGES
 from gpss_sim.report.board import Board
 from gpss_sim.report.html import Picture, edition, not_drawn, page
 from gpss_sim.report.page.checks import assumed, region_table, transition
@@ -16,7 +17,7 @@ from gpss_sim.report.page.groups import groups
 from gpss_sim.report.page.overlays import overlays
 from gpss_sim.report.page.rules import differing_rules, equal, held_equal, rules
 from gpss_sim.report.readings import unaccompanied
-from gpss_sim.report.words import LANGUAGES, Words
+from gpss_sim.report.words import Words
 from gpss_sim.scenario.compare import compare
 from gpss_sim.scenario.compare import held_equal as count_rows
 from gpss_sim.scenario.load import load_scenario

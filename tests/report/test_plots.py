@@ -18,13 +18,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from gpss_sim.i18n import LANGUAGES, Language
 from gpss_sim.report.board import Board
 from gpss_sim.report.plots import PLOTS
 from gpss_sim.report.plots.ladder import headline, ladder_of
 from gpss_sim.report.plots.lines import MOST, panels
 from gpss_sim.report.plots.money import NEEDED, uses
 from gpss_sim.report.style import drawing, picture, save, settle
-from gpss_sim.report.words import LANGUAGES, Language, Words
+from gpss_sim.report.words import Words
 from gpss_sim.study.compare import Estimate
 from tests.layers import ROOT
 from tests.report.boards import HEAD, LADDER, OUTCOMES, board_of

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from gpss_sim.i18n import LANGUAGES, Language
 from gpss_sim.report.board import Board
 from gpss_sim.report.html import edition, not_drawn, page
 from gpss_sim.report.page.sections import before_plots
 from gpss_sim.report.page.surface import surface
 from gpss_sim.report.plots import PLOTS
 from gpss_sim.report.style import drawing
-from gpss_sim.report.words import LANGUAGES, Language, Words
+from gpss_sim.report.words import Words
 from tests.report.test_page import MANIFEST
 
 

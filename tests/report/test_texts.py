@@ -7,8 +7,9 @@ from string import Formatter
 
 import pytest
 
+from gpss_sim.i18n import text, words
+from gpss_sim.i18n.catalogues import translations
 from gpss_sim.metrics import METRICS
-from gpss_sim.report.texts import NAMES, RULES, TABLES, TEXTS, UNITS
 from gpss_sim.report.words import Words, scale
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.digest import TOLD_ONLY
@@ -17,7 +18,10 @@ from gpss_sim.scenario.rulebook import Form, Method, Mode
 from gpss_sim.scenario.schema import Scenario
 from tests.layers import ROOT
 
-FILES = [file for file in sorted((ROOT / "gpss_sim" / "report").rglob("*")) if file.suffix in (".py", ".j2")]
+TEXTS = translations("report", "en").keys
+NAMES, RULES, TABLES, UNITS = (words("words", kind, "zh") for kind in ("name", "rule", "table", "unit"))
+FILES = [*(ROOT / "gpss_sim" / "cli").glob("*.py")]
+FILES += [file for file in sorted((ROOT / "gpss_sim" / "report").rglob("*")) if file.suffix in (".py", ".j2")]
 SOURCES = "\n".join(file.read_text("utf-8") for file in FILES)
 LITERAL = re.compile(r'(?:words|self|Words\(\w+\)|Words\("\w+"\))\(\s*"([a-z]+\.[^"]+)"')
 COMPOSED = re.compile(r'f"([a-z]+\.)\{')
@@ -29,7 +33,7 @@ def placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("key", TEXTS)
 def test_both_languages_say_the_same_things(key: str) -> None:
-    english, chinese = TEXTS[key]
+    english, chinese = text("report", key, "en"), text("report", key, "zh")
     assert placeholders(english) == placeholders(chinese)
     assert not re.search("[\u3000-\u9fff]", english) or key == "page.name"
 
@@ -47,12 +51,14 @@ def test_no_text_is_left_over() -> None:
 
 
 def test_every_unit_has_a_chinese_name() -> None:
-    assert sorted({str(entry.extra("unit")) for entry in entries()} - set(UNITS)) == [], "add to [units]"
-    assert [METRICS[name].unit for name in METRICS if METRICS[name].unit not in UNITS] == [], "add to [units]"
+    assert sorted({str(entry.extra("unit")) for entry in entries()} - {"", *UNITS}) == [], "add to words.po, unit"
+    assert [METRICS[name].unit for name in METRICS if METRICS[name].unit not in {"", *UNITS}] == [], (
+        "add to words.po, unit"
+    )
 
 
 def test_every_table_has_a_chinese_name() -> None:
-    assert sorted(set(Scenario.model_fields) - set(TOLD_ONLY) - set(TABLES)) == [], "add to [tables]"
+    assert sorted(set(Scenario.model_fields) - set(TOLD_ONLY) - set(TABLES)) == [], "add to words.po, table"
 
 
 def test_the_rulebook_that_ships_has_chinese_names() -> None:
@@ -61,8 +67,8 @@ def test_the_rulebook_that_ships_has_chinese_names() -> None:
     chosen = ("seller", "price", "procedure", "renewal")
     values = [getattr(mode, name) for mode in rules.modes.values() for name in chosen]
     values += [form.staffing for form in rules.forms.values()]
-    assert [name for name in [*fields, *values, *rules.methods] if name not in RULES] == [], "add to [rules]"
-    assert [name for name in [*rules.modes, *rules.forms] if name not in NAMES] == [], "add to [names]"
+    assert [name for name in [*fields, *values, *rules.methods] if name not in RULES] == [], "add to words.po, rule"
+    assert [name for name in [*rules.modes, *rules.forms] if name not in NAMES] == [], "add to words.po, name"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gpss_sim.allocation.problem.rules.quota import Quota
 from gpss_sim.allocation.problem.rules.rule import Rule
 from gpss_sim.allocation.problem.rules.schema import amount_keys
-from gpss_sim.i18n import catalogue
+from gpss_sim.i18n import sentences
 from gpss_sim.report.decision_book.facts import DecisionFacts
 
 
@@ -54,7 +54,7 @@ def _rule(facts: DecisionFacts, rule: Rule | Quota, table: str) -> str:
 def _word(facts: DecisionFacts, key: str) -> str:
     """A key of the rules file as the reader calls it."""
     code = f"rule_key.{key}"
-    return catalogue()[code][facts.lang] if code in catalogue() else key
+    return sentences()[code][facts.lang] if code in sentences() else key
 
 
 def _value(facts: DecisionFacts, value: object, *, money: bool = False) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from gpss_sim.i18n import LANGUAGES
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import world_shown
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.region import Check, Target, region
-from gpss_sim.report.words import LANGUAGES, Words, scale, scaled, span
+from gpss_sim.report.words import Words, scale, scaled, span
 from gpss_sim.scenario.catalogue import field_at, plain
 from gpss_sim.scenario.compare import leaves
 from gpss_sim.scenario.digest import TOLD_ONLY

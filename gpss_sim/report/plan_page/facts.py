@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gpss_sim.allocation.analysis.robustness import Robustness
-from gpss_sim.i18n import Language, Message
+from gpss_sim.i18n import Language, Message, word
 from gpss_sim.library.project import TIERS
 from gpss_sim.planning.measures import Key, Place, about
 from gpss_sim.planning.simulated import CHOSEN, Simulated, Variant, disappointing
 from gpss_sim.planning.tables import SHORT
 from gpss_sim.report.decision_book.facts import TEN_THOUSAND, DecisionFacts
-from gpss_sim.report.texts import UNITS
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.compare import Estimate
 
@@ -75,7 +74,7 @@ class PlanFacts:
     def title(self, metric: str) -> str:
         """Title of an indicator with its unit."""
         known = about(metric)
-        unit = UNITS.get(known.unit, known.unit) if self.lang == "zh" else known.unit
+        unit = word("unit", known.unit, self.lang)
         if self.money(metric):
             unit = self.text("money_unit")
         name = known.title_zh if self.lang == "zh" else known.title_en

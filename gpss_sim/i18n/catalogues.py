@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from gpss_sim.i18n.language import LANGUAGES, Language
@@ -15,15 +17,15 @@ COUNTED = "count"
 
 @cache
 def translations(domain: str, lang: Language) -> PoTranslations:
-    """One catalogue in one language.
+    """One catalogue in one language; an empty one where English stands with what it describes (``help``, ``fields``).
 
     Parameters
     ----------
     domain : str
         Name of the catalogue: ``messages``.
     """
-    with (LOCALE / lang / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
-        return PoTranslations(file)
+    file = LOCALE / lang / "LC_MESSAGES" / f"{domain}.po"
+    return PoTranslations(BytesIO(file.read_bytes() if file.exists() else b""))
 
 
 def text(domain: str, code: str, lang: Language, count: object = None) -> str:
@@ -51,12 +53,37 @@ def text(domain: str, code: str, lang: Language, count: object = None) -> str:
     return found.ngettext(code, code, count)
 
 
+@cache
+def words(domain: str, kind: str, lang: Language) -> Mapping[str, str]:
+    """Entries of one kind (their context): name → text.
+
+    >>> words("words", "unit", "zh")["yuan"]
+    '元'
+    """
+    entries, start = translations(domain, lang), f"{kind}\x04"
+    return {key.removeprefix(start): entries.gettext(key) for key in entries.keys if key.startswith(start)}
+
+
+def word(kind: str, name: str, lang: Language) -> str:
+    """A word that files use, as the reader calls it; as it stands where the catalogue has none.
+
+    Parameters
+    ----------
+    kind : str
+        What is named: ``unit``, ``table``, ``rule``, ``name`` of a mode or form, ``heading``.
+
+    >>> word("unit", "yuan", "zh"), word("unit", "yuan", "en"), word("unit", "yuan/case", "zh")
+    ('元', 'yuan', 'yuan/case')
+    """
+    return words("words", kind, lang).get(name, name)
+
+
 def is_known(code: str) -> bool:
     """Whether there is a sentence of this code."""
     return bool(translations("messages", "en").forms(code))
 
 
-def catalogue() -> dict[str, dict[Language, str]]:
+def sentences() -> dict[str, dict[Language, str]]:
     """Every sentence: code → language → text with {braces}; of several forms the last."""
     return {
         code: {lang: translations("messages", lang).forms(code)[-1] for lang in LANGUAGES}
