@@ -63,7 +63,7 @@ def command(
     from gpss_sim.study.turning import turn, write_turned
 
     if not low < high:
-        raise click.UsageError(Message("usage.from_to", low=low, high=high))
+        raise click.UsageError(Message("usage.from_to", low=f"{low:g}", high=f"{high:g}"))
     model = market()
     read = load_experiment(experiment, model.metrics)
     target = out or Path("results") / f"{read.study.name}_flip"
