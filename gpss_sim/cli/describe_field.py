@@ -74,7 +74,7 @@ def _spelled(name: str) -> str:
 
 def _asked(name: str) -> tuple[str, Key]:
     """The path under which a field is declared, and the parts of the path asked for."""
-    from gpss_sim.scenario.meaning import declared
+    from gpss_sim.scenario.declared import declared
 
     text = _spelled(name)
     if _below(text):
