@@ -142,15 +142,18 @@ def _reconciled(decision: SavedDecision, told: Explanation, lang: Language) -> M
     return Message("explain.both", lack=aloud(lack, lang) + unit, more=aloud(more, lang) + unit)
 
 
-def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], budget: Budget, lang: str) -> None:
+def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], budget: Budget, lang: Language) -> None:
     """Write one row a project."""
+    from gpss_sim.allocation.explain.explainer import share_of_one
     from gpss_sim.tabular import write_csv
 
     words = ZH if lang == "zh" else EN
-    rows = []
+    rows, late = [], 0
+    limited = explanations.deadline.end is not None
     with Meter("projects") as meter:
         for done, name in enumerate(ids, start=1):
-            told = explanations.explain(name)
+            told = explanations.explain(name, share_of_one(len(ids) - done + 1))
+            late += bool(told.unsettled) and limited
             said = _changes(told, budget, words)
             loss = "" if told.loss is None else f"{float(told.loss):g}"
             lead = (name, words["in"] if told.inside else words["out"], told.reason, "; ".join(told.rivals), loss)
@@ -161,6 +164,8 @@ def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], bud
     folders.refuse_existing([folder / TABLE], force=owned)
     write_csv(folder / TABLE, COLUMNS, rows)
     folders.record(folder, [TABLE])
+    if late:
+        click.echo(Message("explain.late", open=late, projects=len(ids)).said(lang), err=True)
 
 
 def _rows(told: Explanation, budget: Budget, names: Mapping[str, str], lang: str) -> list[tuple[str, str]]:

@@ -22,6 +22,9 @@ from gpss_sim.allocation.search.result import SearchResult
 PATIENCE = 60.0
 """Longest search for all changes of one project where rules tie projects [s]."""
 
+LEAST_EACH = 4.0
+"""What a project gets of a short time limit before the next one has its turn [s]."""
+
 
 class CounterfactualSolver:
     """Decides again with one number moved, and never the same question twice.
@@ -55,9 +58,14 @@ class CounterfactualSolver:
         self._raised: dict[int, Plan | None] = {}
         self.command, self.deadline = deadline, deadline
 
-    def start_clock(self) -> None:
-        """Give the searches for one project `PATIENCE` seconds from now on, and no more than the command has."""
-        self.deadline = self.command.at_most(PATIENCE)
+    def start_clock(self, share: float = 1.0) -> None:
+        """Give one project `PATIENCE` seconds from now on, and no more than a share of what the command has left.
+
+        It gets `LEAST_EACH` where the share is less: too little for anybody explains nobody.
+        """
+        left = self.command.left()
+        own = PATIENCE if left is None else max(LEAST_EACH, left * share)
+        self.deadline = self.command.at_most(min(PATIENCE, own))
 
     def next(self) -> Deadline:
         """Return the deadline of the next search.

@@ -40,12 +40,12 @@ class ExplanationCache:
         )
         self.known = self._read()
 
-    def explain(self, name: str) -> Explanation:
-        """Explain one project; what the time was too short for is searched for again the next time."""
+    def explain(self, name: str, share: float = 1.0) -> Explanation:
+        """Explain one project in a share of the time left; what that was too short for is tried again next time."""
         if name in self.known:
             return replace(self.known[name], reason=self.explainer.reasons[name])
-        found = self.explainer.explain(name)
-        if not (found.unsettled and self.deadline.over):
+        found = self.explainer.explain(name, share)
+        if not (found.unsettled and self.deadline.end is not None):
             self.known[name] = found
             self._write()
         return found

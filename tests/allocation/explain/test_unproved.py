@@ -6,6 +6,9 @@ import pytest
 
 from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.explain import Change, explain
+from gpss_sim.allocation.explain.counterfactual import LEAST_EACH, PATIENCE, CounterfactualSolver
+from gpss_sim.allocation.explain.explainer import share_of_one
+from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.search import lexicographic
 from gpss_sim.cli.explain import EN, ZH, _sentence
 
@@ -35,3 +38,18 @@ def test_both_languages_say_so() -> None:
     change = Change("benefit", 2, proven=False)
     assert _sentence(change, False, PROBLEM.budget, EN).endswith("(last unit not proved: plans of equal value)")
     assert _sentence(change, False, PROBLEM.budget, ZH).endswith("（同值方案并存，末位单位未证明）")
+
+
+def test_one_project_does_not_take_the_time_of_all() -> None:
+    """Each gets thrice an equal share of a time limit, or what explains anybody at all; without a limit, patience."""
+    problem = Problem([Project("a", 1, 1, 100)], 100)
+    solver = CounterfactualSolver(problem, allocate(problem, "weighted"), "auto", None, Deadline.of(1000))
+    solver.start_clock(share_of_one(30))
+    left = solver.deadline.left()
+    assert left is not None
+    assert 50 < left <= PATIENCE
+    solver.start_clock(share_of_one(3000))
+    left = solver.deadline.left()
+    assert left is not None
+    assert left <= LEAST_EACH
+    assert share_of_one(2) == 1
