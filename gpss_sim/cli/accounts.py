@@ -26,11 +26,17 @@ def command(directory: Path, lang: str) -> None:
     granted, what service, buying and everything else took, what lapsed, and what it holds at the end; committed money
     that is not paid yet is held.
     """
-    from gpss_sim.chronicle.accounts import final_accounts, read_ledger
+    from gpss_sim.chronicle.accounts import read_ledger
+    from gpss_sim.metrics.accounts import final_accounts
     from gpss_sim.money import yuan
+    from gpss_sim.report.decision_book.facts import SOURCE_NAMES
 
     rows = [
-        (str(row.year), row.source, *(yuan(amount) for amount in row[2:]))
+        (
+            str(row.year),
+            SOURCE_NAMES.get(row.source, (row.source,) * 2)[lang == "zh"],
+            *(yuan(amount) for amount in row[2:]),
+        )
         for row in final_accounts(read_ledger(directory))
     ]
     show.table(HEADS[lang], rows, TITLES[lang])

@@ -78,8 +78,8 @@ def command(
 
     The city is made from the list, what the list does not say comes from the scenario. Beside the chosen plan stand
     rank-and-cut, last year's list, and budgets 5 and 10 % around today's, all with the same people and luck. Writes
-    report.html, decision.xlsx, plan.csv, need.csv, payments.csv, projects.csv, summary.json, plots, the city, and the
-    decision's own files.
+    report.html, decision.xlsx, plan.csv, need.csv, payments.csv, accounts.csv, projects.csv, summary.json, plots, the
+    city, and the decision's own files.
     """
     from gpss_sim.allocation import allocate
     from gpss_sim.allocation.analysis.policies_compared import compare_policies

@@ -8,6 +8,7 @@ import numpy as np
 
 from gpss_sim import fiscal
 from gpss_sim.market.agency import ACTIVE
+from gpss_sim.metrics.accounts import AccountRow, final_accounts
 from gpss_sim.metrics.registry import METRICS as KNOWN
 from gpss_sim.metrics.slices import KINDS, Slice, Tables
 from gpss_sim.simulate import Results
@@ -36,6 +37,8 @@ LATE = 3
 """Months into the first year after which a start is late [month]."""
 LEAST_CASH = 1.0
 """Months of payroll below which an agency's cash is a risk [month]."""
+TOGETHER = "all"
+"""Stands for every source where the city does not keep them apart."""
 URGENT = 4
 """Lowest urgency of a recipient that counts as urgent."""
 
@@ -176,3 +179,16 @@ def paid_by_month(tables: Tables, years: int) -> list[float]:
     inside = (month >= 0) & (month < years * fiscal.MONTHS)
     sums = np.bincount(month[inside], weights=ledger["amount"][paid][inside], minlength=years * fiscal.MONTHS)
     return [float(fen) / 100 for fen in sums]
+
+
+def accounts(results: Results) -> tuple[AccountRow, ...]:
+    """Final accounts of a run by year and source; of all sources together where they are not kept apart."""
+    state = results.world.state
+    apart = state.scenario.budget.earmarked
+    return tuple(
+        final_accounts(
+            (entry.day, entry.account_from, entry.account_to, entry.source if apart else TOGETHER, entry.amount)
+            for entry in state.ledger.entries
+            if entry.source
+        )
+    )

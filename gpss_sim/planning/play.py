@@ -120,7 +120,8 @@ class _Player:
         tables = tabulate(results.world)
         values = measures.values(tables, results, years, variant.selected, broken_down=variant.name == CHOSEN)
         served, paid = measures.served(tables, results), measures.paid_by_month(tables, years)
-        return Played(variant.name, replication, values, served, paid, measures.need(tables, results, years))
+        need, accounts = measures.need(tables, results, years), measures.accounts(results)
+        return Played(variant.name, replication, values, served, paid, need, accounts)
 
 
 _PLAYER: list[_Player] = []

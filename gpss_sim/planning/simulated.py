@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from gpss_sim.metrics.accounts import AccountRow
 from gpss_sim.planning.admission import Rulebound
 from gpss_sim.planning.measures import Key, Need, Place
 from gpss_sim.study.compare import Estimate, estimate
@@ -50,6 +51,8 @@ class Played(NamedTuple):
         Paid for service, by month from the first.
     need : mapping of Place to Need
         People who asked and people served, by district and field.
+    accounts : tuple of AccountRow
+        Final accounts by year and source [fen].
     """
 
     variant: str
@@ -58,6 +61,7 @@ class Played(NamedTuple):
     served: dict[str, int]
     by_month: list[float]
     need: Mapping[Place, Need] = {}
+    accounts: tuple[AccountRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,22 @@ class Simulated:
         """Money paid by month with its band [yuan]."""
         rows = [run.by_month for run in self.of(variant)]
         return [estimate(list(month), LEVEL) for month in zip(*rows, strict=True)]
+
+    def accounts(self, variant: str = CHOSEN) -> list[AccountRow]:
+        """Final accounts, mean over the runs to the fen: each row closes, each year opens as the last one closed."""
+        runs = self.of(variant)
+        places = sorted({(row.year, row.source) for run in runs for row in run.accounts})
+        found, held = list[AccountRow](), dict[str, int]()
+        for year, source in places:
+            rows = [row for run in runs for row in run.accounts if (row.year, row.source) == (year, source)]
+            opening = held.get(source, 0)
+            granted, *spent = (
+                round(sum(getattr(row, name) for row in rows) / len(runs))
+                for name in ("granted", "service", "buying", "other", "lapsed")
+            )
+            held[source] = opening + granted - sum(spent)
+            found.append(AccountRow(year, source, opening, granted, *spent, closing=held[source]))
+        return found
 
     def met(self, place: Place, variant: str = CHOSEN) -> Estimate:
         """Share of the people of a place who asked for service and were served; nan where nobody asked."""

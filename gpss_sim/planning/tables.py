@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from gpss_sim.metrics.accounts import AccountRow
+from gpss_sim.money import yuan
 from gpss_sim.planning.measures import ALL, PLACES, Key, Place, about
 from gpss_sim.planning.simulated import CHOSEN, Simulated, Variant, disappointing
 from gpss_sim.study.compare import Estimate
@@ -26,6 +28,7 @@ PLAN = (
 )
 NEED = ("plan", "district", "domain", "met", "ci_low", "ci_high", "difference", "d_low", "d_high")
 MONTHS = ("month", "mean", "ci_low", "ci_high")
+ACCOUNTS = ("run", *AccountRow._fields)
 PROJECTS = ("id", "promised", "served", "share_of_runs_short")
 SHORT = 0.8
 """Share of its promise below which a project disappoints."""
@@ -39,7 +42,7 @@ def write_tables(
     districts: Mapping[str, str],
     domains: Mapping[str, str],
 ) -> None:
-    """Write ``plan.csv``, ``need.csv``, ``payments.csv`` and ``projects.csv``.
+    """Write ``plan.csv``, ``need.csv``, ``payments.csv``, ``accounts.csv`` and ``projects.csv``.
 
     Parameters
     ----------
@@ -51,12 +54,20 @@ def write_tables(
     write_csv(folder / "plan.csv", PLAN, plan_rows(simulated, variants, districts))
     write_csv(folder / "need.csv", NEED, need_rows(simulated, variants, districts, domains))
     write_csv(folder / "payments.csv", MONTHS, month_rows(simulated))
+    write_csv(folder / "accounts.csv", ACCOUNTS, account_rows(simulated))
     write_csv(folder / "projects.csv", PROJECTS, disappointing(simulated, promised, SHORT))
 
 
 def month_rows(simulated: Simulated) -> Iterator[tuple[object, ...]]:
     """One row a month: money paid for service by the chosen plan [yuan]."""
     return ((month, *_ends(found)) for month, found in enumerate(simulated.payments(), start=1))
+
+
+def account_rows(simulated: Simulated) -> Iterator[tuple[object, ...]]:
+    """One row a run of the chosen plan, year and source: its final accounts [yuan], to the fen."""
+    for run in simulated.of(CHOSEN):
+        for row in run.accounts:
+            yield (run.replication, row.year, row.source, *(yuan(fen) for fen in row[2:]))
 
 
 def plan_rows(

@@ -10,7 +10,7 @@ from gpss_sim.allocation import Budget, Problem, Project, Rules
 from gpss_sim.market.planning import ListPlanner
 from gpss_sim.planning.admission import rulebound
 from gpss_sim.planning.city import domain_of, write_city
-from gpss_sim.planning.measures import Key
+from gpss_sim.planning.measures import TOGETHER, Key
 from gpss_sim.planning.places import places_of
 from gpss_sim.planning.play import simulate
 from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant, disappointing
@@ -93,6 +93,9 @@ def test_one_plan_is_played_as_it_stands(tmp_path: Path) -> None:
     assert set(only.served) <= {"a", "b"}
     assert sum(only.by_month) == pytest.approx(only.values[Key("paid")])
     assert len(only.by_month) == 12
+    (account,) = only.accounts
+    assert (account.source, account.granted) == (TOGETHER, 1_200_000 * YUAN)
+    assert account.service / YUAN == pytest.approx(only.values[Key("paid")])
 
 
 def test_a_list_that_costs_all_the_money_is_bought_whole(tmp_path: Path) -> None:

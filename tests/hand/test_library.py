@@ -8,10 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gpss_sim import fiscal
-from gpss_sim.chronicle.accounts import AccountRow, final_accounts
 from gpss_sim.market.budget import yearly_budget
 from gpss_sim.market.library.living import LiveLibrary
 from gpss_sim.market.state import State
+from gpss_sim.metrics.accounts import AccountRow, final_accounts
 from gpss_sim.metrics.evaluate import evaluate
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import Results, run

@@ -15,6 +15,7 @@ from gpss_sim.allocation import Budget, Outcome, Problem, Project, allocate
 from gpss_sim.allocation.analysis.frontier import point
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.i18n import Language
+from gpss_sim.metrics.accounts import AccountRow
 from gpss_sim.planning.city import ListCity, write_city
 from gpss_sim.planning.measures import ALL, PLACES, Key, Need, Place
 from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant
@@ -23,7 +24,7 @@ from gpss_sim.report.decision_book import DecisionFacts
 from gpss_sim.report.plan_page import PlanFacts, edition, write_plan_page
 from gpss_sim.report.plan_page.answer import answer, verdict
 from gpss_sim.report.plan_page.facts import rounded
-from gpss_sim.report.plan_page.money import steps, waterfall
+from gpss_sim.report.plan_page.money import accounts, steps, waterfall
 from gpss_sim.report.plan_page.parts import Bars, Heat
 from gpss_sim.report.plan_page.people import gained, gains, met
 from gpss_sim.report.style import drawing
@@ -59,7 +60,12 @@ def played(variant: str, replication: int, served: float, need: Need) -> Played:
         values |= {Key(name, district="q01"): 7.0 for name in PLACES} | {
             Key(name, group="elderly"): 7.0 for name in PLACES
         }
-    return Played(variant, replication, values, {"a": 150, "b": 210}, [10_000.0] * 12, {Place("q01", "elderly"): need})
+    needs = {Place("q01", "elderly"): need}
+    accounts = (
+        AccountRow(1, "lottery", 0, 100_001, 60_000 + replication, 0, 0, 10_000, 30_001 - replication),
+        AccountRow(2, "lottery", 30_001 - replication, 0, 20_000, 0, 0, 10_001 - replication, 0),
+    )
+    return Played(variant, replication, values, {"a": 150, "b": 210}, [10_000.0] * 12, needs, accounts)
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +123,15 @@ def test_the_waterfall_adds_up(english: PlanFacts) -> None:
     bars = waterfall(english).bars
     assert sum(bar.length for bar in bars[1:]) == pytest.approx(100, abs=0.05)
     assert bars[-1].start == pytest.approx(0)
+
+
+def test_final_accounts_close_to_the_fen(english: PlanFacts, chinese: PlanFacts) -> None:
+    for row in (rows := english.found.accounts()):
+        assert row.opening + row.granted == row.service + row.buying + row.other + row.lapsed + row.closing
+    assert rows[1].opening == rows[0].closing == 100_001 - 60_002 - 10_000
+    table = accounts(english).table
+    assert [cell.text for cell in table.cells[0]][:5] == ["1", "lottery", "0.00", "1,000.01", "600.02"]
+    assert [cell.text for cell in accounts(chinese).table.cells[0]][1] == "福彩公益金"
 
 
 def test_money_held_back_is_a_step(problem: Problem, english: PlanFacts) -> None:

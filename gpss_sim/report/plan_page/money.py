@@ -1,12 +1,14 @@
-"""Money: from the budget to what is left of it, as a waterfall; what is paid month by month."""
+"""Money: from the budget to what is left of it, as a waterfall; payments by month; accounts by source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from gpss_sim.library.project import TIERS
+from gpss_sim.planning.measures import TOGETHER
+from gpss_sim.report.page.table import Table
 from gpss_sim.report.plan_page.facts import PlanFacts
-from gpss_sim.report.plan_page.parts import Bar, Bars, Part, share
+from gpss_sim.report.plan_page.parts import Bar, Bars, Listed, Part, share
 
 
 def money(facts: PlanFacts) -> Part:
@@ -19,7 +21,12 @@ def money(facts: PlanFacts) -> Part:
         lapsed=facts.yuan(lapsed.mean),
         rate=facts.shown("execution_rate", done.mean),
     )
-    return Part("money", facts.text("money"), [text], [waterfall(facts), months(facts)])
+    return Part(
+        "money",
+        facts.text("money"),
+        [text, facts.text("accounts_note")],
+        [waterfall(facts), months(facts), accounts(facts)],
+    )
 
 
 def steps(facts: PlanFacts) -> Iterator[tuple[str, int, str]]:
@@ -71,3 +78,17 @@ def months(facts: PlanFacts) -> Bars:
         for month, each in enumerate(found, start=1)
     ]
     return Bars(facts.text("months"), bars, facts.text("band_note"))
+
+
+def accounts(facts: PlanFacts) -> Listed:
+    """Final accounts by year and source, mean over the runs, to the fen."""
+    heads = ("year", "source", "opening", "given", "service", "buying", "other", "lapsed", "closing")
+    rows = [
+        (
+            str(row.year),
+            facts.decision.source(None if row.source == TOGETHER else row.source),
+            *(f"{fen / 100:,.2f}" for fen in row[2:]),
+        )
+        for row in facts.found.accounts()
+    ]
+    return Listed(Table([facts.text(f"accounts_{head}") for head in heads], rows, facts.text("accounts"), words=2))
