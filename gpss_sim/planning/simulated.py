@@ -113,7 +113,7 @@ class Simulated:
                 for name in ("granted", "service", "buying", "other", "lapsed")
             )
             held[source] = opening + granted - sum(spent)
-            found.append(AccountRow(year, source, opening, granted, *spent, closing=held[source]))
+            found.append(AccountRow(year, source, opening, granted, *spent, held[source]))
         return found
 
     def met(self, place: Place, variant: str = CHOSEN) -> Estimate:
