@@ -108,12 +108,12 @@ class Simulated:
         for year, source in places:
             rows = [row for run in runs for row in run.accounts if (row.year, row.source) == (year, source)]
             opening = held.get(source, 0)
-            granted, *spent = (
+            granted, service, buying, other, lapsed = (
                 round(sum(getattr(row, name) for row in rows) / len(runs))
                 for name in ("granted", "service", "buying", "other", "lapsed")
             )
-            held[source] = opening + granted - sum(spent)
-            found.append(AccountRow(year, source, opening, granted, *spent, held[source]))
+            held[source] = opening + granted - service - buying - other - lapsed
+            found.append(AccountRow(year, source, opening, granted, service, buying, other, lapsed, held[source]))
         return found
 
     def met(self, place: Place, variant: str = CHOSEN) -> Estimate:
