@@ -101,6 +101,7 @@ def command(
     from gpss_sim.allocation import allocate
     from gpss_sim.allocation.analysis.idle import idle_rules
     from gpss_sim.allocation.analysis.policies_compared import compare_policies
+    from gpss_sim.allocation.explain.reasons import reasons
     from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.comparison import listing
     from gpss_sim.allocation.results.decision import save
@@ -129,11 +130,14 @@ def command(
         if in_depth and outcome.has_answer:
             extra |= _depth(fresh, problem, outcome, solver, search.part(0.8), lang, not no_plots)
         save(fresh, problem, outcome, solver, time_limit)
-        write(fresh, problem, outcome, extra, lang)
+        sentences = reasons(problem, outcome, lang)
+        write(fresh, problem, outcome, extra, sentences)
         write_mapping(fresh, read.understood)
         others_buy = other_budgets(problem, outcome, solver, search, BESIDE)
         told = outcome if outcome.has_answer else asked_for(outcome, sets, problem)
-        write_book(fresh / BOOK, problem, told, beside, others_buy, read, find_library(library).name, lang, last)
+        known = {lang: sentences} if told is outcome else {}
+        name = find_library(library).name
+        write_book(fresh / BOOK, problem, told, beside, others_buy, read, name, lang, last, known)
         late = _late(beside, others_buy, outcome, deadline.over and not no_plots, lang)
         if not no_plots and outcome.has_answer and not deadline.over:
             from gpss_sim.report.allocation_plots import write_plots

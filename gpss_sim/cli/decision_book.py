@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -34,16 +34,18 @@ def write_book(
     file: str,
     lang: Language,
     last: str | None = None,
+    sentences: Mapping[Language, Mapping[str, str]] | None = None,
 ) -> None:
     """Write the workbook beside ``decision.json``, whose digest it carries.
 
     It is Chinese where the library is, unless a language was asked for; with `last` it has a sheet that compares the
-    list with that one.
+    list with that one. Reasons that are known already in a language are in `sentences`.
     """
     from gpss_sim.report.decision_book import write_decision_book
 
     lang = book_language(lang, read.projects)
-    write_decision_book(path, decision_facts(path.parent, problem, outcome, beside, budgets, read, file, lang, last))
+    facts = decision_facts(path.parent, problem, outcome, beside, budgets, read, file, lang, last, sentences)
+    write_decision_book(path, facts)
 
 
 def decision_facts(
@@ -56,6 +58,7 @@ def decision_facts(
     file: str,
     lang: Language,
     last: str | None = None,
+    sentences: Mapping[Language, Mapping[str, str]] | None = None,
 ) -> DecisionFacts:
     """What the workbook and the page say of a decision that is saved in `folder`, in one language."""
     from gpss_sim import __version__
@@ -74,7 +77,7 @@ def decision_facts(
         date.today(),
         __version__,
         read.understood,
-        reasons(problem, outcome, lang),
+        (sentences or {}).get(lang) or reasons(problem, outcome, lang),
         lang,
         [] if last is None else differences(read_list(last, lang), listing(problem, outcome, lang)),
     )

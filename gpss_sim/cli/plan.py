@@ -84,6 +84,7 @@ def command(
     from gpss_sim.allocation import allocate
     from gpss_sim.allocation.analysis.policies_compared import compare_policies
     from gpss_sim.allocation.analysis.robustness import robustness
+    from gpss_sim.allocation.explain.reasons import reasons
     from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.decision import save
     from gpss_sim.allocation.results.tables import write
@@ -133,7 +134,7 @@ def command(
         write_tables(fresh, found, variants, promised, *names)
         told = [text.said(lang) for text in city.assumed]
         extra = {"scenario": scenario, "replications": replications, "assumed": told}
-        write(fresh, problem, outcome, json.loads(json.dumps(extra)), lang)
+        write(fresh, problem, outcome, json.loads(json.dumps(extra)), reasons(problem, outcome, lang))
         robust = robustness(outcome.plan, policy, DRAWS, limit=DRAWING)
         pages = [
             PlanFacts(

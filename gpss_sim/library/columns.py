@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from gpss_sim.i18n import Message
@@ -79,6 +80,7 @@ class Column(NamedTuple):
     fault: str = ""
 
 
+@lru_cache(maxsize=1000)
 def column(header: str) -> Column | None:
     """Read a header; None when it is no column of a library.
 

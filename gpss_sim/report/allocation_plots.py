@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from gpss_sim.allocation import Outcome, Problem
-from gpss_sim.allocation.analysis.frontier import FrontierPoint
-from gpss_sim.allocation.analysis.robustness import Robustness
 from gpss_sim.allocation.plan.words import word
 from gpss_sim.library.project import TIERS
 from gpss_sim.report.fields_of_service import field_name
 from gpss_sim.report.style import BLUE, FAINT, GREEN, GREY, ORANGE, PALE, VERMILLION, drawing, gridded, headed, save
+
+if TYPE_CHECKING:
+    from gpss_sim.allocation.analysis.frontier import FrontierPoint
+    from gpss_sim.allocation.analysis.robustness import Robustness
 
 EN = {
     "waterfall": "Urgency {top} takes {share:.0%} of the budget; {left} {unit} is left",

@@ -10,8 +10,6 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
 PATH = Path(__file__).resolve().parent / "fonts" / "gpss-sim-sans.otf"
@@ -43,6 +41,9 @@ def web_font(wanted: Iterable[str]) -> bytes:
     bytes
         A WOFF file; the same bytes for the same characters.
     """
+    from fontTools.subset import Options, Subsetter  # pages need it, plots do not
+    from fontTools.ttLib import TTFont
+
     font = TTFont(PATH, recalcTimestamp=False)
     subsetter = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True))
     subsetter.populate(unicodes=sorted(map(ord, characters().intersection(wanted))))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import networkx
-
 from gpss_sim.allocation.milp.program import ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.solvers import solve
 from gpss_sim.allocation.milp.subproblem import SolverResult, Subproblem
@@ -30,6 +28,8 @@ def binds(row: ProgramRow, columns: Sequence[ProgramColumn]) -> bool:
 
 def blocks(columns: Sequence[ProgramColumn], rows: Sequence[ProgramRow]) -> Blocks:
     """Columns that rows tie together, directly or through others: the components of the graph of binding rows."""
+    import networkx  # loaded where rules tie projects together: most decisions are made without it
+
     graph = networkx.Graph()
     graph.add_nodes_from(range(len(columns)))
     for row in rows:

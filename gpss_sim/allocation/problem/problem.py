@@ -13,7 +13,7 @@ from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
 from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.names import by_ids
 from gpss_sim.allocation.problem.rules.schema import Where
-from gpss_sim.allocation.problem.validate import faults_of
+from gpss_sim.allocation.problem.validate import faults_of, money_faults
 from gpss_sim.errors import InputError
 from gpss_sim.library.project import Project, exact, scale_of
 
@@ -171,8 +171,11 @@ class Problem:
         return Problem(projects, self.budget, self.rules)
 
     def with_budget(self, budget: Budget | Grant) -> Problem:
-        """Return the same decision with other money."""
-        return Problem(self.projects, budget, self.rules)
+        """Return the same decision with other money; the projects need not be checked again."""
+        more = self.with_money(Budget.of(budget))
+        if faults := list(money_faults(more)):
+            raise InputError(faults)
+        return more
 
     def raised(self, extra: int) -> Problem:
         """Return the same decision with `extra` fen more on every open line; nothing else needs to be checked again."""

@@ -40,6 +40,11 @@ def faults_of(problem: DecisionView) -> Iterator[Fault]:
         yield Fault("library", "column id", name, Message("problem.unique"))
     for project in problem.projects:
         yield from _project(project, problem)
+    yield from money_faults(problem)
+
+
+def money_faults(problem: DecisionView) -> Iterator[Fault]:
+    """Faults that money and rules may have beside projects that are as they should be."""
     yield from _years(problem)
     yield from _rules(problem)
 

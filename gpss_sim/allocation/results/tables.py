@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.allocation.analysis.policies_compared import PolicyView
-from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.allocation.plan.outcome import Outcome, Tier
 from gpss_sim.allocation.plan.ranking import core_ids, ranking, tier_of
 from gpss_sim.allocation.problem.problem import Problem
@@ -19,9 +18,8 @@ from gpss_sim.tabular import write_csv
 COLUMNS = ("id", "status", "amount", "posts", "tier", "rank", "reason")
 
 
-def rows(problem: Problem, outcome: Outcome, lang: str = "en") -> list[tuple[object, ...]]:
-    """Rows of allocation.csv: selected, reserve, rejected; each in its order, with its place in it."""
-    sentences = reasons(problem, outcome, lang)
+def rows(problem: Problem, outcome: Outcome, sentences: Mapping[str, str]) -> list[tuple[object, ...]]:
+    """Rows of allocation.csv: selected, reserve, rejected; each in its order, with its place in it and its reason."""
     amounts, posts = outcome.amount, outcome.posts
     core = core_ids(problem) if outcome.policy == "core-plus" else frozenset()
     ranked = [problem.projects[i].id for i in ranking(problem, outcome.policy)]
@@ -102,8 +100,10 @@ def policies(beside: Sequence[PolicyView]) -> list[dict[str, Any]]:
     ]
 
 
-def write(folder: Path, problem: Problem, outcome: Outcome, extra: Mapping[str, Any], lang: str = "en") -> None:
-    """Write allocation.csv and summary.json; `extra` is added to the summary."""
-    write_csv(folder / "allocation.csv", COLUMNS, rows(problem, outcome, lang))
+def write(
+    folder: Path, problem: Problem, outcome: Outcome, extra: Mapping[str, Any], sentences: Mapping[str, str]
+) -> None:
+    """Write allocation.csv and summary.json; `extra` is added to the summary, `sentences` are the reasons."""
+    write_csv(folder / "allocation.csv", COLUMNS, rows(problem, outcome, sentences))
     text = json.dumps({**summary(problem, outcome), **extra}, ensure_ascii=False, indent=2)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")

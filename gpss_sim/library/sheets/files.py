@@ -23,6 +23,8 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ROWS = 200_000
 """Most rows of a library: read and checked in some eight seconds."""
 _QUOTED = "=+-@＝＋－＠"
+_MARKS = ("=", "'")
+"""What a text begins with that is not taken as it stands."""
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
@@ -184,6 +186,8 @@ def _too_many(path: Path) -> InputError:
 
 
 def _text_cell(text: str) -> Cell:
+    if text[:1] not in _MARKS:
+        return Cell(text)
     if text.startswith("=") and len(text) > 1:
         inner = text[2:-1] if text.startswith('="') and text.endswith('"') else ""
         if inner and '"' not in inner:  # ="00123", as programs write it to keep the zeros

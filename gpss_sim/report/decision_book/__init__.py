@@ -28,6 +28,7 @@ def write_decision_book(path: Path, facts: DecisionFacts) -> None:
     Text is written as text: a cell that begins with ``=`` is shown and never evaluated.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    options["in_memory"] = True  # temporary files take longer than the workbook itself
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": facts.text("title"), "comments": facts.digest})
         styles = Styles(book, facts.lang)

@@ -86,4 +86,7 @@ def width_of(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column of `width` characters."""
-    return sum(max(1, -(-int(width_of(part) * 1.05 + 1) // max(1, int(width)))) for part in text.split("\n"))
+    room = max(1, int(width))
+    if "\n" not in text:
+        return -(-int(width_of(text) * 1.05 + 1) // room)
+    return sum(-(-int(width_of(part) * 1.05 + 1) // room) for part in text.split("\n"))
