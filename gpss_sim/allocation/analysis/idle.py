@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.decompose import binds
@@ -12,6 +13,7 @@ from gpss_sim.allocation.plan.value import benefit
 from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.families.fairness import Fairness
+from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.families.overlap import Overlap
 from gpss_sim.allocation.problem.rules.rule import Rule
 from gpss_sim.money import yuan
@@ -22,6 +24,10 @@ EN = {
     "overlap": "'{rule}' has no effect: all its projects together do not reach its first step that counts less",
     "fairness": "'{rule}' has no effect: it has neither goal nor gini_at_most",
     "threshold": "'{rule}' leaves nothing for rank-and-cut: no project has a benefit of {amount}",
+    "low": "'{rule}' has no effect: every project has a benefit of {amount}",
+    "nothing": "'{rule}' has no effect: it holds no money back",
+    "unsourced": "'{rule}' has no effect: the budget names no source",
+    "starved": "'{rule}' leaves only the empty list: it is a share of what is spent, and no other list can reach it",
     "overdrawn": "'{rule}' has nothing left: reserve and earlier contracts take {amount} yuan more than it holds",
 }
 ZH = {
@@ -30,6 +36,10 @@ ZH = {
     "overlap": "“{rule}”不起作用：相关项目的效益合计未达到其第一个折减档",
     "fairness": "“{rule}”不起作用：既无目标，也无 gini_at_most",
     "threshold": "“{rule}”使排序截取无项目可选：没有项目的效益达到{amount}",
+    "low": "“{rule}”不起作用：所有项目的效益都达到{amount}",
+    "nothing": "“{rule}”不起作用：没有预留任何资金",
+    "unsourced": "“{rule}”不起作用：预算未列明资金来源",
+    "starved": "“{rule}”只允许空名单：它按支出的比例计算，其他任何名单都达不到",
     "overdrawn": "“{rule}”已无余额：预留和已签合同超出该项预算{amount}元",
 }
 
@@ -42,7 +52,7 @@ class Idle:
     ----------
     rule : str
     why : str
-        ``empty``, ``idle``, ``overlap``, ``fairness``, ``threshold`` or ``overdrawn``.
+        A key of `EN`.
     amount : str
         Of a threshold, its benefit; of an overdrawn line, the money that is missing [yuan].
     """
@@ -66,10 +76,23 @@ def idle_rules(problem: Problem) -> list[Idle]:
     threshold = problem.rules.ranking.threshold
     if threshold and all(worth < threshold * problem.scale for worth in problem.benefits):
         found.append(Idle("ranking.threshold", "threshold", str(threshold)))
+    elif threshold and all(worth >= threshold * problem.scale for worth in problem.benefits):
+        found.append(Idle("ranking.threshold", "low", str(threshold)))
+    found += _of_settings(problem)
     found += _of_quotas(problem)
     if problem.rules.active:
         found += _of_families(problem)
     return found
+
+
+def _of_settings(problem: Problem) -> Iterator[Idle]:
+    """Settings that are written down and say nothing."""
+    rules = problem.rules
+    if "reserve" in rules.model_fields_set and not (rules.reserve.share or rules.reserve.amount):
+        yield Idle("reserve", "nothing")
+    yield from (Idle(contract.name, "nothing") for contract in rules.commitment if not contract.amount)
+    if not rules.split_sources and not problem.budget.sources:
+        yield Idle("split_sources", "unsourced")
 
 
 def _of_quotas(problem: Problem) -> Iterator[Idle]:
@@ -98,7 +121,9 @@ def _of_families(problem: Problem) -> Iterator[Idle]:
     everything = Plan(problem, {i: p.posts for i, p in enumerate(problem.projects)})
     for rule in problem.rules.active:
         where = getattr(rule, "where", None)
-        if where is not None and not problem.matching(where) and not _has_rows(rule, binding):
+        if isinstance(rule, Limit) and _starves(rule, problem):
+            yield Idle(rule.name, "starved")
+        elif where is not None and not problem.matching(where) and not _has_rows(rule, binding):
             yield Idle(rule.name, "empty")
         elif isinstance(rule, Fairness) and rule.goal == "none" and rule.gini_at_most is None:
             yield Idle(rule.name, "fairness")
@@ -115,7 +140,28 @@ def _breakable(rule: Rule, everything: Plan, binding: set[str]) -> bool:
     """Whether some list breaks the rule; one that enters its rows lazily is broken most by buying everything."""
     if rule.lazy:
         return any(rule.breaches(everything.problem, everything.posts))
-    return isinstance(rule, Fairness) or _has_rows(rule, binding)
+    if isinstance(rule, Fairness):
+        return rule.goal != "none" or _largest_gini(rule, everything.problem) > (rule.gini_at_most or 0)
+    return _has_rows(rule, binding)
+
+
+def _largest_gini(rule: Fairness, problem: Problem) -> Fraction:
+    """Gini coefficient when one project of the least peopled district that has any is bought alone."""
+    served = {problem.projects[i].district for i, worth in enumerate(problem.benefits) if worth}
+    least = min((people for name, people in rule.population.items() if name in served), default=0)
+    whole = sum(rule.population.values())
+    return 1 - Fraction(least, whole) if least else Fraction(0)
+
+
+def _starves(rule: Limit, problem: Problem) -> bool:
+    """Whether a share of what is spent cannot be kept by any list that costs anything in the year that counts."""
+    if rule.of != "spending" or rule.each is not None:
+        return False
+    everything = {i: p.posts for i, p in enumerate(problem.projects)}
+    mine = problem.spent(everything, problem.matching(rule.where), rule.year)
+    whole = problem.spent(everything, everything, rule.year)
+    out_of_reach = bool(rule.min_share) and mine == 0
+    return whole > 0 and (out_of_reach or (mine == whole and rule.max_share not in (None, 1)))
 
 
 def _has_rows(rule: Rule, binding: set[str]) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable
 from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules import Reserve
+from gpss_sim.allocation.problem.rules.families.exclusive import Exclusive
+from gpss_sim.allocation.problem.rules.families.fairness import Fairness
+from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.families.overrun import Overrun
 from gpss_sim.money import aloud
 
@@ -63,13 +66,26 @@ def amounts_of(problem: Problem, program: Program, names: Iterable[str], lang: s
         elif name.startswith("mandatory ") and name.removeprefix("mandatory ") in problem.index:
             project = problem.projects[problem.index[name.removeprefix("mandatory ")]]
             found[name] = aloud(sum(project.price(project.smallest).values()), lang)
-        elif name in rows and (text := _limit(rows[name], lang)):
+        elif text := _of_rule(problem, name, lang) or (_limit(rows[name], lang) if name in rows else ""):
             found[name] = text
-        else:
-            chances = [str(rule.probability) for rule in problem.rules.of(Overrun) if rule.name == name]
-            if chances:
-                found[name] = chances[0]
     return found
+
+
+def _of_rule(problem: Problem, name: str, lang: str) -> str:
+    """What a rule asks for that no row shows as the planner wrote it; empty for any other."""
+    rule = next((rule for rule in problem.rules.active if name == rule.name or name.startswith(f"{rule.name} [")), None)
+    if isinstance(rule, Overrun):
+        money = "、".join(aloud(line.amount, "zh") for line in rule.lines(problem))
+        left = ", ".join(aloud(line.amount, "en") for line in rule.lines(problem))
+        return f"概率{rule.probability}，可用{money}" if lang == "zh" else f"probability {rule.probability} over {left}"
+    if isinstance(rule, Exclusive):
+        return f"最多{rule.at_most}个" if lang == "zh" else f"{rule.at_most} at most"
+    if isinstance(rule, Fairness) and rule.gini_at_most is not None:
+        return f"基尼系数{rule.gini_at_most}" if lang == "zh" else f"Gini {rule.gini_at_most}"
+    if isinstance(rule, Limit) and rule.of == "spending":
+        ends = [f"{share:f}" for share in (rule.min_share, rule.max_share) if share is not None]
+        return ("占支出" if lang == "zh" else "of spending ") + "–".join(dict.fromkeys(ends)) if ends else ""
+    return ""
 
 
 UNITS = {"posts": "个岗位", "projects": "个项目"}

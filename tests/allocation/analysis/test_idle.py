@@ -21,7 +21,7 @@ def decision(rules: dict[str, Any], budget: Any = 5000, projects: list[Project] 
     return Problem(projects or TWO, budget, Rules.model_validate(rules))
 
 
-NAMED_BY_FAMILY = ("budget", "overrun", "fairness", "ranking.threshold")
+NAMED_BY_FAMILY = ("budget", "overrun", "fairness", "ranking.threshold", "reserve", "split_sources")
 """Rules that no planner names: in Chinese they have a name of their own."""
 
 
@@ -40,7 +40,13 @@ NAMED_BY_FAMILY = ("budget", "overrun", "fairness", "ranking.threshold")
         ({"commitment": [{"name": "old", "amount": 60}]}, "overdrawn"),
         ({"limit": [{"name": "tight", "max": 10}]}, None),
         ({"overlap": [{"name": "same", "where": {}, "steps": [{"up_to": 1, "rate": 1}]}]}, None),
-        ({"ranking": {"threshold": 1}}, None),
+        ({"ranking": {"threshold": 1}}, "low"),
+        ({"reserve": {"share": 0}}, "nothing"),
+        ({"commitment": [{"name": "old", "amount": 0}]}, "nothing"),
+        ({"split_sources": False}, "unsourced"),
+        ({"limit": [NOBODY | {"min_share": 0.1, "of": "spending"}]}, "starved"),
+        ({"limit": [{"name": "all", "max_share": 0.9, "of": "spending"}]}, "starved"),
+        ({"limit": [{"name": "all", "max_share": 1, "of": "spending"}]}, "idle"),
     ],
 )
 def test_what_changes_nothing_is_said(rules: dict[str, Any], why: str | None) -> None:
@@ -105,7 +111,7 @@ def test_overrun_is_part_of_its_conflict() -> None:
     assert allocate(problem).verdict == "infeasible"
     names = conflict(problem)
     assert names == ("mandatory A", "overrun")
-    assert conflict_amounts(problem, names)["overrun"] == "0.05"
+    assert conflict_amounts(problem, names)["overrun"].startswith("probability 0.05 over ")
     assert [str(way) for way in relaxations(problem, names)] == ["drop 'mandatory A'", "drop 'overrun'"]
 
 
@@ -115,3 +121,32 @@ def test_the_empty_list_as_optimum_has_a_value() -> None:
         assert outcome.selected == ()
         assert outcome.objective == 0
     assert allocate(Problem([Project("A", 5, 1, 1000)], 10), "weighted").gap == 0
+
+
+@pytest.mark.parametrize(
+    ("rules", "said", "chinese"),
+    [
+        ({"exclusive": [{"name": "r", "projects": ["A", "B"]}], "mandatory": ["B"]}, "1 at most", "最多1个"),
+        (
+            {"limit": [{"name": "r", "where": {"domain": "y"}, "min_share": 0.6, "of": "spending"}]},
+            "of spending 0.6",
+            "占支出0.6",
+        ),
+        (
+            {"overrun": {"name": "r", "probability": 0.05, "deviation": 0.9}, "reserve": {"amount": 40}},
+            "probability 0.05 over 10.00",
+            "概率0.05，可用10元",
+        ),
+        (
+            {"fairness": {"name": "r", "gini_at_most": 0.1, "population": {"S": 1, "N": 9}}, "mandatory": ["B"]},
+            "Gini 0.1",
+            "基尼系数0.1",
+        ),
+    ],
+)
+def test_every_rule_of_a_conflict_says_what_it_asks_for(rules: dict[str, Any], said: str, chinese: str) -> None:
+    problem = decision(rules)
+    names = conflict(problem)
+    assert "r" in names
+    assert conflict_amounts(problem, names)["r"] == said
+    assert conflict_amounts(problem, names, "zh")["r"] == chinese
