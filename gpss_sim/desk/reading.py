@@ -12,6 +12,7 @@ from gpss_sim.library import read_library
 from gpss_sim.library.sheets.choose import choose
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.files import read_sheets
+from gpss_sim.library.sheets.joined import is_all
 from gpss_sim.library.sheets.memory import Asked, beside, parse_wishes, remember, remembered
 from gpss_sim.library.sheets.understood import Understood
 from gpss_sim.report.marked_sheet import write_marked
@@ -107,7 +108,9 @@ def _keep(path: Path, asked: Asked) -> None:
 def _uses(path: Path, said: Asked) -> tuple[Use, ...]:
     """Columns of the table, whether or not it can be read."""
     try:
-        return choose(str(path), read_sheets(path), said.sheet, said.columns).table.uses
+        sheets = read_sheets(path)
+        sheet = "" if is_all(sheets, said.sheet) else said.sheet
+        return choose(str(path), sheets, sheet, said.columns).table.uses
     except InputError:
         return ()
 

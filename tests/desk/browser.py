@@ -17,6 +17,15 @@ WAIT = 60_000
 """Longest wait for anything [ms]: the machine may be busy with other tests."""
 
 
+ROWS = (
+    ("独居老人探访", "东湖街道", "高", 45.4, 300),
+    ("青少年驻校社工", "临江街道", "高", 50, 260),
+    ("残疾人社区康复", "临江街道", "中", 33, 120),
+    ("邻里互助", "东湖街道", "低", 20, 90),
+    ("失独老人关怀", "北岭镇", "高", 28, 85),
+)
+
+
 def browser_path() -> str | None:
     """Where Chromium is, or None."""
     return next((path for name in NAMES if (path := shutil.which(name))), None)
@@ -99,6 +108,22 @@ def opened(browser: Any, address: str, width: int = 1280, height: int = 900, **m
     page.goto(address)
     marked(page, "tab-sheet").wait_for()
     return page
+
+
+def messy(path: Path) -> None:
+    """A sheet with a title, a total, a signature, and money under a heading that says nothing."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["某区2027年社会工作服务项目申报表"])
+    sheet.merge_cells("A1:F1")
+    sheet.append(["序号", "项目名称", "所属区", "轻重缓急", "核报", "预计服务人数"])
+    for number, row in enumerate(ROWS, start=1):
+        sheet.append([number, *row])
+    sheet.append(["合计", None, None, None, sum(row[3] for row in ROWS), sum(row[4] for row in ROWS)])
+    sheet.append(["填表人：", None, None, "审核人："])
+    book.save(path)
 
 
 def lay_example(page: Any) -> None:

@@ -12,34 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from tests.desk.browser import browser, desk, marked, missing, opened, settled, totals
+from tests.desk.browser import ROWS, browser, desk, marked, messy, missing, opened, settled, totals
 
 LACKING = missing()
 pytestmark = pytest.mark.skipif(bool(LACKING), reason=f"no tests in the browser: {LACKING} not found")
-
-ROWS = (
-    ("独居老人探访", "东湖街道", "高", 45.4, 300),
-    ("青少年驻校社工", "临江街道", "高", 50, 260),
-    ("残疾人社区康复", "临江街道", "中", 33, 120),
-    ("邻里互助", "东湖街道", "低", 20, 90),
-    ("失独老人关怀", "北岭镇", "高", 28, 85),
-)
-
-
-def messy(path: Path) -> None:
-    """A sheet with a title, a total, a signature, and money under a heading that says nothing."""
-    book = Workbook()
-    sheet = book.active
-    sheet.append(["某区2027年社会工作服务项目申报表"])
-    sheet.merge_cells("A1:F1")
-    sheet.append(["序号", "项目名称", "所属区", "轻重缓急", "核报", "预计服务人数"])
-    for number, row in enumerate(ROWS, start=1):
-        sheet.append([number, *row])
-    sheet.append(["合计", None, None, None, sum(row[3] for row in ROWS), sum(row[4] for row in ROWS)])
-    sheet.append(["填表人：", None, None, "审核人："])
-    book.save(path)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +65,9 @@ def test_a_messy_sheet_is_loaded_and_its_mapping_mended(page: Any, tmp_path: Pat
     page.set_input_files(".at-upload input[type=file]", tmp_path / "申报表.xlsx")
     marked(page, "faults").wait_for()
     assert "成本" in marked(page, "faults").inner_text()
+    places = page.eval_on_selector_all(".mapping .heading", "all => all.map(e => e.getBoundingClientRect().left)")
+    assert len(places) == 6
+    assert len(set(places)) == 1
     marked(page, "field-E").click()
     page.locator(".q-menu .q-item", has_text="成本").click()
     marked(page, "unit-E").click()

@@ -17,6 +17,8 @@ from gpss_sim.resources import shipped
 
 EXAMPLE = "libraries/example"
 UNITS = ("元", "千元", "万元", "亿元")
+ALL_SHEETS = "all"
+"""Choice of the sheets with the same headings together."""
 SHOWN = 200
 """Faults and rows left out that are listed; the marked copy has all."""
 
@@ -126,7 +128,8 @@ class SheetTab:
             sheet = None
             if len(found.sheets) > 1:
                 now = found.understood.sheet if found.understood else ""
-                options = {name: name for name in found.sheets}
+                options = {name: name for name in found.sheets} | {ALL_SHEETS: page.t("sheet_all")}
+                now = ALL_SHEETS if now and now not in options else now
                 sheet = ui.select(options, value=now if now in options else None, label=page.t("sheet_choice"))
                 sheet.props("dense outlined options-dense").classes("at-sheet-choice")
             fields = {NONE: page.t("not_used")} | {
@@ -162,7 +165,8 @@ class SheetTab:
         field = ui.select(fields, value=use.field or NONE).props("dense outlined options-dense")
         field.props(f'aria-label="{_plain(use.heading)}"').classes(f"at-field-{use.letter}")
         units = {"": page.t("unit_auto"), **{unit: unit for unit in UNITS}, REVERSED: page.t("unit_reversed")}
-        unit = ui.select(units, value="").props("dense outlined options-dense").classes(f"at-unit-{use.letter}")
+        with ui.element("div"):  # its place in the row stays when it is hidden
+            unit = ui.select(units, value="").props("dense outlined options-dense").classes(f"at-unit-{use.letter}")
         unit.bind_visibility_from(field, "value", backward=lambda value: value in ("cost", "urgency"))
         more = " ".join(part for part in (str(use.year or ""), use.source, use.unit or use.count) if part)
         sure = f"{use.confidence:.0%}{'?' if use.doubtful else ''}" if use.field else ""
