@@ -20,6 +20,14 @@ _UPTO = re.compile(" up to ")
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 _NO_END = "（【《“‘"
 _NO_START = frozenset("，。；：、）】》”’！？")
+_CODE = re.compile(r"[A-Za-z][\w ,/]*")
+
+
+def _step(step: str) -> str:
+    """One step of the ladder of methods by amount, in English."""
+    method, amount = _UPTO.split(step)
+    told = method.replace("_", " ")
+    return f"{told} for any amount" if amount == "inf" else f"{told} up to {float(amount):,.0f} yuan"
 
 
 class Window(str):
@@ -99,6 +107,30 @@ class Words:
         if _UPTO.search(written):
             return self("plain.and").join(map(self._upto, written.split(", ")))
         return " / ".join(word("rule", part, self.language) for part in written.split(" / "))
+
+    def told(self, written: str) -> str:
+        """A rule, or its value, in words of the language.
+
+        >>> Words("en").told("min_bidders"), Words("en").told("true"), Words("zh").told("min_bidders")
+        ('min bidders', 'yes', '最少投标人数')
+        >>> Words("en").told("single_source up to 500000, open_tender up to inf")
+        'single source up to 500,000 yuan, open tender for any amount'
+        """
+        if self.language == "zh" or written.startswith("–"):
+            return self.rule(written)
+        if _UPTO.search(written):
+            return ", ".join(map(_step, written.split(", ")))
+        plain = {"true": "yes", "false": "no"}.get(written, written)
+        return plain.replace("_", " ") if _CODE.fullmatch(plain) else plain
+
+    def path(self, dotted: str) -> str:
+        """A field of the scenario by the words of its path.
+
+        >>> Words("en").path("agencies.cash_months"), Words("zh").path("rules.methods.open_tender.days")
+        ('agencies · cash months', '规则 · 采购方法 · 公开招标 · 通常天数')
+        """
+        first, *rest = dotted.split(".")
+        return " · ".join([self.told(self.table(first)), *map(self.told, rest)])
 
     def _upto(self, step: str) -> str:
         """One step of the ladder of methods by amount."""

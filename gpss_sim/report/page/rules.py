@@ -102,12 +102,12 @@ def _table(board: Board, words: Words, part: str, found: list[Rule]) -> Table:
     caption = words.name(part)
     if len(groups) <= WIDEST:
         head = [words("col.rule"), words("col.meaning"), *groups]
-        rows = [
-            [words.rule(r.name), words.meaning(r.key), *(words.rule(r.values[p]) for p in groups.values())]
+        rows: list[list[str | Cell]] = [
+            [_name(words, r), words.meaning(r.key), *(_cell(words, r.values[p]) for p in groups.values())]
             for r in found
         ]
         return Table(head, rows, caption, len(head))
-    head = [words("col.point"), *(words.rule(rule.name) for rule in found)]
+    head = [words("col.point"), *(_name(words, rule).text for rule in found)]
     return Table(head, [*_marked(words, groups, found)], caption, len(head))
 
 
@@ -116,10 +116,23 @@ def _marked(words: Words, groups: Mapping[str, str], found: list[Rule]) -> Itera
     first = next(iter(groups.values()))
     for label, point in groups.items():
         cells = [
-            Cell(words.rule(rule.values[point]), "quiet" if rule.values[point] == rule.values[first] else "")
+            _cell(words, rule.values[point], "quiet" if rule.values[point] == rule.values[first] else "")
             for rule in found
         ]
         yield [label, *cells]
+
+
+def _name(words: Words, rule: Rule) -> Cell:
+    """Name of a rule in words, with what files call it."""
+    told = words.path(rule.name) if "." in rule.name else words.told(rule.name)
+    return Cell(told, code=rule.name if rule.name != told else "")
+
+
+def _cell(words: Words, written: str, mark: str = "") -> Cell:
+    """A value in words, with what files write for it where that is a code."""
+    told = words.told(written)
+    spoken = told == written or written in ("true", "false") or not any(letter.isalpha() for letter in written)
+    return Cell(told, mark, "" if spoken else written)
 
 
 def _groups(board: Board, words: Words, found: list[Rule]) -> dict[str, str]:

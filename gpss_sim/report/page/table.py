@@ -8,10 +8,14 @@ from typing import NamedTuple
 
 
 class Cell(NamedTuple):
-    """Text of a cell, and the class the style sheet gives it: ``better``, ``worse``, ``outside``, ``quiet``."""
+    """Text of a cell, the class the style sheet gives it (``better``, ``worse``, ``outside``, ``quiet``), and its code.
+
+    The code is what files write for it, in small print; empty where the text is that.
+    """
 
     text: str
     mark: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
