@@ -20,6 +20,8 @@ _UPTO = re.compile(" up to ")
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 _NO_END = "（【《“‘"
 _NO_START = frozenset("，。；：、）】》”’！？")
+_SOURCES = {"own choice": "自行设定", "equation": "公式", "evidence": "证据", "facts": "事实", "invented": "虚构"}
+"""Kinds of sources, English → Chinese."""
 _CODE = re.compile(r"[A-Za-z][\w ,/]*")
 
 
@@ -151,6 +153,22 @@ class Words:
     def meaning(self, key: Key) -> str:
         """What a field of the scenario is."""
         return meaning(key, self.language)
+
+    def why(self, reason: str) -> str:
+        """Reason of an assumed difference; in Chinese where the catalogue has one."""
+        return word("why", reason, self.language)
+
+    def source(self, source: str) -> str:
+        """Where a value comes from, with the kinds of sources in the language of the reader.
+
+        >>> Words("zh").source("evidence 2A (patience); facts M34"), Words("en").source("own choice")
+        ('证据2A (patience); 事实M34', 'own choice')
+        """
+        if self.language == "en":
+            return source
+        for english, chinese in _SOURCES.items():
+            source = re.sub(rf"\b{english} ?", chinese, source)
+        return source
 
     def unit(self, unit: str) -> str:
         """Unit in the language of the reader.

@@ -96,7 +96,8 @@ def assumed(scenario: Scenario, words: Words) -> list[list[str]]:
         if label == ASSUMED:
             sweep = "–".join(plain(end) for end in extra.get("sweep", ()))  # type: ignore[union-attr]
             unit, told = words.unit(str(extra.get("unit", ""))), words.meaning(key) or words.meaning(key[:-1])
-            rows.append([dotted(key), plain(value), unit, sweep, told, source])
+            spoken = words.told(plain(value)) if isinstance(value, bool) else plain(value)
+            rows.append([dotted(key), spoken, unit, sweep, told, words.source(source)])
     return rows
 
 

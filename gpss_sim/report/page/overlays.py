@@ -30,7 +30,11 @@ def overlays(board: Board, words: Words) -> Section:
         return Section("overlays", title, [words("page.overlays none")])
     head = [words("col.field"), words("col.values"), words("col.why")]
     rows = [
-        [name, words("plain.and").join(f"{field} = {value}" for field, value in overlay.set.items()), overlay.why]
+        [
+            name,
+            words("plain.and").join(f"{field} = {value}" for field, value in overlay.set.items()),
+            words.why(overlay.why),
+        ]
         for name, overlay in offered.items()
     ]
     return Section("overlays", title, [words("page.overlays off")], [Table(head, rows, words=3)])
