@@ -1,6 +1,7 @@
 """What a scenario's own fields do: each taken away alone, and whether any indicator moves.
 
 Run ``python -m tests.scenario.ablation NAME … [--seeds N]`` to play every field of some places; of all without a name.
+What is found is kept in ``docs/data/ablations.csv`` and told in ``docs/ablations.md``.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from gpss_sim.scenario.origin import Key, dotted, value_at
 from gpss_sim.scenario.overlay import lay
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import run
+from tests.scenario.ablations_kept import ALONE, NOTHING, SAME, Row, keep, kept
 
 TOLD = ("name", "title", "title_zh", "sources", "extends")
 PLACE = ("districts", "domains", "library", "name", "name_zh")
 """Entries of ``city`` that are the place itself: its tables stand and fall together."""
 SEEDS = 10
-SAME = "the same without it"
 PLACES = tuple(name for name in shipped_names() if "/" not in name)
 
 
@@ -42,10 +43,10 @@ def without(name: str, key: Key) -> Scenario | None:
     """The scenario without one of its own values; None where it is no scenario then.
 
     A value without which a mode, form or method is not whole is replaced by that of the mode, form or method that the
-    scenario it extends has in force.
+    scenario it extends has in force; a number that has to be there by another one.
     """
     parents = _layers(name)[:-1]
-    for value in (None, _in_force(parents, key)):
+    for value in (None, _in_force(parents, key), *_other_numbers(value_at(_layers(name)[-1].data, key))):
         own = read_layer(find(name))
         _take_away(own.data, key, value)
         try:
@@ -122,6 +123,13 @@ def _in_force(parents: Sequence[Layer], key: Key) -> Any:
     return value_at(data, (*key[:2], chosen, *key[3:]))
 
 
+def _other_numbers(value: Any) -> tuple[Any, ...]:
+    """Half of a number, a quarter more, twice as much: the first that the scenario takes stands in for none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ()
+    return tuple(type(value)(value * factor) for factor in (0.5, 1.25, 2))
+
+
 def _take_away(data: dict[str, Any], key: Key, value: Any) -> None:
     for part in key[:-1]:
         data = data[part]  # type: ignore[index]
@@ -141,17 +149,18 @@ def _leaves(data: Any, key: Key = ()) -> Iterator[Key]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Play every field of some places; the number of fields that move nothing and are not excused."""
+    """Play every field of some places and keep what moved; the number of fields without effect and without excuse."""
     seeds = int(arguments[arguments.index("--seeds") + 1]) if "--seeds" in arguments else SEEDS
-    names = [name for name in arguments if name in PLACES] or PLACES
     idle = 0
-    for name in names:
-        reasons = excused(name)
+    for name in [each for each in arguments if each in PLACES] or PLACES:
+        rows, reasons = list[Row](), excused(name)
         for key in own_fields(name):
             found = moved(name, key, seeds)
-            told = "cannot be taken away alone" if found is None else found or reasons.get(dotted(key), "NOTHING")
-            idle += told == "NOTHING"
-            print(f"{name}\t{dotted(key)}\t{told}", flush=True)
+            told = ALONE if found is None else found or NOTHING
+            idle += told == NOTHING and dotted(key) not in reasons
+            rows.append(Row(name, dotted(key), told, seeds))
+            print(*rows[-1], reasons.get(dotted(key), ""), sep="\t", flush=True)
+        keep([*(row for row in kept() if row.scenario != name), *rows])
     return idle
 
 

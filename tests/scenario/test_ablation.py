@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from gpss_sim.scenario.origin import Key, dotted
-from tests.scenario.ablation import PLACES, SAME, excused, moved, own_fields, without
+from tests.scenario.ablation import PLACES, excused, moved, own_fields, without
+from tests.scenario.ablations_kept import NOTHING, PAGE, SAME, kept, page
 
 SAMPLE = [("luoshan_1995", key) for key in own_fields("luoshan_1995")]
 SAMPLE += [(name, key) for name in ("nanshan_2007", "beijing_consortium_16_1") for key in own_fields(name)[::5]]
@@ -37,3 +38,20 @@ def test_a_value_is_taken_away_alone() -> None:
 
 def test_what_would_be_so_anyway_is_told_apart() -> None:
     assert moved("beijing_consortium_16_1", ("rules", "voucher", "redemption_days"), seeds=1) == SAME
+
+
+def test_a_number_that_has_to_be_there_is_replaced() -> None:
+    other = without("beijing_consortium_16_1", ("rules", "methods", "invitation", "days"))
+    assert other is not None
+    assert other.rules.methods["invitation"].days != 14
+
+
+def test_the_page_is_written_from_its_table() -> None:
+    assert PAGE.read_text("utf-8") == page(kept(), {name: excused(name) for name in PLACES})
+
+
+def test_what_moves_nothing_has_its_reason() -> None:
+    """In the SOURCES.md of its scenario; and the table tells of fields that are set."""
+    for row in kept():
+        assert row.field in {dotted(key) for key in own_fields(row.scenario)}
+        assert row.moves != NOTHING or row.field in excused(row.scenario)
