@@ -125,10 +125,15 @@ class EarmarkedPurse(Purse):
         return split(amount, self.payers(project), self.free_by_source) is not None
 
     def earmark(self, project: int, amount: int) -> None:
-        """Set money aside for a procurement, as planned or from the narrowest source that has it."""
+        """Set money aside for a procurement, as planned or from the narrowest source that has it.
+
+        It comes on top of what is still set aside for a procurement of last year that has not come to its end.
+        """
         parts = self._parts(project, amount) or {}
         self.earmarked += sum(parts.values())
-        self._earmarks[project] = parts
+        held = self._earmarks.setdefault(project, {})
+        for source, part in parts.items():
+            held[source] = held.get(source, 0) + part
         self._planned[project] = dict(parts)
 
     def unearmark(self, project: int, amount: int) -> None:

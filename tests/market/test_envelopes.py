@@ -102,6 +102,20 @@ def test_what_is_earmarked_is_not_free_and_is_committed_as_the_plan_says() -> No
     assert state.purse.earmarked == 0
 
 
+def test_two_procurements_of_one_project_are_set_aside_together() -> None:
+    """One of last year that has not come to its end, and one of this year: what is free by source adds up."""
+    state = place()
+    money = purse(state)
+    before = money.free
+    for amount in (20_000_000, 30_000_000):
+        money.earmark(YARD, amount)
+    assert before - money.free == 50_000_000
+    assert sum(money.free_by_source.values()) == money.free
+    money.unearmark(YARD, 20_000_000)
+    money.unearmark(YARD, 30_000_000)
+    assert money.free == sum(money.free_by_source.values()) == before
+
+
 def test_a_plan_that_asks_a_source_for_more_than_its_share_is_split_anew() -> None:
     state = place("budget.envelopes.fiscal.most=0.5")
     state.purse.plan({YARD: {"fiscal": 30_000_000, "lottery": 10_000_000}})
