@@ -118,8 +118,10 @@ class Words:
         >>> Words("en").told("single_source up to 500000, open_tender up to inf")
         'single source up to 500,000 yuan, open tender for any amount'
         """
-        if self.language == "zh" or written.startswith("–"):
+        if self.language == "zh":
             return self.rule(written)
+        if " / " in written:
+            return " / ".join(map(self.told, written.split(" / ")))
         if _UPTO.search(written):
             return ", ".join(map(_step, written.split(", ")))
         plain = {"true": "yes", "false": "no"}.get(written, written)
