@@ -50,8 +50,8 @@ LINES = {
     "{projects}个项目入选{selected}个，支出{spent}元，预算{budget}元；效益{benefit}",
 }
 BOOK = "allocation.xlsx"
-WRITING = 2.0, 3.0
-"""Time that is kept for the workbook and the plots under a time limit: at least [s], and times what reading took."""
+WRITING = 2.0, 1.0, 3.0
+"""Time kept for writing under a time limit: at least [s], and times what reading took, for tables and workbook."""
 KEPT = 0.3, 0.5
 """Shares of the limit that are kept for writing at most: of the first of the two times, and of the second."""
 BESIDE = 10.0
@@ -113,7 +113,8 @@ def command(
     before = None if last is None else read_list(last, lang)
     folder = out or Path("results") / result_name(library)
     with folders.result(folder, "allocate", force=force) as fresh:
-        search = deadline.less(_writing(time_limit, reading))
+        booked = time_limit is None or (1 + sum(WRITING[1:])) * reading <= time_limit
+        search = deadline.less(_writing(time_limit, reading, booked))
         outcome = allocate(problem, policy, solver, search.part(0.4 if in_depth else 0.6))
         beside = compare_policies(
             problem, {policy: outcome, **_others(problem, policy, solver, search, in_depth)}, policy
@@ -137,8 +138,9 @@ def command(
         told = outcome if outcome.has_answer else asked_for(outcome, sets, problem)
         known = {lang: sentences} if told is outcome else {}
         name = find_library(library).name
-        write_book(fresh / BOOK, problem, told, beside, others_buy, read, name, lang, last, known)
-        late = _late(beside, others_buy, outcome, deadline.over and not no_plots, lang)
+        if booked:
+            write_book(fresh / BOOK, problem, told, beside, others_buy, read, name, lang, last, known)
+        late = _late(beside, others_buy, outcome, deadline.over and not no_plots, booked, lang)
         if not no_plots and outcome.has_answer and not deadline.over:
             from gpss_sim.report.allocation_plots import write_plots
 
@@ -161,11 +163,12 @@ def command(
         raise NoAnswerError(why_none(problem, outcome, sets, extra["conflict_amounts"], folder, lang))
 
 
-def _writing(time_limit: float | None, reading: float) -> float:
+def _writing(time_limit: float | None, reading: float, booked: bool) -> float:
     """Time kept for writing [s]; a library that takes long to read takes long to write."""
     if time_limit is None:
         return 0.0
-    least, times = WRITING
+    least, tables, book = WRITING
+    times = tables + book if booked else tables
     return max(min(least, KEPT[0] * time_limit), min(times * reading, KEPT[1] * time_limit))
 
 
@@ -184,7 +187,12 @@ def _others(problem: Problem, policy: str, solver: str, search: Deadline, in_dep
 
 
 def _late(
-    beside: Sequence[PolicyView], budgets: Sequence[FrontierPoint], outcome: Outcome, plots: bool, lang: Language
+    beside: Sequence[PolicyView],
+    budgets: Sequence[FrontierPoint],
+    outcome: Outcome,
+    plots: bool,
+    booked: bool,
+    lang: Language,
 ) -> list[str]:
     """What the time limit left no time for, in sentences."""
     from gpss_sim.allocation.plan.words import word
@@ -193,7 +201,9 @@ def _late(
     known = {view.outcome.policy for view in beside}
     if missing := [word(name, lang) for name in POLICY_NAMES if name not in known]:
         told.append(Message("late.readings", names=listed(missing)))
-    if outcome.has_answer and len(budgets) < len(STEPS):
+    if not booked:
+        told.append(Message("late.book", book=BOOK))
+    elif outcome.has_answer and len(budgets) < len(STEPS):
         told.append(Message("late.budgets"))
     if outcome.has_answer and plots:
         told.append(Message("late.plots"))

@@ -30,6 +30,18 @@ def hard(folder: Path, projects: int = 150) -> list[str]:
     return [str(folder / "library.csv"), *money, "--policy", "weighted", "--out", str(folder / "out")]
 
 
+def test_a_library_that_takes_longer_to_write_than_there_is_gets_no_workbook(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("id,urgency,benefit,cost\na,5,9,60\n", encoding="utf-8")
+    common = [str(tmp_path / "l.csv"), "--budget", "100", "--out", str(tmp_path / "o"), "--no-plots", "--force"]
+    done = CliRunner().invoke(command, [*common, "--time-limit", "1e-6"])
+    assert done.exit_code == 0, done.output
+    assert "allocation.xlsx" in done.stderr
+    assert not (tmp_path / "o/allocation.xlsx").exists()
+    assert (tmp_path / "o/allocation.csv").exists()
+    assert "allocation.xlsx" not in CliRunner().invoke(command, [*common, "--time-limit", "10"]).stderr
+    assert (tmp_path / "o/allocation.xlsx").exists()
+
+
 def test_a_command_ends_in_its_time_and_says_what_it_left_out(tmp_path: Path) -> None:
     began = process_time()
     done = CliRunner().invoke(command, [*hard(tmp_path), "--time-limit", "0.4"])
