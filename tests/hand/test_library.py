@@ -18,6 +18,7 @@ from gpss_sim.simulate import Results, run
 from tests.layers import ROOT
 
 PAGE = ROOT / "docs" / "explanation" / "library-by-hand.md"
+CHINESE = PAGE.with_name("library-by-hand.zh.md")
 WAY_IN = ["applied", "inspected", "appraised", "estimate reviewed", "in the library"]
 WAY_OUT = ["drawn", "bought", "in service", "accepted", "settled"]
 
@@ -138,3 +139,14 @@ def test_indicators_of_the_library() -> None:
     assert found["applications"] == (12 + 2 + 2 + 1 + 3 + 3) / 5
     assert found["entered_share"] == (9 + 0 + 1 + 1 + 1) / 23
     assert found["unaccounted"] == 0
+
+
+def test_the_chinese_page_plays_the_same_library_and_tells_the_same_accounts() -> None:
+    block, row = r"```toml file=five_years.toml\n.*?```", r"^(\d)\t(?:fiscal|财政资金|lottery|福彩公益金)\t(.*)$"
+    texts = [page.read_text("utf-8") for page in (PAGE, CHINESE)]
+    assert len({re.findall(block, text, re.DOTALL)[0] for text in texts}) == 1
+    english, chinese = (re.findall(row, text, re.MULTILINE) for text in texts)
+    assert english == chinese
+    assert len(english) == 10
+    names = [set(re.findall(r"`((?:p\d)|late|flood|poor|weak\d)`", text)) for text in texts]
+    assert names[0] == names[1]
