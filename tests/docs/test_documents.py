@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.cli import COMMANDS, main
-from gpss_sim.cli.chinese import texts
+from gpss_sim.i18n import words
 from tests.docs.blocks import blocks_of, is_slow, steps_of
 from tests.docs.session import Session
 from tests.layers import ROOT
@@ -66,4 +66,4 @@ def test_the_readme_lists_the_commands_as_they_are() -> None:
 
 def test_the_chinese_readme_lists_the_same_commands() -> None:
     rows = re.findall(r"^\| `gpss-sim (\w+)` \| (.*) \|$", (ROOT / "README.zh.md").read_text("utf-8"), re.MULTILINE)
-    assert dict(rows) == {name: texts()["summaries"][name] for name in COMMANDS}
+    assert dict(rows) == {name: words("help", "summary", "zh")[name] for name in COMMANDS}
