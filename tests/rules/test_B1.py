@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.market.choice import by_amount, method_for, packages
+from gpss_sim.market.world import build
+from gpss_sim.planner import planner_for
+from gpss_sim.scenario.load import load_scenario
 from tests.city import load
 from tests.rules.market import EAST_ELDERLY, EAST_FAMILY, project
 
@@ -122,3 +125,13 @@ def test_nobody_splits_unless_told(tmp_path: Path) -> None:
 def test_what_lies_under_the_limit_is_not_split(tmp_path: Path, index: int) -> None:
     state, found = project(tmp_path, index, *SPLITTING)
     assert packages(state, found, 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("overrides", "name"), [([], "competitive_negotiation"), (["rules.boundary=above"], "open_tender")]
+)
+def test_R05_R06_a_project_of_half_a_million_shows_where_the_limit_belongs(overrides: list[str], name: str) -> None:
+    """The one for more than 900 released offenders (F041) stands at 500,000 yuan exactly."""
+    state = build(load_scenario("jingan_2012", overrides), planner_for("urgency-first"), seed=1, replication=0).state
+    (found,) = [each for each in state.projects if each.template.cost == 500_000]
+    assert method_for(state, found, 1) == name
