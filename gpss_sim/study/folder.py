@@ -81,7 +81,7 @@ def refuse_fewer(folder: Path, replications: int) -> None:
 
 def as_json(scenario: Scenario) -> str:
     """Every resolved value of a scenario as JSON; infinities are written ``Infinity``."""
-    return json.dumps(scenario.model_dump(), ensure_ascii=False)
+    return json.dumps(scenario.model_dump(), ensure_ascii=False, default=float)
 
 
 def from_json(content: str) -> Scenario:
