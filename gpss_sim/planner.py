@@ -10,7 +10,7 @@ from gpss_sim.allocation import Appropriation, Budget, Outcome, Problem, Project
 from gpss_sim.allocation.problem.budget import Grant
 from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.schema import Where
-from gpss_sim.market.planning import Candidate, Planner, PlanningYear, PurchaseList
+from gpss_sim.market.buyers.planning import Candidate, Planner, PlanningYear, PurchaseList
 from gpss_sim.scenario.budget_rules import project_of
 from gpss_sim.scenario.schema import Scenario
 

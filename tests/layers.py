@@ -53,8 +53,20 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )
 # The ground floor is one room: its modules may know each other.
 GROUND = FLOORS[0]
-# Inside the market: who tells whom what to do.
-MARKET_FLOORS = ("record", "ledger", "recipients", "agency", "contract", "buyer", "world")
+# Inside the market, from the ground up: each floor knows those below it.
+MARKET_FLOORS: tuple[tuple[str, ...], ...] = (
+    ("ledger", "luck", "policies", "purposes", "record", "statuses", "usual"),
+    ("recipients",),
+    ("contracts",),
+    ("rulebook",),
+    ("treasury",),
+    ("agencies",),
+    ("library",),
+    ("delivery",),
+    ("procurement",),
+    ("buyers",),
+    ("city_map", "tables", "world"),
+)
 # Inside the allocator: rooms of one tuple do not know each other.
 ALLOCATION_FLOORS = (("problem",), ("plan",), ("milp",), ("search",), ("analysis", "explain"), ("results",))
 

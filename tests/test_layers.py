@@ -28,24 +28,20 @@ def floors_are_kept(source: Source) -> Complaints:
             yield f"line {item.line}: {here[1]} (floor {here[0]}) may not know {there[1]} (floor {there[0]})"
 
 
-def market_is_a_chain_of_command(source: Source) -> Complaints:
-    """Inside the market: world, buyer, contract, agency, recipients, ledger, record; down only."""
+def market_rooms_go_one_way(source: Source) -> Complaints:
+    """Inside the market: the ground floor, the rooms in their order, the world; down only."""
     here = _market_floor(source.module)
     for item in source.imports:
         there = _market_floor(item.target)
-        if here is not None and there is not None and there > here:
-            yield f"line {item.line}: market.{_market_name(here)} may not know market.{_market_name(there)}"
+        if here and there and there[0] > here[0]:
+            yield f"line {item.line}: market.{here[1]} may not know market.{there[1]}"
 
 
-def _market_floor(module: str) -> int | None:
+def _market_floor(module: str) -> tuple[int, str] | None:
     parts = module.split(".")[1:3]
-    if len(parts) == 2 and parts[0] == "market" and parts[1] in layers.MARKET_FLOORS:
-        return layers.MARKET_FLOORS.index(parts[1])
-    return None
-
-
-def _market_name(floor: int) -> str:
-    return layers.MARKET_FLOORS[floor]
+    if len(parts) < 2 or parts[0] != "market":
+        return None
+    return next(((floor, parts[1]) for floor, rooms in enumerate(layers.MARKET_FLOORS) if parts[1] in rooms), None)
 
 
 def allocation_rooms_go_one_way(source: Source) -> Complaints:
@@ -147,7 +143,7 @@ def _cities_in(text: str) -> list[str]:
 
 RULES: tuple[Callable[[Source], Complaints], ...] = (
     floors_are_kept,
-    market_is_a_chain_of_command,
+    market_rooms_go_one_way,
     allocation_rooms_go_one_way,
     libraries_stay_home,
     luck_comes_from_streams,
@@ -185,7 +181,9 @@ PLANTED = [
     ("gpss_sim/market/world.py", "from gpss_sim import metrics", floors_are_kept),
     ("gpss_sim/market/world.py", "from ..simulate import run", floors_are_kept),
     ("gpss_sim/metrics/__init__.py", "def f():\n    from gpss_sim.study import store", floors_are_kept),
-    ("gpss_sim/market/ledger.py", "from gpss_sim.market.buyer import Buyer", market_is_a_chain_of_command),
+    ("gpss_sim/market/ledger.py", "from gpss_sim.market.buyers.buyer import Buyer", market_rooms_go_one_way),
+    ("gpss_sim/market/agencies/a.py", "import gpss_sim.market.delivery.service", market_rooms_go_one_way),
+    ("gpss_sim/market/procurement/a.py", "import gpss_sim.market.world", market_rooms_go_one_way),
     ("gpss_sim/study/a.py", "import simpy", libraries_stay_home),
     ("gpss_sim/market/policies/price.py", "from simpy import Environment", libraries_stay_home),
     ("gpss_sim/study/a.py", "import matplotlib.pyplot as plt", libraries_stay_home),
@@ -194,27 +192,27 @@ PLANTED = [
     ("gpss_sim/allocation/search/solve.py", "import pulp", libraries_stay_home),
     ("gpss_sim/allocation/plan/a.py", "import gpss_sim.allocation.milp.program", allocation_rooms_go_one_way),
     ("gpss_sim/allocation/explain/a.py", "import gpss_sim.allocation.analysis.b", allocation_rooms_go_one_way),
-    ("gpss_sim/market/a.py", "import random", luck_comes_from_streams),
-    ("gpss_sim/market/a.py", "from numpy import random", luck_comes_from_streams),
-    ("gpss_sim/market/a.py", "from numpy.random import default_rng", luck_comes_from_streams),
-    ("gpss_sim/market/a.py", "import numpy as np\nnp.random.default_rng(1)", luck_comes_from_streams),
-    ("gpss_sim/market/a.py", "hash('a')", luck_comes_from_streams),
-    ("gpss_sim/market/a.py", "for x in set(y): pass", sets_are_not_walked),
-    ("gpss_sim/market/a.py", "[x for x in {a for a in b}]", sets_are_not_walked),
-    ("gpss_sim/market/a.py", "list({1, 2})", sets_are_not_walked),
-    ("gpss_sim/market/a.py", "x = day // 365", years_come_from_the_calendar),
-    ("gpss_sim/market/a.py", "x = 365.0", years_come_from_the_calendar),
-    ("gpss_sim/market/a.py", "city = 'Shanghai'", cities_are_data),
-    ("gpss_sim/market/a.py", "shenzhen_price = 1", cities_are_data),
-    ("gpss_sim/market/a.py", "name = '上海市'", cities_are_data),
+    ("gpss_sim/metrics/a.py", "import random", luck_comes_from_streams),
+    ("gpss_sim/metrics/a.py", "from numpy import random", luck_comes_from_streams),
+    ("gpss_sim/metrics/a.py", "from numpy.random import default_rng", luck_comes_from_streams),
+    ("gpss_sim/metrics/a.py", "import numpy as np\nnp.random.default_rng(1)", luck_comes_from_streams),
+    ("gpss_sim/metrics/a.py", "hash('a')", luck_comes_from_streams),
+    ("gpss_sim/metrics/a.py", "for x in set(y): pass", sets_are_not_walked),
+    ("gpss_sim/metrics/a.py", "[x for x in {a for a in b}]", sets_are_not_walked),
+    ("gpss_sim/metrics/a.py", "list({1, 2})", sets_are_not_walked),
+    ("gpss_sim/metrics/a.py", "x = day // 365", years_come_from_the_calendar),
+    ("gpss_sim/metrics/a.py", "x = 365.0", years_come_from_the_calendar),
+    ("gpss_sim/metrics/a.py", "city = 'Shanghai'", cities_are_data),
+    ("gpss_sim/metrics/a.py", "shenzhen_price = 1", cities_are_data),
+    ("gpss_sim/metrics/a.py", "name = '上海市'", cities_are_data),
 ]
 INNOCENT = [
-    ("gpss_sim/market/world.py", "from gpss_sim.market.buyer import Buyer\nimport simpy\n"),
+    ("gpss_sim/market/world.py", "from gpss_sim.market.buyers.buyer import Buyer\nimport simpy\n"),
     ("gpss_sim/money.py", "from gpss_sim.errors import Fault"),
     ("gpss_sim/market/policies/price.py", "from gpss_sim.money import yuan\nimport pydantic"),
     ("gpss_sim/streams.py", "from numpy.random import Generator"),
     ("gpss_sim/fiscal.py", "YEAR = 365"),
-    ("gpss_sim/market/a.py", '"""Seen in Shenzhen."""\nfor x in sorted({1, 2}): pass\nb = x in {1, 2}\n'),
+    ("gpss_sim/metrics/a.py", '"""Seen in Shenzhen."""\nfor x in sorted({1, 2}): pass\nb = x in {1, 2}\n'),
     ("gpss_sim/allocation/results/a.py", "import gpss_sim.allocation.explain.b\nfrom gpss_sim.library import c"),
     ("gpss_sim/scenario/a.py", "x = param(1, source='evidence 2A (Shenzhen)')"),
 ]

@@ -16,7 +16,7 @@ import numpy as np
 from workload import ARRIVALS, CUSTOMERS, SERVERS, Entry, Measured, exact_wait, main
 
 from gpss_sim import fiscal
-from gpss_sim.market.recipients import COMPLETED, SERVED
+from gpss_sim.market.recipients.queues import COMPLETED, SERVED
 from gpss_sim.market.world import World, build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.load import load_scenario

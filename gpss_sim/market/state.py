@@ -9,19 +9,19 @@ from functools import partial
 from simpy import Environment
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.admission import Case, admitted, asked, preferred
-from gpss_sim.market.agency import ACTIVE, Agency
-from gpss_sim.market.beliefs import Beliefs
-from gpss_sim.market.contract import Contract, Project
+from gpss_sim.market.agencies.admission import Case, admitted, asked, preferred
+from gpss_sim.market.agencies.agency import ACTIVE, Agency
+from gpss_sim.market.agencies.beliefs import Beliefs
+from gpss_sim.market.contracts.contract import Contract, Project
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library.proposal import ProjectLibrary
 from gpss_sim.market.luck import Luck
-from gpss_sim.market.panel import record_reliability
 from gpss_sim.market.policies import MISSING_RECORDS
 from gpss_sim.market.policies.choices import Option
-from gpss_sim.market.purse import Purse
-from gpss_sim.market.recipients import Queues, Service
+from gpss_sim.market.recipients.queues import Queues, Service
 from gpss_sim.market.record import Record
+from gpss_sim.market.rulebook.panel import record_reliability
+from gpss_sim.market.treasury.purse import Purse
 from gpss_sim.scenario.eligibility import Eligibility
 from gpss_sim.scenario.schema import Scenario
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gpss_sim import fiscal
 from gpss_sim.market.ledger import KINDS
-from gpss_sim.market.outcome import success_of
+from gpss_sim.market.recipients.outcome import success_of
 from gpss_sim.market.record import (
     AgencyYearRow,
     ContractYearRow,

@@ -12,24 +12,31 @@ from simpy import Environment
 from simpy.events import Timeout
 
 from gpss_sim import fiscal
-from gpss_sim.market.agency import ACTIVE
-from gpss_sim.market.assessment import write_running
-from gpss_sim.market.beliefs import Beliefs
-from gpss_sim.market.buyer import Buyer
-from gpss_sim.market.choosing import instruct, queues_for
-from gpss_sim.market.demand import Cell, People, draw_people
-from gpss_sim.market.demography import check_cash, close_books, earn_elsewhere, found_in_time, year_ends
-from gpss_sim.market.envelopes import purse_of
-from gpss_sim.market.layout import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
+from gpss_sim.market.agencies.agency import ACTIVE, Agency
+from gpss_sim.market.agencies.beliefs import Beliefs
+from gpss_sim.market.agencies.entry_exit import (
+    close_books,
+    earn_elsewhere,
+    found_in_time,
+    has_run_out_of_cash,
+    year_ends,
+)
+from gpss_sim.market.agencies.population import found_population
+from gpss_sim.market.buyers.buyer import Buyer
+from gpss_sim.market.buyers.planning import Planner
+from gpss_sim.market.buyers.survey import Survey
+from gpss_sim.market.city_map import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
+from gpss_sim.market.delivery.lifecycle import close_agency
+from gpss_sim.market.delivery.service import monthly_tick
+from gpss_sim.market.delivery.year_end import write_running
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library.living import LiveLibrary
 from gpss_sim.market.luck import Luck
-from gpss_sim.market.planning import Planner
-from gpss_sim.market.population import found_population
+from gpss_sim.market.recipients.demand import Cell, People, draw_people
+from gpss_sim.market.recipients.provider_choice import instruct, queues_for
 from gpss_sim.market.record import Record
-from gpss_sim.market.service import monthly_tick
 from gpss_sim.market.state import BuyerRoll, State
-from gpss_sim.market.survey import Survey
+from gpss_sim.market.treasury.envelopes import purse_of
 from gpss_sim.market.usual import usual_quality
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
@@ -120,6 +127,12 @@ def _months(state: State, first_year: int) -> Iterator[Any]:
             if agency.status == ACTIVE and agency.profile.kind != "department":
                 earn_elsewhere(state, agency)
                 check_cash(state, agency)
+
+
+def check_cash(state: State, agency: Agency) -> None:
+    """Below the credit line for some months in a row: the agency closes (equation 12.6)."""
+    if has_run_out_of_cash(state, agency):
+        close_agency(state, agency)
 
 
 @contextmanager

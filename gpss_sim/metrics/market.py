@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gpss_sim.market.agency import ACTIVE, CLOSED
+from gpss_sim.market.agencies.agency import ACTIVE, CLOSED
 from gpss_sim.metrics.recipients import NAN, mean
 from gpss_sim.metrics.registry import CONTRACT, metric
 

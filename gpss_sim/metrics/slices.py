@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gpss_sim import fiscal
+from gpss_sim.market.buyers.survey import URGENCY_WEIGHTS
 from gpss_sim.market.ledger import KINDS
-from gpss_sim.market.survey import URGENCY_WEIGHTS
 from gpss_sim.market.tables import Column, Columns, RunTables, Terms, columns, tables_of
 from gpss_sim.market.world import World
 

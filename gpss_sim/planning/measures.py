@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gpss_sim import fiscal
-from gpss_sim.market.agency import ACTIVE
+from gpss_sim.market.agencies.agency import ACTIVE
 from gpss_sim.metrics.accounts import AccountRow, final_accounts
 from gpss_sim.metrics.registry import METRICS as KNOWN
 from gpss_sim.metrics.slices import KINDS, Slice, Tables

@@ -74,7 +74,7 @@ def known_mean(scenario: Scenario, metric: str, window: str) -> float:
     if metric not in KNOWN:
         raise KeyError(metric)
     from gpss_sim import fiscal
-    from gpss_sim.market.layout import lay_out_cells
+    from gpss_sim.market.city_map import lay_out_cells
     from gpss_sim.streams import Streams
 
     first, last = (int(year) for year in (window.split("-") * 2)[:2])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import exp
 
 from gpss_sim import money
-from gpss_sim.market.choice import by_amount, method_for
-from gpss_sim.market.contract import Project
+from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.rulebook.method_choice import by_amount, method_for
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for

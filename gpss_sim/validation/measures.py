@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gpss_sim import fiscal
-from gpss_sim.market.agency import ACTIVE, CLOSED
+from gpss_sim.market.agencies.agency import ACTIVE, CLOSED
 from gpss_sim.metrics import METRICS, Metric
 from gpss_sim.metrics.evaluate import evaluate, steady_window
 from gpss_sim.metrics.market import INDEPENDENT, hhi, turnover

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gpss_sim.market.offers import credit_line, monthly_wage
-from gpss_sim.market.recipients import COMPLETED, GAVE_UP
+from gpss_sim.market.agencies.offers import credit_line, monthly_wage
+from gpss_sim.market.recipients.queues import COMPLETED, GAVE_UP
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.state import State
 from gpss_sim.metrics import METRICS

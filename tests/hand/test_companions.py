@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market import demography
-from gpss_sim.market.agency import ACTIVE, CLOSED
-from gpss_sim.market.offers import credit_line
-from gpss_sim.market.planning import PurchaseList
-from gpss_sim.market.world import build
+from gpss_sim.market.agencies import entry_exit
+from gpss_sim.market.agencies.agency import ACTIVE, CLOSED
+from gpss_sim.market.agencies.offers import credit_line
+from gpss_sim.market.buyers.planning import PurchaseList
+from gpss_sim.market.world import build, check_cash
 from tests.hand.paper import FIRST, numbers, scenario
 from tests.market.town import ASH, BIRCH, CEDAR, YARD, balance, running, town
 from tests.market.town import scenario as town_scenario
@@ -24,7 +24,7 @@ def test_a_newcomer_with_a_contract_makes_founding_faster() -> None:
         new = replace(state.agencies[CEDAR], id=len(state.agencies), profile=profile, contracts=[9] if k else [])
         state.agencies.append(new)
     state.agencies[ASH].contracts = [8]
-    assert demography._pace(state) == pytest.approx(numbers()["pace"])
+    assert entry_exit._pace(state) == pytest.approx(numbers()["pace"])
 
 
 def test_one_score_weighs_less_the_more_contracts_are_held() -> None:
@@ -64,5 +64,5 @@ def test_a_fen_below_the_credit_line_for_two_month_ends_closes(tmp_path: Path) -
         assert line == round(100 * numbers()["line"])
         state.ledger.move(FIRST, "agency:ash", "wages", balance(state, "agency:ash") + line + below)
         for _ in range(2):
-            demography.check_cash(state, state.agencies[ASH])
+            check_cash(state, state.agencies[ASH])
         assert state.agencies[ASH].status == status

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from gpss_sim import fiscal
-from gpss_sim.market.budget import yearly_budget
+from gpss_sim.market.buyers.budget import yearly_budget
 from gpss_sim.market.library.living import LiveLibrary
 from gpss_sim.market.state import State
 from gpss_sim.metrics.accounts import AccountRow, final_accounts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.layout import lay_out_own
+from gpss_sim.market.city_map import lay_out_own
 from gpss_sim.market.state import BuyerRoll, State
 from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, contract, running, town

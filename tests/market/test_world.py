@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.agency import CLOSED
+from gpss_sim.market.agencies.agency import CLOSED
 from tests.market.town import BIRCH, YARD, YUAN, balance, running, world
 
 STEADY = ("budget.amount=0", "agencies.cash_months=100")

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gpss_sim.market.contract import Contract
-from gpss_sim.market.life import sign
-from gpss_sim.market.planning import Planner
+from gpss_sim.market.buyers.planning import Planner
+from gpss_sim.market.contracts.contract import Contract
+from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
+from gpss_sim.market.delivery.lifecycle import sign
 from gpss_sim.market.state import State
-from gpss_sim.market.terms import Commitment, Terms, YearBook
 from gpss_sim.market.world import World, build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.load import load_scenario

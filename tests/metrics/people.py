@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gpss_sim.market.recipients import COMPLETED, GAVE_UP, INTERRUPTED, SERVED, WAITING
+from gpss_sim.market.recipients.queues import COMPLETED, GAVE_UP, INTERRUPTED, SERVED, WAITING
 from gpss_sim.market.tables import terms_of
 from gpss_sim.metrics.slices import Slice, Tables
 from tests.market.town import scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gpss_sim.market.recipients import COMPLETED
+from gpss_sim.market.recipients.queues import COMPLETED
 from gpss_sim.market.record import MonthRow
 from gpss_sim.metrics import money
 from gpss_sim.metrics.slices import Slice, tabulate

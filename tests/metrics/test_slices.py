@@ -7,8 +7,8 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from gpss_sim.market.contract import Contract
-from gpss_sim.market.recipients import COMPLETED, SERVED
+from gpss_sim.market.contracts.contract import Contract
+from gpss_sim.market.recipients.queues import COMPLETED, SERVED
 from gpss_sim.market.record import AgencyYearRow, MonthRow, NeedRow
 from gpss_sim.market.world import World
 from gpss_sim.metrics.slices import Slice, Tables, columns, tabulate

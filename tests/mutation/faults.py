@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 import pytest
 
 from gpss_sim import fiscal
-from gpss_sim.market import demand, life, payments, staffing
+from gpss_sim.market.contracts import staffing
+from gpss_sim.market.delivery import lifecycle, payments
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import contest
 from gpss_sim.market.policies.awards import Comprehensive, Offer
 from gpss_sim.market.policies.prices import Bid, Prospect
-from gpss_sim.market.recipients import COMPLETED, Queues
+from gpss_sim.market.recipients import demand
+from gpss_sim.market.recipients.queues import COMPLETED, Queues
 from gpss_sim.metrics.slices import Slice
 
 
@@ -104,7 +106,7 @@ def patience_counted_from_the_day_after(patch: pytest.MonkeyPatch) -> None:
 
 @caught_by("T13.ban_2")
 def ban_one_year_short(patch: pytest.MonkeyPatch) -> None:
-    right = life.end_year
+    right = lifecycle.end_year
 
     def end_year(state: Any, contract: Any) -> str:
         agency = state.agencies[contract.agency]
@@ -114,7 +116,7 @@ def ban_one_year_short(patch: pytest.MonkeyPatch) -> None:
             agency.barred_until -= fiscal.YEAR
         return outcome
 
-    patch.setattr(life, "end_year", end_year)
+    patch.setattr(lifecycle, "end_year", end_year)
 
 
 @caught_by("T10.three_raters.pass_rate")

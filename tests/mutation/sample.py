@@ -50,21 +50,21 @@ TESTS = (
 )
 """Tests that state what is right and take seconds; golden files and long simulations are none of them."""
 OWN = {
-    "breach": "payments",
-    "contract": "state",
-    "evaluation": "assessment",
-    "hosting": "payments",
-    "in_house": "guideline",
-    "layout": "population",
-    "leakage": "payments",
-    "ledger": "money",
-    "preferences": "survey",
-    "procedure_costs": "choice",
-    "purse": "money",
-    "reductions": "effort",
-    "stakes": "effort",
+    "breach": "delivery/test_payments",
+    "city_map": "agencies/test_population",
+    "contract": "test_state",
+    "fiscal_sponsor": "delivery/test_payments",
+    "in_house": "contracts/test_guideline",
+    "leakage": "delivery/test_payments",
+    "ledger": "treasury/test_money",
+    "panel": "delivery/test_assessment",
+    "political_bias": "buyers/test_survey",
+    "procedure_costs": "rulebook/test_method_choice",
+    "purse": "treasury/test_money",
+    "reductions": "agencies/test_effort",
+    "year_end": "delivery/test_assessment",
 }
-"""Rooms whose own tests stand under another room's name; policies without their own stand in ``test_rules.py``."""
+"""Files whose own tests stand under another name; policies without their own stand in ``test_rules.py``."""
 SECONDS = (30, 180)
 """Computing time after which a mutant that does not end counts as noticed: in its own tests, and in all."""
 UNCHANGED = "market/policies/renewals.py"
@@ -121,8 +121,9 @@ def equivalent() -> dict[str, str]:
 def stages_for(file: str) -> tuple[list[str], list[str]]:
     """Tests of a file's own, which a mutant meets first, and all others."""
     stem, home = Path(file).stem, ROOT / "tests" / Path(file).parent
-    names = (stem, OWN.get(stem, stem), "rules")
-    found = [home / f"test_{name}.py" for name in names] + [ROOT / "tests" / "market" / f"test_{names[1]}.py"]
+    found = [home / f"test_{stem}.py", home / "test_rules.py"]
+    if stem in OWN:
+        found.append(ROOT / "tests" / "market" / f"{OWN[stem]}.py")
     own = [str(path.relative_to(ROOT)) for path in dict.fromkeys(found) if path.exists()]
     return own, list(TESTS)
 
@@ -188,7 +189,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=200, help="mutants to play")
     parser.add_argument("--seed", type=int, default=1, help="which of them")
-    parser.add_argument("--file", action="append", default=[], help="only this file, such as market/staffing.py")
+    parser.add_argument(
+        "--file", action="append", default=[], help="only this file, such as market/contracts/staffing.py"
+    )
     given = parser.parse_args(arguments)
     os.chdir(ROOT)
     for name in HEAVY:

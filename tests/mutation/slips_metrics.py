@@ -32,7 +32,7 @@ SLIPS = (
     ),
     Slip(
         "change of worker helps",
-        "market.outcome:success_odds",
+        "market.recipients.outcome:success_odds",
         "- delivery.success_change",
         "+ delivery.success_change",
         (
@@ -42,7 +42,7 @@ SLIPS = (
     ),
     Slip(
         "break of continuity ignored",
-        "market.outcome:success_of",
+        "market.recipients.outcome:success_of",
         " + breaks",
         "",
         (SLICES + "test_a_break_of_continuity_is_one_change_more",),

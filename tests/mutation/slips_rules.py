@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from tests.mutation.slip import Slip
 
-BIRTH, RULES, PRICES = "market.test_demography:", "market.policies.test_rules:", "market.policies.test_prices:"
+BIRTH, RULES, PRICES = "market.agencies.test_entry_exit:", "market.policies.test_rules:", "market.policies.test_prices:"
 
 ROLES = "rules.test_roles:"
 
 SLIPS = (
     Slip(
         "a gate that lets through what lies below its mark",
-        "market.gates:_passes",
+        "market.procurement.award_gates:_passes",
         ">= gate.pass_mark",
         ">= gate.pass_mark - 5",
         (f"{ROLES}test_R37_each_gate_can_reject",),
     ),
     Slip(
         "an award that is challenged without a loser",
-        "market.challenge:suspended",
+        "market.procurement.challenge:suspended",
         "not rules.chance or not losers",
         "not rules.chance",
         (f"{ROLES}test_a_challenge_suspends_an_award_and_may_annul_it",),
     ),
     Slip(
         "finance rewards what it should cut",
-        "market.reevaluation:_kept_after_review",
+        "market.buyers.reevaluation:_kept_after_review",
         "1 - rules.cut",
         "1 + rules.cut",
         (f"{ROLES}test_P15_finance_cuts_the_next_budget_after_a_poor_year",),
     ),
     Slip(
         "one supplier too many is asked for",
-        "market.suppliers:choose_instruments",
+        "market.buyers.channel_review:choose_instruments",
         "state.suppliers(project.index)",
         "0",
         (f"{ROLES}test_R18_an_instrument_that_needs_suppliers_is_used_where_they_are",),
     ),
     Slip(
         "a bar on the day it ends",
-        "market.admission:is_open",
+        "market.agencies.admission:is_open",
         "barred_until <= case.now",
         "barred_until < case.now",
-        ("market.test_admission:test_a_bar_ends_on_its_day",),
+        ("market.agencies.test_admission:test_a_bar_ends_on_its_day",),
     ),
     Slip(
         "the last channel decides",
@@ -53,45 +53,45 @@ SLIPS = (
     ),
     Slip(
         "an amount equal to a limit always above",
-        "market.choice:exceeds",
+        "market.rulebook.method_choice:exceeds",
         'amount > limit if boundary == "below"',
         'amount >= limit if boundary == "below"',
-        ("market.test_choice:test_the_first_limit_that_an_amount_does_not_exceed_gives_the_method",),
+        ("market.rulebook.test_method_choice:test_the_first_limit_that_an_amount_does_not_exceed_gives_the_method",),
     ),
     Slip(
         "offers too cheap are valid",
-        "market.validity:is_valid",
+        "market.procurement.validity:is_valid",
         " or offer.price < award.cost_floor",
         "",
-        ("market.test_validity:test_floors_of_quality_and_price_are_valid_themselves",),
+        ("market.procurement.test_validity:test_floors_of_quality_and_price_are_valid_themselves",),
     ),
     Slip(
         "beliefs jump",
-        "market.beliefs:Beliefs.observe",
+        "market.agencies.beliefs:Beliefs.observe",
         "self.quality += pace *",
         "self.quality += 1 *",
-        ("market.test_beliefs:test_beliefs_follow_what_is_seen_by_a_tenth",),
+        ("market.agencies.test_beliefs:test_beliefs_follow_what_is_seen_by_a_tenth",),
     ),
     Slip(
         "agencies open with cash for all they could ever field",
-        "market.population:opening_cash",
+        "market.agencies.population:opening_cash",
         "min(profile.scale, within_reach)",
         "profile.scale",
         (BIRTH + "test_opening_cash_is_two_months_of_those_it_can_field_where_there_are_posts",),
     ),
     Slip(
         "who serves on starts with new workers",
-        "market.life:_take_over_team",
+        "market.delivery.lifecycle:_take_over_team",
         "contract.team.filled = old.team.filled",
         "pass",
-        ("market.test_life:test_who_serves_on_keeps_its_workers",),
+        ("market.delivery.test_lifecycle:test_who_serves_on_keeps_its_workers",),
     ),
     Slip(
         "attempts in packages cost once",
-        "market.procedure_costs:attempt_cost",
+        "market.rulebook.procedure_costs:attempt_cost",
         "packages * money",
         "money",
-        ("market.test_choice:test_every_package_costs_its_fixed_part",),
+        ("market.rulebook.test_method_choice:test_every_package_costs_its_fixed_part",),
     ),
     Slip(
         "lots by the largest number",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from tests.mutation.slip import Slip
 
-STAFF, SERVICE, QUEUE = "market.test_staffing:", "market.test_service:", "market.test_recipients:"
-SCORE, STATE, DEMAND = "market.test_assessment:", "market.test_state:", "market.test_demand:"
+STAFF, SERVICE, QUEUE = (
+    "market.contracts.test_staffing:",
+    "market.delivery.test_service:",
+    "market.recipients.test_queues:",
+)
+SCORE, STATE, DEMAND = "market.delivery.test_assessment:", "market.test_state:", "market.recipients.test_demand:"
 RULES = "market.policies.test_rules:"
 
 SLIPS = (
     Slip(
         "late pay moves no worker",
-        "market.staffing:hazard",
+        "market.contracts.staffing:hazard",
         "(late - LATE_REFERENCE)",
         "(LATE_REFERENCE - LATE_REFERENCE)",
         (
@@ -21,17 +25,17 @@ SLIPS = (
     ),
     Slip(
         "those at risk stay, the secure leave",
-        "market.staffing:hazard",
+        "market.contracts.staffing:hazard",
         "(1 - delivery.leaving_risk * risk)",
         "(1 + delivery.leaving_risk * risk)",
-        ("market.test_post_at_risk:test_expected_loss_counts_as_less_pay",),
+        ("market.delivery.test_post_at_risk:test_expected_loss_counts_as_less_pay",),
     ),
     Slip(
         "a short term is as safe as a long one",
-        "market.service:loss_of_post",
+        "market.delivery.service:loss_of_post",
         " / terms.years",
         " / 3",
-        ("market.test_post_at_risk:test_a_post_is_at_risk_where_the_contract_is_let_anew",),
+        ("market.delivery.test_post_at_risk:test_a_post_is_at_risk_where_the_contract_is_let_anew",),
     ),
     Slip(
         "usual quality without the mission",
@@ -42,24 +46,24 @@ SLIPS = (
     ),
     Slip(
         "what is hidden is scored as nothing",
-        "market.panel:shown",
+        "market.rulebook.panel:shown",
         " + (1 - share) * usual_quality(scenario)",
         "",
         (SCORE + "test_what_is_hard_to_verify_shows_in_part",),
     ),
     Slip(
         "newcomers open as rich as founders",
-        "market.population:opening_cash",
+        "market.agencies.population:opening_cash",
         "rules.newcomer_cash if profile.newcomer else 1.0",
         "1.0",
-        ("market.test_demography:test_a_newcomer_opens_with_its_share_of_that_cash",),
+        ("market.agencies.test_entry_exit:test_a_newcomer_opens_with_its_share_of_that_cash",),
     ),
     Slip(
         "newcomers know everybody",
-        "market.layout:lay_out_reach",
+        "market.city_map:lay_out_reach",
         "scenario.agencies.newcomer_ties if agency.profile.newcomer else 1.0",
         "1.0",
-        ("market.test_population:test_newcomers_reach_a_share_of_what_founders_reach",),
+        ("market.agencies.test_population:test_newcomers_reach_a_share_of_what_founders_reach",),
     ),
     Slip(
         "late pay not told to the contract",
@@ -70,14 +74,14 @@ SLIPS = (
     ),
     Slip(
         "no money is ever late",
-        "market.agency:Agency.late_share",
+        "market.agencies.agency:Agency.late_share",
         "unpaid += amount if paid > now else 0",
         "unpaid += 0",
-        ("market.test_agency:test_late_money_is_that_of_the_last_quarter_not_yet_there",),
+        ("market.agencies.test_agency:test_late_money_is_that_of_the_last_quarter_not_yet_there",),
     ),
     Slip(
         "wage surplus from the whole margin",
-        "market.staffing:plan_staff",
+        "market.contracts.staffing:plan_staff",
         "margin - SURPLUS_FREE",
         "margin",
         (
@@ -87,87 +91,87 @@ SLIPS = (
     ),
     Slip(
         "overload at one's own diversion",
-        "market.service:monthly_tick",
+        "market.delivery.service:monthly_tick",
         "staffing.ADMIN_REFERENCE",
         "contract.book.diverted",
         (SERVICE + "test_overload_is_measured_at_the_reference_diversion",),
     ),
     Slip(
         "diverted hours twice",
-        "market.staffing:slots_of",
+        "market.contracts.staffing:slots_of",
         "(1 - diverted)",
         "(1 - diverted) ** 2",
         (STAFF + "test_slots_lose_diverted_time_once", SERVICE + "test_the_time_diverted_costs_slots_once"),
     ),
     Slip(
         "turnover reference 0",
-        "market.service:quality_now",
+        "market.delivery.service:quality_now",
         "contract.turnover - 0.18",
         "contract.turnover - 0",
         (SERVICE + "test_quality_is_base_capability_effort_idea_less_turnover_above_18_per_cent",),
     ),
     Slip(
         "contracts open fully staffed",
-        "market.tender:_wait_and_live",
+        "market.procurement.tender:_wait_and_live",
         "state.scenario.delivery.startup_staffing",
         "1.0",
-        ("market.test_tender:test_a_package_opens_with_three_fifths_of_its_seats",),
+        ("market.procurement.test_tender:test_a_package_opens_with_three_fifths_of_its_seats",),
     ),
     Slip(
         "new seats always filled",
-        "market.staffing:Team.resize",
+        "market.contracts.staffing:Team.resize",
         "draws[s] < share",
         "draws[s] < 1",
         (
             STAFF + "test_new_seats_are_filled_by_their_draws_and_old_ones_stay",
-            "market.test_life:test_a_package_opens_with_a_share_of_its_seats_by_their_own_luck",
+            "market.delivery.test_lifecycle:test_a_package_opens_with_a_share_of_its_seats_by_their_own_luck",
         ),
     ),
     Slip(
         "a paused case restarts",
-        "market.recipients:Queues._resume",
+        "market.recipients.queues:Queues._resume",
         "self._cases[contract.id].add(now, self.due(i), i)",
         "self._cases[contract.id].add(now, now + self._duration[i], i)",
         (QUEUE + "test_a_paused_case_goes_on_where_it_was_left",),
     ),
     Slip(
         "no break at a change of agency",
-        "market.recipients:Queues._resume",
+        "market.recipients.queues:Queues._resume",
         "self._last_agency[self.server[i]] != contract.agency",
         "False",
         (QUEUE + "test_another_agency_breaks_continuity_and_the_same_does_not",),
     ),
     Slip(
         "who is taken off the agenda is called all the same",
-        "market.agenda:Agenda.clear",
+        "market.recipients.due_queue:Agenda.clear",
         "self._days.clear()",
         "pass",
-        ("market.test_agenda:test_a_cleared_agenda_stays_silent_and_can_be_filled_again",),
+        ("market.recipients.test_due_queue:test_a_cleared_agenda_stays_silent_and_can_be_filled_again",),
     ),
     Slip(
         "cases counted twice",
-        "market.choosing:ChoosingQueues._begin",
+        "market.recipients.provider_choice:ChoosingQueues._begin",
         "contract.started += 1",
         "contract.started += 2",
-        ("market.test_choosing:test_cases_are_counted_as_they_begin_and_end_and_chosen_by_quality",),
+        ("market.recipients.test_provider_choice:test_cases_are_counted_as_they_begin_and_end_and_chosen_by_quality",),
     ),
     Slip(
         "urgency counted from the other end",
-        "market.demand:_draw",
+        "market.recipients.demand:_draw",
         "urgency=1 + np.searchsorted",
         "urgency=5 - np.searchsorted",
         (DEMAND + "test_urgency_by_cumulated_shares",),
     ),
     Slip(
         "open cases as long as any",
-        "market.demand:_draw",
+        "market.recipients.demand:_draw",
         'residual=kind == "opening"',
         "residual=False",
         (DEMAND + "test_open_lognormal_cases_are_length_biased",),
     ),
     Slip(
         "cells need as their posts, whatever the length of cases",
-        "market.layout:lay_out_cells",
+        "market.city_map:lay_out_cells",
         "own * fiscal.MONTHS / scenario.city.domains[domains.index(template.domain)].duration",
         "own * fiscal.MONTHS / 5",
         (DEMAND + "test_the_rate_of_a_cell_follows_what_its_templates_can_complete",),
@@ -181,24 +185,24 @@ SLIPS = (
     ),
     Slip(
         "a panel as noisy as one rater",
-        "market.panel:spread_of_score",
+        "market.rulebook.panel:spread_of_score",
         " / raters_under(scenario, mode) ** 0.5",
         "",
         (SCORE + "test_a_score_is_quality_and_the_mean_error_of_the_panel",),
     ),
     Slip(
         "the last tranche is paid whatever the score",
-        "market.assessment:_settle_year",
+        "market.delivery.year_end:_settle_year",
         "if payment.tied_to_score else 1.0",
         "if False else 1.0",
         (SCORE + "test_a_failure_costs_the_last_fifth_and_one_per_cent",),
     ),
     Slip(
         "record dilution dropped",
-        "market.agency:Agency.weight",
+        "market.agencies.agency:Agency.weight",
         "rules.record_dilution *",
         "0 *",
-        ("market.test_agency:test_one_score_weighs_less_the_more_contracts_are_held",),
+        ("market.agencies.test_agency:test_one_score_weighs_less_the_more_contracts_are_held",),
     ),
     Slip(
         "sign of the switching cost in the decision",
@@ -212,10 +216,10 @@ SLIPS = (
     ),
     Slip(
         "sign of the switching cost in the threat",
-        "market.stakes:_retention",
+        "market.agencies.effort:_retention",
         "alternative - state.scenario.rules.switching_cost",
         "alternative + state.scenario.rules.switching_cost",
-        ("market.test_effort:test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch",),
+        ("market.agencies.test_effort:test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch",),
     ),
     Slip(
         "the incumbent is at a disadvantage where the buyer invites",
@@ -226,10 +230,10 @@ SLIPS = (
     ),
     Slip(
         "effort that costs nothing to lose",
-        "market.stakes:settle_effort",
+        "market.agencies.effort:settle_effort",
         "rules.breach.effort_loss * agency.experience.breaches",
         "rules.breach.effort_loss",
-        ("market.test_effort:test_a_breach_suffered_costs_effort",),
+        ("market.agencies.test_effort:test_a_breach_suffered_costs_effort",),
     ),
     Slip(
         "the pass line itself does not pass",
@@ -238,7 +242,7 @@ SLIPS = (
         "score > lines.passing",
         (
             SCORE + "test_a_pass_earns_the_last_fifth",
-            "market.test_effort:test_how_much_of_the_last_tranche_a_score_earns",
+            "market.agencies.test_effort:test_how_much_of_the_last_tranche_a_score_earns",
         ),
     ),
     Slip(
@@ -264,38 +268,38 @@ SLIPS = (
     ),
     Slip(
         "whoever leans adds nothing to the score",
-        "market.evaluation:_score",
+        "market.delivery.assessment:_score",
         "+ own.bias",
         "",
         (SCORE + "test_an_evaluator_has_its_own_raters_noise_and_leaning",),
     ),
     Slip(
         "a payroll waits for the score",
-        "market.payoffs:stakes_of",
+        "market.agencies.payoffs:stakes_of",
         "0.0 if payroll else payment.rectification",
         "payment.rectification",
-        ("market.test_payoffs:test_a_price_waits_for_the_score_and_a_payroll_does_not",),
+        ("market.agencies.test_payoffs:test_a_price_waits_for_the_score_and_a_payroll_does_not",),
     ),
     Slip(
         "waiting for the median delay",
-        "market.payoffs:waiting",
+        "market.agencies.payoffs:waiting",
         "* exp(0.5 * payment.late_sd**2)",
         "",
-        ("market.test_payoffs:test_waiting_costs_the_mean_delay_at_the_cost_of_capital",),
+        ("market.agencies.test_payoffs:test_waiting_costs_the_mean_delay_at_the_cost_of_capital",),
     ),
     Slip(
         "effort is paid twice",
-        "market.service:pay",
+        "market.delivery.service:pay",
         "state.scenario.agencies.effort_paid * book.effort_cost",
         "2 * state.scenario.agencies.effort_paid * book.effort_cost",
-        ("market.test_effort:test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers",),
+        ("market.agencies.test_effort:test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers",),
     ),
     Slip(
         "effort costs workers nothing",
-        "market.service:unpaid_share",
+        "market.delivery.service:unpaid_share",
         "(1 - state.scenario.agencies.effort_paid)",
         "(0 * state.scenario.agencies.effort_paid)",
-        ("market.test_effort:test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers",),
+        ("market.agencies.test_effort:test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers",),
     ),
     Slip(
         "effort for the cause costs too",
@@ -327,9 +331,9 @@ SLIPS = (
     ),
     Slip(
         "claims are believed whatever the record",
-        "market.offers:_claim",
+        "market.agencies.offers:_claim",
         "award.claim_trust * (truth - agency.record)",
         "(truth - agency.record)",
-        ("market.test_payoffs:test_a_claim_adds_boldness_and_error_and_a_record_discounts_it",),
+        ("market.agencies.test_payoffs:test_a_claim_adds_boldness_and_error_and_a_record_discounts_it",),
     ),
 )

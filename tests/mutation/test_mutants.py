@@ -67,12 +67,12 @@ def test_a_sample_is_of_its_size_and_its_seed() -> None:
     first, again, other = chosen(20, 1, []), chosen(20, 1, []), chosen(20, 2, [])
     assert [m.name for m in first] == [m.name for m in again] != [m.name for m in other]
     assert len(first) == 20
-    assert {m.file for m in chosen(10_000, 1, ["market/in_house.py"])} == {"market/in_house.py"}
+    assert {m.file for m in chosen(10_000, 1, ["market/rulebook/in_house.py"])} == {"market/rulebook/in_house.py"}
 
 
 def test_a_rooms_own_tests_come_first() -> None:
-    own, rest = stages_for("market/breach.py")
-    assert own == ["tests/market/test_payments.py"]
+    own, rest = stages_for("market/delivery/breach.py")
+    assert own == ["tests/market/delivery/test_payments.py"]
     assert "tests/hand" in rest
 
 
@@ -84,7 +84,15 @@ def test_the_interval_of_a_share() -> None:
 
 @pytest.mark.slow
 def test_the_command_plays_a_mutant() -> None:
-    command = [sys.executable, "-m", "tests.mutation.sample", "--n", "1", "--file", "market/procedure_costs.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.mutation.sample",
+        "--n",
+        "1",
+        "--file",
+        "market/rulebook/procedure_costs.py",
+    ]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told.startswith(KILLED)
     assert "1 of    1 = 100.0%" in told

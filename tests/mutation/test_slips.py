@@ -18,10 +18,18 @@ ROOMS = (slips_metrics, slips_money, slips_rules, slips_service)
 SLIPS = {slip.name: slip for room in ROOMS for slip in room.SLIPS}
 WITHOUT_A_VERB = {
     "market/__init__.py",
+    "market/agencies/__init__.py",
+    "market/buyers/__init__.py",
+    "market/buyers/planning.py",
+    "market/contracts/__init__.py",
+    "market/delivery/__init__.py",
     "market/library/__init__.py",
-    "market/planning.py",
-    "market/purposes.py",
     "market/policies/__init__.py",
+    "market/procurement/__init__.py",
+    "market/purposes.py",
+    "market/recipients/__init__.py",
+    "market/rulebook/__init__.py",
+    "market/treasury/__init__.py",
     "market/statuses.py",
     "metrics/__init__.py",
 }

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from gpss_sim import fiscal
-from gpss_sim.market import buyer
-from gpss_sim.market.agency import ACTIVE, CLOSED, POTENTIAL
-from gpss_sim.market.contract import Contract
-from gpss_sim.market.offers import credit_line
+from gpss_sim.market.agencies.agency import ACTIVE, CLOSED, POTENTIAL
+from gpss_sim.market.agencies.offers import credit_line
+from gpss_sim.market.buyers import buyer
+from gpss_sim.market.contracts.contract import Contract
+from gpss_sim.market.procurement.tender import Procurement, procure
 from gpss_sim.market.statuses import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, PAUSED, SERVED, WAITING
-from gpss_sim.market.tender import Procurement, procure
 from gpss_sim.market.world import World, build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.schema import Scenario

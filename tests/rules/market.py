@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gpss_sim.market.contract import Project
+from gpss_sim.market.contracts.contract import Project
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for

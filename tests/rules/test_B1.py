@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market.choice import by_amount, method_for, packages
+from gpss_sim.market.rulebook.method_choice import by_amount, method_for, packages
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.load import load_scenario

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market.choice import committee_days, lead_days, method_for
+from gpss_sim.market.rulebook.method_choice import committee_days, lead_days, method_for
 from gpss_sim.market.state import State
 from gpss_sim.simulate import run
 from tests.city import load

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from gpss_sim import fiscal
-from gpss_sim.market.admission import Case, admitted, preferred
-from gpss_sim.market.agency import ACTIVE, CLOSED, Agency, Experience, Profile
+from gpss_sim.market.agencies.admission import Case, admitted, preferred
+from gpss_sim.market.agencies.agency import ACTIVE, CLOSED, Agency, Experience, Profile
 from gpss_sim.market.state import BuyerRoll
 from gpss_sim.scenario.eligibility import Eligibility
 from tests.rules.market import EAST_ELDERLY, project

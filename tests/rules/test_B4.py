@@ -10,11 +10,11 @@ import pytest
 
 from gpss_sim import fiscal
 from gpss_sim.errors import InputError
-from gpss_sim.market.choice import method_for
-from gpss_sim.market.offers import consider
+from gpss_sim.market.agencies.offers import consider
 from gpss_sim.market.policies import AWARDS, MISSING_RECORDS, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer, winners
-from gpss_sim.market.validity import is_valid
+from gpss_sim.market.procurement.validity import is_valid
+from gpss_sim.market.rulebook.method_choice import method_for
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 from tests.city import load

@@ -8,10 +8,10 @@ import pytest
 
 from gpss_sim import money
 from gpss_sim.errors import InputError
-from gpss_sim.market.choice import committee_days
-from gpss_sim.market.in_house import in_house_cost
-from gpss_sim.market.offers import consider
-from gpss_sim.market.validity import costs_less
+from gpss_sim.market.agencies.offers import consider
+from gpss_sim.market.procurement.validity import costs_less
+from gpss_sim.market.rulebook.in_house import in_house_cost
+from gpss_sim.market.rulebook.method_choice import committee_days
 from gpss_sim.scenario.costing import Costing
 from gpss_sim.scenario.load import load_scenario
 from tests.rules.market import EAST_ELDERLY, morning, project

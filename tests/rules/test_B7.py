@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from gpss_sim import fiscal, money
-from gpss_sim.market import assessment, evaluation
-from gpss_sim.market.agency import Agency, Experience
-from gpss_sim.market.assessment import answer_to_objection
-from gpss_sim.market.evaluation import score_of
-from gpss_sim.market.panel import spread_of_score
+from gpss_sim.market.agencies.agency import Agency, Experience
+from gpss_sim.market.delivery import assessment, year_end
+from gpss_sim.market.delivery.assessment import score_of
+from gpss_sim.market.delivery.year_end import answer_to_objection
 from gpss_sim.market.policies.dimensions import DIMENSIONS, Report
 from gpss_sim.market.policies.reductions import REDUCTIONS, Lines
 from gpss_sim.market.policies.renewals import RENEWALS, Standing
+from gpss_sim.market.rulebook.panel import spread_of_score
 from gpss_sim.market.state import State
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
@@ -32,7 +32,7 @@ def lived(folder: Path, *overrides: str) -> State:
 
 def scored(monkeypatch: pytest.MonkeyPatch, folder: Path, score: float, *overrides: str) -> State:
     """A city in which every assessment says `score`."""
-    monkeypatch.setattr(assessment, "score_of", lambda state, contract: score)
+    monkeypatch.setattr(year_end, "score_of", lambda state, contract: score)
     return lived(folder, *overrides)
 
 
@@ -184,7 +184,7 @@ def test_R79_who_fails_is_assessed_again_by_another_panel(
 ) -> None:
     state = lived(tmp_path, "calendar.years=1", "assessment.objection.raters=3")
     says = iter([first, 95.0])
-    monkeypatch.setattr(evaluation, "_score", lambda state, contract, error: next(says))
+    monkeypatch.setattr(assessment, "_score", lambda state, contract, error: next(says))
     assert score_of(state, state.contracts[0]) == final
 
 

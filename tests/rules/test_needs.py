@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market.planning import Candidate, PlanningYear
-from gpss_sim.market.preferences import sway
+from gpss_sim.market.buyers.planning import Candidate, PlanningYear
+from gpss_sim.market.buyers.political_bias import sway
 from gpss_sim.planner import planner_for
 from tests.rules.market import EAST_ELDERLY, EAST_YOUTH, project
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contract import Contract
-from gpss_sim.market.held_back import held_back_share
-from gpss_sim.market.in_house import affordable, wage_of
-from gpss_sim.market.life import sign
-from gpss_sim.market.offers import consider
-from gpss_sim.market.service import set_capacity
+from gpss_sim.market.agencies.agency import wage_of
+from gpss_sim.market.agencies.offers import consider
+from gpss_sim.market.contracts.contract import Contract
+from gpss_sim.market.contracts.terms import Commitment, Terms
+from gpss_sim.market.delivery.lifecycle import sign
+from gpss_sim.market.delivery.service import set_capacity
+from gpss_sim.market.rulebook.held_back import held_back_share
+from gpss_sim.market.rulebook.in_house import affordable
 from gpss_sim.market.state import BuyerRoll, State
-from gpss_sim.market.terms import Commitment, Terms
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.compare import compare, differing

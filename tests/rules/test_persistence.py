@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market.choice import attempts_set_aside, next_method
 from gpss_sim.market.policies.sellers import SELLERS
-from gpss_sim.market.procedure_costs import attempt_cost
+from gpss_sim.market.rulebook.method_choice import attempts_set_aside, next_method
+from gpss_sim.market.rulebook.procedure_costs import attempt_cost
 from gpss_sim.market.state import BuyerRoll
 from gpss_sim.scenario.rulebook import Rules
 from tests.city import load, play

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from gpss_sim import money
-from gpss_sim.market.choice import buying_cost
-from gpss_sim.market.offers import consider
-from gpss_sim.market.procedure_costs import attempt_cost, offer_cost, usual_ceiling
+from gpss_sim.market.agencies.offers import consider
+from gpss_sim.market.rulebook.method_choice import buying_cost
+from gpss_sim.market.rulebook.procedure_costs import attempt_cost, offer_cost, usual_ceiling
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.rulebook import Method
 from tests.city import load

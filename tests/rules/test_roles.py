@@ -9,15 +9,15 @@ import pytest
 
 from gpss_sim import fiscal, money
 from gpss_sim.errors import InputError
-from gpss_sim.market.agency import ACTIVE
-from gpss_sim.market.challenge import suspended
-from gpss_sim.market.choice import method_for
-from gpss_sim.market.gates import pass_gates
+from gpss_sim.market.agencies.agency import ACTIVE
+from gpss_sim.market.buyers.channel_review import choose_instruments
+from gpss_sim.market.buyers.reevaluation import left_by_finance
 from gpss_sim.market.policies.awards import Offer, best_of_each
 from gpss_sim.market.policies.choices import Option, Taste, logit_shares
+from gpss_sim.market.procurement.award_gates import pass_gates
+from gpss_sim.market.procurement.challenge import suspended
 from gpss_sim.market.record import ContractYearRow
-from gpss_sim.market.reevaluation import left_by_finance
-from gpss_sim.market.suppliers import choose_instruments
+from gpss_sim.market.rulebook.method_choice import method_for
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.roles import Gate
 from gpss_sim.simulate import Results, run

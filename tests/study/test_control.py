@@ -11,8 +11,8 @@ from scipy.special import ndtri
 
 from gpss_sim import fiscal
 from gpss_sim.errors import InputError
-from gpss_sim.market.demand import draw_people
-from gpss_sim.market.layout import lay_out_cells
+from gpss_sim.market.city_map import lay_out_cells
+from gpss_sim.market.recipients.demand import draw_people
 from gpss_sim.metrics import METRICS
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.streams import Streams

@@ -11,7 +11,7 @@ import pytest
 
 from gpss_sim import fiscal
 from gpss_sim.chronicle.files import write_run
-from gpss_sim.market.population import found_population
+from gpss_sim.market.agencies.population import found_population
 from gpss_sim.market.world import World, build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.schema import Scenario

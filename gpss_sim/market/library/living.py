@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gpss_sim import money
-from gpss_sim.market.contract import Project
-from gpss_sim.market.library import gates as gate
+from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.library import application_gates
 from gpss_sim.market.library import proposal as status
 from gpss_sim.market.library.proposal import ProjectLibrary, Proposal
 from gpss_sim.market.record import LibraryRow, NeedRow
@@ -75,7 +75,7 @@ class LiveLibrary(ProjectLibrary):
         residents = [district.residents for district in state.scenario.city.districts]
         own = [p for p in free if p.template.origin == "department"]
         needed = [(needs[p.index].surveyed / residents[p.district], p.index) for p in own]
-        pressing = gate.neediest(needed, rules.need_share)
+        pressing = application_gates.neediest(needed, rules.need_share)
         for project in free:
             luck, origin = state.luck.application(project.template.id, year), project.template.origin
             rate = {"department": float(project.index in pressing), "host_unit": rules.host_rate}
@@ -95,7 +95,7 @@ class LiveLibrary(ProjectLibrary):
         state, rules = self._state, self._gates
         number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
         cost = project.unreviewed(state.scenario, year)
-        asked = gate.asked_for(cost, rules)
+        asked = application_gates.asked_for(cost, rules)
         proposal = Proposal(f"{project.template.id}/{number}", project.index, project.template.origin, applicant, asked)
         self.proposals.append(proposal)
         self._move(proposal, status.APPLIED)
@@ -116,12 +116,14 @@ class LiveLibrary(ProjectLibrary):
         if worth is None:
             worth = rules.soundness + rules.soundness_sd * state.luck.soundness(name)
         proposal.score = worth + proposal.idea + rules.score_sd * state.luck.appraisal_score(name, year, panel)
-        found = gate.verdict(proposal.score, rules)
+        found = application_gates.verdict(proposal.score, rules)
         if found != status.IN_LIBRARY:
             self._fail(proposal, year, found)
             return
         self._move(proposal, status.APPRAISED)
-        proposal.approved = gate.reviewed(proposal.asked, cost, rules, state.luck.estimate_review(name, year))
+        proposal.approved = application_gates.reviewed(
+            proposal.asked, cost, rules, state.luck.estimate_review(name, year)
+        )
         self._move(proposal, status.REVIEWED)
         project.approved = proposal.approved / cost
         proposal.entered = year

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from gpss_sim.market.contract import Project
+from gpss_sim.market.contracts.contract import Project
 from gpss_sim.market.record import NeedRow
 
 APPLIED, INSPECTED, APPRAISED, REVIEWED = "applied", "inspected", "appraised", "estimate reviewed"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gpss_sim.market.library import proposal as status
-from gpss_sim.market.library.gates import neediest, reviewed
+from gpss_sim.market.library.application_gates import neediest, reviewed
 from gpss_sim.market.library.living import LiveLibrary
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.state import State

@@ -1,0 +1,155 @@
+"""Who offers what: each candidate weighs cost, chance and cash, and asks its price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gpss_sim import fiscal, money
+from gpss_sim.market.agencies.agency import Agency, wage_of
+from gpss_sim.market.agencies.beliefs import offer_noise, public_costs
+from gpss_sim.market.agencies.payoffs import payoff_of
+from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.policies import BIDDING, PRICES, SELLERS
+from gpss_sim.market.policies.awards import Offer
+from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.equilibrium import solve
+from gpss_sim.market.policies.payoff import Payoff
+from gpss_sim.market.policies.prices import Prospect
+from gpss_sim.market.rulebook.procedure_costs import offer_cost
+from gpss_sim.market.state import State
+from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A candidate's own view of a contest.
+
+    ``payoff`` and the prices that follow from it are shares of the ceiling that it expects; ``expected_ceiling`` is
+    that over the ceiling, 1 where it is published.
+    """
+
+    agency: Agency
+    payoff: Payoff
+    omega: float
+    bid_cost: float
+    quality: float
+    advantage: float
+    idea: float
+    partners: tuple[int, ...] = ()
+    expected_ceiling: float = 1.0
+
+    @property
+    def parties(self) -> tuple[int, ...]:
+        """Everybody who offers with it, the leader first."""
+        return (self.agency.id, *self.partners)
+
+    @property
+    def cost(self) -> float:
+        """Its own expected cost of a year [share of ceiling]."""
+        return self.payoff.cost * self.expected_ceiling
+
+
+def consider(state: State, project: Project, agency: Agency, method: Method) -> Considered:
+    """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
+    scenario, year, profile = state.scenario, state.year, agency.profile
+    award = project.bought.award
+    by_agency = project.form.staffing == "by_agency"
+    draw = state.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
+    omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
+    wage = wage_of(scenario, project.form, profile, year)
+    estimate = project.estimate(year)
+    expected = 1 / estimate if award.secret_estimate else 1.0  # a secret ceiling is expected to be without error
+    costs = public_costs(scenario, project.form, year, estimate * expected)
+    cost = costs.of(agency.theta if by_agency else 1.0, omega, wage)
+    factor = state.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
+    spread = project.mode.proposal_sd
+    idea = spread * state.luck.idea(profile.key, project.index, year) if spread else 0.0
+    promise = _claim(state, project, agency, state.promise_of(agency.id) + idea)
+    quality = award.record_weight * state.record_of(agency.id) + (1 - award.record_weight) * promise
+    return Considered(
+        agency=agency,
+        payoff=payoff_of(scenario, project.bought, profile, agency.capability + idea, cost),
+        omega=omega,
+        bid_cost=offer_cost(scenario, method, project.ceiling(scenario, year)) * factor,
+        quality=quality,
+        advantage=state.beliefs.advantage(award, quality, incumbent=agency.id in project.incumbents),
+        idea=idea,
+        expected_ceiling=expected,
+    )
+
+
+def _claim(state: State, project: Project, agency: Agency, truth: float) -> float:
+    """Quality a written offer shows, as far as raters believe it [points]: discounted by the record (equation 8.2)."""
+    award, key = project.bought.award, agency.profile.key
+    if award.claim_noise or award.claim_inflation:
+        truth += award.claim_inflation * state.luck.boldness(key)
+        truth += award.claim_noise * state.luck.claim_noise(key, project.index, state.year)
+    if award.claim_trust == 1 or agency.record is None:
+        return truth
+    return agency.record + award.claim_trust * (truth - agency.record) if truth > agency.record else truth
+
+
+def make_offer(
+    state: State, project: Project, view: Considered, contest: Contest, attempt: int, raters: int
+) -> Offer | None:
+    """The offer of one candidate, or None if it does not pay or cash does not allow it."""
+    scenario, award = state.scenario, project.bought.award
+    if not _cash_allows(state, project, view):
+        return None
+    price = PRICES[project.mode.price]().offer(_prospect(state.scenario, project, view, contest))
+    if price is None:
+        return None
+    noise = offer_noise(scenario, project.bought, raters)
+    error = state.luck.offer_noise(view.agency.profile.key, project.index, state.year, attempt)
+    bonus = award.incumbency if view.agency.id in project.incumbents else 0.0
+    price *= view.expected_ceiling
+    return Offer(view.agency.id, price, view.quality + noise * error, bonus, len(view.agency.contracts))
+
+
+def _prospect(scenario: Scenario, project: Project, view: Considered, contest: Contest) -> Prospect:
+    rule = BIDDING[scenario.rules.award.bidding]()
+
+    def chance(price: float) -> float:
+        return float(solve(contest).win(np.array([price]), view.advantage)[0])
+
+    def ask(payoff: Payoff) -> float | None:
+        return rule.ask(payoff, view.advantage, contest)
+
+    return Prospect(
+        payoff=view.payoff,
+        bid_cost=view.bid_cost,
+        fixed=project.form.fixed_price,
+        alpha=scenario.rules.negotiation.alpha,
+        bargaining=scenario.rules.negotiation.rule,
+        public_costs=contest.costs.quantiles(),
+        cut=project.mode.cut,
+        chance=chance,
+        ask=ask,
+        decides=SELLERS[project.mode.seller].decides,
+    )
+
+
+def credit_line(state: State, agency: Agency) -> int:
+    """Credit [fen]: months of the payroll of its contracts, half for agencies under ten workers."""
+    months = state.scenario.agencies.credit_months * (0.5 if agency.profile.scale < 10 else 1.0)
+    return round(months * agency.posts * monthly_wage(state))
+
+
+def monthly_wage(state: State) -> float:
+    """Reference pay of one worker a month [fen]."""
+    delivery = state.scenario.delivery
+    growth = (1 + state.scenario.budget.wage_growth) ** state.year
+    return money.to_fen(delivery.post_price) * delivery.wage_share * growth / fiscal.MONTHS
+
+
+def _cash_allows(state: State, project: Project, view: Considered) -> bool:
+    """Cash and credit cover the offer and the first months of the project; the buyer advances them to its own."""
+    if not SELLERS[project.mode.seller].decides:
+        return True
+    ceiling = project.ceiling(state.scenario, state.year)
+    months = state.scenario.market.working_capital
+    need = ceiling * (view.bid_cost + view.cost * months / fiscal.MONTHS)
+    return state.ledger.balances[view.agency.account] + credit_line(state, view.agency) >= need

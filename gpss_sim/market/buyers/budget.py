@@ -1,0 +1,34 @@
+"""The budget of a fiscal year, and what running terms take of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gpss_sim import money
+from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.terms import Commitment
+from gpss_sim.market.state import State
+
+
+def yearly_budget(state: State, year: int) -> int:
+    """Budget of a year [fen]: stated, or a share of the ceilings of the whole library (equation 13.4)."""
+    budget = state.scenario.budget
+    if budget.by_year:
+        return money.to_fen(budget.by_year[min(max(year - 1, 0), len(budget.by_year) - 1)])
+    if budget.amount is not None:
+        base = money.to_fen(budget.amount)
+    else:
+        base = round(budget.coverage * sum(project.ceiling(state.scenario, 0) for project in state.projects))
+    return round(base * (1 + budget.growth) ** year)
+
+
+def prepared_for(project: Project, year: int) -> Commitment | None:
+    """What is set aside for the contract year of a running term that begins in a year."""
+    prepared = project.serving[0].prepared
+    return prepared if prepared is not None and prepared.year == year else None
+
+
+def set_aside_for(state: State, continuing: Iterable[int], year: int) -> dict[str, int]:
+    """That money of all projects under a running term, by source [fen]."""
+    prepared = [found.remaining for i in sorted(continuing) if (found := prepared_for(state.projects[i], year))]
+    return {source: sum(parts.get(source, 0) for parts in prepared) for source in state.scenario.budget.sources}

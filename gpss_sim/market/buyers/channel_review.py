@@ -1,0 +1,21 @@
+"""How projects are bought is looked at anew each year: by maturity, and by who is admitted now (facts R52, R18)."""
+
+from __future__ import annotations
+
+from gpss_sim.market.buyers.maturity import review_pilots
+from gpss_sim.market.state import State
+from gpss_sim.scenario.purchase import purchase_of
+
+
+def choose_instruments(state: State) -> None:
+    """At a year's opening: pilots are reviewed, then each project that nobody serves on a longer term is bought by the
+    row of the channel table that fits it now."""
+    review_pilots(state)
+    rules = state.scenario.rules
+    if all(row.suppliers is None for row in rules.channels):
+        return
+    for project in state.projects:
+        if project.is_let_beyond(state.year) or project.in_procurement:
+            continue
+        noise, suppliers = project.bought.rater_noise, state.suppliers(project.index)
+        project.bought = purchase_of(rules, project.template, project.is_pilot, noise, suppliers)

@@ -1,0 +1,237 @@
+"""Projects and contracts: what is bought, who delivers it, what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gpss_sim import fiscal, money
+from gpss_sim.market.contracts.guideline import first_ceiling
+from gpss_sim.market.contracts.staffing import StaffPlan, Team
+from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
+from gpss_sim.scenario.purchase import Purchase
+from gpss_sim.scenario.rulebook import Form, Mode
+from gpss_sim.scenario.schema import Scenario, Template
+
+
+@dataclass(slots=True)
+class Project:
+    """A project template and what stands for it now.
+
+    ``contracts`` are those of its latest letting, ended or not: one, or one for each agency admitted to serve the
+    project side by side.
+
+    Parameters
+    ----------
+    index : int
+        Place in the library.
+    template : Template
+        What is to be done, where, at which reference cost.
+    district, domain : int
+        Indices into the scenario's lists.
+    cells : tuple of int
+        Queues it serves.
+    cost : int [fen]
+        Reference cost of a year at the wages of year 0.
+    bought : Purchase
+        How it is bought.
+    estimates : tuple of float
+        Published ceiling over what it would be without an error of estimation, by fiscal year; 1 where none is drawn.
+    contracts : list of Contract
+        The latest letting that opened.
+    awaited : list of Contract
+        Signed and not yet open.
+    is_pilot : bool
+        It is tried out and has not passed the review of its maturity.
+    withdrawn : bool
+        It has left the library for good.
+    approved : float
+        Ceiling that the review of its estimate left, over that without a review.
+    idea : float [points]
+        Worth of the idea it came with, whoever delivers it.
+    asked : int
+        Agency that is asked to deliver it without competition; -1 if none is.
+    """
+
+    index: int
+    template: Template
+    district: int
+    domain: int
+    cells: tuple[int, ...]
+    cost: int
+    bought: Purchase
+    estimates: tuple[float, ...] = ()
+    contracts: list[Contract] = field(default_factory=list)
+    awaited: list[Contract] = field(default_factory=list)
+    incumbents: tuple[int, ...] = ()
+    in_procurement: bool = False
+    terms_let: int = 0
+    is_pilot: bool = False
+    withdrawn: bool = False
+    approved: float = 1.0
+    idea: float = 0.0
+    asked: int = -1
+    _ceilings: dict[int, tuple[Scenario, Purchase, float, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @property
+    def mode(self) -> Mode:
+        """Purchase mode."""
+        return self.bought.mode
+
+    @property
+    def form(self) -> Form:
+        """Funding form."""
+        return self.bought.form
+
+    def offered(self, year: int) -> bool:
+        """Whether it is in the library of a fiscal year."""
+        last = self.template.until_year
+        late = self.template.from_day > 0 and year == self.template.from_year
+        return not self.withdrawn and not late and self.template.from_year <= year and (last is None or year <= last)
+
+    @property
+    def contract(self) -> Contract | None:
+        """The first contract of the latest letting that runs; if all have ended, the first of them."""
+        return next(iter(self.serving), self.contracts[0] if self.contracts else None)
+
+    @property
+    def serving(self) -> list[Contract]:
+        """Contracts that run now."""
+        return [contract for contract in self.contracts if not contract.ended]
+
+    @property
+    def is_let(self) -> bool:
+        """Whether somebody serves it now or is going to."""
+        return bool(self.serving or self.awaited)
+
+    def is_let_beyond(self, year: int) -> bool:
+        """Whether somebody is going to serve it, or serves it on a term that does not end in fiscal `year`."""
+        return bool(self.awaited) or any(fiscal.year_of(contract.term_end) > year for contract in self.serving)
+
+    @property
+    def incumbent(self) -> int:
+        """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
+        return self.incumbents[0] if self.incumbents else -1
+
+    @property
+    def part(self) -> float:
+        """Share of the project that each admitted agency, or consortium, takes."""
+        return 1 if self.mode.admits == 1 else 1 / self.mode.admits
+
+    @property
+    def held(self) -> dict[int, float]:
+        """Reference posts of this project that each agency serves now [posts]."""
+        held: dict[int, float] = {}
+        for contract in self.serving:
+            for party in contract.parties:
+                held[party] = held.get(party, 0.0) + contract.posts_each
+        return held
+
+    def reference(self, scenario: Scenario, year: int) -> int:
+        """Reference cost of a year [fen], indexed with wages."""
+        return round(self.cost * (1 + scenario.budget.wage_growth) ** year)
+
+    def ceiling(self, scenario: Scenario, year: int) -> int:
+        """Published ceiling of a year [fen]: the most that public money pays."""
+        known = self._ceilings.get(year)
+        if known is not None and known[0] is scenario and known[1] is self.bought and known[2] == self.approved:
+            return known[3]
+        base = self.reference(scenario, year) if self.form.indexed else self.cost
+        ceiling = round(base * first_ceiling(scenario, self.form) * self.mode.public_share * self.estimate(year))
+        self._ceilings[year] = (scenario, self.bought, self.approved, ceiling)
+        return ceiling
+
+    def unreviewed(self, scenario: Scenario, year: int) -> int:
+        """The same without what a review of its estimate made of it [fen]."""
+        return round(self.ceiling(scenario, year) / self.approved)
+
+    def estimate(self, year: int) -> float:
+        """Published ceiling of a year over what it would be without an error of estimation or of its review."""
+        errs = bool(self.estimates) and not self.form.fixed_price
+        return (self.estimates[year] if errs else 1.0) * self.approved
+
+    def yearly_capacity(self, scenario: Scenario) -> float:
+        """Cases it can complete a year at reference staffing [persons]."""
+        delivery, domain = scenario.delivery, scenario.city.domains[self.domain]
+        slots = self.template.posts * delivery.caseload * (1 - delivery.admin_time)
+        return slots * fiscal.MONTHS / domain.duration
+
+
+@dataclass(slots=True)
+class Contract:
+    """An agency, or several together, delivering a project or a share of it; a service for the queues.
+
+    Parameters
+    ----------
+    agency : int
+        Who leads it.
+    partners : tuple of int
+        Who delivers it with the leader, in equal parts.
+    share : float
+        Share of the project's reference staffing.
+    """
+
+    id: int
+    project: Project
+    agency: int
+    terms: Terms
+    cells: tuple[int, ...]
+    team: Team
+    plan: StaffPlan
+    partners: tuple[int, ...] = ()
+    share: float = 1
+    slots: int = 0
+    busy: int = 0
+    started: int = 0
+    completed: int = 0
+    redeemed: int = 0
+    term_year: int = 0
+    ended: bool = False
+    paid_until: float = 0.0
+    turnover: float = 0.18
+    commitments: list[Commitment] = field(default_factory=list)
+    prepared: Commitment | None = None
+    book: YearBook = field(default_factory=lambda: YearBook(0.0))
+
+    @property
+    def name(self) -> str:
+        """Identifier in logs."""
+        return f"contract:{self.id}"
+
+    @property
+    def parties(self) -> tuple[int, ...]:
+        """Everybody who delivers it, the leader first."""
+        return (self.agency, *self.partners)
+
+    @property
+    def luck(self) -> str:
+        """Name under which a contract year's luck is drawn: the project's; the agency's too where several serve it."""
+        own = self.project.template.id
+        return own if self.share == 1 else f"{own}/{self.agency}"
+
+    @property
+    def posts(self) -> float:
+        """Reference staffing [posts]."""
+        return self.project.template.posts * self.share
+
+    @property
+    def posts_each(self) -> float:
+        """Reference staffing of each party [posts]."""
+        return self.posts / len(self.parties) if self.partners else self.posts
+
+    @property
+    def term_end(self) -> float:
+        """Day on which its term ends, as agreed until now [day]."""
+        return self.book.end + fiscal.YEAR * (self.terms.years - self.term_year)
+
+    def divide(self, amount: int) -> list[tuple[int, int]]:
+        """Equal parts of `amount` fen for the parties, to the fen: (agency, part)."""
+        if not self.partners:
+            return [(self.agency, amount)]
+        return list(zip(self.parties, money.split(amount, [1.0] * len(self.parties)), strict=True))
+
+    @property
+    def settles_payroll(self) -> bool:
+        """The buyer pays the payroll itself instead of a price."""
+        return self.terms.settles_payroll

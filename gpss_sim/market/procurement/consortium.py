@@ -1,0 +1,52 @@
+"""Agencies that stand together: who with whom, what they offer jointly, what their support costs (facts A23; T14)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gpss_sim.market.agencies.offers import Considered
+from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.state import State
+from gpss_sim.scenario.schema import Scenario
+
+
+def members_in(state: State) -> int:
+    """Agencies of one consortium this year."""
+    rules = state.scenario.rules.consortium
+    return rules.members + rules.joiners * max(state.year - 1, 0)
+
+
+def stand_together(state: State, project: Project, candidates: Sequence[int]) -> list[list[int]]:
+    """Groups of candidates, the same partners from tender to tender as far as all are there; alone by default."""
+    size = members_in(state)
+    if size == 1:
+        return [[candidate] for candidate in candidates]
+    order = sorted(candidates, key=lambda agency: (state.luck.partners(state.agencies[agency].profile.key), agency))
+    groups = [order[k : k + size] for k in range(0, len(order), size)]
+    return [group for group in groups if _can_share(state, project, group)]
+
+
+def _can_share(state: State, project: Project, group: Sequence[int]) -> bool:
+    """Whether every member can field an equal part of the posts."""
+    each = project.template.posts * project.part / len(group)
+    return all(state.spare(member, project) >= each for member in group)
+
+
+def pool(scenario: Scenario, views: Sequence[Considered]) -> Considered:
+    """The joint view of members: the lowest cost leads, quality is the mean, only the leader pays for the offer."""
+    lead = min(views, key=lambda view: (view.cost, view.agency.id))
+    if len(views) == 1:
+        return lead
+    return replace(
+        lead,
+        payoff=replace(lead.payoff, cost=lead.cost * (1 - scenario.rules.consortium.synergy)),
+        quality=sum(view.quality for view in views) / len(views),
+        advantage=sum(view.advantage for view in views) / len(views),
+        partners=tuple(view.agency.id for view in views if view is not lead),
+    )
+
+
+def support_fee(scenario: Scenario, price: int) -> int:
+    """Fee of the support organisation for a contract year of this price [fen]."""
+    return round(scenario.rules.consortium.fee * price)

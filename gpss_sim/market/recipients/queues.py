@@ -1,0 +1,254 @@
+"""Recipients living through the queue: arrive, wait, give up, are served, leave.
+
+One queue per cell, kept as a heap of integers (urgency first, then arrival, then the smallest index; equation 3.1).
+State is in columns. Nobody's arrival or patience concerns anybody else while no place is free: then no
+event is set, and a queue is brought up to the day when a place turns free or somebody looks at it.
+What is due is kept by contract (cases that end), with one SimPy event ahead, so that SimPy's own heap
+stays as small as the city has contracts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import partial
+from heapq import heapify, heappop, heappush
+from math import inf
+from typing import Protocol
+
+import numpy as np
+from simpy import Environment
+from simpy.events import Event, Timeout
+
+from gpss_sim.market.recipients.demand import People
+from gpss_sim.market.recipients.due_queue import Agenda, Alarm
+from gpss_sim.market.statuses import (
+    COMPLETED,
+    GAVE_UP,
+    INTERRUPTED,
+    PAUSED,
+    SERVED,
+    WAITING,
+)
+
+NEVER = float("nan")
+
+
+class Service(Protocol):
+    """What a queue needs to know of a contract."""
+
+    id: int
+    agency: int
+    cells: tuple[int, ...]
+    slots: int
+    busy: int
+    started: int
+    completed: int
+
+
+class Queues:
+    """All queues of the city and everybody in them.
+
+    Parameters
+    ----------
+    env : Environment
+        The clock.
+    people : People
+        Everybody who will arrive.
+    cells : int
+        Number of cells.
+    pause_limit : float [day]
+        How long a paused case waits for a new contract before it counts as interrupted.
+    """
+
+    def __init__(self, env: Environment, people: People, cells: int, pause_limit: float) -> None:
+        n = len(people)
+        self.env = env
+        self.people = people
+        self.state = bytearray(n)
+        self.start = [NEVER] * n
+        self.end = [NEVER] * n
+        self.server = [-1] * n
+        self.breaks = [0] * n
+        self.paused_days = [0.0] * n
+        self.waiting = [0] * cells
+        self.handed_over: frozenset[int] = frozenset()
+        self._pause_limit = pause_limit
+        self._heaps: list[list[int]] = [[] for _ in range(cells)]
+        self._paused: list[list[int]] = [[] for _ in range(cells)]
+        self._open: list[list[Service]] = [[] for _ in range(cells)]
+        self._doors: list[Alarm | None] = [None] * cells
+        self._watched = [False] * cells
+        self._cases: dict[int, Agenda] = {}
+        self._last_agency: dict[int, int] = {}
+        self._n = n
+        self._cell: list[int] = people.cell.tolist()
+        self._duration: list[float] = people.duration.tolist()
+        self._until: list[float] = (people.arrival + people.patience).tolist()
+        self._rank: list[int] = ((5 - people.urgency) * n + np.arange(n)).tolist()
+        self._lines = _by_cell(people, cells)
+        self._days: list[list[float]] = [[*people.arrival[line].tolist(), inf] for line in self._lines]
+        self._come = [0] * cells
+        self._next_day = [days[0] for days in self._days]
+
+    def settle(self) -> None:
+        """Bring every queue up to now: who has come waits, who has lost patience is gone. It changes nobody's life."""
+        now, n, until = self.env.now, self._n, self._until
+        for cell, heap in enumerate(self._heaps):
+            if not self._watched[cell]:
+                self._admit(cell, now)
+            gone = [rank % n for rank in heap if until[rank % n] <= now]
+            if gone:
+                heap[:] = [rank for rank in heap if until[rank % n] > now]
+                heapify(heap)
+            for i in gone:
+                self._give_up(i)
+
+    def _admit(self, cell: int, now: float) -> None:
+        """Whoever of a cell has come by now joins its queue; who comes to a watched cell is met at its door."""
+        come = self._come[cell]
+        self._come[cell] = to = bisect_right(self._days[cell], now, come)
+        self._next_day[cell] = self._days[cell][to]
+        self.waiting[cell] += to - come
+        heap, rank, state = self._heaps[cell], self._rank, self.state
+        for i in self._lines[cell][come:to]:
+            state[i] = WAITING
+            heappush(heap, rank[i])
+
+    def _give_up(self, i: int) -> None:
+        self.state[i] = GAVE_UP
+        self.end[i] = self._until[i]
+        self.waiting[self._cell[i]] -= 1
+
+    def _watch(self, cell: int, now: float) -> None:
+        """Have a place that stays free wait for the next arrival of a cell: at its door, where nobody queues."""
+        day = self._next_day[cell]
+        if day == inf:
+            return
+        self._watched[cell] = True
+        door = self._doors[cell]
+        if door is None:
+            self._doors[cell] = Alarm(self.env, day - now, [partial(self._arrive, cell)])
+        else:
+            door.ring_in(day - now)
+
+    def _arrive(self, cell: int, door: Alarm) -> None:
+        """Serve who comes now at once, as far as places are free; else they are found in the queue later."""
+        now, line = self.env.now, self._lines[cell]
+        while self._next_day[cell] <= now:
+            come = self._come[cell]
+            contract = self._choose(line[come], cell)
+            if contract is None:
+                self._watched[cell] = False
+                return
+            self._come[cell] = come + 1
+            self._next_day[cell] = self._days[cell][come + 1]
+            self._begin(line[come], contract, now)
+        self._watched[cell] = False
+        self._watch(cell, now)
+
+    def _choose(self, i: int, cell: int) -> Service | None:
+        """Return the contract with most free places, or none."""
+        best = None
+        free = 0
+        for contract in self._open[cell]:
+            spare = contract.slots - contract.busy
+            if spare > free:
+                best, free = contract, spare
+        return best
+
+    def _begin(self, i: int, contract: Service, now: float) -> None:
+        self.state[i] = SERVED
+        self.start[i] = now
+        self.server[i] = number = contract.id
+        contract.busy += 1
+        self._cases[number].add(now, now + self._duration[i], i)
+
+    def _finish(self, contract: Service, i: int, now: float) -> None:
+        self.state[i] = COMPLETED
+        self.end[i] = now
+        contract.busy -= 1
+        if contract.busy < contract.slots:
+            self._take_next(contract, now)
+
+    def _take_next(self, contract: Service, now: float) -> bool:
+        """Give a free slot to the most urgent recipient waiting in the contract's cells."""
+        best, queue = -1, None
+        n, until = self._n, self._until
+        for cell in contract.cells:
+            if self._next_day[cell] <= now and not self._watched[cell]:
+                self._admit(cell, now)
+            heap = self._heaps[cell]
+            while heap and until[heap[0] % n] <= now:
+                self._give_up(heappop(heap) % n)
+            if heap and (queue is None or heap[0] < best):
+                best, queue = heap[0], heap
+        if queue is None:
+            for cell in contract.cells:
+                if not self._watched[cell]:
+                    self._watch(cell, now)
+            return False
+        heappop(queue)
+        i = best % n
+        self.waiting[self._cell[i]] -= 1
+        self._begin(i, contract, now)
+        return True
+
+    def due(self, i: int) -> float:
+        """Day on which the case of a recipient who is served ends, unless it pauses [day]."""
+        return self.start[i] + self._duration[i] + self.paused_days[i]
+
+    def refill(self, contract: Service) -> None:
+        """Fill the free slots of a contract from its queues."""
+        now = self.env.now
+        while contract.busy < contract.slots and self._take_next(contract, now):
+            pass
+
+    def open(self, contract: Service) -> None:
+        """Open a contract: take over the paused cases of its cells, then the queue."""
+        self._cases[contract.id] = Agenda(self.env, partial(self._finish, contract))
+        for cell in contract.cells:
+            self._open[cell].append(contract)
+            paused, self._paused[cell] = self._paused[cell], []
+            for i in paused:
+                if self.state[i] == PAUSED:
+                    self._resume(i, contract)
+        self.refill(contract)
+
+    def _resume(self, i: int, contract: Service) -> None:
+        """Go on with a case where it was left; another agency is a loss of continuity, unless it is handed the case
+        (equation 3.3)."""
+        now = self.env.now
+        if self._last_agency[self.server[i]] != contract.agency and i not in self.handed_over:
+            self.breaks[i] += 1
+        self.paused_days[i] += now - self.end[i]
+        self.state[i], self.end[i], self.server[i] = SERVED, NEVER, contract.id
+        contract.busy += 1
+        self._cases[contract.id].add(now, self.due(i), i)
+
+    def close(self, contract: Service) -> int:
+        """Close a contract; its open cases pause until another opens. Returns how many paused."""
+        self._last_agency[contract.id] = contract.agency
+        now, paused = self.env.now, sorted(self._cases.pop(contract.id).clear())
+        for cell in contract.cells:
+            self._open[cell].remove(contract)
+        for i in paused:
+            self.state[i], self.end[i] = PAUSED, now
+            self._paused[self._cell[i]].append(i)
+        contract.busy -= len(paused)
+        if paused:
+            Timeout(self.env, self._pause_limit, (now, paused)).callbacks.append(self._interrupt)
+        return len(paused)
+
+    def _interrupt(self, event: Event) -> None:
+        since, cases = event._value
+        for i in cases:
+            if self.state[i] == PAUSED and self.end[i] == since:
+                self.state[i] = INTERRUPTED
+                self.end[i] = self.env.now
+
+
+def _by_cell(people: People, cells: int) -> list[list[int]]:
+    """Recipients of each cell, in the order in which they come."""
+    order = np.argsort(people.cell, kind="stable")
+    ends = np.searchsorted(people.cell[order], np.arange(1, cells))
+    return [line.tolist() for line in np.split(order, ends)]

@@ -1,0 +1,63 @@
+"""Each rule of admission at its limit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gpss_sim.market.agencies import admission
+from gpss_sim.market.agencies.admission import Case
+from tests.market.town import ASH, BIRCH, CEDAR, scenario, town
+
+
+def case(**changes: Any) -> Case:
+    agency = town().agencies[BIRCH]
+    experience = changes.pop("experience", {})
+    profile = changes.pop("profile", {})
+    for name, value in experience.items():
+        setattr(agency.experience, name, value)
+    for name, value in profile.items():
+        object.__setattr__(agency.profile, name, value)
+    told = {"agency": agency, "now": 1000.0, "record": lambda: 75.0, "pass_line": 80.0, "listed": True, **changes}
+    return Case(**told)
+
+
+def rules(**changes: Any) -> Any:
+    return scenario().rules.eligibility.model_copy(update=changes)
+
+
+def test_each_rule_of_admission_at_its_limit() -> None:
+    assert admission.has_certified_workers(case(), rules(min_scale=20))
+    assert not admission.has_certified_workers(case(), rules(min_scale=21))
+    registered = {"registered": 1000.0 - 730}
+    assert admission.is_registered_long_enough(case(profile=registered), rules(registration_years=2))
+    assert not admission.is_registered_long_enough(case(profile={"registered": 271.0}), rules(registration_years=2))
+    assert admission.has_record(case(), rules(min_record=75))
+    assert not admission.has_record(case(), rules(min_record=75.1))
+    assert admission.passed_last(case(experience={"score": 80.0}), rules(last_assessment="passed"))
+    assert not admission.passed_last(case(experience={"score": 79.9}), rules(last_assessment="passed"))
+    assert admission.passed_last(case(), rules(last_assessment="passed"))
+    assert admission.passed_last(case(experience={"score": 10.0}), rules())
+    assert admission.is_clean(case(experience={"offended": 1000.0 - 365}), rules(clean_years=1))
+    assert not admission.is_clean(case(experience={"offended": 636.0}), rules(clean_years=1))
+    assert not admission.is_governed(case(profile={"governed": False}), rules(governance=True))
+    assert admission.is_governed(case(profile={"governed": False}), rules())
+
+
+def test_a_bar_ends_on_its_day() -> None:
+    state = town()
+    state.agencies[BIRCH].barred_until = 365.0
+    assert state.admits(BIRCH)
+    state.agencies[BIRCH].barred_until = 365.1
+    assert not state.admits(BIRCH)
+    state.agencies[ASH].status = "closed"
+    assert not state.admits(ASH)
+    assert not admission.admitted(case(listed=False), rules())
+    assert admission.admitted(case(profile={"governed": True}), rules())
+
+
+def test_the_preferred_list_is_the_best_share_of_the_active() -> None:
+    agencies = town().agencies[:3]
+    assert admission.preferred(agencies, [70, 90, 80], 0.5) == {BIRCH, CEDAR}
+    assert admission.preferred(agencies, [80, 80, 80], 0.3) == {ASH}
+    agencies[BIRCH].status = "closed"
+    assert admission.preferred(agencies, [70, 90, 80], 0.5) == {CEDAR}

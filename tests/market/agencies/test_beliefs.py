@@ -1,0 +1,76 @@
+"""What everybody believes of tenders, and how it follows what is seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gpss_sim.market.agencies.beliefs import offer_noise, public_costs
+from gpss_sim.scenario.purchase import Purchase
+from tests.market.town import YARD, scenario, town
+
+
+def test_beliefs_follow_what_is_seen_by_a_tenth() -> None:
+    """Two of four took part, with qualities 80 and 90."""
+    state = town()
+    beliefs, bought = state.beliefs, state.projects[YARD].bought
+    beliefs.participation["tender", "package"] = 0.8
+    beliefs.quality, beliefs.spread = 78.0, 4.0
+    beliefs.observe("tender", bought, 4, 1.0, [80.0, 90.0])
+    assert beliefs.participation["tender", "package"] == pytest.approx(0.8 + 0.1 * (0.5 - 0.8))
+    assert beliefs.quality == pytest.approx(78 + 0.1 * 7)
+    assert beliefs.spread == pytest.approx(4 + 0.1 * (50**0.5 - 4))
+
+
+def test_nothing_is_learnt_from_nothing() -> None:
+    state = town()
+    beliefs, bought = state.beliefs, state.projects[YARD].bought
+    beliefs.participation["tender", "package"] = 0.8
+    beliefs.quality, beliefs.spread = 78.0, 4.0
+    beliefs.observe("tender", bought, 0, 1.0, [])
+    beliefs.observe("other", bought, 4, 1.0, [])
+    assert beliefs.participation == {("tender", "package"): 0.8}
+    assert (beliefs.quality, beliefs.spread) == (78.0, 4.0)
+    beliefs.observe("tender", bought, 4, 1.0, [])
+    assert beliefs.participation["tender", "package"] == pytest.approx(0.72)
+    beliefs.observe("tender", bought, 4, 1.0, [80.0])
+    assert (beliefs.quality, beliefs.spread) == (pytest.approx(78.2), 4.0)
+
+
+def test_who_could_not_offer_at_the_ceiling_is_no_part_of_participation() -> None:
+    """Two of four offered, and half could: everybody who could, did."""
+    state = town()
+    beliefs, bought = state.beliefs, state.projects[YARD].bought
+    beliefs.participation["tender", "package"] = 0.8
+    beliefs.observe("tender", bought, 4, 0.5, [80.0, 80.0])
+    assert beliefs.participation["tender", "package"] == pytest.approx(0.8 + 0.1 * (1 - 0.8))
+
+
+def test_who_is_admitted_is_known_or_only_usual() -> None:
+    """Nobody else is admitted; three usually are, seven in ten of whom offer: 2.1 rivals, in steps of 15 %."""
+    for known in (True, False):
+        state = town(f"rules.award.rivals_known={str(known).lower()}")
+        beliefs, bought = state.beliefs, state.projects[YARD].bought
+        beliefs.participation["tender", "package"], beliefs.usual_rivals["tender", "package"] = 0.7, 3.0
+        contest = beliefs.contest("tender", bought, state.scenario.rules.methods["tender"], 0, 3, 1)
+        usual = 1.15 ** round(np.log(2.1) / np.log(1.15))
+        assert contest.rivals * contest.participation == (0.0 if known else pytest.approx(usual))
+        beliefs.observe("tender", bought, 1, 1.0, [])
+        assert beliefs.usual_rivals["tender", "package"] == pytest.approx(3 + 0.1 * (0 - 3))
+
+
+def test_raters_err_on_the_written_offer_alone() -> None:
+    """Half of the quality points are record: 7.3 / √4 · .5."""
+    told = scenario()
+    bought = Purchase(told.rules.modes["open"], told.rules.forms["package"], "package", told.rules.award)
+    assert offer_noise(told, bought, 4) == pytest.approx(0.5 * 7.3 / 2)
+
+
+def test_public_costs_of_a_package_and_of_posts() -> None:
+    told = scenario("budget.wage_growth=0.05", "agencies.omega=0.03", "delivery.capacity_share=0.02")
+    package = public_costs(told, told.rules.forms["package"], 2)
+    assert (package.theta_low, package.theta_high, package.omega) == (0.75, 1.0, 0.03)
+    assert (package.wage_share, package.overhead_share, package.ceiling) == (0.8, pytest.approx(0.14), 1.0)
+    flat = public_costs(told, told.rules.forms["flat"], 2)
+    assert (flat.theta_low, flat.theta_high, flat.omega) == (1.0, 1.0, 0.0)
+    assert flat.ceiling == pytest.approx(1 / 1.1025)

@@ -1,0 +1,46 @@
+"""Queues in which recipients choose, and cases are counted."""
+
+from __future__ import annotations
+
+from gpss_sim.market.recipients.provider_choice import ChoosingQueues, own_luck, queues_for
+from gpss_sim.market.recipients.queues import Queues
+from gpss_sim.streams import Streams
+from tests.market.town import ASH, CEDAR, YARD, running, scenario, town, world
+
+
+def test_the_fast_queues_serve_where_nobody_looks_and_no_case_is_paid() -> None:
+    plain = {name: form for name, form in scenario().rules.forms.items() if name != "voucher"}
+    rules = scenario().rules.model_copy(update={"forms": plain})
+    blind = scenario().model_copy(update={"rules": rules})
+    assert queues_for(blind) is Queues
+    assert queues_for(scenario()) is ChoosingQueues
+    demand = blind.demand.model_copy(
+        update={"choice": blind.demand.choice.model_copy(update={"rule": "quality_distance"})}
+    )
+    assert queues_for(blind.model_copy(update={"demand": demand})) is ChoosingQueues
+
+
+def test_everybodys_own_number_stands_at_its_place_in_its_cell() -> None:
+    came = [("north", "youth", 3), ("south", "care", 2), ("north", "youth", 1)]
+    rows = ",".join(f'{{district="{where}",domain="{field}",day={day}}}' for where, field, day in came)
+    place = world(f"demand.extra=[{rows}]")
+    lucks = own_luck(place.state.queues.people, place.cells, Streams(1, 0))
+    north, south = (Streams(1, 0).uniforms("choice", key, n=2) for key in ("north/youth", "south/care"))
+    assert lucks.tolist() == [north[1], south[0], north[0]]
+
+
+def test_cases_are_counted_as_they_begin_and_end_and_chosen_by_quality() -> None:
+    """Two contracts, one of an agency of record 100: with ten a point everybody goes there."""
+    came = ",".join(f'{{district="north",domain="youth",day={day}}}' for day in (1, 2))
+    state = town(
+        f"demand.extra=[{came}]", "budget.amount=0", "demand.choice.rule=quality_distance", "demand.choice.quality=10"
+    )
+    poor, good = running(state, YARD, ASH), running(state, YARD, CEDAR)
+    state.agencies[ASH].record, state.agencies[CEDAR].record = 60.0, 100.0
+    poor.slots = good.slots = 5
+    poor.term_year = good.term_year = 0
+    state.queues.refill(poor)
+    state.env.run(until=365 + 5)
+    assert (good.started, poor.started, good.completed) == (2, 0, 0)
+    state.env.run(until=365 + 200)
+    assert (good.completed, good.busy) == (2, 0)
