@@ -55,7 +55,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 GROUND = FLOORS[0]
 # Inside the market, from the ground up: each floor knows those below it.
 MARKET_FLOORS: tuple[tuple[str, ...], ...] = (
-    ("ledger", "luck", "policies", "purposes", "record", "statuses", "usual"),
+    ("ledger", "luck", "policies", "purposes", "record", "setting", "statuses", "usual"),
     ("recipients",),
     ("contracts",),
     ("rulebook",),
@@ -65,7 +65,7 @@ MARKET_FLOORS: tuple[tuple[str, ...], ...] = (
     ("delivery",),
     ("procurement",),
     ("buyers",),
-    ("city_map", "tables", "world"),
+    ("city_map", "state", "tables", "world"),
 )
 # Inside the allocator: rooms of one tuple do not know each other.
 ALLOCATION_FLOORS = (("problem",), ("plan",), ("milp",), ("search",), ("analysis", "explain"), ("results",))

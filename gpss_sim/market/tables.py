@@ -13,8 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpss_sim import fiscal
-from gpss_sim.market.ledger import KINDS
+from gpss_sim.market.agencies.agency import Agency
+from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.ledger import KINDS, Ledger
+from gpss_sim.market.recipients.demand import Cell
 from gpss_sim.market.recipients.outcome import success_of
+from gpss_sim.market.recipients.queues import Queues
 from gpss_sim.market.record import (
     AgencyYearRow,
     ContractYearRow,
@@ -85,15 +89,16 @@ def columns(rows: Sequence[NamedTuple], kind: type) -> Columns:
 
 def tables_of(world: World) -> RunTables:
     """Everything that indicators look at, of a world that has run."""
-    record = world.state.record
+    state = world.state
+    record, scenario = state.record, state.scenario
     tables = {name: columns(getattr(record, name), kind) for name, kind in ROWS.items()}
-    tables["cells"] = _cells(world)
-    tables["projects"] = _projects(world)
-    tables["contracts"] = _contracts(world)
-    tables["agencies"] = _agencies(world)
-    tables["people"] = _people(world, tables["months"])
-    tables["movements"] = _movements(world)
-    return RunTables(tables, terms_of(world.state.scenario, world.first_year))
+    tables["cells"] = _cells(scenario, world.cells)
+    tables["projects"] = _projects(scenario, state.projects)
+    tables["contracts"] = _contracts(state.contracts)
+    tables["agencies"] = _agencies(state.agencies)
+    tables["people"] = _people(scenario, state.queues, len(state.contracts), tables["months"])
+    tables["movements"] = _movements(state.ledger)
+    return RunTables(tables, terms_of(scenario, world.first_year))
 
 
 def terms_of(scenario: Scenario, first_year: int) -> Terms:
@@ -111,18 +116,18 @@ def terms_of(scenario: Scenario, first_year: int) -> Terms:
     )
 
 
-def _cells(world: World) -> Columns:
-    city = world.state.scenario.city
+def _cells(scenario: Scenario, cells: Sequence[Cell]) -> Columns:
+    city = scenario.city
     return {
-        "district": np.array([city.districts[cell.district].id for cell in world.cells]),
-        "domain": np.array([city.domains[cell.domain].id for cell in world.cells]),
-        "group": np.array([city.domains[cell.domain].group for cell in world.cells]),
+        "district": np.array([city.districts[cell.district].id for cell in cells]),
+        "domain": np.array([city.domains[cell.domain].id for cell in cells]),
+        "group": np.array([city.domains[cell.domain].group for cell in cells]),
     }
 
 
-def _projects(world: World) -> Columns:
-    groups = {domain.id: domain.group for domain in world.state.scenario.city.domains}
-    templates = [project.template for project in world.state.projects]
+def _projects(scenario: Scenario, projects: Sequence[Project]) -> Columns:
+    groups = {domain.id: domain.group for domain in scenario.city.domains}
+    templates = [project.template for project in projects]
     return {
         "id": np.array([each.id for each in templates]),
         "district": np.array([each.district for each in templates]),
@@ -131,8 +136,7 @@ def _projects(world: World) -> Columns:
     }
 
 
-def _contracts(world: World) -> Columns:
-    contracts = world.state.contracts
+def _contracts(contracts: Sequence[Contract]) -> Columns:
     return {
         "project": np.array([contract.project.index for contract in contracts], dtype=int),
         "form": np.array([contract.terms.form_name for contract in contracts]),
@@ -140,8 +144,8 @@ def _contracts(world: World) -> Columns:
     }
 
 
-def _agencies(world: World) -> Columns:
-    profiles = [agency.profile for agency in world.state.agencies]
+def _agencies(agencies: Sequence[Agency]) -> Columns:
+    profiles = [agency.profile for agency in agencies]
     return {
         "key": np.array([profile.key for profile in profiles]),
         "newcomer": np.array([profile.newcomer for profile in profiles], dtype=bool),
@@ -149,8 +153,7 @@ def _agencies(world: World) -> Columns:
     }
 
 
-def _people(world: World, months: Columns) -> Columns:
-    queues = world.state.queues
+def _people(scenario: Scenario, queues: Queues, contracts: int, months: Columns) -> Columns:
     people = queues.people
     found: Columns = {
         "cell": people.cell,
@@ -164,18 +167,17 @@ def _people(world: World, months: Columns) -> Columns:
         "server": np.array(queues.server, dtype=np.int64),
         "breaks": np.array(queues.breaks, dtype=np.int64),
     }
-    found["quality"], found["success"] = _outcome(world, months, found)
+    found["quality"], found["success"] = _outcome(scenario, contracts, months, found)
     return found
 
 
-def _outcome(world: World, months: Columns, people: Columns) -> tuple[Column, Column]:
+def _outcome(scenario: Scenario, contracts: int, months: Columns, people: Columns) -> tuple[Column, Column]:
     """Quality met and probability of improving, for completed cases (equation 4.2)."""
-    scenario = world.state.scenario
     n, done = len(people["state"]), people["state"] == COMPLETED
     quality, success = np.full(n, np.nan), np.full(n, np.nan)
     if done.any():
         horizon = (scenario.calendar.years + 1) * fiscal.MONTHS
-        shape = (len(world.state.contracts), horizon)
+        shape = (contracts, horizon)
         when = np.minimum((people["end"][done] / fiscal.MONTH).astype(int), horizon - 1)
         at = (people["server"][done], when)
         quality[done] = _by_month(months, "quality", shape, scenario.delivery.quality_base)[at]
@@ -200,10 +202,10 @@ def _by_month(months: Columns, name: str, shape: tuple[int, int], otherwise: flo
     return np.where(np.isnan(filled), otherwise, filled)
 
 
-def _movements(world: World) -> Columns:
+def _movements(ledger: Ledger) -> Columns:
     """Movements of money by kind of account, as places in ``KINDS``; amounts in fen."""
-    kind = {account: KINDS.index(account.partition(":")[0]) for account in world.state.ledger.balances}
-    entries = world.state.ledger.entries
+    kind = {account: KINDS.index(account.partition(":")[0]) for account in ledger.balances}
+    entries = ledger.entries
 
     def column(k: int, kind_of: type) -> Column:
         return np.fromiter(map(itemgetter(k), entries), kind_of, count=len(entries))

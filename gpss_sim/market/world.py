@@ -6,14 +6,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from simpy import Environment
-from simpy.events import Timeout
+from simpy.events import Event, Timeout
 
 from gpss_sim import fiscal
 from gpss_sim.market.agencies.agency import ACTIVE, Agency
-from gpss_sim.market.agencies.beliefs import Beliefs
+from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.agencies.entry_exit import (
     close_books,
     earn_elsewhere,
@@ -29,14 +28,14 @@ from gpss_sim.market.city_map import lay_out_cells, lay_out_own, lay_out_project
 from gpss_sim.market.delivery.lifecycle import close_agency
 from gpss_sim.market.delivery.service import monthly_tick
 from gpss_sim.market.delivery.year_end import write_running
-from gpss_sim.market.ledger import Ledger
-from gpss_sim.market.library.living import LiveLibrary
 from gpss_sim.market.luck import Luck
+from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.recipients.demand import Cell, People, draw_people
-from gpss_sim.market.recipients.provider_choice import instruct, queues_for
+from gpss_sim.market.recipients.provider_choice import queues_for
+from gpss_sim.market.recipients.queues import Service
 from gpss_sim.market.record import Record
-from gpss_sim.market.state import BuyerRoll, State
-from gpss_sim.market.treasury.envelopes import purse_of
+from gpss_sim.market.setting import Setting
+from gpss_sim.market.state import State, state_of
 from gpss_sim.market.usual import usual_quality
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
@@ -57,7 +56,7 @@ class World:
         with _collector_paused():
             self.state.env.run(until=stop)
         self.state.queues.settle()
-        close_books(self.state, self.state.scenario.calendar.years)
+        close_books(self.state.registrar, self.state.scenario.calendar.years)
         for contract in self.state.contracts:
             write_running(self.state, contract)
 
@@ -71,38 +70,33 @@ def build(scenario: Scenario, planner: Planner, seed: int, replication: int, log
     days = fiscal.year_start(scenario.calendar.years + 1) - opening
     people = draw_people(cells, scenario.city.domains, scenario.demand, days, streams)
     env = Environment(initial_time=float(opening))
-    queues = queues_for(scenario)(env, _shift(people, opening), len(cells), fiscal.tick(scenario.delivery.pause_limit))
-    projects = lay_out_projects(scenario, cells, streams)
-    agencies = found_population(scenario, streams)
-    ledger = Ledger()
-    reachable = lay_out_reach(scenario, streams, projects, agencies)
-    own = lay_out_own(scenario, streams, projects, agencies)
-    state = State(
-        env=env,
-        scenario=scenario,
-        luck=Luck(streams, len(projects), scenario.agencies.cost_exponent),
-        ledger=ledger,
-        purse=purse_of(scenario, ledger, projects),
-        record=Record(log),
-        queues=queues,
-        projects=projects,
-        agencies=agencies,
-        reachable=reachable,
-        posts_within_reach=posts_within_reach(projects, reachable, own, len(agencies)),
-        beliefs=Beliefs(scenario, usual_quality(scenario), scenario.agencies.capability_sd),
-        mean_score=usual_quality(scenario),
-    )
-    if scenario.rules.library.live:
-        state.library = LiveLibrary(state)
-    instruct(queues, scenario, cells, streams, lambda contract, cell: state.seen(contract, cells[cell].district))
-    buyer = Buyer(state, Survey(state, cells), planner, BuyerRoll(state, own), first_year)
-    for agency in agencies:
+    state = _found(scenario, streams, env, cells, _shift(people, opening), log)
+    buyer = Buyer(state.buyer_desk, Survey(state.buyer_desk, state.queues, cells), planner, first_year)
+    for agency in state.agencies:
         if not agency.profile.newcomer:
-            found_in_time(state, agency)
+            found_in_time(state.registrar, agency)
     env.process(_months(state, first_year))
-    env.process(year_ends(state, first_year, streams))
+    env.process(year_ends(state.registrar, first_year, streams))
     env.process(buyer.years())
     return World(state, cells, first_year)
+
+
+def _found(
+    scenario: Scenario, streams: Streams, env: Environment, cells: list[Cell], people: People, log: bool
+) -> State:
+    """Everything that stands on the first morning, and a view of it for each room."""
+    projects, agencies = lay_out_projects(scenario, cells, streams), found_population(scenario, streams)
+    reachable = lay_out_reach(scenario, streams, projects, agencies)
+    own = lay_out_own(scenario, streams, projects, agencies)
+    directory = Directory(env, scenario, projects, agencies, reachable, usual_quality(scenario))
+
+    def look(contract: Service, cell: int) -> Option:
+        return directory.seen(contract, cells[cell].district)
+
+    queues = queues_for(scenario, env, people, cells, streams, look)
+    setting = Setting(env, scenario, Luck(streams, len(projects), scenario.agencies.cost_exponent), Record(log))
+    posts = posts_within_reach(projects, reachable, own, len(agencies))
+    return state_of(setting, directory, queues, own, posts)
 
 
 def _shift(people: People, opening: int) -> People:
@@ -114,7 +108,7 @@ def _shift(people: People, opening: int) -> People:
     return People(**columns)
 
 
-def _months(state: State, first_year: int) -> Iterator[Any]:
+def _months(state: State, first_year: int) -> Iterator[Event]:
     """Month ends: contracts by number, then agencies' cash."""
     for month in range(first_year * fiscal.MONTHS, (state.scenario.calendar.years + 1) * fiscal.MONTHS):
         yield Timeout(state.env, fiscal.tick(fiscal.month_end(month)) - state.env.now)
@@ -122,17 +116,17 @@ def _months(state: State, first_year: int) -> Iterator[Any]:
             late = agency.late_share(state.now) if agency.invoices else 0.0
             for contract in agency.contracts[:]:
                 if state.contracts[contract].term_year and state.contracts[contract].agency == agency.id:
-                    monthly_tick(state, state.contracts[contract], month, late)
+                    monthly_tick(state.contract_desk, state.contracts[contract], month, late)
         for agency in state.agencies:
             if agency.status == ACTIVE and agency.profile.kind != "department":
-                earn_elsewhere(state, agency)
+                earn_elsewhere(state.registrar, agency)
                 check_cash(state, agency)
 
 
 def check_cash(state: State, agency: Agency) -> None:
     """Below the credit line for some months in a row: the agency closes (equation 12.6)."""
-    if has_run_out_of_cash(state, agency):
-        close_agency(state, agency)
+    if has_run_out_of_cash(state.registrar, agency):
+        close_agency(state.contract_desk, agency)
 
 
 @contextmanager

@@ -68,7 +68,7 @@ def _ceilings(state: State, project: Project, year: int) -> list[float]:
 
 def _methods(state: State, ceilings: list[float]) -> Iterator[str]:
     rules, years = state.scenario.rules, range(1, state.scenario.calendar.years + 1)
-    first = [method_for(state, project, year) for project in state.projects for year in years]
+    first = [method_for(state.agency_view.methods, project, year) for project in state.projects for year in years]
     if rules.sole_supplier is not None:
         first.append(rules.sole_supplier)
     if any(project.estimates for project in state.projects):

@@ -100,7 +100,9 @@ def test_wages_and_ceilings_follow_the_index(state: State, page: dict[str, Any])
     for year in (1, 2):
         assert state.projects[YARD].ceiling(state.scenario, year) == fen(page["yard"][year])
         assert state.projects[HOME].ceiling(state.scenario, year) == fen(page["home"][year])
-    assert monthly_wage(state) == pytest.approx(100 * page["month_of_a_worker"][2] * 1.1)  # the clock stands in year 3
+    assert monthly_wage(state.scenario, state.year) == pytest.approx(
+        100 * page["month_of_a_worker"][2] * 1.1
+    )  # the clock stands in year 3
 
 
 def test_budgets_come_by_source(state: State) -> None:
@@ -160,7 +162,7 @@ def test_prices_and_cash_of_those_who_offer(state: State, page: dict[str, Any]) 
 
 def test_the_credit_line_of_what_birch_holds(state: State, page: dict[str, Any]) -> None:
     """Six posts in year 3, on whose first tick the clock stands: three times as many as on the page, and 10 % more."""
-    assert credit_line(state, state.agencies[BIRCH]) == round(3 * 1.1 * 100 * page["credit_birch"])
+    assert credit_line(state.scenario, state.agencies[BIRCH], state.year) == round(3 * 1.1 * 100 * page["credit_birch"])
 
 
 def test_without_credit_birch_may_not_offer_for_the_home(tmp_path: Any) -> None:

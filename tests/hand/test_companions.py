@@ -24,7 +24,7 @@ def test_a_newcomer_with_a_contract_makes_founding_faster() -> None:
         new = replace(state.agencies[CEDAR], id=len(state.agencies), profile=profile, contracts=[9] if k else [])
         state.agencies.append(new)
     state.agencies[ASH].contracts = [8]
-    assert entry_exit._pace(state) == pytest.approx(numbers()["pace"])
+    assert entry_exit._pace(state.registrar) == pytest.approx(numbers()["pace"])
 
 
 def test_one_score_weighs_less_the_more_contracts_are_held() -> None:
@@ -60,7 +60,7 @@ def test_a_fen_below_the_credit_line_for_two_month_ends_closes(tmp_path: Path) -
     for below, status in ((0, ACTIVE), (1, CLOSED)):
         state = build(chosen, lambda year: PurchaseList(), 1, 0).state
         running(state, YARD, ASH)
-        line = credit_line(state, state.agencies[ASH])
+        line = credit_line(state.scenario, state.agencies[ASH], state.year)
         assert line == round(100 * numbers()["line"])
         state.ledger.move(FIRST, "agency:ash", "wages", balance(state, "agency:ash") + line + below)
         for _ in range(2):

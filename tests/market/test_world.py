@@ -62,7 +62,12 @@ def test_people_come_as_many_days_after_the_opening_as_was_said() -> None:
 
 
 def test_quality_is_expected_to_be_base_and_drive_before_anything_was_seen() -> None:
-    assert world().state.mean_score == pytest.approx(74 + 0.008 / 0.002)
+    assert world().state.directory.mean_score == pytest.approx(74 + 0.008 / 0.002)
+
+
+def test_rivals_are_expected_to_differ_as_agencies_do() -> None:
+    beliefs = world().state.beliefs
+    assert (beliefs.quality, beliefs.spread) == (pytest.approx(74 + 0.008 / 0.002), 4.0)
 
 
 def test_departments_have_no_cash_to_run_out_of() -> None:

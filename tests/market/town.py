@@ -59,7 +59,7 @@ def contract(state: State, project: int = YARD, agency: int = BIRCH, **changes: 
     }
     terms.update(changes)
     commitment = grant(state, terms["price"], len(state.contracts))
-    return sign(state, target, agency, Terms(**terms), commitment)
+    return sign(state.contract_desk, target, agency, Terms(**terms), commitment)
 
 
 def grant(state: State, amount: int, contract: int = -1) -> Commitment:

@@ -52,7 +52,6 @@ TESTS = (
 OWN = {
     "breach": "delivery/test_payments",
     "city_map": "agencies/test_population",
-    "contract": "test_state",
     "fiscal_sponsor": "delivery/test_payments",
     "in_house": "contracts/test_guideline",
     "leakage": "delivery/test_payments",

@@ -33,7 +33,7 @@ SLIPS = (
     Slip(
         "one supplier too many is asked for",
         "market.buyers.channel_review:choose_instruments",
-        "state.suppliers(project.index)",
+        "view.directory.suppliers(project.index)",
         "0",
         (f"{ROLES}test_R18_an_instrument_that_needs_suppliers_is_used_where_they_are",),
     ),
@@ -128,7 +128,7 @@ SLIPS = (
         "return 0.0",
         (
             RULES + "test_what_stands_for_a_missing_record",
-            "market.test_state:test_a_newcomer_has_what_the_rule_says_and_then_its_own_record",
+            "market.agencies.test_directory:test_a_newcomer_has_what_the_rule_says_and_then_its_own_record",
         ),
     ),
     Slip(

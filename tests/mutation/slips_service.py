@@ -9,7 +9,8 @@ STAFF, SERVICE, QUEUE = (
     "market.delivery.test_service:",
     "market.recipients.test_queues:",
 )
-SCORE, STATE, DEMAND = "market.delivery.test_assessment:", "market.test_state:", "market.recipients.test_demand:"
+SCORE, DEMAND = "market.delivery.test_assessment:", "market.recipients.test_demand:"
+REGISTER = "market.procurement.test_supplier_register:"
 RULES = "market.policies.test_rules:"
 
 SLIPS = (
@@ -113,7 +114,7 @@ SLIPS = (
     Slip(
         "contracts open fully staffed",
         "market.procurement.tender:_wait_and_live",
-        "state.scenario.delivery.startup_staffing",
+        "desk.scenario.delivery.startup_staffing",
         "1.0",
         ("market.procurement.test_tender:test_a_package_opens_with_three_fifths_of_its_seats",),
     ),
@@ -217,16 +218,16 @@ SLIPS = (
     Slip(
         "sign of the switching cost in the threat",
         "market.agencies.effort:_retention",
-        "alternative - state.scenario.rules.switching_cost",
+        "alternative - view.scenario.rules.switching_cost",
         "alternative + state.scenario.rules.switching_cost",
         ("market.agencies.test_effort:test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch",),
     ),
     Slip(
         "the incumbent is at a disadvantage where the buyer invites",
-        "market.state:BuyerRoll.standing",
+        "market.procurement.supplier_register:SupplierRegister.standing",
         "+ bonus",
         "- bonus",
-        (STATE + "test_the_buyer_favours_the_incumbent_by_the_cost_of_switching",),
+        (REGISTER + "test_the_buyer_favours_the_incumbent_by_the_cost_of_switching",),
     ),
     Slip(
         "effort that costs nothing to lose",
@@ -290,15 +291,15 @@ SLIPS = (
     Slip(
         "effort is paid twice",
         "market.delivery.service:pay",
-        "state.scenario.agencies.effort_paid * book.effort_cost",
-        "2 * state.scenario.agencies.effort_paid * book.effort_cost",
+        "desk.scenario.agencies.effort_paid * book.effort_cost",
+        "2 * desk.scenario.agencies.effort_paid * book.effort_cost",
         ("market.agencies.test_effort:test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers",),
     ),
     Slip(
         "effort costs workers nothing",
         "market.delivery.service:unpaid_share",
-        "(1 - state.scenario.agencies.effort_paid)",
-        "(0 * state.scenario.agencies.effort_paid)",
+        "(1 - desk.scenario.agencies.effort_paid)",
+        "(0 * desk.scenario.agencies.effort_paid)",
         ("market.agencies.test_effort:test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers",),
     ),
     Slip(

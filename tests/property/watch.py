@@ -129,7 +129,7 @@ class Watchman:
     def _could_afford(self, account: str) -> None:
         agency = next(agency for agency in self.state.agencies if agency.account == account)
         if agency.profile.kind != "department":
-            assert self.state.ledger.balances[account] >= -credit_line(self.state, agency)
+            assert self.state.ledger.balances[account] >= -credit_line(self.state.scenario, agency, self.state.year)
 
     def _purse(self) -> None:
         purse = self.state.purse

@@ -91,7 +91,7 @@ def test_R08_a_major_project_is_tendered_openly_whatever_its_amount(tmp_path: Pa
         'rules.circumstances.major={method="open_tender", approval_days=20}',
         circumstance=flag,
     )
-    assert method_for(state, found, 1) == name
+    assert method_for(state.agency_view.methods, found, 1) == name
 
 
 def test_R09_outside_the_procurement_range_it_is_still_competitive(tmp_path: Path) -> None:
@@ -113,18 +113,24 @@ def test_a_project_a_little_above_a_limit_is_split_where_buyers_do_so(
 ) -> None:
     """1,000,000 lies a third above 750,000."""
     state, found = project(tmp_path, EAST_FAMILY, *SPLITTING, f"market.splitting_reach={reach}")
-    assert (packages(state, found, 1), method_for(state, found, 1)) == (number, name)
+    assert (packages(state.agency_view.methods, found, 1), method_for(state.agency_view.methods, found, 1)) == (
+        number,
+        name,
+    )
 
 
 def test_nobody_splits_unless_told(tmp_path: Path) -> None:
     state, found = project(tmp_path, EAST_FAMILY, SPLITTING[1])
-    assert (packages(state, found, 1), method_for(state, found, 1)) == (1, "open_tender")
+    assert (packages(state.agency_view.methods, found, 1), method_for(state.agency_view.methods, found, 1)) == (
+        1,
+        "open_tender",
+    )
 
 
 @pytest.mark.parametrize("index", [EAST_ELDERLY])
 def test_what_lies_under_the_limit_is_not_split(tmp_path: Path, index: int) -> None:
     state, found = project(tmp_path, index, *SPLITTING)
-    assert packages(state, found, 1) == 1
+    assert packages(state.agency_view.methods, found, 1) == 1
 
 
 @pytest.mark.parametrize(
@@ -134,4 +140,4 @@ def test_R05_R06_a_project_of_half_a_million_shows_where_the_limit_belongs(overr
     """The one for more than 900 released offenders (F041) stands at 500,000 yuan exactly."""
     state = build(load_scenario("jingan_2012", overrides), planner_for("urgency-first"), seed=1, replication=0).state
     (found,) = [each for each in state.projects if each.template.cost == 500_000]
-    assert method_for(state, found, 1) == name
+    assert method_for(state.agency_view.methods, found, 1) == name

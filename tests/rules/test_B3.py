@@ -11,7 +11,7 @@ import pytest
 from gpss_sim import fiscal
 from gpss_sim.market.agencies.admission import Case, admitted, preferred
 from gpss_sim.market.agencies.agency import ACTIVE, CLOSED, Agency, Experience, Profile
-from gpss_sim.market.state import BuyerRoll
+from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.scenario.eligibility import Eligibility
 from tests.rules.market import EAST_ELDERLY, project
 
@@ -101,7 +101,7 @@ def test_R27_R28_kinds_of_supplier_are_a_list(tmp_path: Path) -> None:
     """The dependent agency of the district sells only where its kind is admitted."""
     for kinds, found in ((["independent"], set()), (["independent", "dependent"], {"dependent"})):
         state, target = project(tmp_path, EAST_ELDERLY, f"rules.eligibility.kinds={kinds}", "agencies.reach=1")
-        admits = {state.agencies[index].profile.kind for index in state.reachable[target.index]}
+        admits = {state.agencies[index].profile.kind for index in state.directory.reachable[target.index]}
         assert admits - {"independent"} == found
 
 
@@ -127,10 +127,10 @@ def test_A12_a_list_that_informs_raises_standing_and_bars_nobody(
     state, target = project(
         tmp_path, EAST_ELDERLY, "rules.switching_cost=0", f"rules.eligibility.preferred_advice={advice}"
     )
-    state.preferred = frozenset({0})
+    state.directory.preferred = frozenset({0})
     for agency, record in ((0, 80.0), (1, 84.0)):
         state.agencies[agency].record = record
         state.agencies[agency].status = ACTIVE
-    roll = BuyerRoll(state, {})
+    roll = SupplierRegister(state.directory, state.luck, {})
     assert sorted((0, 1), key=lambda agency: -roll.standing(agency, target.index)) == order
-    assert state.admits(1)
+    assert state.directory.admits(1)

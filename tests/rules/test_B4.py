@@ -58,9 +58,9 @@ def test_R29_what_admits_an_agency_gives_it_no_points(workers: int, tmp_path: Pa
     """At the minimum of three workers, one above, and far above: the same quality is scored."""
     state, target = project(tmp_path, EAST_ELDERLY, "rules.eligibility.min_scale=3")
     agency, method = state.agencies[0], state.scenario.rules.methods["open_tender"]
-    usual = consider(state, target, agency, method)
+    usual = consider(state.agency_view, target, agency, method)
     agency.profile = replace(agency.profile, scale=workers, governed=True, registered=-20 * fiscal.YEAR)
-    assert consider(state, target, agency, method) == replace(usual, agency=agency)
+    assert consider(state.agency_view, target, agency, method) == replace(usual, agency=agency)
 
 
 SEVENTY = ("rules.award.price_weight=0", "rules.award.record_weight=0.7", "rules.award.incumbency=0")
@@ -82,7 +82,7 @@ def test_R31_posts_come_in_lots_and_agencies_choose_among_those_of_their_fields(
     """201 posts in 21 lots, each of one field and district; who does not know a field cannot offer for its lots."""
     state = morning(load_scenario("shenzhen_tender_70_30", ["agencies.domains_known=2"]))
     assert (len(state.projects), sum(target.template.posts for target in state.projects)) == (21, 201)
-    able = [(state.agencies[a], p) for p in state.projects for a in state.reachable[p.index]]
+    able = [(state.agencies[a], p) for p in state.projects for a in state.directory.reachable[p.index]]
     assert able
     assert all(target.domain in agency.profile.domains for agency, target in able)
 
@@ -135,7 +135,7 @@ def test_R36_a_cost_floor_is_set_in_advance(price: float, valid: bool, tmp_path:
 def test_R37_a_grant_passes_four_gates_whatever_its_amount(posts: int) -> None:
     """Screening, experts, directors, notice take the same days for a small and a large grant."""
     state = morning(with_columns(load_scenario("shenzhen_aid"), 0, posts=posts, cost=posts * 100_000))
-    name = method_for(state, state.projects[0], 1)
+    name = method_for(state.agency_view.methods, state.projects[0], 1)
     method = state.scenario.rules.methods[name]
     days = [state.luck.procedure_days(method, target.template.id, 1, 0) for target in state.projects]
     assert name == "four_gates"

@@ -241,7 +241,7 @@ def test_R83_a_single_relative_or_neighbour_may_provide(minimum: int, neighbours
     for agency in listed:
         agency.status = "active"
     assert {agency.profile.scale for agency in listed} == {1}
-    assert sum(state.admits(agency.id) for agency in listed) == neighbours
+    assert sum(state.directory.admits(agency.id) for agency in listed) == neighbours
 
 
 def test_R84_who_signs_delivers(tmp_path: Path) -> None:

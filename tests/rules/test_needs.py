@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.market.buyers.planning import Candidate, PlanningYear
-from gpss_sim.market.buyers.political_bias import sway
+from gpss_sim.market.buyers.political_bias import political_bias
 from gpss_sim.planner import planner_for
 from tests.rules.market import EAST_ELDERLY, EAST_YOUTH, project
 
@@ -30,12 +30,12 @@ def test_M29_money_is_decided_among_remote_districts_first(share: float, bought:
 def test_M64_what_shows_counts_more(taste: float, factor: float, tmp_path: Path) -> None:
     state, target = project(tmp_path, EAST_ELDERLY, f"rules.showy={taste}", visibility=0.5)
     hidden = state.projects[EAST_YOUTH]
-    assert sway(state, target) == pytest.approx(factor)
-    assert sway(state, hidden) == 1.0
+    assert political_bias(state, target) == pytest.approx(factor)
+    assert political_bias(state, hidden) == 1.0
 
 
 def test_M65_a_leaders_will_is_noise_around_need(tmp_path: Path) -> None:
     state, _ = project(tmp_path, EAST_ELDERLY, "rules.will_sd=1")
-    assert len({sway(state, target) for target in state.projects}) == len(state.projects)
+    assert len({political_bias(state, target) for target in state.projects}) == len(state.projects)
     calm, _ = project(tmp_path, EAST_ELDERLY)
-    assert {sway(calm, target) for target in calm.projects} == {1.0}
+    assert {political_bias(calm, target) for target in calm.projects} == {1.0}

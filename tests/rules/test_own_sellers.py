@@ -13,9 +13,10 @@ from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.terms import Commitment, Terms
 from gpss_sim.market.delivery.lifecycle import sign
 from gpss_sim.market.delivery.service import set_capacity
+from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.market.rulebook.held_back import held_back_share
 from gpss_sim.market.rulebook.in_house import affordable
-from gpss_sim.market.state import BuyerRoll, State
+from gpss_sim.market.state import State
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.compare import compare, differing
@@ -34,7 +35,9 @@ def unit(state: State, kind: str) -> int:
 
 def cost(folder: Path, form: str, *overrides: str, kind: str = "department") -> float:
     state, target = project(folder, EAST_ELDERLY, "rules.mode=direct", f"rules.form={form}", *ALIKE, *overrides)
-    return consider(state, target, state.agencies[unit(state, kind)], state.scenario.rules.methods["in_house"]).cost
+    return consider(
+        state.agency_view, target, state.agencies[unit(state, kind)], state.scenario.rules.methods["in_house"]
+    ).cost
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,7 @@ def signed(state: State, index: int, kind: str) -> Contract:
     scenario, ceiling = state.scenario, target.ceiling(state.scenario, 1)
     mode, form = scenario.rules.modes["direct"], scenario.rules.forms[scenario.rules.form]
     terms = Terms(ceiling, ceiling, ceiling, 0.0, 1, mode, form, "in_house", scenario.rules.form, True)
-    return sign(state, target, unit(state, kind), terms, Commitment(1, {}))
+    return sign(state.contract_desk, target, unit(state, kind), terms, Commitment(1, {}))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,7 @@ def test_slack_is_idle_staff_in_packages_and_lost_output_in_posts(
     contract.team.resize(contract.plan.workers, [0.0] * 10, 1.0)
     contract.book.diverted = 0.15
     state.queues.open(contract)
-    set_capacity(state, contract)
+    set_capacity(state.contract_desk, contract)
     assert contract.slots == slots
 
 
@@ -199,7 +202,7 @@ def test_who_has_not_the_staff_is_not_asked(kind: str, scale: int, asked: bool, 
     )
     own = unit(state, kind)
     state.agencies[own].status = "active"
-    roll = BuyerRoll(state, {(kind, target.index): own})
+    roll = SupplierRegister(state.directory, state.luck, {(kind, target.index): own})
     found = roll.department(target.index) if kind == "department" else roll.dependent(target.index)
     assert (found == own) is asked
 

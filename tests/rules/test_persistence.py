@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.market.policies.sellers import SELLERS
+from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.market.rulebook.method_choice import attempts_set_aside, next_method
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost
-from gpss_sim.market.state import BuyerRoll
 from gpss_sim.scenario.rulebook import Rules
 from tests.city import load, play
 from tests.pool import Pool
@@ -88,7 +88,7 @@ def test_a_designation_that_is_turned_down_is_tried_again(attempts: int, made: i
 
 def test_who_turned_a_purchase_down_is_passed_over_until_nobody_is_left(tmp_path: Path) -> None:
     state, target = project(tmp_path, EAST_ELDERLY)
-    roll = BuyerRoll(state, {})
+    roll = SupplierRegister(state.directory, state.luck, {})
     able = roll.eligible(target.index)
     assert len(able) > 2
     assert roll.willing(target.index) == able

@@ -29,14 +29,14 @@ SIZES = [(EAST_YOUTH, 200_000), (EAST_ELDERLY, 600_000), (EAST_FAMILY, 1_000_000
 def test_the_buyer_pays_4000_yuan_and_a_hundredth(index: int, ceiling: int, tmp_path: Path) -> None:
     state, target = project(tmp_path, index, *TWO_PARTS)
     method = state.scenario.rules.methods["competitive_consultation"]
-    assert buying_cost(state, target, 1, method) == money.to_fen(4_000 + ceiling / 100)
+    assert buying_cost(state.agency_view.methods, target, 1, method) == money.to_fen(4_000 + ceiling / 100)
 
 
 @pytest.mark.parametrize(("index", "ceiling"), SIZES)
 def test_a_bidder_pays_3000_yuan_and_two_thousandths(index: int, ceiling: int, tmp_path: Path) -> None:
     state, target = project(tmp_path, index, *TWO_PARTS)
     method = state.scenario.rules.methods["competitive_consultation"]
-    view = consider(state, target, state.agencies[0], method)
+    view = consider(state.agency_view, target, state.agencies[0], method)
     assert view.bid_cost * ceiling == pytest.approx(3_000 + 0.002 * ceiling)
 
 

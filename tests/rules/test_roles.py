@@ -30,7 +30,7 @@ OFFERS = [Offer(0, 1.0, 74, 0), Offer(1, 1.0, 76, 0), Offer(2, 1.0, 90, 0)]
 
 def passing(*gates: Gate) -> list[int]:
     state = town()
-    return [offer.agency for offer in pass_gates(state, state.projects[YARD], gates, OFFERS, 0)]
+    return [offer.agency for offer in pass_gates(state.procurement_desk, state.projects[YARD], gates, OFFERS, 0)]
 
 
 GATES = (
@@ -86,8 +86,8 @@ def test_P15_finance_cuts_the_next_budget_after_a_poor_year() -> None:
         state = town(f"budget.reevaluation={{line={line}, sd=0, cut=0.1}}")
         state.record.contract_years.extend(row._replace(score=score) for score in (75.0, 85.0, float("nan")))
         state.record.contract_years.append(row._replace(end=fiscal.year_start(3) - 1, score=10.0))
-        assert left_by_finance(state, 1) == 1.0
-        assert left_by_finance(state, 2) == kept
+        assert left_by_finance(state.buyer_desk, 1) == 1.0
+        assert left_by_finance(state.buyer_desk, 2) == kept
 
 
 def test_R18_an_instrument_that_needs_suppliers_is_used_where_they_are() -> None:
@@ -95,7 +95,7 @@ def test_R18_an_instrument_that_needs_suppliers_is_used_where_they_are() -> None
         state = town(f'rules.channels=[{{suppliers={enough}, form="posts"}}]')
         for agency in state.agencies:
             agency.status = ACTIVE
-        choose_instruments(state)
+        choose_instruments(state.buyer_desk)
         assert {project.bought.form_name for project in state.projects} == {form}
 
 
@@ -111,8 +111,8 @@ def test_A21_a_recorded_group_may_take_a_project_up_to_the_limit(limit: int, sma
     )
     for agency in state.agencies:
         agency.status = ACTIVE
-    assert bool(state.eligible(0)) is small
-    assert not state.eligible(1)
+    assert bool(state.directory.eligible(0)) is small
+    assert not state.directory.eligible(1)
 
 
 def test_a_buyer_without_money_of_its_own_is_told(tmp_path: Path) -> None:
@@ -209,9 +209,9 @@ def test_R23_an_agency_that_was_penalised_waits_for_three_clean_years(tmp_path: 
     state = town("rules.eligibility.clean_years=3")
     state.agencies[ASH].status = state.agencies[BIRCH].status = ACTIVE
     state.agencies[ASH].experience.offended = state.now - fiscal.YEAR
-    assert (state.admits(ASH), state.admits(BIRCH)) == (False, True)
+    assert (state.directory.admits(ASH), state.directory.admits(BIRCH)) == (False, True)
     state.agencies[ASH].experience.offended = state.now - 3 * fiscal.YEAR
-    assert state.admits(ASH)
+    assert state.directory.admits(ASH)
 
 
 def test_A19_three_ways_of_aid_stand_side_by_side() -> None:
@@ -240,4 +240,4 @@ def test_R06_in_jingan_one_project_stands_on_the_limit_itself(boundary: str, met
     for agency in state.agencies:
         agency.status = ACTIVE
     assert (project.template.cost, project.template.benefit) == (500_000, 900)
-    assert method_for(state, project, 1) == method
+    assert method_for(state.agency_view.methods, project, 1) == method

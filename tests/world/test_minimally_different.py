@@ -40,7 +40,7 @@ def people(world: World) -> dict[tuple[str, int], tuple[float, ...]]:
 def reach(world: World) -> dict[str, list[str]]:
     """Projects within reach of each agency."""
     found: dict[str, list[str]] = {}
-    for project, agencies in zip(world.state.projects, world.state.reachable, strict=True):
+    for project, agencies in zip(world.state.projects, world.state.directory.reachable, strict=True):
         for agency in agencies:
             found.setdefault(world.state.agencies[agency].profile.key, []).append(project.template.id)
     return found

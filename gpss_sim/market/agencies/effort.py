@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from gpss_sim.market.agencies.payoffs import continuation, payoff_of, stakes_of
+from gpss_sim.market.agencies.view import AgencyView
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.staffing import usual_diversion
 from gpss_sim.market.policies import ADMIN_RULES, CHOICES, RENEWALS, SELLERS
@@ -17,7 +18,6 @@ from gpss_sim.market.policies.payoff import choose_effort
 from gpss_sim.market.policies.retention import RetainedAbove, RetainedByContest, Retention
 from gpss_sim.market.rulebook.method_choice import method_for
 from gpss_sim.market.rulebook.panel import record_reliability
-from gpss_sim.market.state import State
 from gpss_sim.scenario.schema import Scenario
 
 SCORES = tuple(float(score) for score in range(40, 101, 5))
@@ -31,14 +31,19 @@ def _pull(scenario: Scenario, contract: Contract) -> float:
     return CHOICES[rule.rule]().pull(beside, Taste(rule.quality, rule.distance))
 
 
-def settle_effort(state: State, contract: Contract) -> None:
+def settle_effort(view: AgencyView, contract: Contract) -> None:
     """Effort and time diverted in the contract year that begins, from what a score decides."""
-    scenario, agency, book, terms = state.scenario, state.agencies[contract.agency], contract.book, contract.terms
+    scenario, agency, book, terms = (
+        view.scenario,
+        view.directory.agencies[contract.agency],
+        contract.book,
+        contract.terms,
+    )
     profile = agency.profile
     margin = max(1 - terms.cost / terms.price, 0.0)
     next_term = continuation(scenario) * margin + scenario.market.survival_value
-    retention = _retention(state, contract)
-    draw = margin * _pull(state.scenario, contract) if terms.form.per_case else 0.0
+    retention = _retention(view, contract)
+    draw = margin * _pull(view.scenario, contract) if terms.form.per_case else 0.0
     bought = replace(contract.project.bought, mode=terms.mode, form=terms.form)
     stakes = stakes_of(scenario, bought, profile.mission, profile.effort_cost, retention, draw)
     expected = scenario.delivery.quality_base + agency.capability + terms.idea
@@ -52,56 +57,61 @@ def settle_effort(state: State, contract: Contract) -> None:
     )
 
 
-def _retention(state: State, contract: Contract) -> Retention | None:
+def _retention(view: AgencyView, contract: Contract) -> Retention | None:
     """How the year's score decides on the next one: within a term by renewal, at its end by the new procurement."""
-    rules, terms, agency = state.scenario.assessment, contract.terms, contract.agency
-    alternative, contract.book.alternatives = state.best_alternative(contract.project.index, agency)
+    rules, terms, agency = view.scenario.assessment, contract.terms, contract.agency
+    alternative, contract.book.alternatives = view.directory.best_alternative(contract.project.index, agency)
     renewal = RENEWALS[terms.mode.renewal]()
     if contract.term_year >= terms.years:
-        return _at_the_end(state, contract) if renewal.reopens else None
+        return _at_the_end(view, contract) if renewal.reopens else None
     switch_line = None
-    if alternative is not None and (reliability := record_reliability(state.scenario)) > 0:
-        needed = state.mean_score + (alternative - state.scenario.rules.switching_cost - state.mean_score) / reliability
-        switch_line = line_of_record(state.record_of(agency), state.agencies[agency].weight(rules), needed)
+    if alternative is not None and (reliability := record_reliability(view.scenario)) > 0:
+        needed = (
+            view.directory.mean_score
+            + (alternative - view.scenario.rules.switching_cost - view.directory.mean_score) / reliability
+        )
+        switch_line = line_of_record(
+            view.directory.record_of(agency), view.directory.agencies[agency].weight(rules), needed
+        )
     line = renewal.lost_below(switch_line, rules.pass_line)
     return None if line is None else RetainedAbove(line)
 
 
-def _at_the_end(state: State, contract: Contract) -> Retention | None:
+def _at_the_end(view: AgencyView, contract: Contract) -> Retention | None:
     """How the score of the last year decides on the term that follows, by the rule that will let it."""
     project, seller = contract.project, SELLERS[contract.project.mode.seller]
-    name = method_for(state, project, state.year)
-    method = state.scenario.rules.methods[name]
-    others = [agency for agency in state.eligible(project.index) if agency not in contract.parties]
+    name = method_for(view.methods, project, view.year)
+    method = view.scenario.rules.methods[name]
+    others = [agency for agency in view.directory.eligible(project.index) if agency not in contract.parties]
     if seller.tied or not others:
         return None
     if seller.by_standing and (method.invited or 1) == 1:
-        return _by_standing(state, contract, others)
+        return _by_standing(view, contract, others)
     rivals = min(len(others), (method.invited or len(others) + 1) - 1)
-    return _by_contest(state, contract, name, rivals)
+    return _by_contest(view, contract, name, rivals)
 
 
-def _by_standing(state: State, contract: Contract, others: Sequence[int]) -> Retention | None:
+def _by_standing(view: AgencyView, contract: Contract, others: Sequence[int]) -> Retention | None:
     """The agency of best record is invited, the incumbent favoured by the cost of switching."""
-    agency, rules = state.agencies[contract.agency], state.scenario.assessment
-    needed = max(map(state.record_of, others)) - state.scenario.rules.switching_cost
-    line = line_of_record(state.record_of(agency.id), agency.weight(rules), needed)
+    agency, rules = view.directory.agencies[contract.agency], view.scenario.assessment
+    needed = max(map(view.directory.record_of, others)) - view.scenario.rules.switching_cost
+    line = line_of_record(view.directory.record_of(agency.id), agency.weight(rules), needed)
     return None if line is None else RetainedAbove(line)
 
 
-def _by_contest(state: State, contract: Contract, name: str, rivals: int) -> Retention:
+def _by_contest(view: AgencyView, contract: Contract, name: str, rivals: int) -> Retention:
     """The chance of winning the tender that will come, at the best price, by the record after each score."""
-    scenario, project, agency = state.scenario, contract.project, state.agencies[contract.agency]
+    scenario, project, agency = view.scenario, contract.project, view.directory.agencies[contract.agency]
     award, terms = project.bought.award, contract.terms
     raters = project.mode.raters if award.raters is None else award.raters
-    contest = state.beliefs.contest(name, project.bought, scenario.rules.methods[name], rivals, raters, state.year)
+    contest = view.beliefs.contest(name, project.bought, scenario.rules.methods[name], rivals, raters, view.year)
     payoff = payoff_of(scenario, project.bought, agency.profile, agency.capability, terms.cost / terms.ceiling)
-    record, weight = state.record_of(agency.id), agency.weight(scenario.assessment)
+    record, weight = view.directory.record_of(agency.id), agency.weight(scenario.assessment)
     chances = []
     for score in SCORES:
         later = record + weight * (score - record)
-        quality = award.record_weight * later + (1 - award.record_weight) * state.promise_of(agency.id)
-        advantage = state.beliefs.advantage(award, quality, incumbent=True)
+        quality = award.record_weight * later + (1 - award.record_weight) * view.directory.promise_of(agency.id)
+        advantage = view.beliefs.advantage(award, quality, incumbent=True)
         price = solve(contest).ask(payoff, advantage)
         chances.append(0.0 if price is None else float(solve(contest).win(np.array([price]), advantage)[0]))
     return RetainedByContest(SCORES, tuple(chances))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gpss_sim import money
+from gpss_sim.market.buyers.desk import NeedsView
 from gpss_sim.market.contracts.contract import Project
 from gpss_sim.market.contracts.terms import Commitment
-from gpss_sim.market.state import State
 
 
-def yearly_budget(state: State, year: int) -> int:
+def yearly_budget(view: NeedsView, year: int) -> int:
     """Budget of a year [fen]: stated, or a share of the ceilings of the whole library (equation 13.4)."""
-    budget = state.scenario.budget
+    budget = view.scenario.budget
     if budget.by_year:
         return money.to_fen(budget.by_year[min(max(year - 1, 0), len(budget.by_year) - 1)])
     if budget.amount is not None:
         base = money.to_fen(budget.amount)
     else:
-        base = round(budget.coverage * sum(project.ceiling(state.scenario, 0) for project in state.projects))
+        base = round(budget.coverage * sum(project.ceiling(view.scenario, 0) for project in view.projects))
     return round(base * (1 + budget.growth) ** year)
 
 
@@ -28,7 +28,7 @@ def prepared_for(project: Project, year: int) -> Commitment | None:
     return prepared if prepared is not None and prepared.year == year else None
 
 
-def set_aside_for(state: State, continuing: Iterable[int], year: int) -> dict[str, int]:
+def set_aside_for(view: NeedsView, continuing: Iterable[int], year: int) -> dict[str, int]:
     """That money of all projects under a running term, by source [fen]."""
-    prepared = [found.remaining for i in sorted(continuing) if (found := prepared_for(state.projects[i], year))]
-    return {source: sum(parts.get(source, 0) for parts in prepared) for source in state.scenario.budget.sources}
+    prepared = [found.remaining for i in sorted(continuing) if (found := prepared_for(view.projects[i], year))]
+    return {source: sum(parts.get(source, 0) for parts in prepared) for source in view.scenario.budget.sources}

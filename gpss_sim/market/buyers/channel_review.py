@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from gpss_sim.market.buyers.desk import ReviewView
 from gpss_sim.market.buyers.maturity import review_pilots
-from gpss_sim.market.state import State
 from gpss_sim.scenario.purchase import purchase_of
 
 
-def choose_instruments(state: State) -> None:
+def choose_instruments(view: ReviewView) -> None:
     """At a year's opening: pilots are reviewed, then each project that nobody serves on a longer term is bought by the
     row of the channel table that fits it now."""
-    review_pilots(state)
-    rules = state.scenario.rules
+    review_pilots(view)
+    rules = view.scenario.rules
     if all(row.suppliers is None for row in rules.channels):
         return
-    for project in state.projects:
-        if project.is_let_beyond(state.year) or project.in_procurement:
+    for project in view.projects:
+        if project.is_let_beyond(view.year) or project.in_procurement:
             continue
-        noise, suppliers = project.bought.rater_noise, state.suppliers(project.index)
+        noise, suppliers = project.bought.rater_noise, view.directory.suppliers(project.index)
         project.bought = purchase_of(rules, project.template, project.is_pilot, noise, suppliers)

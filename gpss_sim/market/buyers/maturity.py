@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from math import isnan
 
+from gpss_sim.market.buyers.desk import ReviewView
 from gpss_sim.market.contracts.contract import Project
 from gpss_sim.market.record import ReviewRow
-from gpss_sim.market.state import State
 from gpss_sim.market.statuses import EventKind
 from gpss_sim.scenario.purchase import purchase_of
 
 
-def review_pilots(state: State) -> None:
+def review_pilots(view: ReviewView) -> None:
     """At a year's opening: review every pilot that has served long enough; it matures, goes on, or ends."""
-    for project in state.projects:
+    for project in view.projects:
         if project.is_pilot and not project.withdrawn:
-            _review(state, project)
+            _review(view, project)
 
 
-def _review(state: State, project: Project) -> None:
-    rules = state.scenario.budget.maturity
-    rows = state.record.contract_years
+def _review(view: ReviewView, project: Project) -> None:
+    rules = view.scenario.budget.maturity
+    rows = view.record.contract_years
     scores = [row.score for row in rows if row.project == project.index and not isnan(row.score)]
     if len(scores) < rules.years:
         return
-    found = sum(scores) / len(scores) + rules.review_sd * state.luck.review(project.template.id, state.year)
+    found = sum(scores) / len(scores) + rules.review_sd * view.luck.review(project.template.id, view.year)
     if found >= rules.pass_mark:
         project.is_pilot = False
         project.bought = purchase_of(
-            state.scenario.rules, project.template, False, project.bought.rater_noise, state.suppliers(project.index)
+            view.scenario.rules,
+            project.template,
+            False,
+            project.bought.rater_noise,
+            view.directory.suppliers(project.index),
         )
         result = EventKind.MATURED
     elif len(scores) >= rules.longest:
@@ -36,5 +40,5 @@ def _review(state: State, project: Project) -> None:
         result = EventKind.PILOT_ENDED
     else:
         result = EventKind.NOT_YET_MATURE
-    state.record.reviews.append(ReviewRow(state.year, project.index, found, result))
-    state.record.event(state.now, result, f"project:{project.template.id}", "", found)
+    view.record.reviews.append(ReviewRow(view.year, project.index, found, result))
+    view.record.event(view.now, result, f"project:{project.template.id}", "", found)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import exp
 
 from gpss_sim.market.contracts.contract import Project
-from gpss_sim.market.state import State
+from gpss_sim.market.setting import Setting
 
 
-def sway(state: State, project: Project) -> float:
+def political_bias(setting: Setting, project: Project) -> float:
     """Factor on the need of a project as officials see it; what the survey found stays as it is."""
-    rules = state.scenario.rules
+    rules = setting.scenario.rules
     if rules.showy == 0 and rules.will_sd == 0:
         return 1.0
-    will = rules.will_sd * state.luck.will(project.template.id, state.year)
+    will = rules.will_sd * setting.luck.will(project.template.id, setting.year)
     return exp(rules.showy * project.template.visibility + will)

@@ -8,12 +8,13 @@ from math import exp
 import numpy as np
 
 from gpss_sim import fiscal
+from gpss_sim.market.buyers.desk import NeedsView
 from gpss_sim.market.buyers.planning import PlanningYear
-from gpss_sim.market.buyers.political_bias import sway
+from gpss_sim.market.buyers.political_bias import political_bias
 from gpss_sim.market.contracts.contract import Project
 from gpss_sim.market.recipients.demand import Cell, People
+from gpss_sim.market.recipients.queues import Queues
 from gpss_sim.market.record import NeedRow
-from gpss_sim.market.state import State
 from gpss_sim.market.statuses import WAITING, NeedStatus
 
 URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
@@ -23,44 +24,45 @@ URGENCY_WEIGHTS = np.array([1.0, 2.0, 4.0, 8.0, 16.0]) / 4
 class Survey:
     """Surveys the need of every project from waiting lists and the arrivals of the last half-year."""
 
-    def __init__(self, state: State, cells: list[Cell]) -> None:
-        self._state = state
-        people: People = state.queues.people
+    def __init__(self, view: NeedsView, queues: Queues, cells: list[Cell]) -> None:
+        self._view = view
+        self._queues = queues
+        people: People = queues.people
         weights = URGENCY_WEIGHTS[people.urgency - 1]
         self._cells = cells
-        self._mean_weight = float(np.dot(URGENCY_WEIGHTS, state.scenario.demand.urgency_shares))
+        self._mean_weight = float(np.dot(URGENCY_WEIGHTS, view.scenario.demand.urgency_shares))
         order = np.argsort(people.cell, kind="stable")
         ends = np.searchsorted(people.cell[order], np.arange(len(cells) + 1))
         self._members = [order[ends[k] : ends[k + 1]] for k in range(len(cells))]
         self._arrival = people.arrival
         self._opening = people.opening
         self._weight = weights
-        self._states = np.frombuffer(state.queues.state, dtype=np.uint8)  # a view: always what holds now
+        self._states = np.frombuffer(queues.state, dtype=np.uint8)  # a view: always what holds now
 
     def take(self, first: bool) -> list[NeedRow]:
         """Need, urgency tier (quintile of need per resident) and benefit of every project, now."""
-        self._state.queues.settle()
-        found = [self._need(project, first) for project in self._state.projects]
-        swayed = [sway(self._state, project) for project in self._state.projects]
+        self._queues.settle()
+        found = [self._need(project, first) for project in self._view.projects]
+        swayed = [political_bias(self._view, project) for project in self._view.projects]
         per_head = [
             need * factor / self._residents(p)
-            for (_, need, _, _), factor, p in zip(found, swayed, self._state.projects, strict=True)
+            for (_, need, _, _), factor, p in zip(found, swayed, self._view.projects, strict=True)
         ]
         tiers = quintiles(per_head)
         drawn = NeedStatus.REJECTED  # until the draw says otherwise
         return [
-            NeedRow(self._state.year, project.index, waiting, need, tier, benefit * factor, drawn, actual)
+            NeedRow(self._view.year, project.index, waiting, need, tier, benefit * factor, drawn, actual)
             for project, (waiting, need, benefit, actual), tier, factor in zip(
-                self._state.projects, found, tiers, swayed, strict=True
+                self._view.projects, found, tiers, swayed, strict=True
             )
         ]
 
     def _residents(self, project: Project) -> int:
-        return self._state.scenario.city.districts[project.district].residents
+        return self._view.scenario.city.districts[project.district].residents
 
     def _need(self, project: Project, first: bool) -> tuple[int, float, float, float]:
         """Waiting [persons]; surveyed need, benefit of a year, need without the survey's error [weighted persons]."""
-        state = self._state
+        view = self._view
         waiting = weighted = arrivals = 0.0
         for cell in project.cells:
             members = self._members[cell]
@@ -68,9 +70,9 @@ class Survey:
             waiting += len(queue)
             weighted += float(self._weight[queue].sum())
             arrivals += self._half_year_arrivals(cell, first)
-        rules = state.scenario.demand
+        rules = view.scenario.demand
         spread = rules.survey_sd * rules.consultation
-        error = exp(rules.survey_bias + spread * state.luck.survey_error(project.template.id, state.year))
+        error = exp(rules.survey_bias + spread * view.luck.survey_error(project.template.id, view.year))
         need = weighted + arrivals * self._mean_weight * error
         volume = min(self._capacity(project), waiting + 2 * arrivals * error)
         mean_weight = need / (waiting + arrivals * error) if need else self._mean_weight
@@ -78,7 +80,7 @@ class Survey:
 
     def _half_year_arrivals(self, cell: int, first: bool) -> float:
         """Arrivals seen in the last half-year; before there is one, the city's statistics."""
-        half, now = fiscal.months(6), self._state.now
+        half, now = fiscal.months(6), self._view.now
         if first:
             return self._cells[cell].rate * half
         when = self._arrival[self._members[cell]]
@@ -86,7 +88,7 @@ class Survey:
         return float(seen.sum())
 
     def _capacity(self, project: Project) -> float:
-        return project.yearly_capacity(self._state.scenario)
+        return project.yearly_capacity(self._view.scenario)
 
 
 def quintiles(values: list[float]) -> list[int]:

@@ -5,41 +5,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, floor
 
+from gpss_sim.market.buyers.desk import NeedsView
 from gpss_sim.market.buyers.survey import quintiles
 from gpss_sim.market.contracts.contract import Project
 from gpss_sim.market.record import NeedRow
-from gpss_sim.market.state import State
 from gpss_sim.scenario.schema import Scenario
 
 
-def classes(state: State, needs: Sequence[NeedRow], first: bool) -> list[int]:
+def classes(view: NeedsView, needs: Sequence[NeedRow], first: bool) -> list[int]:
     """Urgency class 1 … 5 of every project of the library, by the source that the rules name.
 
     Parameters
     ----------
-    state : State
+    view : NeedsView
     needs : Sequence[NeedRow]
         The survey's finding of every project, in the order of the library.
     first : bool
         Whether this is the first planned year.
     """
-    source = state.scenario.rules.library.urgency
+    source = view.scenario.rules.library.urgency
     surveyed = [need.urgency for need in needs]
     if source == "survey" or (source == "first_year" and not first):
         return surveyed
     if source == "appraisal":
-        return appraised(state, needs)
+        return appraised(view, needs)
     if source == "first_come":
-        return first_come([state.library.waited(project, state.year) for project in state.projects])
-    filed = [project.template.urgency for project in state.projects]
+        return first_come([view.library.waited(project, view.year) for project in view.projects])
+    filed = [project.template.urgency for project in view.projects]
     if source == "file":
         return filed
     if source == "mixed":
-        weight = state.scenario.rules.library.file_weight
+        weight = view.scenario.rules.library.file_weight
         return [mixed(own, found, weight) for own, found in zip(filed, surveyed, strict=True)]
     return [
         own if project.template.benefit > 0 else found
-        for own, found, project in zip(filed, surveyed, state.projects, strict=True)
+        for own, found, project in zip(filed, surveyed, view.projects, strict=True)
     ]
 
 
@@ -62,19 +62,19 @@ def first_come(waited: Sequence[int]) -> list[int]:
     return quintiles([float(years * number - place) for place, years in enumerate(waited)])
 
 
-def appraised(state: State, needs: Sequence[NeedRow]) -> list[int]:
+def appraised(view: NeedsView, needs: Sequence[NeedRow]) -> list[int]:
     """Classes of an expert panel: quintiles of need per resident as its experts see it, each with an own error.
 
     The experts look at the need itself: they share neither the survey's error nor what leaders wish for.
     """
-    rules = state.scenario.rules.library
-    districts = state.scenario.city.districts
+    rules = view.scenario.rules.library
+    districts = view.scenario.city.districts
     return quintiles(
         [
             need.actual
-            * exp(rules.expert_sd * state.luck.expert_error(project.template.id, state.year, rules.experts))
+            * exp(rules.expert_sd * view.luck.expert_error(project.template.id, view.year, rules.experts))
             / districts[project.district].residents
-            for need, project in zip(needs, state.projects, strict=True)
+            for need, project in zip(needs, view.projects, strict=True)
         ]
     )
 

@@ -9,7 +9,7 @@ from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.policies.dimensions import DIMENSIONS, Report
 from gpss_sim.market.recipients.outcome import quality_at, success_odds
 from gpss_sim.market.rulebook.panel import evaluator_under, rater_noise, raters_under, shown, weights_of
-from gpss_sim.market.state import State
+from gpss_sim.market.setting import Setting
 from gpss_sim.scenario.evaluation import Evaluator
 from gpss_sim.scenario.schema import Scenario
 
@@ -19,50 +19,52 @@ def evaluator_of(scenario: Scenario, contract: Contract) -> Evaluator:
     return evaluator_under(scenario, contract.terms.mode)
 
 
-def score_of(state: State, contract: Contract) -> float:
+def score_of(setting: Setting, contract: Contract) -> float:
     """Score of the year that ends [points]."""
     year = fiscal.year_of(contract.book.start)
     score = _score(
-        state, contract, state.luck.score_noise(contract.luck, year, raters_under(state.scenario, contract.terms.mode))
+        setting,
+        contract,
+        setting.luck.score_noise(contract.luck, year, raters_under(setting.scenario, contract.terms.mode)),
     )
-    second = state.scenario.assessment.objection.raters
-    if second and score < state.scenario.assessment.pass_line:
-        return _score(state, contract, state.luck.review_noise(contract.luck, year, second))
+    second = setting.scenario.assessment.objection.raters
+    if second and score < setting.scenario.assessment.pass_line:
+        return _score(setting, contract, setting.luck.review_noise(contract.luck, year, second))
     return score
 
 
-def _score(state: State, contract: Contract, error: float) -> float:
+def _score(setting: Setting, contract: Contract, error: float) -> float:
     """What a panel says whose raters' standard errors have the mean `error`."""
-    own, year = evaluator_of(state.scenario, contract), fiscal.year_of(contract.book.start)
-    report = report_of(state, contract)
-    weights = weights_of(state.scenario, contract.terms.form)
+    own, year = evaluator_of(setting.scenario, contract), fiscal.year_of(contract.book.start)
+    report = report_of(setting, contract)
+    weights = weights_of(setting.scenario, contract.terms.form)
     found = sum(weight * DIMENSIONS[name]().value(report) for name, weight in weights.items())
-    noise = rater_noise(state.scenario, contract.terms.mode, contract.project.bought.rater_noise)
+    noise = rater_noise(setting.scenario, contract.terms.mode, contract.project.bought.rater_noise)
     score = found + noise * error + own.bias
     if not own.witnesses:
         return score
-    heard = state.luck.witness_noise(contract.luck, year, own.witnesses)
+    heard = setting.luck.witness_noise(contract.luck, year, own.witnesses)
     return (1 - own.voice) * score + own.voice * (contract.book.mean_quality + own.witness_noise * heard)
 
 
-def report_of(state: State, contract: Contract) -> Report:
+def report_of(setting: Setting, contract: Contract) -> Report:
     """What assessors find of the year that ends."""
     book = contract.book
     return Report(
-        quality=shown(state.scenario, book.mean_quality),
-        effect=_effect(state, contract),
+        quality=shown(setting.scenario, book.mean_quality),
+        effect=_effect(setting, contract),
         volume=book.open_cases / book.target if book.target else 1.0,
         staffed=book.filled / book.seats if book.seats else 1.0,
     )
 
 
-def _effect(state: State, contract: Contract) -> float:
+def _effect(setting: Setting, contract: Contract) -> float:
     """What recipients gained, as the quality that would give it, told as the evaluator tells it [points]."""
-    delivery, inflation = state.scenario.delivery, evaluator_of(state.scenario, contract).inflation
-    quality = shown(state.scenario, contract.book.mean_quality)
+    delivery, inflation = setting.scenario.delivery, evaluator_of(setting.scenario, contract).inflation
+    quality = shown(setting.scenario, contract.book.mean_quality)
     if not delivery.success_quality or not 0 < delivery.success < 1:
         return quality
-    months = state.scenario.city.domains[contract.project.domain].duration
+    months = setting.scenario.city.domains[contract.project.domain].duration
     changes = contract.turnover * months / fiscal.MONTHS
     told = min(inflation / (1 + exp(-success_odds(delivery, quality, changes))), 0.99)
     return quality_at(delivery, log(told / (1 - told)))

@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from gpss_sim import fiscal
 from gpss_sim.market.contracts.contract import Contract
+from gpss_sim.market.delivery.desk import ContractDesk
 from gpss_sim.market.delivery.payments import release_part
-from gpss_sim.market.state import State
+from gpss_sim.market.setting import Setting
 from gpss_sim.market.statuses import EventKind
 
 
-def suffer_breach(state: State, contract: Contract) -> None:
+def suffer_breach(desk: ContractDesk, contract: Contract) -> None:
     """Change the contract year that begins if it is hit; the agencies remember."""
-    shock = state.scenario.rules.breach
-    if not _hit(state, contract):
+    shock = desk.scenario.rules.breach
+    if not _hit(desk, contract):
         return
     lost = round(shock.amount * contract.book.price)
     contract.book.price -= lost
-    release_part(state, contract.project, contract.commitments[-1], lost, contract.id)
+    release_part(desk, contract.project, contract.commitments[-1], lost, contract.id)
     contract.book.length = fiscal.tick(fiscal.months(shock.months))
     contract.book.put_off = shock.delay
-    state.changed_this_year += 1
+    desk.changes.number += 1
     for party in contract.parties:
-        state.agencies[party].experience.breaches += 1
-    state.record.event(state.now, EventKind.CHANGED_BY_THE_BUYER, contract.name, "", shock.amount)
+        desk.agencies[party].experience.breaches += 1
+    desk.record.event(desk.now, EventKind.CHANGED_BY_THE_BUYER, contract.name, "", shock.amount)
 
 
-def kept_of_budget(state: State) -> float:
-    """Share of the new budget that finance leaves a buyer after what it changed in the year that ended (facts R82)."""
-    changed, state.changed_this_year = state.changed_this_year, 0
-    return 1 - state.scenario.rules.breach.penalty if changed else 1.0
-
-
-def _hit(state: State, contract: Contract) -> bool:
-    shock = state.scenario.rules.breach
-    if not shock.probability or state.year == 0 or (shock.year is not None and shock.year != state.year):
+def _hit(desk: Setting, contract: Contract) -> bool:
+    shock = desk.scenario.rules.breach
+    if not shock.probability or desk.year == 0 or (shock.year is not None and shock.year != desk.year):
         return False
-    return state.luck.breach(contract.project.template.id, state.year) < shock.probability
+    return desk.luck.breach(contract.project.template.id, desk.year) < shock.probability

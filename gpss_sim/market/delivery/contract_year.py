@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from gpss_sim import fiscal
 from gpss_sim.market.contracts.contract import Contract
+from gpss_sim.market.delivery.desk import PaymentDesk
 from gpss_sim.market.delivery.payments import release_part
-from gpss_sim.market.state import State
 
 
-def bind_to_fiscal_year(state: State, contract: Contract) -> None:
+def bind_to_fiscal_year(desk: PaymentDesk, contract: Contract) -> None:
     """Let the contract year that begins end at noon of the first day of the next fiscal year, paid in proportion.
 
     What the missing months would have cost goes back to the budget. A rest of less than a month is not worth a year of
     its own: the contract year then stays as it is.
     """
     book = contract.book
-    rest = fiscal.next_noon(fiscal.year_start(fiscal.year_of(state.now) + 1)) - state.now
-    if state.scenario.calendar.contract_year == "anniversary" or not fiscal.MONTH <= rest < book.length:
+    rest = fiscal.next_noon(fiscal.year_start(fiscal.year_of(desk.now) + 1)) - desk.now
+    if desk.scenario.calendar.contract_year == "anniversary" or not fiscal.MONTH <= rest < book.length:
         return
     unpaid = book.price - round(book.price * rest / book.length)
     book.price -= unpaid
     book.length, book.pace = rest, rest / fiscal.YEAR
-    release_part(state, contract.project, contract.commitments[-1], unpaid, contract.id)
+    release_part(desk, contract.project, contract.commitments[-1], unpaid, contract.id)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
-from typing import Any
 
-from simpy.events import Timeout
+from simpy.events import Event, Timeout
 
 from gpss_sim import money
 from gpss_sim.market.agencies.agency import CLOSED, Agency, wage_of
@@ -17,17 +16,17 @@ from gpss_sim.market.contracts.guideline import kept_ready
 from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
 from gpss_sim.market.delivery.breach import suffer_breach
 from gpss_sim.market.delivery.contract_year import bind_to_fiscal_year
+from gpss_sim.market.delivery.desk import ContractDesk
 from gpss_sim.market.delivery.payments import pay_support, release, schedule_tranches
 from gpss_sim.market.delivery.service import pay, set_capacity
 from gpss_sim.market.delivery.voucher import redeem
 from gpss_sim.market.delivery.year_end import end_year, write_year
 from gpss_sim.market.library.proposal import BOUGHT, IN_SERVICE
-from gpss_sim.market.state import State
 from gpss_sim.market.statuses import EventKind
 
 
 def sign(
-    state: State,
+    desk: ContractDesk,
     project: Project,
     agency: int,
     terms: Terms,
@@ -36,22 +35,22 @@ def sign(
     partners: tuple[int, ...] = (),
 ) -> Contract:
     """Conclude a contract for a `share` of a project; it is opened with its letting."""
-    profile = state.agencies[agency].profile
-    delivery = state.scenario.delivery
-    reference = project.reference(state.scenario, state.year) * share
+    profile = desk.agencies[agency].profile
+    delivery = desk.scenario.delivery
+    reference = project.reference(desk.scenario, desk.year) * share
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
-    readiness = kept_ready(state.scenario, terms.form)
+    readiness = kept_ready(desk.scenario, terms.form)
     plan = staffing.plan_staff(
         project.template.posts * share * terms.scope * readiness,
-        state.agencies[agency].theta,
-        wage_of(state.scenario, terms.form, profile, state.year),
+        desk.agencies[agency].theta,
+        wage_of(desk.scenario, terms.form, profile, desk.year),
         margin,
         terms.form.staffing == "by_agency",
         delivery,
         profile.slack,
     )
     contract = Contract(
-        id=len(state.contracts),
+        id=len(desk.contracts),
         project=project,
         agency=agency,
         terms=terms,
@@ -62,93 +61,93 @@ def sign(
         share=share,
         prepared=commitment,
     )
-    state.contracts.append(contract)
+    desk.contracts.append(contract)
     project.awaited.append(contract)
     for party in contract.parties:
-        state.agencies[party].posts += contract.posts_each
-        state.agencies[party].contracts.append(contract.id)
-    state.library.note(project, BOUGHT)
-    state.record.event(
-        state.now, EventKind.SIGNED, contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN
+        desk.agencies[party].posts += contract.posts_each
+        desk.agencies[party].contracts.append(contract.id)
+    desk.library.note(project, BOUGHT)
+    desk.record.event(
+        desk.now, EventKind.SIGNED, contract.name, f"agency:{profile.key}", terms.price / money.FEN_PER_YUAN
     )
     return contract
 
 
-def live_side_by_side(state: State, letting: list[Contract], staffed: float) -> Generator[Any, Any, None]:
+def live_side_by_side(desk: ContractDesk, letting: list[Contract], staffed: float) -> Generator[Event, object, None]:
     """Open the contracts of one letting at once and let each live; `staffed` is the share of seats filled then."""
-    _open_letting(state, letting, staffed)
+    _open_letting(desk, letting, staffed)
     for contract in letting[1:]:
-        state.env.process(_live(state, contract))
-    yield from _live(state, letting[0])
+        desk.env.process(_live(desk, contract))
+    yield from _live(desk, letting[0])
 
 
-def _live(state: State, contract: Contract) -> Generator[Any, Any, None]:
+def _live(desk: ContractDesk, contract: Contract) -> Generator[Event, object, None]:
     """From the first year to the end."""
     while not contract.ended:
-        _begin_year(state, contract)
-        yield Timeout(state.env, contract.book.length)
+        _begin_year(desk, contract)
+        yield Timeout(desk.env, contract.book.length)
         if contract.ended:
             return
-        outcome = end_year(state, contract)
+        outcome = end_year(desk, contract)
         if outcome != "continues":
-            end(state, contract, outcome)
+            end(desk, contract, outcome)
 
 
-def _open_letting(state: State, letting: list[Contract], staffed: float) -> None:
+def _open_letting(desk: ContractDesk, letting: list[Contract], staffed: float) -> None:
     """The contracts of a letting take the place of those that served the project before."""
     project = letting[0].project
     before, project.contracts = project.contracts, letting
     for contract in before:
-        end(state, contract, "replaced")
+        end(desk, contract, "replaced")
     project.incumbents = tuple(party for contract in letting for party in contract.parties)
     for contract in letting:
-        _take_over_team(state, contract, before)
-        _open(state, contract, staffed)
+        _take_over_team(desk, contract, before)
+        _open(desk, contract, staffed)
 
 
-def _take_over_team(state: State, contract: Contract, before: list[Contract]) -> None:
+def _take_over_team(desk: ContractDesk, contract: Contract, before: list[Contract]) -> None:
     """An agency that served the project until now keeps its workers there."""
     for old in before:
-        if old.agency == contract.agency and old.paid_until == state.now:
+        if old.agency == contract.agency and old.paid_until == desk.now:
             contract.team.filled = old.team.filled
 
 
-def _open(state: State, contract: Contract, staffed: float) -> None:
+def _open(desk: ContractDesk, contract: Contract, staffed: float) -> None:
     project = contract.project
     project.awaited.remove(contract)
-    draws = state.luck.opening_seats(project.template.id, state.year, staffing.seats_for(contract.plan.workers))
+    draws = desk.luck.opening_seats(project.template.id, desk.year, staffing.seats_for(contract.plan.workers))
     contract.team.resize(contract.plan.workers, draws, staffed)
-    contract.paid_until = state.now
+    contract.paid_until = desk.now
     for party in contract.parties:
-        state.agencies[party].last_contract = state.now
+        desk.agencies[party].last_contract = desk.now
     # It takes over cases now; new ones begin when effort, and with it the time diverted, is settled.
-    state.queues.open(contract)
-    state.library.note(project, IN_SERVICE)
-    state.record.event(
-        state.now, EventKind.OPENED, contract.name, f"project:{project.template.id}", sum(contract.team.filled)
+    desk.queues.open(contract)
+    desk.library.note(project, IN_SERVICE)
+    desk.record.event(
+        desk.now, EventKind.OPENED, contract.name, f"project:{project.template.id}", sum(contract.team.filled)
     )
 
 
-def _begin_year(state: State, contract: Contract) -> None:
+def _begin_year(desk: ContractDesk, contract: Contract) -> None:
     assert contract.prepared is not None, "a contract year begins with its money set aside"
     commitment, contract.prepared = contract.prepared, None
     contract.commitments.append(commitment)
     contract.term_year += 1
-    contract.book = YearBook(state.now, price=contract.terms.price)
-    pay_support(state, contract)
-    suffer_breach(state, contract)
-    bind_to_fiscal_year(state, contract)
+    contract.book = YearBook(desk.now, price=contract.terms.price)
+    pay_support(desk, contract)
+    suffer_breach(desk, contract)
+    bind_to_fiscal_year(desk, contract)
     if contract.terms.form.staffing == "by_contract":
-        profile = state.agencies[contract.agency].profile
-        wage = wage_of(state.scenario, contract.terms.form, profile, state.year)
+        profile = desk.agencies[contract.agency].profile
+        wage = wage_of(desk.scenario, contract.terms.form, profile, desk.year)
         contract.plan = replace(contract.plan, wage=wage)
-    settle_effort(state, contract)
-    set_capacity(state, contract)
+    settle_effort(desk.agency_view, contract)
+    set_capacity(desk, contract)
     if not contract.settles_payroll and not contract.terms.form.per_case:
-        schedule_tranches(state, contract, commitment)
+        schedule_tranches(desk, contract, commitment)
 
 
-def end(state: State, contract: Contract, reason: str) -> None:
+def end(desk: ContractDesk, contract: Contract, reason: str) -> None:
     """End a contract now: last wages, cases paused, unspent money released, the project free."""
     if contract.ended:
         return
@@ -157,46 +156,46 @@ def end(state: State, contract: Contract, reason: str) -> None:
     if contract in project.awaited:
         project.awaited.remove(contract)
     else:
-        pay(state, contract)
+        pay(desk, contract)
         if contract.terms.form.per_case and contract.commitments:
-            redeem(state, contract)
-        paused = state.queues.close(contract)
-    for agency in (state.agencies[party] for party in contract.parties):
+            redeem(desk, contract)
+        paused = desk.queues.close(contract)
+    for agency in (desk.agencies[party] for party in contract.parties):
         agency.posts -= contract.posts_each
         agency.contracts.remove(contract.id)
-        agency.last_contract = state.now
+        agency.last_contract = desk.now
     if reason == "closed":
-        state.library.assess(project, passed=False, ended=True)
-    state.record.event(state.now, EventKind.ENDED, contract.name, reason, paused)
-    released, year = _release_all(state, contract, cut=reason == "closed")
+        desk.library.assess(project, passed=False, ended=True)
+    desk.record.event(desk.now, EventKind.ENDED, contract.name, reason, paused)
+    released, year = _release_all(desk, contract, cut=reason == "closed")
     if not project.is_let and reason in ("closed", "not renewed", "not funded"):
-        state.on_vacancy(project, released, year)
+        desk.vacancies.announce(project, released, year)
 
 
-def _release_all(state: State, contract: Contract, cut: bool) -> tuple[dict[str, int], int]:
+def _release_all(desk: ContractDesk, contract: Contract, cut: bool) -> tuple[dict[str, int], int]:
     """Give back what the next year would have cost and, if the contract was cut short, what is unpaid."""
     released: dict[str, int] = {}
     unspent = [contract.prepared] if contract.prepared is not None else []
     if cut:
-        _write_cut(state, contract)
+        _write_cut(desk, contract)
         unspent += contract.commitments
     for commitment in unspent:
-        for source, amount in release(state, contract, commitment).items():
+        for source, amount in release(desk, contract, commitment).items():
             released[source] = released.get(source, 0) + amount
     contract.prepared = None
-    return released, state.year
+    return released, desk.year
 
 
-def _write_cut(state: State, contract: Contract) -> None:
-    if contract.term_year and contract.book.start < state.now:
-        write_year(state, contract, float("nan"), False, "closed")
+def _write_cut(desk: ContractDesk, contract: Contract) -> None:
+    if contract.term_year and contract.book.start < desk.now:
+        write_year(desk, contract, float("nan"), False, "closed")
 
 
-def close_agency(state: State, agency: Agency) -> None:
+def close_agency(desk: ContractDesk, agency: Agency) -> None:
     """An agency below its credit line closes: its contracts end, partners too; its debts stay with its creditors."""
     agency.status = CLOSED
-    for contract in [state.contracts[i] for i in agency.contracts]:
-        end(state, contract, "closed")
-    debt = -state.ledger.balances[agency.account]
-    state.ledger.move(state.now, "creditors", agency.account, max(debt, 0))
-    state.record.event(state.now, EventKind.CLOSED, agency.account, "", debt / money.FEN_PER_YUAN)
+    for contract in [desk.contracts[i] for i in agency.contracts]:
+        end(desk, contract, "closed")
+    debt = -desk.ledger.balances[agency.account]
+    desk.ledger.move(desk.now, "creditors", agency.account, max(debt, 0))
+    desk.record.event(desk.now, EventKind.CLOSED, agency.account, "", debt / money.FEN_PER_YUAN)

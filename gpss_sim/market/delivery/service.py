@@ -7,35 +7,35 @@ from gpss_sim.market.contracts import staffing
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.guideline import running_share
 from gpss_sim.market.contracts.terms import Terms
+from gpss_sim.market.delivery.desk import PaymentDesk, ServiceDesk
 from gpss_sim.market.delivery.voucher import places_paid_for, redeem
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import MonthRow
 from gpss_sim.market.rulebook.held_back import payroll_held_back
-from gpss_sim.market.state import State
 from gpss_sim.scenario.schema import Scenario
 
 
-def monthly_tick(state: State, contract: Contract, month: int, late: float) -> None:
+def monthly_tick(desk: ServiceDesk, contract: Contract, month: int, late: float) -> None:
     """One month of a contract: pay, staff, capacity, quality; `late` is the agency's share of money overdue."""
-    delivery = state.scenario.delivery
-    pay(state, contract)
+    delivery = desk.scenario.delivery
+    pay(desk, contract)
     reference = staffing.slots_of(
         contract.team.present, delivery.caseload, staffing.ADMIN_REFERENCE, contract.plan.theta
     )
     load = contract.busy / reference if reference else 1.0
-    risk = loss_of_post(state.scenario, contract.terms)
-    wage = contract.plan.wage * (1 - unpaid_share(state, contract))
+    risk = loss_of_post(desk.scenario, contract.terms)
+    wage = contract.plan.wage * (1 - unpaid_share(desk, contract))
     rate = staffing.hazard(delivery, wage, late, load, contract.book.diverted, risk)
     contract.turnover = staffing.yearly(rate)
-    draws = state.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
+    draws = desk.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
     chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
     left = contract.team.month(draws, month % fiscal.MONTHS, chances)
     if contract.terms.form.per_case:
-        redeem(state, contract)
-    set_capacity(state, contract)
-    quality = quality_now(state, contract)
+        redeem(desk, contract)
+    set_capacity(desk, contract)
+    quality = quality_now(desk, contract)
     _sum_up(contract, quality, contract.posts * delivery.caseload * (1 - delivery.admin_time))
-    _note_month(state, contract, month, quality, late, left)
+    _note_month(desk, contract, month, quality, late, left)
 
 
 def loss_of_post(scenario: Scenario, terms: Terms) -> float:
@@ -60,8 +60,8 @@ def _sum_up(contract: Contract, quality: float, target: float) -> None:
     book.seats += contract.team.seats
 
 
-def _note_month(state: State, contract: Contract, month: int, quality: float, late: float, left: int) -> None:
-    state.record.months.append(
+def _note_month(desk: PaymentDesk, contract: Contract, month: int, quality: float, late: float, left: int) -> None:
+    desk.record.months.append(
         MonthRow(
             month,
             contract.id,
@@ -78,84 +78,83 @@ def _note_month(state: State, contract: Contract, month: int, quality: float, la
     )
 
 
-def quality_now(state: State, contract: Contract) -> float:
+def quality_now(desk: PaymentDesk, contract: Contract) -> float:
     """Quality index of the service delivered now [points] (equation 4.1)."""
-    delivery = state.scenario.delivery
+    delivery = desk.scenario.delivery
     return (
         delivery.quality_base
-        + state.agencies[contract.agency].capability
+        + desk.agencies[contract.agency].capability
         + contract.book.effort
         + contract.terms.idea
         - delivery.quality_turnover * (contract.turnover - 0.18)
     )
 
 
-def set_capacity(state: State, contract: Contract) -> None:
+def set_capacity(desk: ServiceDesk, contract: Contract) -> None:
     """Slots of the workers present; new ones are filled from the queue, lost ones close as cases end."""
-    delivery = state.scenario.delivery
+    delivery = desk.scenario.delivery
     caseload = delivery.caseload * (1 + delivery.volunteers * delivery.volunteer_output)
     contract.slots = staffing.slots_of(contract.team.present, caseload, contract.book.diverted, contract.plan.theta)
     if contract.terms.form.per_case:
-        contract.slots = min(contract.slots, places_paid_for(state, contract))
-    state.queues.refill(contract)
+        contract.slots = min(contract.slots, places_paid_for(desk, contract))
+    desk.queues.refill(contract)
 
 
-def pay(state: State, contract: Contract) -> None:
+def pay(desk: PaymentDesk, contract: Contract) -> None:
     """Wages, overhead and paid effort up to now (equation 12.4): from cash or, where payroll is settled, set aside."""
-    now = state.now
+    now = desk.now
     days = now - contract.paid_until
     contract.paid_until = now
-    reference = _reference(state, contract)
-    delivery = state.scenario.delivery
+    reference = _reference(desk, contract)
+    delivery = desk.scenario.delivery
     bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
     wages = round(bill * contract.team.present / contract.posts)
     overhead = (
-        reference * running_share(state.scenario, contract.terms.form) * days / fiscal.YEAR
-        + bill * contract.terms.omega
+        reference * running_share(desk.scenario, contract.terms.form) * days / fiscal.YEAR + bill * contract.terms.omega
     )
     other = max(round(overhead * contract.terms.scope), 0)
     book = contract.book
-    effort = round(state.scenario.agencies.effort_paid * book.effort_cost * book.yearly_price * days / fiscal.YEAR)
+    effort = round(desk.scenario.agencies.effort_paid * book.effort_cost * book.yearly_price * days / fiscal.YEAR)
     bills = (("wages", wages), ("overhead", other), ("effort", effort))
     if contract.settles_payroll:
-        later = round(wages * payroll_held_back(state.scenario))
+        later = round(wages * payroll_held_back(desk.scenario))
         contract.book.waiting += later
         for account, amount in (("wages", wages - later), *bills[1:]):
-            settle_payroll(state, contract, account, amount)
+            settle_payroll(desk, contract, account, amount)
         return
-    _receive_private(state, contract, days)
+    _receive_private(desk, contract, days)
     for account, amount in bills:
-        charge(state, contract, account, amount)
+        charge(desk, contract, account, amount)
 
 
-def unpaid_share(state: State, contract: Contract) -> float:
+def unpaid_share(desk: PaymentDesk, contract: Contract) -> float:
     """Cost of effort that workers bear, over their wages [share] (equation 5.1)."""
-    borne = (1 - state.scenario.agencies.effort_paid) * contract.book.effort_cost * contract.book.yearly_price
-    pay_of_post = _reference(state, contract) * state.scenario.delivery.wage_share / contract.posts
+    borne = (1 - desk.scenario.agencies.effort_paid) * contract.book.effort_cost * contract.book.yearly_price
+    pay_of_post = _reference(desk, contract) * desk.scenario.delivery.wage_share / contract.posts
     wages = pay_of_post * contract.plan.wage * contract.plan.workers
     return borne / wages if borne and wages else 0.0
 
 
-def _reference(state: State, contract: Contract) -> float:
+def _reference(desk: PaymentDesk, contract: Contract) -> float:
     """Reference cost of a year at the wages of the days that lie behind [fen]; an end of month belongs to its month."""
-    return contract.project.reference(state.scenario, fiscal.year_of(max(state.now - 1e-3, 0))) * contract.share
+    return contract.project.reference(desk.scenario, fiscal.year_of(max(desk.now - 1e-3, 0))) * contract.share
 
 
-def _receive_private(state: State, contract: Contract, days: float) -> None:
+def _receive_private(desk: PaymentDesk, contract: Contract, days: float) -> None:
     """Fees, gifts and own funds come in with the service, in equal parts for the parties."""
     for party, part in contract.divide(round(contract.terms.private * days / fiscal.YEAR)):
-        state.ledger.move(state.now, "private", state.agencies[party].account, part, contract=contract.id)
+        desk.ledger.move(desk.now, "private", desk.agencies[party].account, part, contract=contract.id)
 
 
-def charge(state: State, contract: Contract, account: str, amount: int) -> None:
+def charge(desk: PaymentDesk, contract: Contract, account: str, amount: int) -> None:
     """The parties of a contract pay `amount` fen in equal parts."""
     for party, part in contract.divide(amount):
-        state.ledger.move(state.now, state.agencies[party].account, account, part, contract=contract.id)
+        desk.ledger.move(desk.now, desk.agencies[party].account, account, part, contract=contract.id)
 
 
-def settle_payroll(state: State, contract: Contract, account: str, amount: int) -> None:
+def settle_payroll(desk: PaymentDesk, contract: Contract, account: str, amount: int) -> None:
     """The buyer pays what its own staff costs from the oldest commitment that has money left."""
     for commitment in contract.commitments:
         drawn = commitment.draw(amount)
-        state.ledger.move_by_source(state.now, "committed", account, drawn, contract.id)
+        desk.ledger.move_by_source(desk.now, "committed", account, drawn, contract.id)
         amount -= sum(drawn.values())

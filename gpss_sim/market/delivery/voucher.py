@@ -7,48 +7,48 @@ from simpy.events import Timeout
 from gpss_sim import fiscal, money
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.terms import Commitment
+from gpss_sim.market.delivery.desk import PaymentDesk
 from gpss_sim.market.delivery.payments import expect, hand_over
-from gpss_sim.market.state import State
 from gpss_sim.scenario.schema import Scenario
 
 
-def voucher_value(state: State, contract: Contract) -> int:
+def voucher_value(desk: PaymentDesk, contract: Contract) -> int:
     """Value of one voucher [fen] (equation 9.4)."""
-    stated = state.scenario.rules.voucher.value
+    stated = desk.scenario.rules.voucher.value
     if stated is not None:
         return money.to_fen(stated)
-    return max(round(contract.terms.ceiling / (contract.project.yearly_capacity(state.scenario) * contract.share)), 1)
+    return max(round(contract.terms.ceiling / (contract.project.yearly_capacity(desk.scenario) * contract.share)), 1)
 
 
-def places_paid_for(state: State, contract: Contract) -> int:
+def places_paid_for(desk: PaymentDesk, contract: Contract) -> int:
     """Cases a contract can have open on the money that is left, an equal part of the rest going to each holder."""
     commitment = contract.commitments[-1]
     beside = contract.project.serving or [contract]
-    held = sum(_cases_to_pay(state.scenario, other) for other in beside)
-    left = commitment.total // voucher_value(state, contract) - held
+    held = sum(_cases_to_pay(desk.scenario, other) for other in beside)
+    left = commitment.total // voucher_value(desk, contract) - held
     return contract.busy + max(left // len(beside), 0)
 
 
-def redeem(state: State, contract: Contract) -> None:
+def redeem(desk: PaymentDesk, contract: Contract) -> None:
     """Apply for the vouchers of the cases since the last time; the money is set apart and arrives later."""
-    rules = state.scenario.rules.voucher
+    rules = desk.scenario.rules.voucher
     counted = contract.completed if rules.due == "completed" else contract.started
     cases, contract.redeemed = counted - contract.redeemed, counted
     commitment = contract.commitments[-1]
-    claim = Commitment(commitment.year, commitment.draw(cases * voucher_value(state, contract)))
+    claim = Commitment(commitment.year, commitment.draw(cases * voucher_value(desk, contract)))
     if claim.total:
         contract.commitments.insert(0, claim)
-        _await(state, contract, claim, fiscal.tick(rules.redemption_days))
+        _await(desk, contract, claim, fiscal.tick(rules.redemption_days))
 
 
-def _await(state: State, contract: Contract, claim: Commitment, days: float) -> None:
-    expect(state, contract, state.now, days, claim.total)
-    Timeout(state.env, days).callbacks.append(lambda event: _pay(state, contract, claim))
+def _await(desk: PaymentDesk, contract: Contract, claim: Commitment, days: float) -> None:
+    expect(desk, contract, desk.now, days, claim.total)
+    Timeout(desk.env, days).callbacks.append(lambda event: _pay(desk, contract, claim))
 
 
-def _pay(state: State, contract: Contract, claim: Commitment) -> None:
+def _pay(desk: PaymentDesk, contract: Contract, claim: Commitment) -> None:
     if claim.total:
-        hand_over(state, contract, claim.draw(claim.total))
+        hand_over(desk, contract, claim.draw(claim.total))
 
 
 def _cases_to_pay(scenario: Scenario, contract: Contract) -> int:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from gpss_sim import money
+from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library import application_gates
 from gpss_sim.market.library import proposal as status
 from gpss_sim.market.library.proposal import ProjectLibrary, Proposal
 from gpss_sim.market.record import LibraryRow, NeedRow
-from gpss_sim.market.state import State
+from gpss_sim.market.setting import Setting
 from gpss_sim.market.statuses import EventKind
 
 MOST_URGENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView(Setting):
+    """What a library that lives looks at and touches: agencies that apply, and the cost of it to them."""
+
+    directory: Directory
+    ledger: Ledger
 
 
 class LiveLibrary(ProjectLibrary):
@@ -22,9 +33,9 @@ class LiveLibrary(ProjectLibrary):
     ``proposals`` holds every application ever made, in order.
     """
 
-    def __init__(self, state: State) -> None:
-        self._state = state
-        self._gates = state.scenario.rules.library.gates
+    def __init__(self, view: LibraryView) -> None:
+        self._view = view
+        self._gates = view.scenario.rules.library.gates
         self._waiting: dict[int, Proposal] = {}
         self._running: dict[int, list[Proposal]] = {}
         self._closed: set[int] = set()  # rejected, or bought once where nothing recurs
@@ -47,7 +58,7 @@ class LiveLibrary(ProjectLibrary):
             self._stay_or_leave(self._waiting[index], year)
         free = [
             project
-            for project in self._state.projects
+            for project in self._view.directory.projects
             if project.offered(year)
             and project.index not in continuing
             and project.index not in before  # what has just left does not come back in the same year
@@ -58,10 +69,10 @@ class LiveLibrary(ProjectLibrary):
 
     def _stay_or_leave(self, proposal: Proposal, year: int) -> None:
         rules = self._gates
-        name = self._state.projects[proposal.project].template.id
+        name = self._view.directory.projects[proposal.project].template.id
         if not rules.rolling or (rules.stay is not None and proposal.age(year) >= rules.stay):
             self._leave(proposal, year, status.EXPIRED)
-        elif self._state.luck.withdrawal(name, year) < rules.withdrawal:
+        elif self._view.luck.withdrawal(name, year) < rules.withdrawal:
             self._leave(proposal, year, status.WITHDRAWN)
 
     def _leave(self, proposal: Proposal, year: int, reason: str) -> None:
@@ -71,58 +82,58 @@ class LiveLibrary(ProjectLibrary):
 
     def _applicants(self, free: list[Project], needs: Sequence[NeedRow], year: int) -> Iterator[tuple[Project, int]]:
         """Projects that are applied for, each with the agency that applies; -1 where a department or host unit does."""
-        state, rules = self._state, self._gates
-        residents = [district.residents for district in state.scenario.city.districts]
+        view, rules = self._view, self._gates
+        residents = [district.residents for district in view.scenario.city.districts]
         own = [p for p in free if p.template.origin == "department"]
         needed = [(needs[p.index].surveyed / residents[p.district], p.index) for p in own]
         pressing = application_gates.neediest(needed, rules.need_share)
         for project in free:
-            luck, origin = state.luck.application(project.template.id, year), project.template.origin
+            luck, origin = view.luck.application(project.template.id, year), project.template.origin
             rate = {"department": float(project.index in pressing), "host_unit": rules.host_rate}
             if luck >= rate.get(origin, rules.agency_rate):
                 continue
             if origin != "agency":
                 yield project, -1
-            elif able := state.eligible(project.index):
+            elif able := view.directory.eligible(project.index):
                 yield project, min(able, key=lambda agency: self._eagerness(agency, project, year))
 
     def _eagerness(self, agency: int, project: Project, year: int) -> tuple[float, int]:
         """Agencies come with ideas in the order of their lottery numbers."""
-        return self._state.luck.idea_lot(self._state.agencies[agency].profile.key, project.index, year), agency
+        return self._view.luck.idea_lot(self._view.directory.agencies[agency].profile.key, project.index, year), agency
 
     def _apply(self, project: Project, applicant: int, year: int) -> None:
         """One application through all its gates."""
-        state, rules = self._state, self._gates
+        view, rules = self._view, self._gates
         number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
-        cost = project.unreviewed(state.scenario, year)
+        cost = project.unreviewed(view.scenario, year)
         asked = application_gates.asked_for(cost, rules)
         proposal = Proposal(f"{project.template.id}/{number}", project.index, project.template.origin, applicant, asked)
         self.proposals.append(proposal)
         self._move(proposal, status.APPLIED)
         if applicant >= 0:
-            agency = state.agencies[applicant]
-            state.ledger.move(state.now, agency.account, "offers", money.to_fen(rules.application_cost))
-            proposal.idea = rules.idea_sd * state.luck.idea(agency.profile.key, project.index, year)
+            agency = view.directory.agencies[applicant]
+            view.ledger.move(view.now, agency.account, "offers", money.to_fen(rules.application_cost))
+            proposal.idea = rules.idea_sd * view.luck.idea(agency.profile.key, project.index, year)
         self._judge(proposal, project, cost, year)
 
     def _judge(self, proposal: Proposal, project: Project, cost: int, year: int) -> None:
-        state, rules, name = self._state, self._gates, project.template.id
-        if state.luck.inspection(name, year) >= rules.inspection:
+        view, rules, name = self._view, self._gates, project.template.id
+        if view.luck.inspection(name, year) >= rules.inspection:
             self._fail(proposal, year, status.RETURNED)
             return
         self._move(proposal, status.INSPECTED)
-        panel = state.scenario.rules.library.experts
+        panel = view.scenario.rules.library.experts
         worth = project.template.soundness
         if worth is None:
-            worth = rules.soundness + rules.soundness_sd * state.luck.soundness(name)
-        proposal.score = worth + proposal.idea + rules.score_sd * state.luck.appraisal_score(name, year, panel)
+            worth = rules.soundness + rules.soundness_sd * view.luck.soundness(name)
+        proposal.score = worth + proposal.idea + rules.score_sd * view.luck.appraisal_score(name, year, panel)
         found = application_gates.verdict(proposal.score, rules)
         if found != status.IN_LIBRARY:
             self._fail(proposal, year, found)
             return
         self._move(proposal, status.APPRAISED)
         proposal.approved = application_gates.reviewed(
-            proposal.asked, cost, rules, state.luck.estimate_review(name, year)
+            proposal.asked, cost, rules, view.luck.estimate_review(name, year)
         )
         self._move(proposal, status.REVIEWED)
         project.approved = proposal.approved / cost
@@ -152,17 +163,17 @@ class LiveLibrary(ProjectLibrary):
         proposal = self._waiting.pop(project.index, None)
         if proposal is not None:
             self._take(proposal)
-            self._row(proposal, self._state.year)
+            self._row(proposal, self._view.year)
 
     def _take(self, proposal: Proposal) -> None:
         """A proposal is drawn; its idea goes with the project, and its author may be asked to deliver it."""
-        state, project = self._state, self._state.projects[proposal.project]
+        view, project = self._view, self._view.directory.projects[proposal.project]
         self._move(proposal, status.DRAWN)
         if not self._gates.recurring:
             self._closed.add(proposal.project)
         self._running.setdefault(proposal.project, []).append(proposal)
         project.idea = proposal.idea
-        luck = state.luck.asked(project.template.id, state.year)
+        luck = view.luck.asked(project.template.id, view.year)
         project.asked = proposal.applicant if luck < self._gates.asked else -1
 
     def note(self, project: Project, found: str) -> None:
@@ -189,7 +200,7 @@ class LiveLibrary(ProjectLibrary):
         proposal = self._waiting.pop(project.index, None)
         if proposal is None:
             number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
-            cost = project.unreviewed(self._state.scenario, year)
+            cost = project.unreviewed(self._view.scenario, year)
             name = f"{project.template.id}/{number}"
             proposal = Proposal(name, project.index, project.template.origin, -1, cost, cost, entered=year)
             self.proposals.append(proposal)
@@ -199,8 +210,8 @@ class LiveLibrary(ProjectLibrary):
         self._row(proposal, year)
 
     def _move(self, proposal: Proposal, found: str) -> None:
-        proposal.move(self._state.now, found)
-        self._state.record.event(self._state.now, EventKind.LIBRARY, f"proposal:{proposal.id}", found)
+        proposal.move(self._view.now, found)
+        self._view.record.event(self._view.now, EventKind.LIBRARY, f"proposal:{proposal.id}", found)
 
     def _row(self, proposal: Proposal, year: int) -> None:
         """One row a project and year: a later draw of the same year takes the place of the row that says it waits."""
@@ -209,7 +220,7 @@ class LiveLibrary(ProjectLibrary):
         row = LibraryRow(
             year, each.project, each.origin, each.status, age, each.urgency, each.asked, each.approved, each.score
         )
-        rows = self._state.record.library
+        rows = self._view.record.library
         for k in range(len(rows) - 1, -1, -1):
             if rows[k].year != year:
                 break

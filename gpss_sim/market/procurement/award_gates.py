@@ -6,28 +6,28 @@ from collections.abc import Sequence
 
 from gpss_sim.market.contracts.contract import Project
 from gpss_sim.market.policies.awards import Offer
-from gpss_sim.market.state import State
+from gpss_sim.market.procurement.desk import AwardDesk
 from gpss_sim.market.statuses import EventKind
 from gpss_sim.scenario.roles import Gate
 
 
 def pass_gates(
-    state: State, project: Project, gates: Sequence[Gate], offers: Sequence[Offer], attempt: int
+    desk: AwardDesk, project: Project, gates: Sequence[Gate], offers: Sequence[Offer], attempt: int
 ) -> list[Offer]:
     """Applications that pass all gates, in their order; none if a gate rejects the project."""
     left = list(offers)
     for gate in gates:
         before = len(left)
         if gate.of == "project":
-            luck, _ = state.luck.gate(gate.name, "", project.index, state.year, attempt)
+            luck, _ = desk.luck.gate(gate.name, "", project.index, desk.year, attempt)
             left = left if luck >= gate.chance else []
         else:
-            left = [offer for offer in left if _passes(state, project, gate, offer, attempt)]
-        state.record.event(state.now, EventKind.GATE, f"project:{project.template.id}", gate.name, before - len(left))
+            left = [offer for offer in left if _passes(desk, project, gate, offer, attempt)]
+        desk.record.event(desk.now, EventKind.GATE, f"project:{project.template.id}", gate.name, before - len(left))
     return left
 
 
-def _passes(state: State, project: Project, gate: Gate, offer: Offer, attempt: int) -> bool:
-    key = state.agencies[offer.agency].profile.key
-    luck, error = state.luck.gate(gate.name, key, project.index, state.year, attempt)
+def _passes(desk: AwardDesk, project: Project, gate: Gate, offer: Offer, attempt: int) -> bool:
+    key = desk.directory.agencies[offer.agency].profile.key
+    luck, error = desk.luck.gate(gate.name, key, project.index, desk.year, attempt)
     return luck >= gate.chance and offer.quality + gate.noise * error >= gate.pass_mark

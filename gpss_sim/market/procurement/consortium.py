@@ -5,35 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gpss_sim.market.agencies.offers import Considered
+from gpss_sim.market.agencies.offers import BidderView
 from gpss_sim.market.contracts.contract import Project
-from gpss_sim.market.state import State
+from gpss_sim.market.procurement.desk import AwardDesk
 from gpss_sim.scenario.schema import Scenario
 
 
-def members_in(state: State) -> int:
+def members_in(desk: AwardDesk) -> int:
     """Agencies of one consortium this year."""
-    rules = state.scenario.rules.consortium
-    return rules.members + rules.joiners * max(state.year - 1, 0)
+    rules = desk.scenario.rules.consortium
+    return rules.members + rules.joiners * max(desk.year - 1, 0)
 
 
-def stand_together(state: State, project: Project, candidates: Sequence[int]) -> list[list[int]]:
+def stand_together(desk: AwardDesk, project: Project, candidates: Sequence[int]) -> list[list[int]]:
     """Groups of candidates, the same partners from tender to tender as far as all are there; alone by default."""
-    size = members_in(state)
+    size = members_in(desk)
     if size == 1:
         return [[candidate] for candidate in candidates]
-    order = sorted(candidates, key=lambda agency: (state.luck.partners(state.agencies[agency].profile.key), agency))
+    order = sorted(
+        candidates, key=lambda agency: (desk.luck.partners(desk.directory.agencies[agency].profile.key), agency)
+    )
     groups = [order[k : k + size] for k in range(0, len(order), size)]
-    return [group for group in groups if _can_share(state, project, group)]
+    return [group for group in groups if _can_share(desk, project, group)]
 
 
-def _can_share(state: State, project: Project, group: Sequence[int]) -> bool:
+def _can_share(desk: AwardDesk, project: Project, group: Sequence[int]) -> bool:
     """Whether every member can field an equal part of the posts."""
     each = project.template.posts * project.part / len(group)
-    return all(state.spare(member, project) >= each for member in group)
+    return all(desk.directory.spare(member, project) >= each for member in group)
 
 
-def pool(scenario: Scenario, views: Sequence[Considered]) -> Considered:
+def pool(scenario: Scenario, views: Sequence[BidderView]) -> BidderView:
     """The joint view of members: the lowest cost leads, quality is the mean, only the leader pays for the offer."""
     lead = min(views, key=lambda view: (view.cost, view.agency.id))
     if len(views) == 1:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from heapq import heappop, heappush
 from math import inf
-from typing import Any
 
 from simpy import Environment
 from simpy.events import NORMAL, Event
@@ -24,7 +23,7 @@ class Alarm(Event):
         What is called then, with the alarm; others of its kind may share the list.
     """
 
-    def __init__(self, env: Environment, delay: float, callbacks: list[Any]) -> None:
+    def __init__(self, env: Environment, delay: float, callbacks: list[Callable[[Alarm], None]]) -> None:
         self.env, self._value, self._ok, self._calls = env, None, True, callbacks
         self.ring_in(delay)
 
@@ -52,7 +51,7 @@ class Agenda:
 
     def __init__(self, env: Environment, act: Callable[[int, float], None]) -> None:
         self._env, self._act = env, act
-        self._callbacks = [self._ring]
+        self._callbacks: list[Callable[[Alarm], None]] = [self._ring]
         self._days: list[tuple[float, int]] = []
         self._next = inf
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from gpss_sim import fiscal
 from gpss_sim.scenario.service import Delivery
+from gpss_sim.streams import Floats
+
+Number = TypeVar("Number", float, Floats)
+"""One number or a column of them."""
 
 USUAL_QUALITY = 80.0
 """Quality at which the probability of improving is quoted [points]."""
@@ -17,7 +20,7 @@ USUAL_CHANGES = 0.09
 """Worker changes over a case at which it is quoted: 18 % a year over half a year."""
 
 
-def success_odds(delivery: Delivery, quality: Any, changes: Any) -> Any:
+def success_odds(delivery: Delivery, quality: Number, changes: Number) -> Number:
     """Log odds of improving.
 
     Parameters
@@ -38,9 +41,7 @@ def quality_at(delivery: Delivery, odds: float) -> float:
     return float(USUAL_QUALITY + (odds - logit(delivery.success)) / delivery.success_quality)
 
 
-def success_of(
-    delivery: Delivery, quality: NDArray[Any], turnover: NDArray[Any], days: NDArray[Any], breaks: NDArray[Any]
-) -> NDArray[Any]:
+def success_of(delivery: Delivery, quality: Floats, turnover: Floats, days: Floats, breaks: Floats) -> Floats:
     """Probability of improving of completed cases.
 
     Parameters

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from simpy import Environment
 
+from gpss_sim import fiscal
 from gpss_sim.market.policies.choices import CHOICES, Choice, Option, Taste
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.recipients.demand import Cell, People
@@ -14,22 +17,48 @@ from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Floats, Streams
 
 
-class ChoosingQueues(Queues):
-    """As the plain queues where the choice rule is blind; slower, since every arrival looks around.
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """How recipients choose a provider.
 
-    ``choice``, ``taste`` and ``lucks`` are the rule, what recipients care for, and each one's own number;
-    ``look`` tells what a recipient of a cell sees of a contract.
+    Parameters
+    ----------
+    rule : Choice
+        The choice rule.
+    taste : Taste
+        What recipients care for.
+    lucks : sequence of float
+        Each recipient's own number.
+    look : callable
+        What a recipient of a cell sees of a contract.
     """
 
-    choice: Choice
+    rule: Choice
     taste: Taste
     lucks: Sequence[float]
     look: Callable[[Service, int], Option]
 
+
+class ChoosingQueues(Queues):
+    """As the plain queues where the choice rule is blind; slower, since every arrival looks around."""
+
+    def __init__(
+        self,
+        env: Environment,
+        people: People,
+        cells: int,
+        pause_limit: float,
+        handed_over: frozenset[int],
+        choosing: Choosing,
+    ) -> None:
+        super().__init__(env, people, cells, pause_limit, handed_over)
+        self._rule, self._taste = choosing.rule, choosing.taste
+        self._lucks, self._look = choosing.lucks, choosing.look
+
     def _choose(self, i: int, cell: int) -> Service | None:
         free = [contract for contract in self._open[cell] if contract.busy < contract.slots]
-        options = [self.look(contract, cell) for contract in free]
-        return free[self.choice.pick(options, self.taste, self.lucks[i])] if free else None
+        options = [self._look(contract, cell) for contract in free]
+        return free[self._rule.pick(options, self._taste, self._lucks[i])] if free else None
 
     def _begin(self, i: int, contract: Service, now: float) -> None:
         super()._begin(i, contract, now)
@@ -40,26 +69,32 @@ class ChoosingQueues(Queues):
         super()._finish(contract, i, now)
 
 
-def queues_for(scenario: Scenario) -> type[Queues]:
+def queues_for(
+    scenario: Scenario,
+    env: Environment,
+    people: People,
+    cells: Sequence[Cell],
+    streams: Streams,
+    look: Callable[[Service, int], Option],
+) -> Queues:
     """The queues a scenario needs: the fast ones unless recipients choose or cases are paid."""
+    limit, handed = fiscal.tick(scenario.delivery.pause_limit), _handed_over(scenario, people, cells, streams)
     per_case = any(form.per_case for form in scenario.rules.forms.values())
-    return Queues if CHOICES[scenario.demand.choice.rule].blind and not per_case else ChoosingQueues
+    rule = scenario.demand.choice
+    if CHOICES[rule.rule].blind and not per_case:
+        return Queues(env, people, len(cells), limit, handed)
+    lucks = own_luck(people, cells, streams).tolist()
+    choosing = Choosing(CHOICES[rule.rule](), Taste(rule.quality, rule.distance), lucks, look)
+    return ChoosingQueues(env, people, len(cells), limit, handed, choosing)
 
 
-def instruct(
-    queues: Queues, scenario: Scenario, cells: Sequence[Cell], streams: Streams, look: Callable[[Service, int], Option]
-) -> None:
-    """Tell queues whose cases are handed over; and choosing queues by what rule, by whose luck and by what view."""
+def _handed_over(scenario: Scenario, people: People, cells: Sequence[Cell], streams: Streams) -> frozenset[int]:
+    """Recipients whose cases are handed over when a contract ends."""
     kept = scenario.delivery.handover
-    if kept:
-        lucks = _in_cells(queues.people, cells, lambda key, n: streams.uniforms(Purpose.HANDOVER, key, n=n))
-        queues.handed_over = frozenset(np.flatnonzero(lucks < kept).tolist())
-    if isinstance(queues, ChoosingQueues):
-        rule = scenario.demand.choice
-        queues.choice = CHOICES[rule.rule]()
-        queues.taste = Taste(rule.quality, rule.distance)
-        queues.lucks = own_luck(queues.people, cells, streams).tolist()
-        queues.look = look
+    if not kept:
+        return frozenset()
+    lucks = _in_cells(people, cells, lambda key, n: streams.uniforms(Purpose.HANDOVER, key, n=n))
+    return frozenset(np.flatnonzero(lucks < kept).tolist())
 
 
 def own_luck(people: People, cells: Sequence[Cell], streams: Streams) -> Floats:

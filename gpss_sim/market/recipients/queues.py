@@ -58,9 +58,18 @@ class Queues:
         Number of cells.
     pause_limit : float [day]
         How long a paused case waits for a new contract before it counts as interrupted.
+    handed_over : frozenset of int
+        Recipients whose case is handed over to the next contract.
     """
 
-    def __init__(self, env: Environment, people: People, cells: int, pause_limit: float) -> None:
+    def __init__(
+        self,
+        env: Environment,
+        people: People,
+        cells: int,
+        pause_limit: float,
+        handed_over: frozenset[int] = frozenset(),
+    ) -> None:
         n = len(people)
         self.env = env
         self.people = people
@@ -71,7 +80,7 @@ class Queues:
         self.breaks = [0] * n
         self.paused_days = [0.0] * n
         self.waiting = [0] * cells
-        self.handed_over: frozenset[int] = frozenset()
+        self.handed_over = handed_over
         self._pause_limit = pause_limit
         self._heaps: list[list[int]] = [[] for _ in range(cells)]
         self._paused: list[list[int]] = [[] for _ in range(cells)]

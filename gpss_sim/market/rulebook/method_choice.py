@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from gpss_sim import money
 from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import PRICES
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost
-from gpss_sim.market.state import State
 from gpss_sim.scenario.channels import Circumstance
 from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Method, Rules, Threshold
 from gpss_sim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """What decides on how a project is bought.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The rulebook.
+    luck : Luck
+        Whether a buyer splits a purchase.
+    eligible : callable
+        Agencies admitted to a project now, by the project's place in the library.
+    """
+
+    scenario: Scenario
+    luck: Luck
+    eligible: Callable[[int], list[int]]
 
 
 def exceeds(amount: float, limit: float, boundary: Boundary) -> bool:
@@ -28,18 +50,18 @@ def by_amount(rules: Rules, amount: float) -> str:
     return next(fitting, rules.thresholds[-1].method)
 
 
-def method_for(state: State, project: Project, year: int) -> str:
+def method_for(view: MethodView, project: Project, year: int) -> str:
     """Name of the method: the channel's, the mode's own, or by the rulebook."""
-    rules = state.scenario.rules
+    rules = view.scenario.rules
     if project.bought.method is not None:
         return project.bought.method
     if project.mode.procedure != RULEBOOK:
         return project.mode.procedure
     if (exception := circumstance_of(rules, project)) is not None:
         return exception.method
-    if rules.sole_supplier is not None and len(state.eligible(project.index)) == 1:
+    if rules.sole_supplier is not None and len(view.eligible(project.index)) == 1:
         return rules.sole_supplier
-    return by_amount(rules, _ceiling(state.scenario, project, year) / packages(state, project, year))
+    return by_amount(rules, _ceiling(view.scenario, project, year) / packages(view, project, year))
 
 
 def next_method(rules: Rules, name: str, repeated: int, made: int) -> tuple[str, int] | None:
@@ -76,29 +98,29 @@ def circumstance_of(rules: Rules, project: Project) -> Circumstance | None:
     return rules.circumstances.get(project.template.circumstance) if _by_rulebook(project) else None
 
 
-def packages(state: State, project: Project, year: int) -> int:
+def packages(view: MethodView, project: Project, year: int) -> int:
     """Into how many purchases the buyer splits a project: two, if each then stays under a limit (facts R03–R06)."""
-    rules, market = state.scenario.rules, state.scenario.market
+    rules, market = view.scenario.rules, view.scenario.market
     if market.splitting == 0 or not _by_rulebook(project):
         return 1
-    amount = _ceiling(state.scenario, project, year)
+    amount = _ceiling(view.scenario, project, year)
     passed = [row for row in rules.thresholds if exceeds_row(rules, amount, row)]
     if not passed or amount > passed[-1].upto * (1 + market.splitting_reach):
         return 1
     if exceeds_row(rules, amount / 2, passed[-1]):
         return 1
-    return 2 if state.luck.splitting(project.template.id, year) < market.splitting else 1
+    return 2 if view.luck.splitting(project.template.id, year) < market.splitting else 1
 
 
-def buying_cost(state: State, project: Project, year: int, method: Method) -> int:
+def buying_cost(view: MethodView, project: Project, year: int, method: Method) -> int:
     """The buyer's cost of one attempt [fen]."""
-    return attempt_cost(method, project.ceiling(state.scenario, year), packages(state, project, year))
+    return attempt_cost(method, project.ceiling(view.scenario, year), packages(view, project, year))
 
 
-def lead_days(state: State, project: Project, year: int, method: Method) -> float:
+def lead_days(view: MethodView, project: Project, year: int, method: Method) -> float:
     """Days of approval and publicity that a method takes for a project, beside its own steps [day]."""
-    boundary = state.scenario.rules.boundary
-    amount = _ceiling(state.scenario, project, year) / packages(state, project, year)
+    boundary = view.scenario.rules.boundary
+    amount = _ceiling(view.scenario, project, year) / packages(view, project, year)
     days = method.approval_days if exceeds(amount, method.approval_above, boundary) else 0.0
     if exceeds(amount, method.publicity_above, boundary):
         days += method.publicity_days

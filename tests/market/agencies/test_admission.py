@@ -46,11 +46,11 @@ def test_each_rule_of_admission_at_its_limit() -> None:
 def test_a_bar_ends_on_its_day() -> None:
     state = town()
     state.agencies[BIRCH].barred_until = 365.0
-    assert state.admits(BIRCH)
+    assert state.directory.admits(BIRCH)
     state.agencies[BIRCH].barred_until = 365.1
-    assert not state.admits(BIRCH)
+    assert not state.directory.admits(BIRCH)
     state.agencies[ASH].status = "closed"
-    assert not state.admits(ASH)
+    assert not state.directory.admits(ASH)
     assert not admission.admitted(case(listed=False), rules())
     assert admission.admitted(case(profile={"governed": True}), rules())
 

@@ -28,13 +28,13 @@ def test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch() -> 
     """Believed quality is 80 and a share of the record's lead; a switch costs four; a score weighs .51 / 1.3."""
     state = town("budget.amount=0", "assessment.pass_line=100", "assessment.excellent_line=100")
     made = running(state, YARD, BIRCH)
-    state.mean_score = 80.0
+    state.directory.mean_score = 80.0
     for agency, record in ((ASH, 86.0), (BIRCH, 80.0), (CEDAR, 70.0)):
         state.agencies[agency].record = record
     reliability = 4**2 / (4**2 + 7.3**2 / 3 * 0.51 / 1.49)
     needed = 80 + (6 * reliability - 4) / reliability
     weight = 0.51 / (1 + 0.3 * 1)
-    found = _retention(state, made)
+    found = _retention(state.agency_view, made)
     assert isinstance(found, RetainedAbove)
     assert found.line == pytest.approx(80 + (needed - 80) / weight)
 
@@ -42,7 +42,7 @@ def test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch() -> 
 def test_in_the_last_year_the_chance_in_the_tender_that_comes_rises_with_the_score() -> None:
     state = town("budget.amount=0", "rules.award.price_weight=0", "rules.award.record_weight=1")
     made = running(state, YARD, BIRCH, years=1)
-    found = _retention(state, made)
+    found = _retention(state.agency_view, made)
     assert isinstance(found, RetainedByContest)
     assert list(found.chances) == sorted(found.chances)
     assert found.chances[0] < 0.5 < found.chances[-1]
@@ -50,7 +50,7 @@ def test_in_the_last_year_the_chance_in_the_tender_that_comes_rises_with_the_sco
 
 def test_where_lots_are_drawn_no_score_moves_the_last_year() -> None:
     state = town("budget.amount=0", 'rules.award.rule="lot"')
-    found = _retention(state, running(state, YARD, BIRCH, years=1))
+    found = _retention(state.agency_view, running(state, YARD, BIRCH, years=1))
     assert isinstance(found, RetainedByContest)
     assert len(set(found.chances)) == 1
 
@@ -61,7 +61,7 @@ def test_who_is_invited_by_standing_must_stay_ahead() -> None:
     made = running(state, YARD, BIRCH, years=1)
     for agency, record in ((ASH, 86.0), (BIRCH, 80.0), (CEDAR, 70.0)):
         state.agencies[agency].record = record
-    found = _retention(state, made)
+    found = _retention(state.agency_view, made)
     assert isinstance(found, RetainedAbove)
     assert found.line == pytest.approx(80 + 2 / (0.51 / 1.3))
 
@@ -70,7 +70,7 @@ def test_an_agency_looks_at_what_its_contract_lets_depend_on_a_score() -> None:
     """Certain renewal, no fine, nothing tied: mission alone, and no threat."""
     state = town("budget.amount=0", 'rules.mode="line"', "payment.tied_to_score=false", "payment.rectification=0")
     made = running(state, YARD, BIRCH)
-    settle_effort(state, made)
+    settle_effort(state.agency_view, made)
     assert (made.book.effort, made.book.threat, made.book.diverted) == (4.0, 0.0, 0.15)
     assert (made.book.effort_cost, made.book.alternatives) == (0.0, 2)
 
@@ -82,21 +82,21 @@ def test_a_breach_suffered_costs_effort() -> None:
     )  # fmt: skip
     state.agencies[BIRCH].experience.breaches = 2
     made = running(state, YARD, BIRCH)
-    settle_effort(state, made)
+    settle_effort(state.agency_view, made)
     assert made.book.effort == pytest.approx(1.0)
     state.agencies[BIRCH].experience.breaches = 9
-    settle_effort(state, made)
+    settle_effort(state.agency_view, made)
     assert made.book.effort == 0.0
 
 
 def test_with_nobody_to_switch_to_there_is_no_threat() -> None:
     state = town("budget.amount=0")
     made = running(state, YARD, BIRCH)
-    settle_effort(state, made)
+    settle_effort(state.agency_view, made)
     assert made.book.threat > 0
     for other in (ASH, CEDAR):
         state.agencies[other].status = "closed"
-    settle_effort(state, made)
+    settle_effort(state.agency_view, made)
     assert (made.book.threat, made.book.alternatives) == (0.0, 0)
 
 
@@ -109,9 +109,11 @@ def test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers() -> None:
     state.env.run(until=state.now + 365)
     made.paid_until = state.now - 365
     before = balance(state, "effort")
-    pay(state, made)
+    pay(state.contract_desk, made)
     assert balance(state, "effort") - before == 2_000 * YUAN
-    assert unpaid_share(state, made) == pytest.approx(6_000 / 320_000 * 4 / 4, rel=0.06)  # wages follow their index
+    assert unpaid_share(state.contract_desk, made) == pytest.approx(
+        6_000 / 320_000 * 4 / 4, rel=0.06
+    )  # wages follow their index
 
 
 def test_effort_in_a_short_contract_year_costs_what_its_days_cost() -> None:
@@ -124,7 +126,7 @@ def test_effort_in_a_short_contract_year_costs_what_its_days_cost() -> None:
     state.env.run(until=state.now + 365 / 2)
     made.paid_until = state.now - 365 / 2
     before = balance(state, "effort")
-    pay(state, made)
+    pay(state.contract_desk, made)
     assert balance(state, "effort") - before == 1_000 * YUAN
 
 
@@ -136,7 +138,7 @@ def test_an_idea_for_the_project_counts_like_capability() -> None:
         made = running(state, YARD, BIRCH)
         made.terms = replace(made.terms, idea=idea)
         state.agencies[BIRCH].experience.skill += capability
-        settle_effort(state, made)
+        settle_effort(state.agency_view, made)
         efforts.append(made.book.effort)
     assert efforts[1] == pytest.approx(efforts[2])
     assert efforts[1] != pytest.approx(efforts[0])

@@ -26,14 +26,14 @@ def newcomer(state: State, founded: float, *, scale: int = 12, key: str = "newco
     profile = replace(state.agencies[CEDAR].profile, key=key, founded=founded, newcomer=True, scale=scale)
     agency = Agency(len(state.agencies), profile)
     state.agencies.append(agency)
-    state.posts_within_reach.append(14)
+    state.registrar.posts_within_reach.append(14)
     return agency
 
 
 def test_a_workers_month() -> None:
     """100,000 yuan a post, .8 of it wages, a twelfth a month; 5 % more in year 1."""
-    assert monthly_wage(quiet()) == pytest.approx(100_000 * 0.8 / 12 * YUAN)
-    assert monthly_wage(quiet("budget.wage_growth=0.05")) == pytest.approx(100_000 * 0.8 / 12 * 1.05 * YUAN)
+    assert monthly_wage(quiet().scenario, 1) == pytest.approx(100_000 * 0.8 / 12 * YUAN)
+    assert monthly_wage(quiet("budget.wage_growth=0.05").scenario, 1) == pytest.approx(100_000 * 0.8 / 12 * 1.05 * YUAN)
 
 
 def test_the_credit_line_is_a_month_of_payroll_and_half_for_small_agencies() -> None:
@@ -42,9 +42,9 @@ def test_the_credit_line_is_a_month_of_payroll_and_half_for_small_agencies() -> 
     for agency in (ASH, BIRCH):
         contract(state, YARD, agency)
     month = 100_000 * 0.8 / 12
-    assert credit_line(state, state.agencies[ASH]) == round(0.5 * 4 * month * YUAN)
-    assert credit_line(state, state.agencies[BIRCH]) == round(4 * month * YUAN)
-    assert credit_line(state, state.agencies[CEDAR]) == 0
+    assert credit_line(state.scenario, state.agencies[ASH], state.year) == round(0.5 * 4 * month * YUAN)
+    assert credit_line(state.scenario, state.agencies[BIRCH], state.year) == round(4 * month * YUAN)
+    assert credit_line(state.scenario, state.agencies[CEDAR], state.year) == 0
 
 
 def test_ten_workers_are_no_small_agency() -> None:
@@ -53,7 +53,7 @@ def test_ten_workers_are_no_small_agency() -> None:
     ash.posts = 1
     for scale, share in ((9, 0.5), (10, 1.0)):
         ash.profile = replace(ash.profile, scale=scale)
-        assert credit_line(state, ash) == round(2 * share * 100_000 * 0.8 / 12 * YUAN)
+        assert credit_line(state.scenario, ash, state.year) == round(2 * share * 100_000 * 0.8 / 12 * YUAN)
 
 
 def test_opening_cash_is_two_months_of_those_it_can_field_where_there_are_posts() -> None:
@@ -82,7 +82,7 @@ def test_two_months_below_the_line_close_an_agency() -> None:
     state = quiet()
     running(state, YARD, BIRCH)
     birch = state.agencies[BIRCH]
-    line = credit_line(state, birch)
+    line = credit_line(state.scenario, birch, state.year)
     spend(state, BIRCH, balance(state, "agency:birch") + line)
     check_cash(state, birch)
     assert birch.months_below == 0  # at the line itself
@@ -116,7 +116,7 @@ def pace_with(young: int, young_let: int, old_let: int) -> float:
         agency.contracts = [99] if k < young_let else []
     for agency in state.agencies[:old_let]:
         agency.contracts = [99]
-    return entry_exit._pace(state)
+    return entry_exit._pace(state.registrar)
 
 
 def test_founding_follows_newcomers_over_everybody() -> None:
@@ -136,7 +136,7 @@ def test_who_was_founded_two_years_ago_is_no_newcomer_any_more() -> None:
     old = newcomer(state, 365.0 - 730.0)
     old.status, old.contracts = ACTIVE, [99]
     state.agencies[ASH].contracts = [99]
-    assert entry_exit._pace(state) == 1.0
+    assert entry_exit._pace(state.registrar) == 1.0
 
 
 def test_a_possible_newcomer_enters_by_its_number_and_the_pace() -> None:
@@ -145,7 +145,7 @@ def test_a_possible_newcomer_enters_by_its_number_and_the_pace() -> None:
     for pace in (2 * luck * 1.001, 2 * luck * 0.999):
         state = quiet()
         agency = newcomer(state, 400.0)
-        entry_exit._announce(state, 1, Streams(1, 0), pace)
+        entry_exit._announce(state.registrar, 1, Streams(1, 0), pace)
         state.env.run(until=399.0)
         assert agency.status == POTENTIAL
         state.env.run(until=401.0)
@@ -161,10 +161,10 @@ def test_a_listed_agency_opens_on_the_day_that_is_said() -> None:
     state = build(chosen, lambda year: PurchaseList(), 1, 0).state
     state.env.run(until=499.9)
     assert state.agencies[CEDAR].status == POTENTIAL
-    assert state.eligible(YARD) == [ASH, BIRCH]
+    assert state.directory.eligible(YARD) == [ASH, BIRCH]
     state.env.run(until=500.1)
     assert state.agencies[CEDAR].status == ACTIVE
-    assert state.eligible(YARD) == [ASH, BIRCH, CEDAR]
+    assert state.directory.eligible(YARD) == [ASH, BIRCH, CEDAR]
     assert balance(state, "agency:cedar") == round(2 * 12 * 100_000 * 0.8 / 12 * YUAN)
 
 
@@ -172,7 +172,7 @@ def test_only_those_of_the_year_and_of_enough_workers_are_announced() -> None:
     state = quiet("market.growth.entry_scale=5")
     small, late = newcomer(state, 400.0, scale=4), newcomer(state, 800.0)
     fit = newcomer(state, 400.0, scale=5)
-    entry_exit._announce(state, 1, Streams(1, 0), 2.0)
+    entry_exit._announce(state.registrar, 1, Streams(1, 0), 2.0)
     state.env.run(until=850.0)
     assert [agency.status for agency in (small, late, fit)] == [POTENTIAL, POTENTIAL, ACTIVE]
 
@@ -182,7 +182,7 @@ def test_a_newcomer_is_helped_from_what_is_free() -> None:
     state = quiet("market.growth.aid=3", "market.growth.incubation_cost=5_000", "market.growth.incubation=2")
     state.purse.grant(state.now, 1_000_000 * YUAN)
     agency = newcomer(state, 365.0)
-    entry_exit.found(state, agency)
+    entry_exit.found(state.registrar, agency)
     month = 100_000 * 0.8 / 12
     assert balance(state, agency.account) == round(2 * 12 * month * YUAN) + round(3 * 12 * month * YUAN)
     assert balance(state, "support") == 5_000 * YUAN
@@ -194,11 +194,11 @@ def test_gifts_of_a_month_are_a_share_of_the_pay_of_those_it_can_field() -> None
     state = quiet("market.growth.other_income=0.1")
     ash = state.agencies[ASH]
     before = balance(state, "agency:ash")
-    entry_exit.earn_elsewhere(state, ash)
+    entry_exit.earn_elsewhere(state.registrar, ash)
     assert balance(state, "agency:ash") - before == round(0.1 * 8 * 100_000 * 0.8 / 12 * YUAN)
     dependent = next(agency for agency in state.agencies if agency.profile.kind == "dependent")
     before = balance(state, dependent.account)
-    entry_exit.earn_elsewhere(state, dependent)
+    entry_exit.earn_elsewhere(state.registrar, dependent)
     assert balance(state, dependent.account) == before
 
 
@@ -207,10 +207,10 @@ def test_the_books_of_a_year() -> None:
     running(state, YARD, BIRCH)
     birch = state.agencies[BIRCH]
     birch.record, birch.barred_until = 81.5, 400.0
-    state.scores_this_year = [70.0, 90.0, 86.0]
+    state.directory.scores_this_year = [70.0, 90.0, 86.0]
     state.env.run(until=365 + 73)
     state.record.agency_years.clear()
-    entry_exit.close_books(state, 1)
+    entry_exit.close_books(state.registrar, 1)
     rows = {row.agency: row for row in state.record.agency_years}
     row = rows[BIRCH]
     assert (row.year, row.kind, row.age, row.contracts, row.posts) == (1, "independent", 438 / 365, 1, 4)
@@ -218,16 +218,16 @@ def test_the_books_of_a_year() -> None:
     assert row.payroll == round(4 * 100_000 * 0.8 / 12 * YUAN)
     assert row.cash == balance(state, "agency:birch")
     assert rows[ASH].record != rows[ASH].record
-    assert state.mean_score == 82.0
-    assert state.scores_this_year == []
-    entry_exit.close_books(state, 1)
-    assert state.mean_score == 82.0
+    assert state.directory.mean_score == 82.0
+    assert state.directory.scores_this_year == []
+    entry_exit.close_books(state.registrar, 1)
+    assert state.directory.mean_score == 82.0
 
 
 def test_a_bar_that_still_holds_is_written() -> None:
     state = quiet()
     state.agencies[BIRCH].barred_until = 365.5
-    entry_exit.close_books(state, 1)
+    entry_exit.close_books(state.registrar, 1)
     assert {row.agency: row.barred for row in state.record.agency_years}[BIRCH]
 
 
@@ -236,7 +236,7 @@ def test_three_idle_years_dissolve_an_agency() -> None:
     running(state, YARD, BIRCH)
     for agency, day in ((ASH, 365.0 - 3 * 365), (BIRCH, -9_999.0), (CEDAR, 365.0 - 3 * 365 + 1)):
         state.agencies[agency].last_contract = day
-    entry_exit._dissolve(state)
+    entry_exit._dissolve(state.registrar)
     assert [agency.status for agency in state.agencies[:3]] == [DISSOLVED, ACTIVE, ACTIVE]
     assert all(agency.status != DISSOLVED for agency in state.agencies[3:])
     assert tuple(state.record.events[-1]) == (365.0, "dissolved", "agency:ash", "", None)

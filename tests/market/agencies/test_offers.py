@@ -21,8 +21,8 @@ def quiet(*overrides: str) -> State:
 
 def allowed(state: State, agency: int, project: int = YARD) -> bool:
     target = state.projects[project]
-    view = offers.consider(state, target, state.agencies[agency], state.scenario.rules.methods["tender"])
-    return offers._cash_allows(state, target, view)
+    view = offers.consider(state.agency_view, target, state.agencies[agency], state.scenario.rules.methods["tender"])
+    return offers._cash_allows(state.agency_view, target, view)
 
 
 def leave(state: State, agency: int, cash: int) -> None:
@@ -63,9 +63,9 @@ def test_a_small_agency_has_half_the_credit() -> None:
     assert allowed(state, ASH)
 
 
-def viewed(state: State, agency: int, project: int = YARD, **terms: object) -> offers.Considered:
+def viewed(state: State, agency: int, project: int = YARD, **terms: object) -> offers.BidderView:
     method = state.scenario.rules.methods["tender"].model_copy(update=terms)
-    return offers.consider(state, state.projects[project], state.agencies[agency], method)
+    return offers.consider(state.agency_view, state.projects[project], state.agencies[agency], method)
 
 
 def test_what_an_agency_knows_of_itself_under_a_package() -> None:
@@ -126,13 +126,13 @@ def test_an_offer_shows_quality_with_the_raters_error_and_the_incumbents_bonus()
     project = state.projects[YARD]
     error = 0.5 * 7.3 / 3**0.5 * ndtri(Streams(1, 0).uniforms("offer raters", "birch", 1, n=16)[2])
     view = viewed(state, BIRCH)
-    offer = offers.make_offer(state, project, view, even(state), 2, 3)
+    offer = offers.make_offer(state.agency_view, project, view, even(state), 2, 3)
     assert offer is not None
     assert (offer.agency, offer.price, offer.bonus, offer.held) == (BIRCH, 1.0, 0.0, 0)
     assert offer.quality == pytest.approx(view.quality + error)
     project.incumbents = (BIRCH,)
     contract(state, HOME, BIRCH)
-    again = offers.make_offer(state, project, view, even(state), 2, 3)
+    again = offers.make_offer(state.agency_view, project, view, even(state), 2, 3)
     assert again is not None
     assert (again.bonus, again.held) == (2.0, 1)
 
@@ -141,9 +141,9 @@ def test_who_cannot_pay_or_does_not_gain_makes_no_offer() -> None:
     state = quiet('rules.mode="line"')
     view = viewed(state, BIRCH)
     dear = replace(view, payoff=replace(view.payoff, cost=1.2))
-    assert offers.make_offer(state, state.projects[YARD], dear, even(state), 0, 3) is None
+    assert offers.make_offer(state.agency_view, state.projects[YARD], dear, even(state), 0, 3) is None
     leave(state, BIRCH, 0)
-    assert offers.make_offer(state, state.projects[YARD], view, even(state), 0, 3) is None
+    assert offers.make_offer(state.agency_view, state.projects[YARD], view, even(state), 0, 3) is None
 
 
 def test_a_department_needs_no_cash() -> None:

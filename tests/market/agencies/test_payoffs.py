@@ -67,14 +67,14 @@ def test_a_claim_adds_boldness_and_error_and_a_record_discounts_it() -> None:
     settings = ("rules.award.claim_inflation=5", "rules.award.claim_noise=3", "rules.award.claim_trust=0.5")
     state = town("budget.amount=0", *settings)
     project, birch = state.projects[YARD], state.agencies[BIRCH]
-    said = offers._claim(state, project, birch, 100.0)
+    said = offers._claim(state.agency_view, project, birch, 100.0)
     boldness = state.luck.boldness("birch")
     error = state.luck.claim_noise("birch", YARD, state.year)
     assert said == pytest.approx(100 + 5 * boldness + 3 * error)  # no record yet: nothing to discount by
     birch.record = 80.0
     lead = 20 + 5 * boldness + 3 * error
-    assert offers._claim(state, project, birch, 100.0) == pytest.approx(80 + 0.5 * lead)
-    assert offers._claim(state, project, birch, 40.0) == pytest.approx(80 - 40 + lead - 20)
+    assert offers._claim(state.agency_view, project, birch, 100.0) == pytest.approx(80 + 0.5 * lead)
+    assert offers._claim(state.agency_view, project, birch, 40.0) == pytest.approx(80 - 40 + lead - 20)
     assert boldness == pytest.approx(-log(1 - Streams(1, 0).uniform("boldness", "birch")))
 
 

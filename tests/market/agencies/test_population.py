@@ -118,14 +118,14 @@ def test_reach_is_drawn_once_a_pair() -> None:
     state = town("agencies.reach=0.5")
     for project in (YARD, HOME):
         within = [k for k, key in enumerate(("ash", "birch", "cedar")) if drawn("reach", key, n=2)[project] < 0.5]
-        assert state.reachable[project] == within
+        assert state.directory.reachable[project] == within
 
 
 def test_a_fair_brings_together_who_are_out_of_reach() -> None:
     state = town("agencies.reach=0", "market.fair=0.5")
     for project in (YARD, HOME):
         met = [k for k, key in enumerate(("ash", "birch", "cedar")) if drawn("fair", key, n=2)[project] < 0.5]
-        assert state.reachable[project] == met
+        assert state.directory.reachable[project] == met
 
 
 def test_newcomers_reach_a_share_of_what_founders_reach() -> None:
@@ -154,15 +154,15 @@ def test_only_fields_it_knows_and_kinds_that_are_admitted_are_within_reach() -> 
     assert reach[YARD] == [BIRCH, CEDAR]
     assert reach[HOME] == [ASH, BIRCH, CEDAR]
     both = town('rules.eligibility.kinds=["independent","dependent"]')
-    assert len(both.reachable[YARD]) == 5
+    assert len(both.directory.reachable[YARD]) == 5
 
 
 def test_the_posts_an_agency_could_serve_are_those_of_projects_within_reach() -> None:
     assert layout.posts_within_reach([], [], {}, 2) == [0, 0]
     state = town("agencies.reach=0")
-    kinds = {a.profile.kind: state.posts_within_reach[a.id] for a in state.agencies if a.profile.home == 0}
+    kinds = {a.profile.kind: state.registrar.posts_within_reach[a.id] for a in state.agencies if a.profile.home == 0}
     assert kinds["dependent"] == 4  # its own district's project
-    assert town().posts_within_reach[:3] == [14, 14, 14]
+    assert town().registrar.posts_within_reach[:3] == [14, 14, 14]
 
 
 def test_the_buyers_own_sellers_are_of_the_projects_district() -> None:

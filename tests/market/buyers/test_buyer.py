@@ -161,7 +161,7 @@ def test_a_vacancy_is_first_in_line() -> None:
     state.env.run(until=365 + 60)
     state.ledger.move(state.now, state.agencies[state.contracts[0].agency].account, "wages", 10**9)
     state.purse.grant(state.now, 100_000 * YUAN)
-    close_agency(state, state.agencies[state.contracts[0].agency])
+    close_agency(state.contract_desk, state.agencies[state.contracts[0].agency])
     state.env.run(until=365 + 150)
     assert [project for project, _ in signed(state)] == [0, 0]
 

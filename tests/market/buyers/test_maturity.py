@@ -30,7 +30,7 @@ def pilot(*scores: float, overrides: tuple[str, ...] = ()) -> State:
 
 
 def result(state: State) -> list[ReviewRow]:
-    review_pilots(state)
+    review_pilots(state.buyer_desk)
     return state.record.reviews
 
 

@@ -24,7 +24,7 @@ CAME = extra(0, 10, 100, 182, 183, 300) + "," + extra(200, district="south", dom
 def asked(place: World, day: float, first: bool = False) -> list[NeedRow]:
     if day > place.state.now:
         place.state.env.run(until=day)
-    return Survey(place.state, place.cells).take(first)
+    return Survey(place.state.buyer_desk, place.state.queues, place.cells).take(first)
 
 
 def town(*overrides: str) -> World:

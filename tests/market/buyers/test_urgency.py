@@ -37,13 +37,13 @@ def place(*overrides: str, benefit: float = 3.0) -> State:
 )
 def test_each_source_in_the_first_year_and_after(source: str, first: list[int], after: list[int]) -> None:
     state = place(f"urgency={source}")
-    assert classes(state, NEEDS, True) == first
-    assert classes(state, NEEDS, False) == after
+    assert classes(state.buyer_desk, NEEDS, True) == first
+    assert classes(state.buyer_desk, NEEDS, False) == after
 
 
 def test_experts_without_an_error_rank_by_need_per_resident() -> None:
-    assert appraised(place("expert_sd=0"), NEEDS) == [3, 1]
-    assert classes(place("urgency=appraisal", "expert_sd=0"), NEEDS, False) == [3, 1]
+    assert appraised(place("expert_sd=0").buyer_desk, NEEDS) == [3, 1]
+    assert classes(place("urgency=appraisal", "expert_sd=0").buyer_desk, NEEDS, False) == [3, 1]
 
 
 def test_more_experts_err_less() -> None:

@@ -38,7 +38,7 @@ def assessed(state: State, quality: float, agency: int = BIRCH, **terms: object)
     made = running(state, YARD, agency, **terms)
     made.book.quality, made.book.months = quality * 12, 12
     made.prepared = Commitment(state.year, {"fiscal": 0, "lottery": 0})
-    return made, end_year(state, made)
+    return made, end_year(state.contract_desk, made)
 
 
 def due(state: State) -> int:
@@ -95,7 +95,7 @@ def test_a_pass_earns_the_last_fifth() -> None:
     row = state.record.contract_years[0]
     assert (row.score, row.passed, row.outcome, row.price) == (80.0, True, "continues", 400_000 * YUAN)
     assert row.quality == 80.0
-    assert state.scores_this_year == [80.0]
+    assert state.directory.scores_this_year == [80.0]
     assert made.commitments[-1].total == 400_000 * YUAN
 
 
@@ -168,7 +168,7 @@ def test_partners_share_the_score_and_learn_from_each_other() -> None:
     made = running(state)
     made.partners = (CEDAR,)
     made.book.quality, made.book.months = 90.0, 1
-    end_year(state, made)
+    end_year(state.contract_desk, made)
     assert state.agencies[CEDAR].experience.skill == 1.5
     assert state.agencies[CEDAR].experience.score == 90.0
     assert state.agencies[ASH].experience.score is None
@@ -212,7 +212,7 @@ def test_a_year_without_money_ends_the_contract() -> None:
     state = quiet(EXACT)
     made = running(state)
     made.book.quality, made.book.months = 85.0, 1
-    assert end_year(state, made) == "not funded"
+    assert end_year(state.contract_desk, made) == "not funded"
 
 
 def test_a_year_that_is_cut_short_has_no_score() -> None:

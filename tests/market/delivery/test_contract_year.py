@@ -17,11 +17,11 @@ def test_a_year_that_begins_on_day_45_lasts_320_days_and_is_paid_in_proportion()
     state = town(*FISCAL)
     state.env.run(until=365 + 45.5)
     made = running(state)
-    bind_to_fiscal_year(state, made)
+    bind_to_fiscal_year(state.contract_desk, made)
     assert (made.book.length, made.book.end) == (320.0, 730.5)
     assert made.book.price == round(400_000 * YUAN * 320 / 365)
     assert balance(state, "budget") == 400_000 * YUAN - made.book.price
-    schedule_tranches(state, made, made.commitments[-1])
+    schedule_tranches(state.contract_desk, made, made.commitments[-1])
     assert [row.due - 365 for row in state.record.invoices] == [45.5, pytest.approx(45.5 + 160, abs=1e-5)]
 
 
@@ -31,7 +31,7 @@ def test_a_rest_of_less_than_a_month_is_no_year_of_its_own(day: float, length: f
     state = town(*FISCAL)
     state.env.run(until=365 + day)
     made = running(state)
-    bind_to_fiscal_year(state, made)
+    bind_to_fiscal_year(state.contract_desk, made)
     assert made.book.length == length
 
 
@@ -39,12 +39,12 @@ def test_a_year_already_shorter_stays_and_anniversaries_bind_nothing() -> None:
     state = town(*FISCAL)
     made = running(state)
     made.book.length = 182.5
-    bind_to_fiscal_year(state, made)
+    bind_to_fiscal_year(state.contract_desk, made)
     assert made.book.length == 182.5
     usual = town("budget.amount=0")
     usual.env.run(until=365 + 45.5)
     made = running(usual)
-    bind_to_fiscal_year(usual, made)
+    bind_to_fiscal_year(usual.contract_desk, made)
     assert (made.book.length, made.book.price) == (365, 400_000 * YUAN)
 
 
@@ -53,7 +53,7 @@ def test_price_ceiling_and_cost_of_a_short_year_are_told_in_proportion() -> None
     state = town(*FISCAL)
     state.env.run(until=365 + 365.5 - 73)
     made = running(state)
-    bind_to_fiscal_year(state, made)
+    bind_to_fiscal_year(state.contract_desk, made)
     write_year(state, made, 80.0, True, "continues")
     row = state.record.contract_years[-1]
     assert (row.price, row.ceiling, row.cost) == (80_000 * YUAN,) * 3

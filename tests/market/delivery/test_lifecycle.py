@@ -19,7 +19,7 @@ def quiet(*overrides: str) -> State:
 
 def let(state: State, made: Contract, staffed: float = 1.0) -> Contract:
     """Open a signed contract now, with this share of its seats filled, and let it live."""
-    state.env.process(lifecycle.live_side_by_side(state, [made], staffed))
+    state.env.process(lifecycle.live_side_by_side(state.contract_desk, [made], staffed))
     state.env.run(until=state.now + 0.25)
     return made
 
@@ -40,7 +40,9 @@ def test_a_settled_payroll_has_no_margin_and_a_share_has_its_share_of_posts() ->
     state = quiet()
     assert contract(state, YARD, BIRCH, cost=100, settles_payroll=True).plan.wage == 1.0
     terms = contract(state, HOME, CEDAR).terms
-    half = lifecycle.sign(state, state.projects[HOME], ASH, terms, state.contracts[-1].prepared, 0.5, (CEDAR,))
+    half = lifecycle.sign(
+        state.contract_desk, state.projects[HOME], ASH, terms, state.contracts[-1].prepared, 0.5, (CEDAR,)
+    )
     assert (half.posts, half.posts_each) == (5.0, 2.5)
     assert state.agencies[ASH].posts == 2.5
     assert half.plan.workers == 5.0
@@ -113,11 +115,13 @@ def test_who_is_closed_loses_the_contract_and_money_returns() -> None:
     """Nothing but the first 160,000 yuan was paid: 240,000 return to this year's budget and find a new seller."""
     state = quiet(CAME)
     heard = []
-    state.on_vacancy = lambda project, released, year: heard.append((project.index, sum(released.values()), year))
+    state.contract_desk.vacancies.listeners[:] = [
+        lambda project, released, year: heard.append((project.index, sum(released.values()), year))
+    ]
     made = let(state, contract(state, YARD, BIRCH))
     state.env.run(until=370)
     state.ledger.move(state.now, "agency:birch", "wages", 10**9)
-    lifecycle.close_agency(state, state.agencies[BIRCH])
+    lifecycle.close_agency(state.contract_desk, state.agencies[BIRCH])
     assert made.ended
     assert balance(state, "committed") == 0
     assert balance(state, "budget") == 240_000 * YUAN
@@ -131,23 +135,23 @@ def test_who_is_closed_loses_the_contract_and_money_returns() -> None:
 
 def test_a_contract_not_yet_open_ends_without_a_year() -> None:
     state = quiet()
-    state.on_vacancy = lambda project, released, year: None
+    state.contract_desk.vacancies.listeners[:] = [lambda project, released, year: None]
     made = contract(state, YARD, BIRCH)
-    lifecycle.end(state, made, "closed")
+    lifecycle.end(state.contract_desk, made, "closed")
     assert not made.project.awaited
     assert not state.record.contract_years
     assert balance(state, "budget") == 400_000 * YUAN
-    lifecycle.end(state, made, "closed")
+    lifecycle.end(state.contract_desk, made, "closed")
     assert state.agencies[BIRCH].posts == 0
 
 
 def test_a_term_that_ends_leaves_no_vacancy_to_be_filled_at_once() -> None:
     state = quiet()
     heard = []
-    state.on_vacancy = lambda project, released, year: heard.append(project.index)
-    lifecycle.end(state, running(state, YARD), "term ended")
+    state.contract_desk.vacancies.listeners[:] = [lambda project, released, year: heard.append(project.index)]
+    lifecycle.end(state.contract_desk, running(state, YARD), "term ended")
     assert heard == []
-    lifecycle.end(state, running(state, HOME), "not renewed")
+    lifecycle.end(state.contract_desk, running(state, HOME), "not renewed")
     assert heard == [HOME]
 
 

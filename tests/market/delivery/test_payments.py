@@ -7,11 +7,10 @@ from math import exp
 import pytest
 from scipy.special import ndtri
 
+from gpss_sim.market.buyers.reevaluation import kept_of_budget
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.delivery import payments
-from gpss_sim.market.delivery.breach import kept_of_budget, suffer_breach
-from gpss_sim.market.delivery.leakage import insider
-from gpss_sim.market.policies.awards import Offer
+from gpss_sim.market.delivery.breach import suffer_breach
 from gpss_sim.market.state import State
 from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, YUAN, balance, running, town
@@ -35,7 +34,7 @@ def received(state: State, account: str = "agency:birch") -> list[tuple[float, i
 def start(state: State, made: Contract) -> None:
     """The tranches of the first year are set going, and time runs a year; nobody pays wages."""
     made.term_year = 0
-    payments.schedule_tranches(state, made, made.commitments[-1])
+    payments.schedule_tranches(state.contract_desk, made, made.commitments[-1])
     state.env.run(until=365 + 364)
 
 
@@ -74,7 +73,7 @@ def test_partners_are_paid_in_equal_parts() -> None:
     state = quiet()
     made = running(state, price=300_001 * YUAN)
     made.partners = (ASH, CEDAR)
-    payments.hand_over(state, made, {"fiscal": 100, "lottery": 11})
+    payments.hand_over(state.contract_desk, made, {"fiscal": 100, "lottery": 11})
     assert [balance(state, f"agency:{key}") - cash for key, cash in endowments(state)] == [34 + 4, 33 + 4, 33 + 3]
     assert made.divide(100) == [(BIRCH, 34), (ASH, 33), (CEDAR, 33)]
 
@@ -88,11 +87,11 @@ def endowments(state: State) -> list[tuple[str, int]]:
 def test_money_released_within_its_year_returns_to_the_budget_and_later_to_the_treasury() -> None:
     state = quiet()
     made = running(state)
-    back = payments.release_part(state, made.project, made.commitments[-1], 1_000, made.id)
+    back = payments.release_part(state.contract_desk, made.project, made.commitments[-1], 1_000, made.id)
     assert back == {"fiscal": 800, "lottery": 200}
     assert balance(state, "budget") == 1_000
     made.commitments[-1].year = 0
-    assert payments.release_part(state, made.project, made.commitments[-1], 500, made.id) == {}
+    assert payments.release_part(state.contract_desk, made.project, made.commitments[-1], 500, made.id) == {}
     assert balance(state, "lapsed") == 500
     assert balance(state, "budget") == 1_000
 
@@ -101,8 +100,8 @@ def test_money_held_together_is_released_by_the_last_who_holds_it() -> None:
     state = quiet()
     made = running(state)
     made.commitments[-1].holders = 2
-    assert payments.release(state, made, made.commitments[-1]) == {}
-    assert sum(payments.release(state, made, made.commitments[-1]).values()) == 400_000 * YUAN
+    assert payments.release(state.contract_desk, made, made.commitments[-1]) == {}
+    assert sum(payments.release(state.contract_desk, made, made.commitments[-1]).values()) == 400_000 * YUAN
     assert balance(state, "committed") == 0
 
 
@@ -129,25 +128,6 @@ def test_money_leaks_as_far_as_nobody_watches() -> None:
     assert balance(state, "leaked") == round(0.2 * 0.7 * 0.5 * 160_000 * YUAN) * 2
 
 
-def test_a_captured_award_goes_to_the_best_connected() -> None:
-    """Chance .5 times .7 not transparent, against the project's own number."""
-    offers = [Offer(ASH, 1.0, 80, 0), Offer(BIRCH, 0.9, 90, 0), Offer(CEDAR, 0.8, 85, 0)]
-    state = quiet("market.leakage.capture=0.5", "rules.modes.open.transparency=0.3")
-    luck = Streams(1, 0)
-    connections = {k: luck.uniform("connection", key) for k, key in enumerate(("ash", "birch", "cedar"))}
-    outcomes = []
-    for year in range(1, 40):
-        found = insider(state, state.projects[HOME], year, offers)
-        captured = bool(luck.uniforms("capture", "home", year, n=1)[0] < 0.35)
-        outcomes.append(captured)
-        assert (found is not None) is captured
-        assert found is None or found.agency == max(connections, key=connections.__getitem__)
-    assert True in outcomes
-    assert False in outcomes
-    assert insider(state, state.projects[HOME], 1, []) is None
-    assert insider(quiet(), state.projects[HOME], 1, offers) is None
-
-
 CUT = (
     "rules.breach.probability=1",
     "rules.breach.amount=0.25",
@@ -160,7 +140,7 @@ CUT = (
 def test_a_breach_takes_money_time_and_promptness() -> None:
     state = quiet(*CUT)
     made = running(state)
-    suffer_breach(state, made)
+    suffer_breach(state.contract_desk, made)
     assert made.book.price == 300_000 * YUAN
     assert balance(state, "budget") == 100_000 * YUAN
     assert made.book.length == 182.5
@@ -173,20 +153,20 @@ def test_a_breach_takes_money_time_and_promptness() -> None:
 
 def test_finance_cuts_the_next_budget_of_a_buyer_who_changed_contracts() -> None:
     state = quiet(*CUT)
-    assert kept_of_budget(state) == 1.0
-    suffer_breach(state, running(state))
-    assert kept_of_budget(state) == 0.9
-    assert kept_of_budget(state) == 1.0
+    assert kept_of_budget(state.buyer_desk) == 1.0
+    suffer_breach(state.contract_desk, running(state))
+    assert kept_of_budget(state.buyer_desk) == 0.9
+    assert kept_of_budget(state.buyer_desk) == 1.0
 
 
 def test_only_the_year_of_the_shock_is_hit() -> None:
     state = quiet(*CUT, "rules.breach.year=2")
     made = running(state)
-    suffer_breach(state, made)
+    suffer_breach(state.contract_desk, made)
     assert made.book.price == 400_000 * YUAN
     hit = quiet(*CUT, "rules.breach.year=1")
     made = running(hit)
-    suffer_breach(hit, made)
+    suffer_breach(hit.contract_desk, made)
     assert made.book.price == 300_000 * YUAN
 
 
@@ -194,6 +174,6 @@ def test_chance_decides_who_is_hit() -> None:
     state = quiet("rules.breach.probability=0.5", "rules.breach.amount=0.25")
     for project, key in ((YARD, "yard"), (HOME, "home")):
         made = running(state, project)
-        suffer_breach(state, made)
+        suffer_breach(state.contract_desk, made)
         hit = bool(Streams(1, 0).uniforms("breach", key, 1, n=1)[0] < 0.5)
         assert (made.book.price < made.terms.price) is hit

@@ -38,7 +38,7 @@ def test_a_year_of_wages_and_overhead() -> None:
     state = quiet()
     made = running(state, YARD, BIRCH, omega=0.03)
     after(state, 365)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert balance(state, "wages") == 320_000 * 32 // 40 * YUAN
     assert balance(state, "overhead") == (48_000 + 9_600) * YUAN
     assert made.paid_until == 730
@@ -48,8 +48,8 @@ def test_pay_is_for_the_days_since_the_last_pay() -> None:
     state = quiet()
     made = running(state)
     after(state, 73)
-    service.pay(state, made)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
+    service.pay(state.contract_desk, made)
     assert balance(state, "wages") == 256_000 * YUAN // 5
     assert balance(state, "overhead") == 48_000 * YUAN // 5
 
@@ -60,7 +60,7 @@ def test_an_empty_seat_is_not_paid_and_a_higher_wage_is() -> None:
     made.plan = StaffPlan(1.1, 8.0, 0.8)
     made.team.filled[0] = False
     after(state, 365)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert balance(state, "wages") == 800_000 * 11 // 10 * 7 // 10 * YUAN
 
 
@@ -69,10 +69,10 @@ def test_wages_follow_the_year_in_which_the_work_was_done() -> None:
     state = quiet("budget.wage_growth=0.05")
     made = running(state)
     after(state, 365)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert balance(state, "wages") == round(256_000 * 1.05 * YUAN)
     after(state, 365)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert balance(state, "wages") == round(256_000 * 1.05 * YUAN) + round(256_000 * 1.1025 * YUAN)
 
 
@@ -80,7 +80,7 @@ def test_a_share_of_a_request_needs_that_share_of_overhead() -> None:
     state = quiet()
     made = running(state, scope=0.5)
     after(state, 365)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert made.plan.workers == pytest.approx(4 * 0.5 * 0.8)
     assert balance(state, "wages") == 128_000 * YUAN
     assert balance(state, "overhead") == 24_000 * YUAN
@@ -91,7 +91,7 @@ def test_a_settled_payroll_comes_from_the_commitment_not_from_an_agency() -> Non
     made = running(state, settles_payroll=True)
     before = balance(state, "agency:birch")
     after(state, 365)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert balance(state, "agency:birch") == before
     assert balance(state, "committed") == (400_000 - 256_000 - 48_000) * YUAN
 
@@ -100,7 +100,7 @@ def test_a_settled_payroll_takes_the_oldest_money_first_and_never_more_than_ther
     state = quiet()
     made = running(state, settles_payroll=True, price=100_000 * YUAN)
     after(state, 365)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert balance(state, "wages") == 100_000 * YUAN
     assert balance(state, "overhead") == 0
     assert balance(state, "committed") == 0
@@ -110,7 +110,7 @@ def test_private_money_comes_in_with_the_days() -> None:
     state = quiet()
     made = running(state, private=50_000 * YUAN)
     after(state, 73)
-    service.pay(state, made)
+    service.pay(state.contract_desk, made)
     assert -balance(state, "private") == 10_000 * YUAN
 
 
@@ -119,15 +119,15 @@ def test_slots_of_the_workers_present() -> None:
     state = quiet()
     made = running(state)
     made.book.diverted = 0.15
-    service.set_capacity(state, made)
+    service.set_capacity(state.contract_desk, made)
     assert made.slots == 68
     made.team.filled[0] = False
-    service.set_capacity(state, made)
+    service.set_capacity(state.contract_desk, made)
     assert made.slots == 46  # 2.2 · 20 · .85 / .8 = 46.75
     helped = quiet("delivery.volunteers=10", "delivery.volunteer_output=0.05")
     more = running(helped)
     more.book.diverted = 0.15
-    service.set_capacity(helped, more)
+    service.set_capacity(helped.contract_desk, more)
     assert more.slots == 102
 
 
@@ -135,7 +135,7 @@ def test_the_time_diverted_costs_slots_once() -> None:
     state = quiet()
     made = running(state, HOME)
     made.book.diverted = 0.45
-    service.set_capacity(state, made)
+    service.set_capacity(state.contract_desk, made)
     assert made.slots == 110  # 8 · 20 · .55 / .8
 
 
@@ -143,9 +143,9 @@ def test_quality_is_base_capability_effort_idea_less_turnover_above_18_per_cent(
     state = quiet()
     made = running(state, idea=1.5)
     made.book.effort, made.turnover = 5.0, 0.28
-    assert service.quality_now(state, made) == pytest.approx(74 + 4 + 5 + 1.5 - 10 * 0.10)
+    assert service.quality_now(state.contract_desk, made) == pytest.approx(74 + 4 + 5 + 1.5 - 10 * 0.10)
     made.turnover = 0.18
-    assert service.quality_now(state, made) == pytest.approx(84.5)
+    assert service.quality_now(state.contract_desk, made) == pytest.approx(84.5)
 
 
 def test_a_new_contract_expects_the_usual_turnover() -> None:
@@ -163,7 +163,7 @@ def test_time_diverted_to_buyer_and_host() -> None:
 def told(state: State, made: Contract, late: float = 0.25, busy: int = 0) -> None:
     after(state, MONTH)
     made.busy = busy
-    monthly_tick(state, made, 12, late)
+    monthly_tick(state.contract_desk, made, 12, late)
 
 
 def test_a_month_is_noted_as_it_ends() -> None:

@@ -110,9 +110,9 @@ def test_the_review_cuts_what_it_finds_and_the_ceiling_follows() -> None:
     library = renewed("padding=0.1", "review_finds=0.5")
     yard = library.proposals[0]
     assert (yard.asked, yard.approved) == (44_000_000, 42_000_000)
-    state = library._state
-    assert state.projects[YARD].ceiling(state.scenario, 1) == 42_000_000
-    assert state.projects[YARD].unreviewed(state.scenario, 1) == 40_000_000
+    state = library._view
+    assert state.directory.projects[YARD].ceiling(state.scenario, 1) == 42_000_000
+    assert state.directory.projects[YARD].unreviewed(state.scenario, 1) == 40_000_000
     assert reviewed(110, 100, Gates(review_sd=0.5), 1.0) == round(100 * 2.718281828**0.5)
 
 
@@ -128,7 +128,7 @@ def test_the_review_cuts_what_it_finds_and_the_ceiling_follows() -> None:
 )
 def test_how_long_a_project_stays(gates: tuple[str, ...], left: list[tuple[int, str]]) -> None:
     library = renewed(*gates, years=3)
-    rows = [(row.year, row.status) for row in library._state.record.library if row.project == YARD]
+    rows = [(row.year, row.status) for row in library._view.record.library if row.project == YARD]
     assert [row for row in rows if row[1] in (status.EXPIRED, status.WITHDRAWN)][:1] == left
 
 
@@ -141,12 +141,12 @@ def test_the_class_that_counted_is_noted_at_the_draw() -> None:
     library = renewed()
     library.draw(1, [], [row._replace(ranked=4) for row in NEEDS])
     assert [p.urgency for p in library.proposals] == [4, 4]
-    assert [row.status for row in library._state.record.library] == [status.IN_LIBRARY] * 2
+    assert [row.status for row in library._view.record.library] == [status.IN_LIBRARY] * 2
 
 
 def test_what_nobody_sells_returns_to_the_library() -> None:
     library = renewed()
-    project = library._state.projects[YARD]
+    project = library._view.directory.projects[YARD]
     library.draw(1, [project], NEEDS)
     assert not library.holds(project)
     library.note(project, status.IN_LIBRARY)
@@ -157,7 +157,7 @@ def test_what_nobody_sells_returns_to_the_library() -> None:
 
 def test_a_contract_that_goes_on_is_accepted_when_the_next_proposal_takes_it_over() -> None:
     library = renewed()
-    project = library._state.projects[YARD]
+    project = library._view.directory.projects[YARD]
     library.draw(1, [project], NEEDS)
     for found in (status.BOUGHT, status.IN_SERVICE):
         library.note(project, found)

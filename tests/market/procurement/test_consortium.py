@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gpss_sim.market.agencies.offers import Considered
+from gpss_sim.market.agencies.offers import BidderView
 from gpss_sim.market.agencies.payoffs import payoff_of
 from gpss_sim.market.delivery import payments
 from gpss_sim.market.procurement import consortium
@@ -18,26 +18,29 @@ def test_partners_line_up_by_their_number_and_must_be_able_to_share() -> None:
     state = town("rules.consortium.members=2")
     luck = {k: Streams(1, 0).uniform("partners", key) for k, key in enumerate(("ash", "birch", "cedar"))}
     order = sorted(luck, key=luck.__getitem__)
-    assert consortium.stand_together(state, state.projects[YARD], [ASH, BIRCH, CEDAR]) == [order[:2], order[2:]]
+    assert consortium.stand_together(state.procurement_desk, state.projects[YARD], [ASH, BIRCH, CEDAR]) == [
+        order[:2],
+        order[2:],
+    ]
     tied = town("rules.consortium.members=3")
     object.__setattr__(tied.agencies[ASH].profile, "scale", 3)
-    assert consortium.stand_together(tied, tied.projects[HOME], [ASH, BIRCH, CEDAR]) == []
+    assert consortium.stand_together(tied.procurement_desk, tied.projects[HOME], [ASH, BIRCH, CEDAR]) == []
     object.__setattr__(tied.agencies[ASH].profile, "scale", 4)
-    assert len(consortium.stand_together(tied, tied.projects[HOME], [ASH, BIRCH, CEDAR])) == 1
+    assert len(consortium.stand_together(tied.procurement_desk, tied.projects[HOME], [ASH, BIRCH, CEDAR])) == 1
 
 
 def test_consortia_grow_year_by_year() -> None:
     state = town("rules.consortium.members=2", "rules.consortium.joiners=1")
-    assert consortium.members_in(state) == 2
+    assert consortium.members_in(state.procurement_desk) == 2
     state.env.run(until=365 * 3 + 1)
-    assert consortium.members_in(state) == 4
-    assert consortium.stand_together(town(), town().projects[YARD], [BIRCH, ASH]) == [[BIRCH], [ASH]]
+    assert consortium.members_in(state.procurement_desk) == 4
+    assert consortium.stand_together(town().procurement_desk, town().projects[YARD], [BIRCH, ASH]) == [[BIRCH], [ASH]]
 
 
-def view(state: Any, agency: int, cost: float, quality: float, advantage: float) -> Considered:
+def view(state: Any, agency: int, cost: float, quality: float, advantage: float) -> BidderView:
     member = state.agencies[agency]
     payoff = payoff_of(state.scenario, state.projects[YARD].bought, member.profile, member.capability, cost)
-    return Considered(member, payoff, 0.0, 0.01, quality, advantage, 0.0)
+    return BidderView(member, payoff, 0.0, 0.01, quality, advantage, 0.0)
 
 
 def test_the_cheapest_leads_and_quality_is_the_mean() -> None:
@@ -54,7 +57,7 @@ def test_the_support_organisation_is_paid_its_share_from_the_commitment() -> Non
     assert consortium.support_fee(state.scenario, 400_001) == 20_000
     made = running(state, YARD, BIRCH, fee=20_000)
     committed = balance(state, "committed")
-    payments.pay_support(state, made)
+    payments.pay_support(state.contract_desk, made)
     assert balance(state, "support") == 20_000
     assert balance(state, "committed") == committed - 20_000
     assert made.commitments[-1].total == 400_000 * YUAN - 20_000

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from gpss_sim.market.recipients.provider_choice import ChoosingQueues, own_luck, queues_for
+from gpss_sim.market.recipients.provider_choice import ChoosingQueues, own_luck
 from gpss_sim.market.recipients.queues import Queues
+from gpss_sim.market.world import build
+from gpss_sim.planner import planner_for
+from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
 from tests.market.town import ASH, CEDAR, YARD, running, scenario, town, world
+
+
+def kind_of(scenario: Scenario) -> type[Queues]:
+    """The queues that a city is built with."""
+    return type(build(scenario, planner_for("urgency-first"), seed=1, replication=0).state.queues)
 
 
 def test_the_fast_queues_serve_where_nobody_looks_and_no_case_is_paid() -> None:
     plain = {name: form for name, form in scenario().rules.forms.items() if name != "voucher"}
     rules = scenario().rules.model_copy(update={"forms": plain})
     blind = scenario().model_copy(update={"rules": rules})
-    assert queues_for(blind) is Queues
-    assert queues_for(scenario()) is ChoosingQueues
+    assert kind_of(blind) is Queues
+    assert kind_of(scenario()) is ChoosingQueues
     demand = blind.demand.model_copy(
         update={"choice": blind.demand.choice.model_copy(update={"rule": "quality_distance"})}
     )
-    assert queues_for(blind.model_copy(update={"demand": demand})) is ChoosingQueues
+    assert kind_of(blind.model_copy(update={"demand": demand})) is ChoosingQueues
 
 
 def test_everybodys_own_number_stands_at_its_place_in_its_cell() -> None:

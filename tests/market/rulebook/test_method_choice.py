@@ -38,7 +38,7 @@ BY_AMOUNT = 'rules.thresholds=[{upto=500_000,method="talk"},{upto=inf,method="te
 
 def found(*overrides: str, project: int = YARD) -> str:
     state = town(TALK, BY_AMOUNT, *overrides)
-    return method_choice.method_for(state, state.projects[project], 1)
+    return method_choice.method_for(state.agency_view.methods, state.projects[project], 1)
 
 
 def test_who_says_by_which_method_a_project_is_bought() -> None:
@@ -57,7 +57,7 @@ def test_a_circumstance_decides_whatever_the_amount_and_takes_its_approval() -> 
     state = town(TALK, BY_AMOUNT, urgent)
     home = state.projects[HOME]
     home.template = home.template.model_copy(update={"circumstance": "urgent"})
-    assert method_choice.method_for(state, home, 1) == "talk"
+    assert method_choice.method_for(state.agency_view.methods, home, 1) == "talk"
     assert method_choice.committee_days(state.scenario, home) == 7
     assert method_choice.committee_days(state.scenario, state.projects[YARD]) == 0
     own = town(TALK, urgent, 'rules.mode="own"', "rules.committee={finance=9}")
@@ -86,5 +86,5 @@ def test_days_of_approval_and_publicity_for_the_amount_of_a_package() -> None:
     method = state.scenario.rules.methods["tender"].model_copy(
         update={"approval_days": 10.0, "approval_above": 400_000.0, "publicity_days": 5.0, "publicity_above": 399_999.0}
     )
-    assert method_choice.lead_days(state, state.projects[YARD], 1, method) == 5
-    assert method_choice.lead_days(state, state.projects[HOME], 1, method) == 15
+    assert method_choice.lead_days(state.agency_view.methods, state.projects[YARD], 1, method) == 5
+    assert method_choice.lead_days(state.agency_view.methods, state.projects[HOME], 1, method) == 15
