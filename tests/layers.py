@@ -67,6 +67,11 @@ MARKET_FLOORS: tuple[tuple[str, ...], ...] = (
     ("buyers",),
     ("city_map", "state", "tables", "world"),
 )
+# The whole city, and the functions that may take it.
+WHOLE = ("State", "World")
+SEE_EVERYTHING = frozenset(
+    {"gpss_sim.market.tables.tables_of", "gpss_sim.market.world._months", "gpss_sim.market.world.check_cash"}
+)
 # Inside the allocator: rooms of one tuple do not know each other.
 ALLOCATION_FLOORS = (("problem",), ("plan",), ("milp",), ("search",), ("analysis", "explain"), ("results",))
 

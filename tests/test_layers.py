@@ -44,6 +44,18 @@ def _market_floor(module: str) -> tuple[int, str] | None:
     return next(((floor, parts[1]) for floor, rooms in enumerate(layers.MARKET_FLOORS) if parts[1] in rooms), None)
 
 
+def rooms_of_the_market_see_a_part(source: Source) -> Complaints:
+    """Nobody in the market takes the whole city but the world that is built and scheduled, and the tables of a run."""
+    if not inside(source.module, ["gpss_sim.market"]):
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FunctionDef) and f"{source.module}.{node.name}" not in layers.SEE_EVERYTHING:
+            every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            whole = [a.arg for a in every if a.annotation and ast.unparse(a.annotation).strip("'\"") in layers.WHOLE]
+            for name in whole:
+                yield f"line {node.lineno}: {node.name}({name}) takes the whole city; give it a view"
+
+
 def allocation_rooms_go_one_way(source: Source) -> Complaints:
     """Inside the allocator: problem, plan, milp, search, then analysis and explain, then results; down only."""
     here = _allocation_floor(source.module)
@@ -144,6 +156,7 @@ def _cities_in(text: str) -> list[str]:
 RULES: tuple[Callable[[Source], Complaints], ...] = (
     floors_are_kept,
     market_rooms_go_one_way,
+    rooms_of_the_market_see_a_part,
     allocation_rooms_go_one_way,
     libraries_stay_home,
     luck_comes_from_streams,
@@ -168,6 +181,24 @@ def test_no_circles() -> None:
     assert not found, "imports in a circle:\n" + "\n".join(" > ".join(circle) for circle in found)
 
 
+def test_every_module_of_the_market_has_a_floor() -> None:
+    rooms = [room for floor in layers.MARKET_FLOORS for room in floor]
+    parts = {name.split(".")[2] for name in SOURCES if name.startswith("gpss_sim.market.")}
+    assert sorted(parts) == sorted(rooms)
+
+
+def test_who_sees_everything_is_there() -> None:
+    """No name stays on the list when its function is gone; three are few."""
+    functions = {
+        f"{source.module}.{node.name}"
+        for source in SOURCES.values()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert functions >= layers.SEE_EVERYTHING
+    assert len(layers.SEE_EVERYTHING) <= 3
+
+
 def test_every_module_has_a_floor() -> None:
     homeless = [name for name in SOURCES if room_of(name) is None]
     assert homeless == ["gpss_sim", "gpss_sim.__main__"]
@@ -184,6 +215,8 @@ PLANTED = [
     ("gpss_sim/market/ledger.py", "from gpss_sim.market.buyers.buyer import Buyer", market_rooms_go_one_way),
     ("gpss_sim/market/agencies/a.py", "import gpss_sim.market.delivery.service", market_rooms_go_one_way),
     ("gpss_sim/market/procurement/a.py", "import gpss_sim.market.world", market_rooms_go_one_way),
+    ("gpss_sim/market/tables.py", "def f(city: World): pass", rooms_of_the_market_see_a_part),
+    ("gpss_sim/market/delivery/a.py", "def f(*, state: 'State'): pass", rooms_of_the_market_see_a_part),
     ("gpss_sim/study/a.py", "import simpy", libraries_stay_home),
     ("gpss_sim/market/policies/price.py", "from simpy import Environment", libraries_stay_home),
     ("gpss_sim/study/a.py", "import matplotlib.pyplot as plt", libraries_stay_home),

@@ -144,7 +144,7 @@ SLIPS = (
     ),
     Slip(
         "who is taken off the agenda is called all the same",
-        "market.recipients.due_queue:Agenda.clear",
+        "market.recipients.due_queue:DueQueue.clear",
         "self._days.clear()",
         "pass",
         ("market.recipients.test_due_queue:test_a_cleared_agenda_stays_silent_and_can_be_filled_again",),

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market.rulebook.method_choice import committee_days, lead_days, method_for
-from gpss_sim.market.state import State
+from gpss_sim.market.rulebook.method_choice import MethodView, committee_days, lead_days, method_for
 from gpss_sim.simulate import run
 from tests.city import load
 from tests.rules.market import EAST_ELDERLY, EAST_FAMILY, EAST_YOUTH, project
@@ -32,12 +31,10 @@ def test_R11_three_circumstances_allow_invitation_or_negotiation_with_approval(t
 
 
 @pytest.mark.parametrize(("suppliers", "name"), [(0, "open_tender"), (1, "single_source"), (2, "open_tender")])
-def test_R12_one_supplier_means_single_source(
-    tmp_path: Path, suppliers: int, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_R12_one_supplier_means_single_source(tmp_path: Path, suppliers: int, name: str) -> None:
     state, found = project(tmp_path, EAST_ELDERLY, OPEN, "rules.sole_supplier=single_source")
-    monkeypatch.setattr(State, "eligible", lambda self, index: list(range(suppliers)))
-    assert method_for(state.agency_view.methods, found, 1) == name
+    view = MethodView(state.scenario, state.luck, lambda index: list(range(suppliers)))
+    assert method_for(view, found, 1) == name
 
 
 @pytest.mark.parametrize(("above", "days"), [(599_999.99, 5), (600_000, 0), (600_000.01, 0)])

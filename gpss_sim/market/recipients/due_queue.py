@@ -10,7 +10,7 @@ from simpy import Environment
 from simpy.events import NORMAL, Event
 
 
-class Alarm(Event):
+class ReusableTimeout(Event):
     """A timeout that can be set anew once it has rung; SimPy reads its list of callbacks and never changes it.
 
     Parameters
@@ -20,10 +20,10 @@ class Alarm(Event):
     delay : float [day]
         When it rings, from now.
     callbacks : list
-        What is called then, with the alarm; others of its kind may share the list.
+        What is called then, with the timeout; others of its kind may share the list.
     """
 
-    def __init__(self, env: Environment, delay: float, callbacks: list[Callable[[Alarm], None]]) -> None:
+    def __init__(self, env: Environment, delay: float, callbacks: list[Callable[[ReusableTimeout], None]]) -> None:
         self.env, self._value, self._ok, self._calls = env, None, True, callbacks
         self.ring_in(delay)
 
@@ -33,7 +33,7 @@ class Alarm(Event):
         self.env.schedule(self, NORMAL, delay)
 
 
-class Agenda:
+class DueQueue:
     """Days on which something is due for recipients.
 
     A timeout for each would fill SimPy's heap with tens of thousands of entries, and every event of the
@@ -51,7 +51,7 @@ class Agenda:
 
     def __init__(self, env: Environment, act: Callable[[int, float], None]) -> None:
         self._env, self._act = env, act
-        self._callbacks: list[Callable[[Alarm], None]] = [self._ring]
+        self._callbacks: list[Callable[[ReusableTimeout], None]] = [self._ring]
         self._days: list[tuple[float, int]] = []
         self._next = inf
 
@@ -60,15 +60,15 @@ class Agenda:
         heappush(self._days, (day, i))
         if day < self._next:
             self._next = day
-            Alarm(self._env, day - now, self._callbacks)
+            ReusableTimeout(self._env, day - now, self._callbacks)
 
     def clear(self) -> list[int]:
-        """Take everybody off the agenda, in no order."""
+        """Take everybody out, in no order."""
         left = [i for _, i in self._days]
         self._days.clear()
         return left
 
-    def _ring(self, alarm: Alarm) -> None:
+    def _ring(self, timeout: ReusableTimeout) -> None:
         now = self._env.now
         if now < self._next:  # an earlier day came in after this one was set, and has set the next since
             return
@@ -77,6 +77,6 @@ class Agenda:
             act(heappop(days)[1], now)
         if days:
             self._next = day = days[0][0]
-            alarm.ring_in(day - now)
+            timeout.ring_in(day - now)
         else:
             self._next = inf

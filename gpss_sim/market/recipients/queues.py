@@ -20,7 +20,7 @@ from simpy import Environment
 from simpy.events import Event, Timeout
 
 from gpss_sim.market.recipients.demand import People
-from gpss_sim.market.recipients.due_queue import Agenda, Alarm
+from gpss_sim.market.recipients.due_queue import DueQueue, ReusableTimeout
 from gpss_sim.market.statuses import (
     COMPLETED,
     GAVE_UP,
@@ -85,18 +85,18 @@ class Queues:
         self._heaps: list[list[int]] = [[] for _ in range(cells)]
         self._paused: list[list[int]] = [[] for _ in range(cells)]
         self._open: list[list[Service]] = [[] for _ in range(cells)]
-        self._doors: list[Alarm | None] = [None] * cells
+        self._next_arrival: list[ReusableTimeout | None] = [None] * cells
         self._watched = [False] * cells
-        self._cases: dict[int, Agenda] = {}
+        self._cases: dict[int, DueQueue] = {}
         self._last_agency: dict[int, int] = {}
         self._n = n
         self._cell: list[int] = people.cell.tolist()
         self._duration: list[float] = people.duration.tolist()
         self._until: list[float] = (people.arrival + people.patience).tolist()
         self._rank: list[int] = ((5 - people.urgency) * n + np.arange(n)).tolist()
-        self._lines = _by_cell(people, cells)
-        self._days: list[list[float]] = [[*people.arrival[line].tolist(), inf] for line in self._lines]
-        self._come = [0] * cells
+        self._arrivals = _by_cell(people, cells)
+        self._days: list[list[float]] = [[*people.arrival[line].tolist(), inf] for line in self._arrivals]
+        self._admitted = [0] * cells
         self._next_day = [days[0] for days in self._days]
 
     def settle(self) -> None:
@@ -113,13 +113,13 @@ class Queues:
                 self._give_up(i)
 
     def _admit(self, cell: int, now: float) -> None:
-        """Whoever of a cell has come by now joins its queue; who comes to a watched cell is met at its door."""
-        come = self._come[cell]
-        self._come[cell] = to = bisect_right(self._days[cell], now, come)
+        """Whoever of a cell has come by now joins its queue; who comes to a watched cell is met on arrival."""
+        admitted = self._admitted[cell]
+        self._admitted[cell] = to = bisect_right(self._days[cell], now, admitted)
         self._next_day[cell] = self._days[cell][to]
-        self.waiting[cell] += to - come
+        self.waiting[cell] += to - admitted
         heap, rank, state = self._heaps[cell], self._rank, self.state
-        for i in self._lines[cell][come:to]:
+        for i in self._arrivals[cell][admitted:to]:
             state[i] = WAITING
             heappush(heap, rank[i])
 
@@ -129,29 +129,29 @@ class Queues:
         self.waiting[self._cell[i]] -= 1
 
     def _watch(self, cell: int, now: float) -> None:
-        """Have a place that stays free wait for the next arrival of a cell: at its door, where nobody queues."""
+        """Have a place that stays free wait for the next arrival of a cell, where nobody queues."""
         day = self._next_day[cell]
         if day == inf:
             return
         self._watched[cell] = True
-        door = self._doors[cell]
-        if door is None:
-            self._doors[cell] = Alarm(self.env, day - now, [partial(self._arrive, cell)])
+        timeout = self._next_arrival[cell]
+        if timeout is None:
+            self._next_arrival[cell] = ReusableTimeout(self.env, day - now, [partial(self._arrive, cell)])
         else:
-            door.ring_in(day - now)
+            timeout.ring_in(day - now)
 
-    def _arrive(self, cell: int, door: Alarm) -> None:
+    def _arrive(self, cell: int, timeout: ReusableTimeout) -> None:
         """Serve who comes now at once, as far as places are free; else they are found in the queue later."""
-        now, line = self.env.now, self._lines[cell]
+        now, line = self.env.now, self._arrivals[cell]
         while self._next_day[cell] <= now:
-            come = self._come[cell]
-            contract = self._choose(line[come], cell)
+            admitted = self._admitted[cell]
+            contract = self._choose(line[admitted], cell)
             if contract is None:
                 self._watched[cell] = False
                 return
-            self._come[cell] = come + 1
-            self._next_day[cell] = self._days[cell][come + 1]
-            self._begin(line[come], contract, now)
+            self._admitted[cell] = admitted + 1
+            self._next_day[cell] = self._days[cell][admitted + 1]
+            self._begin(line[admitted], contract, now)
         self._watched[cell] = False
         self._watch(cell, now)
 
@@ -214,7 +214,7 @@ class Queues:
 
     def open(self, contract: Service) -> None:
         """Open a contract: take over the paused cases of its cells, then the queue."""
-        self._cases[contract.id] = Agenda(self.env, partial(self._finish, contract))
+        self._cases[contract.id] = DueQueue(self.env, partial(self._finish, contract))
         for cell in contract.cells:
             self._open[cell].append(contract)
             paused, self._paused[cell] = self._paused[cell], []

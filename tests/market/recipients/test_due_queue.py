@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from simpy import Environment
 
-from gpss_sim.market.recipients.due_queue import Agenda, Alarm
+from gpss_sim.market.recipients.due_queue import DueQueue, ReusableTimeout
 
 
 def test_an_agenda_rings_on_its_days_in_order_ties_by_number() -> None:
     env, rung = Environment(), []
-    agenda = Agenda(env, lambda i, now: rung.append((now, i)))
+    agenda = DueQueue(env, lambda i, now: rung.append((now, i)))
     for day, i in ((5.0, 1), (3.0, 2), (5.0, 0), (9.0, 3)):
         agenda.add(0.0, day, i)
     env.run(until=6)
@@ -20,7 +20,7 @@ def test_an_agenda_rings_on_its_days_in_order_ties_by_number() -> None:
 
 def test_a_cleared_agenda_stays_silent_and_can_be_filled_again() -> None:
     env, rung = Environment(), []
-    agenda = Agenda(env, lambda i, now: rung.append((now, i)))
+    agenda = DueQueue(env, lambda i, now: rung.append((now, i)))
     agenda.add(0.0, 4.0, 1)
     assert agenda.clear() == [1]
     env.run(until=5)
@@ -31,7 +31,7 @@ def test_a_cleared_agenda_stays_silent_and_can_be_filled_again() -> None:
 
 def test_an_alarm_can_be_set_again_when_it_has_rung() -> None:
     env, rung = Environment(), []
-    alarm = Alarm(env, 2.0, [lambda event: rung.append(env.now)])
+    alarm = ReusableTimeout(env, 2.0, [lambda event: rung.append(env.now)])
     env.run(until=3)
     alarm.ring_in(4.0)
     env.run(until=10)
