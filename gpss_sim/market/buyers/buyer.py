@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 from simpy.events import Event, Timeout
 
@@ -70,26 +70,14 @@ class Buyer:
 
     def _open_year(self, year: int) -> None:
         desk = self._desk
-        lapsed = self._purse.lapse(desk.now)
-        desk.record.event(desk.now, EventKind.LAPSED_MONEY, "buyer", "", lapsed / money.FEN_PER_YUAN)
-        self._purse.grant(desk.now, round(yearly_budget(desk, year) * left_by_finance(desk, year)))
-        desk.record.event(desk.now, EventKind.GRANTED, "buyer", "", self._purse.available / money.FEN_PER_YUAN)
-        desk.directory.list_preferred()
-        choose_instruments(desk)
+        self._open_books(year)
         first = year == self._first_year
         needs = self._survey.take(first)
         ranks = classes(desk, needs, first)
         continuing = self._continue_contracts(year)
         desk.library.renew(year, needs, continuing)
         self._emergencies.set_aside(year)
-        candidates = [
-            self._candidate(project, need, rank, year)
-            for project, need, rank in zip(desk.projects, needs, ranks, strict=True)
-            if project.index not in continuing and self._can_be_drawn(project, year)
-        ]
-        kept = [self._continuing(desk.projects[i], needs[i], ranks[i], year) for i in sorted(continuing)]
-        free, by_source, apart = self._purse.free, self._purse.free_by_source, desk.scenario.budget.earmarked
-        told = PlanningYear(year, candidates, free, by_source, kept, apart, set_aside_for(desk, continuing, year))
+        told = self._planning_year(year, needs, ranks, continuing)
         chosen, self._reserve = self._decide(told)
         self._reserve += self._emergencies.behind(told, [*chosen, *self._reserve])
         rows = after_draw(needs, told, chosen, self._reserve)
@@ -98,9 +86,33 @@ class Buyer:
         drawn = {project.index for project in chosen}
         self._emergencies.watch(year, [p for p in desk.projects if p.index not in drawn | continuing])
         if year == 0:
-            let_by_lot(self._desk, chosen)
+            let_by_lot(desk, chosen)
         else:
             self._buy(chosen, year)
+
+    def _open_books(self, year: int) -> None:
+        """What is left lapses, the new budget is granted; who may sell, and by which channel, is looked at anew."""
+        desk = self._desk
+        lapsed = self._purse.lapse(desk.now)
+        desk.record.event(desk.now, EventKind.LAPSED_MONEY, "buyer", "", lapsed / money.FEN_PER_YUAN)
+        self._purse.grant(desk.now, round(yearly_budget(desk, year) * left_by_finance(desk, year)))
+        desk.record.event(desk.now, EventKind.GRANTED, "buyer", "", self._purse.available / money.FEN_PER_YUAN)
+        desk.directory.list_preferred()
+        choose_instruments(desk)
+
+    def _planning_year(
+        self, year: int, needs: Sequence[NeedRow], ranks: Sequence[int], continuing: set[int]
+    ) -> PlanningYear:
+        """What the planner is told: candidates, projects under a running term, money."""
+        desk = self._desk
+        candidates = [
+            self._candidate(project, need, rank, year)
+            for project, need, rank in zip(desk.projects, needs, ranks, strict=True)
+            if project.index not in continuing and self._can_be_drawn(project, year)
+        ]
+        kept = [self._continuing(desk.projects[i], needs[i], ranks[i], year) for i in sorted(continuing)]
+        free, by_source, apart = self._purse.free, self._purse.free_by_source, desk.scenario.budget.earmarked
+        return PlanningYear(year, candidates, free, by_source, kept, apart, set_aside_for(desk, continuing, year))
 
     def _decide(self, told: PlanningYear) -> tuple[list[Project], list[Project]]:
         """Projects to buy and projects in reserve, as the planner says."""

@@ -11,13 +11,14 @@ from gpss_sim import fiscal
 from gpss_sim.market.agencies.offers import BidderView
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.terms import Terms
+from gpss_sim.market.delivery.desk import ContractDesk
 from gpss_sim.market.delivery.lifecycle import live_side_by_side, sign
 from gpss_sim.market.policies import PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.procurement.award import choose
 from gpss_sim.market.procurement.challenge import suspended
 from gpss_sim.market.procurement.consortium import support_fee
-from gpss_sim.market.procurement.desk import Procurement, ProcurementDesk
+from gpss_sim.market.procurement.desk import Procurement
 from gpss_sim.market.procurement.opening import Opening, open_offers
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.rulebook.in_house import affordable, in_house_cost
@@ -38,10 +39,10 @@ def procure(procurement: Procurement) -> Generator[Event, object, bool]:
     """Run a procurement to award or lapse; returns whether a contract began."""
     desk, project = procurement.desk, procurement.project
     project.in_procurement = True
-    procurement.desk.register.ask_anew(project.index)
+    desk.register.ask_anew(project.index)
     award = yield from _attempts(procurement)
     project.in_procurement = False
-    procurement.desk.purse.unearmark(project.index, procurement.earmark)
+    desk.purse.unearmark(project.index, procurement.earmark)
     if award is None:
         desk.record.event(desk.now, EventKind.LAPSED, f"project:{project.template.id}")
         return False
@@ -53,7 +54,7 @@ def procure(procurement: Procurement) -> Generator[Event, object, bool]:
         desk.contract_desk.vacancies.announce(project, {}, procurement.year)
         return False
     project.terms_let += 1
-    desk.env.process(_wait_and_live(desk, letting))
+    desk.env.process(_wait_and_live(desk.contract_desk, letting))
     return True
 
 
@@ -63,7 +64,7 @@ def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offe
     share = project.part
     terms = [_terms(procurement, name, found.views[offer.agency], offer, share) for offer in chosen]
     price = sum(each.price + each.fee for each in terms)
-    commitment = procurement.desk.purse.commit(
+    commitment = desk.purse.commit(
         desk.now, procurement.year, price, len(desk.contract_desk.contracts), len(chosen), project.index
     )
     if commitment is None:
@@ -74,7 +75,7 @@ def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offe
     ]
 
 
-def _wait_and_live(desk: ProcurementDesk, letting: list[Contract]) -> Generator[Event, object, None]:
+def _wait_and_live(desk: ContractDesk, letting: list[Contract]) -> Generator[Event, object, None]:
     """Open at the next noon, or when the running contracts of the project end."""
     opening = fiscal.next_noon(desk.now)
     for before in letting[0].project.serving:
@@ -83,7 +84,7 @@ def _wait_and_live(desk: ProcurementDesk, letting: list[Contract]) -> Generator[
         yield Timeout(desk.env, opening - desk.now)
     remaining = [contract for contract in letting if not contract.ended]
     if remaining:
-        yield from live_side_by_side(desk.contract_desk, remaining, desk.scenario.delivery.startup_staffing)
+        yield from live_side_by_side(desk, remaining, desk.scenario.delivery.startup_staffing)
 
 
 def _attempts(procurement: Procurement) -> Generator[Event, object, tuple[str, Opening, list[Offer]] | None]:
