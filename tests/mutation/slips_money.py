@@ -197,7 +197,7 @@ SLIPS = (
         "released money is lost to this year",
         "market.delivery.payments:release_part",
         "commitment.year == desk.year",
-        "commitment.year != state.year",
+        "commitment.year != desk.year",
         (PAID + "test_money_released_within_its_year_returns_to_the_budget_and_later_to_the_treasury",),
     ),
     Slip(

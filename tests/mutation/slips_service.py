@@ -219,7 +219,7 @@ SLIPS = (
         "sign of the switching cost in the threat",
         "market.agencies.effort:_retention",
         "alternative - view.scenario.rules.switching_cost",
-        "alternative + state.scenario.rules.switching_cost",
+        "alternative + view.scenario.rules.switching_cost",
         ("market.agencies.test_effort:test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch",),
     ),
     Slip(
