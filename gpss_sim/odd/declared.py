@@ -7,21 +7,22 @@ from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.statuses import EventKind
 
 ENTITIES = (
-    "demand.Cell",
-    "demand.People",
-    "recipients.Queues",
-    "agency.Profile",
-    "agency.Agency",
-    "contract.Project",
-    "contract.Terms",
-    "contract.Contract",
-    "contract.Commitment",
-    "staffing.Team",
-    "purse.Purse",
-    "beliefs.Beliefs",
+    "recipients.demand.Cell",
+    "recipients.demand.People",
+    "recipients.queues.Queues",
+    "agencies.agency.Profile",
+    "agencies.agency.Agency",
+    "contracts.contract.Project",
+    "contracts.terms.Terms",
+    "contracts.contract.Contract",
+    "contracts.terms.Commitment",
+    "contracts.staffing.Team",
+    "treasury.purse.Purse",
+    "agencies.beliefs.Beliefs",
+    "agencies.directory.Directory",
     "state.State",
 )
-"""Entities of the model: ``module.class`` of the market, in the order of the page."""
+"""Entities of the model: ``module.class`` below the market, in the order of the page."""
 
 
 def streams() -> list[str]:

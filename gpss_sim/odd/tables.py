@@ -28,7 +28,7 @@ def _said(language: Language, section: str, key: str) -> str:
 def entities(language: Language) -> Rows:
     """Entities with their state variables."""
     for name in ENTITIES:
-        module, attribute = name.split(".")
+        module, _, attribute = name.rpartition(".")
         kind = getattr(import_module(f"gpss_sim.market.{module}"), attribute)
         yield _said(language, "entities", name), f"`{name}`", ", ".join(f"`{variable}`" for variable in variables(kind))
 
