@@ -31,21 +31,9 @@ def yuan(fen: int) -> str:
 
 
 class Fen(int):
-    """An amount [fen] in a sentence: a message shows it as `aloud` does."""
+    """An amount [fen] in a sentence: a message shows it in the unit of its language."""
 
     __slots__ = ()
-
-
-def aloud(fen: int, lang: str) -> str:
-    """Return an amount as it is read aloud: exact, in 万元 in Chinese where it is that much.
-
-    >>> aloud(45_400_000, "zh"), aloud(999_900, "zh"), aloud(45_400_000, "en")
-    ('45.4万元', '9999元', '454000.00')
-    """
-    if lang != "zh":
-        return yuan(fen)
-    scale, unit = (1_000_000, "万元") if abs(fen) >= 1_000_000 else (100, "元")
-    return f"{Decimal(int(fen)) / scale:f}{unit}"
 
 
 def split(total: int, weights: Sequence[float]) -> list[int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gpss_sim.api.frames import as_html, figures, framed
+from gpss_sim.i18n import said, said_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ class Allocation:
         from gpss_sim.money import FEN_PER_YUAN
 
         outcome, granted = self.outcome, self.outcome.amount
-        why = reasons(self.problem, outcome, lang)
+        why = said_all(reasons(self.problem, outcome), lang)
         rows = [
             (
                 p.id,
@@ -160,4 +161,4 @@ def explain(allocation: Allocation, project: str, *, lang: Language = "en") -> s
     """
     from gpss_sim.allocation.explain.explainer import explain as explained
 
-    return explained(allocation.problem, allocation.outcome, project, lang=lang).reason
+    return said(explained(allocation.problem, allocation.outcome, project).reason, lang)

@@ -125,7 +125,7 @@ def plan(
     problem, outcome = decided.problem, decided.outcome
     if not outcome.has_answer:
         raise NoAnswerError(Message("plan.no_answer"))
-    before = None if last is None else read_list(str(last), "en")
+    before = None if last is None else read_list(str(last))
     variants = variants_of(problem, outcome, plans_beside(problem, outcome), before)
     with tempfile.TemporaryDirectory() as folder:
         city = write_city(Path(folder) / "city", problem, str(scenario), outcome.posts)

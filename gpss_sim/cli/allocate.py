@@ -32,7 +32,7 @@ from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.i18n import Language, Message, listed
+from gpss_sim.i18n import Language, Message, listed, said_all
 from gpss_sim.planning.files import find_library, read_list
 from gpss_sim.planning.variants import STEPS, other_budgets
 
@@ -110,7 +110,7 @@ def command(
     deadline, began = Deadline.of(time_limit), perf_counter()
     problem, read = read_problem(library, budgets, rules, options, lang)
     reading = perf_counter() - began
-    before = None if last is None else read_list(last, lang)
+    before = None if last is None else read_list(last)
     folder = out or Path("results") / result_name(library)
     with folders.result(folder, "allocate", force=force) as fresh:
         booked = time_limit is None or (1 + sum(WRITING[1:])) * reading <= time_limit
@@ -121,17 +121,17 @@ def command(
         )
         extra: dict[str, Any] = {"policies": policies(beside)}
         if idle := idle_rules(problem):
-            extra["without_effect"] = [rule.sentence(lang) for rule in idle]
+            extra["without_effect"] = [rule.sentence.said(lang) for rule in idle]
         relaxed: list[Relaxation] = []
         sets: list[list[str]] = []
         if not outcome.has_answer:
             sets, extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search, lang)
             extra["conflict"], extra["further_conflicts"] = sets[0] if sets else [], sets[1:]
-            extra["relaxations"] = [relaxation.sentence(lang) for relaxation in relaxed]
+            extra["relaxations"] = [relaxation.sentence.said(lang) for relaxation in relaxed]
         if in_depth and outcome.has_answer:
             extra |= _depth(fresh, problem, outcome, solver, search.part(0.8), lang, not no_plots)
         save(fresh, problem, outcome, solver, time_limit)
-        sentences = reasons(problem, outcome, lang)
+        sentences = said_all(reasons(problem, outcome), lang)
         write(fresh, problem, outcome, extra, sentences)
         write_mapping(fresh, read.understood)
         others_buy = other_budgets(problem, outcome, solver, search, BESIDE)
@@ -148,16 +148,16 @@ def command(
         _tell(problem, outcome, beside, lang)
         for sentence in late:
             click.echo(sentence, err=True)
-        if said := turnover_sentence(problem, others_buy, lang):
-            click.echo(said.said(lang))
+        if turns := turnover_sentence(problem, others_buy, lang):
+            click.echo(turns.said(lang))
         if is_steady and outcome.has_answer:
             steady(problem, [point.budget for point in others_buy], policy, solver, search, fresh, lang)
-        elif said:
+        elif turns:
             click.echo(Message("turnover.steady").said(lang))
         if before is not None:
-            tell_last(fresh, before, listing(problem, outcome, lang), lang)
+            tell_last(fresh, before, listing(problem, outcome), lang)
     for relaxation in relaxed:
-        click.echo(relaxation.sentence(lang))
+        click.echo(relaxation.sentence.said(lang))
     show.written(folder)
     if not outcome.has_answer:
         raise NoAnswerError(why_none(problem, outcome, sets, extra["conflict_amounts"], folder, lang))
@@ -195,11 +195,11 @@ def _late(
     lang: Language,
 ) -> list[str]:
     """What the time limit left no time for, in sentences."""
-    from gpss_sim.allocation.plan.words import word
+    from gpss_sim.i18n import word
 
     told = []
     known = {view.outcome.policy for view in beside}
-    if missing := [word(name, lang) for name in POLICY_NAMES if name not in known]:
+    if missing := [word("decision", name, lang) for name in POLICY_NAMES if name not in known]:
         told.append(Message("late.readings", names=listed(missing)))
     if not booked:
         told.append(Message("late.book", book=BOOK))
@@ -211,19 +211,19 @@ def _late(
 
 
 def _conflict(
-    problem: Problem, outcome: Outcome, deadline: Deadline, lang: str
+    problem: Problem, outcome: Outcome, deadline: Deadline, lang: Language
 ) -> tuple[list[list[str]], dict[str, str], list[Relaxation]]:
     """Sets of rules that cannot hold together, what each rule asks for, and how far each must move."""
     from gpss_sim.allocation.analysis.conflict import PATIENCE, conflict_amounts, conflicts, relaxations
 
     found = [list(names) for names in conflicts(problem, deadline.part(0.6).at_most(PATIENCE))]
     names = list(dict.fromkeys(name for each in found for name in each))
-    amounts = dict(conflict_amounts(problem, names, lang))
+    amounts = said_all(conflict_amounts(problem, names), lang)
     return found or [list(outcome.conflict)], amounts, relaxations(problem, names, deadline.at_most(PATIENCE))
 
 
 def _depth(
-    folder: Path, problem: Problem, outcome: Outcome, solver: str, deadline: Deadline, lang: str, plots: bool
+    folder: Path, problem: Problem, outcome: Outcome, solver: str, deadline: Deadline, lang: Language, plots: bool
 ) -> dict[str, Any]:
     """What money and rules are worth, and how far the list depends on numbers nobody knows exactly."""
     from gpss_sim.allocation.analysis.frontier import margins
@@ -253,16 +253,16 @@ def _depth(
     }
 
 
-def _tell(problem: Problem, outcome: Outcome, beside: Sequence[PolicyView], lang: str) -> None:
+def _tell(problem: Problem, outcome: Outcome, beside: Sequence[PolicyView], lang: Language) -> None:
     """Print the decision in two lines, and the readings of urgency as a table."""
-    from gpss_sim.allocation.plan.words import word
+    from gpss_sim.i18n import word
     from gpss_sim.money import yuan
 
     if outcome.has_answer:
         gap = "" if outcome.gap is None else f", gap {outcome.gap:.4%}"
         facts = {
-            "policy": word(outcome.policy, lang),
-            "verdict": word(outcome.verdict, lang),
+            "policy": word("decision", outcome.policy, lang),
+            "verdict": word("decision", outcome.verdict, lang),
             "gap": gap if lang == "en" else gap.replace(", gap ", "，差距"),
             "seconds": outcome.seconds,
             "selected": len(outcome.selected),
@@ -275,8 +275,8 @@ def _tell(problem: Problem, outcome: Outcome, beside: Sequence[PolicyView], lang
     columns = ("policy", "verdict", "selected", "spent", "benefit", "urgency 5 left out")
     rows = [
         (
-            word(r.outcome.policy, lang),
-            word(r.outcome.verdict, lang),
+            word("decision", r.outcome.policy, lang),
+            word("decision", r.outcome.verdict, lang),
             str(len(r.outcome.selected)),
             yuan(r.outcome.spent),
             _short_number(r.outcome.total_benefit),
@@ -284,7 +284,7 @@ def _tell(problem: Problem, outcome: Outcome, beside: Sequence[PolicyView], lang
         )
         for r in beside
     ]
-    show.table([word(column, lang) for column in columns], rows)
+    show.table([word("decision", column, lang) for column in columns], rows)
 
 
 def _short_number(value: Fraction) -> str:

@@ -71,7 +71,7 @@ def read_problem(
     if faults:
         raise InputError(faults)
     for idle in idle_rules(problem):
-        click.echo(idle.sentence(lang), err=True)
+        click.echo(idle.sentence.said(lang), err=True)
     if without := unpaid(problem):
         click.echo(Message("problem.without", names=listed(without)).said(lang), err=True)
     return problem, projects

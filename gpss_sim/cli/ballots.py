@@ -53,7 +53,7 @@ def command(file: Path, lists: tuple[str, ...], out: Path | None, force: bool, l
     for method, said in (("equal-shares", "ballots.shares"), ("phragmen", "ballots.phragmen")):
         found[Message(said).said(lang)] = METHODS[method](costs, election.budget, groups)
     for name in lists:
-        found[name] = [entry.id for entry in read_list(name, lang).chosen]
+        found[name] = [entry.id for entry in read_list(name).chosen]
     rows = []
     for name, chosen in found.items():
         have = [each for each in dict.fromkeys(chosen) if each in costs]

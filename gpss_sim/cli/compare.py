@@ -11,7 +11,7 @@ import click
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import FORCE, LANG
 from gpss_sim.cli.sheets import check_free
-from gpss_sim.i18n import Language, Message
+from gpss_sim.i18n import Language, Message, said
 from gpss_sim.planning.files import read_list
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def command(before: str, after: str, out: Path | None, force: bool, lang: Langua
 
     if out is not None:
         check_free(out, force, ".csv")
-    one, two = read_list(before, lang), read_list(after, lang)
+    one, two = read_list(before), read_list(after)
     found = differences(one, two)
     if out is not None:
         write_csv(out, COLUMNS, rows(found, lang))
@@ -64,7 +64,7 @@ def rows(found: Sequence[Difference], lang: Language) -> list[list[str]]:
             each.entry.district,
             *map(yuan, each.granted),
             yuan(each.granted[1] - each.granted[0]),
-            each.why(lang),
+            said(each.why, lang),
         ]
         for each in found
     ]

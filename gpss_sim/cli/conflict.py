@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gpss_sim.i18n import InBoth, Language, Message, Told
+from gpss_sim.i18n import Language, Message, RuleName, Told
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
@@ -36,9 +36,12 @@ def why_none(
         What each rule asks for.
     """
     from gpss_sim.allocation.analysis.account import accounts
-    from gpss_sim.allocation.plan.words import breach_name, word
+    from gpss_sim.i18n import breach_name, word
 
-    facts = {"verdict": Told(word(outcome.verdict, lang)), "policy": Told(word(outcome.policy, lang))}
+    facts = {
+        "verdict": Told(word("decision", outcome.verdict, lang)),
+        "policy": Told(word("decision", outcome.policy, lang)),
+    }
     parts = [Message(f"conflict.{why_unanswered(outcome, conflicts)}", **facts).said(lang)]
     for number, rules in enumerate(filter(None, conflicts)):
         if list(rules) == list(outcome.conflict):
@@ -70,17 +73,16 @@ def asked_for(outcome: Outcome, conflicts: Sequence[Sequence[str]], problem: Pro
     if why_unanswered(outcome, conflicts) != "none":
         return outcome
     names = list(dict.fromkeys(name for rules in conflicts for name in rules))
-    english, chinese = (conflict_amounts(problem, names, lang) for lang in ("en", "zh"))
+    amounts = conflict_amounts(problem, names)
     told = [
-        Message("breach.of", rule=Told(name), detail=InBoth(english[name], chinese[name])) if name in english else name
-        for name in names
+        Message("breach.of", rule=RuleName(name), detail=amounts[name]) if name in amounts else name for name in names
     ]
     return replace(outcome, verdict="infeasible", conflict=tuple(told))
 
 
 def _rule(problem: Problem, rule: str, amount: str, lang: Language) -> str:
     """A rule as the reader calls it, a prescribed project by its name, with what it asks for."""
-    from gpss_sim.allocation.plan.words import breach_name
+    from gpss_sim.i18n import breach_name
 
     told = breach_name(rule, lang)
     name = rule.removeprefix(MANDATORY)
@@ -91,8 +93,7 @@ def _rule(problem: Problem, rule: str, amount: str, lang: Language) -> str:
 
 def _sum(problem: Problem, account: Account, lang: Language) -> str:
     """The line of the budget less all that it must pay, and what is lacking."""
-    from gpss_sim.allocation.plan.words import rule_name
-    from gpss_sim.money import aloud
+    from gpss_sim.i18n import aloud, rule_name
 
     minus = " − ".join(
         [
@@ -107,8 +108,7 @@ def _sum(problem: Problem, account: Account, lang: Language) -> str:
 def _least(problem: Problem, rules: Sequence[str], lang: Language) -> list[str]:
     """What the rules need at the least where their amounts seem to fit: projects are bought whole."""
     from gpss_sim.allocation.analysis.least import least_lacking
-    from gpss_sim.allocation.plan.words import rule_name
-    from gpss_sim.money import aloud
+    from gpss_sim.i18n import aloud, rule_name
 
     told = []
     for line in problem.budget.lines:

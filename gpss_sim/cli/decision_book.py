@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from gpss_sim.cli.compare import differences
-from gpss_sim.i18n import Language
+from gpss_sim.i18n import Language, said_all
 from gpss_sim.planning.files import read_list
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def decision_facts(
         date.today(),
         __version__,
         read.understood,
-        (sentences or {}).get(lang) or reasons(problem, outcome, lang),
+        (sentences or {}).get(lang) or said_all(reasons(problem, outcome), lang),
         lang,
-        [] if last is None else differences(read_list(last, lang), listing(problem, outcome, lang)),
+        [] if last is None else differences(read_list(last), listing(problem, outcome)),
     )
 
 

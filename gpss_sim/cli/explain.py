@@ -14,7 +14,7 @@ from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.i18n import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told, said
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
@@ -78,10 +78,10 @@ def command(folder: Path, project: str | None, everything: bool, time_limit: flo
     kept in DIR and not searched for again. Without a time limit one project gets a minute, and no fresh
     decision more than the limit under which the decision was taken.
     """
-    from gpss_sim.allocation.plan.words import word
     from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.decision import load
     from gpss_sim.allocation.results.explanation_cache import ExplanationCache
+    from gpss_sim.i18n import word
 
     if (project is None) is not everything:
         raise InputError([Fault("explain", "PROJECT", project or "", Message("explain.one"))])
@@ -89,17 +89,17 @@ def command(folder: Path, project: str | None, everything: bool, time_limit: flo
     ids = decision.problem.index
     if project is not None:
         project = find_project(decision.problem, project)
-    explanations = ExplanationCache(folder, decision, lang, Deadline.of(time_limit))
+    explanations = ExplanationCache(folder, decision, Deadline.of(time_limit))
     budget = decision.problem.budget
     if project is None:
         folders.check(folder, "allocate", again=True)
         _write_all(folder, explanations, list(ids), budget, lang)
-        click.echo(f"{word('written', lang)}\t{folder / TABLE}")
+        click.echo(f"{word('decision', 'written', lang)}\t{folder / TABLE}")
         return
     told = explanations.explain(project)
     name = decision.problem.projects[ids[project]].name
     names = {p.id: p.name for p in decision.problem.projects}
-    show.table((word("what", lang), f"{project} {name}".strip()), _rows(told, budget, names, lang))
+    show.table((word("decision", "what", lang), f"{project} {name}".strip()), _rows(told, budget, names, lang))
     if both := _reconciled(decision, told, lang):
         click.echo(both.said(lang))
 
@@ -130,7 +130,7 @@ def find_project(problem: Problem, text: str) -> str:
 def _reconciled(decision: SavedDecision, told: Explanation, lang: Language) -> Message | None:
     """Why a project that lacks little needs much more budget to come in; None where the two are the same."""
     from gpss_sim.allocation.explain.reasons import shortage
-    from gpss_sim.money import aloud
+    from gpss_sim.i18n import aloud
 
     more = next((change.amount for change in told.changes if change.kind == "budget"), None)
     if told.inside or more is None:
@@ -154,10 +154,16 @@ def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], bud
         for done, name in enumerate(ids, start=1):
             told = explanations.explain(name, share_of_one(len(ids) - done + 1))
             late += bool(told.unsettled) and limited
-            said = _changes(told, budget, words)
+            changes = _changes(told, budget, words)
             loss = "" if told.loss is None else f"{float(told.loss):g}"
-            lead = (name, words["in"] if told.inside else words["out"], told.reason, "; ".join(told.rivals), loss)
-            rows.append((*lead, *(said.get(kind, "") for kind in COLUMNS[len(lead) :])))
+            lead = (
+                name,
+                words["in"] if told.inside else words["out"],
+                said(told.reason, lang),
+                "; ".join(told.rivals),
+                loss,
+            )
+            rows.append((*lead, *(changes.get(kind, "") for kind in COLUMNS[len(lead) :])))
             meter(done, len(ids))
     mark = folders.read_mark(folder)
     owned = mark is not None and TABLE in mark.files
@@ -168,17 +174,17 @@ def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], bud
         click.echo(Message("explain.late", open=late, projects=len(ids)).said(lang), err=True)
 
 
-def _rows(told: Explanation, budget: Budget, names: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
-    from gpss_sim.allocation.plan.words import word
+def _rows(told: Explanation, budget: Budget, names: Mapping[str, str], lang: Language) -> list[tuple[str, str]]:
+    from gpss_sim.i18n import word
 
     words = ZH if lang == "zh" else EN
-    rows = [("status", words["in"] if told.inside else words["out"]), ("reason", told.reason)]
+    rows = [("status", words["in"] if told.inside else words["out"]), ("reason", said(told.reason, lang))]
     if told.rivals:
         rivals = "; ".join(f"{rival} {names[rival]}".strip() for rival in told.rivals)
         rows.append((words["instead"] if told.inside else words["displaces"], rivals))
     if told.loss is not None:
         rows.append((words["loss"], f"{float(told.loss):g}"))
-    return [(word(key, lang), text) for key, text in [*rows, *_changes(told, budget, words).items()]]
+    return [(word("decision", key, lang), text) for key, text in [*rows, *_changes(told, budget, words).items()]]
 
 
 def _changes(told: Explanation, budget: Budget, words: Mapping[object, str]) -> dict[str, str]:

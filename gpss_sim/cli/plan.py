@@ -28,7 +28,7 @@ from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.i18n import Language, Message
+from gpss_sim.i18n import Language, Message, said_all
 from gpss_sim.planning.files import find_library, read_list
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def command(
         file = find_library(library).name
         write_book(fresh / "decision.xlsx", problem, outcome, beside, points, read, file, lang, last)
         city = write_city(fresh / "city", problem, scenario, outcome.posts)
-        before = None if last is None else read_list(last, lang)
+        before = None if last is None else read_list(last)
         variants = variants_of(problem, outcome, Beside(ranked, points), before)
         with Meter("runs") as meter:
             found = simulate(
@@ -134,7 +134,7 @@ def command(
         write_tables(fresh, found, variants, promised, *names)
         told = [text.said(lang) for text in city.assumed]
         extra = {"scenario": scenario, "replications": replications, "assumed": told}
-        write(fresh, problem, outcome, json.loads(json.dumps(extra)), reasons(problem, outcome, lang))
+        write(fresh, problem, outcome, json.loads(json.dumps(extra)), said_all(reasons(problem, outcome), lang))
         robust = robustness(outcome.plan, policy, DRAWS, limit=DRAWING)
         pages = [
             PlanFacts(
@@ -147,7 +147,7 @@ def command(
                 city.assumed,
                 replications,
                 _command(),
-                "" if is_steady or (said := turned[each]) is None else said.said(each),
+                "" if is_steady or (turns := turned[each]) is None else turns.said(each),
                 robust,
             )
             for each in ("en", "zh")

@@ -25,7 +25,7 @@ NAMED = 3
 def turnover_sentence(problem: Problem, points: Sequence[FrontierPoint], lang: Language) -> Message | None:
     """Where more money gives up projects, or lowers total benefit; None where it only adds."""
     from gpss_sim.allocation.analysis.turnover import turnover
-    from gpss_sim.allocation.plan.words import word
+    from gpss_sim.i18n import word
     from gpss_sim.money import yuan
 
     pair = turnover(points)
@@ -39,7 +39,7 @@ def turnover_sentence(problem: Problem, points: Sequence[FrontierPoint], lang: L
     }
     if not pair.falls or pair.less.plan is None or pair.more.plan is None:
         return Message("turnover.turns", **facts)
-    policy = Told(word(pair.less.policy, lang))
+    policy = Told(word("decision", pair.less.policy, lang))
     before, after = (_number(plan.benefit) for plan in (pair.less.plan, pair.more.plan))
     return Message("turnover.falls", before=before, after=after, policy=policy, **facts)
 
@@ -93,7 +93,7 @@ def _row(
 def _lost(problem: Problem, step: NestedStep, policy: str, lang: Language) -> str:
     """What steadiness costs: the objective, or the benefit of the first tier that loses."""
     from gpss_sim.allocation.plan.ranking import tiers_of
-    from gpss_sim.allocation.plan.words import word
+    from gpss_sim.i18n import word
 
     if step.point.plan is None:
         return ""
@@ -104,7 +104,7 @@ def _lost(problem: Problem, step: NestedStep, policy: str, lang: Language) -> st
     place, lost = step.loss
     tier = tiers_of(problem, policy)[place][0]
     if isinstance(tier, str):
-        return Message("turnover.named", value=_number(lost), tier=Told(word(tier, lang))).said(lang)
+        return Message("turnover.named", value=_number(lost), tier=Told(word("decision", tier, lang))).said(lang)
     return Message("turnover.tier", value=_number(lost), tier=tier).said(lang)
 
 

@@ -10,12 +10,11 @@ from tempfile import TemporaryDirectory
 
 from gpss_sim.allocation import Budget, Outcome, Problem, Project, Rules, allocate
 from gpss_sim.allocation.explain.reasons import reasons
-from gpss_sim.allocation.plan.words import breach_name, rule_name
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.validate import overcommitted, unusable
 from gpss_sim.allocation.results.decision import FILE, save
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.i18n import Language
+from gpss_sim.i18n import Language, breach_name, rule_name, said_all
 
 PATIENCE = 20.0
 """Longest search for a conflict of rules [s]."""
@@ -134,7 +133,7 @@ def decide(
     if waiting():
         return
     conflict = () if outcome.has_answer else _conflict(problem, outcome, lang)
-    yield Background(reasons(problem, outcome, lang), digest(problem, outcome), conflict)
+    yield Background(said_all(reasons(problem, outcome), lang), digest(problem, outcome), conflict)
 
 
 def _problem(library: Library | int, budget: Budget) -> Problem:
@@ -186,7 +185,7 @@ def _conflict(problem: Problem, outcome: Outcome, lang: Language) -> tuple[str, 
     from gpss_sim.allocation.analysis.conflict import conflict, conflict_amounts
 
     names = conflict(problem, Deadline.of(PATIENCE))
-    amounts = conflict_amounts(problem, names, lang)
+    amounts = said_all(conflict_amounts(problem, names), lang)
     told = [rule_name(name, lang) + (f" ({amounts[name]})" if amounts.get(name) else "") for name in names]
     return tuple(told) or tuple(breach_name(breach, lang) for breach in outcome.conflict)
 

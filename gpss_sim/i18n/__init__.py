@@ -6,19 +6,30 @@ workbooks say it in the language of their reader. ``locale/`` holds the texts, o
 
 from gpss_sim.i18n.catalogues import is_known, sentences, text, word, words
 from gpss_sim.i18n.language import LANGUAGES, Language, current, preferred, speak
-from gpss_sim.i18n.message import InBoth, Message, Told, listed, said, shown
+from gpss_sim.i18n.message import Amounts, InBoth, Message, Told, breach_name, listed, said, said_all, shown
+from gpss_sim.i18n.numbers import COMMA, SEMICOLON, aloud, joined
+from gpss_sim.i18n.rules import RuleName, rule_name
 
 __all__ = [
+    "COMMA",
     "LANGUAGES",
+    "SEMICOLON",
+    "Amounts",
     "InBoth",
     "Language",
     "Message",
+    "RuleName",
     "Told",
+    "aloud",
+    "breach_name",
     "current",
     "is_known",
+    "joined",
     "listed",
     "preferred",
+    "rule_name",
     "said",
+    "said_all",
     "sentences",
     "shown",
     "speak",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from gpss_sim.i18n.catalogues import COUNTED, text
 from gpss_sim.i18n.language import Language
-from gpss_sim.money import Fen, aloud
+from gpss_sim.i18n.numbers import aloud, joined
+from gpss_sim.i18n.rules import RuleName, rule_name
+from gpss_sim.money import Fen
 
 LONGEST = 120
 """Characters of a value that a message shows; the rest is counted."""
@@ -64,6 +66,12 @@ class Told(str):
     __slots__ = ()
 
 
+class Amounts(tuple[Fen, ...]):
+    """Amounts as one fact, one after the other."""
+
+    __slots__ = ()
+
+
 class InBoth(str):
     """A text that is another one in Chinese; a message shows it whole.
 
@@ -85,10 +93,27 @@ class InBoth(str):
 
 
 def said(sentence: str, lang: Language) -> str:
-    """A sentence in a language, where it is one of the catalogue; any other text as it stands."""
+    """A sentence or the name of a rule in a language; any other text as it stands."""
     if isinstance(sentence, InBoth):
         return sentence.chinese if lang == "zh" else str(sentence)
+    if isinstance(sentence, RuleName):
+        return rule_name(sentence, lang)
     return sentence.said(lang) if isinstance(sentence, Message) else sentence
+
+
+def said_all(sentences: Mapping[str, str], lang: Language) -> dict[str, str]:
+    """Each of some sentences in a language, under its key."""
+    return {key: said(sentence, lang) for key, sentence in sentences.items()}
+
+
+def breach_name(breach: str, lang: Language) -> str:
+    """Return a breach, or the name of a rule, as the reader calls it.
+
+    >>> spent = Message("breach.spends", spent=Fen(500_000_000), most=Fen(4_00))
+    >>> breach_name(Message("breach.of", rule=RuleName("budget"), detail=spent), "zh"), breach_name("budget", "zh")
+    ('预算：支出500万元，限额4元', '预算')
+    """
+    return said(breach if isinstance(breach, Message) else RuleName(breach), lang)
 
 
 def shown(foreign: str, longest: int = LONGEST) -> str:
@@ -127,6 +152,8 @@ def _fact(fact: object, lang: Language) -> object:
     """A fact as a sentence holds it: foreign text escaped and shortened, sentences whole, money in its unit."""
     if isinstance(fact, Fen):
         return aloud(fact, lang)
-    if isinstance(fact, (Message, Told, InBoth)):
+    if isinstance(fact, Amounts):
+        return joined((aloud(fen, lang) for fen in fact), lang)
+    if isinstance(fact, (Message, Told, InBoth, RuleName)):
         return said(fact, lang)
     return shown(fact) if isinstance(fact, str) else fact

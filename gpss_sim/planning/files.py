@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.i18n import Language, Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.resources import shipped
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def find_library(name: str) -> Path:
     raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
 
 
-def read_list(name: str, lang: Language) -> Listing:
+def read_list(name: str) -> Listing:
     """Read a decision from its folder, or a list of bought projects from a sheet.
 
     Raises
@@ -51,5 +51,5 @@ def read_list(name: str, lang: Language) -> Listing:
 
     if (Path(name) / FILE).is_file():
         decision = load(Path(name))
-        return listing(decision.problem, decision.outcome, lang)
+        return listing(decision.problem, decision.outcome)
     return chosen_list(read_library(find_library(name)).projects)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from gpss_sim.allocation import Outcome, Problem
-from gpss_sim.allocation.plan.words import word
+from gpss_sim.i18n import Language, word
 from gpss_sim.library.project import TIERS
 from gpss_sim.report.fields_of_service import field_name
 from gpss_sim.report.style import BLUE, FAINT, GREEN, GREY, ORANGE, PALE, VERMILLION, drawing, gridded, headed, save
@@ -72,13 +72,12 @@ class Speech:
 
     Parameters
     ----------
-    lang : str
-        ``en`` or ``zh``.
+    lang : {'en', 'zh'}
     budget : int [fen]
         What the unit of money is chosen for.
     """
 
-    def __init__(self, lang: str, budget: int = 0) -> None:
+    def __init__(self, lang: Language, budget: int = 0) -> None:
         self.lang, self.texts = lang, ZH if lang == "zh" else EN
         self.fen, self.unit = next((fen, name) for start, fen, name in UNITS[lang] if budget >= start)
 
@@ -96,10 +95,14 @@ class Speech:
 
     def note(self, outcome: Outcome) -> str:
         """Line below a plot."""
-        return self("note", verdict=word(outcome.verdict, self.lang), policy=word(outcome.policy, self.lang))
+        return self(
+            "note",
+            verdict=word("decision", outcome.verdict, self.lang),
+            policy=word("decision", outcome.policy, self.lang),
+        )
 
 
-def write_plots(folder: Path, problem: Problem, outcome: Outcome, lang: str = "en") -> None:
+def write_plots(folder: Path, problem: Problem, outcome: Outcome, lang: Language = "en") -> None:
     """Write the waterfall of money, and money by district and domain where the library names them."""
     folder.mkdir(parents=True, exist_ok=True)
     words = Speech(lang, problem.budget.total)
@@ -110,14 +113,14 @@ def write_plots(folder: Path, problem: Problem, outcome: Outcome, lang: str = "e
                 save(by_field(problem, outcome, field, words), folder, f"by_{field}")
 
 
-def write_frontier(folder: Path, points: Sequence[FrontierPoint], budget: int, lang: str = "en") -> None:
+def write_frontier(folder: Path, points: Sequence[FrontierPoint], budget: int, lang: Language = "en") -> None:
     """Write the frontier."""
     folder.mkdir(parents=True, exist_ok=True)
     with drawing():
         save(frontier(points, budget, Speech(lang, budget)), folder, "frontier")
 
 
-def write_core(folder: Path, robust: Robustness, lang: str = "en") -> None:
+def write_core(folder: Path, robust: Robustness, lang: Language = "en") -> None:
     """Write the core index."""
     folder.mkdir(parents=True, exist_ok=True)
     with drawing():

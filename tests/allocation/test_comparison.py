@@ -9,7 +9,7 @@ from gpss_sim.allocation.analysis.frontier import frontier
 from gpss_sim.allocation.analysis.turnover import turnover
 from gpss_sim.allocation.explain.reasons import shortage
 from gpss_sim.allocation.results.comparison import chosen_list, compare, listing
-from gpss_sim.money import aloud
+from gpss_sim.i18n import aloud, said
 
 
 def project(key: str, cost: int, name: str = "", district: str = "", urgency: int = 3, benefit: int = 10) -> Project:
@@ -49,10 +49,10 @@ def test_one_id_is_one_project_only_where_the_names_are_alike() -> None:
 def test_what_is_dropped_carries_the_reason_of_the_later_list() -> None:
     projects = [project("a", 60, "甲", benefit=20), project("b", 50, "乙")]
     small, large = (Problem(projects, money) for money in (60, 50))
-    before, after = (listing(p, allocate(p, "urgency-first"), "zh") for p in (small, large))
+    before, after = (listing(p, allocate(p, "urgency-first")) for p in (small, large))
     dropped, new = (next(d for d in compare(before, after) if d.kind == kind) for kind in ("dropped", "new"))
-    assert dropped.why("zh") == after.entries[-1].reason != ""
-    assert new.why("zh").startswith("上次未入选：")
+    assert dropped.why == after.entries[-1].reason != ""
+    assert said(new.why, "zh").startswith("上次未入选：")
     assert dropped.granted == (60, 0)
 
 
@@ -79,7 +79,7 @@ def test_what_is_lacking_is_the_price_less_what_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fen", "said"), [(100_000_000, "100万元"), (76_543_200, "76.5432万元"), (1_000_001, "1.000001万元"), (50, "0.5元")]
+    ("fen", "told"), [(100_000_000, "100万元"), (76_543_200, "76.5432万元"), (1_000_001, "1.000001万元"), (50, "0.5元")]
 )
-def test_amounts_are_read_aloud_exactly(fen: int, said: str) -> None:
-    assert aloud(fen, "zh") == said
+def test_amounts_are_read_aloud_exactly(fen: int, told: str) -> None:
+    assert aloud(fen, "zh") == told

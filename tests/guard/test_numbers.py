@@ -179,7 +179,8 @@ def test_every_sentence_asks_for_the_same_facts_in_both_languages():
     for code, texts in sentences().items():
         asked = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts.values()]
         assert asked[0] == asked[1], code
-        assert texts["en"] != texts["zh"], code
+        alone = "".join(plain for plain, *_ in string.Formatter().parse(texts["en"]))
+        assert texts["en"] != texts["zh"] or not any(map(str.isalpha, alone)), code
 
 
 def test_a_message_survives_a_process_boundary():

@@ -13,7 +13,7 @@ from gpss_sim.allocation import Budget, Problem, Project, Rules, allocate
 from gpss_sim.allocation.analysis.frontier import point
 from gpss_sim.allocation.analysis.policies_compared import compare_policies
 from gpss_sim.allocation.explain.reasons import reasons
-from gpss_sim.i18n import Language
+from gpss_sim.i18n import Language, said_all
 from gpss_sim.report.decision_book import DecisionFacts, write_decision_book
 from gpss_sim.report.decision_book.front import COLUMNS
 
@@ -47,7 +47,7 @@ def facts_of(problem: Problem, lang: Language = "zh") -> DecisionFacts:
     more = problem.budget.total * 11 // 10
     budgets = [point(problem.with_budget(problem.budget.scaled(more, problem.budget.total)), more, "urgency-first")]
     beside = compare_policies(problem, outcomes, "urgency-first")
-    told = reasons(problem, outcome, lang)
+    told = said_all(reasons(problem, outcome), lang)
     day = date(2026, 11, 30)
     return DecisionFacts(problem, outcome, beside, budgets, "申报表.xlsx", DIGEST, day, "0.1.0", None, told, lang)
 

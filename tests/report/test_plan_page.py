@@ -14,7 +14,7 @@ import pytest
 from gpss_sim.allocation import Budget, Outcome, Problem, Project, allocate
 from gpss_sim.allocation.analysis.frontier import point
 from gpss_sim.allocation.explain.reasons import reasons
-from gpss_sim.i18n import Language
+from gpss_sim.i18n import Language, said_all
 from gpss_sim.metrics.accounts import AccountRow
 from gpss_sim.planning.city import ListCity, write_city
 from gpss_sim.planning.measures import ALL, PLACES, Key, Need, Place
@@ -79,7 +79,7 @@ def found() -> Simulated:
 def facts(problem: Problem, outcome: Outcome, city: ListCity, found: Simulated, lang: Language) -> PlanFacts:
     dearer = problem.with_budget(problem.budget.scaled(11, 10))
     points = [point(dearer, MONEY * 11 // 10, "urgency-first", "auto")]
-    told = reasons(problem, outcome, lang)
+    told = said_all(reasons(problem, outcome), lang)
     decision = DecisionFacts(
         problem, outcome, [], points, "bureau.csv", "d" * 64, date(2027, 1, 4), "0.1.0", None, told, lang
     )

@@ -15,29 +15,14 @@ from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.decompose import binds, blocks, solve_blocks
 from gpss_sim.allocation.milp.program import Program, ProgramColumn, ProgramRow
 from gpss_sim.allocation.milp.subproblem import Subproblem
-from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.terms import Terms
-from gpss_sim.money import aloud
+from gpss_sim.i18n import Message, RuleName
+from gpss_sim.money import Fen
 
 PATIENCE = 60.0
 """Longest search for a conflict, and for the ways out of one [s]."""
-
-EN = {
-    "drop": "drop '{rule}'",
-    "loosen": "loosen '{rule}' by {amount}",
-    "lower": "lower '{rule}' by {amount}",
-    "posts": " posts",
-    "projects": " projects",
-}
-ZH = {
-    "drop": "取消“{rule}”",
-    "loosen": "“{rule}”放宽{amount}",
-    "lower": "“{rule}”减少{amount}",
-    "posts": "个岗位",
-    "projects": "个项目",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +46,21 @@ class Relaxation:
     lower: bool = False
 
     def __str__(self) -> str:
-        return self.sentence("en")
+        return str(self.sentence)
 
-    def sentence(self, lang: str) -> str:
-        """Return the relaxation as a sentence."""
-        rule, words = rule_name(self.rule, lang), ZH if lang == "zh" else EN
+    @property
+    def sentence(self) -> Message:
+        """The relaxation as a sentence."""
+        rule = RuleName(self.rule)
         if not self.unit:
-            return words["drop"].format(rule=rule)
-        amount = str(self.amount) + words.get(self.unit, "")
-        if self.unit == "fen":
-            amount = aloud(self.amount, lang) if lang == "zh" else f"{aloud(self.amount, lang)} yuan"
-        return words["lower" if self.lower else "loosen"].format(rule=rule, amount=amount)
+            return Message("relax.drop", rule=rule)
+        amounts = {
+            "fen": lambda: Message("relax.money", amount=Fen(self.amount)),
+            "posts": lambda: Message("count.post", count=self.amount),
+            "projects": lambda: Message("count.project_plain", count=self.amount),
+        }
+        amount = amounts[self.unit]() if self.unit in amounts else str(self.amount)
+        return Message("relax.lower" if self.lower else "relax.loosen", rule=rule, amount=amount)
 
 
 class _Questions:
@@ -181,15 +170,9 @@ def conflicts(problem: Problem, limit: float | Deadline = PATIENCE, most: int = 
     return found
 
 
-def conflict_amounts(problem: Problem, rules: Iterable[str], lang: str = "en") -> Mapping[str, str]:
-    """What each rule of a conflict asks for: its limit, its price or its money, in words of its own unit.
-
-    Parameters
-    ----------
-    lang : str
-        ``en`` or ``zh``.
-    """
-    return amounts_of(problem, build(problem, drawn=False), rules, lang)
+def conflict_amounts(problem: Problem, rules: Iterable[str]) -> Mapping[str, Message]:
+    """What each rule of a conflict asks for: its limit, its price or its money, in words of its own unit."""
+    return amounts_of(problem, build(problem, drawn=False), rules)
 
 
 def relaxations(problem: Problem, rules: Iterable[str], limit: float | Deadline = PATIENCE) -> list[Relaxation]:

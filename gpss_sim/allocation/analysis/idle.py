@@ -10,38 +10,13 @@ from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.decompose import binds
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.value import benefit
-from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.families.fairness import Fairness
 from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.families.overlap import Overlap
 from gpss_sim.allocation.problem.rules.rule import Rule
+from gpss_sim.i18n import Message, RuleName
 from gpss_sim.money import yuan
-
-EN = {
-    "empty": "'{rule}' has no effect: no project is one it speaks of",
-    "idle": "'{rule}' has no effect: no list of these projects could break it",
-    "overlap": "'{rule}' has no effect: all its projects together do not reach its first step that counts less",
-    "fairness": "'{rule}' has no effect: it has neither goal nor gini_at_most",
-    "threshold": "'{rule}' leaves nothing for rank-and-cut: no project has a benefit of {amount}",
-    "low": "'{rule}' has no effect: every project has a benefit of {amount}",
-    "nothing": "'{rule}' has no effect: it holds no money back",
-    "unsourced": "'{rule}' has no effect: the budget names no source",
-    "starved": "'{rule}' leaves only the empty list: it is a share of what is spent, and no other list can reach it",
-    "overdrawn": "'{rule}' has nothing left: reserve and earlier contracts take {amount} yuan more than it holds",
-}
-ZH = {
-    "empty": "“{rule}”不起作用：没有符合条件的项目",
-    "idle": "“{rule}”不起作用：这些项目的任何组合都不会违反它",
-    "overlap": "“{rule}”不起作用：相关项目的效益合计未达到其第一个折减档",
-    "fairness": "“{rule}”不起作用：既无目标，也无 gini_at_most",
-    "threshold": "“{rule}”使排序截取无项目可选：没有项目的效益达到{amount}",
-    "low": "“{rule}”不起作用：所有项目的效益都达到{amount}",
-    "nothing": "“{rule}”不起作用：没有预留任何资金",
-    "unsourced": "“{rule}”不起作用：预算未列明资金来源",
-    "starved": "“{rule}”只允许空名单：它按支出的比例计算，其他任何名单都达不到",
-    "overdrawn": "“{rule}”已无余额：预留和已签合同超出该项预算{amount}元",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +37,12 @@ class Idle:
     amount: str = ""
 
     def __str__(self) -> str:
-        return self.sentence("en")
+        return str(self.sentence)
 
-    def sentence(self, lang: str) -> str:
-        """Return what to tell of it."""
-        words = ZH if lang == "zh" else EN
-        return words[self.why].format(rule=rule_name(self.rule, lang), amount=self.amount)
+    @property
+    def sentence(self) -> Message:
+        """What to tell of it."""
+        return Message(f"no_effect.{self.why}", rule=RuleName(self.rule), amount=self.amount)
 
 
 def idle_rules(problem: Problem) -> list[Idle]:

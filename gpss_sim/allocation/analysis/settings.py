@@ -11,7 +11,8 @@ from gpss_sim.allocation.problem.rules.families.exclusive import Exclusive
 from gpss_sim.allocation.problem.rules.families.fairness import Fairness
 from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.families.overrun import Overrun
-from gpss_sim.money import aloud
+from gpss_sim.i18n import Amounts, Message
+from gpss_sim.money import Fen
 
 RESERVE = "reserve"
 """Name of the reserve among rules."""
@@ -44,14 +45,8 @@ def less(problem: Problem, name: str, by: int) -> Problem:
     return problem.with_rules(rules.model_copy(update={"reserve": reserve}))
 
 
-def amounts_of(problem: Problem, program: Program, names: Iterable[str], lang: str = "en") -> dict[str, str]:
-    """What each of the named rules asks for, in words: money, a limit, a price, a probability.
-
-    Parameters
-    ----------
-    lang : str
-        ``en`` or ``zh``.
-    """
+def amounts_of(problem: Problem, program: Program, names: Iterable[str]) -> dict[str, Message]:
+    """What each of the named rules asks for: money, a limit, a price, a probability."""
     held = held_back(problem)
     granted = {line.name: line.amount for line in problem.budget.lines}
     rows: dict[str, ProgramRow] = {}
@@ -60,43 +55,53 @@ def amounts_of(problem: Problem, program: Program, names: Iterable[str], lang: s
     found = {}
     for name in names:
         if name in granted:
-            found[name] = aloud(granted[name], lang)
+            found[name] = _money(granted[name])
         elif name in held:
-            found[name] = aloud(held[name], lang)
+            found[name] = _money(held[name])
         elif name.startswith("mandatory ") and name.removeprefix("mandatory ") in problem.index:
             project = problem.projects[problem.index[name.removeprefix("mandatory ")]]
-            found[name] = aloud(sum(project.price(project.smallest).values()), lang)
-        elif text := _of_rule(problem, name, lang) or (_limit(rows[name], lang) if name in rows else ""):
+            found[name] = _money(sum(project.price(project.smallest).values()))
+        elif (text := _of_rule(problem, name) or (_limit(rows[name]) if name in rows else None)) is not None:
             found[name] = text
     return found
 
 
-def _of_rule(problem: Problem, name: str, lang: str) -> str:
-    """What a rule asks for that no row shows as the planner wrote it; empty for any other."""
+def _of_rule(problem: Problem, name: str) -> Message | None:
+    """What a rule asks for that no row shows as the planner wrote it; None for any other."""
     rule = next((rule for rule in problem.rules.active if name == rule.name or name.startswith(f"{rule.name} [")), None)
     if isinstance(rule, Overrun):
-        money = "、".join(aloud(line.amount, "zh") for line in rule.lines(problem))
-        left = ", ".join(aloud(line.amount, "en") for line in rule.lines(problem))
-        return f"概率{rule.probability}，可用{money}" if lang == "zh" else f"probability {rule.probability} over {left}"
+        over = Amounts(Fen(line.amount) for line in rule.lines(problem))
+        return Message("amount.overrun", probability=str(rule.probability), over=over)
     if isinstance(rule, Exclusive):
-        return f"最多{rule.at_most}个" if lang == "zh" else f"{rule.at_most} at most"
+        return Message("amount.at_most", most=rule.at_most)
     if isinstance(rule, Fairness) and rule.gini_at_most is not None:
-        return f"基尼系数{rule.gini_at_most}" if lang == "zh" else f"Gini {rule.gini_at_most}"
+        return Message("amount.gini", most=str(rule.gini_at_most))
     if isinstance(rule, Limit) and rule.of == "spending":
         ends = [f"{share:f}" for share in (rule.min_share, rule.max_share) if share is not None]
-        return ("占支出" if lang == "zh" else "of spending ") + "–".join(dict.fromkeys(ends)) if ends else ""
-    return ""
+        return Message("amount.of_spending", ends="–".join(dict.fromkeys(ends))) if ends else None
+    return None
 
 
-UNITS = {"posts": "个岗位", "projects": "个项目"}
-"""Chinese for the unit of a row that counts."""
+def _money(fen: int) -> Message:
+    return Message("amount.one", low=Fen(fen))
 
 
-def _limit(row: ProgramRow, lang: str) -> str:
-    """The ends of a row in its own unit."""
+def _limit(row: ProgramRow) -> Message | None:
+    """The ends of a row in its own unit; None for a row that counts nothing."""
     if not row.unit:
-        return ""
-    ends = dict.fromkeys(end * row.factor for end in (row.low, row.high) if end is not None)
-    if row.unit == "fen":
-        return "–".join(aloud(end, lang) for end in ends)
-    return "–".join(map(str, ends)) + (UNITS.get(row.unit, "") if lang == "zh" else "")
+        return None
+    ends = list(dict.fromkeys(end * row.factor for end in (row.low, row.high) if end is not None))
+    if row.unit != "fen":
+        between = "–".join(map(str, ends))
+        return Message(f"amount.{row.unit}" if row.unit in COUNTED else "amount.one", **{_fact(row.unit): between})
+    if len(ends) == 1:
+        return _money(ends[0])
+    return Message("amount.range", low=Fen(ends[0]), high=Fen(ends[1])) if ends else None
+
+
+COUNTED = ("posts", "projects")
+"""Units of rows that count; a message names them."""
+
+
+def _fact(unit: str) -> str:
+    return "ends" if unit in COUNTED else "low"

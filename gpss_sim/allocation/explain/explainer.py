@@ -27,7 +27,6 @@ def explain(
     name: str,
     solver: str = "auto",
     limit: float | None = None,
-    lang: str = "en",
     deadline: Deadline | None = None,
 ) -> Explanation:
     """Explain one project of a decision.
@@ -50,7 +49,7 @@ def explain(
     """
     if name not in problem.index:
         raise InputError([Fault("library", "project", name, Message("library.stranger"), nearest(name, problem.index))])
-    return Explainer(problem, outcome, solver, limit, lang, deadline or Deadline()).explain(name)
+    return Explainer(problem, outcome, solver, limit, deadline or Deadline()).explain(name)
 
 
 def explain_all(
@@ -58,11 +57,10 @@ def explain_all(
     outcome: Outcome,
     solver: str = "auto",
     limit: float | None = None,
-    lang: str = "en",
     deadline: Deadline | None = None,
 ) -> Iterator[Explanation]:
     """Explain every project, in order of id; searches of one explanation are reused by the next."""
-    explainer = Explainer(problem, outcome, solver, limit, lang, deadline or Deadline())
+    explainer = Explainer(problem, outcome, solver, limit, deadline or Deadline())
     for number, project in enumerate(problem.projects):
         yield explainer.explain(project.id, share_of_one(len(problem.projects) - number))
 
@@ -85,18 +83,16 @@ class Explainer:
         The decision as it was taken.
     solver, limit
         How fresh decisions are taken.
-    lang : str
-        Language of the sentences.
     deadline : Deadline
         Of the command.
     """
 
     def __init__(
-        self, problem: Problem, outcome: Outcome, solver: str, limit: float | None, lang: str, deadline: Deadline
+        self, problem: Problem, outcome: Outcome, solver: str, limit: float | None, deadline: Deadline
     ) -> None:
         self.problem, self.outcome = problem, outcome
         self.solver = CounterfactualSolver(problem, outcome, solver, limit, deadline)
-        self.reasons = reasons(problem, outcome, lang)
+        self.reasons = reasons(problem, outcome)
         self.groups = self._groups()
 
     def _groups(self) -> Groups | None:

@@ -5,80 +5,35 @@ from __future__ import annotations
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.plan import Plan
-from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 from gpss_sim.allocation.search.quotas import Quotas
 from gpss_sim.allocation.search.reserve_list import money_rules
-from gpss_sim.money import aloud
-
-EN = {
-    "mandatory": "must be bought",
-    "core": "continues an earlier contract",
-    "best": "belongs to the best list for urgency {urgency} at {each} yuan a unit of benefit",
-    "part": "belongs to the best list with {posts} of {all} posts at {each} yuan a unit of benefit",
-    "ranked": "fits in its place down the ranking",
-    "left": "number {rank} in line: the {left} left of {rule} do not pay for its {need}{part}; it lacks {lack}",
-    "line": "number {rank} in line: costs {cost}{part}; {rule} lacks {lack} for it",
-    "sources": "number {rank} in line: costs {cost}{part}, more than its sources have left",
-    "rule": "kept out by {rule}",
-    "dear": "costs {cost}{part}, more than {rule} can ever pay",
-    "some": " for {least} of {all} posts",
-    "useless": "brings no benefit",
-    "below": "lies below the threshold of the ranking",
-    "beaten": "fits, but the ranking stopped before it",
-    "none": "no list keeps all the rules",
-    "unmet": "the list that was made breaks rules",
-}
-ZH = {
-    "mandatory": "必保项目",
-    "core": "延续上年合同",
-    "best": "属于紧急程度{urgency}级的最优组合，每单位效益{each}元",
-    "part": "属于最优组合，购买{all}个岗位中的{posts}个，每单位效益{each}元",
-    "ranked": "按排序轮到时资金足够",
-    "left": "排在候补第{rank}位，{rule}剩余{left}不够其申报的{need}{part}，尚缺{lack}",
-    "line": "排在候补第{rank}位，需{cost}{part}，{rule}尚缺{lack}",
-    "sources": "排在候补第{rank}位，需{cost}{part}，可用资金来源余额不足",
-    "rule": "受限于规则：{rule}",
-    "dear": "需{cost}{part}，超出{rule}的全部额度",
-    "some": "（{all}个岗位中的{least}个）",
-    "useless": "没有效益",
-    "below": "低于排序门槛",
-    "beaten": "资金足够，但排序在此之前已截止",
-    "none": "没有任何方案能满足全部规则",
-    "unmet": "得出的名单违反规则",
-}
+from gpss_sim.i18n import Message, RuleName
+from gpss_sim.money import Fen
 
 
-def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, str]:
-    """Return a sentence for every project.
-
-    Parameters
-    ----------
-    lang : str
-        ``en`` or ``zh``.
-    """
-    words = ZH if lang == "zh" else EN
+def reasons(problem: Problem, outcome: Outcome) -> dict[str, Message]:
+    """Return a sentence for every project."""
     if not outcome.has_answer:
         blame = "unmet" if outcome.verdict == "no_answer" and outcome.conflict else "none"
-        return dict.fromkeys(problem.index, words[blame])
+        return dict.fromkeys(problem.index, Message(f"reason.{blame}"))
     program = build(problem)
     plan = outcome.plan.on(problem)
     full, empty = FeasibleFill(program, plan, quotas=_quotas(problem, plan, outcome.policy)), FeasibleFill(program)
     rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
     money = money_rules(problem)
-    sentences = {}
+    sentences: dict[str, Message] = {}
     for i, p in enumerate(problem.projects):
-        facts = {"cost": aloud(sum(p.price(p.smallest).values()), lang), "urgency": p.urgency, "all": p.posts}
-        facts["part"] = words["some"].format(least=p.smallest, all=p.posts) if p.divisible else ""
         if i in plan:
-            facts |= {"posts": plan.posts[i], "each": _each(p.total, problem.benefits[i], problem.scale)}
-            sentences[p.id] = words[_why_in(outcome, i)].format(**facts)
+            sentences[p.id] = _bought(outcome, i)
             continue
+        part: object = Message("reason.some", least=p.smallest, all=p.posts) if p.divisible else ""
+        facts = {"cost": Fen(sum(p.price(p.smallest).values())), "part": part}
         full.short.clear()
         why = full.refusal(i, p.smallest)
         lack = full.short.get(why or "")
-        facts |= {"rule": rule_name(why or "", lang), "rank": rank.get(p.id, 0), "lack": aloud(lack or 0, lang)}
+        facts |= {"rule": RuleName(why or ""), "rank": rank.get(p.id, 0), "lack": Fen(lack or 0)}
         need = _needed(problem, i, why)
         least = problem.rules.ranking.threshold * problem.scale
         if problem.benefits[i] == 0:
@@ -90,10 +45,10 @@ def reasons(problem: Problem, outcome: Outcome, lang: str = "en") -> dict[str, s
         elif p.id in rank and why is not None:
             key = "sources" if lack is None or why == "eligible sources" else "line"
             if key == "line" and lack is not None and need is not None and need - lack >= 0:
-                key, facts = "left", facts | {"need": aloud(need, lang), "left": aloud(need - lack, lang)}
+                key, facts = "left", facts | {"need": Fen(need), "left": Fen(need - lack)}
         else:
             key = "beaten" if why is None else "rule"
-        sentences[p.id] = words[key].format(**facts)
+        sentences[p.id] = Message(f"reason.{key}", **facts)
     return sentences
 
 
@@ -123,6 +78,18 @@ def shortage(problem: Problem, outcome: Outcome, name: str) -> int | None:
     full = FeasibleFill(build(problem), outcome.plan.on(problem))
     why = full.refusal(position, problem.projects[position].smallest)
     return full.short.get(why) if why in {line.name for line in problem.budget.lines} else None
+
+
+def _bought(outcome: Outcome, position: int) -> Message:
+    """Why a project is on the list."""
+    problem, why = outcome.plan.problem, _why_in(outcome, position)
+    if why not in ("best", "part"):
+        return Message(f"reason.{why}")
+    project = problem.projects[position]
+    each = _each(project.total, problem.benefits[position], problem.scale)
+    if why == "best":
+        return Message("reason.best", urgency=project.urgency, each=each)
+    return Message("reason.part", posts=outcome.plan.posts[position], all=project.posts, each=each)
 
 
 def _each(cost: int, benefit: int, scale: int) -> str:

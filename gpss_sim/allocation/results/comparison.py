@@ -10,7 +10,7 @@ from typing import Literal
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.problem.problem import Problem
-from gpss_sim.i18n import Language, Message
+from gpss_sim.i18n import Message
 from gpss_sim.library.project import Project
 
 Kind = Literal["continued", "changed", "new", "dropped"]
@@ -59,9 +59,9 @@ class Listing:
         return sum(entry.granted or 0 for entry in self.entries)
 
 
-def listing(problem: Problem, outcome: Outcome, lang: Language = "en") -> Listing:
-    """Return the list of a decision, with its reasons in a language."""
-    told, granted = reasons(problem, outcome, lang), outcome.amount
+def listing(problem: Problem, outcome: Outcome) -> Listing:
+    """Return the list of a decision, with its reasons."""
+    told, granted = reasons(problem, outcome), outcome.amount
     rest = [p.id for p in problem.projects if p.id not in granted]
     return Listing(
         tuple(_entry(problem.projects[problem.index[k]], granted.get(k), told[k]) for k in (*outcome.selected, *rest))
@@ -105,18 +105,19 @@ class Difference:
         """Money before and after [fen]."""
         return _granted(self.before), _granted(self.after)
 
-    def why(self, lang: Language) -> str:
+    @property
+    def why(self) -> str:
         """Reason in a sentence; empty for what is bought as before."""
         before, after = self.before, self.after
         if self.kind == "dropped":
-            return after.reason if after is not None else Message("compare.not_asked").said(lang)
+            return after.reason if after is not None else Message("compare.not_asked")
         if self.kind == "new":
             if before is None:
-                return Message("compare.not_known").said(lang)
-            return Message("compare.out_before", reason=before.reason).said(lang) if before.reason else ""
+                return Message("compare.not_known")
+            return Message("compare.out_before", reason=before.reason) if before.reason else ""
         if self.kind == "changed" and before is not None and after is not None and before.asked == after.asked:
-            return Message("compare.part").said(lang)
-        return Message("compare.asked").said(lang) if self.kind == "changed" else ""
+            return Message("compare.part")
+        return Message("compare.asked") if self.kind == "changed" else ""
 
 
 def _granted(entry: Entry | None) -> int:

@@ -26,18 +26,14 @@ class ExplanationCache:
     folder : Path
         The folder of the decision.
     decision : SavedDecision
-    lang : str
-        Language of the reasons.
     deadline : Deadline, optional
         Of the command.
     """
 
-    def __init__(self, folder: Path, decision: SavedDecision, lang: str, deadline: Deadline | None = None) -> None:
+    def __init__(self, folder: Path, decision: SavedDecision, deadline: Deadline | None = None) -> None:
         self.path, self.digest = folder / FILE, decision.digest
         self.deadline = deadline or Deadline()
-        self.explainer = Explainer(
-            decision.problem, decision.outcome, decision.solver, decision.limit, lang, self.deadline
-        )
+        self.explainer = Explainer(decision.problem, decision.outcome, decision.solver, decision.limit, self.deadline)
         self.known = self._read()
 
     def explain(self, name: str, share: float = 1.0) -> Explanation:

@@ -9,13 +9,13 @@ from typing import Any
 
 from nicegui import events, ui
 
-from gpss_sim.allocation.plan.words import rule_name
 from gpss_sim.allocation.problem.rules.file import read_rules
 from gpss_sim.desk import draft, rule_forms, views
 from gpss_sim.desk.draft import Draft
 from gpss_sim.desk.page.context import Page
 from gpss_sim.desk.page.slider import Slider
 from gpss_sim.errors import InputError
+from gpss_sim.i18n import rule_name
 from gpss_sim.numbers import NumberError, read_amount
 
 POLICIES = ("urgency-first", "weighted", "rank-and-cut", "core-plus")

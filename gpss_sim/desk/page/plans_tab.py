@@ -9,6 +9,7 @@ from nicegui import ui
 from gpss_sim.desk import commands, views
 from gpss_sim.desk.page.context import Page
 from gpss_sim.desk.page.table import table
+from gpss_sim.i18n import said
 
 TODAY = "*"
 BUNDLE = "plan.zip"
@@ -99,7 +100,7 @@ class PlansTab:
                 each.entry.district,
                 views.amount(each.granted[0]),
                 views.amount(each.granted[1]),
-                each.why(lang),
+                said(each.why, lang),
             )
             for each in found
             if each.kind != "continued"

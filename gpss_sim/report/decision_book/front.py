@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from gpss_sim.allocation.plan.words import breach_name, word
-from gpss_sim.i18n import Told
+from gpss_sim.i18n import Told, breach_name, word
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.lines import (
     budget_line,
@@ -104,7 +103,9 @@ class FrontPage:
         if outcome.has_answer:
             self._line(totals_line(facts), font_size=11)
             policy = facts.text(
-                "policy", policy=word(outcome.policy, facts.lang), verdict=word(outcome.verdict, facts.lang)
+                "policy",
+                policy=word("decision", outcome.policy, facts.lang),
+                verdict=word("decision", outcome.verdict, facts.lang),
             )
             self._line(f"{policy}　{facts.text('library', file=facts.file)}")
             if outcome.verdict == "feasible_unproven":
@@ -113,7 +114,7 @@ class FrontPage:
             comma = "；" if facts.lang == "zh" else "; "
             rules = comma.join(breach_name(rule, facts.lang) for rule in outcome.conflict)
             why = "none" if outcome.verdict == "infeasible" else "broken" if rules else "short"
-            policy = word(outcome.policy, facts.lang)
+            policy = word("decision", outcome.policy, facts.lang)
             self._line(facts.text(why, rules=Told(rules), policy=policy), bold=True, font_size=12)
         self._line(facts.text("unit"), align="right")
 

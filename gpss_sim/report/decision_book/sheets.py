@@ -7,9 +7,8 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from gpss_sim.allocation.plan.words import word
 from gpss_sim.allocation.results.tables import number
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import Message, said, word
 from gpss_sim.library.columns import CHINESE
 from gpss_sim.library.project import TIERS
 from gpss_sim.report.decision_book.assumed import assumptions
@@ -72,7 +71,7 @@ def rejected(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
                 p.beneficiaries,
                 p.benefit,
                 p.mandatory,
-                word(facts.outcome.status[p.id], facts.lang),
+                word("decision", facts.outcome.status[p.id], facts.lang),
                 places.get(p.id),
                 facts.reasons.get(p.id, ""),
             )
@@ -192,7 +191,7 @@ def budgets(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
                 sum(name not in theirs for name in urgent),
                 facts.labels(sorted(theirs - mine)) if point.plan is not None else "",
                 facts.labels(sorted(mine - theirs)) if point.plan is not None else "",
-                word(point.verdict, facts.lang),
+                word("decision", point.verdict, facts.lang),
             )
         )
     write_table(sheet, styles, head, rows)
@@ -214,7 +213,11 @@ def policies(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
     rows = []
     for view in facts.beside:
         outcome = view.outcome
-        lead = (word(outcome.policy, facts.lang), word(outcome.verdict, facts.lang), len(outcome.selected))
+        lead = (
+            word("decision", outcome.policy, facts.lang),
+            word("decision", outcome.verdict, facts.lang),
+            len(outcome.selected),
+        )
         values = [number(value) for value in (outcome.total_benefit, view.weighted_benefit)]
         unmet = [number(view.unmet[tier]) for tier in TIERS]
         lists = (facts.labels(view.only_here), facts.labels(view.not_here))
@@ -236,7 +239,7 @@ def last(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
     for each in facts.last:
         money = [fen / 100 for fen in (*each.granted, each.granted[1] - each.granted[0])]
         kind = Message(f"compare.{each.kind}").said(facts.lang)
-        rows.append((kind, each.entry.id, each.entry.name, each.entry.district, *money, each.why(facts.lang)))
+        rows.append((kind, each.entry.id, each.entry.name, each.entry.district, *money, said(each.why, facts.lang)))
     write_table(sheet, styles, head, rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.allocation.analysis.robustness import Ranges
-from gpss_sim.allocation.plan.words import word
+from gpss_sim.i18n import word
 from gpss_sim.report.page.table import Table
 from gpss_sim.report.plan_page.facts import PlanFacts
 from gpss_sim.report.plan_page.parts import Listed, Part
@@ -37,7 +37,7 @@ def _readings(facts: PlanFacts) -> list[Listed]:
         if view.outcome.policy == facts.decision.outcome.policy:
             continue
         joins, leaves = (facts.named(names) or "–" for names in (view.only_here, view.not_here))
-        rows.append([word(view.outcome.policy, facts.lang), joins, leaves])
+        rows.append([word("decision", view.outcome.policy, facts.lang), joins, leaves])
     if not rows:
         return []
     head = [facts.decision.text("policy_name"), facts.decision.text("joins"), facts.decision.text("leaves")]

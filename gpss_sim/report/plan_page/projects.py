@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gpss_sim.allocation.plan.words import word
+from gpss_sim.i18n import word
 from gpss_sim.report.decision_book.lines import paying_sources
 from gpss_sim.report.page.table import Cell, Table
 from gpss_sim.report.plan_page.facts import PlanFacts, rounded
@@ -46,7 +46,7 @@ def not_chosen(facts: PlanFacts) -> Part | None:
             p.district or "–",
             str(p.urgency),
             f"{decision.money(p.total):,.2f}",
-            word(decision.outcome.status[p.id], facts.lang),
+            word("decision", decision.outcome.status[p.id], facts.lang),
             decision.reasons.get(p.id, ""),
         ]
         for p in out

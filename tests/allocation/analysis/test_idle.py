@@ -52,7 +52,7 @@ NAMED_BY_FAMILY = ("budget", "overrun", "fairness", "ranking.threshold", "reserv
 def test_what_changes_nothing_is_said(rules: dict[str, Any], why: str | None) -> None:
     found = idle_rules(decision(rules))
     assert [idle.why for idle in found] == ([] if why is None else [why])
-    assert all((idle.rule in idle.sentence("zh")) != (idle.rule in NAMED_BY_FAMILY) for idle in found)
+    assert all((idle.rule in idle.sentence.said("zh")) != (idle.rule in NAMED_BY_FAMILY) for idle in found)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_conflict_names_what_holds_money_back_with_its_amount() -> None:
         "drop 'mandatory A'",
         "lower 'old' by 1.15 yuan",
     ]
-    assert relaxations(problem, ["old"])[0].sentence("zh") == "“old”减少1.15元"
+    assert relaxations(problem, ["old"])[0].sentence.said("zh") == "“old”减少1.15元"
 
 
 def test_a_reserve_is_rounded_up_and_named() -> None:
@@ -149,4 +149,4 @@ def test_every_rule_of_a_conflict_says_what_it_asks_for(rules: dict[str, Any], s
     names = conflict(problem)
     assert "r" in names
     assert conflict_amounts(problem, names)["r"] == said
-    assert conflict_amounts(problem, names, "zh")["r"] == chinese
+    assert conflict_amounts(problem, names)["r"].said("zh") == chinese

@@ -9,7 +9,7 @@ import pytest
 
 from gpss_sim.allocation import Problem, Project, Rules
 from gpss_sim.allocation.plan.plan import Plan
-from gpss_sim.allocation.plan.words import breach_name, rule_name
+from gpss_sim.i18n import breach_name, rule_name
 
 BUILT_IN = (
     "budget 2027:fiscal",

@@ -11,7 +11,7 @@ from gpss_sim.allocation.problem.budget import Budget
 from gpss_sim.allocation.problem.rules.schema import FIELDS, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.errors import Fault, nearest
-from gpss_sim.i18n import Message, Told
+from gpss_sim.i18n import Message, RuleName, Told
 from gpss_sim.library.project import Project
 
 Posts = Mapping[int, int]
@@ -32,7 +32,7 @@ class RuleBreach:
     def sentence(self) -> Message:
         """Rule and detail together."""
         detail = self.detail if isinstance(self.detail, Message) else Told(self.detail)
-        return Message("breach.of", rule=Told(self.rule), detail=detail)
+        return Message("breach.of", rule=RuleName(self.rule), detail=detail)
 
 
 class ProblemView(Protocol):

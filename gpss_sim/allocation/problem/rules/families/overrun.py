@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family
-from gpss_sim.i18n import InBoth, Message
+from gpss_sim.i18n import Message, RuleName
 from gpss_sim.numbers import read_real
 
 SLIP = 1 + 1e-9
@@ -74,7 +74,7 @@ class Overrun(Rule):
     def breaches(self, problem: ProblemView, posts: Posts) -> Iterator[RuleBreach]:
         """Lines that are exceeded too probably."""
         for line, _, chance in self._broken(problem, posts):
-            named = InBoth(line.name, line.name.replace("budget", "预算"))
+            named = RuleName(line.name)
             yield RuleBreach(self.name, Message("breach.chance", line=named, chance=f"{chance:.4f}"))
 
     def cut_off(self, program: RowBuilder, posts: Posts) -> bool:
