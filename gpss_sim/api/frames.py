@@ -77,6 +77,6 @@ def figures(value: float) -> str:
     >>> figures(12345.6), figures(float("nan"))
     ('12,346', '–')
     """
-    from gpss_sim.study.sentences import human
+    from gpss_sim.i18n import human
 
     return human(value)

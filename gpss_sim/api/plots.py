@@ -47,9 +47,9 @@ def levels(study: Study, metric: str, *, ax: Axes | None = None, lang: Language 
     >>> [label.get_text() for label in gp.plots.levels(forms, "served").get_yticklabels()]
     ['post', 'project']
     """
+    from gpss_sim.i18n import human
     from gpss_sim.report.plots.dots import Dot
     from gpss_sim.report.words import Words, scale, scaled
-    from gpss_sim.study.sentences import human
 
     words, measure = Words(lang), _measure(study, metric)
     dots = []
@@ -67,7 +67,7 @@ def differences(study: Study, metric: str, *, ax: Axes | None = None, lang: Lang
     from gpss_sim.report.plots.dots import Dot
     from gpss_sim.report.plots.outcomes import number_of
     from gpss_sim.report.words import Words, scale, scaled
-    from gpss_sim.study.sentences import verdict
+    from gpss_sim.study.verdicts import verdict
 
     words, measure = Words(lang), _measure(study, metric)
     points = {point.name: point for point in study.plan.points}

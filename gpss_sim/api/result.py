@@ -126,9 +126,9 @@ class Study:
 
     def sentences(self, lang: Language = "en") -> list[str]:
         """What was found, one sentence a comparison of an outcome fixed in advance."""
+        from gpss_sim.report.sentences import sentences
+        from gpss_sim.report.surface_text import surface_sentences
         from gpss_sim.report.words import Words
-        from gpss_sim.study.sentences import sentences
-        from gpss_sim.study.surface_text import surface_sentences
 
         words, experiment = Words(lang), self.plan.experiment
 

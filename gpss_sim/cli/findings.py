@@ -14,12 +14,12 @@ from gpss_sim.i18n import Language, text
 from gpss_sim.i18n.filling import fill
 
 if TYPE_CHECKING:
+    from gpss_sim.report.sentences import Sentence
     from gpss_sim.report.words import Words
     from gpss_sim.study import Findings, Plan
     from gpss_sim.study.compare import Estimate
     from gpss_sim.study.findings import Finding
     from gpss_sim.study.model import Measures
-    from gpss_sim.study.sentences import Sentence
 
 TOLD = 3
 """Sentences on the last screen."""
@@ -114,8 +114,8 @@ class _Screen:
 
     def _levels(self, name: str) -> Iterator[list[str]]:
         """Levels of one outcome over the rows of a sample."""
+        from gpss_sim.i18n import human
         from gpss_sim.study.rows import levels
-        from gpss_sim.study.sentences import human
 
         for each in levels(self.plan, self.findings, name):
             label = f"{self.policy(each.policy)}@{each.world}" if each.world else self.policy(each.policy)
@@ -123,12 +123,12 @@ class _Screen:
 
     def surface(self) -> list[str]:
         """What the rows of a sample show together."""
-        from gpss_sim.study.surface_text import surface_sentences
+        from gpss_sim.report.surface_text import surface_sentences
 
         return surface_sentences(self.plan, self.metrics, self.findings, self.language, self.policy)
 
     def _rows(self, name: str) -> Iterator[list[str]]:
-        from gpss_sim.study.sentences import human
+        from gpss_sim.i18n import human
 
         against = {contrast.point: contrast.baseline for contrast in self.plan.contrasts[: self._against_baseline()]}
         compared = {
@@ -148,7 +148,7 @@ class _Screen:
 
     def sentences(self, outcomes: tuple[str, ...]) -> list[Sentence]:
         """A sentence for every comparison of some outcomes."""
-        from gpss_sim.study.sentences import sentences
+        from gpss_sim.report.sentences import sentences
 
         return sentences(
             self.plan,
@@ -162,7 +162,7 @@ class _Screen:
 
     def told_shortly(self, outcomes: tuple[str, ...]) -> Iterator[str]:
         """The sentences that say most, primary outcomes first; the others are counted."""
-        from gpss_sim.study.telling import telling
+        from gpss_sim.report.telling import telling
 
         told = self.sentences(outcomes)
         best = telling(told, self.plan.experiment.outcomes.primary, TOLD)
@@ -172,7 +172,7 @@ class _Screen:
 
     def small_print(self) -> Iterator[str]:
         """What holds at once, and for what."""
-        from gpss_sim.study.sentences import family
+        from gpss_sim.study.verdicts import family
 
         size = family(self.findings)
         if size:
@@ -181,7 +181,7 @@ class _Screen:
 
 
 def _difference(finding: Finding | None) -> list[str]:
-    from gpss_sim.study.sentences import correlated, human
+    from gpss_sim.i18n import correlated, human
 
     if finding is None:
         return ["", "", ""]
@@ -190,6 +190,6 @@ def _difference(finding: Finding | None) -> list[str]:
 
 
 def _span(found: Estimate, *, sign: bool = False) -> str:
-    from gpss_sim.study.sentences import human
+    from gpss_sim.i18n import human
 
     return f"{human(found.low, sign=sign)} … {human(found.high, sign=sign)}"

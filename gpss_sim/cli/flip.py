@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +11,7 @@ from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.options import LANG, Real, Whole
 from gpss_sim.cli.progress import Meter
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import InBoth, Language, Message
 
 if TYPE_CHECKING:
     from gpss_sim.study.experiment import Experiment
@@ -50,7 +50,7 @@ def command(
     seed: int | None,
     out: Path | None,
     force: bool,
-    lang: Literal["en", "zh"],
+    lang: Language,
 ) -> None:
     """Find the value of a parameter at which a comparison turns.
 
@@ -108,8 +108,8 @@ def _question(
     )
 
 
-def _report(turned: Turned, metric: Measure, lang: Literal["en", "zh"]) -> None:
-    from gpss_sim.study.sentences import human, inside
+def _report(turned: Turned, metric: Measure, lang: Language) -> None:
+    from gpss_sim.i18n import human, inside
     from gpss_sim.study.turning import sentences
 
     question = turned.question
@@ -117,9 +117,9 @@ def _report(turned: Turned, metric: Measure, lang: Literal["en", "zh"]) -> None:
         [human(value), human(found.mean, sign=True), f"{human(found.low, sign=True)} … {human(found.high, sign=True)}"]
         for value, found in turned.tried.items()
     ]
-    title = metric.title_zh if lang == "zh" else inside(metric.title_en)
+    title = InBoth(inside(metric.title_en), metric.title_zh)
     heading = Message("cli.minus", policy=question.policy, baseline=question.baseline, unit=turned.unit).said(lang)
     show.table((question.path, heading, "interval"), rows)
     click.echo()
-    for text in sentences(turned, title, lang):
-        click.echo(text)
+    for sentence in sentences(turned, title):
+        click.echo(sentence.said(lang))

@@ -52,7 +52,7 @@ def command(experiment: str, workers: int | None, seed: int | None, out: Path | 
         answer = search(landscape, plan, Streams(levers.seed, 0), _told)
         write(target, levers, landscape, answer)
         folders.record(target, [BEST, POLICIES, EFFECTS, FILE])
-        said = sentences(levers, answer, lang)
+        said = [each.said(lang) for each in sentences(levers, answer)]
     for text in said:
         click.echo(text)
     click.echo(f"rulebook\t{target / BEST}\npolicies\t{target / POLICIES}\neffects\t{target / EFFECTS}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import Decimal
 
 from gpss_sim.i18n.language import Language
 from gpss_sim.money import yuan
 
+SMALL = 1e-4
+"""Below it numbers are written with an exponent."""
 COMMA: dict[Language, str] = {"en": ", ", "zh": "、"}
 SEMICOLON: dict[Language, str] = {"en": "; ", "zh": "；"}
 
@@ -31,3 +34,27 @@ def joined(names: Iterable[str], lang: Language) -> str:
     ('a, b', 'a、b')
     """
     return COMMA[lang].join(names)
+
+
+def human(value: float, *, sign: bool = False) -> str:
+    """Three significant digits, as people read numbers; a dash for what is not a number.
+
+    >>> human(12345.6), human(0.01234), human(-1.5, sign=True), human(float("nan")), human(1.5e-9)
+    ('12,346', '0.0123', '−1.50', '–', '1.5e−09')
+    """
+    if math.isnan(value):
+        return "–"
+    plus = "+" if sign else ""
+    if 0 < abs(value) < SMALL:
+        return f"{value:{plus}.2g}".replace("-", "−")
+    digits = 2 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
+    return f"{value:{plus},.{digits}f}".replace("-", "−")
+
+
+def correlated(value: float) -> str:
+    """A correlation to two decimals; a dash for what is not a number.
+
+    >>> correlated(-0.2519), correlated(float("nan"))
+    ('−0.25', '–')
+    """
+    return "–" if math.isnan(value) else f"{value:.2f}".replace("-", "−")

@@ -13,11 +13,10 @@ from matplotlib.figure import Figure
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file, write_whole
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import Message, human
 from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.study.assumed import not_moved
 from gpss_sim.study.assumptions import COLUMNS
-from gpss_sim.study.sentences import human
 from gpss_sim.tabular import read_rows
 
 NAME = "assumptions"

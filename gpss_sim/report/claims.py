@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gpss_sim.files import our_file, write_whole
-from gpss_sim.i18n import LANGUAGES, Language
+from gpss_sim.i18n import LANGUAGES, Language, human
 from gpss_sim.report.style import BLACK, BLUE, FAINT, GREY, PALE, VERMILLION, drawing, gridded, picture, settle
 from gpss_sim.report.words import Words
 from gpss_sim.study.claims.claim import Claim
@@ -18,7 +18,6 @@ from gpss_sim.study.claims.kept import Found, counts, read
 from gpss_sim.study.claims.settings import Kind, Placed
 from gpss_sim.study.claims.verdict import Carried, Cell, Verdict
 from gpss_sim.study.model import Measures
-from gpss_sim.study.sentences import human
 
 PAGES: dict[Language, str] = {"en": "claims.md", "zh": "claims.zh.md"}
 DATA, PLOTS = Path("data") / "claims", Path("images") / "claims"

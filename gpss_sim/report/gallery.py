@@ -9,14 +9,15 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from gpss_sim.files import our_file, write_whole
-from gpss_sim.i18n import LANGUAGES, Language
+from gpss_sim.i18n import LANGUAGES, Language, human
 from gpss_sim.report.plots.dots import Dot, dot_plot
+from gpss_sim.report.sentences import sentences
 from gpss_sim.report.style import drawing, picture, settle
 from gpss_sim.report.words import Words
 from gpss_sim.study.gallery import Kept, outcomes, read
 from gpss_sim.study.load import titles
 from gpss_sim.study.model import Measures
-from gpss_sim.study.sentences import human, sentences, verdict
+from gpss_sim.study.verdicts import verdict
 
 PAGES: dict[Language, str] = {"en": "gallery.md", "zh": "gallery.zh.md"}
 DATA, PLOTS = Path("data") / "studies", Path("images") / "studies"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
+from gpss_sim.report.sentences import by_world
 from gpss_sim.report.words import Words, capital, percent, scale
 from gpss_sim.study.findings import Finding
 from gpss_sim.study.model import Measure
-from gpss_sim.study.sentences import Verdict, by_world, human, overall, verdict
 from gpss_sim.study.surface import Subject
+from gpss_sim.study.verdicts import Verdict, overall, verdict
 
 GOOD = (Verdict.BETTER, Verdict.MORE)
 BAD = (Verdict.WORSE, Verdict.LESS)

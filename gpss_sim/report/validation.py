@@ -9,9 +9,9 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from gpss_sim.files import our_file, write_whole
+from gpss_sim.i18n import human
 from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
 from gpss_sim.scenario.award import Negotiation
-from gpss_sim.study.sentences import human
 from gpss_sim.tabular import read_rows
 from gpss_sim.validation.bargain import negotiated
 from gpss_sim.validation.calibration import knobs

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from gpss_sim.i18n import Language, text, word, words
+from gpss_sim.i18n import Language, human, inside, text, word, words
 from gpss_sim.i18n.filling import fill
 from gpss_sim.report.meaning import meaning
 from gpss_sim.scenario.origin import Key
@@ -14,7 +14,6 @@ from gpss_sim.study.compare import Estimate
 from gpss_sim.study.design import DesignPoint
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measure
-from gpss_sim.study.sentences import human, inside
 
 _UPTO = re.compile(" up to ")
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")

@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from gpss_sim.lazy_exports import lazy_exports
-from gpss_sim.study.sentences import Sentence, sentences  # at once: the function has the name of its module
 
 if TYPE_CHECKING:
     from gpss_sim.study.batch import BatchResult, run_batch
@@ -26,12 +25,10 @@ __all__ = [
     "Findings",
     "Plan",
     "Reproduction",
-    "Sentence",
     "load_experiment",
     "read_results",
     "reproduce",
     "run_batch",
-    "sentences",
 ]
 __getattr__ = lazy_exports(
     __name__,

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gpss_sim.errors import NoAnswerError
-from gpss_sim.i18n import Language, Message, Told
+from gpss_sim.i18n import Message, human
 from gpss_sim.study.assumptions import policy_point
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.experiment import Design, Experiment, Point
 from gpss_sim.study.model import Model
 from gpss_sim.study.plan import Plan, make_plan
 from gpss_sim.study.runner import play_all
-from gpss_sim.study.sentences import human
 from gpss_sim.study.store import OK
 from gpss_sim.study.worker import Task
 from gpss_sim.tabular import write_csv
@@ -187,7 +186,7 @@ def _rows(turned: Turned) -> Iterator[list[object]]:
         yield ["flip", flip.value, *ends, "", "", "", ""]
 
 
-def sentences(turned: Turned, metric: str, language: Language) -> list[str]:
+def sentences(turned: Turned, metric: str) -> list[Message]:
     """What was found, in words.
 
     Parameters
@@ -196,20 +195,18 @@ def sentences(turned: Turned, metric: str, language: Language) -> list[str]:
         What was found.
     metric : str
         Title of the outcome inside a sentence.
-    language : {"en", "zh"}
-        Language.
     """
     question = turned.question
-    facts = {"path": question.path, "a": question.policy, "b": question.baseline, "metric": Told(metric)}
+    facts = {"path": question.path, "a": question.policy, "b": question.baseline, "metric": metric}
     if turned.flips.flips:
-        return [Message("flip.found", **facts, **_where(each, language)).said(language) for each in turned.flips.flips]
+        return [Message("flip.found", **facts, **_where(each)) for each in turned.flips.flips]
     grid = {"low": human(question.grid[0]), "high": human(question.grid[-1])}
     above = turned.flips.means[0] > 0
-    return [Message("flip.above" if above else "flip.below", **facts, **grid).said(language)]
+    return [Message("flip.above" if above else "flip.below", **facts, **grid)]
 
 
-def _where(flip: Flip, language: Language) -> dict[str, object]:
-    open_end = Message("flip.open").said(language)
+def _where(flip: Flip) -> dict[str, object]:
+    open_end = Message("flip.open")
     low, high = (human(end) if math.isfinite(end) else open_end for end in (flip.low, flip.high))
-    side = Message("flip.over" if flip.rises else "flip.under").said(language)
-    return {"value": human(flip.value), "low": Told(low), "high": Told(high), "side": Told(side)}
+    side = Message("flip.over" if flip.rises else "flip.under")
+    return {"value": human(flip.value), "low": low, "high": high, "side": side}

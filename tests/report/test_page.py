@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.i18n import LANGUAGES
+from gpss_sim.i18n import LANGUAGES, correlated, human
 from gpss_sim.report.board import Board
 from gpss_sim.report.html import Picture, edition, not_drawn, page
 from gpss_sim.report.page.checks import assumed, region_table, transition
@@ -21,7 +21,6 @@ from gpss_sim.report.words import Words
 from gpss_sim.scenario.compare import compare
 from gpss_sim.scenario.compare import held_equal as count_rows
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.study.sentences import correlated, human
 from tests.report.boards import HEAD, MODES, OUTCOMES, OVERLAYS, board_of
 
 MANIFEST = {

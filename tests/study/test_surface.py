@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.i18n import Message, Told
+from gpss_sim.report.surface_text import surface_sentences
 from gpss_sim.study import BatchResult, reproduce, run_batch
 from gpss_sim.study.surface import Surface
-from gpss_sim.study.surface_text import surface_sentences
 from tests.study.fake import METRICS, MODEL, write_experiment
 
 EXPERIMENT = """

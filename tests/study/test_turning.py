@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.errors import InputError, NoAnswerError
+from gpss_sim.i18n import InBoth
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.turning import Question, Turned, sentences, turn, write_turned
 from tests.study.fake import EXPERIMENT, METRICS, MODEL, write_experiment
@@ -40,7 +41,8 @@ def test_the_flip_is_enclosed(tmp_path: Path) -> None:
 
 def test_it_is_told_in_both_languages_and_written(tmp_path: Path) -> None:
     found = turned(tmp_path)
-    (english,), (chinese,) = sentences(found, "gain", "en"), sentences(found, "收益", "zh")
+    (english,) = sentences(found, InBoth("gain", "收益"))
+    chinese = english.said("zh")
     assert english.startswith(
         "The difference of competitive/post from formal/post on gain changes its sign at demand.load = "
     )
@@ -55,7 +57,7 @@ def test_it_is_told_in_both_languages_and_written(tmp_path: Path) -> None:
 def test_without_a_flip_the_sign_is_told(tmp_path: Path) -> None:
     found = turned(tmp_path, grid=(1.0, 1.2))
     assert found.flips.flips == ()
-    (told,) = sentences(found, "gain", "en")
+    (told,) = sentences(found, "gain")
     assert (
         told == "competitive/post has more than formal/post on gain at every value of demand.load tried, 1.00 to 1.20."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gpss_sim.i18n import LANGUAGES
+from gpss_sim.i18n import LANGUAGES, human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import world_shown
 from gpss_sim.report.page.table import Cell, Section, Table
@@ -14,7 +14,6 @@ from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.fields import Table as ScenarioTable
 from gpss_sim.scenario.origin import Key, dotted, split
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.study.sentences import human
 
 ASSUMED = "A"
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gpss_sim.i18n import correlated, human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.plots.ladder import headline, ladder_of
+from gpss_sim.report.sentences import sentences
 from gpss_sim.report.words import Words, capital, scale, scaled, span
 from gpss_sim.study.alarms import chosen
 from gpss_sim.study.findings import Finding
-from gpss_sim.study.sentences import Verdict, correlated, human, sentences, verdict
-from gpss_sim.study.sentences import family as family_of
+from gpss_sim.study.verdicts import Verdict, verdict
+from gpss_sim.study.verdicts import family as family_of
 
 MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.NOT_SHOWN: "quiet", Verdict.SAME: "quiet"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import PARTS, Board
 from gpss_sim.report.headlines import world_shown
 from gpss_sim.report.page.findings import MARKS
@@ -9,7 +10,7 @@ from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.words import Words, scale, scaled
 from gpss_sim.study.compare import difference, estimate
 from gpss_sim.study.findings import Finding
-from gpss_sim.study.sentences import human, verdict
+from gpss_sim.study.verdicts import verdict
 
 SHOWN = ("improvement", "lost_share")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.findings import MARKS, caption_of
 from gpss_sim.report.page.table import Cell, Section, Table
@@ -12,7 +13,7 @@ from gpss_sim.report.readings import Reading, readings, side_by_side, unaccompan
 from gpss_sim.report.words import Words, scale, scaled, span
 from gpss_sim.study.compare import difference, estimate
 from gpss_sim.study.findings import Finding, column
-from gpss_sim.study.sentences import human, verdict
+from gpss_sim.study.verdicts import verdict
 
 
 def overlays(board: Board, words: Words) -> Section:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_its_world, moved
 from gpss_sim.report.page.findings import caption_of
 from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.surface_text import surface_sentences
 from gpss_sim.report.words import Words, capital, scale, span
 from gpss_sim.study.rows import levels
-from gpss_sim.study.sentences import human
 from gpss_sim.study.surface import Subject
-from gpss_sim.study.surface_text import surface_sentences
 
 
 def surface(board: Board, words: Words) -> Section:

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from gpss_sim.report.style import BLACK, BLUE, GREY, SKY, VERMILLION, gridded
 from gpss_sim.study.compare import Estimate
-from gpss_sim.study.sentences import Verdict
+from gpss_sim.study.verdicts import Verdict
 
 TONES = {
     Verdict.BETTER: (BLUE, "o", BLUE),

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.plots.notes import note
@@ -17,7 +18,6 @@ from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import GREY, SERIES, gridded, headed
 from gpss_sim.report.words import Words, folded, scale, scaled
 from gpss_sim.study.compare import Estimate
-from gpss_sim.study.sentences import human
 from gpss_sim.study.worlds import Axis, axis_of, flips
 
 WIDTH, HEIGHT, HEAD = 8.0, 3.2, 1.3

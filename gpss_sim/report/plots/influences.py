@@ -6,6 +6,7 @@ import math
 
 from matplotlib.figure import Figure, SubFigure
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import moved
 from gpss_sim.report.plots.dots import Dot, dot_plot
@@ -13,8 +14,8 @@ from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import GREY, headed
 from gpss_sim.report.words import Words, folded
 from gpss_sim.study.compare import Estimate
-from gpss_sim.study.sentences import Verdict, human
 from gpss_sim.study.surface import Influence, Subject
+from gpss_sim.study.verdicts import Verdict
 
 WIDTH, ROW, HEAD = 8.0, 0.3, 1.5
 """Inches: the figure, a row, all that is not rows."""

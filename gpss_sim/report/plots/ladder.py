@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import SubFigure
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
 from gpss_sim.report.plots.canvas import AnySheet, sheet
@@ -16,7 +17,7 @@ from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
 from gpss_sim.report.words import Words, folded, scale, scaled
 from gpss_sim.study.findings import Finding
-from gpss_sim.study.sentences import Verdict, human, verdict
+from gpss_sim.study.verdicts import Verdict, verdict
 
 ADDED, REMOVED = " + ", " - "
 

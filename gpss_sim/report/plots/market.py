@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
 from gpss_sim.report.plots.canvas import AnySheet, sheet
@@ -12,7 +13,6 @@ from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.region import band_at
 from gpss_sim.report.style import headed
 from gpss_sim.report.words import Words, folded, percent, scale, scaled
-from gpss_sim.study.sentences import human
 
 METRICS = ("agencies", "idle_share", "closure_rate", "hhi", "turnover", "cash_months")
 COLUMNS = 3

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.plots.canvas import AnySheet, sheet
@@ -16,7 +17,7 @@ from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
 from gpss_sim.report.words import Words, folded, scale, scaled, span
 from gpss_sim.study.compare import Estimate
-from gpss_sim.study.sentences import Verdict, family, human, verdict
+from gpss_sim.study.verdicts import Verdict, family, verdict
 
 WIDTH, ROW, HEAD = 10.0, 0.27, 1.75
 """Inches: a figure, a row, all that is not rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world, levels
 from gpss_sim.report.plots.canvas import AnySheet, sheet
@@ -10,7 +11,6 @@ from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
 from gpss_sim.report.words import Words, folded
-from gpss_sim.study.sentences import human
 
 URGENT = "wait_urgent"
 METRICS = (URGENT, "waiting", "lost_share")

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gpss_sim.files import write_whole
-from gpss_sim.i18n import Language, Message, Told
+from gpss_sim.i18n import InBoth, Message, Told, human
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.search.find import Answer
 from gpss_sim.study.search.landscape import Landscape, Policy
 from gpss_sim.study.search.levers import Levers, overlay
-from gpss_sim.study.sentences import human
 from gpss_sim.tabular import write_csv
 
 BEST, POLICIES, EFFECTS = "best.toml", "policies.csv", "effects.csv"
@@ -41,10 +40,10 @@ def _effects(levers: Levers, answer: Answer) -> Iterator[list[object]]:
             yield [name, value, levers.sign * each.mean, *ends, lever in answer.screened.active]
 
 
-def sentences(levers: Levers, answer: Answer, language: Language) -> list[str]:
+def sentences(levers: Levers, answer: Answer) -> list[Message]:
     """What was found, in words."""
     metric = levers.model.metrics[levers.outcome]
-    title = Told(metric.title_zh if language == "zh" else metric.title_en)
+    title = InBoth(metric.title_en, metric.title_zh)
     if not any(answer.best):
         told = [Message("search.today", met=answer.met)]
     else:
@@ -57,7 +56,7 @@ def sentences(levers: Levers, answer: Answer, language: Language) -> list[str]:
         loss = Estimate(-each.loss.mean, -each.loss.high, -each.loss.low, each.loss.n)
         name = levers.groups[each.lever][0]
         told.append(Message("search.back", lever=name, loss=_signed(levers, loss), **_ends(levers, loss)))
-    return [each.said(language) for each in (*told, *_losses(levers, answer, language))]
+    return [*told, *_losses(levers, answer)]
 
 
 def _moved(levers: Levers, policy: Policy) -> dict[str, str]:
@@ -75,7 +74,7 @@ def _ends(levers: Levers, found: Estimate) -> dict[str, str]:
     return {"low": human(low, sign=True), "high": human(high, sign=True)}
 
 
-def _losses(levers: Levers, answer: Answer, language: Language) -> Iterator[Message]:
+def _losses(levers: Levers, answer: Answer) -> Iterator[Message]:
     """Outcomes fixed in advance on which the answer does worse than today in the mean over worlds."""
     listed, today = levers.experiment.outcomes, (0,) * len(levers.groups)
     for outcome in dict.fromkeys([*listed.primary[1:], *listed.secondary]):
@@ -88,5 +87,5 @@ def _losses(levers: Levers, answer: Answer, language: Language) -> Iterator[Mess
         worse = found.high < 0 if metric.better == "more" else found.low > 0
         if worse:
             ends = {"low": human(found.low, sign=True), "high": human(found.high, sign=True)}
-            title = Told(metric.title_zh if language == "zh" else metric.title_en)
+            title = InBoth(metric.title_en, metric.title_zh)
             yield Message("search.loses", outcome=title, loss=human(found.mean, sign=True), **ends)

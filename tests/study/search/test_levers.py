@@ -51,9 +51,9 @@ def test_the_best_rulebook_is_found_and_is_a_scenario(tmp_path: Path) -> None:
     assert levers.named(answer.best)["rules.mode"] == "competitive"
     assert answer.gain.mean == pytest.approx(5, abs=0.6)
     assert load_scenario(tmp_path / "best.toml").rules.mode == "competitive"
-    first, *_ = sentences(levers, answer, "en")
+    first, *_ = sentences(levers, answer)
     assert first.startswith("Best of 6 policies looked at: rules.mode = competitive")
-    assert "现行" in sentences(levers, answer, "zh")[0]
+    assert "现行" in sentences(levers, answer)[0].said("zh")
     rows = read_rows(tmp_path / "policies.csv", ["rules.mode", "score"])
     assert max(rows, key=lambda row: float(row["score"]))["rules.mode"] == "competitive"
     effects = read_rows(tmp_path / "effects.csv", ["lever", "value", "effect"])
@@ -63,8 +63,8 @@ def test_the_best_rulebook_is_found_and_is_a_scenario(tmp_path: Path) -> None:
 def test_less_is_better_where_the_indicator_says_so(tmp_path: Path) -> None:
     levers, answer = found(tmp_path, primary="cost")
     assert levers.named(answer.best)["rules.mode"] == "competitive"
-    assert "cost of a case" in sentences(levers, answer, "en")[0]
-    assert "−" in sentences(levers, answer, "en")[0]
+    assert "cost of a case" in sentences(levers, answer)[0]
+    assert "−" in sentences(levers, answer)[0]
 
 
 def test_the_worst_world_decides_where_it_is_asked_for(tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.study import run_batch, sentences
+from gpss_sim.i18n import LANGUAGES, text
+from gpss_sim.report.sentences import sentences
+from gpss_sim.study import run_batch
 from gpss_sim.study.compare import Difference, Estimate
 from gpss_sim.study.findings import Finding
-from gpss_sim.study.sentences import VERDICTS, WORDS, Verdict, verdict
+from gpss_sim.study.verdicts import Verdict, verdict
 from tests.study.fake import EXPERIMENT, MODEL, write_experiment
 
 
@@ -79,9 +81,8 @@ def test_worlds_that_agree_are_told_once(tmp_path: Path) -> None:
 
 
 def test_both_languages_know_every_verdict() -> None:
-    assert set(WORDS["en"]) == set(WORDS["zh"])
-    assert set(VERDICTS["en"]) == set(VERDICTS["zh"]) == set(Verdict)
-    assert {verdict.value for verdict in Verdict} <= set(WORDS["en"])
+    for kind in Verdict:
+        assert all(text("report", f"{part}.{kind.value}", lang) for part in ("sentence", "shown") for lang in LANGUAGES)
 
 
 def test_sentences_of_no_outcome_are_none(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gpss_sim.study.sentences import Sentence, Verdict
+from gpss_sim.report.sentences import Sentence
+from gpss_sim.study.verdicts import Verdict
 
 
 def telling(told: Sequence[Sentence], primary: Sequence[str], most: int) -> list[Sentence]:

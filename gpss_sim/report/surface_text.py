@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from gpss_sim.i18n import Language, Message, Told
+from gpss_sim.i18n import Language, Message, Told, human, inside, joined
+from gpss_sim.report.sentences import by_world
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import Plan
-from gpss_sim.study.sentences import Verdict, by_world, human, inside, verdict
 from gpss_sim.study.surface import Described, Subject, Surface
 from gpss_sim.study.surface_tables import names_of
+from gpss_sim.study.verdicts import Verdict, verdict
 
 if TYPE_CHECKING:
     from gpss_sim.study.sensitivity.boxes import Limits
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def surface_sentences(
-    plan: Plan, metrics: Measures, findings: Findings, language: Language, name: Callable[[str], str] = str
+    plan: Plan, metrics: Measures, findings: Findings, lang: Language, name: Callable[[str], str] = str
 ) -> list[str]:
     """Every sentence, subject by subject, then what knowing more would be worth.
 
@@ -28,13 +29,13 @@ def surface_sentences(
     ----------
     plan, metrics, findings
         A study that samples.
-    language : {"en", "zh"}
+    lang : {"en", "zh"}
         Language of the sentences.
     name : callable
         How policies are called; as files write them if left out.
     """
     seen = findings.surface
-    return [] if seen is None else list(_Teller(plan, metrics, findings, seen, language, name).sentences())
+    return [] if seen is None else list(_Teller(plan, metrics, findings, seen, lang, name).sentences())
 
 
 class _Teller:
@@ -46,11 +47,11 @@ class _Teller:
         metrics: Measures,
         findings: Findings,
         seen: Surface,
-        language: Language,
+        lang: Language,
         name: Callable[[str], str],
     ) -> None:
         self.plan, self.metrics, self.findings, self.seen = plan, metrics, findings, seen
-        self.language, self.name = language, name
+        self.lang, self.name = lang, name
 
     def sentences(self) -> Iterator[str]:
         for subject in self.seen.subjects:
@@ -61,12 +62,12 @@ class _Teller:
             yield from self._worth(metric)
 
     def _say(self, code: str, **facts: object) -> Told:
-        return Told(Message(f"surface.{code}", **facts).said(self.language))
+        return Told(Message(f"surface.{code}", **facts).said(self.lang))
 
     def _subject(self, subject: Subject) -> dict[str, str]:
         """Names of what a sentence is about."""
         metric = self.metrics[subject.metric]
-        title = metric.title_zh if self.language == "zh" else inside(metric.title_en)
+        title = metric.title_zh if self.lang == "zh" else inside(metric.title_en)
         world = self._say("world", world=subject.world) if subject.world else ""
         return {"metric": title, "a": self.name(subject.policy), "b": self.name(subject.baseline), "world": world}
 
@@ -84,7 +85,7 @@ class _Teller:
             and rows[each.baseline].policy == subject.baseline
         ]
         if shown:
-            parts = Told(by_world(shown, self.language, counted=True))
+            parts = Told(by_world(shown, self.lang, counted=True))
             yield self._say("verdicts", **self._subject(subject), parts=parts)
 
     def _moved(self, subject: Subject) -> str:
@@ -134,7 +135,7 @@ class _Teller:
             yield self._say("worth" if told else "worth_nothing", **facts)
 
     def _join(self, parts: Iterable[str]) -> Told:
-        return Told(("、" if self.language == "zh" else ", ").join(parts))
+        return Told(joined(parts, self.lang))
 
 
 def _span(value: Index) -> dict[str, str]:
