@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gpss_sim.errors import nearest
 from gpss_sim.folders import is_plain_name
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import Message, listed
 from gpss_sim.scenario.catalogue import field_at, paths, plain, table_at
 from gpss_sim.scenario.checks.common import Broken, at_most, named, sums_to_one, value_at
 from gpss_sim.scenario.fields import LABELS
@@ -96,10 +96,14 @@ def records_fit_the_city(scenario: Scenario) -> Iterator[Broken]:
     """Templates, agencies and added recipients name districts and domains that exist."""
     districts = {district.id: district for district in scenario.city.districts}
     domains = {domain.id: domain for domain in scenario.city.domains}
+    elsewhere = bool(scenario.templates) and not any(each.district in districts for each in scenario.templates)
+    if elsewhere:  # one sentence, in place of one a template
+        yield ("city", "library"), "", Message("check.elsewhere", districts=listed(districts)), ""
     for path in ("templates", "demand.extra"):
         for index, record in enumerate(value_at(scenario, split(path))):
             key: Key = (*split(path), index)
-            yield from named((*key, "district"), record.district, districts, Message("check.a_district"))
+            if not (elsewhere and path == "templates"):
+                yield from named((*key, "district"), record.district, districts, Message("check.a_district"))
             yield from named((*key, "domain"), record.domain, domains, Message("check.a_domain"))
     for index, template in enumerate(scenario.templates):
         domain = domains.get(template.domain)
