@@ -32,8 +32,8 @@ def fitted_city(source: str | Path, districts: Path, target: Path, title: str = 
     """Write a scenario for some districts: everything else is that of another city, in proportion to residents.
 
     The library has one template a district and field that the other city buys for: posts for as many residents, at the
-    same cost and benefit a post, urgent as in its districts one after another. Agencies that exist or are founded go with
-    residents too; agencies listed by name stay away. The folder holds the other city, which the new one extends.
+    same cost and benefit a post, urgent as in its districts one after another. Agencies, and those founded a year, go
+    with residents too; agencies listed by name stay away. The folder holds the other city, which the new one extends.
 
     Parameters
     ----------
