@@ -25,7 +25,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "gpss_sim.kept",
         "gpss_sim.lazy_exports",
         "gpss_sim.i18n",
-        "gpss_sim.messages",
         "gpss_sim.numbers",
         "gpss_sim.money",
         "gpss_sim.fiscal",
@@ -98,6 +97,14 @@ HOMES: dict[str, tuple[str, ...]] = {
 }
 # Rooms inside such a home that do without the library all the same.
 EXILES: dict[str, tuple[str, ...]] = {"simpy": ("gpss_sim.market.policies",)}
+
+# Rooms that speak to a reader; every other room makes sentences as codes with facts and knows no language.
+EDGE = ("gpss_sim.i18n", "gpss_sim.report", "gpss_sim.odd", "gpss_sim.api", "gpss_sim.desk", "gpss_sim.cli")
+# What of `gpss_sim.i18n` every room may use.
+FACTS = (
+    "Amounts", "InBoth", "Message", "Names", "RuleName", "Spoken", "Told", "human", "is_known", "listed", "shown",
+)  # fmt: skip
+LANGUAGE = ("lang", "language", "langs", "languages", "Language", "LANGUAGES")
 
 # Sources of luck other than the named streams.
 LUCK = ("random", "secrets", "uuid", "numpy.random")

@@ -153,6 +153,22 @@ def _cities_in(text: str) -> list[str]:
     return latin + [city for city in layers.CITIES_CHINESE.split() if city in text]
 
 
+def language_stays_at_the_edge(source: Source) -> Complaints:
+    """Below the edge no name is a language, nothing is said in one, and nothing is imported that would."""
+    if inside(source.module, layers.EDGE):
+        return
+    for node in ast.walk(source.tree):
+        for field in ("id", "attr", "arg", "name"):
+            if (word := getattr(node, field, None)) in layers.LANGUAGE:
+                yield f"line {getattr(node, 'lineno', '?')}: '{word}' belongs to {', '.join(layers.EDGE)}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "said":
+            yield f"line {node.lineno}: a sentence is said by {', '.join(layers.EDGE)}"
+        if isinstance(node, ast.ImportFrom) and node.module == "gpss_sim.i18n":
+            for alias in node.names:
+                if alias.name not in layers.FACTS:
+                    yield f"line {node.lineno}: '{alias.name}' of gpss_sim.i18n is for the edge"
+
+
 RULES: tuple[Callable[[Source], Complaints], ...] = (
     floors_are_kept,
     market_rooms_go_one_way,
@@ -163,6 +179,7 @@ RULES: tuple[Callable[[Source], Complaints], ...] = (
     sets_are_not_walked,
     years_come_from_the_calendar,
     cities_are_data,
+    language_stays_at_the_edge,
 )
 
 
@@ -248,6 +265,8 @@ INNOCENT = [
     ("gpss_sim/metrics/a.py", '"""Seen in Shenzhen."""\nfor x in sorted({1, 2}): pass\nb = x in {1, 2}\n'),
     ("gpss_sim/allocation/results/a.py", "import gpss_sim.allocation.explain.b\nfrom gpss_sim.library import c"),
     ("gpss_sim/scenario/a.py", "x = param(1, source='evidence 2A (Shenzhen)')"),
+    ("gpss_sim/study/a.py", "from gpss_sim.i18n import Message\nx = Message('number.below', low=1)"),
+    ("gpss_sim/report/a.py", "def told(lang): return message.said(lang)"),
 ]
 
 

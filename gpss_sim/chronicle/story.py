@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from gpss_sim import fiscal
 from gpss_sim.chronicle.files import EVENTS
-from gpss_sim.chronicle.phrases import Row, sentence
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import our_file
-from gpss_sim.i18n import Language, Message, listed
+from gpss_sim.i18n import Message, listed
 from gpss_sim.numbers import read_real
 from gpss_sim.study.manifest import refuse_altered
 from gpss_sim.tabular import read_rows
@@ -21,6 +20,16 @@ ALIASES = {"tender": "project", "case": "recipient"}
 """Other words for a kind of entity."""
 
 
+class Row(NamedTuple):
+    """One line of ``events.csv`` as text."""
+
+    day: str
+    event: str
+    entity: str
+    counterparty: str
+    amount: str
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """What is known of one entity: its events in order, and how many recipients' events were left out."""
@@ -28,12 +37,6 @@ class Story:
     entity: str
     rows: tuple[Row, ...]
     recipients: Mapping[str, int]
-
-    def told(self, lang: Language = "en") -> Iterator[tuple[str, str, str]]:
-        """(fiscal year, day of the year, sentence) of each event."""
-        for row in self.rows:
-            day = float(row.day)
-            yield str(fiscal.year_of(day)), f"{fiscal.day_of_year(day):.1f}", sentence(row, lang)
 
 
 def read_events(folder: Path) -> list[Row]:

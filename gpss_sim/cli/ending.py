@@ -146,7 +146,7 @@ def told(error: GpssError, lang: Language) -> str:
     start = Message("ending.error").said(lang)
     if not isinstance(error, InputError):
         return f"{start}{said(error.args[0], lang)}"
-    faults = [fault.said(lang) for fault in error.faults]
+    faults = [fault.sentence.said(lang) for fault in error.faults]
     if len(faults) == 1:
         return f"{start}{faults[0]}"
     lines = [start + Message("ending.faults", number=len(faults)).said(lang)]

@@ -46,14 +46,14 @@ def export(library: str, out: Path, force: bool, lang: Language, options: SheetO
 
     Of a planner's sheet it is what was understood; the columns and the rows left out are written beside it.
     """
-    from gpss_sim.library.save import write_library
+    from gpss_sim.library.save import chinese_heading, write_library
 
     found = read_sheet_library(find_library(library), options, lang)
     check_free(out, force, ".csv")
     interpreted = found.understood is not None and not found.understood.exact
     if interpreted:
         refuse_existing([out.with_name(f"{out.stem}.{name}.csv") for name in ("mapping", "left_out")], force=force)
-    write_library(out, found.projects, lang, people=interpreted)
+    write_library(out, found.projects, chinese_heading if lang == "zh" else str, people=interpreted)
     write_mapping(out.parent, found.understood, f"{out.stem}.")
     show.written(out)
 

@@ -54,7 +54,7 @@ def status(
     """
     from gpss_sim.allocation.results.decision import load
     from gpss_sim.library import rolling
-    from gpss_sim.library.save import write_library
+    from gpss_sim.library.save import chinese_heading, write_library
 
     found = read_sheet_library(find_library(library), options, lang)
     last = load(roll) if roll else None
@@ -71,7 +71,7 @@ def status(
         noted = out.with_name(f"{out.stem}.ages.csv")
         check_free(out, force, ".csv")
         refuse_existing([noted], force=force)
-        write_library(out, [each.project for each in standing], lang)
+        write_library(out, [each.project for each in standing], chinese_heading if lang == "zh" else str)
         rows = [(e.project.id, e.project.name, e.project.urgency, e.age, e.status) for e in standing]
         write_csv(noted, HEAD, rows)
         show.written(out)

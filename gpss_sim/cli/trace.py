@@ -22,11 +22,11 @@ def command(directory: Path, entity: str) -> None:
     contracts), proposal:ID/NUMBER (an application to a live library), agency:ID, contract:NUMBER or buyer; the kind
     may be left out where one thing has that name.
     """
-    from gpss_sim.chronicle.phrases import entity_name, event_name
     from gpss_sim.chronicle.story import read_events, story
+    from gpss_sim.report.events import entity_name, event_name, told
 
     found = story(read_events(directory), entity)
-    show.table(("year", "day", "what happened"), found.told(current()), entity_name(found.entity, current()))
+    show.table(("year", "day", "what happened"), told(found, current()), entity_name(found.entity, current()))
     if found.recipients:
         click.echo()
         counts = [(event_name(event, current()), str(number)) for event, number in found.recipients.items()]

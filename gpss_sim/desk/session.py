@@ -84,7 +84,7 @@ class Session(Deciding):
             try:
                 made = self.begin[1](made, found)
             except InputError as error:
-                self.tell("note", [fault.said(self.lang) for fault in error.faults])
+                self.tell("note", [fault.sentence.said(self.lang) for fault in error.faults])
         elif last is not None and self._laid == found.path and last.years == made.years:
             made = replace(made, budget=last.budget, policy=last.policy, rules=last.rules)
         self._laid = found.path

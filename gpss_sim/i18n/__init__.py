@@ -6,7 +6,19 @@ workbooks say it in the language of their reader. ``locale/`` holds the texts, o
 
 from gpss_sim.i18n.catalogues import is_known, sentences, text, word, words
 from gpss_sim.i18n.language import LANGUAGES, Language, current, preferred, speak
-from gpss_sim.i18n.message import Amounts, InBoth, Message, Told, breach_name, listed, said, said_all, shown
+from gpss_sim.i18n.message import (
+    Amounts,
+    InBoth,
+    Message,
+    Names,
+    Spoken,
+    Told,
+    breach_name,
+    listed,
+    said,
+    said_all,
+    shown,
+)
 from gpss_sim.i18n.numbers import COMMA, SEMICOLON, aloud, correlated, human, joined
 from gpss_sim.i18n.rules import RuleName, rule_name
 from gpss_sim.i18n.titles import inside
@@ -19,7 +31,9 @@ __all__ = [
     "InBoth",
     "Language",
     "Message",
+    "Names",
     "RuleName",
+    "Spoken",
     "Told",
     "aloud",
     "breach_name",

@@ -16,7 +16,17 @@ LONGEST = 120
 """Characters of a value that a message shows; the rest is counted."""
 
 
-class Message(str):
+class Spoken:
+    """What can be said in every language: sentences, amounts, places, names that have a translation."""
+
+    __slots__ = ()
+
+    def said(self, lang: Language) -> str:
+        """Text in a language."""
+        raise NotImplementedError
+
+
+class Message(Spoken, str):
     """A sentence of the catalogue ``messages``: English as a string, any language by :meth:`said`.
 
     Parameters
@@ -66,13 +76,27 @@ class Told(str):
     __slots__ = ()
 
 
-class Amounts(tuple[Fen, ...]):
+class Amounts(Spoken, tuple[Fen, ...]):
     """Amounts as one fact, one after the other."""
 
     __slots__ = ()
 
+    def said(self, lang: Language) -> str:
+        """The amounts in a language."""
+        return joined((aloud(fen, lang) for fen in self), lang)
 
-class InBoth(str):
+
+class Names(Spoken, tuple[str, ...]):
+    """Foreign names as one fact, one after the other."""
+
+    __slots__ = ()
+
+    def said(self, lang: Language) -> str:
+        """The names in a language."""
+        return joined(map(shown, self), lang)
+
+
+class InBoth(Spoken, str):
     """A text that is another one in Chinese; a message shows it whole.
 
     >>> said(InBoth("4.00", "4元"), "zh")
@@ -88,17 +112,19 @@ class InBoth(str):
         told.chinese = chinese
         return told
 
+    def said(self, lang: Language) -> str:
+        """The text in a language."""
+        return self.chinese if lang == "zh" else str(self)
+
     def __reduce__(self) -> tuple[object, ...]:
         return InBoth, (str(self), self.chinese)
 
 
 def said(sentence: str, lang: Language) -> str:
     """A sentence or the name of a rule in a language; any other text as it stands."""
-    if isinstance(sentence, InBoth):
-        return sentence.chinese if lang == "zh" else str(sentence)
     if isinstance(sentence, RuleName):
         return rule_name(sentence, lang)
-    return sentence.said(lang) if isinstance(sentence, Message) else sentence
+    return sentence.said(lang) if isinstance(sentence, Spoken) else sentence
 
 
 def said_all(sentences: Mapping[str, str], lang: Language) -> dict[str, str]:
@@ -116,7 +142,7 @@ def breach_name(breach: str, lang: Language) -> str:
     return said(breach if isinstance(breach, Message) else RuleName(breach), lang)
 
 
-def shown(foreign: str, longest: int = LONGEST) -> str:
+def shown(foreign: str, longest: int = LONGEST, lang: Language = "en") -> str:
     """Foreign text as a message may show it: controls and marks of direction escaped, length bounded.
 
     >>> shown("a\\x1b[31m\\u202eb"), shown("x" * 100, 3)
@@ -124,7 +150,9 @@ def shown(foreign: str, longest: int = LONGEST) -> str:
     """
     cut = foreign if len(foreign) <= longest else foreign[:longest]
     told = "".join(_escaped(letter) for letter in cut)
-    return told if cut is foreign else f"{told}… ({len(foreign)} characters)"
+    if cut is foreign:
+        return told
+    return told + text("messages", "shown.cut", lang).format(length=len(foreign))
 
 
 def _escaped(letter: str) -> str:
@@ -152,8 +180,8 @@ def _fact(fact: object, lang: Language) -> object:
     """A fact as a sentence holds it: foreign text escaped and shortened, sentences whole, money in its unit."""
     if isinstance(fact, Fen):
         return aloud(fact, lang)
-    if isinstance(fact, Amounts):
-        return joined((aloud(fen, lang) for fen in fact), lang)
-    if isinstance(fact, (Message, Told, InBoth, RuleName)):
+    if isinstance(fact, Spoken):
+        return fact.said(lang)
+    if isinstance(fact, (Told, RuleName)):
         return said(fact, lang)
-    return shown(fact) if isinstance(fact, str) else fact
+    return shown(fact, lang=lang) if isinstance(fact, str) else fact

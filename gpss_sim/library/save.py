@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from gpss_sim.library.columns import CHINESE
@@ -15,14 +15,14 @@ LISTS = ("sources", "requires", "excludes")
 
 
 def table(
-    projects: Sequence[Project], lang: str = "en", *, people: bool = False
+    projects: Sequence[Project], heading: Callable[[str], str] = str, *, people: bool = False
 ) -> tuple[list[str], list[list[object]]]:
     """Header and rows of a library, costs in yuan.
 
     Parameters
     ----------
-    lang : str
-        Language of the headers, ``en`` or ``zh``.
+    heading : callable
+        Heading of a column by its name, such as :func:`chinese_heading`.
     people : bool
         Add the people served as a column of their own, beside the benefit.
     """
@@ -33,17 +33,20 @@ def table(
     if people:
         names.append("beneficiaries")
         rows = [[*row, _number(p.beneficiaries)] for row, p in zip(rows, projects, strict=True)]
-    header = [_header(name) if lang == "zh" else name for name in names]
+    header = list(map(heading, names))
     return header, rows
 
 
-def write_library(path: Path, projects: Sequence[Project], lang: str = "en", *, people: bool = False) -> None:
+def write_library(
+    path: Path, projects: Sequence[Project], heading: Callable[[str], str] = str, *, people: bool = False
+) -> None:
     """Write a library in UTF-8 CSV; see :func:`table`."""
-    header, rows = table(projects, lang, people=people)
+    header, rows = table(projects, heading, people=people)
     write_csv(path, header, rows)
 
 
-def _header(name: str) -> str:
+def chinese_heading(name: str) -> str:
+    """Heading of a column in Chinese, as `read_library` knows it."""
     base, _, year = name.partition("_2")
     return f"{CHINESE['cost'][0]}_2{year}" if year else CHINESE[base][0]
 

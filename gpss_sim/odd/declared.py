@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from gpss_sim.chronicle.phrases import CLOSED
 from gpss_sim.market.purposes import Purpose
-from gpss_sim.market.statuses import EventKind
+from gpss_sim.market.statuses import EventKind, closed_event
+
+CLOSED = closed_event("")
+"""Ending of the events that close a procedure."""
 
 ENTITIES = (
     "recipients.demand.Cell",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gpss_sim.allocation import Project
-from gpss_sim.i18n import Message, Told, shown
+from gpss_sim.i18n import Message, Names
 from gpss_sim.scenario.place import District
 from gpss_sim.scenario.schema import Scenario
 
@@ -40,11 +40,17 @@ class Places:
         """Where the number of residents comes from."""
         if not self.known:
             return Message("plan.assumed_residents")
-        named = Told("、".join(map(shown, self.known[:SHOWN])) + ("…" if len(self.known) > SHOWN else ""))
+        named = Names(_few(self.known))
         if not self.others:
             return Message("plan.assumed_residents_known", named=named)
-        rest = Told("、".join(shown(name or "–") for name in self.others[:SHOWN]))
+        rest = Names(name or "–" for name in self.others[:SHOWN])
         return Message("plan.assumed_residents_some", named=named, others=rest)
+
+
+def _few(names: Sequence[str]) -> tuple[str, ...]:
+    """The first names, with dots behind the last where there are more."""
+    few = tuple(names[:SHOWN])
+    return few if len(names) <= SHOWN else (*few[:-1], few[-1] + "…")
 
 
 def places_of(projects: Sequence[Project], base: Scenario) -> Places:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gpss_sim.chronicle.phrases import Row, sentence
-from gpss_sim.chronicle.story import story
+from gpss_sim.chronicle.story import Row, story
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.metrics.stored import FILES
+from gpss_sim.report.events import sentence
 from tests import city
 from tests.ocds.conftest import validator
 

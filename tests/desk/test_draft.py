@@ -25,7 +25,7 @@ def test_an_edit_is_read_as_a_cell_of_a_file_is() -> None:
         draft.edited(small(), "c", "urgency", "6")
     (fault,) = error.value.faults
     assert (fault.file, fault.value) == ("c", "6")
-    assert "单元格urgency" in fault.said("zh")
+    assert "单元格urgency" in fault.sentence.said("zh")
 
 
 def test_people_served_and_benefit_move_together_where_one_is_the_other() -> None:

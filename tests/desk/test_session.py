@@ -86,7 +86,7 @@ def test_what_does_not_fit_together_is_said() -> None:
             await until(lambda: session.decision is not None)
             assert session.decision is not None
             assert session.decision.verdict == "refused"
-            assert "b" in session.decision.faults[0].said("en")
+            assert "b" in session.decision.faults[0].sentence.said("en")
         finally:
             session.close()
 
@@ -110,7 +110,7 @@ def test_a_mapping_is_mended_and_the_money_stays() -> None:
             assert session.reading is not None
             assert session.draft is None
             assert [use.heading for use in session.reading.uses] == SHEET.split("\n")[0].split(",")
-            assert "成本" in session.reading.faults[0].said("zh")
+            assert "成本" in session.reading.faults[0].sentence.said("zh")
             session.read(path, "", {"D": "cost:万元"})
             await until(lambda: session.draft is not None)
             assert session.draft is not None

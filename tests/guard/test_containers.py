@@ -81,7 +81,9 @@ def test_each_is_refused_in_its_own_words(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         read_library(tmp_path / "sheet.xlsx")
     assert told in str(refused.value)
-    assert all(min(re.findall("[\u4e00-\u9fff]", fault.said("zh"))) >= "\u4e00" for fault in refused.value.faults)
+    assert all(
+        min(re.findall("[\u4e00-\u9fff]", fault.sentence.said("zh"))) >= "\u4e00" for fault in refused.value.faults
+    )
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "ods", "csv", "xls"])

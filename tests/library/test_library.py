@@ -12,7 +12,7 @@ from gpss_sim.allocation.problem.rules.file import read_rules
 from gpss_sim.errors import InputError
 from gpss_sim.library import read_library
 from gpss_sim.library.pabulib import read_pabulib, rules_text
-from gpss_sim.library.save import write_library
+from gpss_sim.library.save import chinese_heading, write_library
 from gpss_sim.resources import shipped
 
 HEAD = "id,urgency,benefit,cost,requires\n"
@@ -105,7 +105,7 @@ def test_what_ships_is_the_same_library_in_both_languages(tmp_path: Path) -> Non
     assert len(english) == 40
     outcomes = [allocate(Problem(projects, 1_000_000_000)) for projects in (english, chinese)]
     assert outcomes[0].posts == outcomes[1].posts
-    write_library(tmp_path / "again.csv", english, "zh")
+    write_library(tmp_path / "again.csv", english, chinese_heading)
     again = read_library(tmp_path / "again.csv").projects
     assert allocate(Problem(again, 1_000_000_000)).posts == outcomes[0].posts
     ruled = Problem(english, 1_000_000_000, read_rules(folder / "rules.toml"))

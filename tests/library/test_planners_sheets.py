@@ -51,4 +51,4 @@ def test_a_formula_without_a_value_is_named_in_both_languages(outside_data: Path
         read_library(outside_data / "sheets/formula_without_value.xlsx")
     (fault,) = error.value.faults
     assert "sheet 项目库, row 5, column E 成本（元） = =1200000+0: is a formula whose value is not stored" in str(fault)
-    assert "工作表“项目库”第5行E列“成本（元）”" in fault.said("zh")
+    assert "工作表“项目库”第5行E列“成本（元）”" in fault.sentence.said("zh")

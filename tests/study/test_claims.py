@@ -183,7 +183,7 @@ def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, old: str, new: str, s
         load_claim(write(tmp_path, CLAIM.replace(old, new, 1)), METRICS)
     assert said in str(caught.value)
     assert "M05.toml" in str(caught.value)
-    assert all(fault.said("zh") for fault in caught.value.faults)
+    assert all(fault.sentence.said("zh") for fault in caught.value.faults)
 
 
 def test_a_value_that_the_scenario_refuses_names_the_file_and_the_side(tmp_path: Path) -> None:

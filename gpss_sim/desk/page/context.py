@@ -54,7 +54,7 @@ class Page:
 
     def refused(self, error: InputError) -> None:
         """Say why something was not taken over."""
-        why = "; ".join(fault.said(self.session.lang) for fault in error.faults[:4])
+        why = "; ".join(fault.sentence.said(self.session.lang) for fault in error.faults[:4])
         self.note(self.t("refused", why=why), kind="negative")
 
     def _heard(self, topic: str, ids: Iterable[str]) -> None:

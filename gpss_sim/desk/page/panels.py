@@ -53,7 +53,7 @@ class Totals:
         if session.digest:
             told.append(page.t("digest", digest=session.digest[:12]))
         self.verdict.text = " · ".join(text for text in told if text)
-        lines = [fault.said(session.lang) for fault in decision.faults[:5]]
+        lines = [fault.sentence.said(session.lang) for fault in decision.faults[:5]]
         if session.conflict:
             lines.append(page.t("conflict", rules="; ".join(session.conflict)))
         self.faults.text = "\n".join(lines)

@@ -98,7 +98,7 @@ class SheetTab:
             with ui.element("ul"):
                 for fault in found.faults[:SHOWN]:
                     with ui.element("li"):
-                        ui.label(fault.said(lang).removeprefix(f"{found.path}: "))
+                        ui.label(fault.sentence.said(lang).removeprefix(f"{found.path}: "))
             ui.button(page.t("faults_marked"), icon="download", on_click=self._marked).props("flat")
 
     def _marked(self) -> None:

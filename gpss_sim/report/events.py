@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
 
+from gpss_sim import fiscal
+from gpss_sim.chronicle.story import Row, Story
 from gpss_sim.i18n import Language, words
 from gpss_sim.market.statuses import TenderResult, closed_event
 
-
-class Row(NamedTuple):
-    """One line of ``events.csv`` as text."""
-
-    day: str
-    event: str
-    entity: str
-    counterparty: str
-    amount: str
-
-
 CLOSED, FAILED = closed_event(""), TenderResult.FAILED
+
+
+def told(story: Story, lang: Language = "en") -> Iterator[tuple[str, str, str]]:
+    """(fiscal year, day of the year, sentence) of each event of a story."""
+    for row in story.rows:
+        day = float(row.day)
+        yield str(fiscal.year_of(day)), f"{fiscal.day_of_year(day):.1f}", sentence(row, lang)
 
 
 def sentence(row: Row, lang: Language = "en") -> str:
@@ -40,8 +38,8 @@ def sentence(row: Row, lang: Language = "en") -> str:
         event = "other"
     other = entity_name(row.counterparty or "a contract that cannot be told", lang)
     entity = entity_name(row.entity, lang)
-    told = phrases[event].format(entity=entity, other=other, amount=_plain(row.amount), **facts)
-    return told + words("chronicle", "sign", lang)["stop"]
+    spoken = phrases[event].format(entity=entity, other=other, amount=_plain(row.amount), **facts)
+    return spoken + words("chronicle", "sign", lang)["stop"]
 
 
 def entity_name(name: str, lang: Language) -> str:
