@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,8 @@ from gpss_sim.study.store import Store
 NOUGHT = Estimate(0.0, math.nan, math.nan, 0)
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
 PARTS = ("district", "group", "domain")
+MOST_WORLDS = 8
+"""Most worlds that a plot or a table shows one after another."""
 
 Yearly = Mapping[tuple[str, str, str], Estimate]
 """(year, design point, metric) → mean and interval."""
@@ -90,6 +92,11 @@ class Board:
         if self.only is not None:
             return (self.only,)
         return tuple(dict.fromkeys(point.world for point in self.plan.points))
+
+    def world_by_world(self) -> list[Board]:
+        """The study seen in each of its worlds alone, at most eight; of a sample in its first row alone."""
+        shown = self.worlds[:1] if self.sampled else spread(self.worlds, MOST_WORLDS)
+        return [self.at(world) for world in shown]
 
     @property
     def points(self) -> tuple[DesignPoint, ...]:
@@ -195,3 +202,14 @@ def _columns(store: Store, year: str, replications: int) -> dict[tuple[str, str]
         if replication < replications:
             columns.setdefault((point, metric), []).append(value)
     return columns
+
+
+def spread(worlds: Sequence[str], most: int) -> list[str]:
+    """At most so many worlds, the first and the last among them.
+
+    >>> spread("abcdefg", 3), spread("ab", 3)
+    (['a', 'd', 'g'], ['a', 'b'])
+    """
+    if len(worlds) <= most:
+        return list(worlds)
+    return [worlds[round(place * (len(worlds) - 1) / (most - 1))] for place in range(most)]

@@ -52,7 +52,8 @@ def write_workbook(path: Path, board: Board) -> None:
         sheets.add("runs", runs, _runs(board))
         sheets.add("yearly", ["design_point", "metric", "unit", "year", "mean", *INTERVAL], _yearly(board))
         sheets.add("rules that differ", ["part", "rule", "meaning", *(p.name for p in plan.points)], _rules(board))
-        columns = ["metric", "low", "high", "why", *(point.name for point in board.points)]
+        shown = [point.name for each in board.world_by_world() for point in each.points]
+        columns = ["metric", "low", "high", "why", *shown]
         sheets.add("region", columns, _region(board))
 
 
@@ -139,6 +140,7 @@ def _rules(board: Board) -> Iterator[Row]:
 
 
 def _region(board: Board) -> Iterator[Row]:
-    for target, checks in region(board):
-        values = [check.value if check.applies else math.nan for check in checks]
+    for found in zip(*map(region, board.world_by_world()), strict=True):
+        target = found[0][0]
+        values = [check.value if check.applies else math.nan for _, checks in found for check in checks]
         yield [target.metric, float(target.low), float(target.high), target.why[0], *values]

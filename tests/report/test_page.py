@@ -21,7 +21,7 @@ from gpss_sim.report.words import Words
 from gpss_sim.scenario.compare import compare
 from gpss_sim.scenario.compare import held_equal as count_rows
 from gpss_sim.scenario.load import load_scenario
-from tests.report.boards import HEAD, MODES, OUTCOMES, OVERLAYS, board_of
+from tests.report.boards import HEAD, MODES, OUTCOMES, OVERLAYS, board_of, numbers
 
 MANIFEST = {
     "study": "study", "code": "0.1+abc", "seed": 3, "replications": 5, "runs": 40, "run_seconds": 1.5, "failed": [],
@@ -223,12 +223,19 @@ def test_rules_are_told_in_words_with_what_files_write_in_small_print(board: Boa
     assert not [text for text in cells if "_" in text and "rules." not in text]
 
 
-def test_tables_of_one_world_name_it(tmp_path: Path) -> None:
+def test_tables_show_every_world_by_its_name(tmp_path: Path) -> None:
     worlds = MODES.replace("[design]", '[uncertainties]\n"demand.load" = [0.5, 1.5]\n[design]')
-    board = board_of(tmp_path, worlds, parts=("east", "west"))
+
+    def value(point: str, name: str, year: str, replication: int) -> float:
+        return numbers(point, name, year, replication) * (2 if "1.5" in point else 1)
+
+    board = board_of(tmp_path, worlds, value, parts=("east", "west"))
     for section in (transition(board, EN), region_table(board, EN), groups(board, EN)):
         assert section is not None
-        assert section.texts[0].endswith("Shown: demand.load=0.5, one of 2 worlds.")
+        assert not any("Shown:" in text for text in section.texts)
+        one, other = section.tables[:2]
+        assert ("demand.load=0.5" in one.caption, "demand.load=1.5" in other.caption) == (True, True)
+        assert [cell.text for cell in one.cells[0]] != [cell.text for cell in other.cells[0]]
 
 
 def test_one_replication_claims_no_intervals(tmp_path: Path) -> None:

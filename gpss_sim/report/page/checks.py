@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gpss_sim.i18n import LANGUAGES, human
 from gpss_sim.report.board import Board
-from gpss_sim.report.headlines import world_shown
+from gpss_sim.report.headlines import in_world, world_shown
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.region import Check, Target, region
 from gpss_sim.report.words import Words, scale, scaled, span
@@ -28,31 +28,45 @@ def transition(board: Board, words: Words) -> Section | None:
     head = [words("col.point"), words("col.year", year=first), interval, words("col.year", year=window), interval]
     tables = []
     for name in (*board.primary, *board.secondary):
-        factor = scale(board.metric(name))
-        rows = []
-        for point in board.points:
-            row = [words.policy(point.policy, board.plan.experiment)]
-            for found in (board.in_year(first, point.name, name), board.estimate(point.name, name)):
-                told = scaled(found, factor)
-                row += [human(told.mean), span(told.low, told.high)]
-            rows.append(row)
-        tables.append(Table(head, rows, words.axis(board.metric(name))))
-    text = words("page.transition text", first=first, window=window) + world_shown(board, words)
+        for each in board.world_by_world():
+            caption = in_world(each, words, words.axis(board.metric(name)))
+            tables.append(Table(head, _transitions(each, words, first, name), caption))
+    text = words("page.transition text", first=first, window=window) + _one_row(board, words)
     return Section("transition", words("page.transition"), [text], tables, folded=True)
+
+
+def _transitions(board: Board, words: Words, first: str, name: str) -> list[list[str]]:
+    """One row a policy: an outcome in the first year and in the window, with intervals."""
+    factor, rows = scale(board.metric(name)), []
+    for point in board.points:
+        row = [words.policy(point.policy, board.plan.experiment)]
+        for found in (board.in_year(first, point.name, name), board.estimate(point.name, name)):
+            told = scaled(found, factor)
+            row += [human(told.mean), span(told.low, told.high)]
+        rows.append(row)
+    return rows
+
+
+def _one_row(board: Board, words: Words) -> str:
+    """A sentence on the row of a sample that is shown; empty elsewhere, where every world is."""
+    return world_shown(board, words) if board.sampled else ""
 
 
 def region_table(board: Board, words: Words) -> Section | None:
     """Targets of the region against simulated values, at every design point; None where none was measured."""
-    found = region(board)
-    if not found:
+    found = {each.world: region(each) for each in board.world_by_world()}
+    if not any(found.values()):
         return None
     head = [words("col.quantity"), words("col.why"), words("col.target")]
     head += [words.policy(point.policy, board.plan.experiment) for point in board.points]
-    rows = [_target(board, words, target, checks) for target, checks in found]
-    held = [check for _, checks in found for check in checks if check.applies]
-    text = words("page.region text", window=words.window(board.plan.window)) + world_shown(board, words)
+    tables = []
+    for each in board.world_by_world():
+        rows = [_target(each, words, target, checks) for target, checks in found[each.world]]
+        tables.append(Table(head, rows, each.world, words=3))
+    held = [check for targets in found.values() for _, checks in targets for check in checks if check.applies]
+    text = words("page.region text", window=words.window(board.plan.window)) + _one_row(board, words)
     count = words("page.region count", inside=sum(check.inside for check in held), all=len(held))
-    return Section("region", words("page.region"), [text, count], [Table(head, rows, words=3)])
+    return Section("region", words("page.region"), [text, count], tables)
 
 
 def _target(board: Board, words: Words, target: Target, checks: list[Check]) -> list[str | Cell]:

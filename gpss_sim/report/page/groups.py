@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gpss_sim.i18n import human
 from gpss_sim.report.board import PARTS, Board
-from gpss_sim.report.headlines import world_shown
+from gpss_sim.report.headlines import in_world
 from gpss_sim.report.page.findings import MARKS
 from gpss_sim.report.page.table import Cell, Section, Table
 from gpss_sim.report.words import Words, scale, scaled
@@ -16,14 +16,16 @@ SHOWN = ("improvement", "lost_share")
 
 
 def groups(board: Board, words: Words) -> Section | None:
-    """Paired differences from the baseline for every part of a breakdown; None where runs kept none."""
+    """Paired differences from the baseline for every part of a breakdown, world by world.
+
+    None where runs kept none, and of a sample, no row of which is an answer by itself.
+    """
     known = {(by, metric) for by, _, _, metric in board.parts}
-    tables = [_table(board, words, by, name) for name in SHOWN for by in PARTS if (by, name) in known]
-    return Section("who", words("page.who"), _texts(board, words), tables) if tables else None
-
-
-def _texts(board: Board, words: Words) -> list[str]:
-    return [shown.strip()] if (shown := world_shown(board, words)) else []
+    asked = [(by, name) for name in SHOWN for by in PARTS if (by, name) in known]
+    if not asked or board.sampled:
+        return None
+    tables = [_table(each, words, by, name) for by, name in asked for each in board.world_by_world()]
+    return Section("who", words("page.who"), [], tables)
 
 
 def _table(board: Board, words: Words, by: str, name: str) -> Table:
@@ -38,7 +40,7 @@ def _table(board: Board, words: Words, by: str, name: str) -> Table:
         rows.append([_name(board, words, by, part), _level(board, by, part, name), *differences])
     metric = board.metric(name)
     caption = words("page.who text", title=words.axis(metric), part=words(f"part.{by}"), level=f"{board.level:.0%}")
-    return Table(head, rows, caption)
+    return Table(head, rows, in_world(board, words, caption))
 
 
 def _name(board: Board, words: Words, by: str, part: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 
 from matplotlib.figure import Figure
 
 from gpss_sim.registry import Registry
-from gpss_sim.report.board import Board
+from gpss_sim.report.board import MOST_WORLDS, Board, spread
 from gpss_sim.report.plots.canvas import AnySheet, drawn_on
 from gpss_sim.report.words import Words
 
@@ -16,8 +16,6 @@ Plot = Callable[[Board, Words], Figure | None]
 """Draws a study in one language; None where the study has nothing for it."""
 Draw = Callable[[Board, Words], AnySheet | None]
 """The same on a sheet: of one world where the study has several."""
-MOST_WORLDS = 8
-"""Most worlds drawn in one figure; of more, as many from the first to the last at even steps."""
 
 PLOTS: Registry[Plot] = Registry("plot")
 NEEDS: dict[str, tuple[str, ...]] = {}
@@ -73,17 +71,6 @@ def _under_each_other(draw: Draw, board: Board, words: Words) -> Figure | None:
         with drawn_on(part):
             draw(board.at(world), words)
     return figure
-
-
-def spread(worlds: Sequence[str], most: int) -> list[str]:
-    """At most so many worlds, the first and the last among them.
-
-    >>> spread("abcdefg", 3), spread("ab", 3)
-    (['a', 'd', 'g'], ['a', 'b'])
-    """
-    if len(worlds) <= most:
-        return list(worlds)
-    return [worlds[round(place * (len(worlds) - 1) / (most - 1))] for place in range(most)]
 
 
 def lacking(board: Board) -> dict[str, list[str]]:
