@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gpss_sim.scenario.schema import Scenario
@@ -18,6 +18,8 @@ from gpss_sim.study.store import Store
 NOUGHT = Estimate(0.0, math.nan, math.nan, 0)
 NOTHING = Estimate(math.nan, math.nan, math.nan, 0)
 PARTS = ("district", "group", "domain")
+LUCK = ("arrived", "survey_error", "turnover", "vacancy", "quality", "late_share", "days_to_award", "score_error")
+"""Indicators that show one kind of luck each: whether two policies met the same is seen in their correlation."""
 MOST_WORLDS = 8
 """Most worlds that a plot or a table shows one after another."""
 
@@ -43,6 +45,8 @@ class Board:
         (breakdown, part, design point, metric) → values by replication; empty where runs kept none.
     only : str or None
         The one world that is looked at; all if None.
+    runs : dict
+        (design point, metric) → values by replication over the steady window, of primary outcomes and of `LUCK`.
     """
 
     plan: Plan
@@ -51,6 +55,7 @@ class Board:
     yearly: Yearly
     parts: Mapping[tuple[str, str, str, str], list[float]]
     only: str | None = None
+    runs: Mapping[tuple[str, str], list[float]] = field(default_factory=dict)
 
     def at(self, world: str) -> Board:
         """The same study, of which one world is looked at."""
@@ -193,14 +198,18 @@ def read_board(plan: Plan, metrics: Measures, findings: Findings, store: Store) 
             if replication < findings.replications:
                 column = parts.setdefault((by, part, point, metric), [math.nan] * findings.replications)
                 column[replication] = value
-    return Board(plan, metrics, findings, yearly, parts)
+    kept = {*LUCK, *plan.experiment.outcomes.primary}
+    window = _columns(store, plan.window, findings.replications)
+    runs = {key: values for key, values in window.items() if key[1] in kept}
+    return Board(plan, metrics, findings, yearly, parts, runs=runs)
 
 
 def _columns(store: Store, year: str, replications: int) -> dict[tuple[str, str], list[float]]:
+    """Values by replication; not a number where a run failed or has none."""
     columns: dict[tuple[str, str], list[float]] = {}
     for point, replication, metric, value in store.values(year):
         if replication < replications:
-            columns.setdefault((point, metric), []).append(value)
+            columns.setdefault((point, metric), [math.nan] * replications)[replication] = value
     return columns
 
 

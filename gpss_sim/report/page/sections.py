@@ -10,6 +10,7 @@ from gpss_sim.report.board import Board
 from gpss_sim.report.page.checks import assumptions, region_table, transition
 from gpss_sim.report.page.findings import answer, findings, spoken
 from gpss_sim.report.page.groups import groups
+from gpss_sim.report.page.luck import luck
 from gpss_sim.report.page.overlays import overlays
 from gpss_sim.report.page.record import limits, record
 from gpss_sim.report.page.rules import equal, rules
@@ -35,6 +36,7 @@ def before_plots(board: Board, words: Words) -> list[Section]:
 def after_plots(board: Board, words: Words, folder: Path, manifest: Mapping[str, Any]) -> list[Section]:
     """Who gains, to the run record."""
     found = [
+        luck(board, words),
         groups(board, words),
         transition(board, words),
         region_table(board, words),
