@@ -28,7 +28,9 @@ COMMANDS = {
     "trace": Entry("gpss_sim.cli.trace:command", "Retell one recipient, tender, agency or contract."),
     "accounts": Entry("gpss_sim.cli.accounts:command", "Show the final accounts of a run by source of money."),
     "metrics": Entry("gpss_sim.cli.metrics:command", "Compute every indicator of a run again from its files."),
-    "init": Entry("gpss_sim.cli.init:command", "Copy a scenario to make your own city from."),
+    "init": Entry(
+        "gpss_sim.cli.init:command", "Copy a scenario, or make one from a table of districts, for your own city."
+    ),
     "allocate": Entry("gpss_sim.cli.allocate:command", "Choose projects from a library under a budget."),
     "plan": Entry("gpss_sim.cli.plan:command", "Decide a budget, then simulate the chosen plan."),
     "desk": Entry("gpss_sim.cli.desk:command", "Open the planner's desk in the browser."),

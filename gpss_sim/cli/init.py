@@ -23,7 +23,7 @@ from gpss_sim.cli.options import LANG
 )
 @LANG
 def command(folder: Path, source: str, title: str | None, districts: Path | None, lang: str) -> None:
-    """Copy a scenario to make your own city from.
+    """Copy a scenario, or make one from a table of districts, for your own city.
 
     The copy stands alone: tables, comments and the scenarios it extends come with it. With --districts the city is made
     for your districts: library, agencies and entry in proportion to residents, everything else as in SCENARIO.
