@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from gpss_sim.api.frames import TEXTS, as_html, figures, framed, read_table
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.i18n import Message, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from gpss_sim.study.plan import Plan
 
 Language = Literal["en", "zh"]
+BREAKDOWNS = ("district", "group", "domain", "form", "method")
+"""What indicators may be broken down by."""
 
 
 class Study:
@@ -115,6 +119,46 @@ class Study:
         frame.attrs["units"] = {name: self.metrics[name].unit for name in frame.columns if name in self.metrics}
         return frame
 
+    def parts(self, by: str, metric: str | None = None) -> pd.DataFrame:
+        """Every indicator by one breakdown, over the steady window: who gains and who loses.
+
+        Parameters
+        ----------
+        by : str
+            ``"district"``, ``"group"``, ``"domain"``, ``"form"`` or ``"method"``.
+        metric : str, optional
+            One indicator; all that were broken down if left out.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a run, indicator and part; empty where the study was run without ``breakdown=True``.
+
+        Raises
+        ------
+        InputError
+            If there is no such breakdown.
+
+        Examples
+        --------
+        >>> import gpss_sim as gp
+        >>> short = {"calendar.years": 1, "calendar.reference_year": False, "agencies.number": 12}
+        >>> who = gp.study("small_city", levers={"rules.form": ["post", "project"]}, outcomes="served",
+        ...                settings=short, replications=1, breakdown=True, out="who")
+        >>> served = who.parts("district", "served").pivot(index="district", columns="design_point", values="value")
+        >>> served.index.tolist()
+        ['centre', 'hills', 'river']
+        """
+        from gpss_sim.study.store import FILE, Store
+
+        if by not in BREAKDOWNS:
+            raise InputError([Fault("parts", "by", by, Message("check.one_of", allowed=listed(BREAKDOWNS)))])
+        with Store(self.folder / FILE, check=False) as store:
+            rows = [row for row in store.breakdown(by, self.plan.window) if metric is None or row[2] == metric]
+        frame = framed(rows, ("design_point", "replication", "metric", by, "value"), {})
+        frame.attrs["units"] = {name: self.metrics[name].unit for name in frame["metric"].unique()}
+        return frame
+
     @cached_property
     def board(self) -> Board:
         """Everything a plot reads: means of every year, comparisons, parts."""
@@ -125,21 +169,23 @@ class Study:
             return read_board(self.plan, self.metrics, self.findings, store)
 
     def sentences(self, lang: Language = "en") -> list[str]:
-        """What was found, one sentence a comparison of an outcome fixed in advance."""
+        """What was found: the policy chosen, if one was to be; a sentence for each comparison fixed in advance."""
         from gpss_sim.report.sentences import sentences
         from gpss_sim.report.surface_text import surface_sentences
         from gpss_sim.report.words import Words
+        from gpss_sim.study.alarms import chosen
 
         words, experiment = Words(lang), self.plan.experiment
+        first = [told.said(lang)] if (told := chosen(self.findings)) is not None else []
 
         def name(policy: str) -> str:
             return policy if lang == "en" else words.policy(policy, experiment)
 
         if self.findings.surface is not None:
-            return surface_sentences(self.plan, self.metrics, self.findings, lang, name)
-        listed = (*experiment.outcomes.primary, *experiment.outcomes.secondary)
-        told = sentences(self.plan, self.metrics, self.findings, lang, listed, name=name, unit=words.unit)
-        return [each.text for each in told]
+            return [*first, *surface_sentences(self.plan, self.metrics, self.findings, lang, name)]
+        outcomes = (*experiment.outcomes.primary, *experiment.outcomes.secondary)
+        rest = sentences(self.plan, self.metrics, self.findings, lang, outcomes, name=name, unit=words.unit)
+        return [*first, *(each.text for each in rest)]
 
     def alarms(self, lang: Language = "en") -> list[str]:
         """What a reader must know first: levers that move nothing, precision not reached."""

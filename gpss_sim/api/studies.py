@@ -36,6 +36,7 @@ def study(
     cluster: str | None = None,
     progress: bool | Progress | None = None,
     force: bool = False,
+    controls: Sequence[str] = (),
     breakdown: bool = False,
     level: float = 0.95,
     **design: Any,
@@ -72,8 +73,10 @@ def study(
         Whether to tell how far it is, or whom; told in a notebook if left out.
     force : bool
         Begin anew where the folder holds another study.
+    controls : sequence of str
+        Control variates: indicators of known mean, whose luck is taken out of means and differences.
     breakdown : bool
-        Keep every indicator also by district, group, domain, form and method.
+        Keep every indicator also by district, group, domain, form and method; :meth:`Study.parts` shows them.
     level : float
         Confidence level.
     **design
@@ -115,6 +118,7 @@ def study(
             "primary": [outcomes] if isinstance(outcomes, str) else list(outcomes),
             "secondary": list(secondary),
             "also": also if isinstance(also, str) else list(also),
+            "controls": list(controls),
             "breakdown": breakdown,
             "level": level,
         },

@@ -11,13 +11,17 @@ from gpss_sim.study.plan import Plan
 from gpss_sim.study.precision import Of, Precision
 from gpss_sim.study.targets import missed, still_needed
 
+ENOUGH = {"saltelli": 32, "morris": 8}
+ENOUGH_ROWS = 32
+"""Fewest blocks, trajectories, or rows of any other sample, whose indices, boxes and values say something."""
 NAMED = 5
 """Most policies named in one sentence."""
 
 
 def alarms(plan: Plan, findings: Findings) -> list[Message]:
     """Every alarm of a finished study, gravest first."""
-    return [*_lacking(plan), *_idle(plan, findings), *_precision(plan, findings), *_open_choice(findings)]
+    found = [*_lacking(plan), *_idle(plan, findings), *_precision(plan, findings), *_open_choice(findings)]
+    return [*found, *_small_sample(plan)]
 
 
 def warnings(plan: Plan) -> list[Message]:
@@ -25,7 +29,16 @@ def warnings(plan: Plan) -> list[Message]:
     return [
         *(Message("idle.foreseen", lever=each.lever, why=each.why or "") for each in foreseen(plan)),
         *_lacking(plan),
+        *_small_sample(plan),
     ]
+
+
+def _small_sample(plan: Plan) -> Iterator[Message]:
+    """A sample with too few rows, blocks or trajectories to read anything from."""
+    design = plan.experiment.design
+    enough = ENOUGH.get(design.sampling, ENOUGH_ROWS)
+    if plan.experiment.factors and design.samples < enough:
+        yield Message("sample.small", samples=design.samples, sampling=design.sampling, enough=enough)
 
 
 def _lacking(plan: Plan) -> Iterator[Message]:

@@ -52,7 +52,7 @@ def test_the_luck_that_is_not_shared_and_that_the_outcome_follows_is_named(tmp_p
     section = luck(board, EN)
     assert section is not None
     told, _ = section.texts
-    assert "In 1 of 1 it is low" in told
+    assert "In 1 of 1 comparisons it is low" in told
     assert told.endswith("the outcome follows it: who serves: the quality of the sellers.")
     assert [row[0].text for row in section.tables[0].cells] == [
         "who asks for help, and when",
