@@ -173,8 +173,17 @@ def test_a_sample_tells_what_no_two_rows_try_alone(tmp_path: Path) -> None:
     factors = '[factors]\n"demand.load" = { low = 0.8, high = 1.2 }\n"rules.challenge.days" = { low = 5, high = 30 }\n'
     file = write_experiment(tmp_path, text("").replace("[design]", f"{factors}[design]\nsamples = 4"))
     result = run_batch(file, tmp_path / "out", workers=0, model=MODEL)
-    (told,) = alarms(result.plan, result.findings)
+    told, small = alarms(result.plan, result.findings)
     assert told.startswith("rules.challenge.days can move nothing: it counts only where rules.challenge.chance > 0")
+    assert small.startswith("A sample of 4 (latin_hypercube) is for trying out")
+
+
+def test_a_sample_of_enough_rows_is_not_called_small(tmp_path: Path) -> None:
+    factors = '[factors]\n"demand.load" = { low = 0.8, high = 1.2 }\n'
+    file = write_experiment(tmp_path, text("").replace("[design]", f"{factors}[design]\nsamples = 32"))
+    assert not any(
+        "for trying out" in told for told in warnings(make_plan(load_experiment(file, MODEL.metrics), MODEL.metrics))
+    )
 
 
 def test_values_of_a_lever_that_do_the_same_are_told(tmp_path: Path) -> None:
