@@ -67,13 +67,19 @@ def _able(contest: Contest) -> Floats:
     return costs[: max(int((costs <= contest.highest_cost).sum()), 1)]
 
 
+def _share_able(contest: Contest) -> float:
+    """Share of eligible rivals whose cost allows an offer; the others stay away."""
+    return float((contest.costs.quantiles() <= contest.highest_cost).mean())
+
+
 def _draw(contest: Contest, draws: int, seed: int) -> Draws:
     n, luck, costs = contest.rivals, Streams(seed, 0), _able(contest)
     uniform = {
         name: luck.uniforms("regret", name, n=draws * max(n, 1)) for name in ("here", "cost", "quality", "raters")
     }
     table = {name: values[: draws * n].reshape(draws, n) for name, values in uniform.items()}
-    weight, present = 1 - contest.price_weight, table["here"] < contest.participation
+    willing = contest.participation * _share_able(contest)
+    weight, present = 1 - contest.price_weight, table["here"] < willing
     quality = weight * contest.quality_sd * ndtri(table["quality"])
     bid = np.where(present, _asked(contest, costs[(table["cost"] * len(costs)).astype(int)], quality), np.inf)
     error = weight * contest.noise_sd

@@ -20,7 +20,7 @@ LOW, HIGH = 0.8, 1.0
 WEIGHTS = (0.1, 0.15, 0.3, 0.5, 0.8)
 ALIKE = ("agencies.capability_sd=0", "agencies.mission=0", "assessment.rater_noise=0")
 """Settings under which all offers show the same quality and everybody knows it."""
-DRAWS = 4_000
+DRAWS = 20_000
 IN_A_CITY, IN_THE_DEMO = 6, 120
 """Contests looked at: in a scenario, evenly over the run, and in each cell of the demo."""
 YEARS = "calendar.years=2"

@@ -126,6 +126,14 @@ def test_bids_settle_where_hardly_anybody_else_is_expected(
     assert regret(told, draws=8_000, seed=7) <= ALLOWED
 
 
+def test_rivals_who_cannot_afford_an_offer_stay_away_in_the_check_too() -> None:
+    """A low ceiling keeps a third of the eligible out; rivals drawn anew are as many as the table expects."""
+    low = replace(CITY, ceiling=0.85)
+    told = contest(3, 0.3, participation=0.6, quality_sd=3.0, noise_sd=1.6, costs=low, payoff=RICH)
+    assert 0.6 < told.able < 0.7
+    assert regret(told, draws=20_000, seed=7) <= 0.001
+
+
 def test_price_falls_as_its_weight_grows() -> None:
     usual = [
         np.mean([solve(contest(3, weight)).ask(PLAIN.of(cost), 0.0) for cost in (0.75, 0.82, 0.9)])
