@@ -99,6 +99,12 @@ def test_improvement_per_million_granted() -> None:
     assert np.isnan(money.improvement_per_million(Slice(cut.tables, 2, 2)))
 
 
+def test_improvement_per_million_of_social_cost() -> None:
+    """.5 weighted persons for 547,000 yuan of public money and 8,000 of bidders' offers; nobody bears effort here."""
+    assert money.improvement_per_social_million(told()) == pytest.approx(0.5 / 0.555)
+    assert np.isnan(money.improvement_per_social_million(Slice(told().tables, 2, 2)))
+
+
 def test_money_per_head() -> None:
     year = told()
     assert money.cost_per_completed(year) == 547_000

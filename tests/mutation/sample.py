@@ -44,6 +44,7 @@ TESTS = (
     "tests/market",
     "tests/metrics",
     "tests/hand",
+    "tests/rules",
     "tests/unit/test_choices.py",
     "tests/unit/test_reductions.py",
     "tests/unit/test_schedules.py",
