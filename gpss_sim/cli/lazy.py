@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -119,21 +120,25 @@ class LazyGroup(click.Group):
         if not standalone_mode:
             return super().main(arguments, prog_name, complete_var, False, **extra)
         open_streams()
-        debug = DEBUG in arguments
+        # In a context of its own: the language and the leave to read outside the project end with the command.
+        sys.exit(copy_context().run(self._ended, arguments, prog_name, complete_var, **extra))
+
+    def _ended(self, arguments: list[str], prog_name: str | None, complete_var: str | None, **extra: Any) -> int:
+        """Run a command line in its language and return its exit code."""
         lang = language(arguments, os.environ)
         speak(lang)
+        ALLOW_OUTSIDE.set(OUTSIDE in arguments)
         group = self._in(lang)
 
         def run() -> object:
             _refuse_unreadable(arguments)
             left = [argument for argument in arguments if argument not in (DEBUG, OUTSIDE)]
-            ALLOW_OUTSIDE.set(OUTSIDE in arguments)
             try:
                 return super(LazyGroup, group).main(left, prog_name, complete_var, False, **extra)
             except _Carried as carried:
                 raise carried.error from None
 
-        sys.exit(ended(run, lang, debug=debug))
+        return ended(run, lang, debug=DEBUG in arguments)
 
     def _in(self, lang: Language) -> LazyGroup:
         """The group itself, or a copy of it that speaks Chinese."""

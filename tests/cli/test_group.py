@@ -16,6 +16,8 @@ from gpss_sim import __version__
 from gpss_sim.cli import COMMANDS, main
 from gpss_sim.cli.lazy import Entry, LazyGroup
 from gpss_sim.errors import Fault, InputError, NoAnswerError
+from gpss_sim.files import ALLOW_OUTSIDE
+from gpss_sim.i18n import current
 
 FAULTS = [
     Fault("a.toml", "rules.price", "nahs", "a price rule", "did you mean 'nash'?"),
@@ -156,3 +158,10 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(arguments: list[str]) ->
     done = subprocess.run(program, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_language_of_one_command_is_not_that_of_the_next() -> None:
+    with pytest.raises(SystemExit):
+        main(["--lang", "zh", "--allow-outside", "list"])
+    assert current() == "en"
+    assert not ALLOW_OUTSIDE.get()
