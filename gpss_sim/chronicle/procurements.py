@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gpss_sim import money
-from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.method import Method
 from gpss_sim.simulate import Results
 
 PROCUREMENTS, OFFERS = "procurements.csv", "offers.csv"

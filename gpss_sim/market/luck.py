@@ -8,8 +8,8 @@ from scipy.special import ndtri
 from gpss_sim import fiscal
 from gpss_sim.market.policies.costs import power_quantile
 from gpss_sim.market.purposes import Purpose
+from gpss_sim.scenario.method import Method
 from gpss_sim.scenario.payment import Payment
-from gpss_sim.scenario.rulebook import Method
 from gpss_sim.streams import Streams
 
 ATTEMPTS = 8

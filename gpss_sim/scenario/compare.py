@@ -10,8 +10,9 @@ from gpss_sim.market.policies import SELLERS
 from gpss_sim.scenario.catalogue import field_at, plain
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.fields import Table
+from gpss_sim.scenario.method import Method
 from gpss_sim.scenario.origin import Key, dotted
-from gpss_sim.scenario.rulebook import RULEBOOK, Method, Rules
+from gpss_sim.scenario.rulebook import RULEBOOK, Rules
 from gpss_sim.scenario.schema import Scenario
 
 OFFERED = ("rules", "overlay")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -47,8 +48,9 @@ def copied(value: Any) -> Any:
     return [copied(entry) for entry in value] if isinstance(value, list) else value
 
 
-_POINT_AT_AN_END = re.compile(r"[+-]?(\.\d{1,30}|\d{1,30}\.)", re.ASCII)
-"""Numbers that TOML wants a digit more of."""
+_STRING = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"
+_POINT_AT_AN_END = re.compile(rf"({_STRING})|(?<![\w.])([+-]?)(?:(\.\d{{1,30}})|(\d{{1,30}}\.))(?![\w.])", re.ASCII)
+"""Strings, which stay as they are, and numbers that TOML wants a digit more of."""
 
 
 def from_overrides(overrides: Sequence[str]) -> Layer:
@@ -95,14 +97,31 @@ def toml_value(text: str) -> Any:
     """
     if "\n" in text or "\r" in text:
         raise refuse(SET, "set.line", value=text)
+    bare = text.strip()
+    with suppress(_NotToml):
+        return _parsed(bare)
+    with suppress(_NotToml):
+        return _parsed(_POINT_AT_AN_END.sub(_with_digits, bare))
+    return bare
+
+
+class _NotToml(Exception):
+    """A text breaks the syntax of TOML, which every word does."""
+
+
+def _parsed(value: str) -> Any:
     try:
-        return parse_toml(f"value = {text.strip()}", SET)["value"]
+        return parse_toml(f"value = {value}", SET)["value"]
     except InputError as error:
         rule = error.faults[0].rule
         if isinstance(rule, Message) and rule.code == "file.toml" and not isinstance(rule.facts["why"], Message):
-            bare = text.strip()
-            return float(bare) if _POINT_AT_AN_END.fullmatch(bare) else bare
+            raise _NotToml from None
         raise
+
+
+def _with_digits(found: re.Match[str]) -> str:
+    string, sign, fraction, whole = found.groups(default="")
+    return string or sign + (f"0{fraction}" if fraction else f"{whole}0")
 
 
 def in_force(rules: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,7 @@ import pytest
 from scipy.special import ndtri
 
 from gpss_sim.market.luck import Luck
-from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.method import Method
 from gpss_sim.streams import Streams
 from tests.market.town import scenario
 

@@ -14,7 +14,8 @@ from gpss_sim.report.words import Words, scale
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.scenario.rulebook import Form, Method, Mode
+from gpss_sim.scenario.method import Method
+from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario
 from tests.layers import ROOT
 

@@ -11,7 +11,7 @@ from gpss_sim.market.agencies.offers import consider
 from gpss_sim.market.rulebook.method_choice import buying_cost
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost, offer_cost, usual_ceiling
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.method import Method
 from tests.city import load
 from tests.rules.market import EAST_ELDERLY, EAST_FAMILY, EAST_YOUTH, project
 

@@ -151,6 +151,15 @@ def test_a_number_may_begin_or_end_with_its_point(written: str, value: float) ->
     assert [toml_value(text) for text in (".", "1.2.", ".a")] == [".", "1.2.", ".a"]
 
 
+def test_so_do_numbers_in_lists_and_tables_but_not_in_strings() -> None:
+    assert toml_value("[.9, 5., 1.5]") == [0.9, 5.0, 1.5]
+    assert toml_value("[{share = .25, name = 'about .5'}, {share = -.5, name = \"5.\"}]") == [
+        {"share": 0.25, "name": "about .5"},
+        {"share": -0.5, "name": "5."},
+    ]
+    assert toml_value("[1.2., .a]") == "[1.2., .a]"
+
+
 def admin_time(path: Path, *overrides: str) -> float:
     return load_scenario(path, overrides).delivery.admin_time
 

@@ -21,8 +21,9 @@ from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.participation import offering
 from gpss_sim.market.rulebook.procedure_costs import offer_cost, usual_ceiling
 from gpss_sim.scenario.award import Award
+from gpss_sim.scenario.method import Method
 from gpss_sim.scenario.purchase import Purchase
-from gpss_sim.scenario.rulebook import Form, Method
+from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
 
 _COARSE = (0, 1, 2, 3, 4, 6, 8, 11, 15, RIVALS_AT_MOST)

@@ -19,7 +19,7 @@ from gpss_sim.market.policies.equilibrium import solve
 from gpss_sim.market.policies.payoff import Payoff
 from gpss_sim.market.policies.prices import Prospect
 from gpss_sim.market.rulebook.procedure_costs import offer_cost
-from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.method import Method
 from gpss_sim.scenario.schema import Scenario
 
 

@@ -13,7 +13,7 @@ from gpss_sim.market.procurement.consortium import pool, stand_together
 from gpss_sim.market.procurement.desk import Procurement
 from gpss_sim.market.procurement.validity import is_valid
 from gpss_sim.market.record import OfferRow
-from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.method import Method
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from gpss_sim.market.rulebook.method_choice import (
 )
 from gpss_sim.market.setting import Setting
 from gpss_sim.market.statuses import EventKind, TenderResult, closed_event
-from gpss_sim.scenario.rulebook import Method
+from gpss_sim.scenario.method import Method
 
 
 def procure(procurement: Procurement) -> Generator[Event, object, bool]:

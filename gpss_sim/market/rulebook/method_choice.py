@@ -11,7 +11,8 @@ from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import PRICES
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost
 from gpss_sim.scenario.channels import Circumstance
-from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Method, Rules, Threshold
+from gpss_sim.scenario.method import Method
+from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Rules, Threshold
 from gpss_sim.scenario.schema import Scenario
 
 

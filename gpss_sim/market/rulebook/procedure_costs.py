@@ -10,7 +10,8 @@ from statistics import median
 
 from gpss_sim import money
 from gpss_sim.market.contracts.guideline import first_ceiling
-from gpss_sim.scenario.rulebook import Form, Method
+from gpss_sim.scenario.method import Method
+from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
 
 

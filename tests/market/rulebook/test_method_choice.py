@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gpss_sim.market.rulebook import method_choice
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost
-from gpss_sim.scenario.rulebook import Method, Threshold
+from gpss_sim.scenario.method import Method
+from gpss_sim.scenario.rulebook import Threshold
 from tests.market.town import HOME, YARD, scenario, town
 
 
