@@ -42,6 +42,9 @@ class Luck:
             row = self._rows[name] = self.streams.uniforms(purpose, key, year, n=n).tolist()
         return row
 
+    def _one(self, purpose: Purpose, key: str, year: int) -> float:
+        return self._row(purpose, key, year, 1)[0]
+
     def cost_draw(self, agency: str, project: int, year: int) -> float:
         """Omega: idiosyncratic cost on [−1, 1) (to be scaled), uniform where the exponent is 1."""
         draw = self._row(Purpose.OMEGA, agency, year, self._projects)[project]
@@ -78,7 +81,7 @@ class Luck:
 
     def capture(self, project: str, year: int) -> float:
         """Uniform that decides whether an award is captured."""
-        return self._row(Purpose.CAPTURE, project, year, 1)[0]
+        return self._one(Purpose.CAPTURE, project, year)
 
     def score_noise(self, occasion: str, year: int, raters: int) -> float:
         """Mean of the standard normal errors of the first `raters` raters of an assessment."""
@@ -94,7 +97,7 @@ class Luck:
 
     def breach(self, project: str, year: int) -> float:
         """Uniform that decides whether a contract year is hit by a one-sided change."""
-        return self._row(Purpose.BREACH, project, year, 1)[0]
+        return self._one(Purpose.BREACH, project, year)
 
     def lot(self, project: str) -> float:
         """Lottery number of a project in the reference year."""
@@ -121,11 +124,11 @@ class Luck:
 
     def offence(self, agency: str, year: int) -> float:
         """Uniform that decides whether an agency is penalised in a year."""
-        return self._row(Purpose.OFFENCE, agency, year, 1)[0]
+        return self._one(Purpose.OFFENCE, agency, year)
 
     def reevaluation(self, year: int) -> float:
         """Standard normal error of what finance reads in the scores of a year."""
-        return float(ndtri(self._row(Purpose.REEVALUATION, "", year, 1)[0]))
+        return float(ndtri(self._one(Purpose.REEVALUATION, "", year)))
 
     def dummies(self, project: str, year: int, attempt: int) -> float:
         """Uniform that decides whether friends make up missing bidders."""
@@ -133,11 +136,11 @@ class Luck:
 
     def splitting(self, project: str, year: int) -> float:
         """Uniform that decides whether the buyer splits a project under a limit."""
-        return self._row(Purpose.SPLITTING, project, year, 1)[0]
+        return self._one(Purpose.SPLITTING, project, year)
 
     def survey_error(self, project: str, year: int) -> float:
         """Standard normal error of the needs survey."""
-        return float(ndtri(self._row(Purpose.SURVEY, project, year, 1)[0]))
+        return float(ndtri(self._one(Purpose.SURVEY, project, year)))
 
     def expert_error(self, project: str, year: int, experts: int) -> float:
         """Mean of the standard normal errors of the experts who appraise a project."""
@@ -145,7 +148,7 @@ class Luck:
 
     def application(self, project: str, year: int) -> float:
         """Uniform that decides whether a host unit or an agency applies for a project."""
-        return self._row(Purpose.APPLICATION, project, year, 1)[0]
+        return self._one(Purpose.APPLICATION, project, year)
 
     def idea_lot(self, agency: str, project: int, year: int) -> float:
         """Lottery number by which agencies come with an idea."""
@@ -153,7 +156,7 @@ class Luck:
 
     def inspection(self, project: str, year: int) -> float:
         """Uniform that decides whether an application passes its inspection."""
-        return self._row(Purpose.INSPECTION, project, year, 1)[0]
+        return self._one(Purpose.INSPECTION, project, year)
 
     def soundness(self, project: str) -> float:
         """Standard normal worth of a project's design, for good."""
@@ -165,27 +168,27 @@ class Luck:
 
     def estimate_review(self, project: str, year: int) -> float:
         """Standard normal error of the review of an estimate."""
-        return float(ndtri(self._row(Purpose.ESTIMATE_REVIEW, project, year, 1)[0]))
+        return float(ndtri(self._one(Purpose.ESTIMATE_REVIEW, project, year)))
 
     def withdrawal(self, project: str, year: int) -> float:
         """Uniform that decides whether a project is withdrawn from the library."""
-        return self._row(Purpose.WITHDRAWAL, project, year, 1)[0]
+        return self._one(Purpose.WITHDRAWAL, project, year)
 
     def asked(self, project: str, year: int) -> float:
         """Uniform that decides whether an agency is asked to deliver its own idea."""
-        return self._row(Purpose.ASKED, project, year, 1)[0]
+        return self._one(Purpose.ASKED, project, year)
 
     def emergency(self, project: str, year: int) -> float:
         """Uniform that decides whether, and when, a project becomes an emergency."""
-        return self._row(Purpose.EMERGENCY, project, year, 1)[0]
+        return self._one(Purpose.EMERGENCY, project, year)
 
     def review(self, project: str, year: int) -> float:
         """Standard normal error of the review of a pilot's maturity."""
-        return float(ndtri(self._row(Purpose.MATURITY, project, year, 1)[0]))
+        return float(ndtri(self._one(Purpose.MATURITY, project, year)))
 
     def will(self, project: str, year: int) -> float:
         """Standard normal leaning of a leader towards a project."""
-        return float(ndtri(self._row(Purpose.WILL, project, year, 1)[0]))
+        return float(ndtri(self._one(Purpose.WILL, project, year)))
 
     def turnover(self, project: str, year: int, seats: int) -> list[float]:
         """Two uniforms (leaving, filling) a seat and month: seat s, month m at 24 s + 2 m; 24 s + m at the opening."""

@@ -47,9 +47,11 @@ def final_accounts(movements: Iterable[Movement]) -> list[AccountRow]:
             row = sums.setdefault((fiscal.year_of(day), source), {})
             name = _column(left, entered)
             row[name] = row.get(name, 0) + amount
-    years = range(min((year for year, _ in sums), default=0), max((year for year, _ in sums), default=-1) + 1)
+    if not sums:
+        return []
+    years = [year for year, _ in sums]
     found, held = [], dict.fromkeys(sorted({source for _, source in sums}), 0)
-    for year in years:
+    for year in range(min(years), max(years) + 1):
         for source in held:
             row = sums.get((year, source), {})
             opening = held[source]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from gpss_sim.i18n import LANGUAGES, words
+from gpss_sim.market import statuses
 from gpss_sim.market.purposes import Purpose
-from gpss_sim.market.statuses import EventKind, closed_event
+from gpss_sim.market.statuses import AgencyStatus, EventKind, NeedStatus, TenderResult, closed_event
 from tests.layers import ROOT
 
 MARKET = ROOT / "gpss_sim/market"
-DRAWS = ("_row", "uniform", "uniforms", "exponentials", "open", "draw")
+DRAWS = ("_row", "_one", "uniform", "uniforms", "exponentials", "open", "draw")
 
 
 def spelt(tree: ast.Module) -> list[str]:
@@ -55,6 +57,20 @@ def test_every_purpose_and_kind_is_used() -> None:
     used = {(n.value.id, n.attr) for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)}
     assert [kind.name for kind in Purpose if ("Purpose", kind.name) not in used] == []
     assert [kind.name for kind in EventKind if ("EventKind", kind.name) not in used] == []
+
+
+@pytest.mark.parametrize("kind", [Purpose, EventKind, AgencyStatus, NeedStatus, TenderResult])
+def test_a_word_says_its_name(kind: type[StrEnum]) -> None:
+    """Files, logs and streams show the name in small letters, spaces between."""
+    assert [str(each) for each in kind] == [each.name.lower().replace("_", " ") for each in kind]
+
+
+def test_states_of_recipients_stand_at_their_number() -> None:
+    numbers = {name: value for name, value in vars(statuses).items() if isinstance(value, int)}
+    assert sorted(numbers.values()) == list(range(len(statuses.STATES)))
+    assert {name.lower().replace("_", " "): place for name, place in numbers.items()} == {
+        state: place for place, state in enumerate(statuses.STATES)
+    }
 
 
 def test_a_purpose_is_the_text_of_its_stream() -> None:

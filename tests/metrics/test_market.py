@@ -83,6 +83,13 @@ def test_agencies_founded_and_closed() -> None:
     assert np.isnan(market.closure_rate(cut(*NOTHING)))
 
 
+def test_before_any_year_has_ended_nothing_is_known_of_agencies() -> None:
+    told = Slice(tabulate(world()), 1, 1)
+    assert market.agencies(told) == market.barred(told) == 0
+    for share in (market.idle_share, market.closure_rate, market.founded, market.cash_months):
+        assert np.isnan(share(told))
+
+
 def test_concentration_of_contract_value() -> None:
     """Agency 0 holds 500 of 1,000, agency 1 the other half."""
     assert market.hhi(cut()) == 0.5

@@ -9,7 +9,7 @@ import pytest
 
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.recipients.queues import COMPLETED, SERVED
-from gpss_sim.market.record import AgencyYearRow, MonthRow, NeedRow
+from gpss_sim.market.record import AgencyYearRow, ContractYearRow, MonthRow, NeedRow, TenderRow
 from gpss_sim.market.world import World
 from gpss_sim.metrics.slices import Slice, Tables, columns, tabulate
 from tests.market.town import BIRCH, CEDAR, HOME, YARD, running, world
@@ -152,6 +152,33 @@ def test_tables_are_cut_by_contract_by_project_and_by_form() -> None:
     assert Slice(tables, 1, 1, "form", "package").people(np.array([True, True])).tolist() == [0]
     assert Slice(tables, 1, 1, "form", "posts").people(np.array([True, True])).tolist() == []
     assert Slice(tables, 1, 1, "domain", "care").people(np.array([True, True])).tolist() == [1]
+
+
+def test_contract_years_are_cut_by_form_and_by_method() -> None:
+    """Their own columns of the two are words; what they are cut by is that of the contract."""
+    place = world(CAME)
+    running(place.state, YARD, BIRCH)
+    running(place.state, HOME, CEDAR, form_name="posts", method="talk")
+    said = ("package", "tender", 100, 120, 90, 4.0, 0.01, 0.15, 0.0, 2, 78.0, 82.0, True, "continues")
+    place.state.record.contract_years += [
+        ContractYearRow(contract, project, BIRCH, 1, 1, 400.0, 700.0, *said) for contract, project in enumerate((0, 1))
+    ]
+    tables = tabulate(place)
+    assert not {"form", "method"} & tables.contract_years.keys()
+    for by, value, found in (("form", "posts", [1]), ("method", "tender", [0]), ("method", "talk", [1])):
+        assert Slice(tables, 1, 1, by, value).rows(tables.contract_years)["contract"].tolist() == found
+
+
+def test_tenders_and_contracts_share_the_names_of_methods() -> None:
+    """A method of a failed tender has no contract; its own column of numbers says which it is."""
+    place = world(CAME)
+    running(place.state, YARD, BIRCH, method="talk")
+    said = (4, 3, 3, "failed", -1, 0, 100, 12_000_00, 4_000, -1, 1.0, 1, 0, 160)
+    place.state.record.tenders.append(TenderRow(YARD, 1, 0, "tender", 370.0, 410.0, *said))
+    tables = tabulate(place)
+    assert tables.values["method"] == ["talk", "tender"]
+    assert tables.tenders["method"].tolist() == [1]
+    assert tables.codes["method"].tolist() == [0]
 
 
 def test_what_is_made_once_is_kept() -> None:

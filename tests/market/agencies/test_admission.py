@@ -33,6 +33,8 @@ def test_each_rule_of_admission_at_its_limit() -> None:
     assert not admission.is_registered_long_enough(case(profile={"registered": 271.0}), rules(registration_years=2))
     assert admission.has_record(case(), rules(min_record=75))
     assert not admission.has_record(case(), rules(min_record=75.1))
+    assert not admission.has_record(case(record=lambda: 0.5), rules(min_record=1))
+    assert admission.has_record(case(record=lambda: -1.0), rules(min_record=0))
     assert admission.passed_last(case(experience={"score": 80.0}), rules(last_assessment="passed"))
     assert not admission.passed_last(case(experience={"score": 79.9}), rules(last_assessment="passed"))
     assert admission.passed_last(case(), rules(last_assessment="passed"))
@@ -53,6 +55,13 @@ def test_a_bar_ends_on_its_day() -> None:
     assert not state.directory.admits(ASH)
     assert not admission.admitted(case(listed=False), rules())
     assert admission.admitted(case(profile={"governed": True}), rules())
+
+
+def test_rules_that_can_refuse_nobody_are_not_asked() -> None:
+    every = set(admission.RULES)
+    idle = {admission.is_governed, admission.passed_last, admission.has_record}
+    assert set(admission.asked(rules(governance=False, last_assessment="any", min_record=0))) == every - idle
+    assert set(admission.asked(rules(governance=True, last_assessment="passed", min_record=1))) == every
 
 
 def test_the_preferred_list_is_the_best_share_of_the_active() -> None:

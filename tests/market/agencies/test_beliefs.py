@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from gpss_sim.market.agencies import beliefs
 from gpss_sim.market.agencies.beliefs import offer_noise, public_costs
+from gpss_sim.market.policies.contest import Contest
 from gpss_sim.scenario.purchase import Purchase
 from tests.market.town import YARD, scenario, town
 
@@ -59,6 +63,45 @@ def test_who_is_admitted_is_known_or_only_usual() -> None:
         assert beliefs.usual_rivals["tender", "package"] == pytest.approx(3 + 0.1 * (0 - 3))
 
 
+@pytest.mark.parametrize(("weight", "found"), [(1.0, 0.65), (0.5, 0.7)])
+def test_the_largest_share_that_is_met_is_expected_at_first(
+    weight: float, found: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """65 % offer whatever is expected: of steps of a tenth 70 % is the largest it reaches, half a step short."""
+    state = town(f"rules.award.price_weight={weight}")
+    expected = []
+
+    def offered(contest: Contest, bid_cost: float) -> float:
+        expected.append(round(contest.participation, 9))
+        assert bid_cost == pytest.approx(0.01)
+        return 7 * 0.1 - 0.1 / 2
+
+    monkeypatch.setattr(beliefs, "offering", offered)
+    bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+    assert state.beliefs._high_participation(bought, method, 5, 3, 1) == pytest.approx(found)
+    assert expected == [1.0, 0.9, 0.8, 0.7]
+
+
+def test_where_nobody_would_offer_nobody_is_expected(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = town()
+    asked = []
+    monkeypatch.setattr(beliefs, "offering", lambda contest, bid_cost: asked.append(contest) or 0.0)
+    bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+    assert state.beliefs._high_participation(bought, method, 5, 3, 1) == 0.0
+    assert [round(each.participation, 9) for each in asked] == [1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+    assert {each.rivals for each in asked} == {4}  # a table is kept of four and of six, and of no five
+
+
+def test_quality_counts_in_whole_points_where_it_counts() -> None:
+    state = town()
+    state.beliefs.spread = 3.4
+    method = state.scenario.rules.methods["tender"]
+    for weight, spread in ((0.99, 3), (1.0, 0.0)):
+        bought = state.projects[YARD].bought
+        bought = replace(bought, award=bought.award.model_copy(update={"price_weight": weight}))
+        assert state.beliefs._contest(bought, method, 3, 0.5, 3, 1).quality_sd == spread
+
+
 def test_raters_err_on_the_written_offer_alone() -> None:
     """Half of the quality points are record: 7.3 / √4 · .5."""
     told = scenario()
@@ -74,3 +117,23 @@ def test_public_costs_of_a_package_and_of_posts() -> None:
     flat = public_costs(told, told.rules.forms["flat"], 2)
     assert (flat.theta_low, flat.theta_high, flat.omega) == (1.0, 1.0, 0.0)
     assert flat.ceiling == pytest.approx(1 / 1.1025)
+
+
+def test_who_decides_on_staff_differs_in_costs_and_others_do_not() -> None:
+    named = ("cost_exponent=2", "omega=0.03", "omega_mean=0.01", "theta_low=0.6", "theta_high=0.9")
+    told = scenario(
+        *(f"agencies.{text}" for text in named), "rules.consortium.members=2", "rules.consortium.synergy=0.1"
+    )
+    package = public_costs(told, told.rules.forms["package"], 1, estimate=1.25)
+    posts = public_costs(told, told.rules.forms["posts"], 1)
+    assert (package.exponent, package.theta_low, package.theta_high) == (2.0, 0.6, 0.9)
+    assert (package.omega, package.omega_mean, package.ceiling) == (0.03, 0.01, 1.25)
+    assert (posts.exponent, posts.theta_low, posts.theta_high, posts.omega, posts.omega_mean) == (
+        1.0,
+        1.0,
+        1.0,
+        0.0,
+        0.0,
+    )
+    assert posts.ceiling == 1.0
+    assert (package.pooled, package.synergy) == (posts.pooled, posts.synergy) == (2, 0.1)

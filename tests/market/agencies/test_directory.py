@@ -54,6 +54,15 @@ def test_members_of_a_consortium_need_their_part_of_the_posts() -> None:
     assert several.projects[HOME].part == 0.5
 
 
+def test_recorded_groups_take_projects_up_to_their_limit() -> None:
+    """The yard costs 400,000 yuan."""
+    for limit, able in ((400_000, [ASH, BIRCH, CEDAR]), (399_999, [BIRCH, CEDAR])):
+        state = quiet("agencies.registration.recorded=true", f"agencies.registration.recorded_limit={limit}")
+        for agency in state.agencies:
+            object.__setattr__(agency.profile, "recorded", agency.id == ASH)
+        assert state.directory.eligible(YARD) == able
+
+
 def test_the_best_alternative_is_the_best_record_of_the_others_shrunk_by_its_error() -> None:
     """Capability varies by 4 points, a record by the error of three raters of 7.3 and the weight .51."""
     state = quiet()

@@ -314,6 +314,16 @@ def test_without_inflation_the_effect_is_quality_at_usual_continuity() -> None:
     assert assessment.score_of(state, made) == pytest.approx(85.0)
 
 
+@pytest.mark.parametrize("success", [0.0, 1.0])
+def test_where_success_is_certain_either_way_the_effect_is_quality(success: float) -> None:
+    """Nothing of it can be told by how many improve."""
+    state = quiet(EXACT, "assessment.dimensions={effect=1}", f"delivery.success={success}")
+    made = running(state)
+    made.book.quality, made.book.months = 85.0, 1
+    made.turnover = 0.5
+    assert assessment.score_of(state, made) == 85.0
+
+
 def test_an_empty_book_counts_as_full_volume_and_full_staff() -> None:
     state = quiet()
     report = assessment.report_of(state, running(state))

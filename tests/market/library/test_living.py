@@ -27,7 +27,7 @@ def place(*gates: str, **columns: Any) -> State:
     """The town with a live library; `columns` change the yard."""
     scenario = settled("rules.library.live=true", *(f"rules.library.gates.{text}" for text in gates))
     scenario = with_columns(scenario, YARD, **columns)
-    state = build(scenario, planner_for("urgency-first"), seed=1, replication=0).state
+    state = build(scenario, planner_for("urgency-first"), seed=1, replication=0, log=True).state
     for agency in state.agencies:
         agency.status = "active"
     return state
@@ -92,6 +92,17 @@ def test_the_author_of_an_idea_may_be_asked(chance: int, asked: bool) -> None:
 )
 def test_the_mark_and_the_margin(soundness: float, found: str) -> None:
     assert renewed(soundness=soundness).proposals[0].status == found
+
+
+def test_every_step_is_told_in_the_log() -> None:
+    state = place()
+    assert isinstance(state.library, LiveLibrary)
+    state.library.renew(1, NEEDS, ())
+    state.library.draw(1, [state.projects[YARD]], NEEDS)
+    told = [(e.entity, e.counterparty) for e in state.record.events if e.event == "library"]
+    steps = (status.APPLIED, status.INSPECTED, status.APPRAISED, status.REVIEWED, status.IN_LIBRARY, status.DRAWN)
+    assert [step for entity, step in told if entity == "proposal:yard/1"] == list(steps)
+    assert [step for entity, step in told if entity == "proposal:home/1"] == list(steps[:-1])
 
 
 def test_what_is_returned_may_come_again_and_what_is_rejected_may_not() -> None:

@@ -67,6 +67,12 @@ def test_rivals_may_stay_away() -> None:
     assert solved.win(np.array([price]), 0.0)[0] == pytest.approx(0.25 + 0.375 + 0.140625, abs=5e-3)
 
 
+def test_the_highest_price_wins_where_nobody_else_offers_and_a_higher_one_never() -> None:
+    """Each of two rivals stays away with a half; costs lie below the ceiling, which the highest of them asks."""
+    solved = solve(contest(participation=0.5))
+    assert solved.win(np.array([1.0, 1.0 + 1e-9]), 0.0) == pytest.approx([0.25, 0.0])
+
+
 def test_too_few_offers_win_nothing() -> None:
     """At least three are asked for and each of four rivals offers with a half: two, three or four must."""
     solved = solve(contest(rivals=4, participation=0.5, minimum=3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from gpss_sim.market.policies import (
     BIDDING,
     ENTRIES,
     MISSING_RECORDS,
+    PRICES,
+    REDUCTIONS,
     RENEWALS,
     SCHEDULES,
     SELLERS,
@@ -24,6 +27,8 @@ from gpss_sim.market.policies.dimensions import DIMENSIONS, Report
 from gpss_sim.market.policies.payoff import Payoff, Stakes
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.policies.renewals import Standing
+from gpss_sim.metrics.registry import METRICS
+from gpss_sim.registry import Registry, UnknownNameError
 from tests.pool import Pool
 
 # What is asked of a renewal rule.
@@ -167,6 +172,29 @@ def test_what_a_dimension_looks_at() -> None:
         "effect": 1.0,
         "management": 0.0,
     }
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (ADMIN_RULES, "administration rule"),
+        (AWARDS, "award rule"),
+        (BIDDING, "bid rule"),
+        (CHOICES, "choice rule"),
+        (DIMENSIONS, "dimension of assessment"),
+        (ENTRIES, "entry rule"),
+        (METRICS, "metric"),
+        (MISSING_RECORDS, "missing-record rule"),
+        (PRICES, "price rule"),
+        (REDUCTIONS, "reduction rule"),
+        (RENEWALS, "renewal rule"),
+        (SCHEDULES, "payment schedule"),
+        (SELLERS, "seller rule"),
+    ],
+)
+def test_who_asks_for_what_there_is_not_is_told_what_it_would_be(names: Registry[Any], kind: str) -> None:
+    with pytest.raises(UnknownNameError, match=f"'nonsense' is no {kind}; known: "):
+        names["nonsense"]
 
 
 def payoff(cost: float) -> Payoff:

@@ -29,6 +29,18 @@ def test_the_buyer_favours_the_incumbent_by_the_cost_of_switching() -> None:
     assert roll(state).standing(BIRCH, HOME) == pytest.approx(78.0)
 
 
+def test_who_stands_on_the_preferred_list_is_favoured_by_the_advice() -> None:
+    """Five points, beside the four that a switch from the incumbent costs."""
+    state = quiet("rules.eligibility.preferred_advice=5")
+    state.projects[YARD].incumbents = (BIRCH,)
+    assert roll(state).standing(ASH, YARD) == pytest.approx(78.0)  # there is no list yet
+    state.directory.preferred = frozenset({BIRCH, CEDAR})
+    assert [roll(state).standing(agency, YARD) for agency in (ASH, BIRCH, CEDAR)] == pytest.approx([78.0, 87.0, 83.0])
+    unadvised = quiet()
+    unadvised.directory.preferred = frozenset({CEDAR})
+    assert roll(unadvised).standing(CEDAR, YARD) == pytest.approx(78.0)
+
+
 def test_the_buyers_own_sellers_while_they_work() -> None:
     state = quiet()
     known = roll(state)

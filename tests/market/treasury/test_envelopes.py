@@ -139,6 +139,26 @@ def test_evaluators_and_rewards_are_paid_from_what_is_free_of_every_source() -> 
     assert state.ledger.by_source["evaluation", "lottery"] == 300_000
 
 
+def test_what_is_free_is_that_of_each_source_above_nothing() -> None:
+    """All fiscal money is earmarked, and a fen more: what is spent or held back is the 300,000 yuan of the lottery."""
+    for spend in (True, False):
+        state = place(sources="fiscal")
+        state.purse.earmark(YARD, 70_000_000)
+        purse(state)._earmarks[YARD]["fiscal"] += 1
+        paid = state.purse.spend_free(state.now, "evaluation", 40_000_000) if spend else state.purse.hold(40_000_000)
+        assert paid == 30_000_000
+        assert purse(state).free_by_source == {"fiscal": -1, "lottery": 0}
+
+
+def test_a_fen_that_is_held_back_is_set_free_again() -> None:
+    state = place()
+    assert state.purse.hold(0) == 0
+    assert state.purse.hold(1) == 1
+    assert state.purse.free == 99_999_999
+    state.purse.release_hold(1)
+    assert state.purse.free == sum(purse(state).free_by_source.values()) == 100_000_000
+
+
 def test_released_money_returns_to_its_source() -> None:
     state = place(sources="lottery")
     assert state.purse.commit(state.now, 1, 30_000_000, 0, project=YARD) is not None
