@@ -177,7 +177,7 @@ def levels(costs: Floats) -> Floats:
 def best_price(prices: Floats, win: Callable[[Floats], Floats], payoff: Payoff) -> float:
     """The price of a grid that maximises chance times worth, refined by a parabola; never below cost."""
     worth = np.where(prices >= payoff.cost, payoff.worth(prices), -1.0)
-    return max(peak(prices, np.where(worth >= 0, win(prices) * worth, -1.0)), payoff.cost)
+    return max(peak(prices, np.where(worth >= -_SETTLED, win(prices) * worth, -1.0)), payoff.cost)
 
 
 def peak(x: Floats, y: Floats) -> float:

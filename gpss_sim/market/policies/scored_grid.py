@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from gpss_sim.market.policies.closed_form import bids, reservation_price
-from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.contest import Contest, levels
 from gpss_sim.market.policies.scored_mass import Places, Reading, Rivals, Scale, at_own_cell, below
 from gpss_sim.streams import Floats
 
@@ -34,11 +34,11 @@ class Grid:
         weight = 1 - contest.price_weight
         self._quality, self._noise = weight * contest.quality_sd, weight * contest.noise_sd
         public, top, highest = contest.costs.quantiles(), contest.highest_cost, contest.payoff.highest
-        size = self._size(highest - public[0])
-        level = (np.arange(len(public)) + 0.5) / len(public)
+        lowest, level = public.min(), levels(public)
+        size = self._size(highest - lowest)
         self._level = np.linspace(0, np.interp(top, public, level), size // 2)
         self.costs = np.interp(self._level, level, public)
-        self.prices = np.linspace(min(public[0], top, 0.999), highest, size)
+        self.prices = np.linspace(min(lowest, top, 0.999), highest, size)
         self.advantages = np.maximum(self._quality, 1e-3) * _DEVIATIONS
         self._lay_out_scores(size)
         self._lay_out_readings()
@@ -184,7 +184,7 @@ class Grid:
 
     def average_choice(self, expected: Floats, temperature: float) -> Floats:
         """Prices that all types ask on average who choose each with a weight of exp(worth / temperature)."""
-        weight = np.exp((expected - expected.max(axis=2, keepdims=True)) / temperature) * self._allowed
+        weight = np.exp((expected - expected.max(axis=2, keepdims=True)) / temperature)
         return np.asarray((weight * self.prices).sum(axis=2) / weight.sum(axis=2))
 
     def within(self, asked: Floats) -> Floats:
