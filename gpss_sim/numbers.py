@@ -94,8 +94,8 @@ def read_whole(value: object, low: int = 0, high: int | None = None) -> int:
     >>> read_whole("1,200"), read_whole(3.0)
     (1200, 3)
     """
-    number = _decimal(value, "not_a_number")
-    if number != number.to_integral_value() or number < low or (high is not None and number > high):
+    number = _whole_text(value) or _decimal(value, "not_a_number")
+    if number != int(number) or number < low or (high is not None and number > high):
         raise NumberError(
             Message("number.whole_from", low=low)
             if high is None
@@ -134,10 +134,13 @@ def read_amount(value: object, unit: str = "") -> int:
     named = own or unit.strip().lower()
     if named not in UNITS:
         raise NumberError(unknown_unit(own or unit))
-    exact = _EXACT.multiply(_decimal(number, "amount"), Decimal(UNITS[named] * 100))
-    if exact < 0:
-        raise NumberError(Message("number.negative"))
-    fen = int(exact.quantize(Decimal(1), ROUND_HALF_EVEN, _EXACT))
+    if isinstance(number, str) and _is_short_whole(number):
+        fen = int(number) * UNITS[named] * 100
+    else:
+        exact = _EXACT.multiply(_decimal(number, "amount"), Decimal(UNITS[named] * 100))
+        if exact < 0:
+            raise NumberError(Message("number.negative"))
+        fen = int(exact.quantize(Decimal(1), ROUND_HALF_EVEN, _EXACT))
     if fen > MOST_FEN:
         raise NumberError(Message("number.amount_too_large"))
     return fen
@@ -204,6 +207,11 @@ def _decimal(value: object, kind: str) -> Decimal:
     else:
         raise NumberError(Message(f"number.{kind}"))
     return _sized(number)
+
+
+def _whole_text(value: object) -> int:
+    """A text of plain digits as a number; 0 for anything else, which is read with all checks."""
+    return int(value) if isinstance(value, str) and _is_short_whole(value) else 0
 
 
 def _is_short_whole(text: str) -> bool:

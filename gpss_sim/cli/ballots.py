@@ -43,6 +43,8 @@ def command(file: Path, lists: tuple[str, ...], out: Path | None, force: bool, l
     election = read_pabulib(file)
     costs = {p.id: p.cost for p in election.projects if isinstance(p.cost, int)}
     groups = read_ballots(file, costs)
+    for remark in election.remarks:
+        click.echo(remark.said(lang), err=True)
     votes = total_points(costs, groups)
     candidates = tuple(BallotProject(name, cost, votes[name]) for name, cost in costs.items())
     ballot = Ballot(candidates, election.budget, Fraction(election.threshold))

@@ -14,7 +14,7 @@ from gpss_sim.cli.sheets import check_free
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import Message, current
 from gpss_sim.money import yuan
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ ENDINGS = {".pb": "pabulib", ".json": "360giving"}
 
 
 def _election(file: Path, out: Path, force: bool) -> None:
-    from gpss_sim.library.pabulib import read_pabulib, rules_text
+    from gpss_sim.library.pabulib import read_pabulib, rule_told, rules_text
     from gpss_sim.library.save import write_library
 
     election = read_pabulib(file)
@@ -39,6 +39,9 @@ def _election(file: Path, out: Path, force: bool) -> None:
     write_library(out, election.projects)
     for name, reason in election.left_out:
         show.say("cli.left_out", err=True, name=name, why=reason)
+    told = rule_told(election)
+    for remark in (*election.remarks, *([told] if told else [])):
+        click.echo(remark.said(current()), err=True)
     show.written(len(election.projects), "projects")
     show.written(yuan(election.budget), "budget")
     show.written(out)

@@ -59,8 +59,8 @@ class Message(Spoken, str):
         return told
 
     def said(self, lang: Language) -> str:
-        """The sentence in a language."""
-        return _filled(self.code, self.facts, lang)
+        """The sentence in a language; the English one is filled in already."""
+        return str(self) if lang == "en" else _filled(self.code, self.facts, lang)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuilt, (self.code, self.facts)

@@ -29,6 +29,18 @@ from gpss_sim.numbers import NumberError, read_amount, read_number
 DIGITS = re.compile(r"(\d)\1{5,}")
 """Whole units of a cost that may stand for a withdrawn project: one digit, again and again."""
 
+COUNTS = (
+    *("num_projects", "num_votes", "min_length", "max_length", "min_points", "max_points"),
+    *("min_sum_points", "max_sum_points", "min_sum_cost", "max_sum_cost", "min_project_cost", "max_project_cost"),
+)
+"""Fields of META that hold numbers and decide nothing here."""
+
+SELECTED = {"": False, "0": False, "1": True, "2": False, "3": False}
+"""Values of the column ``selected`` → whether the officials funded it; 2 and 3 stand for other ends of a project."""
+
+DOWN = ("greedy", "greedy-threshold")
+"""Rules of the field ``rule`` that go down the list to its end, as the rules written beside a library do."""
+
 ENDING = ("greedy-no-skip", "greedy-custom")
 """Rules of the field ``rule`` under which the first project that does not fit ends the list."""
 
@@ -52,18 +64,21 @@ class Election:
         Fewest votes, or the least score, with which a project may be funded.
     officials : tuple of str
         Projects the officials chose; empty when the file does not say.
-    left_out : tuple of (str, str)
+    left_out : tuple of (str, Message)
         Ids that were not taken over, each with the reason.
     meta : dict of str to str
+    remarks : tuple of Message
+        What of the file cannot be as it stands, and decides nothing.
     """
 
     projects: tuple[Project, ...]
     budget: int
     caps: tuple[tuple[str, int], ...]
     officials: tuple[str, ...]
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[tuple[str, Message], ...]
     meta: dict[str, str]
     threshold: Decimal = Decimal(0)
+    remarks: tuple[Message, ...] = ()
 
 
 def read_pabulib(path: Path) -> Election:
@@ -82,7 +97,7 @@ def read_pabulib(path: Path) -> Election:
     read: list[tuple[Fraction, int, dict[str, str]]] = []
     column = "score" if rows and all(row.get("score") for _, row in rows) else "votes"
     seen: set[str] = set()
-    left_out: list[tuple[str, str]] = []
+    left_out: list[tuple[str, Message]] = []
     for number, row in rows:
         place = f"row {number}"
         if not row.get("project_id"):
@@ -92,6 +107,9 @@ def read_pabulib(path: Path) -> Election:
             rule = Message("library.pabulib_twice")
             faults.append(Fault(str(path), f"{place}, column project_id", row["project_id"], rule))
         seen.add(row["project_id"])
+        if row.get("selected", "") not in SELECTED:
+            rule = Message("library.choice", allowed=", ".join(filter(None, SELECTED)))
+            faults.append(Fault(str(path), f"{place}, column selected", row["selected"], rule))
         votes = _votes(path, place, row, column, faults)
         cost = _amount(path, f"{place}, column cost", row.get("cost", ""), faults)
         if cost is None or votes is None:
@@ -105,16 +123,41 @@ def read_pabulib(path: Path) -> Election:
     counted = []
     for votes, cost, row in read:
         if cost in placeholders:
-            left_out.append((row["project_id"], "placeholder cost of a withdrawn project"))
+            left_out.append((row["project_id"], Message("library.pabulib_withdrawn")))
         elif cost <= 0:
-            left_out.append((row["project_id"], "costs nothing"))
+            left_out.append((row["project_id"], Message("library.costs_nothing")))
         else:
             counted.append((votes, cost, row))
     projects = tuple(_project(votes, cost, row, rank) for rank, (votes, cost, row) in _quintiles(counted))
-    officials = tuple(row["project_id"] for _, row in rows if row.get("selected", "").strip() == "1")
+    officials = tuple(row["project_id"] for _, row in rows if SELECTED[row.get("selected", "")])
     domains = {p.domain for p in projects}
     caps = tuple((name, fen) for name, fen in caps if name in domains)
-    return Election(projects, budget, caps, officials, tuple(left_out), meta, threshold)
+    return Election(
+        projects, budget, caps, officials, tuple(left_out), meta, threshold, tuple(_remarks(meta, len(rows)))
+    )
+
+
+def rule_told(election: Election) -> Message | None:
+    """How far the rules of `rules_text` are those by which the officials decided, where the file says it otherwise."""
+    rule = election.meta.get("rule", "")
+    if rule in DOWN or rule == ENDING[0]:
+        return None
+    known = {"": "unknown", "unknown": "unknown", ENDING[1]: "custom", "greedy-exclusive": "exclusive"}
+    return Message(f"library.pabulib_rule_{known.get(rule, 'other')}", rule=rule)
+
+
+def _remarks(meta: dict[str, str], rows: int) -> Iterator[Message]:
+    """Numbers of META that are none, and a number of projects that is not the file's."""
+    for name in COUNTS:
+        if not (text := meta.get(name, "")):
+            continue
+        try:
+            number = read_number(text)
+        except NumberError as error:
+            yield Message("library.pabulib_number", field=name, text=text, why=error.message)
+            continue
+        if name == "num_projects" and number != rows:
+            yield Message("library.pabulib_projects", said=text, rows=rows)
 
 
 def rules_text(election: Election) -> str:

@@ -72,10 +72,10 @@ class Record:
         text, header, _ = self.cells.get(("cost", year), _NO_CELL)
         if not text:
             return None
-        if _PLACEHOLDER.match(narrow(text).replace(",", "")):
+        known = column(header)
+        if _PLACEHOLDER.match((text if text.isascii() else narrow(text)).replace(",", "")):
             self.fault("cost", Message("library.placeholder"), year=year)
             return None
-        known = column(header)
         try:
             return read_amount(text, known.unit if known else "")
         except NumberError as error:
@@ -110,7 +110,7 @@ def project(record: Record, columns: list[Column]) -> Project | None:
     return Project(
         name,
         urgency,
-        Fraction(benefit),
+        _fraction(benefit),
         cost,
         name=record.text("name"),
         domain=record.text("domain"),
@@ -124,8 +124,14 @@ def project(record: Record, columns: list[Column]) -> Project | None:
         mandatory=bool(mandatory),
         requires=record.several("requires"),
         excludes=record.several("excludes"),
-        beneficiaries=None if beneficiaries is None else Fraction(beneficiaries),
+        beneficiaries=None if beneficiaries is None else _fraction(beneficiaries),
     )
+
+
+def _fraction(number: Decimal) -> Fraction:
+    """The same number; most are whole, and quicker to make from an int."""
+    whole = int(number)
+    return Fraction(whole if whole == number else number)
 
 
 def _cost(record: Record, years: list[int]) -> int | dict[int, int] | None:

@@ -6,9 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gpss_sim.allocation import Problem, allocate
 from gpss_sim.allocation.problem.rules.file import read_rules
+from gpss_sim.cli.library_import import import_
 from gpss_sim.errors import InputError
 from gpss_sim.library import read_library
 from gpss_sim.library.pabulib import read_pabulib, rules_text
@@ -234,6 +236,7 @@ def test_the_rule_of_a_file_ends_its_list(tmp_path: Path) -> None:
         ("budget;1000", "budget;abc", "META, budget = abc"),
         ("c;700;2;8", "c;1/0;2;8", "row 9, column cost = 1/0"),
         ("c;700;2;8", "c;700;2;abc", "row 9, column score = abc"),
+        ("votes;score\na;9999999;3;9", "votes;score;selected\na;9999999;3;9;yes", "row 7, column selected = yes"),
     ],
 )
 def test_what_an_election_cannot_say(tmp_path: Path, old: str, new: str, told: str) -> None:
@@ -242,6 +245,43 @@ def test_what_an_election_cannot_say(tmp_path: Path, old: str, new: str, told: s
     with pytest.raises(InputError) as error:
         read_pabulib(tmp_path / "a.pb")
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("num_projects;abc", "META, num_projects = abc must be a number; it was passed over"),
+        ("num_projects;5", "META says 5 projects; the file has 4"),
+        ("num_projects;4", ""),
+        ("max_length;nan", "META, max_length = nan must be a finite number; it was passed over"),
+    ],
+)
+def test_a_number_that_decides_nothing_is_told_where_it_cannot_be(tmp_path: Path, field: str, told: str) -> None:
+    (tmp_path / "a.pb").write_text(SCORED.replace("budget;1000", f"budget;1000\n{field}"), encoding="utf-8")
+    assert list(read_pabulib(tmp_path / "a.pb").remarks) == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("greedy", ""),
+        ("greedy-threshold", ""),
+        ("greedy-no-skip", ""),
+        ("unknown", "META does not say by which rule"),
+        ("greedy-custom", "up to the first project that does not fit"),
+        ("greedy-exclusive", "[[exclusive]]"),
+        ("equalshares/add1", "the officials did not decide by a ranking"),
+        ("abc", "the officials did not decide by a ranking"),
+    ],
+)
+def test_the_import_says_where_officials_decided_by_another_rule(tmp_path: Path, rule: str, told: str) -> None:
+    (tmp_path / "a.pb").write_text(SCORED.replace("budget;1000", f"budget;1000\nrule;{rule}"), encoding="utf-8")
+    done = CliRunner().invoke(import_, [str(tmp_path / "a.pb"), "--out", str(tmp_path / f"{len(rule)}.csv")])
+    assert done.exit_code == 0, done.output
+    if told:
+        assert told in done.output
+    else:
+        assert "META" not in done.output
 
 
 def test_every_real_election_is_read(outside_data: Path) -> None:

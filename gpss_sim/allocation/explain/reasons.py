@@ -9,6 +9,7 @@ from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 from gpss_sim.allocation.search.quotas import Quotas
 from gpss_sim.allocation.search.reserve_list import money_rules
+from gpss_sim.allocation.search.single_budget import Purse
 from gpss_sim.i18n import Message, RuleName
 from gpss_sim.money import Fen
 
@@ -18,9 +19,8 @@ def reasons(problem: Problem, outcome: Outcome) -> dict[str, Message]:
     if not outcome.has_answer:
         blame = "unmet" if outcome.verdict == "no_answer" and outcome.conflict else "none"
         return dict.fromkeys(problem.index, Message(f"reason.{blame}"))
-    program = build(problem)
     plan = outcome.plan.on(problem)
-    full, empty = FeasibleFill(program, plan, quotas=_quotas(problem, plan, outcome.policy)), FeasibleFill(program)
+    full, empty = _beside(problem, plan, outcome.policy), _beside(problem)
     rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
     money = money_rules(problem)
     sentences: dict[str, Message] = {}
@@ -52,6 +52,13 @@ def reasons(problem: Problem, outcome: Outcome) -> dict[str, Message]:
     return sentences
 
 
+def _beside(problem: Problem, plan: Plan | None = None, policy: str = "") -> FeasibleFill | Purse:
+    """What refuses the next project beside a plan."""
+    if problem.single_budget:
+        return Purse(problem, plan)
+    return FeasibleFill(build(problem), plan, quotas=None if plan is None else _quotas(problem, plan, policy))
+
+
 def _quotas(problem: Problem, plan: Plan, policy: str) -> Quotas | None:
     """What the quotas of a ranking leave beside the plan, where they bound to its end."""
     bound = policy == "rank-and-cut" and problem.rules.quota and not problem.rules.ranking.second_pass
@@ -75,7 +82,7 @@ def shortage(problem: Problem, outcome: Outcome, name: str) -> int | None:
     position = problem.index[name]
     if position in outcome.plan:
         return None
-    full = FeasibleFill(build(problem), outcome.plan.on(problem))
+    full = _beside(problem, outcome.plan.on(problem))
     why = full.refusal(position, problem.projects[position].smallest)
     return full.short.get(why) if why in {line.name for line in problem.budget.lines} else None
 

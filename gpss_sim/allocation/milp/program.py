@@ -41,7 +41,8 @@ class ProgramColumn:
 class ProgramRow:
     """``low ≤ Σ terms ≤ high``, by reason of `rule`; an empty rule is the shape of the model itself.
 
-    The row was divided by `factor`; before that its limits counted `unit` (fen, posts, projects), or nothing.
+    The row was divided by `factor`; before that its limits counted `unit` (fen, posts, projects), or nothing, and the
+    upper one was `spare` higher than what whole columns can reach.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class ProgramRow:
     high: int | None
     unit: str = ""
     factor: int = 1
+    spare: int = 0
 
     def reduced(self, rounding: bool) -> ProgramRow:
         """The same row in smaller whole numbers: solvers compare in floating point.
@@ -62,7 +64,9 @@ class ProgramRow:
             return self
         low = None if self.low is None else -(-self.low // factor)
         high = None if self.high is None else self.high // factor
-        return ProgramRow(self.rule, {c: a // factor for c, a in self.terms.items()}, low, high, self.unit, factor)
+        spare = 0 if self.high is None or high is None else self.high - high * factor
+        terms = {c: a // factor for c, a in self.terms.items()}
+        return ProgramRow(self.rule, terms, low, high, self.unit, factor, spare)
 
 
 @dataclass(slots=True)

@@ -29,6 +29,7 @@ FILE = "decision.json"
 VERDICTS = get_args(Verdict)
 _TEXTS = ("name", "domain", "group", "district", "form", "agency")
 _LISTS = ("sources", "requires", "excludes")
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: f
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _listed(value: object) -> str:

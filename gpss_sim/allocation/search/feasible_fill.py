@@ -80,7 +80,7 @@ class FeasibleFill:
             over = row.high is not None and now + delta > row.high and delta > 0
             under = row.low is not None and now + delta < row.low and delta < 0
             if over and row.high is not None:
-                lack = (now + delta - row.high) * row.factor
+                lack = (now + delta - row.high) * row.factor - row.spare
                 self.short[row.rule] = min(lack, self.short.get(row.rule, lack))
             if over or under:
                 return row.rule or "posts"

@@ -97,6 +97,36 @@ def rank_and_cut(problem: Problem) -> SearchResult:
     return SearchResult(_whole(problem, forced + funded), solvers=("ranking",))
 
 
+class Purse:
+    """What one budget refuses beside a plan, in the words of `FeasibleFill`, and without the rows of a program.
+
+    Parameters
+    ----------
+    problem : Problem
+        Of one budget and no rule.
+    start : Plan, optional
+        What is bought already.
+
+    Attributes
+    ----------
+    short : dict of str to int
+        What the budget lacked for the last project it refused [fen], under its name.
+    """
+
+    def __init__(self, problem: Problem, start: Plan | None = None) -> None:
+        self.short: dict[str, int] = {}
+        self._problem, self._name = problem, problem.budget.lines[0].name
+        self._left = problem.money.lines[0].amount - (0 if start is None else start.cost)
+
+    def refusal(self, position: int, posts: int) -> str | None:
+        """Name of the budget if it does not pay for a project, else None."""
+        lack = sum(self._problem.projects[position].price(posts).values()) - self._left
+        if lack <= 0:
+            return None
+        self.short[self._name] = lack
+        return self._name
+
+
 def unproved(problem: Problem, policy: str) -> SearchResult:
     """Mandatory projects, then down the ranking of the policy: what there is when no time is left to prove more."""
     forced, money = mandatory_first(problem)
