@@ -45,7 +45,7 @@ def _tour(chromium: Any, address: str, lang: str, folder: Path) -> None:
     page.keyboard.press("Enter")
     page.locator(".moves .leaves").wait_for()
     page.locator('.ag-row[row-id="G03"] [col-id=name]').click()
-    page.wait_for_function(DRAWN, timeout=120_000)
+    page.wait_for_function(DRAWN, timeout=400_000)
     _take(page, f"desk-{lang}", "desk-zh.png" if lang == "zh" else "desk.png")
     _simulate(page, lang)
     marked(page, "tab-plans").click()

@@ -170,6 +170,40 @@ def thousands_by_number_format(folder: Path) -> Case:
     return Case(path, PROJECTS, 0)
 
 
+@layout
+def remarks_in_brackets_under_the_headings(folder: Path) -> Case:
+    head = ["项目编号", "项目名称", "所属街道", "重要等级", "2026年执行数", "2027年", "2028年", "三年合计", "年服务人数"]
+    hint = ["（必填）", "（必填）", "（必填）", "（1-5级，1级最高）", "", "", "", "", "（人）"]
+    example = ["示例", "某某项目", "某街道", 1, 1, 2, 3, 5, 100]
+    rows = [[f"{k:04d}", p.name, p.district, 6 - p.urgency, 9, 20, 30, 50, p.people] for k, p in enumerate(PROJECTS, 1)]
+    meant = tuple(replace(p, id=f"{k:04d}", cost={2027: 20.0, 2028: 30.0}) for k, p in enumerate(PROJECTS, 1))
+    top = ["三年支出规划（单位：元）"]
+    return Case(book(folder / "a.xlsx", ("表", [top, head, hint, example, *rows])), meant, 1)
+
+
+@layout
+def headings_in_two_languages(folder: Path) -> Case:
+    head = ["ID", "项目 Project", "District 区", "Urgency 紧急程度", "Cost 成本 (元)", "Beneficiaries 受益人数"]
+    rows = rows_of(head, lambda k, p: [f"Z-{k}", p.name, p.district, p.urgency, p.cost, p.people])
+    return Case(text(folder / "a.csv", rows, delimiter="\t"), PROJECTS, 0)
+
+
+@layout
+def urgency_known_by_its_words_only(folder: Path) -> Case:
+    head = ["项目名称", "区", "类别等级", "成本（元）", "受益人数", "备注"]
+    rows = rows_of(head, lambda _, p: [p.name, p.district, "EDCBA"[p.urgency - 1], p.cost, p.people, "续做"])
+    return Case(text(folder / "a.csv", rows), PROJECTS, 0, questions=("类别等级", "urgency"))
+
+
+@layout
+def two_words_that_are_read_as_one_class(folder: Path) -> Case:
+    words = {5: "非常重要", 4: "重要", 3: "较重要", 2: "一般", 1: "不重要"}
+    head = ["项目名称", "街道", "重要性", "总投入（元）", "服务人数"]
+    rows = rows_of(head, lambda _, p: [p.name, p.district, words[p.urgency], p.cost, p.people])
+    rows[1][2] = "很重要"
+    return Case(text(folder / "a.csv", rows), PROJECTS, 0, questions=("很重要", "非常重要"))
+
+
 def one_sheet_a_district(folder: Path) -> tuple[Path, tuple[Meant, ...]]:
     """A workbook with a sheet a district, their numbers from 1 on, and one with other headings."""
     sheets = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gpss_sim.library.sheets.evidence import Evidence, weighed
+from gpss_sim.library.sheets.evidence import KNOWN, Evidence, weighed
 from gpss_sim.library.sheets.grid import letter
 from gpss_sim.library.sheets.header import Header, is_total_heading, merged_likeness
 from gpss_sim.library.sheets.labels import label
@@ -16,6 +16,8 @@ COMPONENT = 0.7
 """Confidence of a part of the cost: less than that of any sum."""
 KNOWN_SUM = 0.8
 """Confidence from which a column is the cost, whatever parts of it stand beside."""
+BY_CELLS = 0.65
+"""Confidence of a column known by its cells and not by its heading: the user is asked."""
 PARTS = "beneficiaries"
 """The field whose columns may be added up beside money: 男, 女 under 受益人数."""
 
@@ -111,7 +113,20 @@ def map_columns(header: Header, seen: Sequence[Evidence], wishes: Mapping[str, W
     free = {k: {n: c for n, c in found.items() if n != "cost"} for k, found in scores.items() if k not in money}
     for k, name, confidence, rival in _assign(free, taken, uses):
         uses[k] = replace(uses[k], field=name, confidence=confidence, rival=rival)
+    if not any(use.field == "urgency" for use in uses) and (column := _urgent_by_cells(header, seen, uses, wished)):
+        uses[column] = replace(uses[column], field="urgency", confidence=BY_CELLS)
     return tuple(_with_parts(header, seen, uses, wished))
+
+
+def _urgent_by_cells(header: Header, seen: Sequence[Evidence], uses: Sequence[Use], wished: Mapping[int, Wish]) -> int:
+    """The one column with nothing but words for urgency, unused or vaguely a kind; 0 for none or several."""
+    vague = ("", "domain", "group")
+    found = [
+        k for k, use in enumerate(uses)
+        if use.field in vague and use.confidence < KNOWN and k not in wished and header.columns[k] and seen[k].filled > 1
+        and seen[k].urgent == 1 and seen[k].numeric < 0.5
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else 0
 
 
 def _bare_use(column: int, header: Header) -> Use:

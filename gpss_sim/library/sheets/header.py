@@ -20,6 +20,7 @@ _WEIGHTS = {"name": 2.0, "cost": 2.0, "urgency": 2.0, "beneficiaries": 1.5, "ben
 _AMOUNT = re.compile(
     r"^(?:约|近|大约|超)?[¥￥]?[-+]?\d[\d,.]*[余多]?\s*(?:[万亿千]?元?|万?[人户名]次?|%)(?:左右|以上)?$"
 )
+_REMARK = re.compile(r"^\([^()]+\)$")
 _YEAR = re.compile(r"^(?:fy)?(?:19|20)\d{2}(?:年度?)?$")
 
 
@@ -102,8 +103,9 @@ def _prose(filled: list[tuple[int, Cell]]) -> bool:
 
 
 def _is_unit(text: str) -> bool:
+    """Whether a text is a unit, or a remark on the heading above: 万元, （必填）, （1级最高）."""
     bare = plain(text).strip("()（）")
-    return bare in money_units() or bare in count_units()
+    return bare in money_units() or bare in count_units() or bool(_REMARK.match(plain(text)))
 
 
 def _spans(sheet: Sheet, row: int, column: int) -> bool:
@@ -166,7 +168,8 @@ def _score(columns: tuple[tuple[str, ...], ...]) -> float:
 def merged_likeness(parts: tuple[str, ...]) -> dict[str, float]:
     """Confidence by field of headings one above the other: the lowest counts first, then all of them as one."""
     found: dict[str, float] = {}
-    for rank, text in enumerate((*reversed(parts), "".join(parts))):
+    worded = [part for part in parts if label(part).text]
+    for rank, text in enumerate((*reversed(worded), "".join(parts))):
         for name, confidence in likeness(text).items():
             found[name] = max(found.get(name, 0.0), confidence - (0.04 if rank else 0.0))
     return found

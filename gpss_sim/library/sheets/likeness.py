@@ -36,6 +36,9 @@ def likeness(heading: str) -> dict[str, float]:
     for core in _bare(text):
         for name, confidence in headings().get(core, {}).items():
             found[name] = max(found.get(name, 0.0), confidence - 0.06)
+    for half in _languages(text):
+        for name, confidence in likeness(half).items():
+            found[name] = max(found.get(name, 0.0), round(confidence - 0.02, 2))
     for known, fields in headings().items():
         share = _part(text, known)
         if share:
@@ -45,6 +48,16 @@ def likeness(heading: str) -> dict[str, float]:
     if not found and label(heading).people.rstrip("次/年月") in listed("units", "persons"):
         found = {"beneficiaries": 0.7} if not _forbidden("beneficiaries", text) else {}
     return found
+
+
+def _languages(text: str) -> list[str]:
+    """The Chinese and the English of a heading in both languages; nothing for a heading in one.
+
+    >>> _languages("成本 cost"), _languages("成本")
+    (['成本', 'cost'], [])
+    """
+    halves = [" ".join(re.findall(pattern, text)).strip() for pattern in (r"[^\x00-\x7f]+", r"[a-z][a-z .'-]*[a-z]")]
+    return halves if all(len(half) > 1 or half in headings() for half in halves) else []
 
 
 def _bare(text: str) -> list[str]:

@@ -289,6 +289,8 @@ def _questions(
         asked.append(Message("sheet.ask_unit", largest=f"{max(amounts).normalize():f}", heading=heading))
     if scale is not None and scale.doubt:
         asked.append(Message("sheet.ask_direction", heading=table.at("urgency")[0].heading))
+    if scale is not None and (alike := scale.alike):
+        asked.append(Message("sheet.ask_alike", words="、".join(alike[0]), number=alike[1]))
     if others:
         asked.append(Message("sheet.ask_sheet", sheet=table.sheet.name, others="、".join(others)))
     return asked

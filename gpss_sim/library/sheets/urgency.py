@@ -40,6 +40,16 @@ class Scale:
     classes: tuple[tuple[str, int], ...]
     doubt: bool = False
 
+    @property
+    def alike(self) -> tuple[list[str], int] | None:
+        """Words that are read as one class, such as 很重要 and 非常重要; None without any."""
+        if self.name != "words":
+            return None
+        classes: dict[int, list[str]] = {}
+        for word, number in self.classes:
+            classes.setdefault(number, []).append(word)
+        return next(((words, number) for number, words in classes.items() if len(words) > 1), None)
+
     def read(self, text: str) -> int | None:
         """Class of a word; None for one of no scale."""
         return dict(self.classes).get(plain(text))
