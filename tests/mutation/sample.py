@@ -53,6 +53,8 @@ TESTS = (
 OWN = {
     "breach": "delivery/test_payments",
     "city_map": "agencies/test_population",
+    "closed_form": "policies/test_contest_parts",
+    "contest": "policies/test_contest_parts",
     "fiscal_sponsor": "delivery/test_payments",
     "in_house": "contracts/test_guideline",
     "leakage": "delivery/test_payments",
@@ -62,6 +64,7 @@ OWN = {
     "procedure_costs": "rulebook/test_method_choice",
     "purse": "treasury/test_money",
     "reductions": "agencies/test_effort",
+    "scored": "policies/test_contest_parts",
     "year_end": "delivery/test_assessment",
 }
 """Files whose own tests stand under another name; policies without their own stand in ``test_rules.py``."""
