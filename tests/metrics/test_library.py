@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from gpss_sim.market.record import NeedRow
+from gpss_sim.market.record import LibraryRow, NeedRow
 from gpss_sim.metrics import library
 from gpss_sim.metrics.slices import Slice, tabulate
 from tests.market.town import HOME, YARD, world
@@ -42,3 +43,58 @@ def test_a_reversal_is_a_more_urgent_project_left_that_takes_no_more_money() -> 
 
 def test_the_error_of_the_survey_is_over_the_need_there_is() -> None:
     assert library.survey_error(cut()) == pytest.approx((2 + 2) / 30)
+
+
+def test_years_without_a_draw_say_nothing() -> None:
+    nothing = cut(0, 0)
+    for share in (library.drawn_share, library.drawn_share_urgent, library.rank_reversals, library.survey_error):
+        assert np.isnan(share(nothing))
+    assert library.unmet_urgent(nothing) == 0
+
+
+PROPOSALS = (
+    # year, project, origin, status, age, urgency, asked, approved, score
+    LibraryRow(1, YARD, "agency", "drawn", 0, 5, 110, 100, 80.0),
+    LibraryRow(1, HOME, "department", "in the library", 0, 3, 90, 80, 70.0),
+    LibraryRow(1, HOME, "host_unit", "returned", 0, 0, 70, 0, 50.0),
+    LibraryRow(1, HOME, "agency", "rejected", 0, 0, 60, 0, 20.0),
+    LibraryRow(2, HOME, "department", "in the library", 1, 5, 90, 80, 70.0),
+    LibraryRow(2, YARD, "agency", "expired", 1, 3, 50, 40, 70.0),
+    LibraryRow(3, HOME, "department", "drawn", 2, 5, 90, 80, 70.0),
+    LibraryRow(3, YARD, "department", "drawn", 1, 4, 90, 80, 70.0),
+    LibraryRow(3, YARD, "agency", "withdrawn", 0, 3, 50, 40, 70.0),
+)
+
+
+def live(first: int = 1, last: int = 3) -> Slice:
+    place = world()
+    place.state.record.library += PROPOSALS
+    return Slice(tabulate(place), first, last)
+
+
+def test_what_was_applied_for_and_what_entered() -> None:
+    """Four applications were judged, all in year 1; two entered, for 200 yuan asked and 180 approved."""
+    assert library.applications(live(1, 1)) == 4
+    assert library.applications(live()) == 4 / 3
+    assert library.entered_share(live()) == 2 / 4
+    assert library.estimate_cut(live()) == pytest.approx(20 / 200)
+    assert library.applications(live(2, 2)) == 0
+    assert np.isnan(library.entered_share(live(2, 2)))
+    assert np.isnan(library.estimate_cut(live(2, 2)))
+
+
+def test_how_long_projects_wait_in_the_library() -> None:
+    """Ages 0, 0, 1, 2 and 1 in or drawn from it; 0, 2 and 1 of the drawn, 0 and 2 of those of class 5."""
+    assert library.library_age(live()) == 4 / 5
+    assert library.library_wait(live()) == 1
+    assert library.library_wait_urgent(live()) == 1
+    assert library.library_wait_urgent(live(3, 3)) == 2
+    for years in (library.library_wait, library.library_wait_urgent):
+        assert np.isnan(years(live(2, 2)))
+
+
+def test_what_agencies_brought_and_what_left_undrawn() -> None:
+    assert library.agency_ideas(live()) == 1 / 3
+    assert library.agency_ideas(live(3, 3)) == 0
+    assert library.left_library(live()) == 2 / 3
+    assert library.left_library(live(1, 1)) == 0

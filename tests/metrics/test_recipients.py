@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gpss_sim.market.recipients.queues import COMPLETED, GAVE_UP, SERVED
 from gpss_sim.metrics import recipients
-from tests.metrics.people import cut
+from gpss_sim.metrics.slices import Slice
+from tests.metrics import people
+from tests.metrics.people import NAN, Life, cut
 
 
 def test_who_came_began_and_left_in_year_1() -> None:
@@ -22,6 +25,48 @@ def test_who_is_there_at_the_ends_of_year_1() -> None:
     assert recipients.open_at_end(cut()) == 3  # 2 + 6 arrivals - 3 completed - 1 gave up - 1 interrupted
     assert recipients.waiting(cut()) == 1
     assert recipients.waiting(cut(0, 0)) == 1  # day 365: who starts that day waited until then
+
+
+def alone(monkeypatch: pytest.MonkeyPatch, arrival: float, start: float, end: float, state: int) -> Slice:
+    """Year 1 of one recipient of the north."""
+    server = -1 if state == GAVE_UP else 0
+    monkeypatch.setattr(people, "LIVES", (Life(3, 1.0, 0, arrival, start, end, state, server, NAN, NAN, 0.5),))
+    return cut()
+
+
+@pytest.mark.parametrize(
+    ("life", "there", "waits"),
+    [
+        ((729.0, NAN, 730.0, GAVE_UP), 1, 1),
+        ((729.0, 730.0, NAN, SERVED), 1, 1),
+        ((729.0, 729.9, NAN, SERVED), 1, 0),
+        ((700.0, 710.0, 730.0, COMPLETED), 1, 0),
+        ((700.0, 710.0, 729.9, COMPLETED), 0, 0),
+        ((700.0, NAN, 729.9, GAVE_UP), 0, 0),
+        ((730.0, NAN, 800.0, GAVE_UP), 0, 0),
+    ],
+)
+def test_what_happens_when_a_period_ends_happens_after_it(
+    life: tuple[float, float, float, int], there: int, waits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = alone(monkeypatch, *life)
+    assert (recipients.open_at_end(told), recipients.waiting(told)) == (there, waits)
+    later = Slice(told.tables, 2, 2)
+    assert recipients.open_at_start(later) == there
+
+
+def test_urgent_are_those_of_class_four_and_five(monkeypatch: pytest.MonkeyPatch) -> None:
+    for urgency, days in ((5, 40.0), (4, 40.0), (3, NAN)):
+        life = Life(urgency, 1.0, 0, 400.0, 440.0, NAN, SERVED, 0, NAN, NAN, 0.5)
+        monkeypatch.setattr(people, "LIVES", (life,))
+        assert recipients.wait_urgent(cut()) == pytest.approx(days, nan_ok=True)
+
+
+def test_whose_luck_is_the_chance_itself_has_not_improved(monkeypatch: pytest.MonkeyPatch) -> None:
+    for luck, found in ((0.7, 0), (0.69, 1)):
+        life = Life(3, 1.0, 0, 400.0, 440.0, 500.0, COMPLETED, 0, 80.0, 0.7, luck)
+        monkeypatch.setattr(people, "LIVES", (life,))
+        assert recipients.improved(cut()) == found
 
 
 def test_shares_of_arrivals() -> None:

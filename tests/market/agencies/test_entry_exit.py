@@ -240,3 +240,57 @@ def test_three_idle_years_dissolve_an_agency() -> None:
     assert [agency.status for agency in state.agencies[:3]] == [DISSOLVED, ACTIVE, ACTIVE]
     assert all(agency.status != DISSOLVED for agency in state.agencies[3:])
     assert tuple(state.record.events[-1]) == (365.0, "dissolved", "agency:ash", "", None)
+
+
+def test_offences_are_drawn_among_independent_agencies_that_work() -> None:
+    """Ash's number lies below the chance, Birch's is the chance; closed ones and the buyer's own are not looked at."""
+    state = quiet("agencies.offences=0.3")
+    state.agencies[CEDAR].status = CLOSED
+    numbers = {"birch": 0.3}
+    state.luck.offence = lambda key, year: numbers.get(key, 0.29)  # type: ignore[method-assign]
+    state.record.events.clear()
+    entry_exit._penalise(state.registrar, 1)
+    assert [agency.id for agency in state.agencies if agency.experience.offended == 365.0] == [ASH]
+    assert [tuple(event) for event in state.record.events] == [(365.0, "penalised", "agency:ash", "", None)]
+    innocent = quiet("agencies.offences=0")
+    innocent.luck.offence = lambda key, year: -1.0  # type: ignore[method-assign]
+    entry_exit._penalise(innocent.registrar, 1)
+    assert all(agency.experience.offended < 0 for agency in innocent.agencies)
+
+
+def test_who_opens_is_told_and_a_department_has_no_money_of_its_own() -> None:
+    state = quiet()
+    told = {event.entity: event.counterparty for event in state.record.events if event.event == "founded"}
+    assert told == {agency.account: agency.profile.kind for agency in state.agencies}
+    department = next(agency for agency in state.agencies if agency.profile.kind == "department")
+    assert balance(state, department.account) == 0
+    assert all(agency.status == ACTIVE and agency.last_contract == 365.0 for agency in state.agencies)
+
+
+def test_a_newcomer_opens_on_its_day_or_at_once() -> None:
+    state = quiet()
+    today, tomorrow = newcomer(state, 365.0, key="newcomer:0"), newcomer(state, 366.0, key="newcomer:1")
+    for agency in (today, tomorrow):
+        entry_exit.found_in_time(state.registrar, agency)
+    assert [agency.status for agency in (today, tomorrow)] == [ACTIVE, POTENTIAL]
+    state.env.run(until=366.1)
+    assert (tomorrow.status, tomorrow.last_contract) == (ACTIVE, 366.0)
+
+
+def test_gifts_follow_posts_within_reach_or_held_up_to_the_workers() -> None:
+    """Of 14 posts within reach: 14 of Birch's 20 workers; with 17 held, 17; of Ash's 8, 8."""
+    state = quiet("market.growth.other_income=0.1")
+    month = 100_000 * 0.8 / 12
+    for agency, posts, workers in ((ASH, 0, 8), (BIRCH, 0, 14), (BIRCH, 17, 17), (BIRCH, 30, 20)):
+        state.agencies[agency].posts = posts
+        before = balance(state, state.agencies[agency].account)
+        entry_exit.earn_elsewhere(state.registrar, state.agencies[agency])
+        assert balance(state, state.agencies[agency].account) - before == round(0.1 * workers * month * YUAN)
+
+
+def test_agencies_that_may_yet_come_are_not_in_the_books() -> None:
+    state = quiet()
+    waits = newcomer(state, 800.0)
+    state.record.agency_years.clear()
+    entry_exit.close_books(state.registrar, 1)
+    assert waits.id not in [row.agency for row in state.record.agency_years]
