@@ -18,12 +18,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from gpss_sim.encodings import decoded, mixed_line
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import DECIMALS, DIGITS
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-"""Encodings of text, tried in this order; UTF-16 is known by its byte order mark."""
 MOST_BYTES = 256 * 2**20
 """Largest file that is read at all [bytes]."""
 MOST_TOML = 4 * 2**20
@@ -35,7 +34,7 @@ MOST_PARTS = 1000
 """Most parts of a dotted key: tomllib needs the square of their number in memory, 10 GB for 50,000."""
 
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)++""")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HALF_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -113,25 +112,17 @@ def read_text(path: Path, name: str = "", *, blank: bool = False) -> str:
         If it cannot be read, is empty, in another encoding, or holds control characters (no text).
     """
     told = name or str(path)
-    text = decoded(read_bytes(path, told))
+    content = read_bytes(path, told)
+    text = decoded(content)
     if text is None:
-        raise refuse(told, "file.encoding")
+        line = mixed_line(content)
+        raise refuse(told, "file.encoding") if line is None else refuse(told, "file.mixed", f"line {line}")
     if not text.strip() and not blank:
         raise refuse(told, "file.empty")
     if found := _CONTROLS.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise refuse(told, "file.control", f"line {line}", sign=f"U+{ord(found[0]):04X}")
     return text
-
-
-def decoded(content: bytes) -> str | None:
-    """Text of the bytes in one of the encodings accepted, or None."""
-    for encoding in ("utf-16",) if content.startswith(_UTF16) else ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def parse_toml(text: str, name: str, *, exact: bool = False) -> dict[str, Any]:
@@ -231,10 +222,16 @@ def parse_json(text: str, name: str) -> Any:
     Raises
     ------
     InputError
-        If it is not JSON, or nested too deeply to be one of ours.
+        If it is not JSON, holds halves of signs that are no text, or is nested too deeply to be one of ours.
     """
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if _HALF_SIGN.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeEncodeError as error:
+        sign = f"\\u{ord(error.object[error.start]):04x}"
+        raise refuse(name, "file.json", why=Message("file.half_sign", sign=sign)) from None
     except RecursionError:
         raise refuse(name, "file.deep", most=DEEPEST) from None
     except ValueError as error:

@@ -10,6 +10,8 @@ YEAR = 365
 MONTHS = 12
 MONTH = YEAR / MONTHS
 WEEK = 7
+MOST_YEARS = 40
+"""Longest horizon of a run [years]."""
 
 
 def year_of(day: float) -> int:

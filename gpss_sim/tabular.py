@@ -56,6 +56,8 @@ def cell(value: object) -> str:
 
 
 def _neutral(text: str) -> str:
+    if "\r" in text:  # the csv module quotes a line feed only, and readers end a row at either
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text and text[0] in FORMULA and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text

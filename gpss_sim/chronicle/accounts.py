@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 
 from gpss_sim import money
 from gpss_sim.chronicle.files import LEDGER
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import our_file
+from gpss_sim.i18n import Message
 from gpss_sim.metrics.accounts import Movement
+from gpss_sim.study.manifest import refuse_altered
+from gpss_sim.tabular import read_rows
+
+COLUMNS = ("day", "account_from", "account_to", "source", "contract", "amount")
 
 
 def read_ledger(folder: Path) -> list[Movement]:
@@ -18,18 +23,15 @@ def read_ledger(folder: Path) -> list[Movement]:
     Raises
     ------
     InputError
-        If there is none or a row cannot be read.
+        If there is none, it is not what was written, or a row cannot be read.
     """
-    file = folder / LEDGER
-    if not file.is_file():
-        raise InputError([Fault(str(folder), LEDGER, "", "is missing: the folder must be one that gpss-sim run wrote")])
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return [_movement(file, number, row) for number, row in enumerate(csv.DictReader(stream), start=2)]
+    path = folder / LEDGER
+    if not path.is_file():
+        raise InputError([Fault(str(path), "file", "", Message("trace.missing"))])
+    refuse_altered(path)
+    with our_file(path):
+        return [_movement(row) for row in read_rows(path, COLUMNS)]
 
 
-def _movement(file: Path, number: int, row: Mapping[str, str]) -> Movement:
-    try:
-        amount = money.to_fen(row["amount"])
-        return float(row["day"]), row["account_from"], row["account_to"], row["source"], amount
-    except (KeyError, TypeError, ValueError, ArithmeticError):
-        raise InputError([Fault(str(file), f"row {number}", str(dict(row)), "is no movement of a ledger")]) from None
+def _movement(row: Mapping[str, str]) -> Movement:
+    return float(row["day"]), row["account_from"], row["account_to"], row["source"], money.to_fen(row["amount"])

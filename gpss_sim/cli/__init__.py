@@ -39,7 +39,7 @@ COMMANDS = {
     "explain": Entry("gpss_sim.cli.explain:command", "Say why a project is in or out."),
     "export": Entry("gpss_sim.cli.export:command", "Write results in the formats of others."),
     "calibrate": Entry("gpss_sim.cli.calibrate:command", "Estimate parameters from real procurement releases."),
-    "validate": Entry("gpss_sim.cli.validate:command", "Check scenario, experiment and library files."),
+    "validate": Entry("gpss_sim.cli.validate:command", "Check scenario, experiment, library and rules files."),
     "list": Entry("gpss_sim.cli.list:command", "List what ships and what is registered."),
     "describe": Entry("gpss_sim.cli.describe:command", "Describe a scenario, a method or an indicator."),
     "schema": Entry("gpss_sim.cli.schema:command", "Print the JSON Schema of scenario files for editors."),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,15 +68,24 @@ def read_problem(
             faults += error.faults
     if faults or projects is None or money is None:
         raise InputError(faults)
-    problem = Problem(projects.projects, money, kept)
+    files = {"library": str(path), "rules": "" if rules is None else str(rules)}
+    try:
+        problem = Problem(projects.projects, money, kept)
+    except InputError as error:
+        raise InputError(_in_files(error.faults, files)) from None
     faults = [*yearless(problem), *unusable(problem), *overcommitted(problem)]
     if faults:
-        raise InputError(faults)
+        raise InputError(_in_files(faults, files))
     for idle in idle_rules(problem):
         click.echo(idle.sentence.said(lang), err=True)
     if without := unpaid(problem):
         click.echo(Message("problem.without", names=listed(without)).said(lang), err=True)
     return problem, projects
+
+
+def _in_files(faults: Iterable[Fault], files: Mapping[str, str]) -> list[Fault]:
+    """Faults of a problem with the files, where they are known, in which library and rules stand."""
+    return [replace(fault, file=files.get(fault.file, "") or fault.file) for fault in faults]
 
 
 def result_name(library: str) -> str:

@@ -97,6 +97,7 @@ def command(
     from gpss_sim.study.runner import usable_cores
 
     problem, read = read_problem(library, budgets, rules, options, lang)
+    before = None if last is None else read_list(last)
     folder = out or Path("results") / f"{result_name(library)}_plan"
     with folders.result(folder, "plan", force=force) as fresh:
         outcome = allocate(problem, policy, solver)
@@ -115,7 +116,6 @@ def command(
         file = find_library(library).name
         write_book(fresh / "decision.xlsx", problem, outcome, beside, points, read, file, lang, last)
         city = write_city(fresh / "city", problem, scenario, outcome.posts)
-        before = None if last is None else read_list(last)
         variants = variants_of(problem, outcome, Beside(ranked, points), before)
         with Meter("runs") as meter:
             found = simulate(

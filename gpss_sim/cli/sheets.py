@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.errors import Fault, InputError
+from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.folders import refuse_existing
-from gpss_sim.i18n import Language, Message
+from gpss_sim.i18n import Language, Message, listed
 
 if TYPE_CHECKING:
     from gpss_sim.library import Library
-    from gpss_sim.library.sheets.columns import Use
+    from gpss_sim.library.sheets.columns import Use, Wish
     from gpss_sim.library.sheets.understood import Understood
 
 
@@ -90,6 +90,7 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
             except InputError as other:
                 raise InputError(dict.fromkeys([*error.faults, *other.faults])) from None
         raise
+    _check_headings(asked.columns, library.understood)
     if options.sheet or options.maps:
         kept = remember(path, asked.over(remembered(path)))
         click.echo(Message("sheet.kept", file=str(kept)).said(lang), err=True)
@@ -98,6 +99,25 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
     elif library.unused:
         click.echo(Message("sheet.unused", names=", ".join(library.unused)).said(lang), err=True)
     return library
+
+
+def _check_headings(wishes: Mapping[str, Wish], understood: Understood | None) -> None:
+    """Refuse what ``--map`` says of a column that is not in the sheet."""
+    from gpss_sim.library.sheets.vocabulary import plain
+
+    if understood is None or not wishes:
+        return
+    given = [use for use in understood.uses if use.given]
+    known = {plain(name) for use in given for name in (use.heading, use.letter)}
+    headings = [use.heading for use in understood.uses if use.heading]
+    faults = []
+    for heading, wish in wishes.items():
+        wanted = [each for each in wishes.values() if each.field == wish.field]
+        if heading not in known and sum(use.field == wish.field.strip("-") for use in given) < len(wanted):
+            rule = Message("sheet.map_heading", headings=listed(headings))
+            faults.append(Fault("--map", "map", heading, rule, nearest(heading, headings)))
+    if faults:
+        raise InputError(faults)
 
 
 def _write_marked(options: SheetOptions, source: Path, error: InputError, lang: Language) -> None:

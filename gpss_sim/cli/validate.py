@@ -9,6 +9,7 @@ import click
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import LANG
 from gpss_sim.cli.sheets import SheetOptions, read_sheet_library, sheet_options
+from gpss_sim.cli.told_apart import holds_rules, refuse_others, tables_of
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, Message, current
 from gpss_sim.money import yuan
@@ -25,7 +26,7 @@ from gpss_sim.resources import shipped
 def command(
     files: tuple[str, ...], overrides: tuple[str, ...], force: bool, lang: Language, options: SheetOptions
 ) -> None:
-    """Check scenario, experiment and library files.
+    """Check scenario, experiment, library and rules files.
 
     A FILE is a path, a folder or the name of a scenario or experiment that ships. Every fault of every file is told.
     """
@@ -49,7 +50,12 @@ def _check(file: str, overrides: tuple[str, ...], options: SheetOptions, lang: L
         return "library", Message("cli.holds_library", projects=len(projects), posts=posts, total=yuan(total)).said(
             lang
         )
-    return ("experiment", _experiment(file)) if _is_experiment(file) else ("scenario", _scenario(file, overrides))
+    refuse_others(file)
+    if _is_experiment(file):
+        return "experiment", _experiment(file)
+    if Path(file).is_file() and holds_rules(tables_of(file)):
+        return "rules", _rules(file)
+    return "scenario", _scenario(file, overrides)
 
 
 def _ships_as_library(name: str) -> bool:
@@ -58,21 +64,27 @@ def _ships_as_library(name: str) -> bool:
 
 
 def _is_experiment(file: str) -> bool:
-    from gpss_sim.files import parse_toml, read_text
     from gpss_sim.scenario.document import shipped_names
 
     if not Path(file).is_file():
         return file not in shipped_names() and _ships_as_experiment(file)
-    try:
-        return "study" in parse_toml(read_text(Path(file)), file)
-    except InputError:  # told, with its line, by whoever reads it next
-        return False
+    return "study" in tables_of(file)
 
 
 def _ships_as_experiment(name: str) -> bool:
     from gpss_sim.study.load import shipped_experiments
 
     return name in shipped_experiments()
+
+
+def _rules(file: str) -> str:
+    """Number of rules; whether they fit a library is told where one is decided."""
+    from gpss_sim.allocation.problem.rules.file import read_rules
+
+    rules = read_rules(Path(file))
+    told = (getattr(rules, name) for name in rules.model_fields_set)
+    count = sum(len(value) if isinstance(value, tuple) and value and hasattr(value[0], "name") else 1 for value in told)
+    return Message("cli.holds_rules", count=count).said(current())
 
 
 def _scenario(file: str, overrides: tuple[str, ...]) -> str:

@@ -61,7 +61,9 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = (), files
         scenario = Scenario.model_validate(data, strict=True)
     except ValidationError as error:
         details = [detail for detail in error.errors() if field_key(detail["loc"]) not in merged.unread]
-        rules = [] if unread else remaining(data, [field_key(detail["loc"]) for detail in details])
+        broken = [field_key(detail["loc"]) for detail in details]
+        broken += [("templates",)] if ("city", "library") in broken else []  # else those of the scenario extended
+        rules = [] if unread else remaining(data, broken)
         told = [*schema_faults(details, places), *(places.fault(*rule) for rule in rules)]
         raise InputError([*unread, *told]) from None
     if unread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gpss_sim.fiscal import YEAR
+from gpss_sim.fiscal import MOST_YEARS, YEAR
 from gpss_sim.scenario.envelopes import Envelope, Maturity
 from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.voucher import Choice
@@ -13,7 +13,7 @@ from gpss_sim.scenario.voucher import Choice
 class Calendar(Table):
     """When things happen."""
 
-    years: int = param(5, "fiscal years simulated and reported", unit="years", ge=1, le=40)
+    years: int = param(5, "fiscal years simulated and reported", unit="years", ge=1, le=MOST_YEARS)
     reference_year: bool = param(
         True,
         "begin with a year 0 that is the same under every rule: its contracts go by lot to eligible agencies",

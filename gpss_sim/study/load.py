@@ -17,7 +17,7 @@ from gpss_sim.numbers import NumberError
 from gpss_sim.refusals import refused
 from gpss_sim.resources import shipped
 from gpss_sim.scenario.catalogue import plain, table_at
-from gpss_sim.scenario.document import shipped_names
+from gpss_sim.scenario.document import find, shipped_names
 from gpss_sim.scenario.faults import no_key
 from gpss_sim.scenario.origin import Key, dotted, lines_of, shown
 from gpss_sim.study import precision
@@ -135,10 +135,22 @@ def _read(data: dict[str, Any], path: Path, text: str, metrics: Measures) -> Exp
     except ValidationError as error:
         raise InputError(list(dict.fromkeys(_fault(detail, source) for detail in error.errors()))) from None
     placed = _placed(experiment, path, lines_of(text))
+    if lost := _lost_scenario(placed, source):
+        raise InputError([*_faults(experiment, metrics, source), *lost])
     faults, unbuildable = list(_faults(experiment, metrics, source)), list(written_faults(experiment, source.fault))
     if faults or unbuildable:  # told with what else is wrong; without them the plan tells it
         raise InputError([*faults, *(unbuildable or design_faults(placed))])
     return placed
+
+
+def _lost_scenario(placed: Experiment, source: Source) -> list[Fault]:
+    """Faults of the name of the scenario, where none is found by it, at its place in the experiment."""
+    try:
+        find(placed.study.scenario)
+    except InputError as error:
+        name = placed.study.scenario
+        return [source.fault(("study", "scenario"), name, each.rule, each.hint) for each in error.faults]
+    return []
 
 
 def _placed(experiment: Experiment, path: Path, lines: dict[Key, int]) -> Experiment:

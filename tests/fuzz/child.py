@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sys
 import time
 import traceback
@@ -12,6 +13,8 @@ from pathlib import Path
 
 MEMORY = 4 * 2**30
 """Most address space of a command [bytes]."""
+LONGEST = 120.0
+"""Most processor time of a command [s]; the process is ended then."""
 
 
 def main(answers: int) -> None:
@@ -30,6 +33,7 @@ def main(answers: int) -> None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         start = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         try:
             command.main(args=call["args"], prog_name="gpss-sim")
             code = 0
@@ -38,6 +42,7 @@ def main(answers: int) -> None:
         except BaseException:
             traceback.print_exc()
             code = -1
+        signal.setitimer(signal.ITIMER_PROF, 0)
         sys.stdout.flush()
         sys.stderr.flush()
         seconds = time.process_time() - start

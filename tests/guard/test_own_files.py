@@ -43,6 +43,7 @@ ALTERED = {
     "the digest gone": "DELETE FROM facts WHERE name = 'digest'",
     "a scenario": "UPDATE points SET scenario = replace(scenario, '1.15', '1.25')",
     "an empty scenario": "UPDATE points SET scenario = '{}'",
+    "all facts gone": "DELETE FROM facts",
     "points gone": "DELETE FROM points WHERE position = 0",
     "a table gone": "DROP TABLE measures",
     "a column gone": "ALTER TABLE runs DROP COLUMN digest",

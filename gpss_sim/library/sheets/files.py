@@ -10,8 +10,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from gpss_sim.encodings import decoded, mixed_line
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import decoded, read_bytes, refuse
+from gpss_sim.files import read_bytes, refuse
 from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.containers import MOST_CELLS, MOST_UNPACKED, Parts, parts_of, refuse_odd
 from gpss_sim.library.sheets.formats import workbook_formats
@@ -198,6 +199,8 @@ def _text_cell(text: str) -> Cell:
 
 def _decoded(path: Path, content: bytes) -> str:
     text = decoded(content)
+    if text is None and (line := mixed_line(content)) is not None:
+        raise InputError([Fault(str(path), f"line {line}", "", Message("file.mixed"))])
     if text is None or "\0" in text:
         raise InputError([Fault(str(path), "file", "", Message("sheet.not_text"))])
     return text
