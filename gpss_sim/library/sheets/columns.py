@@ -123,8 +123,8 @@ def _urgent_by_cells(header: Header, seen: Sequence[Evidence], uses: Sequence[Us
     vague = ("", "domain", "group")
     found = [
         k for k, use in enumerate(uses)
-        if use.field in vague and use.confidence < KNOWN and k not in wished and header.columns[k] and seen[k].filled > 1
-        and seen[k].urgent == 1 and seen[k].numeric < 0.5
+        if use.field in vague and use.confidence < KNOWN and k not in wished and header.columns[k]
+        and seen[k].filled > 1 and seen[k].urgent == 1 and seen[k].numeric < 0.5
     ]  # fmt: skip
     return found[0] if len(found) == 1 else 0
 
