@@ -172,7 +172,17 @@ def thousands_by_number_format(folder: Path) -> Case:
 
 @layout
 def remarks_in_brackets_under_the_headings(folder: Path) -> Case:
-    head = ["项目编号", "项目名称", "所属街道", "重要等级", "2026年执行数", "2027年", "2028年", "三年合计", "年服务人数"]
+    head = [
+        "项目编号",
+        "项目名称",
+        "所属街道",
+        "重要等级",
+        "2026年执行数",
+        "2027年",
+        "2028年",
+        "三年合计",
+        "年服务人数",
+    ]
     hint = ["（必填）", "（必填）", "（必填）", "（1-5级，1级最高）", "", "", "", "", "（人）"]
     example = ["示例", "某某项目", "某街道", 1, 1, 2, 3, 5, 100]
     rows = [[f"{k:04d}", p.name, p.district, 6 - p.urgency, 9, 20, 30, 50, p.people] for k, p in enumerate(PROJECTS, 1)]
