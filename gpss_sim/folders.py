@@ -10,14 +10,11 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
-from gpss_sim.datapackage import write_descriptor
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import refuse
 from gpss_sim.i18n import Message
@@ -144,6 +141,8 @@ def result(folder: Path, kind: str, *, force: bool = False) -> Iterator[Path]:
     InputError
         As :func:`check`; also if a file of the new result would replace one that is not ours.
     """
+    from gpss_sim.datapackage import write_descriptor  # as below: many commands write no folder
+
     check(folder, kind, force=force)
     target = Path(os.path.abspath(folder))
     with _scratch(target) as inner:
@@ -173,6 +172,9 @@ def fresh(folder: Path) -> Iterator[Path]:
 @contextmanager
 def _scratch(target: Path) -> Iterator[Path]:
     """A folder beside `target` that is gone at the end, unless it was renamed."""
+    import shutil
+    import tempfile
+
     target.parent.mkdir(parents=True, exist_ok=True)
     inner = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     try:

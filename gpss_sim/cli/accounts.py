@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import LANG
+from gpss_sim.cli.options import LANG
 
 HEADS = {
     "en": ("year", "source", "opening", "granted", "service", "buying", "other", "lapsed", "closing"),

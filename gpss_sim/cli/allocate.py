@@ -15,7 +15,6 @@ from gpss_sim.cli import show
 from gpss_sim.cli.allocation import (
     BUDGET,
     FORCE,
-    LANG,
     LIMIT,
     OUT,
     POLICY,
@@ -28,6 +27,7 @@ from gpss_sim.cli.allocation import (
 from gpss_sim.cli.compare import tell_last
 from gpss_sim.cli.conflict import asked_for, why_none
 from gpss_sim.cli.decision_book import write_book
+from gpss_sim.cli.options import LANG
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gpss_sim.cli.options import LANG as LANG
 from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.sheets import SheetOptions, in_library_words, read_sheet_library
 from gpss_sim.errors import Fault, InputError

@@ -9,8 +9,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import LANG
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import LANG, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import Language
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE, LANG
+from gpss_sim.cli.allocation import FORCE
+from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import check_free
 from gpss_sim.i18n import Language, Message, said
 from gpss_sim.planning.files import read_list

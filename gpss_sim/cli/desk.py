@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gpss_sim.cli.allocation import LANG, find_library
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.allocation import find_library
+from gpss_sim.cli.options import LANG, Whole
 from gpss_sim.cli.sheets import in_library_words
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, Message

@@ -10,8 +10,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import LANG
-from gpss_sim.cli.options import Seconds
+from gpss_sim.cli.options import LANG, Seconds
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Language, Message, Told, said

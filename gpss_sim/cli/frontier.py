@@ -9,19 +9,8 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import (
-    BUDGET,
-    FORCE,
-    LANG,
-    LIMIT,
-    OUT,
-    POLICY,
-    RULES,
-    SOLVER,
-    read_problem,
-    result_name,
-)
-from gpss_sim.cli.options import Share, Whole
+from gpss_sim.cli.allocation import BUDGET, FORCE, LIMIT, OUT, POLICY, RULES, SOLVER, read_problem, result_name
+from gpss_sim.cli.options import LANG, Share, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import turnover_sentence

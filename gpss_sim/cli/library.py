@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import ballots, show
-from gpss_sim.cli.allocation import FORCE, LANG
+from gpss_sim.cli.allocation import FORCE
 from gpss_sim.cli.library_import import import_
 from gpss_sim.cli.library_status import status
+from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options, write_mapping
 from gpss_sim.files import replaced
 from gpss_sim.folders import refuse_existing

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE, LANG
+from gpss_sim.cli.allocation import FORCE
+from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options
 from gpss_sim.files import our_file
 from gpss_sim.folders import refuse_existing

@@ -8,7 +8,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import LANG
+from gpss_sim.cli.options import LANG
 from gpss_sim.i18n import Language, Message
 
 EXAMPLE = "Example: gpss-sim metrics results/baseline"

@@ -10,19 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim import folders
-from gpss_sim.cli.allocation import (
-    BUDGET,
-    FORCE,
-    LANG,
-    OUT,
-    POLICY,
-    RULES,
-    SOLVER,
-    read_problem,
-    result_name,
-)
+from gpss_sim.cli.allocation import BUDGET, FORCE, OUT, POLICY, RULES, SOLVER, read_problem, result_name
 from gpss_sim.cli.decision_book import decision_facts, write_book
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import LANG, Whole
 from gpss_sim.cli.plan_told import tell, tell_first
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping

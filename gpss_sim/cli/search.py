@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
-from gpss_sim.cli.allocation import LANG
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import LANG, Whole
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import Language
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import LANG
+from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import SheetOptions, read_sheet_library, sheet_options
 from gpss_sim.cli.told_apart import holds_rules, refuse_others, tables_of
 from gpss_sim.errors import Fault, InputError
