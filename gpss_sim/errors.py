@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gpss_sim.i18n import Message
-from gpss_sim.i18n.places import PLACE, FileName, Place, Whole
+from gpss_sim.i18n.places import PLACE, FileName, Place, WholeText
 
 
 class GpssError(Exception):
@@ -51,8 +51,8 @@ class Fault:
     def sentence(self) -> Message:
         """The fault on one line; foreign text is escaped and shortened."""
         given = Message("fault.given", value=self.value) if self.value else ""
-        hint = Message("fault.hint", hint=Whole(self.hint, PLACE)) if self.hint else ""
-        facts = {"file": FileName(self.file), "place": Place(self.place), "rule": Whole(self.rule)}
+        hint = Message("fault.hint", hint=WholeText(self.hint, PLACE)) if self.hint else ""
+        facts = {"file": FileName(self.file), "place": Place(self.place), "rule": WholeText(self.rule)}
         return Message("fault.line", **facts, given=given, hint=hint)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gpss_sim.report.board import Board
     from gpss_sim.study.findings import Findings
     from gpss_sim.study.model import Measures
-    from gpss_sim.study.plan import Plan
+    from gpss_sim.study.plan import StudyPlan
 
 Language = Literal["en", "zh"]
 BREAKDOWNS = ("district", "group", "domain", "form", "method")
@@ -44,7 +44,7 @@ class Study:
     def __init__(
         self,
         folder: Path,
-        plan: Plan,
+        plan: StudyPlan,
         findings: Findings,
         metrics: Measures,
         errors: Mapping[tuple[str, int], str] | None = None,

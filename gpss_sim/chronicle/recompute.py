@@ -18,7 +18,7 @@ from gpss_sim.tabular import read_rows
 LABELS = MetricRow._fields[:-2]
 
 
-class Difference(NamedTuple):
+class ValueMismatch(NamedTuple):
     """One value that the files do not give: which, what ``metrics.csv`` says, what was computed; empty for missing."""
 
     labels: tuple[str, ...]
@@ -48,7 +48,7 @@ def stored_metrics(folder: Path) -> list[MetricRow]:
         return evaluate_tables(tables_for(run), breakdown=True)
 
 
-def differences(folder: Path, rows: Sequence[MetricRow]) -> list[Difference]:
+def differences(folder: Path, rows: Sequence[MetricRow]) -> list[ValueMismatch]:
     """Where the table of indicators of a run differs from the one that `rows` give; empty if not by one byte."""
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / METRICS
@@ -58,7 +58,7 @@ def differences(folder: Path, rows: Sequence[MetricRow]) -> list[Difference]:
         stored, computed = _values(folder / METRICS), _values(fresh)
     names = dict.fromkeys([*stored, *computed])
     return [
-        Difference(name, stored.get(name, ""), computed.get(name, ""))
+        ValueMismatch(name, stored.get(name, ""), computed.get(name, ""))
         for name in names
         if stored.get(name) != computed.get(name)
     ]

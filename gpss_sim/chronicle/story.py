@@ -20,7 +20,7 @@ ALIASES = {"tender": "project", "case": "recipient"}
 """Other words for a kind of entity."""
 
 
-class Row(NamedTuple):
+class EventLine(NamedTuple):
     """One line of ``events.csv`` as text."""
 
     day: str
@@ -35,11 +35,11 @@ class Story:
     """What is known of one entity: its events in order, and how many recipients' events were left out."""
 
     entity: str
-    rows: tuple[Row, ...]
+    rows: tuple[EventLine, ...]
     recipients: Mapping[str, int]
 
 
-def read_events(folder: Path) -> list[Row]:
+def read_events(folder: Path) -> list[EventLine]:
     """Read the event log of a run.
 
     Raises
@@ -52,13 +52,13 @@ def read_events(folder: Path) -> list[Row]:
         raise InputError([Fault(str(path), "file", "", Message("trace.missing"))])
     refuse_altered(path)
     with our_file(path):
-        rows = [Row(**row) for row in read_rows(path, Row._fields)]
+        rows = [EventLine(**row) for row in read_rows(path, EventLine._fields)]
         for row in rows:
             read_real(row.day)
     return rows
 
 
-def story(rows: Iterable[Row], name: str) -> Story:
+def story(rows: Iterable[EventLine], name: str) -> Story:
     """The story of the entity called `name`.
 
     Parameters
@@ -86,12 +86,12 @@ def story(rows: Iterable[Row], name: str) -> Story:
     return Story(entity, tuple(row for row in mine if not row.entity.startswith(RECIPIENT)), counts)
 
 
-def _contracts_of(rows: Iterable[Row], entity: str) -> list[str]:
+def _contracts_of(rows: Iterable[EventLine], entity: str) -> list[str]:
     """Contracts opened for a project or signed with an agency: its story goes on in theirs."""
     return [row.entity for row in rows if row.event in ("opened", "signed") and row.counterparty == entity]
 
 
-def _find(rows: Iterable[Row], name: str) -> str:
+def _find(rows: Iterable[EventLine], name: str) -> str:
     kind, colon, rest = name.partition(":")
     wanted = f"{ALIASES.get(kind, kind)}:{rest}" if colon else name
     entities = list(dict.fromkeys(row.entity for row in rows))

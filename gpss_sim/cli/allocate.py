@@ -38,7 +38,7 @@ from gpss_sim.planning.variants import STEPS, other_budgets
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
-    from gpss_sim.allocation.analysis.conflict import Relaxation
+    from gpss_sim.allocation.analysis.conflict import RelaxedRule
     from gpss_sim.allocation.analysis.frontier import FrontierPoint
     from gpss_sim.allocation.analysis.policies_compared import PolicyView
     from gpss_sim.allocation.problem.deadline import Deadline
@@ -122,7 +122,7 @@ def command(
         extra: dict[str, Any] = {"policies": policies(beside)}
         if idle := idle_rules(problem):
             extra["without_effect"] = [rule.sentence.said(lang) for rule in idle]
-        relaxed: list[Relaxation] = []
+        relaxed: list[RelaxedRule] = []
         sets: list[list[str]] = []
         if not outcome.has_answer:
             sets, extra["conflict_amounts"], relaxed = _conflict(problem, outcome, search, lang)
@@ -212,7 +212,7 @@ def _late(
 
 def _conflict(
     problem: Problem, outcome: Outcome, deadline: Deadline, lang: Language
-) -> tuple[list[list[str]], dict[str, str], list[Relaxation]]:
+) -> tuple[list[list[str]], dict[str, str], list[RelaxedRule]]:
     """Sets of rules that cannot hold together, what each rule asks for, and how far each must move."""
     from gpss_sim.allocation.analysis.conflict import PATIENCE, conflict_amounts, conflicts, relaxations
 

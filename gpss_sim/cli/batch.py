@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.options import LANG, MOST_SEED, Part, Whole
+from gpss_sim.cli.options import LANG, MOST_SEED, Shard, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
 from gpss_sim.i18n import Message, current
@@ -34,15 +34,15 @@ FAILED = {
 @click.command("batch", epilog=EXAMPLE)
 @click.argument("experiment", metavar="EXPERIMENT")
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<name>]")
-@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
-@click.option("--replications", type=Whole(1), help="Replaces the number or precision in the file.")
-@click.option("--seed", type=Whole(0, MOST_SEED), help="Replaces the seed in the file.")
+@click.option("--workers", type=WholeNumber(1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=WholeNumber(1), help="Replaces the number or precision in the file.")
+@click.option("--seed", type=WholeNumber(0, MOST_SEED), help="Replaces the seed in the file.")
 @click.option(
     "--dry-run", is_flag=True, help="Play a few runs, print what moves nothing, runs, minutes and disk; write nothing."
 )
 @click.option("--force", is_flag=True, help="Begin anew where the folder holds another study.")
 @click.option("--cluster", metavar="WHERE", help="Dask scheduler: its address, slurm, or ssh:HOST,HOST.")
-@click.option("--shard", type=Part(), metavar="I/N", help="Play only part I of N; `gpss-sim merge` joins them.")
+@click.option("--shard", type=Shard(), metavar="I/N", help="Play only part I of N; `gpss-sim merge` joins them.")
 @click.option("--parquet", is_flag=True, help="Write every table as Parquet too.")
 @LANG
 def command(

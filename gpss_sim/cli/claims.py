@@ -9,7 +9,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.options import LANG, Whole
+from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import Language
 
@@ -22,10 +22,10 @@ KIND = "claims"
 
 @click.command("claims", epilog="Example: gpss-sim claims M05 M06 --replications 20")
 @click.argument("names", metavar="[ID]...", nargs=-1)
-@click.option("--replications", type=Whole(2), default=8, show_default=True, help="Of each side of each setting.")
+@click.option("--replications", type=WholeNumber(2), default=8, show_default=True, help="Of each side of each setting.")
 @click.option("--base", is_flag=True, help="The city itself alone: no other worlds, nothing switched off.")
 @click.option("--check", is_flag=True, help="Read the files and say what would be played; play nothing.")
-@click.option("--workers", type=Whole(0), help="Worker processes, 0 for none.  [default: one a processor]")
+@click.option("--workers", type=WholeNumber(0), help="Worker processes, 0 for none.  [default: one a processor]")
 @click.option(
     "--from",
     "tables",

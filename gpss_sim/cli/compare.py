@@ -16,7 +16,7 @@ from gpss_sim.i18n import Language, Message, said
 from gpss_sim.planning.files import read_list
 
 if TYPE_CHECKING:
-    from gpss_sim.allocation.results.comparison import Difference, Listing
+    from gpss_sim.allocation.results.comparison import Listing, ProjectDifference
 
 LAST = "last.csv"
 COLUMNS = ("kind", "id", "name", "district", "before", "after", "difference", "reason")
@@ -46,14 +46,14 @@ def command(before: str, after: str, out: Path | None, force: bool, lang: Langua
     click.echo(summary(found, one, two, lang))
 
 
-def differences(before: Listing, after: Listing) -> list[Difference]:
+def differences(before: Listing, after: Listing) -> list[ProjectDifference]:
     """Differences of two lists."""
     from gpss_sim.allocation.results.comparison import compare
 
     return compare(before, after)
 
 
-def rows(found: Sequence[Difference], lang: Language) -> list[list[str]]:
+def rows(found: Sequence[ProjectDifference], lang: Language) -> list[list[str]]:
     """The table, amounts in yuan."""
     from gpss_sim.money import yuan
 
@@ -71,7 +71,7 @@ def rows(found: Sequence[Difference], lang: Language) -> list[list[str]]:
     ]
 
 
-def summary(found: Sequence[Difference], before: Listing, after: Listing, lang: Language) -> str:
+def summary(found: Sequence[ProjectDifference], before: Listing, after: Listing, lang: Language) -> str:
     """Counts and money in a sentence."""
     from gpss_sim.money import yuan
 

@@ -11,7 +11,7 @@ from gpss_sim.i18n import Language, Message, RuleName, Told
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem
-    from gpss_sim.allocation.analysis.account import Account, Prescribed
+    from gpss_sim.allocation.analysis.account import LineAccount, Prescribed
 
 MANDATORY = "mandatory "
 PATIENCE = 10.0
@@ -91,7 +91,7 @@ def _rule(problem: Problem, rule: str, amount: str, lang: Language) -> str:
     return told if not amount else f"{told}（{amount}）" if lang == "zh" else f"{told} ({amount})"
 
 
-def _sum(problem: Problem, account: Account, lang: Language) -> str:
+def _sum(problem: Problem, account: LineAccount, lang: Language) -> str:
     """The line of the budget less all that it must pay, and what is lacking."""
     from gpss_sim.i18n import aloud, rule_name
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gpss_sim.cli import show, speech
-from gpss_sim.scenario.catalogue import Entry, entries
+from gpss_sim.scenario.catalogue import FieldEntry, entries
 from gpss_sim.scenario.origin import Key, split
 
 COLUMNS = ("field", "type", "default", "unit", "bounds", "label", "source", "sweep", "meaning")
@@ -51,7 +51,7 @@ def describe_field(name: str, scenario: str, overrides: Sequence[str]) -> bool:
     return True
 
 
-def _print(name: str, found: Sequence[Entry], here: Sequence[tuple[str, ...]]) -> None:
+def _print(name: str, found: Sequence[FieldEntry], here: Sequence[tuple[str, ...]]) -> None:
     """One field line by line, with its values where a scenario holds some; several as a table."""
     told = [_row(entry) for entry in found]
     if len(told) > 1:
@@ -62,7 +62,7 @@ def _print(name: str, found: Sequence[Entry], here: Sequence[tuple[str, ...]]) -
     show.table(("field", name), [*stands, *about, *_behind(told[0][6])])
 
 
-def _row(e: Entry) -> tuple[str, ...]:
+def _row(e: FieldEntry) -> tuple[str, ...]:
     unit, label, source = speech.unit(e.extra("unit")), e.extra("label"), e.extra("source")
     return (e.path, e.kind, e.default, unit, e.bounds, label, source, e.sweep, speech.meaning(e.path, e.meaning))
 
@@ -93,7 +93,7 @@ def _is_table_of_values(path: str) -> bool:
     return any(kind.startswith(("table", "list")) and not kind.endswith(" of table") for kind in kinds)
 
 
-def _below(path: str) -> list[Entry]:
+def _below(path: str) -> list[FieldEntry]:
     return [entry for entry in entries() if entry.path == path or entry.path.startswith((f"{path}.", f"{path}["))]
 
 

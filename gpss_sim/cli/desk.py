@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli.allocation import find_library
-from gpss_sim.cli.options import LANG, Whole
+from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.sheets import in_library_words
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, Message
 
 if TYPE_CHECKING:
     from gpss_sim.desk.draft import Draft
-    from gpss_sim.desk.reading import Reading
+    from gpss_sim.desk.reading import FileReading
 
 
 @click.command("desk", epilog="Example: gpss-sim desk --lang zh")
 @click.argument("library", metavar="[LIBRARY]", required=False)
 @click.option("--budget", "budgets", multiple=True, metavar="AMOUNT", help="As for `gpss-sim allocate`.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Rules of the budget, a TOML file.")
-@click.option("--port", type=Whole(1024, 65535), help="Port of this machine.  [default: 8765, or the next one free]")
+@click.option(
+    "--port", type=WholeNumber(1024, 65535), help="Port of this machine.  [default: 8765, or the next one free]"
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @LANG
 def command(
@@ -52,7 +54,7 @@ def command(
     if budgets:
         Budget.parse(budgets)
 
-    def prepare(made: Draft, found: Reading) -> Draft:
+    def prepare(made: Draft, found: FileReading) -> Draft:
         money = Budget.parse(in_library_words(budgets, found.understood)) if budgets else made.budget
         return replace(made, budget=money, rules=made.rules if kept is None else kept)
 

@@ -9,7 +9,7 @@ import click
 from gpss_sim.cli import show, speech
 
 if TYPE_CHECKING:
-    from gpss_sim.scenario.compare import Row
+    from gpss_sim.scenario.compare import FieldDifference
 
 EXAMPLE = "Example: gpss-sim diff baseline --set-a rules.mode=formal --set-b rules.mode=competitive"
 
@@ -46,7 +46,7 @@ def command(
         show.table(("table", "field", "A and B", "unit", "meaning"), equal, "Fields held equal")
 
 
-def _about(row: Row) -> tuple[str, str]:
+def _about(row: FieldDifference) -> tuple[str, str]:
     """Unit and meaning of a field that is compared."""
     from gpss_sim.scenario.origin import dotted
 
@@ -54,7 +54,7 @@ def _about(row: Row) -> tuple[str, str]:
     return speech.unit(row.unit), speech.meaning(field, row.meaning)
 
 
-def _shown(row: Row) -> tuple[str, str, str]:
+def _shown(row: FieldDifference) -> tuple[str, str, str]:
     """Field and the two values; those of the rules in force in words."""
     if row.key:
         return row.field, row.a, row.b

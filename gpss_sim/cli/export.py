@@ -8,7 +8,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.options import LANG, Whole
+from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.i18n import Language, Message
 
 FIRST_YEAR = 2001
@@ -24,7 +24,7 @@ def command() -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write.  [default: DIR_ocds]")
 @click.option(
     "--first-year",
-    type=Whole(1, 9000),
+    type=WholeNumber(1, 9000),
     default=FIRST_YEAR,
     show_default=True,
     help="Calendar year of the first year of the run.",

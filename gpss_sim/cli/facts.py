@@ -8,7 +8,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import WholeNumber
 from gpss_sim.cli.progress import Meter
 
 OUT = Path("results") / "facts"
@@ -16,9 +16,11 @@ KIND = "facts"
 
 
 @click.command("facts", epilog="Example: gpss-sim facts --replications 5 --out results/facts")
-@click.option("--replications", type=Whole(2), default=5, show_default=True, help="Of every point.")
-@click.option("--only", "numbers", metavar="FACT", type=Whole(1), multiple=True, help="Only this fact; repeatable.")
-@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=WholeNumber(2), default=5, show_default=True, help="Of every point.")
+@click.option(
+    "--only", "numbers", metavar="FACT", type=WholeNumber(1), multiple=True, help="Only this fact; repeatable."
+)
+@click.option("--workers", type=WholeNumber(1), help="Worker processes.  [default: one a processor]")
 @click.option(
     "--from",
     "tables",

@@ -16,7 +16,7 @@ from gpss_sim.i18n.filling import fill
 if TYPE_CHECKING:
     from gpss_sim.report.sentences import Sentence
     from gpss_sim.report.words import Words
-    from gpss_sim.study import Findings, Plan
+    from gpss_sim.study import Findings, StudyPlan
     from gpss_sim.study.compare import Estimate
     from gpss_sim.study.findings import Finding
     from gpss_sim.study.model import Measures
@@ -25,7 +25,7 @@ TOLD = 3
 """Sentences on the last screen."""
 
 
-def print_findings(plan: Plan, metrics: Measures, findings: Findings, language: Language) -> None:
+def print_findings(plan: StudyPlan, metrics: Measures, findings: Findings, language: Language) -> None:
     """Print the primary outcomes of every design point, and the sentences that matter most; the report has all."""
     outcomes, screen = plan.experiment.outcomes, _Screen(plan, metrics, findings, language)
     for line in screen.head():
@@ -46,7 +46,7 @@ def print_findings(plan: Plan, metrics: Measures, findings: Findings, language: 
 class _Screen:
     """A finished study in one language; English calls design points as files do."""
 
-    plan: Plan
+    plan: StudyPlan
     metrics: Measures
     findings: Findings
     language: Language

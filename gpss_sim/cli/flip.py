@@ -9,7 +9,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.options import LANG, Real, Whole
+from gpss_sim.cli.options import LANG, Real, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import InBoth, Language, Message
 
@@ -26,13 +26,17 @@ KIND = "flip"
 @click.argument("path", metavar="PATH")
 @click.option("--from", "low", type=Real(), required=True, help="Lower end of the range tried.")
 @click.option("--to", "high", type=Real(), required=True, help="Upper end; two whole ends keep to whole numbers.")
-@click.option("--points", type=Whole(2, 1000), default=5, show_default=True, help="Values tried first, evenly spread.")
+@click.option(
+    "--points", type=WholeNumber(2, 1000), default=5, show_default=True, help="Values tried first, evenly spread."
+)
 @click.option("--tolerance", type=Real(above=0), help="Width to enclose a change of sign in.  [default: 1/32 of it]")
 @click.option("--policy", help="Design point looked at.  [default: the last one]")
 @click.option("--baseline", help="Design point it is compared with.  [default: that of the experiment]")
-@click.option("--replications", type=Whole(2), default=10, show_default=True, help="Of each policy at each value.")
-@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
-@click.option("--seed", type=Whole(0), help="Replaces the seed in the file.")
+@click.option(
+    "--replications", type=WholeNumber(2), default=10, show_default=True, help="Of each policy at each value."
+)
+@click.option("--workers", type=WholeNumber(1), help="Worker processes.  [default: one a processor]")
+@click.option("--seed", type=WholeNumber(0), help="Replaces the seed in the file.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder.  [default: results/<name>_flip]")
 @click.option("--force", is_flag=True, help="Replace the result that stands in the folder.")
 @LANG

@@ -10,7 +10,7 @@ import click
 from gpss_sim import folders
 from gpss_sim.cli import show
 from gpss_sim.cli.allocation import BUDGET, FORCE, LIMIT, OUT, POLICY, RULES, SOLVER, read_problem, result_name
-from gpss_sim.cli.options import LANG, Share, Whole
+from gpss_sim.cli.options import LANG, Share, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import turnover_sentence
@@ -38,7 +38,7 @@ NESTED = (*COLUMNS, "lost", "selected", "added", "dropped")
 @LIMIT
 @click.option("--from", "low", type=Share(), default="80%", show_default=True, help="Smallest budget, as a share.")
 @click.option("--to", "high", type=Share(), default="120%", show_default=True, help="Largest budget, as a share.")
-@click.option("--points", type=Whole(1, 10_000), default=51, show_default=True, help="Number of budgets.")
+@click.option("--points", type=WholeNumber(1, 10_000), default=51, show_default=True, help="Number of budgets.")
 @OUT
 @FORCE
 @LANG

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message, listed
@@ -18,8 +18,8 @@ KIND = "gallery"
 
 @click.command("gallery", epilog="Example: gpss-sim gallery price_weight --replications 10")
 @click.argument("names", metavar="[STUDY]...", nargs=-1)
-@click.option("--replications", type=Whole(2), help="Of every design point.  [default: as each study says]")
-@click.option("--workers", type=Whole(0), help="Worker processes, 0 for none.  [default: one a processor]")
+@click.option("--replications", type=WholeNumber(2), help="Of every design point.  [default: as each study says]")
+@click.option("--workers", type=WholeNumber(0), help="Worker processes, 0 for none.  [default: one a processor]")
 @click.option(
     "--from",
     "tables",

@@ -27,7 +27,7 @@ LANG_ONLY = click.Option(["--lang"], type=click.Choice(("en", "zh")), expose_val
 """Option of the group and of every command that has none of its own; :func:`~gpss_sim.cli.ending.language` reads it."""
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """Where a command lives and what the overview says of it.
 
     Parameters
@@ -61,7 +61,7 @@ class LazyGroup(click.Group):
         Commands by name, in the order of the overview.
     """
 
-    def __init__(self, *args: object, table: Mapping[str, Entry], **kwargs: object) -> None:
+    def __init__(self, *args: object, table: Mapping[str, CommandEntry], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.table = {name: entry for name, entry in table.items() if entry.exists()}
         self.params.append(LANG_ONLY)

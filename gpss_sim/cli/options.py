@@ -17,7 +17,7 @@ MOST = 10**9
 MOST_SEED = 10**15 - 1
 
 
-class Whole(click.ParamType):
+class WholeNumber(click.ParamType):
     """A whole number within bounds.
 
     Parameters
@@ -90,7 +90,7 @@ class Share(click.ParamType):
         return float(share / 100 if hundredth else share)
 
 
-class Part(click.ParamType):
+class Shard(click.ParamType):
     """Part I of N parts: ``2/5``."""
 
     name = "i/n"

@@ -12,7 +12,7 @@ import click
 from gpss_sim import folders
 from gpss_sim.cli.allocation import BUDGET, FORCE, OUT, POLICY, RULES, SOLVER, read_problem, result_name
 from gpss_sim.cli.decision_book import decision_facts, write_book
-from gpss_sim.cli.options import LANG, Whole
+from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.plan_told import tell, tell_first
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
@@ -35,8 +35,8 @@ PAGE, PDF = "report.html", "report.pdf"
 @BUDGET
 @click.option("--scenario", default="baseline", show_default=True, help="What the list does not say comes from it.")
 @click.option("--last", metavar="FILE", help="Last year's list: a sheet, or a result folder.")
-@click.option("--replications", type=Whole(2, 10_000), default=30, show_default=True, help="Runs of each plan.")
-@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=WholeNumber(2, 10_000), default=30, show_default=True, help="Runs of each plan.")
+@click.option("--workers", type=WholeNumber(1), help="Worker processes.  [default: one a processor]")
 @click.option("--steady", "is_steady", is_flag=True, help="Other budgets only add to, or take from, the chosen list.")
 @click.option("--pdf", is_flag=True, help="Also report.pdf, where Chromium, Chrome or Edge is installed.")
 @click.option("--no-plots", is_flag=True, help="Tables, workbook and page only.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import WholeNumber
 
 EXAMPLE = "Example: gpss-sim reproduce results/my_study --all"
 DIFFERS = 1
@@ -15,9 +15,9 @@ DIFFERS = 1
 
 @click.command("reproduce", epilog=EXAMPLE)
 @click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--runs", type=Whole(1), default=4, show_default=True, help="Runs to play again.")
+@click.option("--runs", type=WholeNumber(1), default=4, show_default=True, help="Runs to play again.")
 @click.option("--all", "every", is_flag=True, help="Play every run again.")
-@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
+@click.option("--workers", type=WholeNumber(1), help="Worker processes.  [default: one a processor]")
 @click.pass_context
 def command(context: click.Context, directory: Path, runs: int, every: bool, workers: int | None) -> None:
     """Play runs of a result folder again and compare.

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
-from gpss_sim.cli.options import LANG, Whole
+from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import Language
 
@@ -16,8 +16,8 @@ KIND = "search"
 
 @click.command("search", epilog="Example: gpss-sim search best_rulebook --out results/best")
 @click.argument("experiment", metavar="EXPERIMENT")
-@click.option("--workers", type=Whole(0), help="Worker processes, 0 for none.  [default: one a processor]")
-@click.option("--seed", type=Whole(0), help="Replaces the seed in the file.")
+@click.option("--workers", type=WholeNumber(0), help="Worker processes, 0 for none.  [default: one a processor]")
+@click.option("--seed", type=WholeNumber(0), help="Replaces the seed in the file.")
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder.  [default: results/<name>_search]"
 )
@@ -35,7 +35,7 @@ def command(experiment: str, workers: int | None, seed: int | None, out: Path | 
     from gpss_sim.study.load import load_experiment
     from gpss_sim.study.model import market
     from gpss_sim.study.runner import usable_cores
-    from gpss_sim.study.search.find import Plan, search
+    from gpss_sim.study.search.find import SearchPlan, search
     from gpss_sim.study.search.levers import Levers
     from gpss_sim.study.search.written import BEST, EFFECTS, POLICIES, sentences, write
 
@@ -47,7 +47,7 @@ def command(experiment: str, workers: int | None, seed: int | None, out: Path | 
     with folders.held(target, KIND), Meter("runs", kept=True) as meter, Cache(target / FILE) as cache:
         levers = Levers(read, model, cache, cores, seed, meter)
         landscape = levers.landscape()
-        plan = Plan(asked.first, asked.most, asked.candidates, asked.finalists, levers.indifference)
+        plan = SearchPlan(asked.first, asked.most, asked.candidates, asked.finalists, levers.indifference)
         answer = search(landscape, plan, Streams(levers.seed, 0), _told)
         write(target, levers, landscape, answer)
         folders.record(target, [BEST, POLICIES, EFFECTS, FILE])

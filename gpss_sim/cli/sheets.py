@@ -78,9 +78,9 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
         With every fault, after the marked copy is written where it is asked for.
     """
     from gpss_sim.library import read_library
-    from gpss_sim.library.sheets.memory import Asked, parse_wishes, remember, remembered
+    from gpss_sim.library.sheets.memory import SheetAnswers, parse_wishes, remember, remembered
 
-    asked = Asked(options.sheet or "", parse_wishes(options.maps))
+    asked = SheetAnswers(options.sheet or "", parse_wishes(options.maps))
     try:
         library = read_library(path, asked)
     except InputError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
@@ -21,7 +21,7 @@ COLUMNS = ("row", "exact", "simulated", "standard error", "z", "verdict")
 @click.command("verify", epilog=EXAMPLE)
 @click.argument("rows", metavar="[ROW]...", nargs=-1)
 @click.option("--quick", is_flag=True, help="Fewer replications: under a minute on two cores, in place of ten.")
-@click.option("--workers", type=Whole(0), help="Worker processes; 0: this one. By default one a processor.")
+@click.option("--workers", type=WholeNumber(0), help="Worker processes; 0: this one. By default one a processor.")
 @click.option("--markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write the page of all rows.")
 @click.option("--force", is_flag=True, help="Replace the file.")
 @click.pass_context

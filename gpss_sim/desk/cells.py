@@ -9,7 +9,7 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.library.columns import Column, column
 from gpss_sim.library.project import Number, Project, exact
-from gpss_sim.library.record import Record, project
+from gpss_sim.library.record import RowRecord, project
 from gpss_sim.money import yuan
 
 TEXTS = ("name", "district", "domain", "group", "form", "agency")
@@ -81,7 +81,7 @@ def read(cells: Mapping[str, str], years: tuple[int, ...]) -> Project:
         if found is not None:
             columns.append(found)
             known[found.name, found.year] = (cells.get(name, "").strip(), name, found.times)
-    record = Record(cells.get("id", ""), 0, known)
+    record = RowRecord(cells.get("id", ""), 0, known)
     made = project(record, columns)
     if made is None:
         raise InputError([_of_project(fault) for fault in record.faults])

@@ -28,7 +28,7 @@ _PROGRESS = re.compile(rb"^(\d+) of (\d+) ")
 
 
 @dataclass(frozen=True, slots=True)
-class Purchase:
+class PurchaseSettings:
     """How the simulated city buys.
 
     Parameters
@@ -85,7 +85,7 @@ def allocate_options(folder: Path, draft: Draft, lang: str) -> list[str]:
     ]
 
 
-def plan_options(folder: Path, draft: Draft, lang: str, purchase: Purchase) -> list[str]:
+def plan_options(folder: Path, draft: Draft, lang: str, purchase: PurchaseSettings) -> list[str]:
     """Arguments of ``gpss-sim plan``; writes the scenario file that sets mode and form where they are chosen."""
     scenario = purchase.scenario
     if purchase.mode or purchase.form:

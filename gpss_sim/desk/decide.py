@@ -21,7 +21,7 @@ PATIENCE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class DeskLibrary:
     """Projects and rules as they go to a process that decides.
 
     Parameters
@@ -103,12 +103,12 @@ class Background:
     conflict: tuple[str, ...] = ()
 
 
-_KEPT: dict[str, Library | Problem] = {}
+_KEPT: dict[str, DeskLibrary | Problem] = {}
 """The last library and its problem, so that a move of the budget sends the money alone."""
 
 
 def decide(
-    waiting: Callable[[], bool], library: Library | int, budget: Budget, policy: str, lang: Language
+    waiting: Callable[[], bool], library: DeskLibrary | int, budget: Budget, policy: str, lang: Language
 ) -> Iterator[Decision | Background]:
     """Decide; then, unless another request waits, give the reasons and the digest.
 
@@ -136,11 +136,11 @@ def decide(
     yield Background(said_all(reasons(problem, outcome), lang), digest(problem, outcome), conflict)
 
 
-def _problem(library: Library | int, budget: Budget) -> Problem:
+def _problem(library: DeskLibrary | int, budget: Budget) -> Problem:
     """The decision; only money has changed where the library is the one that is kept."""
     kept, last = _KEPT.get("library"), _KEPT.get("problem")
     if isinstance(library, int):
-        if not isinstance(kept, Library) or kept.version != library:
+        if not isinstance(kept, DeskLibrary) or kept.version != library:
             raise LookupError(f"library {library} was never sent to this process")
         library = kept
         if isinstance(last, Problem) and _same_lines(last.budget, budget):
@@ -199,7 +199,7 @@ def digest(problem: Problem, outcome: Outcome) -> str:
 
 def frontier(
     waiting: Callable[[], bool],
-    library: Library | int,
+    library: DeskLibrary | int,
     budget: Budget,
     policy: str,
     shares: tuple[int, ...],

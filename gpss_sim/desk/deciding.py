@@ -7,9 +7,9 @@ from typing import Any
 
 from gpss_sim.desk import decide, draft
 from gpss_sim.desk.changes import Moves, moves, touched
-from gpss_sim.desk.decide import Background, Decision, Library
-from gpss_sim.desk.state import State
-from gpss_sim.desk.work import Failed, Worker
+from gpss_sim.desk.decide import Background, Decision, DeskLibrary
+from gpss_sim.desk.state import DeskState
+from gpss_sim.desk.work import DeskWorker, Failed
 
 SHARES = (100, 90, 110, 80, 120, 70, 130, 60, 140, 95, 105, 85, 115, 75, 125, 65, 135)
 """Budgets of the frontier in percent of the sheet's, the most telling first."""
@@ -19,7 +19,7 @@ NOTICED = 0.5
 """After this time it is said that a decision is still being taken [s]."""
 
 
-class Deciding(State):
+class Deciding(DeskState):
     """A desk that decides."""
 
     @property
@@ -41,13 +41,13 @@ class Deciding(State):
             self.drawer.ask(self._frontier_request, self._frontier_answer)
             self.tell("frontier")
 
-    def _library(self, sent: tuple[int, int], worker: Worker) -> tuple[Library | int, tuple[int, int]]:
+    def _library(self, sent: tuple[int, int], worker: DeskWorker) -> tuple[DeskLibrary | int, tuple[int, int]]:
         """The library, or its version alone where the process has it."""
         assert self.draft is not None
         now = (worker.life, self._version)
         if sent == now:
             return self._version, now
-        return Library(self._version, self.draft.offered, self.draft.pinned_rules), now
+        return DeskLibrary(self._version, self.draft.offered, self.draft.pinned_rules), now
 
     def stop_deciding(self) -> None:
         """Give a decision up that takes too long; the list that stands stays."""

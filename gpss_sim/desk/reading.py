@@ -13,7 +13,7 @@ from gpss_sim.library.sheets.choose import choose
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.files import read_sheets
 from gpss_sim.library.sheets.joined import is_all
-from gpss_sim.library.sheets.memory import Asked, beside, parse_wishes, remember, remembered
+from gpss_sim.library.sheets.memory import SheetAnswers, beside, parse_wishes, remember, remembered
 from gpss_sim.library.sheets.understood import Understood
 from gpss_sim.report.marked_sheet import write_marked
 
@@ -24,7 +24,7 @@ MARKED = "faults.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """What was made of a file.
 
     Parameters
@@ -69,7 +69,7 @@ def safe_name(name: str) -> str:
     return last[-120:]
 
 
-def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[str, str]) -> Iterator[Reading]:
+def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[str, str]) -> Iterator[FileReading]:
     """Read a file as the command line does; what the planner says of it is kept beside it.
 
     Parameters
@@ -82,7 +82,7 @@ def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[
     uses: tuple[Use, ...] = ()
     names: tuple[str, ...] = ()
     try:
-        asked = Asked(sheet, parse_wishes(f"{heading}={meaning}" for heading, meaning in columns.items()))
+        asked = SheetAnswers(sheet, parse_wishes(f"{heading}={meaning}" for heading, meaning in columns.items()))
         sheets = read_sheets(path)
         names = tuple(each.name for each in sheets if each.name)
         if sheet or columns:
@@ -91,21 +91,21 @@ def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[
         uses = _uses(path, said)
         library = read_library(path)
     except InputError as error:
-        yield Reading(path, uses=uses, sheets=names, faults=error.faults)
+        yield FileReading(path, uses=uses, sheets=names, faults=error.faults)
         return
     understood = library.understood
-    yield Reading(path, library.projects, understood, understood.uses if understood else (), names)
+    yield FileReading(path, library.projects, understood, understood.uses if understood else (), names)
 
 
-def _keep(path: Path, asked: Asked) -> None:
+def _keep(path: Path, asked: SheetAnswers) -> None:
     """Keep what was said; another sheet has other columns, so that nothing said of the last one holds."""
     older = remembered(path)
     if asked.sheet and asked.sheet != older.sheet:
-        older = Asked(asked.sheet)
-    remember(path, Asked(asked.sheet or older.sheet, {**older.columns, **asked.columns}))
+        older = SheetAnswers(asked.sheet)
+    remember(path, SheetAnswers(asked.sheet or older.sheet, {**older.columns, **asked.columns}))
 
 
-def _uses(path: Path, said: Asked) -> tuple[Use, ...]:
+def _uses(path: Path, said: SheetAnswers) -> tuple[Use, ...]:
     """Columns of the table, whether or not it can be read."""
     try:
         sheets = read_sheets(path)

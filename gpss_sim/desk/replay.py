@@ -19,7 +19,7 @@ from gpss_sim.simulate import Results, run
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TimelineBar:
     """A tender or a contract on the timeline.
 
     Parameters
@@ -58,7 +58,7 @@ class Replay:
     districts: tuple[str, ...]
     waiting: tuple[tuple[int, ...], ...]
     served: tuple[tuple[int, ...], ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[TimelineBar, ...]
     paid: tuple[float, ...]
     granted: float
 
@@ -110,7 +110,7 @@ def _people(
     return tuple(waiting), tuple(served)
 
 
-def _bars(results: Results, first: float, weeks: int) -> Iterator[Bar]:
+def _bars(results: Results, first: float, weeks: int) -> Iterator[TimelineBar]:
     """Every tender and every contract."""
     state, templates = results.world.state, results.scenario.templates
 
@@ -122,7 +122,7 @@ def _bars(results: Results, first: float, weeks: int) -> Iterator[Bar]:
             continue
         template = templates[row.project]
         kind = "tender" if row.winner >= 0 else "failed"
-        yield Bar(template.id, template.name or template.id, kind, week(row.opened), week(row.closed))
+        yield TimelineBar(template.id, template.name or template.id, kind, week(row.opened), week(row.closed))
     ends: dict[int, tuple[int, float, float]] = {}
     for done in state.record.contract_years:
         begin = ends[done.contract][1] if done.contract in ends else done.start
@@ -136,4 +136,4 @@ def _bars(results: Results, first: float, weeks: int) -> Iterator[Bar]:
     for project, begin, end in ends.values():
         if end > first:
             template = templates[project]
-            yield Bar(template.id, template.name or template.id, "contract", week(begin), week(end))
+            yield TimelineBar(template.id, template.name or template.id, "contract", week(begin), week(end))

@@ -17,8 +17,8 @@ from typing import Any
 from gpss_sim.desk import commands, draft, reading, replay, simulated
 from gpss_sim.desk.deciding import Deciding
 from gpss_sim.desk.draft import Draft
-from gpss_sim.desk.reading import Reading
-from gpss_sim.desk.state import Kept, Prepare, Simulation
+from gpss_sim.desk.reading import FileReading
+from gpss_sim.desk.state import KeptPlan, Prepare, Simulation
 from gpss_sim.desk.work import Failed
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language
@@ -69,7 +69,7 @@ class Session(Deciding):
         def answer(part: Any) -> None:
             if isinstance(part, Failed):
                 self._failed(part)
-            elif isinstance(part, Reading):
+            elif isinstance(part, FileReading):
                 self.reading = part
                 if part.projects:
                     self.lay(self._prepared(part))
@@ -77,7 +77,7 @@ class Session(Deciding):
 
         self.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}))), answer)
 
-    def _prepared(self, found: Reading) -> Draft:
+    def _prepared(self, found: FileReading) -> Draft:
         """The draft of a file: with the money it was opened with, or that lies on the desk for it."""
         made, last = draft.first(found.path.name, found.projects), self.draft
         if self.begin is not None and self.begin[0] == found.path and self._laid != found.path:
@@ -156,7 +156,7 @@ class Session(Deciding):
 
     # Simulating ----------------------------------------------------------------------------------------------------
 
-    async def simulate(self, purchase: commands.Purchase) -> None:
+    async def simulate(self, purchase: commands.PurchaseSettings) -> None:
         """Simulate today's plan by the command a person would type."""
         assert self.draft is not None
         chosen, digest = self.draft, self.digest
@@ -207,7 +207,7 @@ class Session(Deciding):
             return
         same = self.simulation.digest == self.digest and self.digest
         found = self.simulation.found if same else None
-        kept = Kept(name, self.draft, self.decision, self.reasons, self.digest, found)
+        kept = KeptPlan(name, self.draft, self.decision, self.reasons, self.digest, found)
         self.kept = [*(k for k in self.kept if k.name != name), kept]
         self.tell("kept")
 

@@ -29,7 +29,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SimulationResult:
     """A simulated plan.
 
     Parameters
@@ -55,7 +55,7 @@ class Found:
     replications: int
 
 
-def read(folder: Path) -> Found:
+def read(folder: Path) -> SimulationResult:
     """Read a result folder of ``gpss-sim plan``."""
     values: dict[str, Band] = {}
     beside: dict[str, dict[str, Band]] = {}
@@ -79,7 +79,7 @@ def read(folder: Path) -> Found:
         for row in _rows(folder / "projects.csv")
     )
     assumed = tuple(str(text) for text in summary.get("assumed", ()))
-    return Found(values, beside, districts, short, assumed, int(summary.get("replications", 0)))
+    return SimulationResult(values, beside, districts, short, assumed, int(summary.get("replications", 0)))
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -11,18 +11,18 @@ from pathlib import Path
 from gpss_sim.desk import commands, replay, simulated
 from gpss_sim.desk.decide import Decision
 from gpss_sim.desk.draft import Draft
-from gpss_sim.desk.reading import Reading
-from gpss_sim.desk.work import Failed, Worker
+from gpss_sim.desk.reading import FileReading
+from gpss_sim.desk.work import DeskWorker, Failed
 from gpss_sim.i18n import Language
 
-Prepare = Callable[[Draft, Reading], Draft]
+Prepare = Callable[[Draft, FileReading], Draft]
 """Sets money and rules of the first draft of a file."""
 Topic = str
 """What changed: ``sheet``, ``rows``, ``decision``, ``reasons``, ``frontier``, ``plan``, ``replay``, ``kept``…"""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPlan:
     """A plan that was kept.
 
     Parameters
@@ -41,26 +41,26 @@ class Kept:
     decision: Decision
     reasons: Mapping[str, str]
     digest: str
-    found: simulated.Found | None = None
+    found: simulated.SimulationResult | None = None
 
 
 @dataclass
 class Simulation:
     """The plan being simulated, or simulated last."""
 
-    purchase: commands.Purchase = field(default_factory=commands.Purchase)
+    purchase: commands.PurchaseSettings = field(default_factory=commands.PurchaseSettings)
     done: int = 0
     total: int = 0
     running: bool = False
     stopped: bool = False
     said: str = ""
     lines: list[str] = field(default_factory=list)
-    found: simulated.Found | None = None
+    found: simulated.SimulationResult | None = None
     replay: replay.Replay | None = None
     digest: str = ""
 
 
-class State:
+class DeskState:
     """What lies on a desk, and the processes that work for it.
 
     Attributes
@@ -78,7 +78,7 @@ class State:
         self.folder = Path(tempfile.mkdtemp(prefix="gpss-desk-"))
         self.draft: Draft | None = None
         self.undo: list[Draft] = []
-        self.reading: Reading | None = None
+        self.reading: FileReading | None = None
         self.decision: Decision | None = None
         self.base: Decision | None = None
         self.base_total = 0
@@ -89,7 +89,7 @@ class State:
         self.frontier: dict[int, tuple[float, float, int]] = {}
         self.frontier_total = 0
         self.simulation = Simulation()
-        self.kept: list[Kept] = []
+        self.kept: list[KeptPlan] = []
         self.files: Path | None = None
         self.asked_total = 0
         self._version = 0
@@ -99,7 +99,7 @@ class State:
         self._laid: Path | None = None
         self.begin: tuple[Path, Prepare] | None = None
         self.listeners: list[Callable[[Topic, Iterable[str]], None]] = []
-        self.decider, self.drawer, self.reader = Worker(1.0), Worker(0.2, nice=5), Worker(0.2)
+        self.decider, self.drawer, self.reader = DeskWorker(1.0), DeskWorker(0.2, nice=5), DeskWorker(0.2)
         self.player = commands.Command()
 
     # What changed --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gpss_sim.allocation import Project
-from gpss_sim.allocation.results.comparison import Difference, Entry, Listing, compare
+from gpss_sim.allocation.results.comparison import ListedProject, Listing, ProjectDifference, compare
 from gpss_sim.desk.cells import FIELDS, cost_fields, number
 from gpss_sim.desk.decide import Decision
 from gpss_sim.desk.draft import Draft
@@ -174,13 +174,13 @@ def listing(draft: Draft, decision: Decision, reasons: Mapping[str, str]) -> Lis
     rest = [p.id for p in draft.offered if p.id not in decision.granted]
     return Listing(
         tuple(
-            Entry(p.id, p.name, p.district, p.total, decision.granted.get(p.id), reasons.get(p.id, ""))
+            ListedProject(p.id, p.name, p.district, p.total, decision.granted.get(p.id), reasons.get(p.id, ""))
             for p in (draft.projects[name] for name in (*decision.selected, *rest) if name in draft.projects)
         )
     )
 
 
-def differences(before: Listing, after: Listing) -> list[Difference]:
+def differences(before: Listing, after: Listing) -> list[ProjectDifference]:
     """What differs between two plans."""
     return compare(before, after)
 

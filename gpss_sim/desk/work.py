@@ -68,7 +68,7 @@ def _send_quietly(pipe: Connection, message: tuple[int, Task | None, tuple[Any, 
         pipe.send(message)
 
 
-class Worker:
+class DeskWorker:
     """One process that is asked one thing after another; a newer request replaces what waits.
 
     Parameters

@@ -28,7 +28,7 @@ FORMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Whole(Spoken):
+class WholeText(Spoken):
     """A sentence, or foreign text, of which more is shown than of a value."""
 
     text: str

@@ -11,11 +11,11 @@ from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
 from gpss_sim.library.columns import CHINESE, Column, column
 from gpss_sim.library.project import Project
-from gpss_sim.library.record import Record, project
+from gpss_sim.library.record import RowRecord, project
 from gpss_sim.library.sheets.files import read_sheets
 from gpss_sim.library.sheets.grid import Sheet, letter
 from gpss_sim.library.sheets.joined import is_all, understand_all
-from gpss_sim.library.sheets.memory import Asked, remembered
+from gpss_sim.library.sheets.memory import SheetAnswers, remembered
 from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.understood import Understood
 
@@ -47,7 +47,7 @@ class Library:
         return tuple(sorted({year for p in self.projects if not isinstance(p.cost, int) for year in p.cost}))
 
 
-def read_library(path: Path, asked: Asked | None = None) -> Library:
+def read_library(path: Path, asked: SheetAnswers | None = None) -> Library:
     """Read a library from CSV, XLSX, XLS, XLSB or ODS.
 
     A file whose first row holds the library's own English names is read strictly. In any other the table is
@@ -65,7 +65,7 @@ def read_library(path: Path, asked: Asked | None = None) -> Library:
         With every fault: file, row, column, the value given and what is allowed.
     """
     file, sheets = str(path), read_sheets(path)
-    said = (asked or Asked()).over(remembered(path))
+    said = (asked or SheetAnswers()).over(remembered(path))
     first = sheets[0]
     if not said.sheet and not said.columns and is_strict(_first_row(first)):
         return _strict(file, first)
@@ -108,7 +108,7 @@ def _strict(file: str, sheet: Sheet) -> Library:
     found: list[tuple[int, Project]] = []
     for number, cells in rows:
         pairs = zip(columns, cells, header, strict=False)
-        record = Record(file, number, {(c.name, c.year): (t, h, c.times) for c, t, h in pairs if c is not None})
+        record = RowRecord(file, number, {(c.name, c.year): (t, h, c.times) for c, t, h in pairs if c is not None})
         if any(cells[len(header) :]):
             faults.append(Fault(file, f"row {number}", cells[len(header)], Message("library.cells")))
         read = project(record, known)

@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(r"^9{7,}(\.9+)?$")
 
 
 @dataclass(slots=True)
-class Record:
+class RowRecord:
     """The cells of one row by column, and the faults found in them."""
 
     file: str
@@ -83,7 +83,7 @@ class Record:
             return None
 
 
-def project(record: Record, columns: list[Column]) -> Project | None:
+def project(record: RowRecord, columns: list[Column]) -> Project | None:
     """Read one row; None when it has faults, which are in the record."""
     name = record.text("id")
     if not name:
@@ -134,7 +134,7 @@ def _fraction(number: Decimal) -> Fraction:
     return Fraction(whole if whole == number else number)
 
 
-def _cost(record: Record, years: list[int]) -> int | dict[int, int] | None:
+def _cost(record: RowRecord, years: list[int]) -> int | dict[int, int] | None:
     read: Callable[[int | None], int | None] = record.money
     before = len(record.faults)
     if not years:
@@ -153,7 +153,7 @@ def _cost(record: Record, years: list[int]) -> int | dict[int, int] | None:
     return yearly if years else total
 
 
-def _choice(record: Record, name: str, allowed: Mapping[str, object]) -> object:
+def _choice(record: RowRecord, name: str, allowed: Mapping[str, object]) -> object:
     text = record.text(name).lower()
     if not text or text in allowed:
         return allowed.get(text)

@@ -8,7 +8,7 @@ from scipy.special import ndtri
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.agencies.agency import Agency
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.recipients.demand import Cell
 from gpss_sim.scenario.fields import OWN_KINDS
@@ -56,14 +56,14 @@ def _uneven(streams: Streams, name: tuple[str, str], spread: float) -> float:
     return exp(spread * z - spread**2 / 2)
 
 
-def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) -> list[Project]:
+def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) -> list[CityProject]:
     """The library's templates, each with the queue of its district and domain."""
     place = {cell.key: k for k, cell in enumerate(cells)}
     blurred = {domain.id: domain.rater_noise for domain in scenario.city.domains}
     districts = [district.id for district in scenario.city.districts]
     domains = [domain.id for domain in scenario.city.domains]
     return [
-        Project(
+        CityProject(
             index=i,
             template=t,
             district=districts.index(t.district),
@@ -89,7 +89,7 @@ def _estimates(scenario: Scenario, template: str, streams: Streams) -> tuple[flo
 
 
 def lay_out_reach(
-    scenario: Scenario, streams: Streams, projects: list[Project], agencies: list[Agency]
+    scenario: Scenario, streams: Streams, projects: list[CityProject], agencies: list[Agency]
 ) -> list[list[int]]:
     """For each project the agencies of admitted kinds that can work there, drawn once a pair (equation 6.4)."""
     reach: list[list[int]] = [[] for _ in projects]
@@ -108,7 +108,7 @@ def lay_out_reach(
 
 
 def lay_out_own(
-    scenario: Scenario, streams: Streams, projects: list[Project], agencies: list[Agency]
+    scenario: Scenario, streams: Streams, projects: list[CityProject], agencies: list[Agency]
 ) -> dict[tuple[str, int], int]:
     """Sellers known beforehand: those named in the library, and the buyer's own.
 
@@ -139,7 +139,7 @@ def _within_reach(scenario: Scenario, streams: Streams, agency: Agency, project:
 
 
 def posts_within_reach(
-    projects: list[Project], reachable: list[list[int]], own: dict[tuple[str, int], int], agencies: int
+    projects: list[CityProject], reachable: list[list[int]], own: dict[tuple[str, int], int], agencies: int
 ) -> list[int]:
     """For each agency the posts of all projects it could serve, as one of many or as the buyer's own."""
     posts = [0] * agencies

@@ -12,7 +12,7 @@ from gpss_sim.market.agencies.beliefs import Beliefs
 from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.agencies.view import AgencyView, RegistrarView
 from gpss_sim.market.buyers.desk import BuyerDesk
-from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.delivery.desk import Changes, ContractDesk, Vacancies
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library.living import LibraryView, LiveLibrary
@@ -34,7 +34,7 @@ class State(Setting):
     ledger: Ledger
     purse: Purse
     queues: Queues
-    projects: list[Project]
+    projects: list[CityProject]
     agencies: list[Agency]
     contracts: list[Contract]
     library: ProjectLibrary

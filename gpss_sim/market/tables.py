@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from gpss_sim import fiscal
 from gpss_sim.market.agencies.agency import Agency
-from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.ledger import KINDS, Ledger
 from gpss_sim.market.recipients.demand import Cell
 from gpss_sim.market.recipients.outcome import success_of
@@ -49,7 +49,7 @@ ROWS: Mapping[str, type] = {
 """Tables of the record, by the kind of their rows."""
 
 
-class Terms(NamedTuple):
+class ScenarioTerms(NamedTuple):
     """What indicators ask of a scenario.
 
     Parameters
@@ -78,7 +78,7 @@ class RunTables(NamedTuple):
     """All tables of a run by name, in columns; ``project``, ``contract``, ``agency`` and ``cell`` are row numbers."""
 
     tables: dict[str, Columns]
-    terms: Terms
+    terms: ScenarioTerms
 
 
 def columns(rows: Sequence[NamedTuple], kind: type) -> Columns:
@@ -101,10 +101,10 @@ def tables_of(world: World) -> RunTables:
     return RunTables(tables, terms_of(scenario, world.first_year))
 
 
-def terms_of(scenario: Scenario, first_year: int) -> Terms:
+def terms_of(scenario: Scenario, first_year: int) -> ScenarioTerms:
     """What indicators ask of a scenario whose simulation begins with a fiscal year."""
     calendar, assessment = scenario.calendar, scenario.assessment
-    return Terms(
+    return ScenarioTerms(
         first_year=first_year,
         years=calendar.years,
         steady_from=calendar.steady_from,
@@ -125,7 +125,7 @@ def _cells(scenario: Scenario, cells: Sequence[Cell]) -> Columns:
     }
 
 
-def _projects(scenario: Scenario, projects: Sequence[Project]) -> Columns:
+def _projects(scenario: Scenario, projects: Sequence[CityProject]) -> Columns:
     groups = {domain.id: domain.group for domain in scenario.city.domains}
     templates = [project.template for project in projects]
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gpss_sim.metrics.registry import METRICS
-from gpss_sim.metrics.slices import Slice, Tables, Terms, tabulate
+from gpss_sim.metrics.slices import ScenarioTerms, Slice, Tables, tabulate
 from gpss_sim.simulate import Results
 
 BREAKDOWNS = ("district", "group", "domain", "form", "method")
@@ -26,7 +26,7 @@ class MetricRow(NamedTuple):
     unit: str
 
 
-def periods(terms: Terms) -> list[tuple[str, int, int]]:
+def periods(terms: ScenarioTerms) -> list[tuple[str, int, int]]:
     """Reported periods: each fiscal year, the steady window, the horizon; as (name, first, last)."""
     years = [(str(y), y, y) for y in range(terms.first_year, terms.years + 1)]
     spans = dict.fromkeys([(min(terms.steady_from, terms.years), terms.years), (1, terms.years)])

@@ -10,10 +10,10 @@ import numpy as np
 from gpss_sim import fiscal
 from gpss_sim.market.buyers.survey import URGENCY_WEIGHTS
 from gpss_sim.market.ledger import KINDS
-from gpss_sim.market.tables import Column, Columns, RunTables, Terms, columns, tables_of
+from gpss_sim.market.tables import Column, Columns, RunTables, ScenarioTerms, columns, tables_of
 from gpss_sim.market.world import World
 
-__all__ = ["KINDS", "Column", "Columns", "Slice", "Tables", "Terms", "columns", "tables_for", "tabulate"]
+__all__ = ["KINDS", "Column", "Columns", "ScenarioTerms", "Slice", "Tables", "columns", "tables_for", "tabulate"]
 
 
 class Tables(NamedTuple):
@@ -32,7 +32,7 @@ class Tables(NamedTuple):
     invoices: Columns
     codes: dict[str, Column]
     values: dict[str, list[str]]
-    terms: Terms
+    terms: ScenarioTerms
 
 
 def tabulate(world: World) -> Tables:

@@ -17,7 +17,7 @@ import numpy as np
 from gpss_sim.files import our_file, read_json, write_whole
 from gpss_sim.market.ledger import KINDS
 from gpss_sim.market.statuses import STATES
-from gpss_sim.market.tables import ROWS, Column, Columns, RunTables, Terms
+from gpss_sim.market.tables import ROWS, Column, Columns, RunTables, ScenarioTerms
 from gpss_sim.numbers import read_whole
 from gpss_sim.tabular import plain, read_columns, write_csv
 
@@ -122,8 +122,8 @@ _TRUTH = {"true": True, "false": False}
 _DTYPES: Mapping[str, Any] = {"int": np.int64, "float": np.float64, "str": np.str_, "bool": np.bool_}
 
 
-def _read_terms(path: Path) -> Terms:
+def _read_terms(path: Path) -> ScenarioTerms:
     with our_file(path):
         found = read_json(path)
-        years = [read_whole(found[name], 0, MOST_YEARS) for name in Terms._fields[:YEARS]]
-        return Terms(*years, *(float(found[name]) for name in Terms._fields[YEARS:]))
+        years = [read_whole(found[name], 0, MOST_YEARS) for name in ScenarioTerms._fields[:YEARS]]
+        return ScenarioTerms(*years, *(float(found[name]) for name in ScenarioTerms._fields[YEARS:]))

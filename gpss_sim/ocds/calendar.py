@@ -9,7 +9,7 @@ from gpss_sim import fiscal
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class RunDates:
     """Day of a run → date.
 
     Parameters

@@ -30,7 +30,7 @@ PROCEDURES = ("open", "selective", "limited", "direct")
 
 
 @dataclass(frozen=True, slots=True)
-class Award:
+class AwardSeen:
     """What one award says.
 
     Parameters
@@ -58,7 +58,7 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class CalibratedValue:
     """A quantity with an interval.
 
     Parameters
@@ -122,12 +122,12 @@ def _of_record(record: Any) -> Any:
     return record.get("compiledRelease") or (releases[-1:] if isinstance(releases, list) else None)
 
 
-def awards_of(releases: Iterable[dict[str, Any]]) -> list[Award]:
+def awards_of(releases: Iterable[dict[str, Any]]) -> list[AwardSeen]:
     """Every active award, with what its process says of it."""
     return [award for release in releases for award in _awards(release)]
 
 
-def _awards(release: dict[str, Any]) -> Iterator[Award]:
+def _awards(release: dict[str, Any]) -> Iterator[AwardSeen]:
     tender = _table(release.get("tender"))
     buyer = str(_table(release.get("buyer")).get("id", ""))
     procedure = str(tender.get("procurementMethod", ""))
@@ -136,7 +136,7 @@ def _awards(release: dict[str, Any]) -> Iterator[Award]:
     for award in active:
         suppliers = _list(award.get("suppliers"))
         days = _days(_table(tender.get("tenderPeriod")).get("startDate"), award.get("date"))
-        yield Award(
+        yield AwardSeen(
             buyer,
             str(_table(suppliers[0]).get("id", "")) if suppliers else "",
             _subject(tender, award),
@@ -203,7 +203,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def estimates(awards: Sequence[Award]) -> list[Estimate]:
+def estimates(awards: Sequence[AwardSeen]) -> list[CalibratedValue]:
     """Every quantity that the awards tell."""
     found = [*_shares("method", [award.procedure for award in awards if award.procedure])]
     for group, some in [("", awards), *_by_procedure(awards)]:
@@ -217,14 +217,14 @@ def estimates(awards: Sequence[Award]) -> list[Estimate]:
     return found + (_proportion("reaward", "", sum(again), len(again)) if again else [])
 
 
-def _by_procedure(awards: Sequence[Award]) -> Iterator[tuple[str, list[Award]]]:
+def _by_procedure(awards: Sequence[AwardSeen]) -> Iterator[tuple[str, list[AwardSeen]]]:
     for procedure in PROCEDURES:
         some = [award for award in awards if award.procedure == procedure]
         if some:
             yield procedure, some
 
 
-def _reawards(awards: Sequence[Award]) -> Iterator[bool]:
+def _reawards(awards: Sequence[AwardSeen]) -> Iterator[bool]:
     """For every award after the first of one buyer and subject: whether the supplier is the one before."""
     before: dict[tuple[str, str], str] = {}
     for award in sorted(awards, key=lambda each: each.date):
@@ -234,28 +234,28 @@ def _reawards(awards: Sequence[Award]) -> Iterator[bool]:
         before[place] = award.supplier
 
 
-def _shares(name: str, values: Sequence[str]) -> Iterator[Estimate]:
+def _shares(name: str, values: Sequence[str]) -> Iterator[CalibratedValue]:
     for value, number in sorted(Counter(values).items()):
         yield from _proportion(name, value, number, len(values))
 
 
-def _proportion(name: str, group: str, number: int, of: int) -> list[Estimate]:
+def _proportion(name: str, group: str, number: int, of: int) -> list[CalibratedValue]:
     """A share with Wilson's interval."""
     interval = stats.binomtest(number, of).proportion_ci(LEVEL, "wilson")
-    return [Estimate(name, group, number / of, float(interval.low), float(interval.high), of, "share")]
+    return [CalibratedValue(name, group, number / of, float(interval.low), float(interval.high), of, "share")]
 
 
-def _mean(name: str, group: str, values: Sequence[float], unit: str) -> list[Estimate]:
+def _mean(name: str, group: str, values: Sequence[float], unit: str) -> list[CalibratedValue]:
     """A mean with Student's interval; of one value none is known."""
     if not values:
         return []
     mean, half = fmean(values), math.nan
     if len(values) > 1:
         half = float(stats.t.ppf((1 + LEVEL) / 2, len(values) - 1)) * stdev(values) / math.sqrt(len(values))
-    return [Estimate(name, group, mean, mean - half, mean + half, len(values), unit)]
+    return [CalibratedValue(name, group, mean, mean - half, mean + half, len(values), unit)]
 
 
-def _median(name: str, group: str, values: Sequence[float], unit: str) -> list[Estimate]:
+def _median(name: str, group: str, values: Sequence[float], unit: str) -> list[CalibratedValue]:
     """A median with the interval of its order statistics (exact binomial; of fewer than six values none is known)."""
     if not values:
         return []
@@ -265,4 +265,4 @@ def _median(name: str, group: str, values: Sequence[float], unit: str) -> list[E
     low, high = (
         (ordered[max(place - 1, 0)], ordered[min(number - place, number - 1)]) if known else (math.nan, math.nan)
     )
-    return [Estimate(name, group, median(ordered), low, high, number, unit)]
+    return [CalibratedValue(name, group, median(ordered), low, high, number, unit)]

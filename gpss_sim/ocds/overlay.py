@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gpss_sim.files import write_whole
-from gpss_sim.ocds.calibrate import Award, Estimate
+from gpss_sim.ocds.calibrate import AwardSeen, CalibratedValue
 from gpss_sim.tabular import write_csv
 
 OVERLAY, ESTIMATES = "overlay.toml", "estimates.csv"
@@ -20,7 +20,9 @@ TARGETS = ("method", "bidders", "price_ratio", "reaward")
 """Quantities that come out of the model: no parameter is set from them, a run is compared with them."""
 
 
-def write_overlay(folder: Path, scenario: str, source: str, awards: Sequence[Award], told: Sequence[Estimate]) -> None:
+def write_overlay(
+    folder: Path, scenario: str, source: str, awards: Sequence[AwardSeen], told: Sequence[CalibratedValue]
+) -> None:
     """Write ``overlay.toml`` and ``estimates.csv`` into an existing folder.
 
     Parameters
@@ -38,7 +40,7 @@ def write_overlay(folder: Path, scenario: str, source: str, awards: Sequence[Awa
     write_whole(folder / OVERLAY, overlay_text(scenario, source, awards, told))
 
 
-def overlay_text(scenario: str, source: str, awards: Sequence[Award], told: Sequence[Estimate]) -> str:
+def overlay_text(scenario: str, source: str, awards: Sequence[AwardSeen], told: Sequence[CalibratedValue]) -> str:
     """The overlay as TOML; without a duration of enough awards it sets nothing."""
     lines = [
         "# What real releases say of a market, over a scenario. D: derived from the releases named in [sources].",
@@ -66,7 +68,7 @@ def overlay_text(scenario: str, source: str, awards: Sequence[Award], told: Sequ
 ENDS = ("days_low", "days_high")
 
 
-def _sentence(each: Estimate) -> str:
+def _sentence(each: CalibratedValue) -> str:
     interval = "" if math.isnan(each.low) else f" ({each.low:.3g} to {each.high:.3g})"
     group = f", {each.group}" if each.group else ""
     return f"{each.name}{group}: {each.value:.3g}{interval} {each.unit}, {each.number} awards"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.files import write_whole
-from gpss_sim.ocds.calendar import Calendar
+from gpss_sim.ocds.calendar import RunDates
 from gpss_sim.ocds.process import Exporter, Process
 from gpss_sim.ocds.run import ContractingRun
 
@@ -22,7 +22,7 @@ PREFIX = "ocds-simulated"
 
 def processes_of(run: ContractingRun, first_year: int) -> tuple[Process, ...]:
     """Every contracting process of a run."""
-    return tuple(Exporter(run, Calendar(first_year), f"{PREFIX}-{run.scenario}").processes())
+    return tuple(Exporter(run, RunDates(first_year), f"{PREFIX}-{run.scenario}").processes())
 
 
 def release_package(run: ContractingRun, processes: Sequence[Process], first_year: int) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _head(run: ContractingRun, first_year: int, kind: str) -> dict[str, Any]:
         "version": VERSION,
         "extensions": [BIDS],
         "publisher": {"name": "gpss-sim: a simulation, no real procurement"},
-        "publishedDate": Calendar(first_year).date(run.last_day),
+        "publishedDate": RunDates(first_year).date(run.last_day),
     }
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gpss_sim import fiscal
-from gpss_sim.ocds.calendar import Calendar
-from gpss_sim.ocds.run import Contract, ContractingRun, Row
+from gpss_sim.ocds.calendar import RunDates
+from gpss_sim.ocds.run import ContractHistory, ContractingRun, Row
 
 BUYER: dict[str, Any] = {"id": "buyer", "name": "Department that buys services"}
 CURRENCY = "CNY"
@@ -52,7 +52,7 @@ class Exporter:
         Beginning of every ocid.
     """
 
-    def __init__(self, run: ContractingRun, calendar: Calendar, prefix: str) -> None:
+    def __init__(self, run: ContractingRun, calendar: RunDates, prefix: str) -> None:
         self.run, self.calendar, self.prefix = run, calendar, prefix
         self.offers: dict[tuple[str, str, str], list[Row]] = {}
         for row in run.offers:
@@ -62,7 +62,7 @@ class Exporter:
     def processes(self) -> Iterator[Process]:
         """Every process, by the day on which it began."""
         free = list(self.run.contracts)
-        begun: list[tuple[float, Row | None, tuple[Contract, ...]]] = []
+        begun: list[tuple[float, Row | None, tuple[ContractHistory, ...]]] = []
         for row in self.run.procurements:
             awarded = row["result"] == "awarded"
             won = tuple(contract for contract in free if awarded and _follows(contract, row))
@@ -72,7 +72,7 @@ class Exporter:
         for _, begun_by, contracts in sorted(begun, key=lambda each: each[0]):
             yield self._process(begun_by, contracts)
 
-    def _process(self, row: Row | None, contracts: tuple[Contract, ...]) -> Process:
+    def _process(self, row: Row | None, contracts: tuple[ContractHistory, ...]) -> Process:
         project = row["project"] if row else contracts[0].project
         own = f"{row['year']}-{row['attempt']}" if row else contracts[0].name.replace(":", "-")
         ocid = f"{self.prefix}-{project or 'project'}-{own}"
@@ -139,7 +139,11 @@ class Exporter:
             self._release(closed, "tenderCancellation", state, releases)
 
     def _contracts(
-        self, row: Row | None, contracts: tuple[Contract, ...], state: dict[str, Any], releases: list[dict[str, Any]]
+        self,
+        row: Row | None,
+        contracts: tuple[ContractHistory, ...],
+        state: dict[str, Any],
+        releases: list[dict[str, Any]],
     ) -> None:
         """Award, contract, what was done under it, and its end."""
         winners = [contract.agency for contract in contracts] or ([row["winner"]] if row and row["winner"] else [])
@@ -183,13 +187,13 @@ class Exporter:
             self._perform(contracts, math.inf, state)
             self._release(days[-1], "implementationUpdate", state, releases)
 
-    def _perform(self, contracts: tuple[Contract, ...], until: float, state: dict[str, Any]) -> None:
+    def _perform(self, contracts: tuple[ContractHistory, ...], until: float, state: dict[str, Any]) -> None:
         """Enter what was paid, assessed and changed under the contracts up to a day."""
         for entry, contract in zip(state["contracts"], contracts, strict=True):
             _party(state, contract.agency, "payee")
             self._performed(entry, contract, until)
 
-    def _performed(self, entry: dict[str, Any], contract: Contract, until: float) -> None:
+    def _performed(self, entry: dict[str, Any], contract: ContractHistory, until: float) -> None:
         """Payments and assessments, and changes by the buyer as amendments."""
         agency = _named(contract.agency)
         entry["implementation"] = {
@@ -231,7 +235,7 @@ def _until(events: list[tuple[float, float]], day: float) -> list[tuple[float, f
     return [event for event in events if event[0] <= day]
 
 
-def _follows(contract: Contract, row: Row) -> bool:
+def _follows(contract: ContractHistory, row: Row) -> bool:
     """Whether a contract came of a procurement: same project, signed when it closed or after publicity."""
     waited = contract.signed - float(row["closed"])
     return contract.project == row["project"] and -ON_TIME <= waited <= fiscal.YEAR / 2

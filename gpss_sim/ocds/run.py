@@ -16,7 +16,7 @@ Row = dict[str, str]
 
 
 @dataclass(slots=True)
-class Contract:
+class ContractHistory:
     """One contract as its events tell it; days since the first of the run.
 
     Parameters
@@ -59,7 +59,7 @@ class ContractingRun:
     last_day: float
     procurements: tuple[Row, ...]
     offers: tuple[Row, ...]
-    contracts: tuple[Contract, ...]
+    contracts: tuple[ContractHistory, ...]
 
 
 def read_run(folder: Path) -> ContractingRun:
@@ -94,11 +94,11 @@ def read_run(folder: Path) -> ContractingRun:
     )
 
 
-def _contracts(events: list[tuple[float, str, str, str, str]]) -> tuple[Contract, ...]:
-    found: dict[str, Contract] = {}
+def _contracts(events: list[tuple[float, str, str, str, str]]) -> tuple[ContractHistory, ...]:
+    found: dict[str, ContractHistory] = {}
     for day, event, entity, other, amount in events:
         if event == "signed":
-            found[entity] = Contract(entity, other, day, float(amount))
+            found[entity] = ContractHistory(entity, other, day, float(amount))
         contract = found.get(entity)
         if contract is None:
             continue

@@ -7,14 +7,14 @@ from pathlib import Path
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message, listed
 from gpss_sim.numbers import NumberError, read_real
-from gpss_sim.ocds.calibrate import PROCEDURES, Award, price_over
+from gpss_sim.ocds.calibrate import PROCEDURES, AwardSeen, price_over
 from gpss_sim.tabular import read_rows
 
 COLUMNS = ("buyer", "supplier", "subject", "procedure", "bidders", "price", "estimate", "days", "date")
 """Columns of the table; an empty cell is something the source does not say."""
 
 
-def read_awards(path: Path) -> list[Award]:
+def read_awards(path: Path) -> list[AwardSeen]:
     """Read awards from a CSV file.
 
     Raises
@@ -44,7 +44,7 @@ def read_awards(path: Path) -> list[Award]:
         ratio = price_over(price, estimate) if price and estimate else None
         days = number(index, row, "days")
         awards.append(
-            Award(
+            AwardSeen(
                 row["buyer"],
                 row["supplier"],
                 row["subject"],

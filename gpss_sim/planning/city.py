@@ -11,7 +11,7 @@ from pathlib import Path
 from gpss_sim.allocation import Problem, Project
 from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.library.project import exact
-from gpss_sim.planning.places import SHOWN, Places, places_of
+from gpss_sim.planning.places import SHOWN, CityDistricts, places_of
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.tabular import write_csv
@@ -166,7 +166,7 @@ def _assumed(
     domains: Mapping[str, str],
     without: Sequence[str],
     per_post: float,
-    places: Places,
+    places: CityDistricts,
 ) -> list[Message]:
     """What is taken from the scenario, in sentences."""
     names = {d.id: d.name_zh or d.name or d.id for d in base.city.domains}

@@ -43,7 +43,7 @@ URGENT = 4
 """Lowest urgency of a recipient that counts as urgent."""
 
 
-class Own(NamedTuple):
+class PlanIndicator(NamedTuple):
     """An indicator that only plans have: unit, better direction, titles."""
 
     unit: str
@@ -53,11 +53,15 @@ class Own(NamedTuple):
 
 
 OWN = {
-    "urgent_left": Own("persons", "less", "Urgent recipients not served by the end", "期末未获服务的紧急对象（4–5级）"),
-    "late_starts": Own(
+    "urgent_left": PlanIndicator(
+        "persons", "less", "Urgent recipients not served by the end", "期末未获服务的紧急对象（4–5级）"
+    ),
+    "late_starts": PlanIndicator(
         "projects", "less", "Projects begun after the first quarter, or never", "首季后才开工或未开工的项目"
     ),
-    "at_risk": Own("agencies", "less", "Agencies with cash for less than a month of wages", "现金不足一个月工资的机构"),
+    "at_risk": PlanIndicator(
+        "agencies", "less", "Agencies with cash for less than a month of wages", "现金不足一个月工资的机构"
+    ),
 }
 """Indicators of plans by name; where a scenario has none of their kind they stand beside :data:`METRICS`."""
 ALL = (*METRICS[:6], "urgent_left", *METRICS[6:10], "late_starts", *METRICS[10:], "at_risk")
@@ -72,26 +76,26 @@ class Key(NamedTuple):
     group: str = ""
 
 
-class Place(NamedTuple):
+class DistrictField(NamedTuple):
     """A district and a field of service."""
 
     district: str
     domain: str
 
 
-class Need(NamedTuple):
+class NeedMet(NamedTuple):
     """People of one place who asked for service, and those whose service started [person]."""
 
     asked: int
     served: int
 
 
-def about(metric: str) -> Own:
+def about(metric: str) -> PlanIndicator:
     """Unit, direction and titles of an indicator of a plan."""
     if metric in OWN:
         return OWN[metric]
     known = KNOWN[metric]
-    return Own(known.unit, known.better, known.title_en, known.title_zh)
+    return PlanIndicator(known.unit, known.better, known.title_en, known.title_zh)
 
 
 def values(
@@ -144,7 +148,7 @@ def _at_risk(tables: Tables, years: int) -> int:
     return int((rows["cash"][last] < LEAST_CASH * rows["payroll"][last]).sum())
 
 
-def need(tables: Tables, results: Results, years: int) -> dict[Place, Need]:
+def need(tables: Tables, results: Results, years: int) -> dict[DistrictField, NeedMet]:
     """People who asked and people served, by district and field, over all years; also where no project is."""
     people, (start, stop) = tables.people, Slice(tables, 1, years).days
     asked = (people["arrival"] >= start) & (people["arrival"] < stop)
@@ -152,11 +156,11 @@ def need(tables: Tables, results: Results, years: int) -> dict[Place, Need]:
     world = results.world
     city, cells = world.state.scenario.city, len(world.cells)
     counts = [np.bincount(people["cell"][mask], minlength=cells) for mask in (asked, served)]
-    found: dict[Place, Need] = {}
+    found: dict[DistrictField, NeedMet] = {}
     for k, cell in enumerate(world.cells):
-        place = Place(city.districts[cell.district].id, city.domains[cell.domain].id)
-        before = found.get(place, Need(0, 0))
-        found[place] = Need(before.asked + int(counts[0][k]), before.served + int(counts[1][k]))
+        place = DistrictField(city.districts[cell.district].id, city.domains[cell.domain].id)
+        before = found.get(place, NeedMet(0, 0))
+        found[place] = NeedMet(before.asked + int(counts[0][k]), before.served + int(counts[1][k]))
     return {place: each for place, each in found.items() if each.asked}
 
 

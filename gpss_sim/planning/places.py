@@ -17,7 +17,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class CityDistricts:
     """Districts of the city made from a list.
 
     Parameters
@@ -53,7 +53,7 @@ def _few(names: Sequence[str]) -> tuple[str, ...]:
     return few if len(names) <= SHOWN else (*few[:-1], few[-1] + "…")
 
 
-def places_of(projects: Sequence[Project], base: Scenario) -> Places:
+def places_of(projects: Sequence[Project], base: Scenario) -> CityDistricts:
     """Districts of the projects, with the residents of the scenario's where their names agree.
 
     Residents of the scenario's other districts are shared out among the rest in proportion to the money asked. Where
@@ -83,7 +83,7 @@ def places_of(projects: Sequence[Project], base: Scenario) -> Places:
             people, remote = d.residents * fen // same, d.remote
         rows.append((ids[name], name or "-", name or "-", max(1, people), str(remote).lower()))
     known = tuple(name for name in sorted(asked) if name in found)
-    return Places(ids, rows, known, tuple(name for name in sorted(asked) if name not in found))
+    return CityDistricts(ids, rows, known, tuple(name for name in sorted(asked) if name not in found))
 
 
 def _find(name: str, districts: Sequence[District]) -> District | None:

@@ -12,7 +12,7 @@ from gpss_sim.market.buyers.planning import ListPlanner
 from gpss_sim.metrics.slices import tabulate
 from gpss_sim.planning import measures
 from gpss_sim.planning.city import ListCity
-from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant
+from gpss_sim.planning.simulated import CHOSEN, PlayedRun, Simulated, Variant
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import run
 
@@ -22,7 +22,7 @@ FIRST = 2
 Progress = Callable[[int, int], object]
 
 
-class Batch(NamedTuple):
+class PlanBatch(NamedTuple):
     """Plans to play with one luck, one after the other.
 
     A contest that the market has solved for one plan is the same contest under another plan of the same replication;
@@ -56,7 +56,7 @@ def simulate(
     """
     alike = _alike(variants)
     distinct = [variant for variant in variants if alike[variant.name] == variant.name]
-    total, found = len(distinct) * replications, list[Played]()
+    total, found = len(distinct) * replications, list[PlayedRun]()
     for batch in _played(city, _batches(distinct, replications, workers), workers):
         found += batch
         if progress is not None:
@@ -80,16 +80,16 @@ def _alike(variants: Sequence[Variant]) -> dict[str, str]:
     return {each.name: seen.setdefault((each.selected, each.reserve, each.share), each.name) for each in variants}
 
 
-def _batches(variants: Sequence[Variant], replications: int, workers: int) -> list[Batch]:
+def _batches(variants: Sequence[Variant], replications: int, workers: int) -> list[PlanBatch]:
     """Batches in the order of play: first runs of the chosen plan alone, so that a first answer comes soon."""
     early = min(max(workers, FIRST), replications) if len(variants) > 1 else 0
     chosen, rest = tuple(variants[:1]), tuple(variants[1:])
-    batches = [Batch(r, chosen) for r in range(early)]
-    batches += [Batch(r, rest) for r in range(early)]
-    return batches + [Batch(r, tuple(variants)) for r in range(early, replications)]
+    batches = [PlanBatch(r, chosen) for r in range(early)]
+    batches += [PlanBatch(r, rest) for r in range(early)]
+    return batches + [PlanBatch(r, tuple(variants)) for r in range(early, replications)]
 
 
-def _played(city: ListCity, batches: Sequence[Batch], workers: int) -> Iterator[list[Played]]:
+def _played(city: ListCity, batches: Sequence[PlanBatch], workers: int) -> Iterator[list[PlayedRun]]:
     shares = dict.fromkeys(variant.share for batch in batches for variant in batch.variants)
     if workers <= 1 or len(batches) == 1:
         player = _Player(city, {share: city.load(share) for share in shares})
@@ -110,18 +110,18 @@ class _Player:
     def __init__(self, city: ListCity, scenarios: Mapping[float, Scenario]) -> None:
         self._city, self._scenarios = city, scenarios
 
-    def __call__(self, batch: Batch) -> list[Played]:
+    def __call__(self, batch: PlanBatch) -> list[PlayedRun]:
         """Play one batch."""
         return [self._play(variant, batch.replication) for variant in batch.variants]
 
-    def _play(self, variant: Variant, replication: int) -> Played:
+    def _play(self, variant: Variant, replication: int) -> PlayedRun:
         planner, years = ListPlanner(variant.selected, variant.reserve, variant.admits), self._city.years
         results = run(self._scenarios[variant.share], replication=replication, planner=planner)
         tables = tabulate(results.world)
         values = measures.values(tables, results, years, variant.selected, broken_down=variant.name == CHOSEN)
         served, paid = measures.served(tables, results), measures.paid_by_month(tables, years)
         need, accounts = measures.need(tables, results, years), measures.accounts(results)
-        return Played(variant.name, replication, values, served, paid, need, accounts)
+        return PlayedRun(variant.name, replication, values, served, paid, need, accounts)
 
 
 _PLAYER: list[_Player] = []
@@ -133,7 +133,7 @@ def _begin(city: ListCity, shares: tuple[float, ...]) -> None:
     _PLAYER[:] = [_Player(city, {share: city.load(share) for share in shares})]
 
 
-def _work(batch: Batch) -> list[Played]:
+def _work(batch: PlanBatch) -> list[PlayedRun]:
     played = _PLAYER[0](batch)
     gc.collect()
     return played

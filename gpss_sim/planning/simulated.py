@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gpss_sim.metrics.accounts import AccountRow
 from gpss_sim.planning.admission import Rulebound
-from gpss_sim.planning.measures import Key, Need, Place
+from gpss_sim.planning.measures import DistrictField, Key, NeedMet
 from gpss_sim.study.compare import Estimate, estimate
 
 CHOSEN = "chosen"
@@ -37,7 +37,7 @@ class Variant(NamedTuple):
     admits: Rulebound | None = None
 
 
-class Played(NamedTuple):
+class PlayedRun(NamedTuple):
     """One run.
 
     Parameters
@@ -60,7 +60,7 @@ class Played(NamedTuple):
     values: dict[Key, float]
     served: dict[str, int]
     by_month: list[float]
-    need: Mapping[Place, Need] = {}
+    need: Mapping[DistrictField, NeedMet] = {}
     accounts: tuple[AccountRow, ...] = ()
 
 
@@ -68,10 +68,10 @@ class Played(NamedTuple):
 class Simulated:
     """All runs of all plans."""
 
-    runs: tuple[Played, ...]
-    _by_variant: dict[str, list[Played]] = field(default_factory=dict, repr=False)
+    runs: tuple[PlayedRun, ...]
+    _by_variant: dict[str, list[PlayedRun]] = field(default_factory=dict, repr=False)
 
-    def of(self, variant: str) -> list[Played]:
+    def of(self, variant: str) -> list[PlayedRun]:
         """Runs of a plan, by replication."""
         if variant not in self._by_variant:
             mine = (run for run in self.runs if run.variant == variant)
@@ -116,17 +116,17 @@ class Simulated:
             found.append(AccountRow(year, source, opening, granted, service, buying, other, lapsed, held[source]))
         return found
 
-    def met(self, place: Place, variant: str = CHOSEN) -> Estimate:
+    def met(self, place: DistrictField, variant: str = CHOSEN) -> Estimate:
         """Share of the people of a place who asked for service and were served; nan where nobody asked."""
         return estimate(self._shares(place, variant), LEVEL)
 
-    def met_against(self, place: Place, variant: str) -> Estimate:
+    def met_against(self, place: DistrictField, variant: str) -> Estimate:
         """What the chosen plan has over another in the share of need met, paired by replication."""
         pairs = zip(self._shares(place, CHOSEN), self._shares(place, variant), strict=True)
         return estimate([chosen - other for chosen, other in pairs], LEVEL)
 
-    def _shares(self, place: Place, variant: str) -> list[float]:
-        needs = [run.need.get(place, Need(0, 0)) for run in self.of(variant)]
+    def _shares(self, place: DistrictField, variant: str) -> list[float]:
+        needs = [run.need.get(place, NeedMet(0, 0)) for run in self.of(variant)]
         return [each.served / each.asked if each.asked else float("nan") for each in needs]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gpss_sim.metrics.accounts import AccountRow
 from gpss_sim.money import yuan
-from gpss_sim.planning.measures import ALL, PLACES, Key, Place, about
+from gpss_sim.planning.measures import ALL, PLACES, DistrictField, Key, about
 from gpss_sim.planning.simulated import CHOSEN, Simulated, Variant, disappointing
 from gpss_sim.study.compare import Estimate
 from gpss_sim.tabular import write_csv
@@ -101,7 +101,7 @@ def need_rows(
             yield (variant.name, *names_of(place, districts, domains), *own, *other)
 
 
-def names_of(place: Place, districts: Mapping[str, str], domains: Mapping[str, str]) -> tuple[str, str]:
+def names_of(place: DistrictField, districts: Mapping[str, str], domains: Mapping[str, str]) -> tuple[str, str]:
     """Names of a district and a field; the id where it has none."""
     return districts.get(place.district, place.district), domains.get(place.domain, place.domain)
 

@@ -52,7 +52,7 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ParameterBar:
     """One parameter: where the difference goes at both ends of its range.
 
     Parameters
@@ -74,7 +74,7 @@ class Bar:
         return max((abs(float(row["shift"] or 0)) for row in self.rows if not _gains_nothing(row)), default=0.0)
 
 
-def read_ledger(path: Path) -> tuple[Row, list[Bar]]:
+def read_ledger(path: Path) -> tuple[Row, list[ParameterBar]]:
     """The comparison as it stands, and the parameters by how far they move it, ties by name.
 
     Raises
@@ -88,7 +88,7 @@ def read_ledger(path: Path) -> tuple[Row, list[Bar]]:
         rule = Message("assumptions.table")
         raise InputError([Fault(str(path), "header", name, rule) for name in missing])
     names = dict.fromkeys(row["parameter"] for row in rows if row["parameter"])
-    bars = [Bar(tuple(row for row in rows if row["parameter"] == name)) for name in names]
+    bars = [ParameterBar(tuple(row for row in rows if row["parameter"] == name)) for name in names]
     return rows[0], sorted(bars, key=lambda bar: (-bar.span, bar.name))
 
 
@@ -98,7 +98,7 @@ def markdown(path: Path) -> str:
     return "\n".join([_head(stands, bars), _table(bars), _tail(bars), _not_moved()])
 
 
-def _head(stands: Row, bars: Sequence[Bar]) -> str:
+def _head(stands: Row, bars: Sequence[ParameterBar]) -> str:
     facts = stands | {
         "names": ", ".join(f"`{bar.name}`" for bar in bars if any(_turns(stands, row) for row in bar.rows)) or "none",
         "nothing": _nothing(stands, bars),
@@ -116,7 +116,7 @@ def _gains_nothing(row: Row) -> bool:
     return 0.0 in (float(row["policy_mean"]), float(row["baseline_mean"]))
 
 
-def _nothing(stands: Row, bars: Sequence[Bar]) -> str:
+def _nothing(stands: Row, bars: Sequence[ParameterBar]) -> str:
     found = [
         f"{' and '.join(stands[side] for side in _without_gain(row))} at `{bar.name}` = {row['value']}"
         for bar in bars
@@ -145,7 +145,7 @@ def _interval(row: Row, name: str) -> str:
     return human(float(mean), sign=True) + ends
 
 
-def _table(bars: Sequence[Bar]) -> str:
+def _table(bars: Sequence[ParameterBar]) -> str:
     head = ("parameter", "stands at", "unit", "label", "source", "at", "difference", "shift")
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for bar in bars:
@@ -166,7 +166,7 @@ def _told(row: Row) -> bool:
     return bool(row["shift_low"]) and float(row["shift_low"]) * float(row["shift_high"]) > 0
 
 
-def _tail(bars: Sequence[Bar]) -> str:
+def _tail(bars: Sequence[ParameterBar]) -> str:
     still = [f"`{bar.name}`" for bar in bars if not any(float(row["shift"] or 0) for row in bar.rows)]
     if not still:
         return ""
@@ -224,7 +224,7 @@ def _bar(ax: Any, place: float, centre: float, row: Row, colour: str) -> None:
     )
 
 
-def _headline(stands: Row, shown: Sequence[Bar]) -> str:
+def _headline(stands: Row, shown: Sequence[ParameterBar]) -> str:
     if not shown:
         return "No assumption moves the comparison"
     first = shown[0]

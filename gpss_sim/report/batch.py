@@ -20,7 +20,7 @@ from gpss_sim.report.xlsx import write_workbook
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.manifest import read_manifest
 from gpss_sim.study.model import Measures
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.store import Store
 
 PAGE = "report.html"
@@ -30,7 +30,7 @@ SUFFIX: dict[Language, str] = {"en": "", "zh": ".zh"}
 
 
 def write_report(
-    folder: Path, plan: Plan, metrics: Measures, findings: Findings, store: Store, language: Language = "en"
+    folder: Path, plan: StudyPlan, metrics: Measures, findings: Findings, store: Store, language: Language = "en"
 ) -> Path:
     """Write ``plots/``, ``report.html`` and ``results.xlsx`` of a finished study.
 

@@ -12,7 +12,7 @@ from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.design import DesignPoint
 from gpss_sim.study.findings import Finding, Findings
 from gpss_sim.study.model import Measure, Measures
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.store import Store
 
 NOUGHT = Estimate(0.0, math.nan, math.nan, 0)
@@ -49,7 +49,7 @@ class Board:
         (design point, metric) → values by replication over the steady window, of primary outcomes and of `LUCK`.
     """
 
-    plan: Plan
+    plan: StudyPlan
     metrics: Measures
     findings: Findings
     yearly: Yearly
@@ -178,7 +178,7 @@ class Board:
         return {(found.point, found.baseline, found.metric): found for found in reversed(self.findings.findings)}
 
 
-def read_board(plan: Plan, metrics: Measures, findings: Findings, store: Store) -> Board:
+def read_board(plan: StudyPlan, metrics: Measures, findings: Findings, store: Store) -> Board:
     """Look every mean of a study up, once.
 
     Parameters

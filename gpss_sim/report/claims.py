@@ -14,19 +14,19 @@ from gpss_sim.i18n import LANGUAGES, Language, human
 from gpss_sim.report.style import BLACK, BLUE, FAINT, GREY, PALE, VERMILLION, drawing, gridded, picture, settle
 from gpss_sim.report.words import Words
 from gpss_sim.study.claims.claim import Claim
-from gpss_sim.study.claims.kept import Found, counts, read
-from gpss_sim.study.claims.settings import Kind, Placed
-from gpss_sim.study.claims.verdict import Carried, Cell, Verdict
+from gpss_sim.study.claims.kept import KeptClaim, counts, read
+from gpss_sim.study.claims.settings import Placed, SettingKind
+from gpss_sim.study.claims.verdict import Carried, ClaimVerdict, SettingResult
 from gpss_sim.study.model import Measures
 
 PAGES: dict[Language, str] = {"en": "claims.md", "zh": "claims.zh.md"}
 DATA, PLOTS = Path("data") / "claims", Path("images") / "claims"
 """Folders of kept tables and of plots, beside the page."""
 TONES = {
-    Verdict.SUPPORTED: (BLUE, "o", BLUE),
-    Verdict.REVERSED: (VERMILLION, "s", VERMILLION),
-    Verdict.NONE: (BLACK, "D", "white"),
-    Verdict.OPEN: (GREY, "o", "white"),
+    ClaimVerdict.SUPPORTED: (BLUE, "o", BLUE),
+    ClaimVerdict.REVERSED: (VERMILLION, "s", VERMILLION),
+    ClaimVerdict.NONE: (BLACK, "D", "white"),
+    ClaimVerdict.OPEN: (GREY, "o", "white"),
 }
 """Colour, marker and filling of a setting by its verdict."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -67,7 +67,9 @@ def write_pages(claims: Sequence[Claim], tables: Path, target: Path, metrics: Me
     return [target / PAGES[language] for language in LANGUAGES]
 
 
-def markdown(claims: Sequence[Claim], found: Mapping[str, Found | None], metrics: Measures, language: Language) -> str:
+def markdown(
+    claims: Sequence[Claim], found: Mapping[str, KeptClaim | None], metrics: Measures, language: Language
+) -> str:
     """The page of one language."""
     words = Words(language)
     silent = [claim for claim in claims if claim.silent is not None]
@@ -89,10 +91,10 @@ def _said(claim: Claim, words: Words) -> str:
 
 def _text(setting: Placed, words: Words) -> str:
     text = setting.zh if words.language == "zh" else setting.en
-    return words("atlas.off", text=text) if setting.kind is Kind.OFF else text
+    return words("atlas.off", text=text) if setting.kind is SettingKind.OFF else text
 
 
-def _precision(told: Sequence[Found], words: Words) -> str:
+def _precision(told: Sequence[KeptClaim], words: Words) -> str:
     numbers = [cell.difference.estimate.n for each in told for _, cell in each.cells] or [0]
     most = max(each.replications for each in told) if told else 0
     fewest = min((number for number in numbers if number > 0), default=0)
@@ -100,7 +102,7 @@ def _precision(told: Sequence[Found], words: Words) -> str:
     return words("atlas.precision", n=played, told=str(len(told)), smallest="1 %") + "\n"
 
 
-def _overview(claims: Sequence[Claim], found: Mapping[str, Found | None], words: Words) -> Iterator[str]:
+def _overview(claims: Sequence[Claim], found: Mapping[str, KeptClaim | None], words: Words) -> Iterator[str]:
     yield f"| {words('atlas.verdict')} | {words('atlas.number')} |\n|---|---|"
     for name, number in counts(found, claims).items():
         yield f"| {words(f'atlas.{name}')} | {number} |"
@@ -113,14 +115,14 @@ def _overview(claims: Sequence[Claim], found: Mapping[str, Found | None], words:
         yield f"| {anchor} | {_said(each.claim, words)} | **{verdict}** | {on_what(each, words)} |"
 
 
-def on_what(found: Found, words: Words) -> str:
+def on_what(found: KeptClaim, words: Words) -> str:
     """On what the verdict rests: worlds that tell something else, the value at which it turns, rules that carry it."""
     told = []
-    if found.verdict is Verdict.DEPENDS:
+    if found.verdict is ClaimVerdict.DEPENDS:
         told = [
             f"{_text(setting, words)}: {words(f'atlas.{cell.verdict.value}')}"
             for setting, cell in found.cells
-            if setting.kind is not Kind.OFF and cell.verdict is not Verdict.OPEN
+            if setting.kind is not SettingKind.OFF and cell.verdict is not ClaimVerdict.OPEN
         ]
     if found.turns and found.claim.turn is not None:
         values = words("plain.and").join(map(human, found.turns))
@@ -131,7 +133,7 @@ def on_what(found: Found, words: Words) -> str:
     return words("plain.semicolon").join(told)
 
 
-def _section(found: Found, metrics: Measures, words: Words) -> Iterator[str]:
+def _section(found: KeptClaim, metrics: Measures, words: Words) -> Iterator[str]:
     claim = found.claim
     yield f"### {claim.id}\n"
     yield f"{_said(claim, words)} **{words(f'atlas.{found.verdict.value}')}**\n"
@@ -173,16 +175,16 @@ def _contrast(claim: Claim, metrics: Measures, words: Words) -> str:
     return words("atlas.contrast", **facts)
 
 
-def _row(cell: Cell, words: Words) -> str:
+def _row(cell: SettingResult, words: Words) -> str:
     found = cell.difference.estimate
     interval = f"{human(found.mean, sign=True)} [{human(found.low, sign=True)}, {human(found.high, sign=True)}]"
     means = f"{human(cell.without.mean)} | {human(cell.with_.mean)}"
     return f"{means} | {interval} | {found.n} | {words(f'atlas.{cell.verdict.value}')}"
 
 
-def _conclusions(found: Found, words: Words) -> Iterator[str]:
+def _conclusions(found: KeptClaim, words: Words) -> Iterator[str]:
     turn = found.claim.turn
-    if turn is not None and sum(setting.kind is Kind.TURN for setting, _ in found.cells) > 1:
+    if turn is not None and sum(setting.kind is SettingKind.TURN for setting, _ in found.cells) > 1:
         values = words("plain.and").join(map(human, found.turns))
         yield words("atlas.turns_at" if values else "atlas.turns_not", name=f"`{turn.path}`", values=values)
     cells = dict((setting.name, cell) for setting, cell in found.cells)
@@ -204,7 +206,7 @@ def _silence(claims: Sequence[Claim], words: Words) -> Iterator[str]:
         yield f"| {claim.id} | {_said(claim, words)} | {reason} |"
 
 
-def plot(found: Found, unit: str) -> bytes:
+def plot(found: KeptClaim, unit: str) -> bytes:
     """Differences of one claim by setting, as a picture that needs no words: letters are those of the table."""
     with drawing():
         figure = Figure(figsize=(4.6, 0.62 + 0.22 * len(found.cells)), dpi=100)
@@ -213,17 +215,17 @@ def plot(found: Found, unit: str) -> bytes:
         return picture(figure, "png")
 
 
-def draw(figure: Figure, found: Found, unit: str) -> None:
+def draw(figure: Figure, found: KeptClaim, unit: str) -> None:
     """Draw the differences of one claim; the side expected is shaded."""
     ax = figure.subplots()
     ends = [0.0]
     for row, (setting, cell) in enumerate(found.cells):
         at = cell.difference.estimate
-        colour, marker, filling = TONES.get(cell.verdict, TONES[Verdict.OPEN])
+        colour, marker, filling = TONES.get(cell.verdict, TONES[ClaimVerdict.OPEN])
         if at.n == 0:
             continue
         if at.n > 1:
-            style = "-" if setting.kind is not Kind.OFF else ":"
+            style = "-" if setting.kind is not SettingKind.OFF else ":"
             ax.plot([at.low, at.high], [row, row], color=colour, linewidth=1.6, linestyle=style)
             ends += [at.low, at.high]
         ax.plot([at.mean], [row], marker=marker, markersize=5, color=colour, markerfacecolor=filling)

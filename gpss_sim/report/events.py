@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gpss_sim import fiscal
-from gpss_sim.chronicle.story import Row, Story
+from gpss_sim.chronicle.story import EventLine, Story
 from gpss_sim.i18n import Language, words
 from gpss_sim.market.statuses import TenderResult, closed_event
 
@@ -19,7 +19,7 @@ def told(story: Story, lang: Language = "en") -> Iterator[tuple[str, str, str]]:
         yield str(fiscal.year_of(day)), f"{fiscal.day_of_year(day):.1f}", sentence(row, lang)
 
 
-def sentence(row: Row, lang: Language = "en") -> str:
+def sentence(row: EventLine, lang: Language = "en") -> str:
     """One event in words, without its day.
 
     >>> sentence(Row("45.5", "open_tender closed", "project:P1", "agency:I7", "4"))

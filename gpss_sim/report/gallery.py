@@ -14,7 +14,7 @@ from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.sentences import sentences
 from gpss_sim.report.style import drawing, picture, settle
 from gpss_sim.report.words import Words
-from gpss_sim.study.gallery import Kept, outcomes, read
+from gpss_sim.study.gallery import KeptStudy, outcomes, read
 from gpss_sim.study.load import titles
 from gpss_sim.study.model import Measures
 from gpss_sim.study.verdicts import verdict
@@ -56,7 +56,7 @@ def write_pages(names: Sequence[str], tables: Path, target: Path, metrics: Measu
     return [target / PAGES[language] for language in LANGUAGES]
 
 
-def markdown(found: Mapping[str, Kept | None], metrics: Measures, language: Language) -> str:
+def markdown(found: Mapping[str, KeptStudy | None], metrics: Measures, language: Language) -> str:
     """The page of one language."""
     words = Words(language)
     title, first, again = words("gallery.title"), words("gallery.first"), words("gallery.again")
@@ -66,7 +66,7 @@ def markdown(found: Mapping[str, Kept | None], metrics: Measures, language: Lang
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
-def _study(name: str, kept: Kept | None, metrics: Measures, words: Words) -> Iterator[str]:
+def _study(name: str, kept: KeptStudy | None, metrics: Measures, words: Words) -> Iterator[str]:
     english, chinese = titles(name)
     yield f"## {chinese if words.language == 'zh' else english}\n"
     if kept is None:
@@ -87,13 +87,13 @@ def _study(name: str, kept: Kept | None, metrics: Measures, words: Words) -> Ite
         yield ""
 
 
-def _lacks(kept: Kept, words: Words) -> list[str]:
+def _lacks(kept: KeptStudy, words: Words) -> list[str]:
     """What rulebooks put into the city needed and it does not have."""
     name = kept.plan.experiment
     return [f"{words.policy(policy, name)}: {what.said(words.language)}" for policy, what in kept.plan.lacks()]
 
 
-def _answers(kept: Kept, metrics: Measures, words: Words) -> Iterator[str]:
+def _answers(kept: KeptStudy, metrics: Measures, words: Words) -> Iterator[str]:
     experiment = kept.plan.experiment
 
     def name(policy: str) -> str:
@@ -105,7 +105,7 @@ def _answers(kept: Kept, metrics: Measures, words: Words) -> Iterator[str]:
     yield ""
 
 
-def _table(kept: Kept, metrics: Measures, words: Words, *, ranked: bool) -> Iterator[str]:
+def _table(kept: KeptStudy, metrics: Measures, words: Words, *, ranked: bool) -> Iterator[str]:
     """Means of all outcomes fixed in advance, the first with its difference from the baseline."""
     plan, findings, names = kept.plan, kept.findings, outcomes(kept.plan)
     first = names[0]
@@ -134,13 +134,13 @@ def _table(kept: Kept, metrics: Measures, words: Words, *, ranked: bool) -> Iter
     yield ""
 
 
-def _pair(kept: Kept, point: str) -> bool:
+def _pair(kept: KeptStudy, point: str) -> bool:
     """Whether a design point belongs to the baseline itself."""
     chosen = kept.plan.experiment.design.baseline or kept.plan.points[0].policy
     return any(each.name == point and each.policy == chosen for each in kept.plan.points)
 
 
-def _best(kept: Kept, metric: str, better: str) -> float | None:
+def _best(kept: KeptStudy, metric: str, better: str) -> float | None:
     means = [kept.findings.estimates[point.name, metric].mean for point in kept.plan.points]
     known = [mean for mean in means if mean == mean]
     if not better or not known or min(known) == max(known):
@@ -148,12 +148,12 @@ def _best(kept: Kept, metric: str, better: str) -> float | None:
     return max(known) if better == "more" else min(known)
 
 
-def _mean(kept: Kept, point: str, metric: str, best: float | None) -> str:
+def _mean(kept: KeptStudy, point: str, metric: str, best: float | None) -> str:
     mean = kept.findings.estimates[point, metric].mean
     return f"**{human(mean)}**" if best is not None and mean == best else human(mean)
 
 
-def plot(kept: Kept, metrics: Measures) -> bytes:
+def plot(kept: KeptStudy, metrics: Measures) -> bytes:
     """Levels of the first primary outcome at every design point, with intervals, named as in the file."""
     metric = metrics[outcomes(kept.plan)[0]]
     with drawing():

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from gpss_sim.planning.measures import Place
+from gpss_sim.planning.measures import DistrictField
 from gpss_sim.report.plan_page.facts import PlanFacts
 from gpss_sim.report.plan_page.money import steps
 from gpss_sim.report.style import BLUE, FAINT, GREY, ORANGE, drawing, gridded, headed, save
@@ -91,7 +91,7 @@ def promise(facts: PlanFacts) -> Figure:
 def need(facts: PlanFacts) -> Figure:
     """Share of need met by district and field."""
     districts, fields = facts.places
-    table = np.array([[facts.met(Place(d, f)).mean for f in fields] for d in districts])
+    table = np.array([[facts.met(DistrictField(d, f)).mean for f in fields] for d in districts])
     figure = Figure(figsize=(2.6 + 0.95 * len(fields), 1.8 + 0.45 * len(districts)))
     ax = figure.subplots()
     ax.imshow(table, cmap="Blues", vmin=0, vmax=1.4, aspect="auto")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 
 LEVER = "rules.overlays"
 RULES_ONLY = "rules only"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PointReading:
     """One design point, told apart into what it sets and which assumed differences it switches on.
 
     Parameters
@@ -30,23 +30,23 @@ class Reading:
     on: tuple[str, ...]
 
 
-def readings(plan: Plan) -> list[Reading]:
+def readings(plan: StudyPlan) -> list[PointReading]:
     """Reading of every design point, in the order of the design."""
     found = []
     for point, scenario in zip(plan.points, plan.scenarios, strict=True):
         rest = [(path, value) for path, value in point.settings if path != LEVER]
-        found.append(Reading(point.name, repr(rest), tuple(scenario.rules.overlays)))
+        found.append(PointReading(point.name, repr(rest), tuple(scenario.rules.overlays)))
     return found
 
 
-def unaccompanied(plan: Plan) -> tuple[str, ...]:
+def unaccompanied(plan: StudyPlan) -> tuple[str, ...]:
     """Assumed differences switched on at a design point whose rules alone the study does not run."""
     found = readings(plan)
     alone = {reading.choice for reading in found if not reading.on}
     return tuple(dict.fromkeys(name for reading in found if reading.choice not in alone for name in reading.on))
 
 
-def side_by_side(plan: Plan) -> tuple[str, str]:
+def side_by_side(plan: StudyPlan) -> tuple[str, str]:
     """Lines that make both readings worlds of the study, and the command that runs them."""
     sets = dict.fromkeys(reading.on for reading in readings(plan) if reading.on)
     named = [f'"{RULES_ONLY}" = []', *(f'"{" + ".join(on)}" = [{", ".join(map(_quoted, on))}]' for on in sets)]

@@ -80,7 +80,7 @@ TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class TargetCheck:
     """One target at one design point.
 
     Parameters
@@ -105,7 +105,7 @@ def band_at(board: Board, point: str, metric: str) -> tuple[float, float] | None
     return (target.low, target.high) if target and applies else None
 
 
-def region(board: Board) -> list[tuple[Target, list[Check]]]:
+def region(board: Board) -> list[tuple[Target, list[TargetCheck]]]:
     """Every target the study measured, at every design point shown."""
     return [
         (target, [_check(target, board, point.name, board.scenario(point.name)) for point in board.points])
@@ -114,8 +114,8 @@ def region(board: Board) -> list[tuple[Target, list[Check]]]:
     ]
 
 
-def _check(target: Target, board: Board, point: str, scenario: Scenario) -> Check:
+def _check(target: Target, board: Board, point: str, scenario: Scenario) -> TargetCheck:
     value = board.estimate(point, target.metric).mean
     applies = target.applies(scenario) and not math.isnan(value)
     inside = target.low - TOLERANCE <= value <= target.high + TOLERANCE
-    return Check(value, applies, inside)
+    return TargetCheck(value, applies, inside)

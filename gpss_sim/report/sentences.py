@@ -13,7 +13,7 @@ from gpss_sim.i18n import Language, human, inside, text
 from gpss_sim.i18n.filling import fill
 from gpss_sim.study.findings import Finding, Findings
 from gpss_sim.study.model import Measure, Measures
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.thresholds import Block, thresholds
 from gpss_sim.study.verdicts import Verdict, overall, verdict
 
@@ -32,7 +32,7 @@ class Sentence(NamedTuple):
 
 
 def sentences(
-    plan: Plan,
+    plan: StudyPlan,
     metrics: Measures,
     findings: Findings,
     lang: Language = "en",

@@ -10,7 +10,7 @@ from gpss_sim.i18n import Language, Message, Told, human, inside, joined
 from gpss_sim.report.sentences import by_world
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.model import Measures
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.surface import Described, Subject, Surface
 from gpss_sim.study.surface_tables import names_of
 from gpss_sim.study.verdicts import Verdict, verdict
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def surface_sentences(
-    plan: Plan, metrics: Measures, findings: Findings, lang: Language, name: Callable[[str], str] = str
+    plan: StudyPlan, metrics: Measures, findings: Findings, lang: Language, name: Callable[[str], str] = str
 ) -> list[str]:
     """Every sentence, subject by subject, then what knowing more would be worth.
 
@@ -43,7 +43,7 @@ class _Teller:
 
     def __init__(
         self,
-        plan: Plan,
+        plan: StudyPlan,
         metrics: Measures,
         findings: Findings,
         seen: Surface,

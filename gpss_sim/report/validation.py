@@ -17,7 +17,7 @@ from gpss_sim.validation.bargain import negotiated
 from gpss_sim.validation.calibration import knobs
 from gpss_sim.validation.compare import ASKED, FACTS, PRICES
 from gpss_sim.validation.curve import FITTED
-from gpss_sim.validation.facts import FOLDER, USES, Fact, Verdict, facts
+from gpss_sim.validation.facts import FOLDER, USES, Fact, FactVerdict, facts
 
 PAGE, PLOT, KEPT = "validation.md", "validation_prices", "validation"
 """Names of the page, of the plot, and of the folder beside them that keeps the tables they were made from."""
@@ -66,18 +66,18 @@ def overall(fact: Fact, rows: Sequence[Row]) -> str:
     verdicts = [row["verdict"] for row in rows if row["check"] not in beside]
     if not verdicts:
         return NOT_PLAYED
-    if Verdict.MISSES in verdicts:
-        return Verdict.MISSES.value
-    return Verdict.HOLDS.value if set(verdicts) == {Verdict.HOLDS} else Verdict.OPEN.value
+    if FactVerdict.MISSES in verdicts:
+        return FactVerdict.MISSES.value
+    return FactVerdict.HOLDS.value if set(verdicts) == {FactVerdict.HOLDS} else FactVerdict.OPEN.value
 
 
 def counts(folder: Path) -> Iterator[tuple[str | int, ...]]:
     """Facts by use and verdict, with a header; those not looked at are left out."""
     found = read_tables(folder)[0]
     verdicts = [(fact.use, overall(fact, _of(fact, found))) for fact in facts()]
-    yield ("facts", *Verdict)
+    yield ("facts", *FactVerdict)
     for use, title in TITLES.items():
-        yield (title, *(verdicts.count((use, verdict.value)) for verdict in Verdict))
+        yield (title, *(verdicts.count((use, verdict.value)) for verdict in FactVerdict))
 
 
 def _summary(folder: Path) -> str:

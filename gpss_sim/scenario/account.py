@@ -22,7 +22,7 @@ STORY_FILE = "STORY.md"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TracedValue:
     """One value of a scenario with its origin.
 
     Parameters
@@ -43,7 +43,7 @@ class Told:
     meaning: str
 
 
-def account(name: str | Path, overrides: Sequence[str] = ()) -> list[Told]:
+def account(name: str | Path, overrides: Sequence[str] = ()) -> list[TracedValue]:
     """Every value of a scenario; a table read from a CSV file counts as one value.
 
     Raises
@@ -84,7 +84,7 @@ def _lists(scenario: Scenario) -> list[tuple[Key, tuple[Table, ...]]]:
     ]
 
 
-def _told(key: Key, value: str, sources: Mapping[Key, str], origins: Mapping[Key, Origin]) -> Told:
+def _told(key: Key, value: str, sources: Mapping[Key, str], origins: Mapping[Key, Origin]) -> TracedValue:
     info = field_at(key) or field_at(key[:-1])
     extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
     label, source = str(extra.get("label", "")), str(extra.get("source", ""))
@@ -94,4 +94,4 @@ def _told(key: Key, value: str, sources: Mapping[Key, str], origins: Mapping[Key
     elif given is not None and key in origins:
         label, _, source = given.partition(" ")
     meaning = (info.description or "") if info else ""
-    return Told(dotted(key), value, str(extra.get("unit", "")), label, source, meaning)
+    return TracedValue(dotted(key), value, str(extra.get("unit", "")), label, source, meaning)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gpss_sim.scenario.fields import AgencyKind, Table, param
 from gpss_sim.scenario.growth import Registration
-from gpss_sim.scenario.own import INDEPENDENT, Own
+from gpss_sim.scenario.own import INDEPENDENT, OwnSeller
 
 
 class Agencies(Table):
@@ -180,11 +180,11 @@ class Agencies(Table):
         sweep=(0.5, 1),
         source="evidence §3 fact 10 (sign only)",
     )
-    department: Own = param(Own, "what sets the department's own staff apart from independent agencies")
-    dependent: Own = param(Own, "what sets agencies that the buyer founded apart from independent ones")
+    department: OwnSeller = param(OwnSeller, "what sets the department's own staff apart from independent agencies")
+    dependent: OwnSeller = param(OwnSeller, "what sets agencies that the buyer founded apart from independent ones")
     registration: Registration = param(Registration, "registration and fiscal hosts", source="facts M53")
 
-    def own(self, kind: str) -> Own:
+    def own(self, kind: str) -> OwnSeller:
         """What sets a kind of seller apart."""
         return {"department": self.department, "dependent": self.dependent}.get(kind, INDEPENDENT)
 

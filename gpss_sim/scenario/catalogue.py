@@ -32,7 +32,7 @@ _BOUNDS = {Ge: "≥ {0.ge}", Gt: "> {0.gt}", Le: "≤ {0.le}", Lt: "< {0.lt}"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FieldEntry:
     """One field of the scenario as its declaration describes it."""
 
     path: str
@@ -82,13 +82,13 @@ class Entry:
         return " – ".join(plain(bound) for bound in declared) if declared else ""
 
 
-def entries(table: type[Table] = Scenario, prefix: str = "") -> Iterator[Entry]:
+def entries(table: type[Table] = Scenario, prefix: str = "") -> Iterator[FieldEntry]:
     """Yield the leaf fields of a table in the order of their declaration, nested tables unfolded."""
     for name, info in table.model_fields.items():
         path = f"{prefix}.{name}" if prefix else name
         inner, mark = unfold(info.annotation)
         if inner is None or mark:
-            yield Entry(path, info)
+            yield FieldEntry(path, info)
         if inner is not None:
             yield from entries(inner, f"{path}{mark}")
 

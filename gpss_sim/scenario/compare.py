@@ -12,7 +12,7 @@ from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.method import Method
 from gpss_sim.scenario.origin import Key, dotted
-from gpss_sim.scenario.rulebook import RULEBOOK, Rules
+from gpss_sim.scenario.rulebook import RULEBOOK, Rulebook
 from gpss_sim.scenario.schema import Scenario
 
 OFFERED = ("rules", "overlay")
@@ -23,7 +23,7 @@ ABSENT = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldDifference:
     """One field in two scenarios.
 
     Parameters
@@ -54,7 +54,7 @@ class Row:
         return self.a != self.b
 
 
-def compare(a: Scenario, b: Scenario) -> list[Row]:
+def compare(a: Scenario, b: Scenario) -> list[FieldDifference]:
     """Compare two scenarios: first the rules in force, then every field.
 
     A mode, form or method counts by its rules, not by its name: two modes of the same rules differ in
@@ -76,18 +76,18 @@ def compare(a: Scenario, b: Scenario) -> list[Row]:
     return rows + _rows("", fields_held(a), fields_held(b))
 
 
-def differing(rows: list[Row]) -> list[Row]:
+def differing(rows: list[FieldDifference]) -> list[FieldDifference]:
     """Rows whose values differ."""
     return [row for row in rows if row.differs]
 
 
-def in_short(a: Scenario, b: Scenario, rows: list[Row] | None = None) -> list[Row]:
+def in_short(a: Scenario, b: Scenario, rows: list[FieldDifference] | None = None) -> list[FieldDifference]:
     """Rows that differ, with one row in place of a record (a district, a project) that only one scenario has.
 
     The row of such a record shows the first of its fields. `rows` are those of :func:`compare`, where they are known.
     """
     ours, theirs = _records(a), _records(b)
-    shown: list[Row] = []
+    shown: list[FieldDifference] = []
     done: set[Key] = set()
     for row in differing(compare(a, b) if rows is None else rows):
         record = next((key for key in _parts(row.key) if (key in ours) != (key in theirs)), None)
@@ -99,7 +99,7 @@ def in_short(a: Scenario, b: Scenario, rows: list[Row] | None = None) -> list[Ro
     return shown
 
 
-def held_equal(rows: list[Row]) -> list[tuple[str, int, int]]:
+def held_equal(rows: list[FieldDifference]) -> list[tuple[str, int, int]]:
     """Number of equal and of different fields by table, in the order of the rows."""
     tables = list(dict.fromkeys(row.table for row in rows))
     counts = {table: [row.differs for row in rows if row.table == table] for table in tables}
@@ -125,7 +125,7 @@ def _seller(scenario: Scenario) -> dict[Key, Any]:
     return found
 
 
-def _procedure(rules: Rules) -> dict[Key, Any]:
+def _procedure(rules: Rulebook) -> dict[Key, Any]:
     """Fields of the method in force; where the amount decides, of every method on the ladder in turn."""
     named = rules.modes[rules.mode].procedure
     ladder = [row.method for row in rules.thresholds] if named == RULEBOOK else [named]
@@ -163,7 +163,7 @@ def _leaves(value: Any, key: Key) -> Iterator[tuple[Key, Any]]:
         yield key, value
 
 
-def _rows(table: str, a: Mapping[Key, Any], b: Mapping[Key, Any]) -> list[Row]:
+def _rows(table: str, a: Mapping[Key, Any], b: Mapping[Key, Any]) -> list[FieldDifference]:
     if table:  # entries are named differently in the two and stand for the same choice
         short = {key[-1]: key for key in (*a, *b)}
         a, b = {(key[-1],): value for key, value in a.items()}, {(key[-1],): value for key, value in b.items()}
@@ -180,12 +180,12 @@ def _union(a: Mapping[Key, Any], b: Mapping[Key, Any]) -> list[Key]:
     return keys
 
 
-def _row(table: str, key: Key, told: Key, a: Any, b: Any) -> Row:
+def _row(table: str, key: Key, told: Key, a: Any, b: Any) -> FieldDifference:
     info = field_at(key)
     extra = info.json_schema_extra if info and isinstance(info.json_schema_extra, dict) else {}
     place = key if key == told else ()
     meaning = (info.description or "") if info else ""
-    return Row(table, dotted(told), meaning, str(extra.get("unit", "")), _told(a), _told(b), place)
+    return FieldDifference(table, dotted(told), meaning, str(extra.get("unit", "")), _told(a), _told(b), place)
 
 
 def _records(value: Any, key: Key = ()) -> dict[Key, Table]:
@@ -209,9 +209,11 @@ def _parts(key: Key) -> Iterator[Key]:
     return (key[:length] for length in range(1, len(key)))
 
 
-def _record_row(key: Key, a: Table | None, b: Table | None) -> Row:
+def _record_row(key: Key, a: Table | None, b: Table | None) -> FieldDifference:
     info = field_at(key[:-1])
-    return Row(str(key[0]), dotted(key), (info.description or "") if info else "", "", _gist(a), _gist(b), key)
+    return FieldDifference(
+        str(key[0]), dotted(key), (info.description or "") if info else "", "", _gist(a), _gist(b), key
+    )
 
 
 def _gist(record: Table | None) -> str:

@@ -14,7 +14,7 @@ from gpss_sim.scenario.catalogue import field_at, plain, table_at
 from gpss_sim.scenario.origin import Key, Origin, dotted, nearest_origin
 
 
-class Places:
+class FieldFinder:
     """Finds the file and place of a field, from what the layers recorded."""
 
     def __init__(self, origins: Mapping[Key, Origin]) -> None:
@@ -34,7 +34,7 @@ class Places:
         return nearest(str(key[-1]), [name for name in others if isinstance(name, str)]) if len(key) > 1 else ""
 
 
-def schema_faults(details: list[ErrorDetails], places: Places) -> list[Fault]:
+def schema_faults(details: list[ErrorDetails], places: FieldFinder) -> list[Fault]:
     """Every rule of the schema that the data broke."""
     within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     # A list whose entries are broken is also called too short by the schema: only the entries are told.
@@ -42,7 +42,7 @@ def schema_faults(details: list[ErrorDetails], places: Places) -> list[Fault]:
     return list(dict.fromkeys(_fault(detail, places) for detail in told))
 
 
-def _fault(detail: ErrorDetails, places: Places) -> Fault:
+def _fault(detail: ErrorDetails, places: FieldFinder) -> Fault:
     key = field_key(detail["loc"])
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -79,7 +79,7 @@ def _number_rule(detail: ErrorDetails) -> str:
     return ""
 
 
-def _unknown_key(key: Key, places: Places) -> Fault:
+def _unknown_key(key: Key, places: FieldFinder) -> Fault:
     table = table_at(key[:-1])
     names = list(table.model_fields) if table else []
     hint = nearest(str(key[-1]), names)

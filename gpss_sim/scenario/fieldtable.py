@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from gpss_sim.scenario.catalogue import Entry, entries
+from gpss_sim.scenario.catalogue import FieldEntry, entries
 
 HEADER = """\
 # Scenario fields
@@ -29,12 +29,12 @@ def _part(path: str) -> str:
     return path.split(".")[0] if "." in path else "scenario"
 
 
-def _table(rows: list[Entry]) -> str:
+def _table(rows: list[FieldEntry]) -> str:
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
     return "\n".join(lines + ["| " + " | ".join(_cells(row)) + " |" for row in rows]) + "\n"
 
 
-def _cells(entry: Entry) -> list[str]:
+def _cells(entry: FieldEntry) -> list[str]:
     default = f"`{entry.default}`" if entry.default else ("" if entry.info.is_required() else "empty")
     extra = [str(entry.extra(name)) for name in ("label", "source")]
     cells = [f"`{entry.path}`", entry.kind, default, str(entry.extra("unit")), entry.bounds, *extra, entry.sweep]

@@ -186,7 +186,7 @@ class Gates(Table):
     )
 
 
-class Library(Table):
+class LibraryRules(Table):
     """How the library ranks what it holds."""
 
     urgency: UrgencySource = param(

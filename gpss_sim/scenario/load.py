@@ -16,7 +16,7 @@ from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.checks import broken_rules
 from gpss_sim.scenario.costing import Costing
 from gpss_sim.scenario.document import Layer, chain, find, read_in, read_layer
-from gpss_sim.scenario.faults import Places, field_key, schema_faults
+from gpss_sim.scenario.faults import FieldFinder, field_key, schema_faults
 from gpss_sim.scenario.origin import Key, nearest_origin, put, split
 from gpss_sim.scenario.overlay import from_overrides, in_force, lay
 from gpss_sim.scenario.repair import remaining
@@ -53,7 +53,7 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = (), files
         With every fault found, each with the file and line it was written in.
     """
     merged = merge(name_or_path, overrides, files)
-    places = Places(merged.origins)
+    places = FieldFinder(merged.origins)
     data = resolve(merged)
     unread = [fault for faults in merged.unread.values() for fault in faults]
     unread += [places.fault(key, plain(value), rule) for key, value, rule in outsized(data)]

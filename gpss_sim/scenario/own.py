@@ -7,7 +7,7 @@ from typing import Literal
 from gpss_sim.scenario.fields import Table, param
 
 
-class Own(Table):
+class OwnSeller(Table):
     """How one kind of the buyer's own sellers differs from independent agencies, whose types it otherwise shares.
 
     As declared here its size, fields and reach are those of a mandate: it serves whatever its founder funds. Each can
@@ -31,5 +31,5 @@ class Own(Table):
     )
 
 
-INDEPENDENT = Own(slack=0.0, scale="drawn", domains="drawn", reach="drawn")
+INDEPENDENT = OwnSeller(slack=0.0, scale="drawn", domains="drawn", reach="drawn")
 """Independent agencies in the same terms: the yardstick."""

@@ -221,7 +221,7 @@ class Reevaluation(Table):
     )
 
 
-class Budget(Table):
+class CityBudget(Table):
     """The buyer's money."""
 
     coverage: float = param(
@@ -272,4 +272,4 @@ class Budget(Table):
 
 
 Demand.model_rebuild()
-__all__ = ["Budget", "Calendar", "City", "Demand", "District", "Domain", "ExtraRecipient"]
+__all__ = ["Calendar", "City", "CityBudget", "Demand", "District", "Domain", "ExtraRecipient"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gpss_sim.scenario.award import Award
 from gpss_sim.scenario.channels import Channel
 from gpss_sim.scenario.roles import BuyingBody
-from gpss_sim.scenario.rulebook import Form, Mode, Rules
+from gpss_sim.scenario.rulebook import Form, Mode, Rulebook
 from gpss_sim.scenario.schema import Template
 
 NOBODY = BuyingBody()
@@ -49,7 +49,7 @@ def sources_of(template: Template) -> tuple[str, ...]:
     return tuple(name.strip() for name in template.sources.split(";") if name.strip())
 
 
-def payers_of(rules: Rules, template: Template) -> tuple[str, ...]:
+def payers_of(rules: Rulebook, template: Template) -> tuple[str, ...]:
     """Sources that may pay for a template: its own, else its buyer's; empty: all."""
     buyer = rules.buyers.get(template.buyer, NOBODY)
     return sources_of(template) or buyer.sources
@@ -72,7 +72,7 @@ def matches(
 
 
 def purchase_of(
-    rules: Rules, template: Template, pilot: bool = False, rater_noise: float | None = None, suppliers: int = 0
+    rules: Rulebook, template: Template, pilot: bool = False, rater_noise: float | None = None, suppliers: int = 0
 ) -> Purchase:
     """How a template is bought.
 
@@ -103,7 +103,7 @@ def purchase_of(
     )
 
 
-def award_of(rules: Rules, mode: Mode) -> Award:
+def award_of(rules: Rulebook, mode: Mode) -> Award:
     """How offers under a mode are scored."""
     own = {"rule": mode.award, "price_weight": mode.price_weight, "record_weight": mode.record_weight}
     return rules.award.model_copy(update={name: value for name, value in own.items() if value is not None})

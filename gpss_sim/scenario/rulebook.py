@@ -16,7 +16,7 @@ from gpss_sim.scenario.consortium import Consortium
 from gpss_sim.scenario.eligibility import Eligibility
 from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.form import Form
-from gpss_sim.scenario.library import Library
+from gpss_sim.scenario.library import LibraryRules
 from gpss_sim.scenario.method import Method
 from gpss_sim.scenario.roles import BuyingBody, Challenge
 from gpss_sim.scenario.voucher import Voucher
@@ -139,7 +139,7 @@ class Overlay(Table):
     why: str = param(..., "reason and source", min_length=1)
 
 
-class Rules(Table):
+class Rulebook(Table):
     """The rulebook of the city and the choice made in it."""
 
     mode: str = param(..., "mode in force")
@@ -180,7 +180,7 @@ class Rules(Table):
     negotiation: Negotiation = param(Negotiation, "bargained prices")
     eligibility: Eligibility = param(Eligibility, "admission")
     selection: str = param("urgency-first", "how projects are drawn from the library", source="facts B5")
-    library: Library = param(Library, "how the library ranks what it holds")
+    library: LibraryRules = param(LibraryRules, "how the library ranks what it holds")
     allocation: AllocationRules | None = param(
         None,
         "rules of the budget decision, the tables of a file of `--rules`; empty: money alone limits what is bought",

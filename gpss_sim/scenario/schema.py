@@ -10,8 +10,8 @@ from gpss_sim.scenario.behaviour import Agencies
 from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.market import Market
 from gpss_sim.scenario.payment import Payment
-from gpss_sim.scenario.place import Budget, Calendar, City, Demand
-from gpss_sim.scenario.rulebook import Rules
+from gpss_sim.scenario.place import Calendar, City, CityBudget, Demand
+from gpss_sim.scenario.rulebook import Rulebook
 from gpss_sim.scenario.service import Delivery
 
 
@@ -78,8 +78,8 @@ class Scenario(Table):
     calendar: Calendar = param(Calendar, "when things happen")
     city: City = param(..., "districts, domains, library")
     demand: Demand = param(Demand, "who comes")
-    budget: Budget = param(Budget, "the buyer's money")
-    rules: Rules = param(..., "the rulebook and the choice made in it")
+    budget: CityBudget = param(CityBudget, "the buyer's money")
+    rules: Rulebook = param(..., "the rulebook and the choice made in it")
     market: Market = param(Market, "bidding, beliefs, entry")
     agencies: Agencies = param(Agencies, "the agencies")
     delivery: Delivery = param(Delivery, "staff, capacity, quality, outcome")

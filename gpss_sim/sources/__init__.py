@@ -6,6 +6,6 @@ documents themselves.
 """
 
 from gpss_sim.sources.citations import citations
-from gpss_sim.sources.entries import Document, Row, Source, documents, sources
+from gpss_sim.sources.entries import Document, Source, SourceRow, documents, sources
 
-__all__ = ["Document", "Row", "Source", "citations", "documents", "sources"]
+__all__ = ["Document", "Source", "SourceRow", "citations", "documents", "sources"]

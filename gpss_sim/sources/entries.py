@@ -39,7 +39,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceRow:
     """One row of an entry that is a table.
 
     Parameters
@@ -91,7 +91,7 @@ class Source:
     literature: tuple[str, ...] = ()
     evidence: str = ""
     at: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SourceRow, ...] = ()
 
 
 def _content(name: str) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _source(key: str, kind: str, entry: dict[str, Any]) -> Source:
         literature=tuple(entry.get("literature", ())),
         evidence=entry.get("evidence", ""),
         at=tuple(entry.get("at", ())),
-        rows=tuple(Row(**{**row, "at": tuple(row["at"])}) for row in entry.get("rows", ())),
+        rows=tuple(SourceRow(**{**row, "at": tuple(row["at"])}) for row in entry.get("rows", ())),
     )
 
 

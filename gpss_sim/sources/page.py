@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gpss_sim.sources.entries import FOLDER, KINDS, Row, Source, documents, sources
+from gpss_sim.sources.entries import FOLDER, KINDS, Source, SourceRow, documents, sources
 
 
 def markdown() -> str:
@@ -49,7 +49,7 @@ def _origin(entry: Source) -> Iterator[str]:
     yield from (f"<{address}>" for address in entry.at)
 
 
-def _rows(rows: Iterable[Row]) -> str:
+def _rows(rows: Iterable[SourceRow]) -> str:
     cells = [
         (r.what, r.value, r.range, r.unit, " ".join([r.evidence, *(f"<{address}>" for address in r.at)])) for r in rows
     ]

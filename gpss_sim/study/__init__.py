@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gpss_sim.study.batch import BatchResult, run_batch
     from gpss_sim.study.findings import Finding, Findings
     from gpss_sim.study.load import load_experiment
-    from gpss_sim.study.plan import Plan
+    from gpss_sim.study.plan import StudyPlan
     from gpss_sim.study.replay import Reproduction, reproduce
     from gpss_sim.study.results import read_results
 
@@ -23,8 +23,8 @@ __all__ = [
     "BatchResult",
     "Finding",
     "Findings",
-    "Plan",
     "Reproduction",
+    "StudyPlan",
     "load_experiment",
     "read_results",
     "reproduce",
@@ -36,7 +36,7 @@ __getattr__ = lazy_exports(
         "BatchResult": "gpss_sim.study.batch",
         "Finding": "gpss_sim.study.findings",
         "Findings": "gpss_sim.study.findings",
-        "Plan": "gpss_sim.study.plan",
+        "StudyPlan": "gpss_sim.study.plan",
         "Reproduction": "gpss_sim.study.replay",
         "load_experiment": "gpss_sim.study.load",
         "read_results": "gpss_sim.study.results",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.idle import foreseen, seen, twins, untried
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.precision import Of, Precision
 from gpss_sim.study.targets import missed, still_needed
 
@@ -18,13 +18,13 @@ NAMED = 5
 """Most policies named in one sentence."""
 
 
-def alarms(plan: Plan, findings: Findings) -> list[Message]:
+def alarms(plan: StudyPlan, findings: Findings) -> list[Message]:
     """Every alarm of a finished study, gravest first."""
     found = [*_lacking(plan), *_idle(plan, findings), *_precision(plan, findings), *_open_choice(findings)]
     return [*found, *_small_sample(plan)]
 
 
-def warnings(plan: Plan) -> list[Message]:
+def warnings(plan: StudyPlan) -> list[Message]:
     """What may be said before any run: levers that can move nothing, rules that need what the city does not have."""
     return [
         *(Message("idle.foreseen", lever=each.lever, why=each.why or "") for each in foreseen(plan)),
@@ -33,7 +33,7 @@ def warnings(plan: Plan) -> list[Message]:
     ]
 
 
-def _small_sample(plan: Plan) -> Iterator[Message]:
+def _small_sample(plan: StudyPlan) -> Iterator[Message]:
     """A sample with too few rows, blocks or trajectories to read anything from."""
     design = plan.experiment.design
     enough = ENOUGH.get(design.sampling, ENOUGH_ROWS)
@@ -41,12 +41,12 @@ def _small_sample(plan: Plan) -> Iterator[Message]:
         yield Message("sample.small", samples=design.samples, sampling=design.sampling, enough=enough)
 
 
-def _lacking(plan: Plan) -> Iterator[Message]:
+def _lacking(plan: StudyPlan) -> Iterator[Message]:
     for point, what in plan.lacks():
         yield Message("rulebook.lacking", point=point, what=what)
 
 
-def _idle(plan: Plan, findings: Findings) -> Iterator[Message]:
+def _idle(plan: StudyPlan, findings: Findings) -> Iterator[Message]:
     for each in seen(plan, findings):
         yield Message("idle.seen", lever=each.lever, why=each.why or Message("idle.unknown"))
     for each in untried(plan):
@@ -83,7 +83,7 @@ def _open_choice(findings: Findings) -> Iterator[Message]:
         yield Message("select.open", **facts)
 
 
-def _precision(plan: Plan, findings: Findings) -> Iterator[Message]:
+def _precision(plan: StudyPlan, findings: Findings) -> Iterator[Message]:
     short = missed(findings.precision)
     if not short:
         return

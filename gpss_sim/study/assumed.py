@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
 from gpss_sim.scenario.account import account
-from gpss_sim.scenario.catalogue import ANY, EACH, TIMES, Entry, entries, plain
+from gpss_sim.scenario.catalogue import ANY, EACH, TIMES, FieldEntry, entries, plain
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import Settings
@@ -100,7 +100,7 @@ def assumptions(scenario: str | Path, overrides: Sequence[str] = (), labels: str
     return found
 
 
-def _multiplied(entry: Entry, paths: Sequence[str], city: Scenario) -> tuple[tuple[str, ...], tuple[float, ...]]:
+def _multiplied(entry: FieldEntry, paths: Sequence[str], city: Scenario) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """What is multiplied together, and its values: the fields and those declared with them, as far as they are set."""
     names = [path.rpartition(".")[0] for path in paths]
     tails = [entry.path.rpartition(".")[2], *entry.extra("together")]
@@ -125,7 +125,7 @@ def _reached(scenario: str | Path, overrides: Sequence[str], each: Assumption, e
     return next(filter(accepted, steps), type(end)(start))
 
 
-def _paths(entry: Entry, city: Scenario) -> tuple[str, ...]:
+def _paths(entry: FieldEntry, city: Scenario) -> tuple[str, ...]:
     """Paths that can be set for a field: one for each entry of a table by name; none inside lists."""
     if EACH in entry.path:
         return ()

@@ -26,7 +26,7 @@ BETWEEN = " @ "
 ENDS = ("low", "high")
 
 
-class Moved(NamedTuple):
+class RangeEnd(NamedTuple):
     """One end of one range.
 
     Parameters
@@ -114,7 +114,7 @@ def _moves(each: Assumption) -> list[float]:
 
 def shifts(
     findings: Findings, metric: str, policy: str, baseline: str, moved: Sequence[Assumption], level: float
-) -> list[Moved]:
+) -> list[RangeEnd]:
     """The comparison as it stands, then each end of each range."""
 
     def sides(world: str) -> tuple[list[float], list[float]]:
@@ -123,12 +123,12 @@ def shifts(
         )
         return one, other
 
-    def moved_to(each: Assumption | None, end: str, value: str, world: str) -> Moved:
+    def moved_to(each: Assumption | None, end: str, value: str, world: str) -> RangeEnd:
         one, other = sides(world)
         found = [a - b for a, b in zip(one, other, strict=True)]
         shift = estimate([a - b for a, b in zip(found, stands, strict=True)], level) if world else none
         levels = (estimate(one, level).mean, estimate(other, level).mean)
-        return Moved(each, end, value, estimate(found, level), shift, levels)
+        return RangeEnd(each, end, value, estimate(found, level), shift, levels)
 
     stands = [a - b for a, b in zip(*sides(""), strict=True)]
     none = Estimate(0.0, 0.0, 0.0, findings.replications)
@@ -161,12 +161,12 @@ COLUMNS = (
 )
 
 
-def write_ledger(path: Path, rows: Sequence[Moved], about: Mapping[str, str]) -> None:
+def write_ledger(path: Path, rows: Sequence[RangeEnd], about: Mapping[str, str]) -> None:
     """Write the ledger as CSV; what is the same in every row stands in the last columns."""
     write_csv(path, [*COLUMNS, *about], ([*_cells(row), *about.values()] for row in rows))
 
 
-def _cells(row: Moved) -> Iterator[object]:
+def _cells(row: RangeEnd) -> Iterator[object]:
     each = row.assumption
     yield from (each.path if each else "", row.end, row.value)
     yield each.told(each.asked[ENDS.index(row.end)]) if each else ""

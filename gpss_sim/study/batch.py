@@ -17,13 +17,13 @@ from gpss_sim.study.findings import Findings, collect, columns_of, find, played,
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
-from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.precision import LOOKS, looks
 from gpss_sim.study.runner import Executor
-from gpss_sim.study.store import OK, Run, Store
+from gpss_sim.study.store import OK, Store, StoredRun
 from gpss_sim.study.tables import tables_of, write_failures, write_tables
 from gpss_sim.study.targets import missed, reached, sequential, targets
-from gpss_sim.study.worker import Outcome, Task
+from gpss_sim.study.worker import RunOutcome, Task
 
 Progress = Callable[[int, int], None]
 """Told (runs done, runs in all) before the first run and after each."""
@@ -50,7 +50,7 @@ class BatchResult:
     """
 
     out: Path
-    plan: Plan
+    plan: StudyPlan
     findings: Findings
     model: Model
     played: int
@@ -117,7 +117,7 @@ def run_batch(
         return written(target, plan, chosen, runs, number, batch.played)
 
 
-def written(target: Path, plan: Plan, model: Model, runs: Store, replications: int, played: int) -> BatchResult:
+def written(target: Path, plan: StudyPlan, model: Model, runs: Store, replications: int, played: int) -> BatchResult:
     """Look at the runs of a study, and write its tables and its record.
 
     Parameters
@@ -143,14 +143,14 @@ def written(target: Path, plan: Plan, model: Model, runs: Store, replications: i
     return BatchResult(target, plan, findings, model, played, errors)
 
 
-def read_plan(experiment: str | Path | Experiment, model: Model, seed: int | None = None) -> Plan:
+def read_plan(experiment: str | Path | Experiment, model: Model, seed: int | None = None) -> StudyPlan:
     """Read an experiment and the scenarios of its design points."""
     if not isinstance(experiment, Experiment):
         experiment = load_experiment(experiment, model.metrics)
     return make_plan(experiment, model.metrics, seed)
 
 
-def folder_of(plan: Plan, out: str | Path | None) -> Path:
+def folder_of(plan: StudyPlan, out: str | Path | None) -> Path:
     """Result folder of a study: the one asked for, or ``results/<name>``."""
     return Path("results") / plan.experiment.study.name if out is None else Path(out)
 
@@ -174,7 +174,7 @@ class Batch:
 
     def __init__(
         self,
-        plan: Plan,
+        plan: StudyPlan,
         model: Model,
         runs: Store,
         inputs: Mapping[str, str],
@@ -248,19 +248,21 @@ class Batch:
                 done += 1
                 self._tell(done, len(every))
 
-    def _keep(self, outcome: Outcome) -> bool:
+    def _keep(self, outcome: RunOutcome) -> bool:
         """Store an outcome; a second one of the same run changes nothing, and is an error where it differs."""
         name, key = self._place(outcome.task)
         if (name, key) in self._settled:
             self._compare(name, outcome)
             return False
-        run = Run(name, outcome.task.replication, key, outcome.status, outcome.seconds, manifest.now(), outcome.error)
+        run = StoredRun(
+            name, outcome.task.replication, key, outcome.status, outcome.seconds, manifest.now(), outcome.error
+        )
         self.runs.add(run, outcome.rows)
         self._settled.add((name, key))  # a failed run is tried again by the next command, not by this one
         self.played += 1
         return True
 
-    def _compare(self, name: str, outcome: Outcome) -> None:
+    def _compare(self, name: str, outcome: RunOutcome) -> None:
         known = [comparable(row) for row in self.runs.rows(name, outcome.task.replication)]
         if outcome.status == OK and known and known != [comparable(row) for row in outcome.rows]:
             raise GpssError(f"{name}, replication {outcome.task.replication}: played twice, with different results")
@@ -275,7 +277,7 @@ class Batch:
             self.progress(done, total)
 
 
-def every_task(plan: Plan, replications: int) -> list[Task]:
+def every_task(plan: StudyPlan, replications: int) -> list[Task]:
     """Every run of a study, replications outermost, so that an interrupted one is balanced."""
     return [Task(replication, point) for replication in range(replications) for point in range(len(plan.points))]
 
@@ -289,7 +291,7 @@ def comparable(row: Sequence[object]) -> tuple[object, ...]:
     return tuple(None if isinstance(each, float) and each != each else each for each in row)
 
 
-def _closing(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+def _closing(outcomes: Iterator[RunOutcome]) -> Iterator[RunOutcome]:
     """Pass outcomes on, and end the workers at once when the reader stops."""
     try:
         yield from outcomes

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.model import Measures
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.precision import target
 
 if TYPE_CHECKING:
     from gpss_sim.streams import Floats
-    from gpss_sim.study.selection.race import Race, Rule
+    from gpss_sim.study.selection.race import Race, RacePromise
 
 Columns = Mapping[tuple[str, str], Sequence[float]]
 """(design point, metric) → values by replication; not a number where a run failed or was not played."""
 
 
-class Place(NamedTuple):
+class PolicyStanding(NamedTuple):
     """Where one policy stands.
 
     Parameters
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PolicyChoice:
     """Outcome of a choice.
 
     Parameters
@@ -64,7 +64,7 @@ class Choice:
     """
 
     metric: str
-    places: tuple[Place, ...]
+    places: tuple[PolicyStanding, ...]
     indifference: float
     probability: float
     settled: bool
@@ -76,7 +76,7 @@ class Choice:
         return self.places[0].point
 
 
-def choose(plan: Plan, metrics: Measures, columns: Columns, played: Mapping[str, int]) -> Choice | None:
+def choose(plan: StudyPlan, metrics: Measures, columns: Columns, played: Mapping[str, int]) -> PolicyChoice | None:
     """What stands after the runs played; None where nothing is to be chosen.
 
     Parameters
@@ -91,12 +91,12 @@ def choose(plan: Plan, metrics: Measures, columns: Columns, played: Mapping[str,
     return _Chooser(plan, metrics, columns, played).choice() if plan.experiment.design.chooses else None
 
 
-def missing(plan: Plan, metrics: Measures, columns: Columns, played: Mapping[str, int]) -> dict[str, int]:
+def missing(plan: StudyPlan, metrics: Measures, columns: Columns, played: Mapping[str, int]) -> dict[str, int]:
     """Design point → replications to have next; empty once the choice is settled or nothing more may be played."""
     return _Chooser(plan, metrics, columns, played).missing() if plan.experiment.design.chooses else {}
 
 
-def outcome_of(plan: Plan) -> str:
+def outcome_of(plan: StudyPlan) -> str:
     """Outcome by which policies are chosen."""
     return plan.experiment.design.select.outcome or plan.experiment.outcomes.primary[0]
 
@@ -104,7 +104,7 @@ def outcome_of(plan: Plan) -> str:
 class _Chooser:
     """One choice as far as it has come."""
 
-    def __init__(self, plan: Plan, metrics: Measures, columns: Columns, played: Mapping[str, int]) -> None:
+    def __init__(self, plan: StudyPlan, metrics: Measures, columns: Columns, played: Mapping[str, int]) -> None:
         import numpy as np
 
         self.plan, self.select, self.metric = plan, plan.experiment.design.select, outcome_of(plan)
@@ -151,10 +151,10 @@ class _Chooser:
 
         return race(self.values, self.counts, self._rule(), self._looks())
 
-    def _rule(self) -> Rule:
-        from gpss_sim.study.selection.race import Rule
+    def _rule(self) -> RacePromise:
+        from gpss_sim.study.selection.race import RacePromise
 
-        return Rule(len(self.names), self.indifference, self.select.probability, self.select.first)
+        return RacePromise(len(self.names), self.indifference, self.select.probability, self.select.first)
 
     def _next_of_budget(self) -> dict[str, int]:
         import numpy as np
@@ -197,13 +197,13 @@ class _Chooser:
         found[best] = found[others].max()
         return found
 
-    def choice(self) -> Choice:
+    def choice(self) -> PolicyChoice:
         if not self.begun:
             unknown = Estimate(math.nan, math.nan, math.nan, 0)
             places = tuple(
-                Place(name, unknown, count, 0, "") for name, count in zip(self.names, self.counts, strict=True)
+                PolicyStanding(name, unknown, count, 0, "") for name, count in zip(self.names, self.counts, strict=True)
             )
-            return Choice(self.metric, places, math.nan, math.nan, False, sum(self.counts))
+            return PolicyChoice(self.metric, places, math.nan, math.nan, False, sum(self.counts))
         if self.select.procedure == "ocba":
             return self._of_budget()
         found = self._race()
@@ -216,21 +216,21 @@ class _Chooser:
             for policy in order
         )
         probability = self.select.probability if found.settled else self._estimated(places)
-        return Choice(self.metric, places, self.indifference, probability, found.settled, sum(self.counts))
+        return PolicyChoice(self.metric, places, self.indifference, probability, found.settled, sum(self.counts))
 
-    def _of_budget(self) -> Choice:
+    def _of_budget(self) -> PolicyChoice:
         import numpy as np
 
         order = [int(policy) for policy in np.argsort(-self._effects(), kind="stable")]
         places = tuple(self._place(policy, order[0], 0, "") for policy in order)
         settled = not self._next_of_budget()
-        return Choice(self.metric, places, self.indifference, self._estimated(places), settled, sum(self.counts))
+        return PolicyChoice(self.metric, places, self.indifference, self._estimated(places), settled, sum(self.counts))
 
-    def _place(self, policy: int, best: int, out_at: int, out_by: str) -> Place:
+    def _place(self, policy: int, best: int, out_at: int, out_by: str) -> PolicyStanding:
         lead = estimate(list(self.values[best] - self.values[policy]), self.select.probability)
-        return Place(self.names[policy], lead, self.counts[policy], out_at, out_by)
+        return PolicyStanding(self.names[policy], lead, self.counts[policy], out_at, out_by)
 
-    def _estimated(self, places: Sequence[Place]) -> float:
+    def _estimated(self, places: Sequence[PolicyStanding]) -> float:
         import numpy as np
 
         from gpss_sim.study.selection.budget import probability_right

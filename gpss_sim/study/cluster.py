@@ -28,7 +28,7 @@ from gpss_sim.study.identity import code_version, digest, run_key
 from gpss_sim.study.model import Play
 from gpss_sim.study.runner import Executor
 from gpss_sim.study.store import FAILED
-from gpss_sim.study.worker import Job, Outcome, Task, perform
+from gpss_sim.study.worker import Job, RunOutcome, Task, perform
 
 LIBRARIES = ("numpy", "scipy", "simpy", "pulp", "highspy", "pydantic", "networkx")
 """Libraries that numbers may depend on."""
@@ -118,7 +118,7 @@ class _Cluster:
     def __init__(self, library: ModuleType, client: Any, where: str) -> None:
         self.library, self.client, self.where = library, client, where
 
-    def play(self, tasks: Sequence[Task], job: Job) -> Iterator[Outcome]:
+    def play(self, tasks: Sequence[Task], job: Job) -> Iterator[RunOutcome]:
         """Yield the outcome of every task, as it arrives; never more of them under way than keep the workers busy."""
         work = _Work(self.client, job)
         waiting, under_way = deque(tasks), dict[Any, list[Task]]()
@@ -157,11 +157,11 @@ class _Cluster:
                 continue
             return [future for future in futures if future in done]
 
-    def _outcome(self, future: Any) -> Outcome:
+    def _outcome(self, future: Any) -> RunOutcome:
         try:
-            outcome: Outcome = future.result()
+            outcome: RunOutcome = future.result()
         except self.library.KilledWorker as error:
-            return Outcome(Task(0, 0), FAILED, (), 0.0, f"the workers that played it died: {error}")
+            return RunOutcome(Task(0, 0), FAILED, (), 0.0, f"the workers that played it died: {error}")
         except self.library.CancelledError as error:
             raise GpssError(Message("cluster.lost", where=self.where, why=str(error))) from None
         if outcome.status == REFUSED:
@@ -203,13 +203,15 @@ def unpacked(packed: bytes) -> Any:
         return None
 
 
-def play_one(scenario: Any, seed: int, replication: int, play: Play, breakdown: bool, ours: tuple[str, str]) -> Outcome:
+def play_one(
+    scenario: Any, seed: int, replication: int, play: Play, breakdown: bool, ours: tuple[str, str]
+) -> RunOutcome:
     """Play one run on a worker, or refuse where code or libraries are not those of who asks.
 
     One run at a time in a process, whatever the number of its threads.
     """
     task, own = Task(replication, 0), (code_version(), libraries())
     if own != ours:
-        return Outcome(task, REFUSED, (), 0.0, f"{platform.node()}: code {own[0]}, libraries {own[1][:8]}")
+        return RunOutcome(task, REFUSED, (), 0.0, f"{platform.node()}: code {own[0]}, libraries {own[1][:8]}")
     with _one:
         return perform(Job((scenario,), seed, play, breakdown), task)

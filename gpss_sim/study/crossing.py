@@ -11,7 +11,7 @@ from gpss_sim.study.experiment import Choices, Design
 from gpss_sim.study.names import text
 
 
-class Choice(NamedTuple):
+class LeverChoice(NamedTuple):
     """One lever set to one of its values.
 
     Parameters
@@ -29,7 +29,7 @@ class Choice(NamedTuple):
     value: Any
 
 
-Combination = tuple[Choice, ...]
+Combination = tuple[LeverChoice, ...]
 
 
 def crossed(levers: Mapping[str, Choices], design: Design, known: Mapping[str, Any]) -> list[Combination]:
@@ -73,7 +73,7 @@ def grouped(levers: Mapping[str, Choices], zipped: Sequence[Sequence[str]]) -> l
 
 def _combination(levers: Mapping[str, Choices], groups: Sequence[tuple[str, ...]], row: Sequence[int]) -> Combination:
     return tuple(
-        Choice(label if path == group[0] else "", path, value)
+        LeverChoice(label if path == group[0] else "", path, value)
         for group, level in zip(groups, row, strict=True)
         for path in group
         for label, value in [labelled(levers[path])[level]]

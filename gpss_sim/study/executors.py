@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from gpss_sim.study.runner import Executor, play_all, usable_cores
-from gpss_sim.study.worker import Job, Outcome, Task
+from gpss_sim.study.worker import Job, RunOutcome, Task
 
 
 def local(workers: int) -> Executor:
     """Processes of this machine; with 0 this process itself."""
 
-    def play(tasks: Sequence[Task], job: Job) -> Iterator[Outcome]:
+    def play(tasks: Sequence[Task], job: Job) -> Iterator[RunOutcome]:
         return play_all(tasks, job, workers)
 
     return play

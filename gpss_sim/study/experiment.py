@@ -13,7 +13,7 @@ Choices = tuple[Any, ...] | dict[str, Any]
 """Values of a lever: a list, or a table that gives each value a name."""
 
 
-class Study(Table):
+class StudySettings(Table):
     """What is asked, of which city, with which luck."""
 
     name: str = param("", "name of the study and of its result folder; that of the file if left out")
@@ -130,7 +130,7 @@ class Outcomes(Table):
 class Experiment(Table):
     """A study as written in its file: frozen, complete, names checked."""
 
-    study: Study = param(..., "the question")
+    study: StudySettings = param(..., "the question")
     levers: dict[str, Choices] = param({}, "what government sets: field path → values, all combinations")
     uncertainties: dict[str, Choices] = param({}, "what it does not set: field path → values, all combinations")
     factors: dict[str, Factor] = param({}, "what is sampled: field path → range or values")

@@ -7,11 +7,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gpss_sim.study.choice import Choice, choose, outcome_of
+from gpss_sim.study.choice import PolicyChoice, choose, outcome_of
 from gpss_sim.study.compare import Difference, Estimate, difference, estimate
 from gpss_sim.study.control import adjusted, known_mean
 from gpss_sim.study.model import Measures
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.precision import Precision
 from gpss_sim.study.store import FAILED, Store
 from gpss_sim.study.surface import Surface, surface
@@ -80,7 +80,7 @@ class Findings:
     findings: tuple[Finding, ...]
     precision: tuple[Precision, ...] = ()
     surface: Surface | None = None
-    choice: Choice | None = None
+    choice: PolicyChoice | None = None
 
 
 def collect(store: Store, window: str, replications: int) -> tuple[Values, frozenset[tuple[str, int]]]:
@@ -93,7 +93,7 @@ def collect(store: Store, window: str, replications: int) -> tuple[Values, froze
     return values, frozenset((run.design_point, run.replication) for run in failed)
 
 
-def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Findings:
+def find(plan: StudyPlan, metrics: Measures, store: Store, replications: int) -> Findings:
     """Estimate and compare every outcome of a study.
 
     Parameters
@@ -112,7 +112,7 @@ def find(plan: Plan, metrics: Measures, store: Store, replications: int) -> Find
 
 
 def find_in(
-    plan: Plan, metrics: Measures, values: Values, failed: frozenset[tuple[str, int]], replications: int
+    plan: StudyPlan, metrics: Measures, values: Values, failed: frozenset[tuple[str, int]], replications: int
 ) -> Findings:
     """Estimate and compare every outcome from the values of single runs; see :func:`find`."""
     level = plan.experiment.outcomes.level
@@ -130,7 +130,7 @@ def find_in(
 
 
 def steadied(
-    plan: Plan, values: Values, columns: Mapping[tuple[str, str], list[float]], replications: int
+    plan: StudyPlan, values: Values, columns: Mapping[tuple[str, str], list[float]], replications: int
 ) -> Mapping[tuple[str, str], list[float]]:
     """Columns without what they owe to the control variates of the study, one after the other."""
     for control in plan.experiment.outcomes.controls:
@@ -158,7 +158,7 @@ def _first_gap(numbers: set[int]) -> int:
 
 
 def columns_of(
-    plan: Plan, values: Values, metrics: Iterable[str], replications: int
+    plan: StudyPlan, values: Values, metrics: Iterable[str], replications: int
 ) -> dict[tuple[str, str], list[float]]:
     """Values of some metrics at every design point, by (design point, metric)."""
     return {
@@ -174,7 +174,7 @@ def column(values: Values, point: str, metric: str, replications: int) -> list[f
 
 
 def _findings(
-    plan: Plan,
+    plan: StudyPlan,
     units: Mapping[str, str],
     columns: Mapping[tuple[str, str], Sequence[float]],
     estimates: Mapping[tuple[str, str], Estimate],

@@ -17,7 +17,7 @@ from gpss_sim.study import manifest, store
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.identity import code_version, differences
 from gpss_sim.study.load import frozen
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.store import Store
 from gpss_sim.study.tables import CHOICE, FAILURES, SAMPLED, TABLES
 
@@ -94,7 +94,7 @@ def experiment_of(facts: dict[str, str]) -> Experiment:
     return Experiment.model_validate(frozen(json.loads(facts["plan"])), strict=True)
 
 
-def facts_of(plan: Plan) -> dict[str, str]:
+def facts_of(plan: StudyPlan) -> dict[str, str]:
     """What a store remembers of its study, as JSON texts."""
     return {
         "code version": json.dumps(code_version()),
@@ -117,7 +117,7 @@ def _inputs(value: Any) -> Any:
     return [_inputs(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
-def open_study(runs: Store, plan: Plan) -> dict[str, str]:
+def open_study(runs: Store, plan: StudyPlan) -> dict[str, str]:
     """Begin a new store, or check that an old one holds this very study.
 
     Returns

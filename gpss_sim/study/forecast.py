@@ -10,7 +10,7 @@ from gpss_sim.errors import NoAnswerError
 from gpss_sim.i18n import Message
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import Model
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import FILE, OK, Store
 from gpss_sim.study.targets import sequential
@@ -47,7 +47,7 @@ class Forecast:
     megabytes: float
 
 
-def forecast(plan: Plan, model: Model, out: Path, replications: int | None, workers: int) -> Forecast:
+def forecast(plan: StudyPlan, model: Model, out: Path, replications: int | None, workers: int) -> Forecast:
     """Play one run of the first design point and reckon from it; nothing is written.
 
     Raises
@@ -69,7 +69,7 @@ def forecast(plan: Plan, model: Model, out: Path, replications: int | None, work
     )
 
 
-def _stored(plan: Plan, out: Path, number: int) -> int:
+def _stored(plan: StudyPlan, out: Path, number: int) -> int:
     """How many of the runs asked for are in the store already."""
     if not (out / FILE).is_file():
         return 0

@@ -14,7 +14,7 @@ from gpss_sim.scenario.origin import shown
 from gpss_sim.study.findings import Findings, find_in
 from gpss_sim.study.load import find_experiment, load_experiment, shipped_experiments
 from gpss_sim.study.model import Measures
-from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.tabular import read_rows, write_csv
 
 KEYS = ("design_point", "replication", "seed", "code")
@@ -22,7 +22,7 @@ KEYS = ("design_point", "replication", "seed", "code")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptStudy:
     """A study of the gallery as it was played.
 
     Parameters
@@ -33,7 +33,7 @@ class Kept:
         What was found.
     """
 
-    plan: Plan
+    plan: StudyPlan
     findings: Findings
 
 
@@ -46,13 +46,13 @@ def _expects(path: Path) -> bool:
     return bool(parse_toml(read_text(path), shown(path)).get("study", {}).get("expects"))
 
 
-def outcomes(plan: Plan) -> tuple[str, ...]:
+def outcomes(plan: StudyPlan) -> tuple[str, ...]:
     """Outcomes of a study that the gallery shows: those fixed in advance."""
     listed = plan.experiment.outcomes
     return tuple(dict.fromkeys([*listed.primary, *listed.secondary]))
 
 
-def write(folder: Path, plan: Plan, findings: Findings, code: str) -> Path:
+def write(folder: Path, plan: StudyPlan, findings: Findings, code: str) -> Path:
     """Keep the values of single runs of a study."""
     folder.mkdir(parents=True, exist_ok=True)
     path, names = folder / f"{plan.experiment.study.name}.csv", outcomes(plan)
@@ -66,7 +66,7 @@ def write(folder: Path, plan: Plan, findings: Findings, code: str) -> Path:
     return path
 
 
-def read(folder: Path, name: str, metrics: Measures) -> Kept | None:
+def read(folder: Path, name: str, metrics: Measures) -> KeptStudy | None:
     """What the kept table of a study says; None where there is none.
 
     Raises
@@ -90,7 +90,7 @@ def read(folder: Path, name: str, metrics: Measures) -> Kept | None:
     }
     number = 1 + max(replication for _, replication in values)
     missing = frozenset((point, k) for point in points for k in range(number)) - values.keys()
-    return Kept(plan, find_in(plan, metrics, values, missing, number))
+    return KeptStudy(plan, find_in(plan, metrics, values, missing, number))
 
 
 def _number(text: str) -> float:

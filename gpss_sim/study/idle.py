@@ -13,13 +13,13 @@ from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.crossing import grouped
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.needs import unmet
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 
 MOST = 60
 """Most scenarios that are laid out to explain one lever."""
 
 
-class Idle(NamedTuple):
+class IdleLever(NamedTuple):
     """A lever that moves nothing.
 
     Parameters
@@ -34,27 +34,29 @@ class Idle(NamedTuple):
     why: Message | None
 
 
-def foreseen(plan: Plan) -> list[Idle]:
+def foreseen(plan: StudyPlan) -> list[IdleLever]:
     """Levers that cannot move anything, by the rules and amounts of the scenarios they are set in."""
-    found = (Idle(paths[0], _why(plan, paths[0])) for paths in levers(plan))
+    found = (IdleLever(paths[0], _why(plan, paths[0])) for paths in levers(plan))
     return [each for each in found if each.why is not None]
 
 
-def seen(plan: Plan, findings: Findings) -> list[Idle]:
+def seen(plan: StudyPlan, findings: Findings) -> list[IdleLever]:
     """Levers under which every indicator of every run is the same whatever their value.
 
     Only design points that differ in one lever alone can show it; a study without such points is silent.
     """
-    return [Idle(", ".join(paths), _why(plan, paths[0])) for paths in levers(plan) if _is_idle(plan, findings, paths)]
+    return [
+        IdleLever(", ".join(paths), _why(plan, paths[0])) for paths in levers(plan) if _is_idle(plan, findings, paths)
+    ]
 
 
-def untried(plan: Plan) -> list[Idle]:
+def untried(plan: StudyPlan) -> list[IdleLever]:
     """Levers that can move nothing by the rules and that no two design points try alone: no run can show it."""
-    found = (Idle(paths[0], _why(plan, paths[0])) for paths in levers(plan) if not _compared(plan, paths))
+    found = (IdleLever(paths[0], _why(plan, paths[0])) for paths in levers(plan) if not _compared(plan, paths))
     return [each for each in found if each.why is not None]
 
 
-def twins(plan: Plan, findings: Findings) -> list[tuple[str, ...]]:
+def twins(plan: StudyPlan, findings: Findings) -> list[tuple[str, ...]]:
     """Groups of design points whose runs are the same in everything measured, beyond what idle levers explain.
 
     Rows of a sample are left out: there are many, and no row is an answer by itself.
@@ -75,7 +77,7 @@ def twins(plan: Plan, findings: Findings) -> list[tuple[str, ...]]:
     return [tuple(names) for names in groups.values() if len(names) > 1]
 
 
-def levers(plan: Plan) -> list[tuple[str, ...]]:
+def levers(plan: StudyPlan) -> list[tuple[str, ...]]:
     """Paths that change together, one group a lever, uncertainty or factor that takes two values and more."""
     experiment = plan.experiment
     zipped = experiment.design.zip
@@ -89,12 +91,12 @@ def _setting(settings: Sequence[tuple[str, object]], path: str) -> str:
     return repr(dict(settings).get(path, ""))
 
 
-def _is_idle(plan: Plan, findings: Findings, paths: Sequence[str]) -> bool:
+def _is_idle(plan: StudyPlan, findings: Findings, paths: Sequence[str]) -> bool:
     compared = _compared(plan, paths)
     return bool(compared) and all(_same(findings, names) for names in compared)
 
 
-def _compared(plan: Plan, paths: Sequence[str]) -> list[list[str]]:
+def _compared(plan: StudyPlan, paths: Sequence[str]) -> list[list[str]]:
     """Groups of design points that differ in a lever alone."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for point in plan.points:
@@ -121,12 +123,12 @@ def _told(run: Mapping[str, float]) -> dict[str, float | None]:
     return {metric: None if math.isnan(value) else value for metric, value in run.items()}
 
 
-def _why(plan: Plan, path: str) -> Message | None:
+def _why(plan: StudyPlan, path: str) -> Message | None:
     """Why a field cannot matter in any of the scenarios, or None."""
     return unmet(lambda: _distinct(plan, path), path) or _not_in_use(plan, path)
 
 
-def _not_in_use(plan: Plan, path: str) -> Message | None:
+def _not_in_use(plan: StudyPlan, path: str) -> Message | None:
     """A mode, form, method or overlay that no scenario has a use for, as a reason; else None."""
     table, kind, name, *_ = [*path.split("."), "", ""]
     if table != "rules" or kind not in ("modes", "forms", "methods", "overlay"):
@@ -150,7 +152,7 @@ def _not_in_use(plan: Plan, path: str) -> Message | None:
     return Message(f"idle.{kind}", **facts)
 
 
-def _distinct(plan: Plan, path: str) -> list[Scenario]:
+def _distinct(plan: StudyPlan, path: str) -> list[Scenario]:
     """Scenarios of the design that differ in something else than a path."""
     kept: dict[str, Scenario] = {}
     for point, scenario in zip(plan.points, plan.scenarios, strict=True):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from math import exp
 
 from gpss_sim import money
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.rulebook.method_choice import by_amount, method_for
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for
-from gpss_sim.scenario.rulebook import Rules
+from gpss_sim.scenario.rulebook import Rulebook
 from gpss_sim.scenario.schema import Scenario
 
 WIDE = 4.0
@@ -57,7 +57,7 @@ def in_use(scenario: Scenario) -> InUse:
     )
 
 
-def _ceilings(state: State, project: Project, year: int) -> list[float]:
+def _ceilings(state: State, project: CityProject, year: int) -> list[float]:
     """Ceiling of a year and, where estimates err, how low and high it may be [yuan]."""
     drawn = project.ceiling(state.scenario, year) / money.FEN_PER_YUAN
     if not project.estimates:
@@ -79,7 +79,7 @@ def _methods(state: State, ceilings: list[float]) -> Iterator[str]:
         yield from _and_after(rules, name)
 
 
-def _and_after(rules: Rules, name: str) -> Iterator[str]:
+def _and_after(rules: Rulebook, name: str) -> Iterator[str]:
     """A method, and those that follow its failures."""
     seen: dict[str, None] = {}
     following: str | None = name

@@ -32,7 +32,7 @@ UNION = ("int", "float")
 """What the validator adds to a place where a number of either kind may stand."""
 
 
-class Source:
+class ExperimentSource:
     """The file an experiment was read from, for messages.
 
     Parameters
@@ -129,7 +129,7 @@ def experiment_from(tables: dict[str, Any], metrics: Measures) -> Experiment:
 
 
 def _read(data: dict[str, Any], path: Path, text: str, metrics: Measures) -> Experiment:
-    source = Source(path, text)
+    source = ExperimentSource(path, text)
     try:
         experiment = Experiment.model_validate(frozen(data), strict=True)
     except ValidationError as error:
@@ -169,7 +169,7 @@ def frozen(value: Any) -> Any:
     return tuple(frozen(entry) for entry in value) if isinstance(value, list) else value
 
 
-def _fault(detail: ErrorDetails, source: Source) -> Fault:
+def _fault(detail: ErrorDetails, source: ExperimentSource) -> Fault:
     key = tuple(part for part in detail["loc"] if not (isinstance(part, str) and "[" in part))
     kind = detail["type"]
     if key[-1] in UNION:  # a value that is neither is told once
@@ -185,7 +185,7 @@ def _fault(detail: ErrorDetails, source: Source) -> Fault:
     return source.fault(key, detail["input"], rule)
 
 
-def _faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+def _faults(experiment: Experiment, metrics: Measures, source: ExperimentSource) -> Iterator[Fault]:
     if experiment.study.name and not is_plain_name(experiment.study.name):
         yield source.fault(("study", "name"), experiment.study.name, Message("folder.name"))
     yield from _outcome_faults(experiment, metrics, source)
@@ -193,7 +193,7 @@ def _faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterat
     yield from select_faults(experiment, metrics, source.fault)
 
 
-def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+def _outcome_faults(experiment: Experiment, metrics: Measures, source: ExperimentSource) -> Iterator[Fault]:
     for name in experiment.outcomes.controls:
         if name not in KNOWN:
             yield source.fault(("outcomes", "controls"), name, Message("design.control", known=", ".join(KNOWN)))
@@ -209,7 +209,7 @@ def _outcome_faults(experiment: Experiment, metrics: Measures, source: Source) -
             seen.setdefault(name, kind)
 
 
-def _until_faults(experiment: Experiment, metrics: Measures, source: Source) -> Iterator[Fault]:
+def _until_faults(experiment: Experiment, metrics: Measures, source: ExperimentSource) -> Iterator[Fault]:
     asked = ((key, *each) for key in KEYS.values() for each in getattr(experiment.design, key).items())
     for key, name, target in asked:
         if name not in metrics:

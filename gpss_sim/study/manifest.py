@@ -17,12 +17,12 @@ from gpss_sim.files import our_file, read_json, refuse, write_whole
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import read_whole
 from gpss_sim.study.alarms import alarms
-from gpss_sim.study.choice import Choice
+from gpss_sim.study.choice import PolicyChoice
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.identity import code_version
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.precision import Precision
-from gpss_sim.study.store import Run
+from gpss_sim.study.store import StoredRun
 from gpss_sim.study.tables import tables_of
 
 FILE = "manifest.json"
@@ -34,7 +34,9 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def write_manifest(folder: Path, plan: Plan, findings: Findings, runs: list[Run], inputs: Mapping[str, str]) -> None:
+def write_manifest(
+    folder: Path, plan: StudyPlan, findings: Findings, runs: list[StoredRun], inputs: Mapping[str, str]
+) -> None:
     """Write ``manifest.json``.
 
     Parameters
@@ -83,7 +85,7 @@ def _precision(each: Precision) -> dict[str, Any]:
     }
 
 
-def choice_record(choice: Choice | None) -> dict[str, Any] | None:
+def choice_record(choice: PolicyChoice | None) -> dict[str, Any] | None:
     """A choice as the record holds it; null where none is to be made."""
     if choice is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 
-class Row(NamedTuple):
+class MeasureRow(NamedTuple):
     """One value of one run; an empty breakdown means all."""
 
     metric: str

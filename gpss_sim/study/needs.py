@@ -19,7 +19,7 @@ SHOWN = 5
 """Most values of one field that are told."""
 
 
-class Need(NamedTuple):
+class FieldNeed(NamedTuple):
     """Fields that count only where one of some tests holds.
 
     Parameters
@@ -59,15 +59,15 @@ def unmet(scenarios: Callable[[], Sequence[Scenario]], path: str) -> Message | N
     return None
 
 
-def _met(scenario: Scenario, need: Need) -> bool:
+def _met(scenario: Scenario, need: FieldNeed) -> bool:
     """Whether one of the tests holds in a scenario."""
     return any(_holds(value, test) for where, test in need.where.items() for value in values_at(scenario, where))
 
 
 @cache
-def _needs() -> tuple[Need, ...]:
+def _needs() -> tuple[FieldNeed, ...]:
     groups = tomllib.loads(Path(__file__).with_name("needs.toml").read_text("utf-8"))["need"]
-    return tuple(Need(tuple(map(_pattern, group["fields"])), group["where"]) for group in groups)
+    return tuple(FieldNeed(tuple(map(_pattern, group["fields"])), group["where"]) for group in groups)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -28,7 +28,7 @@ from gpss_sim.study.worker import Job
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class StudyPlan:
     """What is run, measured and compared.
 
     Parameters
@@ -107,7 +107,7 @@ def value_at(scenario: Scenario, path: str) -> str:
     return "" if value is None else text(value)
 
 
-def make_plan(experiment: Experiment, metrics: Measures, seed: int | None = None) -> Plan:
+def make_plan(experiment: Experiment, metrics: Measures, seed: int | None = None) -> StudyPlan:
     """Read the scenario of every design point and settle what is compared.
 
     Parameters
@@ -152,11 +152,11 @@ def _checked(experiment: Experiment) -> tuple[tuple[Scenario, ...], list[Fault]]
 
 def plan_of(
     experiment: Experiment, scenarios: tuple[Scenario, ...], metrics: Measures, seed: int | None = None
-) -> Plan:
+) -> StudyPlan:
     """Put an experiment and the scenarios of its design points together; see :func:`make_plan`."""
     points = design_points(experiment)
     chosen = seed if seed is not None else experiment.study.seed
-    return Plan(
+    return StudyPlan(
         experiment,
         scenarios[0].random.seed if chosen is None else chosen,
         points,

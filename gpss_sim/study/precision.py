@@ -101,7 +101,7 @@ class Precision(NamedTuple):
         return math.ceil(self.found.n * (widths**2 - 1)) if math.isfinite(widths) else None
 
 
-class Asked(NamedTuple):
+class PrecisionTarget(NamedTuple):
     """A target: what it is about, the outcome, the design points, and the text of the file."""
 
     of: Of
@@ -111,7 +111,7 @@ class Asked(NamedTuple):
     target: str
 
 
-def known(asked: Asked, values: Sequence[float], baseline: Sequence[float], level: float) -> Precision:
+def known(asked: PrecisionTarget, values: Sequence[float], baseline: Sequence[float], level: float) -> Precision:
     """How well a quantity is known.
 
     Parameters

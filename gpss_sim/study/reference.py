@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from gpss_sim.scenario.catalogue import Entry, entries
+from gpss_sim.scenario.catalogue import FieldEntry, entries
 from gpss_sim.study.experiment import Experiment
 
 KINDS = {
@@ -31,7 +31,7 @@ def fields() -> str:
     return HEAD + "".join(map(_row, entries(Experiment)))
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: FieldEntry) -> str:
     kind = KINDS.get(entry.path, entry.kind).replace(" | ", " or ")
     default = "empty" if entry.default in ("", "{}", "[]") else f"`{entry.default}`"
     if entry.info.is_required():

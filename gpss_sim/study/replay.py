@@ -13,13 +13,13 @@ from gpss_sim.study import store
 from gpss_sim.study.findings import find
 from gpss_sim.study.identity import code_version
 from gpss_sim.study.manifest import read_manifest
-from gpss_sim.study.model import Model, Row, market
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.model import MeasureRow, Model, market
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.results import stored_plan
 from gpss_sim.study.runner import play_all, usable_cores
 from gpss_sim.study.store import OK, Store
 from gpss_sim.study.tables import tables_of, write_tables
-from gpss_sim.study.worker import Outcome, Task
+from gpss_sim.study.worker import RunOutcome, Task
 
 SAMPLE = 4
 """Runs played again unless more are asked for."""
@@ -109,12 +109,12 @@ def _spread(kept: Sequence[tuple[int, str]], number: int | None) -> list[tuple[i
     return [kept[index * len(kept) // number] for index in range(number)]
 
 
-def _compare(name: str, outcome: Outcome, runs: Store) -> Mismatch | None:
+def _compare(name: str, outcome: RunOutcome, runs: Store) -> Mismatch | None:
     """The first value of a run that differs from the store, or None."""
     place = (name, outcome.task.replication)
     if outcome.status != OK:
         return Mismatch(*place, "run", OK, outcome.error.strip().splitlines()[-1])
-    old, new = runs.rows(*place), [Row(*row) for row in outcome.rows]
+    old, new = runs.rows(*place), [MeasureRow(*row) for row in outcome.rows]
     for before, after in zip(old, new, strict=False):
         if before[:7] != after[:7] or before.unit != after.unit:
             return Mismatch(*place, "row", " ".join(filter(None, before[:7])), " ".join(filter(None, after[:7])))
@@ -130,7 +130,7 @@ def _same(one: float, other: float) -> bool:
     return one == other or (math.isnan(one) and math.isnan(other))
 
 
-def _altered(directory: Path, runs: Store, plan: Plan, model: Model, replications: int) -> Iterator[str]:
+def _altered(directory: Path, runs: Store, plan: StudyPlan, model: Model, replications: int) -> Iterator[str]:
     """Names of the tables that are missing or hold other bytes than the store gives."""
     with tempfile.TemporaryDirectory() as scratch:
         write_tables(Path(scratch), plan, find(plan, model.metrics, runs, replications))

@@ -11,11 +11,11 @@ from gpss_sim.study.findings import Findings, find
 from gpss_sim.study.folder import experiment_of, from_json
 from gpss_sim.study.manifest import read_manifest
 from gpss_sim.study.model import Measures
-from gpss_sim.study.plan import Plan, plan_of
+from gpss_sim.study.plan import StudyPlan, plan_of
 from gpss_sim.study.store import Store
 
 
-def stored_plan(runs: Store, metrics: Measures) -> Plan:
+def stored_plan(runs: Store, metrics: Measures) -> StudyPlan:
     """Rebuild the plan of a study from its store: scenarios as resolved then, whatever the files say now."""
     facts = runs.facts()
     with our_file(runs.path, "store.version"):
@@ -23,7 +23,7 @@ def stored_plan(runs: Store, metrics: Measures) -> Plan:
         return plan_of(experiment_of(facts), scenarios, metrics, json.loads(facts["seed"]))
 
 
-def read_results(directory: Path, metrics: Measures) -> tuple[Plan, Findings]:
+def read_results(directory: Path, metrics: Measures) -> tuple[StudyPlan, Findings]:
     """What a finished study asked and found.
 
     Parameters

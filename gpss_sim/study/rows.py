@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gpss_sim.study.findings import Findings
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 
 
 class Level(NamedTuple):
@@ -31,7 +31,7 @@ class Level(NamedTuple):
     rows: int
 
 
-def levels(plan: Plan, findings: Findings, metric: str) -> Iterator[Level]:
+def levels(plan: StudyPlan, findings: Findings, metric: str) -> Iterator[Level]:
     """Levels of an outcome for every policy and world, in the order of the design."""
     groups: dict[tuple[str, str], list[float]] = {}
     for point in plan.points:

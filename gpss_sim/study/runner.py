@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait
 
-from gpss_sim.study.worker import Job, Outcome, Task, Worker, perform
+from gpss_sim.study.worker import Job, RunOutcome, Task, Worker, perform
 
-Executor = Callable[[Sequence[Task], Job], Iterator[Outcome]]
+Executor = Callable[[Sequence[Task], Job], Iterator[RunOutcome]]
 """(tasks, job) → the outcome of every task, in any order."""
 
 
@@ -21,7 +21,7 @@ def usable_cores() -> int:
         return os.cpu_count() or 1
 
 
-def play_all(tasks: Sequence[Task], job: Job, workers: int) -> Iterator[Outcome]:
+def play_all(tasks: Sequence[Task], job: Job, workers: int) -> Iterator[RunOutcome]:
     """Yield the outcome of every task, as it arrives.
 
     Parameters
@@ -45,7 +45,7 @@ def play_all(tasks: Sequence[Task], job: Job, workers: int) -> Iterator[Outcome]
             worker.stop()
 
 
-def _served(waiting: deque[Task], pool: list[Worker], job: Job) -> Iterator[Outcome]:
+def _served(waiting: deque[Task], pool: list[Worker], job: Job) -> Iterator[RunOutcome]:
     for worker in pool:
         worker.give(waiting.popleft())
     while any(worker.task is not None for worker in pool):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gpss_sim.study.crossing import labelled
-from gpss_sim.study.designs.scales import Scale
+from gpss_sim.study.designs.scales import FactorScale
 from gpss_sim.study.experiment import Experiment, Factor
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Sample:
     """
 
     factors: tuple[str, ...]
-    scales: tuple[Scale, ...]
+    scales: tuple[FactorScale, ...]
     shares: Sequence[Sequence[float]]
     moves: Trajectories | None = None
 
@@ -45,10 +45,10 @@ class Sample:
         return tuple(f"{row + 1:0{digits}d}" for row in range(len(self.shares)))
 
 
-def scale_of(factor: Factor) -> Scale:
+def scale_of(factor: Factor) -> FactorScale:
     """Values a factor may take."""
     values = () if factor.values is None else tuple(value for _, value in labelled(factor.values))
-    return Scale(factor.low, factor.high, factor.log, values)
+    return FactorScale(factor.low, factor.high, factor.log, values)
 
 
 def draw(experiment: Experiment) -> Sample:

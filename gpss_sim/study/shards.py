@@ -17,7 +17,7 @@ from gpss_sim.study.executors import hands
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.study.results import stored_plan
-from gpss_sim.study.store import OK, Run, Store
+from gpss_sim.study.store import OK, Store, StoredRun
 from gpss_sim.study.targets import KEYS, sequential
 
 Part = tuple[int, int]
@@ -138,7 +138,7 @@ def _identity(study: Store) -> tuple[object, ...]:
     return (*(facts.get(name) for name in ("code version", "seed", "experiment")), tuple(study.inputs().items()))
 
 
-def _compare(runs: Store, other: Store, run: Run, part: Path) -> None:
+def _compare(runs: Store, other: Store, run: StoredRun, part: Path) -> None:
     one, two = ([comparable(row) for row in each.rows(run.design_point, run.replication)] for each in (runs, other))
     if one != two:
         rule = Message("shard.differs", point=run.design_point, replication=run.replication)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file
 from gpss_sim.i18n import Message
-from gpss_sim.study.model import Row
+from gpss_sim.study.model import MeasureRow
 
 FILE = "store.sqlite"
 OK, FAILED = "ok", "failed"
@@ -53,7 +53,7 @@ def _digest(place: Sequence[Any], rows: Sequence[Sequence[Any]]) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-class Run(NamedTuple):
+class StoredRun(NamedTuple):
     """One run as stored; times and errors stay in the store and out of the tables."""
 
     design_point: str
@@ -203,7 +203,7 @@ class Store:
 
     # Runs
 
-    def add(self, run: Run, rows: Sequence[tuple[Any, ...]]) -> None:
+    def add(self, run: StoredRun, rows: Sequence[tuple[Any, ...]]) -> None:
         """Store one run with all it measured, in one transaction; a failed run of its place is replaced."""
         place = (run.design_point, run.replication)
         self._db.execute("BEGIN IMMEDIATE")
@@ -222,21 +222,21 @@ class Store:
         )
         self._db.execute("COMMIT")
 
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[StoredRun]:
         """Every run in the store, by design point and replication."""
         query = "SELECT design_point, replication, key, status, seconds, finished, error FROM runs ORDER BY 1, 2"
-        return [Run(*row) for row in self._db.execute(query)]
+        return [StoredRun(*row) for row in self._db.execute(query)]
 
     # What was measured
 
-    def rows(self, design_point: str, replication: int) -> list[Row]:
+    def rows(self, design_point: str, replication: int) -> list[MeasureRow]:
         """Everything one run measured, in the order it was reported."""
         query = (
             'SELECT metric, year, district, "group", domain, form, method, value, unit FROM measures JOIN runs'
             " ON run = runs.id WHERE design_point = ? AND replication = ? ORDER BY measures.rowid"
         )
         found = self._db.execute(query, (design_point, replication))
-        return [Row._make((*row[:7], math.nan if row[7] is None else row[7], row[8])) for row in found]
+        return [MeasureRow._make((*row[:7], math.nan if row[7] is None else row[7], row[8])) for row in found]
 
     def values(self, year: str) -> Iterator[tuple[str, int, str, float]]:
         """Yield (design point, replication, metric, value) over one year or window, no breakdown."""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from gpss_sim.study.crossing import labelled
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measures
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.sample import Sample, draw, row_values
 
 if TYPE_CHECKING:
     from gpss_sim.streams import Floats
-    from gpss_sim.study.sensitivity.boxes import Box, Column
+    from gpss_sim.study.sensitivity.boxes import Box, SampleColumn
     from gpss_sim.study.sensitivity.resample import Index
 
 Columns = Mapping[tuple[str, str], Sequence[float]]
@@ -130,7 +130,7 @@ class Surface:
         return sorted(kept, key=lambda each: -each.value.value if each.value.value == each.value.value else 0.0)
 
 
-def surface(plan: Plan, metrics: Measures, columns: Columns) -> Surface | None:
+def surface(plan: StudyPlan, metrics: Measures, columns: Columns) -> Surface | None:
     """Look at the rows of a sampled study; None where nothing is sampled.
 
     Parameters
@@ -150,7 +150,7 @@ def surface(plan: Plan, metrics: Measures, columns: Columns) -> Surface | None:
 class _Look:
     """One look at a sampled study."""
 
-    def __init__(self, plan: Plan, metrics: Measures, columns: Columns) -> None:
+    def __init__(self, plan: StudyPlan, metrics: Measures, columns: Columns) -> None:
         from gpss_sim.streams import Streams
 
         self.plan, self.metrics, self.columns = plan, metrics, columns
@@ -280,20 +280,20 @@ class _Look:
         return -1 if self.metrics[metric].better == "less" else 1
 
 
-def factor_columns(experiment: Experiment, sample: Sample) -> list[Column]:
+def factor_columns(experiment: Experiment, sample: Sample) -> list[SampleColumn]:
     """Values of every factor over the rows; of a factor without order, numbers of its values and their names."""
     import numpy as np
 
-    from gpss_sim.study.sensitivity.boxes import Column
+    from gpss_sim.study.sensitivity.boxes import SampleColumn
 
     rows = [row_values(sample, row) for row in range(len(sample.shares))]
     found = []
     for path, scale in zip(sample.factors, sample.scales, strict=True):
         values: list[Any] = [row[path] for row in rows]
         if scale.ordered:
-            found.append(Column(path, np.array(values, dtype=float)))
+            found.append(SampleColumn(path, np.array(values, dtype=float)))
         else:
             names = tuple(name for name, _ in labelled(experiment.factors[path].values or ()))
             places = [scale.values.index(value) for value in values]
-            found.append(Column(path, np.array(places, dtype=float), names))
+            found.append(SampleColumn(path, np.array(places, dtype=float), names))
     return found

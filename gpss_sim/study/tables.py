@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gpss_sim.resources import PACKAGE
-from gpss_sim.study.choice import Choice
+from gpss_sim.study.choice import PolicyChoice
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.findings import Findings
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.store import FAILED, OK
 from gpss_sim.study.surface_tables import write_surface
 from gpss_sim.tabular import measured, write_csv
@@ -25,7 +25,7 @@ FAILURES = "failures.csv"
 """Failed runs; there only while there are any."""
 
 
-def write_tables(folder: Path, plan: Plan, findings: Findings) -> None:
+def write_tables(folder: Path, plan: StudyPlan, findings: Findings) -> None:
     """Write every table of a study into a folder."""
     interval = ["ci_low", "ci_high", "n"]
     write_csv(
@@ -49,13 +49,13 @@ def write_tables(folder: Path, plan: Plan, findings: Findings) -> None:
         write_surface(folder, findings.surface, findings.units)
 
 
-def tables_of(plan: Plan) -> tuple[str, ...]:
+def tables_of(plan: StudyPlan) -> tuple[str, ...]:
     """Names of the tables of a study."""
     sampled = SAMPLED if plan.experiment.factors else ()
     return (*TABLES, *sampled, *([CHOICE] if plan.experiment.design.chooses else ()))
 
 
-def _write_choice(path: Path, choice: Choice, units: Mapping[str, str]) -> None:
+def _write_choice(path: Path, choice: PolicyChoice, units: Mapping[str, str]) -> None:
     unit = units.get(choice.metric, "")
     write_csv(
         path,
@@ -67,7 +67,7 @@ def _write_choice(path: Path, choice: Choice, units: Mapping[str, str]) -> None:
     )
 
 
-def write_failures(folder: Path, plan: Plan, errors: Mapping[tuple[str, int], str]) -> None:
+def write_failures(folder: Path, plan: StudyPlan, errors: Mapping[tuple[str, int], str]) -> None:
     """Write the failed runs with their seeds and tracebacks, or remove the table of an earlier call.
 
     Parameters
@@ -100,7 +100,7 @@ def placeless(traceback: str) -> str:
     return re.sub(rf'File "(?:{home}|[^"]*site-packages|[^"]*lib/python[\d.]+)/', 'File "', traceback)
 
 
-def _runs(plan: Plan, findings: Findings) -> Iterator[list[object]]:
+def _runs(plan: StudyPlan, findings: Findings) -> Iterator[list[object]]:
     order = sorted(range(len(plan.points)), key=lambda index: plan.points[index].name)
     for index in order:
         point = plan.points[index].name
@@ -113,7 +113,7 @@ def _runs(plan: Plan, findings: Findings) -> Iterator[list[object]]:
             yield [point, replication, plan.seed, FAILED if failed else OK, *plan.cells(index), *cells]
 
 
-def _summary(plan: Plan, findings: Findings) -> Iterator[list[object]]:
+def _summary(plan: StudyPlan, findings: Findings) -> Iterator[list[object]]:
     for index, point in enumerate(plan.points):
         for name in plan.outcomes:
             unit = findings.units[name]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gpss_sim.study.experiment import Design
-from gpss_sim.study.plan import Plan
-from gpss_sim.study.precision import Asked, Of, Precision, known
+from gpss_sim.study.plan import StudyPlan
+from gpss_sim.study.precision import Of, Precision, PrecisionTarget, known
 
 Columns = Mapping[tuple[str, str], Sequence[float]]
 """(design point, metric) → values by replication."""
@@ -20,17 +20,17 @@ def sequential(design: Design) -> bool:
     return any(getattr(design, key) for key in KEYS.values())
 
 
-def targets(plan: Plan) -> Iterator[Asked]:
+def targets(plan: StudyPlan) -> Iterator[PrecisionTarget]:
     """Every quantity that has a target: means of all design points, differences and ratios of all comparisons."""
     for of, key in KEYS.items():
         for metric, target in getattr(plan.experiment.design, key).items():
             if of is Of.MEAN:
-                yield from (Asked(of, metric, point.name, "", target) for point in plan.points)
+                yield from (PrecisionTarget(of, metric, point.name, "", target) for point in plan.points)
             else:
-                yield from (Asked(of, metric, each.point, each.baseline, target) for each in plan.contrasts)
+                yield from (PrecisionTarget(of, metric, each.point, each.baseline, target) for each in plan.contrasts)
 
 
-def reached(plan: Plan, columns: Columns) -> tuple[Precision, ...]:
+def reached(plan: StudyPlan, columns: Columns) -> tuple[Precision, ...]:
     """How well each quantity with a target is known; all intervals hold together (Bonferroni)."""
     asked = tuple(targets(plan))
     alone = 1 - (1 - plan.experiment.outcomes.level) / max(1, len(asked))

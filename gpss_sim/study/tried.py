@@ -13,7 +13,7 @@ from gpss_sim.study.design import DesignPoint
 from gpss_sim.study.idle import foreseen, levers
 from gpss_sim.study.model import Model
 from gpss_sim.study.names import override, text
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import OK
 from gpss_sim.study.worker import Job, Task
@@ -30,7 +30,7 @@ class _Pair(NamedTuple):
     scenarios: tuple[Scenario, Scenario]
 
 
-def tried(plan: Plan, model: Model, workers: int) -> Iterator[Message]:
+def tried(plan: StudyPlan, model: Model, workers: int) -> Iterator[Message]:
     """Play the first replication at two values of each lever, and tell those under which nothing differs.
 
     Parameters
@@ -66,7 +66,7 @@ def _told(rows: Sequence[tuple[object, ...]]) -> list[str]:
     return sorted(map(repr, rows))
 
 
-def _pair(plan: Plan, paths: Sequence[str]) -> _Pair | None:
+def _pair(plan: StudyPlan, paths: Sequence[str]) -> _Pair | None:
     """The first two design points that differ in a lever alone, as far apart as there are; else made for a factor."""
     groups: dict[str, list[int]] = {}
     for place, point in enumerate(plan.points):
@@ -80,7 +80,7 @@ def _pair(plan: Plan, paths: Sequence[str]) -> _Pair | None:
     return _made(plan, paths)
 
 
-def _made(plan: Plan, paths: Sequence[str]) -> _Pair | None:
+def _made(plan: StudyPlan, paths: Sequence[str]) -> _Pair | None:
     """The first row of a sample with a factor at two values of its own; None where that is no scenario."""
     found = {repr(value): value for point in plan.points if (value := _value(point, paths[0])) is not None}
     values = list(found.values())

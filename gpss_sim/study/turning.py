@@ -14,7 +14,7 @@ from gpss_sim.study.assumptions import policy_point
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.experiment import Design, Experiment, Point
 from gpss_sim.study.model import Model
-from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import OK
 from gpss_sim.study.worker import Task
@@ -155,7 +155,7 @@ def _value(rows: Sequence[tuple[Any, ...]], metric: str, window: str) -> float:
     return float(next(found, math.nan))
 
 
-def _plan(question: Question, values: Sequence[float], model: Model, seed: int | None) -> Plan:
+def _plan(question: Question, values: Sequence[float], model: Model, seed: int | None) -> StudyPlan:
     """The policy and the baseline at each value, in turn."""
     experiment = plain(question.experiment)
     settings = {name: dict(policy_point(experiment, name).settings) for name in (question.policy, question.baseline)}

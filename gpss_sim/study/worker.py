@@ -60,7 +60,7 @@ class Job:
     breakdown: bool = False
 
 
-class Outcome(NamedTuple):
+class RunOutcome(NamedTuple):
     """A run played: its rows, or the traceback of its failure."""
 
     task: Task
@@ -70,14 +70,14 @@ class Outcome(NamedTuple):
     error: str
 
 
-def perform(job: Job, task: Task) -> Outcome:
+def perform(job: Job, task: Task) -> RunOutcome:
     """Play one run; a failure becomes an outcome, so that it never stops a batch."""
     started = time.perf_counter()
     try:
         rows = job.play(job.scenarios[task.point], job.seed, task.replication, job.breakdown)
     except Exception:
-        return Outcome(task, FAILED, (), time.perf_counter() - started, traceback.format_exc())
-    return Outcome(task, OK, rows, time.perf_counter() - started, "")
+        return RunOutcome(task, FAILED, (), time.perf_counter() - started, traceback.format_exc())
+    return RunOutcome(task, OK, rows, time.perf_counter() - started, "")
 
 
 def serve(pipe: Connection) -> None:
@@ -127,7 +127,7 @@ class Worker:
         except (BrokenPipeError, ConnectionResetError):
             return  # take() tells how it ended
 
-    def take(self) -> Outcome | None:
+    def take(self) -> RunOutcome | None:
         """Receive the outcome of its task, if that is what it has to say; a process that died failed its run.
 
         Raises
@@ -136,7 +136,7 @@ class Worker:
             If the process ended by itself before it could play; one that was killed only fails its run.
         """
         try:
-            word: Outcome | str = self.pipe.recv()
+            word: RunOutcome | str = self.pipe.recv()
         except (EOFError, OSError):  # OSError: it ended in the middle of a word
             word = self._last_will()
         if isinstance(word, str):
@@ -145,7 +145,7 @@ class Worker:
         self.task = None
         return word
 
-    def _last_will(self) -> Outcome:
+    def _last_will(self) -> RunOutcome:
         self.process.join()
         code = self.process.exitcode
         killed = code is None or code < 0
@@ -154,7 +154,7 @@ class Worker:
                 f"a worker process could not start (exit code {code}); a script that runs batches needs"
                 " `if __name__ == '__main__':` around them, or workers=0"
             )
-        return Outcome(self.task, FAILED, (), 0.0, f"the worker process died (exit code {code})")
+        return RunOutcome(self.task, FAILED, (), 0.0, f"the worker process died (exit code {code})")
 
     def stop(self) -> None:
         """End the process, busy or not."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gpss_sim.study.crossing import grouped, labelled
-from gpss_sim.study.plan import Plan
+from gpss_sim.study.plan import StudyPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Axis:
         return min((b - a for a, b in itertools.pairwise(places)), default=1.0)
 
 
-def axis_of(plan: Plan) -> Axis | None:
+def axis_of(plan: StudyPlan) -> Axis | None:
     """The uncertainty along which worlds are drawn: the numeric one with the most values, else the one with the most.
 
     Returns

@@ -17,7 +17,7 @@ from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.tabular import write_csv
 from gpss_sim.validation.calibration import knobs, write_calibration
-from gpss_sim.validation.curve import Curve, Fit, Setting, at, fit, observed, quantities
+from gpss_sim.validation.curve import Curve, CurveParameters, Fit, at, fit, observed, quantities
 from gpss_sim.validation.facts import FOLDER, Check, Fact, facts, find, judge
 from gpss_sim.validation.measures import model
 
@@ -123,9 +123,9 @@ def curve(tender: BatchResult, metric: str, replication: int | None = None) -> C
         values = column(tender.findings.values, f"{setting}/{bidders}", metric, tender.findings.replications)
         return estimate(values, LEVEL).mean if replication is None else values[replication]
 
-    def read(name: str) -> Setting:
+    def read(name: str) -> CurveParameters:
         spread, error = name.split(" ± ")
-        return Setting(float(spread), float(error))
+        return CurveParameters(float(spread), float(error))
 
     return {n: {read(setting): value(setting, n) for setting in settings} for n in BIDDERS}
 

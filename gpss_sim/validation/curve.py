@@ -53,7 +53,7 @@ class Observed(NamedTuple):
         return self.sd / math.sqrt(2 * (self.contracts - 1))
 
 
-class Setting(NamedTuple):
+class CurveParameters(NamedTuple):
     """Spread of costs [share of ceiling] and standard deviation of the logarithm of the estimate."""
 
     spread: float
@@ -68,9 +68,9 @@ class Fit(NamedTuple):
     disagreement: float
 
     @property
-    def setting(self) -> Setting:
+    def setting(self) -> CurveParameters:
         """The two values."""
-        return Setting(self.spread.mean, self.error.mean)
+        return CurveParameters(self.spread.mean, self.error.mean)
 
 
 @cache
@@ -81,11 +81,11 @@ def observed() -> tuple[Observed, ...]:
     return tuple(Observed(int(r["bidders"]), int(r["contracts"]), float(r["mean"]), float(r["sd"])) for r in rows)
 
 
-Curve = Mapping[int, Mapping[Setting, float]]
+Curve = Mapping[int, Mapping[CurveParameters, float]]
 """Number of bidders → setting → simulated value."""
 
 
-def at(curve: Curve, bidders: int, setting: Setting) -> float:
+def at(curve: Curve, bidders: int, setting: CurveParameters) -> float:
     """Simulated value at a setting, by the quadratic surface through the simulated ones."""
     return float((_terms(np.array([setting])) @ _surface(curve, bidders))[0])
 

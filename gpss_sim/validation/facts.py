@@ -57,7 +57,7 @@ class Fact(NamedTuple):
     checks: tuple[Check, ...]
 
 
-class Verdict(StrEnum):
+class FactVerdict(StrEnum):
     """What an interval says of a bound."""
 
     HOLDS = "holds"
@@ -110,7 +110,7 @@ def _differences(findings: Findings, name: str, point: str, other: str) -> list[
     return [one - two for one, two in pairs]
 
 
-def judge(found: Estimate, low: float, high: float) -> Verdict:
+def judge(found: Estimate, low: float, high: float) -> FactVerdict:
     """Whether an interval lies inside the bounds, outside, or across one of them.
 
     A value without spread that stands on a bound decides nothing: a lever that moves nothing shows no sign.
@@ -119,7 +119,7 @@ def judge(found: Estimate, low: float, high: float) -> Verdict:
     (<Verdict.HOLDS: 'holds'>, <Verdict.OPEN: 'open'>)
     """
     if isnan(found.low) or found.low == found.high in (low, high):
-        return Verdict.OPEN
+        return FactVerdict.OPEN
     if low <= found.low and found.high <= high:
-        return Verdict.HOLDS
-    return Verdict.MISSES if found.high < low or found.low > high else Verdict.OPEN
+        return FactVerdict.HOLDS
+    return FactVerdict.MISSES if found.high < low or found.low > high else FactVerdict.OPEN

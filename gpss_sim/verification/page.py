@@ -10,9 +10,9 @@ from itertools import groupby
 from pathlib import Path
 
 from gpss_sim.sources import sources
-from gpss_sim.verification.row import Case, Row
+from gpss_sim.verification.row import TheoryCase, TheoryRow
 from gpss_sim.verification.table import CASES
-from gpss_sim.verification.verdict import Found
+from gpss_sim.verification.verdict import RowResult
 
 FOLDER = Path(__file__).resolve().parent
 FINE = 0.002
@@ -31,7 +31,7 @@ QUICK = "**A quick run**: a few replications a row. The documented page is that 
 COLUMNS = ("row", "scenario and settings", "indicator", "exact", "simulated", "s.e.", "s.e./exact", "n", "z", "verdict")
 
 
-def markdown(found: Sequence[Found], *, quick: bool = False) -> str:
+def markdown(found: Sequence[RowResult], *, quick: bool = False) -> str:
     """The whole page; that of a quick run says so."""
     title, _, header = (FOLDER / "header.md").read_text("utf-8").partition("\n\n")
     parts = [f"{title}\n", *([QUICK] if quick else []), header.replace(LIMIT_MARK, str(seconds_allowed(found)))]
@@ -41,21 +41,21 @@ def markdown(found: Sequence[Found], *, quick: bool = False) -> str:
     return "\n".join(parts)
 
 
-def _section(theory: str, rows: Sequence[Found]) -> str:
+def _section(theory: str, rows: Sequence[RowResult]) -> str:
     source = sources()[theory]
     lines = [f"## {theory}", "", f"{source.says}. {'; '.join(source.literature)}.", ""]
     lines += ["| " + " | ".join(COLUMNS) + " |", "|" + "---|" * len(COLUMNS)]
     return "\n".join([*lines, *map(line, rows)]) + "\n"
 
 
-def line(found: Found) -> str:
+def line(found: RowResult) -> str:
     """One row of the table."""
     case = CASES[found.name.rpartition(".")[0]]
     cells = [f"`{found.name}`", _set_up(case), row_of(found.name).shown, *numbers(found)]
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def numbers(found: Found) -> list[str]:
+def numbers(found: RowResult) -> list[str]:
     """Exact value, simulated value, standard error, its share of the exact value, replications, z, verdict."""
     share = f"{found.coarseness:.2%}" if found.coarseness else ""
     return [
@@ -69,7 +69,7 @@ def numbers(found: Found) -> list[str]:
     ]
 
 
-def _set_up(case: Case) -> str:
+def _set_up(case: TheoryCase) -> str:
     if not case.scenario:
         return "no run"
     return "; ".join([case.scenario.rpartition("/")[2], *(f"`{_short(setting)}`" for setting in case.settings)])
@@ -79,24 +79,24 @@ def _short(setting: str) -> str:
     return setting if len(setting) < 60 else setting[:57] + "..."
 
 
-def coarse(found: Sequence[Found]) -> list[Found]:
+def coarse(found: Sequence[RowResult]) -> list[RowResult]:
     """Rows whose standard error leaves room for a mistake of one percent."""
     return [row for row in found if row.coarseness > FINE]
 
 
-def seconds_allowed(found: Sequence[Found]) -> int:
+def seconds_allowed(found: Sequence[RowResult]) -> int:
     """Whole seconds of one core in which none of the coarse rows would have become fine."""
     return int(min((row.seconds_to(FINE) for row in coarse(found)), default=0))
 
 
-def _coarser(found: Sequence[Found]) -> str:
+def _coarser(found: Sequence[RowResult]) -> str:
     lines = [COARSER, "", HIDDEN, "", "| row | s.e./exact | s for 0.2 % | why |", "|---|---|---|---|"]
     for row in coarse(found):
         lines.append(f"| `{row.name}` | {row.coarseness:.2%} | {row.seconds_to(FINE):.0f} | {why_coarse(row.name)} |")
     return "\n".join(lines) + "\n"
 
 
-def _stepped(found: Sequence[Found]) -> str:
+def _stepped(found: Sequence[RowResult]) -> str:
     """Rows without luck: what keeps a small mistake from showing is a grid, or how near a yes stands to a no."""
     lines = [STEPPED, "", BY_STEPS, "", "| row | step or distance | of |", "|---|---|---|"]
     for name in (row.name for row in found):
@@ -106,7 +106,7 @@ def _stepped(found: Sequence[Found]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def row_of(name: str) -> Row:
+def row_of(name: str) -> TheoryRow:
     """A row of the table by its full name."""
     return CASES[name.rpartition(".")[0]].row(name)
 

@@ -12,27 +12,27 @@ from gpss_sim.metrics.slices import Slice, tabulate
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import Results, run
-from gpss_sim.verification.row import Case, Reading
+from gpss_sim.verification.row import Reading, TheoryCase
 
 SECONDS = "seconds"
 """Beside its rows a replication tells the time of the processor that it took [s]."""
 
 
-class Point(NamedTuple):
+class CaseTask(NamedTuple):
     """What a worker is given of a case."""
 
     case: str
     scenario: Scenario | None
 
 
-def prepare(case: Case) -> Point:
+def prepare(case: TheoryCase) -> CaseTask:
     """Read the scenario of a case, under the seed of the case."""
     if not case.scenario:
-        return Point(case.id, None)
-    return Point(case.id, load_scenario(case.scenario, [*case.settings, f"random.seed={case.seed}"]))
+        return CaseTask(case.id, None)
+    return CaseTask(case.id, load_scenario(case.scenario, [*case.settings, f"random.seed={case.seed}"]))
 
 
-def play(point: Point, seed: int, replication: int, breakdown: bool) -> Sequence[tuple[str, float]]:
+def play(point: CaseTask, seed: int, replication: int, breakdown: bool) -> Sequence[tuple[str, float]]:
     """Simulate one replication and read every row of the case: (row, value), and what it took."""
     from gpss_sim.verification.table import CASES  # a worker process finds the rows by name
 

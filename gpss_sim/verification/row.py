@@ -11,7 +11,7 @@ Reading = Callable[..., float]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TheoryRow:
     """One number that theory knows.
 
     Parameters
@@ -59,7 +59,7 @@ ONCE = Size(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TheoryCase:
     """A scenario with settings, and the rows that theory gives for it.
 
     Parameters
@@ -78,7 +78,7 @@ class Case:
 
     id: str
     scenario: str
-    rows: tuple[Row, ...]
+    rows: tuple[TheoryRow, ...]
     size: Size
     settings: tuple[str, ...] = ()
 
@@ -87,7 +87,7 @@ class Case:
         """Number of the theory."""
         return self.id.partition(".")[0]
 
-    def row(self, name: str) -> Row:
+    def row(self, name: str) -> TheoryRow:
         """A row by its full name."""
         return next(row for row in self.rows if name == f"{self.id}.{row.name}")
 
@@ -97,6 +97,6 @@ class Case:
         return int.from_bytes(blake2b(self.id.encode(), digest_size=4).digest(), "big")
 
 
-def metric(name: str, exact: float, grain: float = 1e-9, margin: float = 0.0) -> Row:
+def metric(name: str, exact: float, grain: float = 1e-9, margin: float = 0.0) -> TheoryRow:
     """A row whose number is an indicator as it stands."""
-    return Row(name, exact, name, lambda reading: reading(name), grain, margin)
+    return TheoryRow(name, exact, name, lambda reading: reading(name), grain, margin)

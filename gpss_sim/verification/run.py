@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from gpss_sim.errors import GpssError
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import OK
-from gpss_sim.study.worker import Job, Outcome, Task
+from gpss_sim.study.worker import Job, RunOutcome, Task
 from gpss_sim.verification.play import SECONDS, play, prepare
-from gpss_sim.verification.row import Case
+from gpss_sim.verification.row import TheoryCase
 from gpss_sim.verification.table import choose
-from gpss_sim.verification.verdict import Found, compare
+from gpss_sim.verification.verdict import RowResult, compare
 
 
 class VerificationError(GpssError):
@@ -26,7 +26,7 @@ def verify(
     quick: bool = False,
     workers: int = 0,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> list[Found]:
+) -> list[RowResult]:
     """Compare rows with their theory.
 
     Parameters
@@ -53,28 +53,30 @@ def verify(
     return [_compare(case, name, played[case.id]) for case, name in chosen]
 
 
-class Played:
+class PlayedCase:
     """What was played of a case: replication → row → value, and the seconds of all replications."""
 
     def __init__(self) -> None:
         self.values: dict[int, dict[str, float]] = {}
         self.seconds = 0.0
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: RunOutcome) -> None:
         """One replication more."""
         values = dict(outcome.rows)
         self.seconds += values.pop(SECONDS)
         self.values[outcome.task.replication] = values
 
 
-def _play(cases: Sequence[Case], quick: bool, workers: int, progress: Callable[[int, int], None]) -> dict[str, Played]:
+def _play(
+    cases: Sequence[TheoryCase], quick: bool, workers: int, progress: Callable[[int, int], None]
+) -> dict[str, PlayedCase]:
     job = Job(tuple(prepare(case) for case in cases), 0, play)
     tasks = [
         Task(replication, point)
         for point, case in enumerate(cases)
         for replication in range(case.size.quick if quick else case.size.full)
     ]
-    played = {case.id: Played() for case in cases}
+    played = {case.id: PlayedCase() for case in cases}
     for done, outcome in enumerate(play_all(tasks, job, workers), start=1):
         case = cases[outcome.task.point]
         if outcome.status != OK:
@@ -85,7 +87,7 @@ def _play(cases: Sequence[Case], quick: bool, workers: int, progress: Callable[[
     return played
 
 
-def _compare(case: Case, name: str, played: Played) -> Found:
+def _compare(case: TheoryCase, name: str, played: PlayedCase) -> RowResult:
     row = case.row(name)
     found = [values[row.name] for _, values in sorted(played.values.items())]
     return compare(name, row.exact, found, row.grain, played.seconds / len(found))

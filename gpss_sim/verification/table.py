@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
-from gpss_sim.verification.row import Case
+from gpss_sim.verification.row import TheoryCase
 from gpss_sim.verification.rows import auctions, bids, choices, contracts, queues, rules
 
 _ALL = (*auctions.CASES, *bids.CASES, *queues.CASES, *rules.CASES, *contracts.CASES, *choices.CASES)
-CASES: dict[str, Case] = {case.id: case for case in sorted(_ALL, key=lambda case: int(case.theory[1:]))}
+CASES: dict[str, TheoryCase] = {case.id: case for case in sorted(_ALL, key=lambda case: int(case.theory[1:]))}
 """Cases by name."""
 
 
-def names(case: Case) -> list[str]:
+def names(case: TheoryCase) -> list[str]:
     """Full names of the rows of a case."""
     return [f"{case.id}.{row.name}" for row in case.rows]
 
 
-def choose(words: Sequence[str]) -> list[tuple[Case, str]]:
+def choose(words: Sequence[str]) -> list[tuple[TheoryCase, str]]:
     """Rows by name: all, or those whose name is or begins with one of `words` (``T6``, ``T6.queue``, a whole name).
 
     Raises

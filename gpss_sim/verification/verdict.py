@@ -14,7 +14,7 @@ LIMIT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RowResult:
     """What replications say of a row.
 
     Parameters
@@ -55,7 +55,7 @@ class Found:
         return abs(self.z) <= LIMIT
 
 
-def compare(name: str, exact: float, values: Sequence[float], grain: float, seconds: float = 0.0) -> Found:
+def compare(name: str, exact: float, values: Sequence[float], grain: float, seconds: float = 0.0) -> RowResult:
     """Compare a row with the values of independent replications.
 
     Parameters
@@ -73,7 +73,7 @@ def compare(name: str, exact: float, values: Sequence[float], grain: float, seco
     """
     n, mean = len(values), fmean(values)
     error = stdev(values) / sqrt(n) if n > 1 and isfinite(mean) else 0.0
-    return Found(name, exact, mean, error, _z(mean - exact, error, n, grain), n, seconds)
+    return RowResult(name, exact, mean, error, _z(mean - exact, error, n, grain), n, seconds)
 
 
 def _z(apart: float, error: float, n: int, grain: float) -> float:

@@ -13,7 +13,7 @@ from gpss_sim.planning.city import domain_of, write_city
 from gpss_sim.planning.measures import TOGETHER, Key
 from gpss_sim.planning.places import places_of
 from gpss_sim.planning.play import simulate
-from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant, disappointing
+from gpss_sim.planning.simulated import CHOSEN, PlayedRun, Simulated, Variant, disappointing
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 
@@ -107,8 +107,8 @@ def test_a_list_that_costs_all_the_money_is_bought_whole(tmp_path: Path) -> None
     assert {projects[n.project].template.id for n in needs if n.status == "selected"} == {"a", "b"}
 
 
-def played(variant: str, replication: int, value: float, served: int = 0) -> Played:
-    return Played(variant, replication, {Key("served"): value}, {"a": served}, [1.0])
+def played(variant: str, replication: int, value: float, served: int = 0) -> PlayedRun:
+    return PlayedRun(variant, replication, {Key("served"): value}, {"a": served}, [1.0])
 
 
 def test_differences_are_paired_by_replication() -> None:

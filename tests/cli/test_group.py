@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from gpss_sim import __version__
 from gpss_sim.cli import COMMANDS, main
-from gpss_sim.cli.lazy import Entry, LazyGroup
+from gpss_sim.cli.lazy import CommandEntry, LazyGroup
 from gpss_sim.errors import Fault, InputError, NoAnswerError
 from gpss_sim.files import ALLOW_OUTSIDE
 from gpss_sim.i18n import current
@@ -56,7 +56,7 @@ def group_raising(error: BaseException) -> LazyGroup:
         raise error
 
     group = LazyGroup("g", table={})
-    group.table["fail"] = Entry("unused:unused", "")
+    group.table["fail"] = CommandEntry("unused:unused", "")
     language = click.Option(["--lang"])
     group.get_command = lambda ctx, name: click.Command(name, callback=lambda lang: fail(), params=[language])
     return group
@@ -122,7 +122,10 @@ def test_version_is_printed() -> None:
 
 
 def test_a_command_whose_module_is_missing_is_not_offered() -> None:
-    table = {"here": Entry("gpss_sim.errors:x", "s"), "gone": Entry("gpss_sim.cli.no_such_room:command", "s")}
+    table = {
+        "here": CommandEntry("gpss_sim.errors:x", "s"),
+        "gone": CommandEntry("gpss_sim.cli.no_such_room:command", "s"),
+    }
     assert list(LazyGroup("g", table=table).table) == ["here"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gpss_sim.chronicle.story import Row, story
+from gpss_sim.chronicle.story import EventLine, story
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.metrics.stored import FILES
@@ -189,12 +189,12 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
 
 def test_every_event_of_a_run_has_a_sentence(out: Path) -> None:
     for row in {r["event"]: r for r in rows(out / "events.csv")}.values():
-        said = sentence(Row(**row))
+        said = sentence(EventLine(**row))
         assert said.endswith(".")
         assert "{" not in said
 
 
 def test_a_name_of_two_things_is_refused() -> None:
-    events = [Row("0.0", "founded", "agency:x", "", ""), Row("1.0", "lapsed", "project:x", "", "")]
+    events = [EventLine("0.0", "founded", "agency:x", "", ""), EventLine("1.0", "lapsed", "project:x", "", "")]
     with pytest.raises(InputError, match=r"names more than one: agency:x, project:x"):
         story(events, "x")

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from gpss_sim.cli import main
 from gpss_sim.market.policies.awards import Comprehensive
-from gpss_sim.verification import Found, verify
-from gpss_sim.verification.play import Point
+from gpss_sim.verification import RowResult, verify
+from gpss_sim.verification.play import CaseTask
 
 ROWS = ["T8", "T9.library_three_urgency_first"]
 
@@ -40,7 +40,7 @@ def test_a_row_that_is_off_is_exit_1(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_replication_that_fails_is_exit_1_without_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gpss_sim.verification.run.prepare", lambda case: Point(case.id, None))
+    monkeypatch.setattr("gpss_sim.verification.run.prepare", lambda case: CaseTask(case.id, None))
     code, output = invoke("T9.library_three_urgency_first", "--workers", "0")
     assert code == 1
     assert "T9.library_three_urgency_first, replication 0: LookupError" in output
@@ -59,11 +59,11 @@ def test_the_page_wants_every_row(tmp_path: Path) -> None:
     assert "give no ROW with --markdown" in output
 
 
-def found(names: object, **_: object) -> list[Found]:
+def found(names: object, **_: object) -> list[RowResult]:
     """A run that finds everything coarse, as a quick one does."""
     assert not names
     return [
-        Found(name, 1.0, 1.0, 0.1, 0.0, 8, 0.01)
+        RowResult(name, 1.0, 1.0, 0.1, 0.0, 8, 0.01)
         for name in ("T5.auction_of_two.gain", "T9.library_urgency_first.benefit")
     ]
 

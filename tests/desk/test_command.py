@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from gpss_sim.cli import main
 from gpss_sim.desk import draft
-from gpss_sim.desk.reading import Reading
+from gpss_sim.desk.reading import FileReading
 from gpss_sim.errors import InputError
 
 
@@ -51,7 +51,7 @@ def test_it_serves_the_loopback_address_with_the_money_it_was_given(
     assert done.exit_code == 0, done.output
     _, lang, path, prepare = given["arguments"]
     assert (lang, path, given["show"]) == ("en", sheet, False)
-    made = prepare(draft.first("x", ()), Reading(sheet))
+    made = prepare(draft.first("x", ()), FileReading(sheet))
     assert made.budget.total == 120_000_00
     assert server.HOST == "127.0.0.1"
 

@@ -151,7 +151,7 @@ def test_the_command_line_gives_the_same_digest(tmp_path: Path, monkeypatch: pyt
 def test_a_plan_is_simulated_by_the_command_and_replayed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = draft.edited(small(), "a", "sources", "财政资金")
     commands.write_inputs(tmp_path, made)
-    purchase = commands.Purchase("small_city", mode="formal", form="project", replications=2)
+    purchase = commands.PurchaseSettings("small_city", mode="formal", form="project", replications=2)
     options = commands.plan_options(tmp_path, made, "en", purchase)
     assert 'mode = "formal"' in (tmp_path / commands.SCENARIO).read_text("utf-8")
     monkeypatch.chdir(tmp_path)

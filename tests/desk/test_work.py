@@ -7,7 +7,7 @@ import time
 from itertools import pairwise
 from typing import Any
 
-from gpss_sim.desk.work import Failed, Worker
+from gpss_sim.desk.work import DeskWorker, Failed
 from tests.desk.desks import until
 from tests.desk.tasks import broken, count, polite
 
@@ -16,7 +16,7 @@ def test_a_worker() -> None:
     """One process for all of it: starting one takes a second."""
 
     async def play() -> None:
-        worker, got = Worker(patience=0.3), []
+        worker, got = DeskWorker(patience=0.3), []
         try:
             worker.ask(lambda: (count, ("a", 2, 0.0)), got.append)
             await until(lambda: None in got)
@@ -60,7 +60,7 @@ def test_a_worker() -> None:
 
 def test_stopping_ends_the_process_and_the_loop_is_never_blocked() -> None:
     async def play() -> None:
-        worker, got, beats = Worker(), [], []
+        worker, got, beats = DeskWorker(), [], []
 
         async def beat() -> None:
             while True:
@@ -88,7 +88,7 @@ def test_stopping_ends_the_process_and_the_loop_is_never_blocked() -> None:
 
 def test_a_worker_that_dies_says_so() -> None:
     async def play() -> list[Any]:
-        worker, got = Worker(), []
+        worker, got = DeskWorker(), []
         worker.ask(lambda: (count, ("x", 1, 60.0)), got.append)
         await asyncio.sleep(0.1)
         assert worker._process is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.library import read_library
-from gpss_sim.library.sheets.memory import Asked
+from gpss_sim.library.sheets.memory import SheetAnswers
 from tests.library import more_layouts
 from tests.library.layouts import LAYOUTS
 
@@ -41,7 +41,7 @@ def test_sheets_with_the_same_headings_are_read_together(tmp_path: Path, word: s
     path, meant = more_layouts.one_sheet_a_district(tmp_path)
     alone = read_library(path)
     assert "--sheet all" in str(alone.understood.questions)  # type: ignore[union-attr]
-    library = read_library(path, Asked(word))
+    library = read_library(path, SheetAnswers(word))
     assert [(p.name, p.district, p.total, p.urgency) for p in library.projects] == [
         (p.name, p.district, round(100 * p.cost), p.urgency)  # type: ignore[arg-type]
         for p in meant

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.library import read_library
-from gpss_sim.library.sheets.memory import Asked, beside, parse_wishes, remember, remembered
+from gpss_sim.library.sheets.memory import SheetAnswers, beside, parse_wishes, remember, remembered
 from tests.library.layouts import PROJECTS, book, text, wan
 
 HEAD = ["编号", "项目名称", "区", "紧急程度", "申报数额", "核定数额", "受益人数"]
@@ -39,7 +39,7 @@ def test_a_heading_is_mapped_and_kept_for_next_time(tmp_path: Path) -> None:
 
 def test_a_column_is_left_out_and_a_letter_will_do(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ("表", [HEAD, *ROWS]))
-    asked = Asked(columns=parse_wishes(["C=-", "F=cost:万元"]))
+    asked = SheetAnswers(columns=parse_wishes(["C=-", "F=cost:万元"]))
     library = read_library(path, asked)
     assert {p.district for p in library.projects} == {""}
     assert library.projects[0].total == PROJECTS[0].cost * 50
@@ -47,7 +47,7 @@ def test_a_column_is_left_out_and_a_letter_will_do(tmp_path: Path) -> None:
 
 def test_urgency_may_be_reversed(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ("表", [HEAD, *ROWS]))
-    library = read_library(path, Asked(columns=parse_wishes(["紧急程度=urgency:reversed"])))
+    library = read_library(path, SheetAnswers(columns=parse_wishes(["紧急程度=urgency:reversed"])))
     assert [p.urgency for p in library.projects] == [6 - p.urgency for p in PROJECTS]
 
 
@@ -66,7 +66,7 @@ def test_what_is_said_wrongly_is_told(pair: str, told: str) -> None:
 
 
 def test_what_is_kept_is_read_back(tmp_path: Path) -> None:
-    asked = Asked('表 "1"', parse_wishes(["预算=cost:千元", "备注=-", "名次=urgency"]))
+    asked = SheetAnswers('表 "1"', parse_wishes(["预算=cost:千元", "备注=-", "名次=urgency"]))
     remember(tmp_path / "a.xlsx", asked)
     assert remembered(tmp_path / "a.xlsx") == asked
     beside(tmp_path / "a.xlsx").write_text("sheets = 'x'", encoding="utf-8")
@@ -76,9 +76,9 @@ def test_what_is_kept_is_read_back(tmp_path: Path) -> None:
 
 def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ("表一", [HEAD, *ROWS]), ("表二", [HEAD, *ROWS[:2]]))
-    assert len(read_library(path, Asked("表二")).projects) == 2
+    assert len(read_library(path, SheetAnswers("表二")).projects) == 2
     with pytest.raises(InputError, match="its sheets are 表一, 表二"):
-        read_library(path, Asked("表三"))
+        read_library(path, SheetAnswers("表三"))
 
 
 FAULTY = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.tables import Terms, terms_of
+from gpss_sim.market.tables import ScenarioTerms, terms_of
 from gpss_sim.metrics import METRICS, Metric, registry
 from gpss_sim.metrics.evaluate import evaluate, periods, steady_window, steady_years
 from gpss_sim.metrics.registry import CONTRACT, PLACE
@@ -20,7 +20,7 @@ def results(*overrides: str) -> Results:
     return Results(scenario(*overrides), 1, 0, world(*overrides))
 
 
-def terms(*overrides: str) -> Terms:
+def terms(*overrides: str) -> ScenarioTerms:
     told = results(*overrides)
     return terms_of(told.scenario, told.world.first_year)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "gpss_sim"
-ROOMS = ("market", "metrics")
+ROOMS = ("market", "metrics", "allocation")
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,

@@ -1,4 +1,4 @@
-"""How many small changes of market and metrics a fast test notices: ``python -m tests.mutation.sample``.
+"""How many small changes of market, metrics and allocation a fast test notices: ``python -m tests.mutation.sample``.
 
 Each mutant is played in a child process of its own: the module it changes is compiled from the changed text, then the
 tests run, those of its own file first, until one fails. Mutants that nobody could notice (``equivalent.toml``, each
@@ -27,6 +27,8 @@ from typing import Any
 from tests.mutation.mutants import PACKAGE, ROOMS, Mutant, module_of, mutants_in, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
+MARKET = ("market", "metrics")
+"""Rooms of the sample where none is named."""
 HEAVY = (
     "numpy",
     "scipy.special",
@@ -50,6 +52,8 @@ TESTS = (
     "tests/unit/test_schedules.py",
 )
 """Tests that state what is right and take seconds; golden files and long simulations are none of them."""
+DECISION = ("tests/allocation", "tests/contract/test_policies.py", "tests/differential")
+"""The same for the budget decision."""
 OWN = {
     "breach": "delivery/test_payments",
     "city_map": "agencies/test_population",
@@ -70,8 +74,8 @@ OWN = {
 """Files whose own tests stand under another name; policies without their own stand in ``test_rules.py``."""
 SECONDS = (30, 180)
 """Computing time after which a mutant that does not end counts as noticed: in its own tests, and in all."""
-UNCHANGED = "market/policies/renewals.py"
-"""A file that is played as it is, before any mutant: all tests pass."""
+UNCHANGED = {"market": "market/policies/renewals.py", "allocation": "allocation/plan/plan.py"}
+"""Files that are played as they are, before any mutant: all tests pass."""
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
 
 
@@ -104,9 +108,9 @@ class Loader(SourceFileLoader):
         return compile(self._text, self.path, "exec")
 
 
-def files() -> list[str]:
+def files(rooms: Sequence[str] = ROOMS) -> list[str]:
     """Every file of the rooms that are mutated."""
-    found = [path for room in ROOMS for path in (ROOT / PACKAGE / room).rglob("*.py")]
+    found = [path for room in rooms for path in (ROOT / PACKAGE / room).rglob("*.py")]
     return sorted(path.relative_to(ROOT / PACKAGE).as_posix() for path in found)
 
 
@@ -128,7 +132,7 @@ def stages_for(file: str) -> tuple[list[str], list[str]]:
     if stem in OWN:
         found.append(ROOT / "tests" / "market" / f"{OWN[stem]}.py")
     own = [str(path.relative_to(ROOT)) for path in dict.fromkeys(found) if path.exists()]
-    return own, list(TESTS)
+    return own, list(DECISION if file.startswith("allocation/") else TESTS)
 
 
 def play(file: str, text: str) -> str:
@@ -174,16 +178,10 @@ def interval(killed: int, number: int) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def chosen(number: int, seed: int, only: Sequence[str]) -> list[Mutant]:
-    """A sample of the mutants of all files, or of some, without those that are equivalent."""
+def chosen(number: int, seed: int, only: Sequence[str], rooms: Sequence[str] = MARKET) -> list[Mutant]:
+    """A sample of the mutants of all files of some rooms, or of some files, without those that are equivalent."""
     left_out = equivalent()
-    every = [
-        m
-        for file in files()
-        if not only or file in only
-        for m in mutants_in(read(file), file)
-        if m.name not in left_out
-    ]
+    every = [m for file in (only or files(rooms)) for m in mutants_in(read(file), file) if m.name not in left_out]
     return random.Random(seed).sample(every, min(number, len(every)))
 
 
@@ -195,13 +193,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--file", action="append", default=[], help="only this file, such as market/contracts/staffing.py"
     )
+    parser.add_argument("--room", action="append", choices=ROOMS, help="only this room")
+    parser.add_argument("--trust-tests", action="store_true", help="do not run them without a mutant first")
     given = parser.parse_args(arguments)
     os.chdir(ROOT)
     for name in HEAVY:
         importlib.import_module(name)
-    if play(UNCHANGED, read(UNCHANGED)) != SURVIVED:
-        raise SystemExit("the tests fail without a mutant; nothing can be said of mutants")
-    sample = chosen(given.n, given.seed, given.file)
+    sample = chosen(given.n, given.seed, given.file, given.room or MARKET)
+    for first, file in UNCHANGED.items():
+        concerned = any((mutant.file.startswith("allocation/")) is (first == "allocation") for mutant in sample)
+        if concerned and not given.trust_tests and play(file, read(file)) != SURVIVED:
+            raise SystemExit("the tests fail without a mutant; nothing can be said of mutants")
     verdicts: list[tuple[Mutant, str]] = []
     for mutant in sample:
         begun = time.monotonic()

@@ -90,8 +90,9 @@ def test_the_command_plays_a_mutant() -> None:
         "tests.mutation.sample",
         "--n",
         "1",
+        "--trust-tests",
         "--file",
-        "market/rulebook/procedure_costs.py",
+        "market/delivery/breach.py",
     ]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told.startswith(KILLED)

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
-from gpss_sim.ocds.calibrate import Estimate, awards_of, estimates, price_over, read_releases
+from gpss_sim.ocds.calibrate import CalibratedValue, awards_of, estimates, price_over, read_releases
 from gpss_sim.scenario.load import load_scenario
 
 
@@ -43,7 +43,7 @@ def release(
     }
 
 
-def found(releases: list[dict[str, Any]]) -> dict[tuple[str, str], Estimate]:
+def found(releases: list[dict[str, Any]]) -> dict[tuple[str, str], CalibratedValue]:
     return {(each.name, each.group): each for each in estimates(awards_of(releases))}
 
 

@@ -11,9 +11,9 @@ from gpss_sim.report.board import Board, read_board
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.findings import find
 from gpss_sim.study.load import load_experiment
-from gpss_sim.study.model import Row
-from gpss_sim.study.plan import Plan, make_plan
-from gpss_sim.study.store import OK, Run, Store
+from gpss_sim.study.model import MeasureRow
+from gpss_sim.study.plan import StudyPlan, make_plan
+from gpss_sim.study.store import OK, Store, StoredRun
 
 YEARS = ("0", "1", "2", "3", "4", "5", "2-5")
 REPLICATIONS = 5
@@ -137,7 +137,7 @@ def turning(point: str, metric: str, year: str, replication: int) -> float:
     return numbers(world, metric, year, replication) + gain * (1 + 0.05 * math.sin(replication))
 
 
-def plan_of(folder: Path, text: str) -> Plan:
+def plan_of(folder: Path, text: str) -> StudyPlan:
     """Plan of an experiment written as text."""
     file = folder / "study.toml"
     file.write_text(text, "utf-8")
@@ -159,11 +159,13 @@ def board_of(
         for point in plan.points:
             for replication in range(replications):
                 rows = [
-                    Row(name, year, "", "", "", "", "", value(point.name, name, year, replication), METRICS[name].unit)
+                    MeasureRow(
+                        name, year, "", "", "", "", "", value(point.name, name, year, replication), METRICS[name].unit
+                    )
                     for name in METRICS
                     for year in YEARS
                 ]
                 local = [row for row in rows if row.year == "2-5" and "district" in METRICS[row.metric].by]
                 rows += [row._replace(district=part) for row in local for part in parts]
-                store.add(Run(point.name, replication, f"{point.name} {replication}", OK, 0.0, "", ""), rows)
+                store.add(StoredRun(point.name, replication, f"{point.name} {replication}", OK, 0.0, "", ""), rows)
         return read_board(plan, METRICS, find(plan, METRICS, store, replications), store)

@@ -17,8 +17,8 @@ from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.i18n import Language, said_all
 from gpss_sim.metrics.accounts import AccountRow
 from gpss_sim.planning.city import ListCity, write_city
-from gpss_sim.planning.measures import ALL, PLACES, Key, Need, Place
-from gpss_sim.planning.simulated import CHOSEN, Played, Simulated, Variant
+from gpss_sim.planning.measures import ALL, PLACES, DistrictField, Key, NeedMet
+from gpss_sim.planning.simulated import CHOSEN, PlayedRun, Simulated, Variant
 from gpss_sim.report import pdf, plan_plots
 from gpss_sim.report.decision_book import DecisionFacts
 from gpss_sim.report.plan_page import PlanFacts, edition, write_plan_page
@@ -54,25 +54,25 @@ def city(problem: Problem, outcome: Outcome, tmp_path_factory: pytest.TempPathFa
     return write_city(tmp_path_factory.mktemp("plan") / "city", problem, "small_city", outcome.posts)
 
 
-def played(variant: str, replication: int, served: float, need: Need) -> Played:
+def played(variant: str, replication: int, served: float, need: NeedMet) -> PlayedRun:
     values = {Key(name): 1.0 + replication for name in ALL} | {Key("served"): served}
     if variant == CHOSEN:
         values |= {Key(name, district="q01"): 7.0 for name in PLACES} | {
             Key(name, group="elderly"): 7.0 for name in PLACES
         }
-    needs = {Place("q01", "elderly"): need}
+    needs = {DistrictField("q01", "elderly"): need}
     accounts = (
         AccountRow(1, "lottery", 0, 100_001, 60_000 + replication, 0, 0, 10_000, 30_001 - replication),
         AccountRow(2, "lottery", 30_001 - replication, 0, 20_000, 0, 0, 10_001 - replication, 0),
     )
-    return Played(variant, replication, values, {"a": 150, "b": 210}, [10_000.0] * 12, needs, accounts)
+    return PlayedRun(variant, replication, values, {"a": 150, "b": 210}, [10_000.0] * 12, needs, accounts)
 
 
 @pytest.fixture(scope="module")
 def found() -> Simulated:
-    runs = [played(CHOSEN, r, 350.0 + r, Need(100, 80)) for r in range(4)]
-    runs += [played("rank-and-cut", r, 250.0 + r, Need(100, 20)) for r in range(4)]
-    runs += [played("+10%", r, 350.0 + (-1) ** r, Need(100, 80)) for r in range(4)]
+    runs = [played(CHOSEN, r, 350.0 + r, NeedMet(100, 80)) for r in range(4)]
+    runs += [played("rank-and-cut", r, 250.0 + r, NeedMet(100, 20)) for r in range(4)]
+    runs += [played("+10%", r, 350.0 + (-1) ** r, NeedMet(100, 80)) for r in range(4)]
     return Simulated(tuple(runs))
 
 

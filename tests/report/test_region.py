@@ -7,11 +7,11 @@ from pathlib import Path
 
 from gpss_sim.metrics import METRICS
 from gpss_sim.report.board import Board
-from gpss_sim.report.region import TARGETS, Check, band_at, region
+from gpss_sim.report.region import TARGETS, TargetCheck, band_at, region
 from tests.report.boards import board_of
 
 
-def checks(board: Board, metric: str) -> dict[str, Check]:
+def checks(board: Board, metric: str) -> dict[str, TargetCheck]:
     found = dict((target.metric, checks) for target, checks in region(board))
     return dict(zip((point.name for point in board.points), found[metric], strict=True))
 

@@ -16,7 +16,7 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.load import load_experiment
 from gpss_sim.validation.calibration import knobs
-from gpss_sim.validation.facts import FOLDER, Verdict, facts, judge
+from gpss_sim.validation.facts import FOLDER, FactVerdict, facts, judge
 from gpss_sim.validation.measures import model, play
 from tests.kept import current
 from tests.layers import ROOT
@@ -28,7 +28,7 @@ def test_the_kept_reading_follows_from_the_band() -> None:
     for row, knob in zip(read_tables(KEPT)[2], knobs(), strict=True):
         now = Estimate(*(float(row[name]) for name in ("measured", "measured_low", "measured_high")), int(row["n"]))
         assert judge(now, knob.low, knob.high) == row["verdict"]
-        if row["verdict"] == Verdict.HOLDS:
+        if row["verdict"] == FactVerdict.HOLDS:
             assert float(row["meets_from"]) <= float(row["stands_at"]) <= float(row["meets_to"])
 
 

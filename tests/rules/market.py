@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
 from gpss_sim.planner import planner_for
@@ -28,7 +28,7 @@ def with_columns(scenario: Scenario, index: int, **columns: Any) -> Scenario:
     return scenario.model_copy(update={"templates": tuple(templates)})
 
 
-def project(folder: Path, index: int, *overrides: str, **columns: Any) -> tuple[State, Project]:
+def project(folder: Path, index: int, *overrides: str, **columns: Any) -> tuple[State, CityProject]:
     """A project of the small city, with its city; `columns` change its template."""
     state = morning(with_columns(load(folder, *overrides), index, **columns))
     return state, state.projects[index]

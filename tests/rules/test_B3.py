@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gpss_sim import fiscal
-from gpss_sim.market.agencies.admission import Case, admitted, preferred
+from gpss_sim.market.agencies.admission import AdmissionRequest, admitted, preferred
 from gpss_sim.market.agencies.agency import ACTIVE, CLOSED, Agency, Experience, Profile
 from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.scenario.eligibility import Eligibility
@@ -35,13 +35,13 @@ PROFILE = Profile(
 YEAR = fiscal.YEAR
 
 
-def case(now: float = 10 * YEAR, record: float = 80, listed: bool = True, **changes: Any) -> Case:
+def case(now: float = 10 * YEAR, record: float = 80, listed: bool = True, **changes: Any) -> AdmissionRequest:
     """An agency of ten workers that asks to be admitted in year 10; the pass line is 80."""
     profile = {name: value for name, value in changes.items() if name in Profile.__dataclass_fields__}
     past = {name: value for name, value in changes.items() if name in Experience.__dataclass_fields__}
     state = {name: value for name, value in changes.items() if name not in profile | past}
     agency = Agency(0, replace(PROFILE, **profile), **{"status": ACTIVE, **state}, experience=Experience(**past))
-    return Case(agency, now, lambda: record, 80, listed)
+    return AdmissionRequest(agency, now, lambda: record, 80, listed)
 
 
 def rules(**fields: Any) -> Eligibility:

@@ -11,7 +11,7 @@ from gpss_sim.market.policies.sellers import SELLERS
 from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.market.rulebook.method_choice import attempts_set_aside, next_method
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost
-from gpss_sim.scenario.rulebook import Rules
+from gpss_sim.scenario.rulebook import Rulebook
 from tests.city import load, play
 from tests.pool import Pool
 from tests.rules.market import EAST_ELDERLY, project
@@ -19,7 +19,7 @@ from tests.rules.market import EAST_ELDERLY, project
 TENDER = ["open_tender"] * 2 + ["competitive_consultation"] * 2 + ["single_source"] * 2
 
 
-def chain(rules: Rules, name: str) -> list[str]:
+def chain(rules: Rulebook, name: str) -> list[str]:
     """Methods of all attempts at a project that always fails."""
     found, repeated = [name], 0
     while (following := next_method(rules, found[-1], repeated, len(found))) is not None:

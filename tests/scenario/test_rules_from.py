@@ -13,7 +13,7 @@ from gpss_sim.scenario.load import lacks, load_scenario
 from gpss_sim.scenario.rules_from import RULES_OF, STAYING
 from gpss_sim.study.alarms import warnings
 from gpss_sim.study.load import load_experiment
-from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.plan import StudyPlan, make_plan
 from tests.layers import ROOT
 
 PLACES = sorted(path.parent.name for path in (ROOT / "scenarios").glob("*/scenario.toml"))
@@ -24,12 +24,12 @@ def test_a_city_under_its_own_rules_is_itself() -> None:
 
 
 @pytest.fixture(scope="module")
-def plan() -> Plan:
+def plan() -> StudyPlan:
     experiment = load_experiment("rulebooks", METRICS)
     return make_plan(experiment, METRICS)
 
 
-def test_every_rulebook_can_be_put_into_a_city(plan: Plan) -> None:
+def test_every_rulebook_can_be_put_into_a_city(plan: StudyPlan) -> None:
     plain, files = plan.scenarios[0], {}  # type: ignore[var-annotated]
     for point, city in zip(plan.points, plan.scenarios, strict=True):
         there = load_scenario(point.policy, (), files)
@@ -106,7 +106,7 @@ def test_rulebooks_are_a_lever_and_a_study_tells_what_is_lacking(tmp_path: Path)
     assert len(told) == 2 * 3, "three channels under either term"
 
 
-def test_the_study_of_rulebooks_has_every_place(plan: Plan) -> None:
+def test_the_study_of_rulebooks_has_every_place(plan: StudyPlan) -> None:
     others = [place for place in PLACES if place not in ("small_city", "baseline", "direct_provision")]
     assert [point.policy for point in plan.points] == ["small_city", *others]
     assert all(point.title_zh for point in plan.experiment.design.point)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from gpss_sim.registry import Registry
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
-from gpss_sim.study.model import Model, Row
+from gpss_sim.study.model import MeasureRow, Model
 
 ADVANTAGE = {"direct": 0.0, "formal": 0.0, "non_competitive": 2.0, "competitive": 5.0}
 YEARS = ("1", "2", "3", "4", "5", "1-5", "2-5")
@@ -57,7 +57,7 @@ for metric in (
     METRICS.register(metric.name)(metric)
 
 
-def play(scenario: Scenario, seed: int, replication: int, breakdown: bool) -> list[Row]:
+def play(scenario: Scenario, seed: int, replication: int, breakdown: bool) -> list[MeasureRow]:
     trouble(scenario.rules.mode, replication)
     time.sleep(float(os.environ.get("FAKE_SLEEP", "0")))
     luck = Streams(seed, replication)
@@ -70,8 +70,8 @@ def play(scenario: Scenario, seed: int, replication: int, breakdown: bool) -> li
     return whole + [row("gain", "2-5", gain / 2, district="d01")] * breakdown
 
 
-def row(metric: str, year: str, value: float, district: str = "") -> Row:
-    return Row(metric, year, district, "", "", "", "", value, METRICS[metric].unit)
+def row(metric: str, year: str, value: float, district: str = "") -> MeasureRow:
+    return MeasureRow(metric, year, district, "", "", "", "", value, METRICS[metric].unit)
 
 
 def trouble(mode: str, replication: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.study import BatchResult, reproduce, run_batch
-from gpss_sim.study.choice import Choice
+from gpss_sim.study.choice import PolicyChoice
 from tests.study.fake import EXPERIMENT, MODEL, write_experiment
 
 MODES = '"rules.mode" = ["formal", "non_competitive", "competitive", "direct"]'
@@ -31,7 +31,7 @@ def play(folder: Path, select: str, **options: object) -> BatchResult:
     return run_batch(path, folder / "out", workers=0, model=MODEL, **options)  # type: ignore[arg-type]
 
 
-def choice(result: BatchResult) -> Choice:
+def choice(result: BatchResult) -> PolicyChoice:
     assert result.findings.choice is not None
     return result.findings.choice
 

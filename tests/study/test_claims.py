@@ -14,8 +14,8 @@ from gpss_sim.study.claims.cache import Cache
 from gpss_sim.study.claims.claim import Claim
 from gpss_sim.study.claims.load import choose, load_claim, load_claims, shipped_claims
 from gpss_sim.study.claims.play import Atlas, ClaimError
-from gpss_sim.study.claims.settings import Kind
-from gpss_sim.study.claims.verdict import Carried, Verdict, carried, overall, turns, weigh
+from gpss_sim.study.claims.settings import SettingKind
+from gpss_sim.study.claims.verdict import Carried, ClaimVerdict, carried, overall, turns, weigh
 from tests.layers import ROOT
 from tests.study.fake import METRICS, MODEL
 
@@ -78,33 +78,33 @@ def played(folder: Path, text: str, replications: int = 6, *, base: bool = False
 
 def test_a_planted_claim_is_supported_and_its_opposite_reversed(tmp_path: Path) -> None:
     found = played(tmp_path, CLAIM)
-    assert found.verdict is Verdict.SUPPORTED
+    assert found.verdict is ClaimVerdict.SUPPORTED
     assert found.cells[0][1].difference.estimate.mean == pytest.approx(5, abs=1)
-    assert played(tmp_path, CLAIM.replace('sign = "+"', 'sign = "-"')).verdict is Verdict.REVERSED
+    assert played(tmp_path, CLAIM.replace('sign = "+"', 'sign = "-"')).verdict is ClaimVerdict.REVERSED
 
 
 def test_it_depends_on_the_load_and_turns_where_it_was_planted(tmp_path: Path) -> None:
     found = played(tmp_path, CLAIM + TURN)
-    assert found.verdict is Verdict.DEPENDS
-    verdicts = {setting.value: cell.verdict for setting, cell in found.cells if setting.kind is Kind.TURN}
-    assert verdicts == {0.8: Verdict.REVERSED, 0.9: Verdict.REVERSED, 1.2: Verdict.SUPPORTED}
+    assert found.verdict is ClaimVerdict.DEPENDS
+    verdicts = {setting.value: cell.verdict for setting, cell in found.cells if setting.kind is SettingKind.TURN}
+    assert verdicts == {0.8: ClaimVerdict.REVERSED, 0.9: ClaimVerdict.REVERSED, 1.2: ClaimVerdict.SUPPORTED}
     assert len(found.turns) == 1
     assert 0.9 < found.turns[0] < 1.2
 
 
 def test_what_carries_it_is_found_by_switching_it_off(tmp_path: Path) -> None:
     found = played(tmp_path, CLAIM + OFF)
-    assert found.verdict is Verdict.SUPPORTED, "what is switched off is no other world"
+    assert found.verdict is ClaimVerdict.SUPPORTED, "what is switched off is no other world"
     assert [answer for _, answer in found.carried] == [Carried.BY_IT, Carried.NOT_BY_IT]
 
 
 def test_no_effect_is_told_from_one_too_small_to_see() -> None:
     same = [10.0, 12.0, 11.0, 13.0]
-    assert weigh(same, same, "+", 0.01, 1).verdict is Verdict.NONE
-    assert weigh(same, [value + 0.05 for value in same], "+", 0.01, 1).verdict is Verdict.NONE
-    assert weigh(same, [9.0, 13.0, 10.0, 14.0], "+", 0.01, 1).verdict is Verdict.OPEN
-    assert weigh([1.0], [2.0], "+", 0.01, 1).verdict is Verdict.OPEN
-    assert weigh([float("nan")] * 3, same[:3], "+", 0.01, 1).verdict is Verdict.OPEN
+    assert weigh(same, same, "+", 0.01, 1).verdict is ClaimVerdict.NONE
+    assert weigh(same, [value + 0.05 for value in same], "+", 0.01, 1).verdict is ClaimVerdict.NONE
+    assert weigh(same, [9.0, 13.0, 10.0, 14.0], "+", 0.01, 1).verdict is ClaimVerdict.OPEN
+    assert weigh([1.0], [2.0], "+", 0.01, 1).verdict is ClaimVerdict.OPEN
+    assert weigh([float("nan")] * 3, same[:3], "+", 0.01, 1).verdict is ClaimVerdict.OPEN
 
 
 def test_an_interval_is_wider_the_more_settings_are_to_hold_together() -> None:
@@ -113,12 +113,12 @@ def test_an_interval_is_wider_the_more_settings_are_to_hold_together() -> None:
 
 
 def test_worlds_and_switches_together() -> None:
-    yes, no, none, unknown = Verdict.SUPPORTED, Verdict.REVERSED, Verdict.NONE, Verdict.OPEN
+    yes, no, none, unknown = ClaimVerdict.SUPPORTED, ClaimVerdict.REVERSED, ClaimVerdict.NONE, ClaimVerdict.OPEN
     assert [overall(yes, [yes, unknown]), overall(yes, [no]), overall(unknown, [yes]), overall(unknown, [yes, no])] == [
         yes,
-        Verdict.DEPENDS,
+        ClaimVerdict.DEPENDS,
         unknown,
-        Verdict.DEPENDS,
+        ClaimVerdict.DEPENDS,
     ]
     assert [carried(yes, yes), carried(yes, none), carried(yes, no), carried(yes, unknown), carried(unknown, no)] == [
         Carried.NOT_BY_IT,

@@ -21,9 +21,9 @@ from gpss_sim.study.control import adjusted, known_mean
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.findings import find
 from gpss_sim.study.load import load_experiment
-from gpss_sim.study.model import Row
+from gpss_sim.study.model import MeasureRow
 from gpss_sim.study.plan import make_plan
-from gpss_sim.study.store import OK, Run, Store
+from gpss_sim.study.store import OK, Store, StoredRun
 
 
 def studies(number: int, n: int, correlation: float) -> tuple[np.ndarray, np.ndarray]:
@@ -117,8 +117,10 @@ def test_a_study_with_a_control_has_shorter_intervals_of_means(tmp_path: Path) -
                     came, own = ndtri(Streams(r, 0).uniforms("came", n=2))
                     arrived = expected + math.sqrt(expected) * came
                     values = {"arrived": arrived, "completed": 0.9 * arrived + 10 * own}
-                    rows = [Row(name, "2-5", "", "", "", "", "", value, "persons") for name, value in values.items()]
-                    store.add(Run(point.name, r, f"{point.name}{r}", OK, 0.0, "", ""), rows)
+                    rows = [
+                        MeasureRow(name, "2-5", "", "", "", "", "", value, "persons") for name, value in values.items()
+                    ]
+                    store.add(StoredRun(point.name, r, f"{point.name}{r}", OK, 0.0, "", ""), rows)
             found = find(plan, METRICS, store, 20)
         halves[controls] = found.estimates["formal", "completed"].half_width
     plain, controlled = halves.values()

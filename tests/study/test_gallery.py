@@ -10,7 +10,7 @@ from gpss_sim.errors import InputError
 from gpss_sim.metrics import METRICS
 from gpss_sim.report.gallery import DATA, PAGES, PLOTS, markdown, plot
 from gpss_sim.study import gallery
-from gpss_sim.study.gallery import Kept, outcomes, read, studies
+from gpss_sim.study.gallery import KeptStudy, outcomes, read, studies
 from gpss_sim.study.load import find_experiment, load_experiment
 from tests.layers import ROOT
 
@@ -29,18 +29,18 @@ def test_studies_say_what_is_expected_in_both_languages() -> None:
 
 
 @pytest.fixture(scope="module")
-def kept() -> dict[str, Kept | None]:
+def kept() -> dict[str, KeptStudy | None]:
     return {name: read(KEPT, name, METRICS) for name in NAMES}
 
 
 @pytest.mark.parametrize("language", PAGES)
-def test_the_page_is_that_of_the_kept_tables(language: str, kept: dict[str, Kept | None]) -> None:
+def test_the_page_is_that_of_the_kept_tables(language: str, kept: dict[str, KeptStudy | None]) -> None:
     page = markdown(kept, METRICS, language)  # type: ignore[arg-type]
     assert (ROOT / "docs" / PAGES[language]).read_text("utf-8") == page  # type: ignore[index]
     assert all((ROOT / "docs" / PLOTS / f"{name}.png").is_file() for name, found in kept.items() if found)
 
 
-def test_findings_come_back_from_the_kept_table(tmp_path: Path, kept: dict[str, Kept | None]) -> None:
+def test_findings_come_back_from_the_kept_table(tmp_path: Path, kept: dict[str, KeptStudy | None]) -> None:
     first = kept["price_weight"]
     assert first is not None
     gallery.write(tmp_path, first.plan, first.findings, "code")
@@ -51,7 +51,7 @@ def test_findings_come_back_from_the_kept_table(tmp_path: Path, kept: dict[str, 
     assert plot(again, METRICS).startswith(b"\x89PNG")
 
 
-def test_a_table_of_another_study_is_refused(tmp_path: Path, kept: dict[str, Kept | None]) -> None:
+def test_a_table_of_another_study_is_refused(tmp_path: Path, kept: dict[str, KeptStudy | None]) -> None:
     first = kept["price_weight"]
     assert first is not None
     gallery.write(tmp_path, first.plan, first.findings, "code")

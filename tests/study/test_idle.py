@@ -15,7 +15,7 @@ from gpss_sim.study.alarms import alarms, warnings
 from gpss_sim.study.idle import foreseen, seen, twins
 from gpss_sim.study.load import load_experiment, shipped_experiments
 from gpss_sim.study.needs import _needs, values_at
-from gpss_sim.study.plan import Plan, make_plan
+from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.tried import tried
 from tests.study.fake import MODEL, write_experiment
 
@@ -37,7 +37,7 @@ def text(lever: str, primary: str = "gain", scenario: str = "small_city") -> str
     return TEXT.replace("LEVER", lever).replace("PRIMARY", primary).replace("small_city", scenario)
 
 
-def plan(folder: Path, lever: str, scenario: str = "small_city") -> Plan:
+def plan(folder: Path, lever: str, scenario: str = "small_city") -> StudyPlan:
     file = write_experiment(folder, text(lever, "improvement_per_million", scenario))
     return make_plan(load_experiment(file, REAL), REAL)
 

@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from gpss_sim.streams import Streams
 from gpss_sim.study.compare import difference, estimate, ratio
-from gpss_sim.study.precision import LOOKS, Asked, Of, Precision, known, looks
+from gpss_sim.study.precision import LOOKS, Of, Precision, PrecisionTarget, known, looks
 
 PROMISED = (0.94, 0.97)
 """Share of studies in which a 95 % interval has to hold the truth."""
@@ -19,7 +19,7 @@ WAVY = [99.0, 101.0] * 10
 
 
 def ask(of: Of, target: str, values: list[float], baseline: list[float] = WAVY) -> Precision:
-    return known(Asked(of, "x", "p", "" if of is Of.MEAN else "b", target), values, baseline, 0.95)
+    return known(PrecisionTarget(of, "x", "p", "" if of is Of.MEAN else "b", target), values, baseline, 0.95)
 
 
 def test_targets_of_means_are_shares_of_the_mean_or_amounts() -> None:

@@ -15,7 +15,7 @@ from gpss_sim.odd.declared import events, logged, streams
 from gpss_sim.odd.page import markdown
 from gpss_sim.odd.tables import MISSING, TABLES
 from gpss_sim.odd.words import LANGUAGES, words
-from gpss_sim.scenario.catalogue import Entry, entries
+from gpss_sim.scenario.catalogue import FieldEntry, entries
 from gpss_sim.scenario.fields import Table, param
 from gpss_sim.scenario.registries import REGISTRIES
 from gpss_sim.simulate import run
@@ -44,7 +44,7 @@ def test_a_number_with_a_range_or_a_finding_names_the_place_it_is_from() -> None
     assert bare == []
 
 
-def is_assumed(entry: Entry) -> bool:
+def is_assumed(entry: FieldEntry) -> bool:
     return bool(entry.extra("label") == "A")
 
 

@@ -9,22 +9,22 @@ import pytest
 from scipy.special import ndtri
 
 from gpss_sim.streams import Streams
-from gpss_sim.validation.curve import FITTED, Setting, at, fit, observed, quantities
+from gpss_sim.validation.curve import FITTED, CurveParameters, at, fit, observed, quantities
 
-SETTINGS = [Setting(w, e) for w, e in product((0.3, 0.4, 0.5), (0.05, 0.1, 0.15))]
+SETTINGS = [CurveParameters(w, e) for w, e in product((0.3, 0.4, 0.5), (0.05, 0.1, 0.15))]
 
 
-def priced(setting: Setting, bidders: int) -> float:
+def priced(setting: CurveParameters, bidders: int) -> float:
     """Expected price under theory (T1), costs uniform on [1 − spread, 1]; a lone bidder shades by the error."""
     return 1 - setting.spread * (bidders - 1) / (bidders + 1) - (setting.error if bidders == 1 else 0)
 
 
-def spread_out(setting: Setting, bidders: int) -> float:
+def spread_out(setting: CurveParameters, bidders: int) -> float:
     """A standard deviation that rises with the error and with rivals."""
     return setting.error * (1 - 0.3 / bidders) + 0.1 * setting.spread / bidders
 
 
-def curve(value: object) -> dict[int, dict[Setting, float]]:
+def curve(value: object) -> dict[int, dict[CurveParameters, float]]:
     return {n: {setting: value(setting, n) for setting in SETTINGS} for n in range(1, 11)}  # type: ignore[operator]
 
 
@@ -32,7 +32,7 @@ MEANS, SDS = curve(priced), curve(spread_out)
 
 
 def test_what_was_put_in_is_found_again() -> None:
-    truth = Setting(0.42, 0.08)
+    truth = CurveParameters(0.42, 0.08)
     rows = [
         row._replace(mean=priced(truth, row.bidders), sd=spread_out(truth, row.bidders))
         for row in observed()
@@ -53,7 +53,7 @@ def test_rows_that_disagree_widen_the_intervals() -> None:
 @pytest.mark.parametrize("disagreement", [1, 3])
 def test_how_often_the_intervals_cover_the_truth(disagreement: float) -> None:
     """Rows that differ by chance alone: conservative; rows that disagree by more: at their level, or a little above."""
-    truth = Setting(0.42, 0.08)
+    truth = CurveParameters(0.42, 0.08)
     rows = [
         row._replace(contracts=2000, mean=priced(truth, row.bidders), sd=spread_out(truth, row.bidders))
         for row in observed()
@@ -74,11 +74,11 @@ def test_how_often_the_intervals_cover_the_truth(disagreement: float) -> None:
 
 
 def test_surfaces_run_on_beyond_the_settings_simulated() -> None:
-    assert at(MEANS, 3, Setting(0.6, 0.2)) == pytest.approx(priced(Setting(0.6, 0.2), 3))
+    assert at(MEANS, 3, CurveParameters(0.6, 0.2)) == pytest.approx(priced(CurveParameters(0.6, 0.2), 3))
 
 
 def test_what_facts_one_and_three_look_at() -> None:
-    found = quantities({n: priced(Setting(0.45, 0.0), n) for n in range(1, 11)})
+    found = quantities({n: priced(CurveParameters(0.45, 0.0), n) for n in range(1, 11)})
     assert found["share of first rival"] == pytest.approx(7 / 15)
     assert found["fall beyond 8"] == pytest.approx(0.01)
     assert found["least slowing"] > 0

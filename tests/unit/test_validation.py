@@ -13,7 +13,7 @@ from gpss_sim.study.findings import Findings
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.plan import make_plan
 from gpss_sim.validation.compare import chosen_facts, city_folder, needed
-from gpss_sim.validation.facts import FOLDER, USES, Check, Verdict, facts, find, judge
+from gpss_sim.validation.facts import FOLDER, USES, Check, FactVerdict, facts, find, judge
 from gpss_sim.validation.measures import MEASURES, model, play
 from tests.city import load
 
@@ -49,9 +49,9 @@ def test_every_check_has_a_bound() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "verdict"),
     [
-        (0.3, 0.7, Verdict.HOLDS),
-        (0.55, math.inf, Verdict.OPEN),
-        (0.7, math.inf, Verdict.MISSES),
+        (0.3, 0.7, FactVerdict.HOLDS),
+        (0.55, math.inf, FactVerdict.OPEN),
+        (0.7, math.inf, FactVerdict.MISSES),
         (-math.inf, 0.3, "misses"),
     ],
 )
@@ -60,11 +60,11 @@ def test_a_verdict_is_read_off_the_interval(low: float, high: float, verdict: st
 
 
 def test_one_value_decides_nothing() -> None:
-    assert judge(Estimate(0.5, math.nan, math.nan, 1), 0, 1) is Verdict.OPEN
+    assert judge(Estimate(0.5, math.nan, math.nan, 1), 0, 1) is FactVerdict.OPEN
 
 
 def test_no_effect_at_all_is_no_sign() -> None:
-    assert judge(Estimate(0.0, 0.0, 0.0, 5), 0, math.inf) is Verdict.OPEN
+    assert judge(Estimate(0.0, 0.0, 0.0, 5), 0, math.inf) is FactVerdict.OPEN
 
 
 def test_a_check_is_paired_by_replication() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gpss_sim.verification import Found, verify
+from gpss_sim.verification import RowResult, verify
 from gpss_sim.verification.page import FINE, line, markdown, reasons, row_of, why_coarse
 from gpss_sim.verification.row import ONCE
 from gpss_sim.verification.table import CASES, choose, names
@@ -38,7 +38,7 @@ def without_numbers(page: str) -> list[str]:
 @current("docs/verification.md")
 def test_the_page_is_that_of_the_code() -> None:
     rows = [(case, name, row) for case in CASES.values() for row in case.rows for name in [f"{case.id}.{row.name}"]]
-    written = markdown([Found(name, row.exact, row.exact, 0.0, 0.0, case.size.full) for case, name, row in rows])
+    written = markdown([RowResult(name, row.exact, row.exact, 0.0, 0.0, case.size.full) for case, name, row in rows])
     assert without_numbers(PAGE.read_text("utf-8")) == without_numbers(written)
 
 

@@ -34,7 +34,7 @@ class Prescribed:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class LineAccount:
     """A line of the budget and everything that it must pay.
 
     Parameters
@@ -53,7 +53,7 @@ class Account:
         return sum(use.amount for use in self.uses) - self.line.amount
 
 
-def accounts(problem: Problem, rules: Iterable[str]) -> list[Account]:
+def accounts(problem: Problem, rules: Iterable[str]) -> list[LineAccount]:
     """Accounts of the lines of a budget that a conflict names and that cannot pay what they must.
 
     Earlier contracts and the reserve count always, prescribed projects and floors where the conflict names them.
@@ -61,7 +61,9 @@ def accounts(problem: Problem, rules: Iterable[str]) -> list[Account]:
     only the first counts: what one asks for may be what the other does.
     """
     named = list(dict.fromkeys(rules))
-    found = [Account(line, tuple(_uses(problem, line, named))) for line in problem.budget.lines if line.name in named]
+    found = [
+        LineAccount(line, tuple(_uses(problem, line, named))) for line in problem.budget.lines if line.name in named
+    ]
     return [account for account in found if account.lacking > 0]
 
 

@@ -26,7 +26,7 @@ PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Relaxation:
+class RelaxedRule:
     """One rule of a conflict, moved just far enough that some plan keeps all rules.
 
     Parameters
@@ -175,7 +175,7 @@ def conflict_amounts(problem: Problem, rules: Iterable[str]) -> Mapping[str, Mes
     return amounts_of(problem, build(problem, drawn=False), rules)
 
 
-def relaxations(problem: Problem, rules: Iterable[str], limit: float | Deadline = PATIENCE) -> list[Relaxation]:
+def relaxations(problem: Problem, rules: Iterable[str], limit: float | Deadline = PATIENCE) -> list[RelaxedRule]:
     """For each rule of a conflict, the smallest move of it alone with which some plan exists, where there is one."""
     deadline = Deadline.of(limit)
     held = held_back(problem)
@@ -187,11 +187,11 @@ def relaxations(problem: Problem, rules: Iterable[str], limit: float | Deadline 
     return found
 
 
-def _loosened(problem: Problem, rule: str, deadline: Deadline) -> Relaxation | None:
+def _loosened(problem: Problem, rule: str, deadline: Deadline) -> RelaxedRule | None:
     program = build(problem, drawn=False)
     if any(other.lazy and other.name == rule for other in problem.rules.active):
         kept = {row.rule for row in program.rows}
-        return Relaxation(rule, 0, "") if _solved(program, kept, {}, None, deadline)[1] is not None else None
+        return RelaxedRule(rule, 0, "") if _solved(program, kept, {}, None, deadline)[1] is not None else None
     slack = program.add(ProgramColumn(None, integer=False))
     rows, unit, factor = [], "", 1
     for row in program.rows:
@@ -208,10 +208,10 @@ def _loosened(problem: Problem, rule: str, deadline: Deadline) -> Relaxation | N
     status, values = _solved(program, None, {slack: -1}, rows, deadline)
     if status != "optimal" or values is None:
         return None
-    return Relaxation(rule, round(values[slack] * factor), unit)
+    return RelaxedRule(rule, round(values[slack] * factor), unit)
 
 
-def _lowered(problem: Problem, rule: str, amount: int, deadline: Deadline) -> Relaxation | None:
+def _lowered(problem: Problem, rule: str, amount: int, deadline: Deadline) -> RelaxedRule | None:
     """Least amount by which money held back has to fall, by halving."""
 
     def enough(by: int) -> bool:
@@ -224,4 +224,4 @@ def _lowered(problem: Problem, rule: str, amount: int, deadline: Deadline) -> Re
     while high - low > 1 and not deadline.over:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
-    return Relaxation(rule, high, "fen", lower=True)
+    return RelaxedRule(rule, high, "fen", lower=True)

@@ -20,7 +20,7 @@ from gpss_sim.money import yuan
 
 
 @dataclass(frozen=True, slots=True)
-class Idle:
+class IdleRule:
     """A rule without effect, or one that leaves nothing, and why.
 
     Parameters
@@ -45,14 +45,14 @@ class Idle:
         return Message(f"no_effect.{self.why}", rule=RuleName(self.rule), amount=self.amount)
 
 
-def idle_rules(problem: Problem) -> list[Idle]:
+def idle_rules(problem: Problem) -> list[IdleRule]:
     """Every rule of the file that changes nothing for this library and this money, in the order of the file."""
     found = list(_lines(problem))
     threshold = problem.rules.ranking.threshold
     if threshold and all(worth < threshold * problem.scale for worth in problem.benefits):
-        found.append(Idle("ranking.threshold", "threshold", str(threshold)))
+        found.append(IdleRule("ranking.threshold", "threshold", str(threshold)))
     elif threshold and all(worth >= threshold * problem.scale for worth in problem.benefits):
-        found.append(Idle("ranking.threshold", "low", str(threshold)))
+        found.append(IdleRule("ranking.threshold", "low", str(threshold)))
     found += _of_settings(problem)
     found += _of_quotas(problem)
     if problem.rules.active:
@@ -60,55 +60,55 @@ def idle_rules(problem: Problem) -> list[Idle]:
     return found
 
 
-def _of_settings(problem: Problem) -> Iterator[Idle]:
+def _of_settings(problem: Problem) -> Iterator[IdleRule]:
     """Settings that are written down and say nothing."""
     rules = problem.rules
     if "reserve" in rules.model_fields_set and not (rules.reserve.share or rules.reserve.amount):
-        yield Idle("reserve", "nothing")
-    yield from (Idle(contract.name, "nothing") for contract in rules.commitment if not contract.amount)
+        yield IdleRule("reserve", "nothing")
+    yield from (IdleRule(contract.name, "nothing") for contract in rules.commitment if not contract.amount)
     if not rules.split_sources and not problem.budget.sources:
-        yield Idle("split_sources", "unsourced")
+        yield IdleRule("split_sources", "unsourced")
 
 
-def _of_quotas(problem: Problem) -> Iterator[Idle]:
+def _of_quotas(problem: Problem) -> Iterator[IdleRule]:
     """Quotas that speak of no project, and those that everything together would not use up."""
     everything = {i: p.posts for i, p in enumerate(problem.projects)}
     for quota in problem.rules.quota:
         groups = quota.groups(problem)
         if not groups:
-            yield Idle(quota.name, "empty")
+            yield IdleRule(quota.name, "empty")
             continue
         left = [end for members in groups.values() for end in quota.left(problem, members, everything)]
         if all(end is None or end >= 0 for end in left):
-            yield Idle(quota.name, "idle")
+            yield IdleRule(quota.name, "idle")
 
 
-def _lines(problem: Problem) -> Iterator[Idle]:
+def _lines(problem: Problem) -> Iterator[IdleRule]:
     """Lines of which reserve and earlier contracts take more than there is."""
     for line in problem.budget.lines:
         if (left := problem.left(line)) < 0:
-            yield Idle(line.name, "overdrawn", yuan(-left))
+            yield IdleRule(line.name, "overdrawn", yuan(-left))
 
 
-def _of_families(problem: Problem) -> Iterator[Idle]:
+def _of_families(problem: Problem) -> Iterator[IdleRule]:
     program = build(problem, drawn=False)
     binding = {row.rule for row in program.rows if binds(row, program.columns)}
     everything = Plan(problem, {i: p.posts for i, p in enumerate(problem.projects)})
     for rule in problem.rules.active:
         where = getattr(rule, "where", None)
         if isinstance(rule, Limit) and _starves(rule, problem):
-            yield Idle(rule.name, "starved")
+            yield IdleRule(rule.name, "starved")
         elif where is not None and not problem.matching(where) and not _has_rows(rule, binding):
-            yield Idle(rule.name, "empty")
+            yield IdleRule(rule.name, "empty")
         elif isinstance(rule, Fairness) and rule.goal == "none" and rule.gini_at_most is None:
-            yield Idle(rule.name, "fairness")
+            yield IdleRule(rule.name, "fairness")
         elif isinstance(rule, Overlap):
             within = {i: everything.posts[i] for i in problem.matching(rule.where)}
             gross = benefit(problem, within)
             if rule.counted(gross) == gross:
-                yield Idle(rule.name, "overlap")
+                yield IdleRule(rule.name, "overlap")
         elif not _breakable(rule, everything, binding):
-            yield Idle(rule.name, "idle")
+            yield IdleRule(rule.name, "idle")
 
 
 def _breakable(rule: Rule, everything: Plan, binding: set[str]) -> bool:

@@ -102,13 +102,13 @@ class Groups:
         """Money a group has [fen]."""
         return self.money - sum(answer.cost for answer in self.answers[:number])
 
-    def contest(self, position: int) -> Contest:
+    def contest(self, position: int) -> GroupContest:
         """Return the contest of one project against the others of its group."""
         number = next(k for k, group in enumerate(self.groups) if position in group.unit)
-        return Contest(self, number, self.groups[number].positions.index(position))
+        return GroupContest(self, number, self.groups[number].positions.index(position))
 
 
-class Contest:
+class GroupContest:
     """One project against the others of its group."""
 
     def __init__(self, groups: Groups, number: int, place: int) -> None:

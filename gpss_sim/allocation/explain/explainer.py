@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from gpss_sim.allocation.explain import constrained, least_grant, ranking_replay
 from gpss_sim.allocation.explain.change import Change, Explanation, Kind
-from gpss_sim.allocation.explain.closed_form import Contest, Groups
+from gpss_sim.allocation.explain.closed_form import GroupContest, Groups
 from gpss_sim.allocation.explain.counterfactual import PATIENCE, CounterfactualSolver
 from gpss_sim.allocation.explain.reasons import reasons
 from gpss_sim.allocation.plan.outcome import Outcome
@@ -111,7 +111,7 @@ class Explainer:
         if not self.outcome.has_answer or name in self.problem.must:
             return Explanation(name, inside, self.reasons[name], (), None, (), ())
         self.solver.start_clock(share)
-        contest: Contest | None = None
+        contest: GroupContest | None = None
         if self.groups:
             self.groups.deadline = self.solver.deadline
             contest = self.groups.contest(self.problem.index[name])
@@ -131,7 +131,7 @@ class Explainer:
         never = tuple(kind for kind, change in changes.items() if change is None)
         return Explanation(name, inside, self.reasons[name], rivals, loss, found, never, tuple(unsettled))
 
-    def _change(self, kind: Kind, name: str, inside: bool, contest: Contest | None) -> Change | None:
+    def _change(self, kind: Kind, name: str, inside: bool, contest: GroupContest | None) -> Change | None:
         if kind == "urgency":
             return self._urgency(name, inside)
         if kind == "budget":
@@ -160,7 +160,7 @@ class Explainer:
             return rivals, None
         return rivals, self.outcome.plan.weighted - other.plan.weighted
 
-    def _price(self, name: str, inside: bool, contest: Contest | None) -> Change | None:
+    def _price(self, name: str, inside: bool, contest: GroupContest | None) -> Change | None:
         cost = self.problem.projects[self.problem.index[name]].total
         if contest is not None:
             outright, tie = contest.highest_price()
@@ -172,7 +172,7 @@ class Explainer:
             return self._furthest(name, "cost", 1, [p - cost for p in found], None)
         return self._nearest(name, "cost", -1, [cost - p for p in found], cost - 1)
 
-    def _gain(self, name: str, inside: bool, contest: Contest | None) -> Change | None:
+    def _gain(self, name: str, inside: bool, contest: GroupContest | None) -> Change | None:
         if contest is not None:
             step = contest.lowest_gain()
             found = [] if step is None else [step, step + 1]
@@ -198,7 +198,7 @@ class Explainer:
                 return Change("urgency", up)
         return None
 
-    def _budget(self, name: str, contest: Contest | None) -> Change | None:
+    def _budget(self, name: str, contest: GroupContest | None) -> Change | None:
         if self.outcome.policy == "rank-and-cut":
             grant = self._replayed(name)
             return None if grant is None else self._nearest(name, "budget", 1, [grant], None)

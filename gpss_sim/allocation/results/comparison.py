@@ -20,7 +20,7 @@ LIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedProject:
     """A project on one of the two lists.
 
     Parameters
@@ -46,10 +46,10 @@ class Entry:
 class Listing:
     """Every project one list knows of, the chosen ones first in their order."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedProject, ...]
 
     @property
-    def chosen(self) -> tuple[Entry, ...]:
+    def chosen(self) -> tuple[ListedProject, ...]:
         """What it buys."""
         return tuple(entry for entry in self.entries if entry.granted is not None)
 
@@ -73,12 +73,12 @@ def chosen_list(projects: Iterable[Project]) -> Listing:
     return Listing(tuple(_entry(p, p.total, "") for p in projects))
 
 
-def _entry(project: Project, granted: int | None, reason: str) -> Entry:
-    return Entry(project.id, project.name, project.district, project.total, granted, reason)
+def _entry(project: Project, granted: int | None, reason: str) -> ListedProject:
+    return ListedProject(project.id, project.name, project.district, project.total, granted, reason)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ProjectDifference:
     """One project that is on either list.
 
     Parameters
@@ -90,11 +90,11 @@ class Difference:
     """
 
     kind: Kind
-    before: Entry | None
-    after: Entry | None
+    before: ListedProject | None
+    after: ListedProject | None
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> ListedProject:
         """The project as the later list that knows it has it."""
         known = self.after or self.before
         assert known is not None
@@ -120,11 +120,11 @@ class Difference:
         return Message("compare.asked") if self.kind == "changed" else ""
 
 
-def _granted(entry: Entry | None) -> int:
+def _granted(entry: ListedProject | None) -> int:
     return 0 if entry is None or entry.granted is None else entry.granted
 
 
-def compare(before: Listing, after: Listing) -> list[Difference]:
+def compare(before: Listing, after: Listing) -> list[ProjectDifference]:
     """Differences of two lists: continued, changed, new, dropped, each in the order of its list.
 
     A project is the same when name and district agree, else when its name stands once on each list, else when its id
@@ -132,25 +132,25 @@ def compare(before: Listing, after: Listing) -> list[Difference]:
     """
     pairs = _pairs(before.entries, after.entries)
     taken = {id(old) for old in pairs.values()}
-    found: dict[Kind, list[Difference]] = {kind: [] for kind in KINDS}
+    found: dict[Kind, list[ProjectDifference]] = {kind: [] for kind in KINDS}
     for entry in after.chosen:
         old = pairs.get(id(entry))
         if old is None or old.granted is None:
-            found["new"].append(Difference("new", old, entry))
+            found["new"].append(ProjectDifference("new", old, entry))
         else:
             kind: Kind = "continued" if old.granted == entry.granted else "changed"
-            found[kind].append(Difference(kind, old, entry))
+            found[kind].append(ProjectDifference(kind, old, entry))
     partner = {id(old): entry for entry in after.entries if (old := pairs.get(id(entry))) is not None}
     for old in before.chosen:
         now = partner.get(id(old)) if id(old) in taken else None
         if now is None or now.granted is None:
-            found["dropped"].append(Difference("dropped", old, now))
+            found["dropped"].append(ProjectDifference("dropped", old, now))
     return [difference for kind in KINDS for difference in found[kind]]
 
 
-def _pairs(before: Sequence[Entry], after: Sequence[Entry]) -> dict[int, Entry]:
+def _pairs(before: Sequence[ListedProject], after: Sequence[ListedProject]) -> dict[int, ListedProject]:
     """Entry of the earlier list by identity of the entry of the later one."""
-    pairs: dict[int, Entry] = {}
+    pairs: dict[int, ListedProject] = {}
     free = {id(entry): entry for entry in before}
     for key in (_place_and_name, _name):
         old, new = _unique(free.values(), key), _unique((e for e in after if id(e) not in pairs), key)
@@ -170,17 +170,17 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _place_and_name(entry: Entry) -> str:
+def _place_and_name(entry: ListedProject) -> str:
     return f"{_plain(entry.name)}|{_plain(entry.district)}" if entry.name else ""
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: ListedProject) -> str:
     return _plain(entry.name)
 
 
-def _unique(entries: Iterable[Entry], key: Callable[[Entry], str]) -> Mapping[str, Entry]:
+def _unique(entries: Iterable[ListedProject], key: Callable[[ListedProject], str]) -> Mapping[str, ListedProject]:
     """Entries whose key no other has."""
-    found: dict[str, Entry | None] = {}
+    found: dict[str, ListedProject | None] = {}
     for entry in entries:
         text = key(entry)
         if text:

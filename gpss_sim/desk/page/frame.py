@@ -10,7 +10,7 @@ from nicegui import ui
 from gpss_sim.desk.page.context import Page
 from gpss_sim.desk.page.controls import Controls
 from gpss_sim.desk.page.grid import SheetGrid
-from gpss_sim.desk.page.panels import Districts, Frontier, Moved, Totals, Why
+from gpss_sim.desk.page.panels import Districts, Frontier, ListChanges, Totals, Why
 from gpss_sim.desk.page.plans_tab import PlansTab
 from gpss_sim.desk.page.sheet_tab import SheetTab
 from gpss_sim.desk.page.simulate_tab import SimulateTab
@@ -71,7 +71,7 @@ def _decide(page: Page) -> None:
             with ui.element("div").classes("two"):
                 with ui.element("div"):
                     Why(page)
-                    Moved(page)
+                    ListChanges(page)
                 with ui.element("div"):
                     Frontier(page)
                     Districts(page)

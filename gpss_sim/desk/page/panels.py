@@ -59,7 +59,7 @@ class Totals:
         self.faults.text = "\n".join(lines)
 
 
-class Moved:
+class ListChanges:
     """What enters and leaves, each with its reason."""
 
     def __init__(self, page: Page) -> None:

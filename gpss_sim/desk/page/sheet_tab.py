@@ -91,7 +91,7 @@ class SheetTab:
             self._mapping(found)
             self._told(found)
 
-    def _faults(self, found: reading.Reading) -> None:
+    def _faults(self, found: reading.FileReading) -> None:
         page, lang = self.page, self.page.session.lang
         with ui.element("section").classes("panel bad").classes("at-faults"):
             ui.label(page.t("faults", count=len(found.faults))).classes("head")
@@ -116,7 +116,7 @@ class SheetTab:
 
         session.reader.ask(lambda: (reading.marked, (out, found.path, found.faults, session.lang)), ready)
 
-    def _mapping(self, found: reading.Reading) -> None:
+    def _mapping(self, found: reading.FileReading) -> None:
         """One line a column; every field and unit can be chosen."""
         page, session = self.page, self.page.session
         if not found.uses:
@@ -173,7 +173,7 @@ class SheetTab:
         ui.label(f"{sure} {more}".strip()).classes(f"hint{doubt}")
         return use, field, unit
 
-    def _told(self, found: reading.Reading) -> None:
+    def _told(self, found: reading.FileReading) -> None:
         page, lang = self.page, self.page.session.lang
         understood = found.understood
         if understood is None:

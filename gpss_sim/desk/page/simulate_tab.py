@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import background_tasks, ui
 
 from gpss_sim.desk import charts, simulated, views
-from gpss_sim.desk.commands import Purchase
+from gpss_sim.desk.commands import PurchaseSettings
 from gpss_sim.desk.page.context import Page
 from gpss_sim.desk.page.panels import is_dark
 from gpss_sim.desk.page.slider import Slider
@@ -70,7 +70,7 @@ class SimulateTab:
         if session.decision is None or not session.decision.has_answer:
             page.note(page.t("no_list"))
             return
-        purchase = Purchase(
+        purchase = PurchaseSettings(
             str(self.scenario.value),
             str(self.mode.value or ""),
             str(self.form.value or ""),
@@ -111,7 +111,7 @@ class SimulateTab:
                         with ui.element("li"):
                             ui.label(text)
 
-    def _values(self, found: simulated.Found) -> None:
+    def _values(self, found: simulated.SimulationResult) -> None:
         page = self.page
         rows = [
             (
@@ -126,7 +126,7 @@ class SimulateTab:
             ui.label(page.t("simulated", n=found.replications)).classes("head")
             table((page.t("what"), page.t("mean"), page.t("interval"), page.t("unit")), rows)
 
-    def _beside(self, found: simulated.Found) -> None:
+    def _beside(self, found: simulated.SimulationResult) -> None:
         page = self.page
         heads = (page.t("what"), page.t("unit"), *(self._plan(name) for name in found.beside))
         rows = [
@@ -144,7 +144,7 @@ class SimulateTab:
     def _plan(self, name: str) -> str:
         return name if name.endswith("%") else self.page.t(f"plan_{name}") if name in ("rank-and-cut", "last") else name
 
-    def _short(self, found: simulated.Found) -> None:
+    def _short(self, found: simulated.SimulationResult) -> None:
         page, draft = self.page, self.page.session.draft
         rows = []
         for name, promised, served, share in found.short[:SHORT]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gpss_sim.library.sheets.columns import Use
-from gpss_sim.library.sheets.grid import Cell
+from gpss_sim.library.sheets.grid import SheetCell
 from gpss_sim.library.sheets.vocabulary import count_units, is_empty, money_units, plain
 
 _MONEY = re.compile(
@@ -40,7 +40,7 @@ class Amount(NamedTuple):
     own_unit: bool = False
 
 
-def money(cell: Cell, use: Use, unit: str) -> Amount:
+def money(cell: SheetCell, use: Use, unit: str) -> Amount:
     """Amount of a cell in yuan: the nearest unit counts, that of the cell before that of its column."""
     if is_empty(cell.text) and cell.number is None:
         return Amount(None)
@@ -58,7 +58,7 @@ def money(cell: Cell, use: Use, unit: str) -> Amount:
     return Amount(number * money_units()[named], about=about, own_unit=bool(own))
 
 
-def count(cell: Cell, use: Use) -> Amount:
+def count(cell: SheetCell, use: Use) -> Amount:
     """Number of people or things of a cell: ``872人``, ``约1.2万人次``."""
     factor = Decimal(count_units().get(use.count, 1))
     if cell.number is not None:

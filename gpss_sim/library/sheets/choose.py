@@ -13,7 +13,7 @@ from gpss_sim.library.sheets.evidence import evidence
 from gpss_sim.library.sheets.grid import Sheet
 from gpss_sim.library.sheets.header import Header, find_header
 from gpss_sim.library.sheets.labels import stated_unit
-from gpss_sim.library.sheets.table import Table
+from gpss_sim.library.sheets.table import SheetTable
 from gpss_sim.library.sheets.ticks import unticked
 from gpss_sim.library.sheets.vocabulary import plain, words
 
@@ -22,14 +22,14 @@ NEEDED = ("name", "cost", "urgency", "beneficiaries", "id")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SheetChoice:
     """The table that is read, and the other sheets that hold one."""
 
-    table: Table
+    table: SheetTable
     others: tuple[str, ...]
 
 
-def choose(file: str, sheets: Sequence[Sheet], wanted: str, wishes: Mapping[str, Wish]) -> Choice:
+def choose(file: str, sheets: Sequence[Sheet], wanted: str, wishes: Mapping[str, Wish]) -> SheetChoice:
     """Find the table of a library.
 
     Parameters
@@ -64,15 +64,15 @@ def choose(file: str, sheets: Sequence[Sheet], wanted: str, wishes: Mapping[str,
     )
     _, _, sheet, header = ranked[0]
     others = tuple(item[2].name for item in ranked[1:] if not item[2].hidden and not _is_help(item[2].name))
-    return Choice(make_table(sheet, header, wishes), others)
+    return SheetChoice(make_table(sheet, header, wishes), others)
 
 
-def make_table(sheet: Sheet, header: Header, wishes: Mapping[str, Wish]) -> Table:
+def make_table(sheet: Sheet, header: Header, wishes: Mapping[str, Wish]) -> SheetTable:
     """A sheet with what each of its columns is used for; columns to be ticked are one."""
     sheet, header = unticked(sheet, header)
     below = sheet.rows[header.bottom + 1 :]
     seen = [evidence(row[c] for row in below if c < len(row)) for c in range(len(header.columns))]
-    return Table(sheet, header, map_columns(header, seen, wishes))
+    return SheetTable(sheet, header, map_columns(header, seen, wishes))
 
 
 def _rank(sheet: Sheet, header: Header) -> tuple[float, ...]:
@@ -93,7 +93,7 @@ def _is_help(name: str) -> bool:
     return any(plain(mark) in plain(name) for mark in words()["words"]["help_sheet"])
 
 
-def remarks(sheets: Sequence[Sheet], table: Table) -> list[str]:
+def remarks(sheets: Sequence[Sheet], table: SheetTable) -> list[str]:
     """Sentences of a file: what stands over and under the table, and on sheets without one."""
     texts = []
     for sheet in sheets:
@@ -105,7 +105,7 @@ def remarks(sheets: Sequence[Sheet], table: Table) -> list[str]:
     return texts
 
 
-def unit_of_table(sheets: Sequence[Sheet], table: Table) -> tuple[str, str]:
+def unit_of_table(sheets: Sequence[Sheet], table: SheetTable) -> tuple[str, str]:
     """Unit of money that the file states, and the text that states it: over the table, under it, elsewhere.
 
     Both are empty where none is stated.

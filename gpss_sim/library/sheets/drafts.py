@@ -10,10 +10,10 @@ from decimal import Decimal
 from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.amounts import count, decimal_text, money
 from gpss_sim.library.sheets.columns import Use
-from gpss_sim.library.sheets.fill import Draft
-from gpss_sim.library.sheets.grid import Cell
-from gpss_sim.library.sheets.table import Table
-from gpss_sim.library.sheets.urgency import Scale
+from gpss_sim.library.sheets.fill import ProjectDraft
+from gpss_sim.library.sheets.grid import SheetCell
+from gpss_sim.library.sheets.table import SheetTable
+from gpss_sim.library.sheets.urgency import UrgencyScale
 from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
 
 Key = tuple[str, int | None]
@@ -22,7 +22,7 @@ _JOINED = re.compile(r"[+/＋和及与]")
 
 
 @dataclass(slots=True)
-class Entry:
+class DraftCell:
     """A cell of a record: its text in yuan or people, its column, and what is wrong with it.
 
     Parameters
@@ -57,32 +57,32 @@ class Reader:
         Approximate numbers met on the way.
     """
 
-    table: Table
+    table: SheetTable
     unit: str
-    scale: Scale | None
+    scale: UrgencyScale | None
     names: Mapping[str, str]
     about: list[Message] = field(default_factory=list)
 
-    def record(self, draft: Draft) -> dict[Key, Entry]:
+    def record(self, draft: ProjectDraft) -> dict[Key, DraftCell]:
         """Every field that the row fills or should fill."""
-        found: dict[Key, Entry] = {}
+        found: dict[Key, DraftCell] = {}
         for use in self.table.uses:
             if use.field and not use.total and use.field != "cost" and (use.field, None) not in found:
                 found[use.field, None] = self._entry(draft, use)
         for year, uses in self._costs():
             found["cost", year] = self._cost(draft, uses)
         if draft.district:
-            found["district", None] = Entry(draft.district, None)
+            found["district", None] = DraftCell(draft.district, None)
         if draft.domain:
-            found["domain", None] = Entry(draft.domain, None)
+            found["domain", None] = DraftCell(draft.domain, None)
         if paying := self._paying(draft):
-            found.setdefault(("sources", None), Entry(";".join(paying), None))
+            found.setdefault(("sources", None), DraftCell(";".join(paying), None))
         return found
 
-    def _entry(self, draft: Draft, use: Use) -> Entry:
+    def _entry(self, draft: ProjectDraft, use: Use) -> DraftCell:
         cells = draft.cells[use.column]
         if broken := next((cell for cell in cells if cell.formula), None):
-            return Entry("", use, wrong=Message("sheet.formula"), value=broken.formula)
+            return DraftCell("", use, wrong=Message("sheet.formula"), value=broken.formula)
         text = next((cell.text for cell in cells if not is_empty(cell.text)), "")
         match use.field:
             case "urgency":
@@ -90,36 +90,38 @@ class Reader:
             case "beneficiaries" | "benefit" | "posts" | "min_posts":
                 return self._number(draft, use, text)
             case "mandatory":
-                return Entry(_choice(next((c.text for c in cells), ""), "truth", {"yes": "yes", "no": ""}), use)
+                return DraftCell(_choice(next((c.text for c in cells), ""), "truth", {"yes": "yes", "no": ""}), use)
             case "form":
-                return Entry(_choice(text, "forms", {}), use)
+                return DraftCell(_choice(text, "forms", {}), use)
             case "sources":
-                return Entry(";".join(dict.fromkeys(p for c in cells for p in self._sources(c.text))), use)
+                return DraftCell(";".join(dict.fromkeys(p for c in cells for p in self._sources(c.text))), use)
             case "requires" | "excludes":
-                return Entry(";".join(part.strip() for part in _PARTS.split(text) if not is_empty(part.strip())), use)
-        return Entry(" ".join(text.split()), use)
+                return DraftCell(
+                    ";".join(part.strip() for part in _PARTS.split(text) if not is_empty(part.strip())), use
+                )
+        return DraftCell(" ".join(text.split()), use)
 
-    def _urgency(self, text: str, use: Use) -> Entry:
+    def _urgency(self, text: str, use: Use) -> DraftCell:
         if not text or self.scale is None:
-            return Entry("", use)
+            return DraftCell("", use)
         number = self.scale.read(text)
         if number is None:
-            return Entry("", use, wrong=Message("sheet.urgency"), value=text)
-        return Entry(str(number), use)
+            return DraftCell("", use, wrong=Message("sheet.urgency"), value=text)
+        return DraftCell(str(number), use)
 
-    def _number(self, draft: Draft, use: Use, text: str) -> Entry:
+    def _number(self, draft: ProjectDraft, use: Use, text: str) -> DraftCell:
         """People or posts: the sum over the rows of the project and the columns of the field."""
         columns = [each for each in self.table.at(use.field)] if use.field == "beneficiaries" else [use]
         total, some = Decimal(0), False
         for each in columns:
             for row, cell in zip(draft.rows, draft.cells[each.column], strict=True):
                 if cell.formula:
-                    return Entry("", each, wrong=Message("sheet.formula"), value=cell.formula)
+                    return DraftCell("", each, wrong=Message("sheet.formula"), value=cell.formula)
                 if is_empty(cell.text):
                     continue
                 amount = count(cell, each)
                 if amount.value is None:
-                    return Entry(cell.text, each)
+                    return DraftCell(cell.text, each)
                 if amount.about:
                     number = self.table.sheet.number(row)
                     value = decimal_text(amount.value)
@@ -127,7 +129,7 @@ class Reader:
                         Message("sheet.about", row=number, column=each.letter, text=cell.text, value=value)
                     )
                 total, some = total + amount.value, True
-        return Entry(decimal_text(total) if some else text, use)
+        return DraftCell(decimal_text(total) if some else text, use)
 
     def _costs(self) -> Iterator[tuple[int | None, list[Use]]]:
         """Columns of money by year; the sum of a sheet by source where it has one, else the sources."""
@@ -135,15 +137,15 @@ class Reader:
         for year in sorted({use.year for use in parts}, key=lambda y: (y is not None, y or 0)):
             yield year, [use for use in parts if use.year == year]
 
-    def _cost(self, draft: Draft, uses: Sequence[Use]) -> Entry:
+    def _cost(self, draft: ProjectDraft, uses: Sequence[Use]) -> DraftCell:
         filled = [
             (use, cell) for use in uses for cell in draft.cells[use.column] if cell.formula or not is_empty(cell.text)
         ]
         broken = next(((use, cell) for use, cell in filled if cell.formula), None)
         if broken is not None:
-            return Entry("", broken[0], wrong=Message("sheet.formula"), value=broken[1].formula)
+            return DraftCell("", broken[0], wrong=Message("sheet.formula"), value=broken[1].formula)
         if not filled:
-            return Entry("", uses[0])
+            return DraftCell("", uses[0])
         if len(filled) == 1:
             return self._one_cost(*filled[0])
         total = Decimal(0)
@@ -152,15 +154,15 @@ class Reader:
             if amount.value is None or amount.value < 0:
                 return self._one_cost(use, cell)
             total += amount.value
-        return Entry(decimal_text(total), uses[0])
+        return DraftCell(decimal_text(total), uses[0])
 
-    def _one_cost(self, use: Use, cell: Cell) -> Entry:
+    def _one_cost(self, use: Use, cell: SheetCell) -> DraftCell:
         amount = money(cell, use, self.unit)
         if amount.value is None:
-            return Entry("", use, wrong=Message("sheet.amount"), value=cell.text)
-        return Entry(decimal_text(amount.value), use, value=cell.text)
+            return DraftCell("", use, wrong=Message("sheet.amount"), value=cell.text)
+        return DraftCell(decimal_text(amount.value), use, value=cell.text)
 
-    def _paying(self, draft: Draft) -> list[str]:
+    def _paying(self, draft: ProjectDraft) -> list[str]:
         """Sources whose column holds money in this row."""
         found = []
         for use in self.table.uses:
@@ -188,7 +190,7 @@ def _choice(text: str, table: str, renamed: Mapping[str, str]) -> str:
     return text
 
 
-def source_names(table: Table, drafts: Sequence[Draft]) -> dict[str, str]:
+def source_names(table: SheetTable, drafts: Sequence[ProjectDraft]) -> dict[str, str]:
     """Words of the sheet for sources → names that budgets use; a word whose name another has too stays as it is."""
     used = [use.source for use in table.uses if use.field == "cost" and use.source]
     for use in table.at("sources"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gpss_sim.library.sheets.grid import Cell
+from gpss_sim.library.sheets.grid import SheetCell
 from gpss_sim.library.sheets.header import is_amount
 from gpss_sim.library.sheets.urgency import is_urgency
 from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
@@ -45,7 +45,7 @@ class Evidence:
         return self.numeric >= 0.5 or not self.filled
 
 
-def evidence(cells: Iterable[Cell]) -> Evidence:
+def evidence(cells: Iterable[SheetCell]) -> Evidence:
     """Look at the cells under a heading."""
     filled = [cell for cell in cells if cell.formula or not is_empty(cell.text)]
     count = max(1, len(filled))

@@ -16,7 +16,7 @@ from gpss_sim.files import read_bytes, refuse
 from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.containers import MOST_CELLS, MOST_UNPACKED, Parts, parts_of, refuse_odd
 from gpss_sim.library.sheets.formats import workbook_formats
-from gpss_sim.library.sheets.grid import Area, Cell, Sheet
+from gpss_sim.library.sheets.grid import Area, Sheet, SheetCell
 from gpss_sim.library.sheets.number_formats import Formats, date_text, unit_of, zero_padded
 from gpss_sim.library.sheets.xlsb import BinarySheet, read_xlsb
 
@@ -91,9 +91,9 @@ def _binary(path: Path, parts: Parts) -> list[Sheet]:
 
 def _laid_out(sheet: BinarySheet) -> Sheet:
     width = 1 + max((column for _, column in sheet.cells), default=-1)
-    rows = [[Cell()] * width for _ in range(1 + max((row for row, _ in sheet.cells), default=-1))]
+    rows = [[SheetCell()] * width for _ in range(1 + max((row for row, _ in sheet.cells), default=-1))]
     for (row, column), (value, code, formula) in sheet.cells.items():
-        rows[row][column] = Cell(formula=formula) if formula else _cell(value, code, "", lazy=False)
+        rows[row][column] = SheetCell(formula=formula) if formula else _cell(value, code, "", lazy=False)
     return Sheet(sheet.name, tuple(map(tuple, rows)), tuple(sorted(sheet.areas)), sheet.hidden)
 
 
@@ -112,7 +112,7 @@ def _encrypted(content: bytes) -> bool:
     return "EncryptedPackage".encode("utf-16-le") in content
 
 
-def _with_formulas(rows: tuple[tuple[Cell, ...], ...], extra: Formats) -> tuple[tuple[Cell, ...], ...]:
+def _with_formulas(rows: tuple[tuple[SheetCell, ...], ...], extra: Formats) -> tuple[tuple[SheetCell, ...], ...]:
     """Rows with the formulas that lie outside what was read as used."""
     outside = [
         (place, formula)
@@ -124,34 +124,34 @@ def _with_formulas(rows: tuple[tuple[Cell, ...], ...], extra: Formats) -> tuple[
     grid = [list(row) for row in rows]
     for (r, c), formula in outside:
         grid.extend([] for _ in range(r + 1 - len(grid)))
-        grid[r].extend(Cell() for _ in range(c + 1 - len(grid[r])))
-        grid[r][c] = Cell(formula=formula)
+        grid[r].extend(SheetCell() for _ in range(c + 1 - len(grid[r])))
+        grid[r][c] = SheetCell(formula=formula)
     return tuple(tuple(row) for row in grid)
 
 
-def _cell(value: object, code: str, formula: str, lazy: bool) -> Cell:
+def _cell(value: object, code: str, formula: str, lazy: bool) -> SheetCell:
     """One value of a workbook, with its number format and formula.
 
     A formula without a stored value is kept as such. So is a stored zero in a workbook that asks for a
     recalculation when it is opened: programs write it where they have not reckoned.
     """
     if formula and (value == "" or (lazy and not isinstance(value, str | bool) and value == 0)):
-        return Cell(formula=formula)
+        return SheetCell(formula=formula)
     if isinstance(value, bool):
-        return Cell("true" if value else "false")
+        return SheetCell("true" if value else "false")
     if isinstance(value, int | float):
         number = Decimal(repr(value))
         if not number.is_finite():
-            return Cell(str(value))
+            return SheetCell(str(value))
         if number == number.to_integral_value():
             number = Decimal(int(number))
         text = zero_padded(number, code) or f"{number:f}"
-        return Cell(text, number, unit=unit_of(code) if code else "")
+        return SheetCell(text, number, unit=unit_of(code) if code else "")
     if isinstance(value, date | datetime):
-        return Cell(date_text(value, code))
+        return SheetCell(date_text(value, code))
     if isinstance(value, time | timedelta):
-        return Cell(str(value))
-    return Cell(_unquoted(str(value or "").strip()))
+        return SheetCell(str(value))
+    return SheetCell(_unquoted(str(value or "").strip()))
 
 
 def _unquoted(text: str) -> str:
@@ -186,15 +186,15 @@ def _too_many(path: Path) -> InputError:
     return InputError([Fault(str(path), "file", "", Message("sheet.rows", most=f"{MOST_ROWS:,}"))])
 
 
-def _text_cell(text: str) -> Cell:
+def _text_cell(text: str) -> SheetCell:
     if text[:1] not in _MARKS:
-        return Cell(text)
+        return SheetCell(text)
     if text.startswith("=") and len(text) > 1:
         inner = text[2:-1] if text.startswith('="') and text.endswith('"') else ""
         if inner and '"' not in inner:  # ="00123", as programs write it to keep the zeros
-            return Cell(inner)
-        return Cell(formula=text)
-    return Cell(_unquoted(text))
+            return SheetCell(inner)
+        return SheetCell(formula=text)
+    return SheetCell(_unquoted(text))
 
 
 def _decoded(path: Path, content: bytes) -> str:

@@ -9,16 +9,16 @@ from itertools import pairwise
 from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.evidence import AMOUNTS
-from gpss_sim.library.sheets.grid import Area, Cell, letter
+from gpss_sim.library.sheets.grid import Area, SheetCell, letter
 from gpss_sim.library.sheets.sections import is_place, sections
-from gpss_sim.library.sheets.table import Kind, Row, Table
+from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 
 GROUPED = ("district", "agency", "domain", "group", "sources")
 """Fields that a sheet may write in the first row of a group only."""
 
 
 @dataclass(slots=True)
-class Draft:
+class ProjectDraft:
     """One project as the sheet has it.
 
     Parameters
@@ -32,7 +32,7 @@ class Draft:
     """
 
     rows: list[int]
-    cells: dict[int, list[Cell]]
+    cells: dict[int, list[SheetCell]]
     district: str = ""
     domain: str = ""
 
@@ -43,31 +43,31 @@ class Shared:
 
     row: int
     use: Use
-    cell: Cell
+    cell: SheetCell
     first: int
     last: int
 
 
-def fill(table: Table, rows: Sequence[Row]) -> tuple[list[Draft], list[Shared], list[Message]]:
+def fill(table: SheetTable, rows: Sequence[SheetRow]) -> tuple[list[ProjectDraft], list[Shared], list[Message]]:
     """Every project with its cells filled, amounts that stand for several projects, and what was filled."""
-    projects = [row.index for row in rows if row.kind is Kind.PROJECT]
+    projects = [row.index for row in rows if row.kind is RowKind.PROJECT]
     groups = _grouped_rows(table, projects)
     wide = _tall_areas(table)
     runs = {use.column: _run_values(table, use, projects, wide) for use in table.uses if use.field in GROUPED}
     drafts, shared = [], []
     for group in groups:
-        cells: dict[int, list[Cell]] = {}
+        cells: dict[int, list[SheetCell]] = {}
         for use in table.uses:
             area = wide.get((group[0], use.column))
             if area is not None and use.field in AMOUNTS and _projects_in(area, groups) > 1:
                 shared.append(Shared(group[0], use, table.sheet.cell(area.top, area.left), area.top, area.bottom))
             cells[use.column] = [_cell(table, row, use, wide, runs) for row in group]
-        drafts.append(Draft(group, cells))
+        drafts.append(ProjectDraft(group, cells))
     _name_sections(table, rows, drafts)
     return drafts, shared, _notes(table, projects, groups, wide, runs)
 
 
-def _tall_areas(table: Table) -> dict[tuple[int, int], Area]:
+def _tall_areas(table: SheetTable) -> dict[tuple[int, int], Area]:
     """Merged areas over more than one row, by every place in their first column."""
     return {
         (row, area.left): area
@@ -77,7 +77,7 @@ def _tall_areas(table: Table) -> dict[tuple[int, int], Area]:
     }
 
 
-def _grouped_rows(table: Table, projects: Sequence[int]) -> list[list[int]]:
+def _grouped_rows(table: SheetTable, projects: Sequence[int]) -> list[list[int]]:
     """Rows of each project: several where the cell of its name is merged over them."""
     names = {use.column for use in table.at("name")}
     tops = {
@@ -97,15 +97,17 @@ def _projects_in(area: Area, groups: Sequence[Sequence[int]]) -> int:
 
 
 def _cell(
-    table: Table, row: int, use: Use, wide: dict[tuple[int, int], Area], runs: dict[int, dict[int, Cell]]
-) -> Cell:
+    table: SheetTable, row: int, use: Use, wide: dict[tuple[int, int], Area], runs: dict[int, dict[int, SheetCell]]
+) -> SheetCell:
     area = wide.get((row, use.column))
     if area is not None and use.field not in AMOUNTS:
         return table.sheet.cell(area.top, area.left)
     return runs.get(use.column, {}).get(row) or table.cell(row, use)
 
 
-def _run_values(table: Table, use: Use, projects: Sequence[int], wide: dict[tuple[int, int], Area]) -> dict[int, Cell]:
+def _run_values(
+    table: SheetTable, use: Use, projects: Sequence[int], wide: dict[tuple[int, int], Area]
+) -> dict[int, SheetCell]:
     """Values for blank cells of a column that names each group once, in its first row; else nothing.
 
     A column is taken as one when its first row is filled, no value stands twice in rows that follow each
@@ -127,7 +129,7 @@ def _run_values(table: Table, use: Use, projects: Sequence[int], wide: dict[tupl
     return values
 
 
-def _name_sections(table: Table, rows: Sequence[Row], drafts: Sequence[Draft]) -> None:
+def _name_sections(table: SheetTable, rows: Sequence[SheetRow], drafts: Sequence[ProjectDraft]) -> None:
     """Give each project the district and field that its sections name, where the sheet has no column of it."""
     by_row = {row.index: names for row, names in sections(table, rows)}
     has_district, has_domain = bool(table.at("district")), bool(table.at("domain"))
@@ -140,11 +142,11 @@ def _name_sections(table: Table, rows: Sequence[Row], drafts: Sequence[Draft]) -
 
 
 def _notes(
-    table: Table,
+    table: SheetTable,
     projects: Sequence[int],
     groups: Sequence[Sequence[int]],
     wide: dict[tuple[int, int], Area],
-    runs: dict[int, dict[int, Cell]],
+    runs: dict[int, dict[int, SheetCell]],
 ) -> list[Message]:
     notes = []
     inside = set(projects)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """One cell.
 
     Parameters
@@ -33,7 +33,7 @@ class Cell(NamedTuple):
         return not self.text and not self.formula
 
 
-EMPTY = Cell()
+EMPTY = SheetCell()
 
 
 class Area(NamedTuple):
@@ -63,7 +63,7 @@ class Sheet:
     """
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
     areas: tuple[Area, ...] = ()
     hidden: bool = False
     numbers: tuple[int, ...] = field(default=())
@@ -73,7 +73,7 @@ class Sheet:
         """Number of columns."""
         return max((len(row) for row in self.rows), default=0)
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> SheetCell:
         """Cell of a place, empty outside."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
             return self.rows[row][column]

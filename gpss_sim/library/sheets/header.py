@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from gpss_sim.library.sheets.grid import Cell, Sheet
+from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.labels import label
 from gpss_sim.library.sheets.likeness import LONGEST, likeness, source_of
 from gpss_sim.library.sheets.vocabulary import count_units, listed, money_units, plain
@@ -78,7 +78,7 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
     return bool(cells) and 3 * len(numeric) <= len(cells)
 
 
-def is_amount(cell: Cell) -> bool:
+def is_amount(cell: SheetCell) -> bool:
     """Whether a cell holds a number, with a unit or without."""
     return cell.number is not None or bool(cell.formula) or bool(_AMOUNT.match(plain(cell.text)))
 
@@ -98,7 +98,7 @@ def _continues(sheet: Sheet, row: int) -> bool:
     return bool(filled) and (under_wide > 0 or all(_is_unit(cell.text) for _, cell in filled)) and not _prose(filled)
 
 
-def _prose(filled: list[tuple[int, Cell]]) -> bool:
+def _prose(filled: list[tuple[int, SheetCell]]) -> bool:
     return all(len(cell.text) > LONGEST for _, cell in filled)
 
 

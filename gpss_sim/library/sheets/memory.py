@@ -20,7 +20,7 @@ REVERSED = "reversed"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SheetAnswers:
     """What the user said of a file.
 
     Parameters
@@ -34,11 +34,11 @@ class Asked:
     sheet: str = ""
     columns: Mapping[str, Wish] = field(default_factory=dict)
 
-    def over(self, older: Asked) -> Asked:
+    def over(self, older: SheetAnswers) -> SheetAnswers:
         """These answers, and the older ones where there is none."""
         fields = {wish.field for wish in self.columns.values() if wish.field != NONE}
         kept = {text: wish for text, wish in older.columns.items() if wish.field not in fields}
-        return Asked(self.sheet or older.sheet, {**kept, **self.columns})
+        return SheetAnswers(self.sheet or older.sheet, {**kept, **self.columns})
 
 
 def parse_wishes(pairs: Iterable[str], file: str = "--map") -> dict[str, Wish]:
@@ -92,7 +92,7 @@ def beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.map.toml")
 
 
-def remembered(path: Path) -> Asked:
+def remembered(path: Path) -> SheetAnswers:
     """What was said of a file before; nothing where there is no TOML beside it.
 
     Raises
@@ -102,7 +102,7 @@ def remembered(path: Path) -> Asked:
     """
     kept = beside(path)
     if not kept.is_file():
-        return Asked()
+        return SheetAnswers()
     tables = parse_toml(read_text(kept), str(kept))
     columns, sheet = tables.pop("columns", {}), tables.pop("sheet", "")
     faults = [Fault(str(kept), key, "", Message("sheet.map_key"), nearest(key, ("sheet", "columns"))) for key in tables]
@@ -112,10 +112,10 @@ def remembered(path: Path) -> Asked:
         faults.append(Fault(str(kept), "sheet", str(sheet), Message("sheet.map_key")))
     if faults:
         raise InputError(faults)
-    return Asked(sheet, parse_wishes((f"{heading}={text}" for heading, text in columns.items()), str(kept)))
+    return SheetAnswers(sheet, parse_wishes((f"{heading}={text}" for heading, text in columns.items()), str(kept)))
 
 
-def remember(path: Path, asked: Asked) -> Path:
+def remember(path: Path, asked: SheetAnswers) -> Path:
     """Write what the user said beside a file; return the TOML."""
     lines = [f"# How gpss-sim reads {path.name}. Change or delete it."]
     if asked.sheet:

@@ -13,16 +13,16 @@ from gpss_sim.library.record import project
 from gpss_sim.library.sheets.amounts import count, money
 from gpss_sim.library.sheets.choose import choose, remarks, unit_of_table
 from gpss_sim.library.sheets.columns import Use, Wish, _is_running
-from gpss_sim.library.sheets.drafts import Entry, Key, Reader, source_names
-from gpss_sim.library.sheets.fill import Draft, Shared, fill
-from gpss_sim.library.sheets.grid import Cell, Sheet
+from gpss_sim.library.sheets.drafts import DraftCell, Key, Reader, source_names
+from gpss_sim.library.sheets.fill import ProjectDraft, Shared, fill
+from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.ids import Identity, make_ids
 from gpss_sim.library.sheets.rows import classify
 from gpss_sim.library.sheets.sheet_record import SheetRecord, cell_fault
-from gpss_sim.library.sheets.table import Kind, Row, Table
+from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.totals import check_totals
 from gpss_sim.library.sheets.understood import CellFault, LeftOut, Understood
-from gpss_sim.library.sheets.urgency import Scale, scale_of
+from gpss_sim.library.sheets.urgency import UrgencyScale, scale_of
 from gpss_sim.library.sheets.vocabulary import is_empty, plain
 
 SMALL = Decimal(5_000)
@@ -99,7 +99,7 @@ def understand(
     return projects, understood
 
 
-def exact_numbers(scale: Scale) -> bool:
+def exact_numbers(scale: UrgencyScale) -> bool:
     """Whether urgency stands in the sheet as the library wants it."""
     return all(word == str(number) for word, number in scale.classes)
 
@@ -108,7 +108,7 @@ def _place(fault: Fault) -> tuple[int, int]:
     return (fault.row, fault.column) if isinstance(fault, CellFault) else (-1, -1)
 
 
-def _missing(file: str, table: Table) -> list[Fault]:
+def _missing(file: str, table: SheetTable) -> list[Fault]:
     """Fields without which there is no decision."""
     have = {use.field for use in table.uses}
     spare = [use.heading for use in table.uses if not use.field and use.heading]
@@ -133,13 +133,15 @@ def _hint(name: str, spare: Sequence[str]) -> str:
     return found.replace("did you mean", "is it")
 
 
-def _is_exact(table: Table) -> bool:
+def _is_exact(table: SheetTable) -> bool:
     """Whether the table has no title, one row of headings, and every used heading is the library's own."""
     alone = table.header.top == table.header.bottom and all(table.sheet.blank(row) for row in range(table.header.top))
     return alone and all(use.confidence == 1.0 and not use.given for use in table.uses if use.field)
 
 
-def _scale(table: Table, drafts: Sequence[Draft], said: Sequence[str], wishes: Mapping[str, Wish]) -> Scale | None:
+def _scale(
+    table: SheetTable, drafts: Sequence[ProjectDraft], said: Sequence[str], wishes: Mapping[str, Wish]
+) -> UrgencyScale | None:
     uses = table.at("urgency")
     if not uses:
         return None
@@ -148,11 +150,13 @@ def _scale(table: Table, drafts: Sequence[Draft], said: Sequence[str], wishes: M
     return scale_of(texts, uses[0].heading, said, reverse=reverse)
 
 
-def _ids(table: Table, drafts: Sequence[Draft], records: Sequence[Mapping[Key, Entry]]) -> tuple[list[str], list[int]]:
+def _ids(
+    table: SheetTable, drafts: Sequence[ProjectDraft], records: Sequence[Mapping[Key, DraftCell]]
+) -> tuple[list[str], list[int]]:
     columns = table.at("id")
     running = not columns or _is_running(table.header.columns[columns[0].column][-1])
 
-    def text(record: Mapping[Key, Entry], name: str) -> str:
+    def text(record: Mapping[Key, DraftCell], name: str) -> str:
         return record[name, None].text if (name, None) in record else ""
 
     rest = ("agency", "domain", "group", "urgency", "beneficiaries")
@@ -172,9 +176,9 @@ def _ids(table: Table, drafts: Sequence[Draft], records: Sequence[Mapping[Key, E
 
 def _projects(
     file: str,
-    table: Table,
-    drafts: Sequence[Draft],
-    records: Sequence[dict[Key, Entry]],
+    table: SheetTable,
+    drafts: Sequence[ProjectDraft],
+    records: Sequence[dict[Key, DraftCell]],
     ids: Sequence[str],
     shared: Sequence[Shared],
 ) -> tuple[list[tuple[int, Project]], list[Fault]]:
@@ -187,7 +191,7 @@ def _projects(
     faults: list[Fault] = []
     for draft, entries, name in zip(drafts, records, ids, strict=True):
         row = draft.rows[0]
-        entries["id", None] = Entry(name, entries["id", None].use if ("id", None) in entries else None)
+        entries["id", None] = DraftCell(name, entries["id", None].use if ("id", None) in entries else None)
         own, done = [], set()
         for (field_, _), entry in entries.items():
             if entry.wrong is not None:
@@ -219,7 +223,7 @@ def _projects(
     return found, faults
 
 
-def _links(records: Sequence[Mapping[Key, Entry]], ids: Sequence[str]) -> dict[str, str]:
+def _links(records: Sequence[Mapping[Key, DraftCell]], ids: Sequence[str]) -> dict[str, str]:
     """What a row may be called by others, where only one row is called so → its id."""
     called: dict[str, list[str]] = {}
     for record, name in zip(records, ids, strict=True):
@@ -230,13 +234,13 @@ def _links(records: Sequence[Mapping[Key, Entry]], ids: Sequence[str]) -> dict[s
 
 
 def _amount_reader(unit: str):  # type: ignore[no-untyped-def]
-    def read(cell: Cell, use: Use) -> Decimal | None:
+    def read(cell: SheetCell, use: Use) -> Decimal | None:
         return (money(cell, use, unit) if use.field == "cost" else count(cell, use)).value
 
     return read
 
 
-def _row_sums(table: Table, drafts: Sequence[Draft], unit: str) -> list[Message]:
+def _row_sums(table: SheetTable, drafts: Sequence[ProjectDraft], unit: str) -> list[Message]:
     """Rows whose own sum differs from the parts beside it."""
     parts = table.at("cost")
     sums = [use for use in table.uses if use.field == "cost" and use.total]
@@ -261,13 +265,13 @@ def _row_sums(table: Table, drafts: Sequence[Draft], unit: str) -> list[Message]
     return notes
 
 
-def _left_out(table: Table, rows: Sequence[Row]) -> list[LeftOut]:
-    kept = (Kind.PROJECT, Kind.BLANK)
+def _left_out(table: SheetTable, rows: Sequence[SheetRow]) -> list[LeftOut]:
+    kept = (RowKind.PROJECT, RowKind.BLANK)
     return [LeftOut(table.sheet.number(row.index), row.kind, row.text) for row in rows if row.kind not in kept]
 
 
 def _questions(
-    table: Table, drafts: Sequence[Draft], unit: str, scale: Scale | None, others: Sequence[str]
+    table: SheetTable, drafts: Sequence[ProjectDraft], unit: str, scale: UrgencyScale | None, others: Sequence[str]
 ) -> list[Message]:
     """What the user should confirm."""
     asked = []

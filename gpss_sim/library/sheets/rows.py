@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gpss_sim.library.sheets.grid import Cell, Sheet
+from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.header import is_amount
-from gpss_sim.library.sheets.table import Kind, Row, Table
+from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.vocabulary import count_units, is_empty, listed, money_units, plain, words
 
 _TOTAL_END = re.compile(r"(?:小计|合计|总计|共计)(?:[(:（：].*)?$")
@@ -28,33 +28,33 @@ _MASK = re.compile(r"[x×*某○\u3007]{2,}")
 _STEP = re.compile(r"^\(?\d{1,2}\)?$|^[a-z]$|^[甲乙丙丁戊己庚辛壬癸]$|^\d+=[\d+]+$|^栏次$|^行次$")
 
 
-def classify(table: Table) -> list[Row]:
+def classify(table: SheetTable) -> list[SheetRow]:
     """Every row below the headings, in order."""
     first = table.header.bottom + 1
     last = _last_table_row(table)
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     seen_project = False
     for index in range(first, len(table.sheet.rows)):
         kind = _kind(table, index, seen_project=seen_project, ended=index > last)
-        if kind is Kind.PROJECT and rows and rows[-1].kind is Kind.PART and _is_further_part(table, index):
-            kind = Kind.PART
-        seen_project |= kind is Kind.PROJECT
-        rows.append(Row(index, kind, _text(table.sheet, index)))
+        if kind is RowKind.PROJECT and rows and rows[-1].kind is RowKind.PART and _is_further_part(table, index):
+            kind = RowKind.PART
+        seen_project |= kind is RowKind.PROJECT
+        rows.append(SheetRow(index, kind, _text(table.sheet, index)))
     return _with_sections(table, rows)
 
 
-def _with_sections(table: Table, rows: list[Row]) -> list[Row]:
+def _with_sections(table: SheetTable, rows: list[SheetRow]) -> list[SheetRow]:
     """Rows with those taken for projects that name what follows: over headings, or numbered 1 over 1.1 and 1.2."""
-    told = [row for row in rows if row.kind is not Kind.BLANK]
+    told = [row for row in rows if row.kind is not RowKind.BLANK]
     for row, following in pairwise(told):
-        if row.kind is Kind.PROJECT and not table.filled(row.index, "urgency"):
+        if row.kind is RowKind.PROJECT and not table.filled(row.index, "urgency"):
             alone = sum(not cell.blank for cell in table.sheet.rows[row.index]) == 1
-            if (alone and following.kind is Kind.HEADING) or _is_parent(table, row.index, following.index):
-                rows[rows.index(row)] = Row(row.index, Kind.SECTION, row.text)
+            if (alone and following.kind is RowKind.HEADING) or _is_parent(table, row.index, following.index):
+                rows[rows.index(row)] = SheetRow(row.index, RowKind.SECTION, row.text)
     return rows
 
 
-def _is_parent(table: Table, row: int, following: int) -> bool:
+def _is_parent(table: SheetTable, row: int, following: int) -> bool:
     for column in _number_columns(table):
         own, below = (plain(table.sheet.cell(r, column).text).rstrip("、.") for r in (row, following))
         if own.isdigit() and re.match(rf"{own}[.．\-—]\d", below):
@@ -62,14 +62,14 @@ def _is_parent(table: Table, row: int, following: int) -> bool:
     return False
 
 
-def _is_further_part(table: Table, index: int) -> bool:
+def _is_further_part(table: SheetTable, index: int) -> bool:
     """Whether a row under 其中 breaks the same amount down: money and words, nothing else of a project."""
     told = [name for name in ("urgency", "beneficiaries", "benefit", "district", "agency") if table.at(name)]
     numbered = any(not table.sheet.cell(index, c).blank for c in _number_columns(table))
     return bool(told) and not numbered and not any(table.filled(index, name) for name in told)
 
 
-def _last_table_row(table: Table) -> int:
+def _last_table_row(table: SheetTable) -> int:
     """Last row that has money and a name, an id or a class of urgency."""
     fit = [
         r
@@ -84,36 +84,36 @@ def _text(sheet: Sheet, row: int) -> str:
     return " · ".join(dict.fromkeys(texts[:3]))
 
 
-def _kind(table: Table, index: int, *, seen_project: bool, ended: bool) -> Kind:
+def _kind(table: SheetTable, index: int, *, seen_project: bool, ended: bool) -> RowKind:
     cells = table.sheet.rows[index]
     filled = [(c, cell) for c, cell in enumerate(cells) if not cell.blank]
     if not filled:
-        return Kind.BLANK
+        return RowKind.BLANK
     texts = [plain(cell.text) for _, cell in filled if cell.text]
     if _is_heading(table, filled):
-        return Kind.HEADING
+        return RowKind.HEADING
     if not seen_project and _is_column_numbers(filled, texts):
-        return Kind.COLUMN_NUMBERS
+        return RowKind.COLUMN_NUMBERS
     leading = [plain(cell.text) for c, cell in filled if cell.text and c <= _reach(table)]
     if (kind := _sum_kind(table, index, leading)) is not None:
         return kind
     if _is_example(table, index, texts):
-        return Kind.EXAMPLE
+        return RowKind.EXAMPLE
     if (kind := _remark_kind(table, index, texts)) is not None:
         return kind
     if _is_unfilled(table, index):
-        return Kind.UNFILLED
-    return _lone_kind(table, index, filled, ended=ended) or Kind.PROJECT
+        return RowKind.UNFILLED
+    return _lone_kind(table, index, filled, ended=ended) or RowKind.PROJECT
 
 
-def _reach(table: Table) -> int:
+def _reach(table: SheetTable) -> int:
     """Last column in which the word for a sum may stand: that of the name, or those in front of the money."""
     names = [use.column for use in table.uses if use.field in ("name", "id", "district", "domain")]
     money = [use.column for use in table.uses if use.field == "cost"]
     return max([*names, *(min(money) - 1 for _ in [0] if money)], default=0)
 
 
-def _is_heading(table: Table, filled: Sequence[tuple[int, Cell]]) -> bool:
+def _is_heading(table: SheetTable, filled: Sequence[tuple[int, SheetCell]]) -> bool:
     """The headings again, as they stand on every printed page."""
     same = sum(
         c < len(table.header.columns) and plain(cell.text) in {plain(part) for part in table.header.columns[c]}
@@ -123,7 +123,7 @@ def _is_heading(table: Table, filled: Sequence[tuple[int, Cell]]) -> bool:
     return same >= 2 and 2 * same >= len(filled)
 
 
-def _is_column_numbers(filled: Sequence[tuple[int, Cell]], texts: Sequence[str]) -> bool:
+def _is_column_numbers(filled: Sequence[tuple[int, SheetCell]], texts: Sequence[str]) -> bool:
     """A row that numbers the columns, or gives their units."""
     units = money_units().keys() | count_units().keys()
     if len(texts) == len(filled) and all(text.strip("()") in units for text in texts):
@@ -134,30 +134,30 @@ def _is_column_numbers(filled: Sequence[tuple[int, Cell]], texts: Sequence[str])
     return len(steps) == len(texts) >= 3 and (rising or not numbers)
 
 
-def _sum_kind(table: Table, index: int, leading: Sequence[str]) -> Kind | None:
+def _sum_kind(table: SheetTable, index: int, leading: Sequence[str]) -> RowKind | None:
     if not leading:
         known = any(table.filled(index, name) for name in ("name", "id", "urgency", "district"))
         lonely = table.filled(index, "cost") and not known
-        return Kind.TOTAL if lonely else None
+        return RowKind.TOTAL if lonely else None
     for text in leading:
         word = re.sub(r"\s", "", text).strip(":：()")
         if any(word == part or word.startswith((part + ":", part + "：")) for part in words()["words"]["part"]):
-            return Kind.PART
+            return RowKind.PART
         bare = re.split(r"[(:（：]", word)[0]
         if bare in listed("words", "subtotal"):
-            return Kind.SUBTOTAL
+            return RowKind.SUBTOTAL
         if bare in listed("words", "total"):
-            return Kind.TOTAL
+            return RowKind.TOTAL
         if table.filled(index, "urgency"):
             continue
         if _COUNTED.match(word):
-            return Kind.TOTAL
+            return RowKind.TOTAL
         if _TOTAL_END.search(word):
-            return Kind.SUBTOTAL
+            return RowKind.SUBTOTAL
     return None
 
 
-def _is_example(table: Table, index: int, texts: Sequence[str]) -> bool:
+def _is_example(table: SheetTable, index: int, texts: Sequence[str]) -> bool:
     marks = listed("words", "example")
     for text in texts:
         if text.strip("()[]:：.、") in marks or re.match(
@@ -170,12 +170,12 @@ def _is_example(table: Table, index: int, texts: Sequence[str]) -> bool:
     return any(_MASK.search(name) for name in names)
 
 
-def _remark_kind(table: Table, index: int, texts: Sequence[str]) -> Kind | None:
+def _remark_kind(table: SheetTable, index: int, texts: Sequence[str]) -> RowKind | None:
     """Notes and signatures: words of their own, and neither money nor urgency in their columns."""
     if not texts:
         return None
     if sum(bool(_SIGNED.search(text)) for text in texts) > 1:
-        return Kind.SIGNATURE
+        return RowKind.SIGNATURE
     holds = any(
         is_amount(table.cell(index, use)) for use in table.uses if use.field in ("cost", "beneficiaries", "benefit")
     )
@@ -185,13 +185,13 @@ def _remark_kind(table: Table, index: int, texts: Sequence[str]) -> Kind | None:
     if any(
         re.match(rf"^{re.escape(mark)}(?:\d*\s*[:：、.．]|\d+\b|$|[(（])", first) for mark in listed("words", "note")
     ) or (first.startswith("※") or (re.match(r"^(?:注|说明|备注)\s*[:：]?", first) and len(first) > 8)):
-        return Kind.NOTE
+        return RowKind.NOTE
     signs = sum(any(mark in text for text in texts) for mark in listed("words", "sign"))
     colon = any(re.search(r"[:：]", text) for text in texts)
-    return Kind.SIGNATURE if signs and (colon or signs > 1 or len(texts) == 1) else None
+    return RowKind.SIGNATURE if signs and (colon or signs > 1 or len(texts) == 1) else None
 
 
-def _is_unfilled(table: Table, index: int) -> bool:
+def _is_unfilled(table: SheetTable, index: int) -> bool:
     """A row of the form that nobody filled in: at most its number, formulas, and the zeros they give."""
     numbering = _number_columns(table)
     return all(
@@ -200,20 +200,22 @@ def _is_unfilled(table: Table, index: int) -> bool:
     )
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: SheetCell) -> bool:
     """Whether a cell numbers its row and says nothing else: 7, MZ-007, 七."""
     text = plain(cell.text)
     return text.isascii() or bool(NUMERAL_ALONE.match(text))
 
 
-def _number_columns(table: Table) -> set[int]:
+def _number_columns(table: SheetTable) -> set[int]:
     """Columns that number the rows."""
     running = listed("running", "headings")
     named = {use.column for use in table.at("id")} if table.at("name") else set()
     return named | {c for c, parts in enumerate(table.header.columns) if parts and plain(parts[-1]) in running}
 
 
-def _lone_kind(table: Table, index: int, filled: Sequence[tuple[int, Cell]], *, ended: bool) -> Kind | None:
+def _lone_kind(
+    table: SheetTable, index: int, filled: Sequence[tuple[int, SheetCell]], *, ended: bool
+) -> RowKind | None:
     """A row with one text, and perhaps its sum: the name of what follows, or a note."""
     words_ = [(c, cell) for c, cell in filled if cell.text and not is_amount(cell)]
     distinct = {plain(cell.text) for _, cell in words_}
@@ -230,15 +232,15 @@ def _lone_kind(table: Table, index: int, filled: Sequence[tuple[int, Cell]], *, 
         return None
     lone = not amounts or (not table.filled(index, "beneficiaries") and not table.filled(index, "cost"))
     if lone and (ended or len(text) > 20 or text.endswith(("。", "；", "."))):
-        return Kind.NOTE if ended or len(text) > 12 else Kind.SECTION
+        return RowKind.NOTE if ended or len(text) > 12 else RowKind.SECTION
     if numbered or wide:
-        return Kind.SECTION
+        return RowKind.SECTION
     if words_[0][0] not in name_columns and lone:
-        return Kind.SECTION
-    return Kind.SECTION if lone and _KIND.search(text) and not _name_needs(table, index) else None
+        return RowKind.SECTION
+    return RowKind.SECTION if lone and _KIND.search(text) and not _name_needs(table, index) else None
 
 
-def _name_needs(table: Table, index: int) -> bool:
+def _name_needs(table: SheetTable, index: int) -> bool:
     """Whether a text in the column of names looks like a project whose other cells are missing."""
     return any(table.filled(index, name) for name in ("id", "posts", "agency", "sources"))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gpss_sim.library.sheets.rows import NUMERAL, NUMERAL_ALONE, is_amount
-from gpss_sim.library.sheets.table import Kind, Row, Table
+from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.vocabulary import plain
 
 _PLACE = re.compile(r"(?:区|县|市|街道|镇|乡|片区|新区|开发区)$")
@@ -24,10 +24,10 @@ def section_name(text: str) -> str:
     return re.sub(r"\([^)]*\)$", "", name)
 
 
-def _sums_above(rows: Sequence[Row]) -> bool:
+def _sums_above(rows: Sequence[SheetRow]) -> bool:
     """Whether sums stand over what they add up: the first before any project, none after the last."""
-    told = [row.kind for row in rows if row.kind in (Kind.PROJECT, Kind.SUBTOTAL, Kind.SECTION)]
-    return bool(told) and Kind.SECTION not in told and told[0] is Kind.SUBTOTAL and told[-1] is Kind.PROJECT
+    told = [row.kind for row in rows if row.kind in (RowKind.PROJECT, RowKind.SUBTOTAL, RowKind.SECTION)]
+    return bool(told) and RowKind.SECTION not in told and told[0] is RowKind.SUBTOTAL and told[-1] is RowKind.PROJECT
 
 
 def is_place(name: str) -> bool:
@@ -39,12 +39,12 @@ def is_place(name: str) -> bool:
     return bool(_PLACE.search(name))
 
 
-def sections(table: Table, rows: Sequence[Row]) -> Iterator[tuple[Row, tuple[str, ...]]]:
+def sections(table: SheetTable, rows: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, tuple[str, ...]]]:
     """Every row with the names of the sections it stands in, the nearest last."""
     trail: list[tuple[int, str]] = []
     above = _sums_above(rows)
     for row in rows:
-        if row.kind is Kind.SECTION or (above and row.kind is Kind.SUBTOTAL):
+        if row.kind is RowKind.SECTION or (above and row.kind is RowKind.SUBTOTAL):
             text = next(
                 (
                     cell.text

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gpss_sim.i18n import InBoth, Message
 from gpss_sim.library.columns import CHINESE
-from gpss_sim.library.record import Record
+from gpss_sim.library.record import RowRecord
 from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.drafts import Key
 from gpss_sim.library.sheets.grid import Sheet, letter
@@ -16,7 +16,7 @@ from gpss_sim.library.sheets.understood import CellFault
 
 
 @dataclass(slots=True)
-class SheetRecord(Record):
+class SheetRecord(RowRecord):
     """A record whose faults name sheet, row, column and heading."""
 
     sheet: Sheet = field(default_factory=lambda: Sheet("", ()))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gpss_sim.library.sheets.columns import Use
-from gpss_sim.library.sheets.grid import Cell, Sheet
+from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.header import Header
 from gpss_sim.library.sheets.vocabulary import is_empty
 
 
-class Kind(StrEnum):
+class RowKind(StrEnum):
     """What a row is."""
 
     PROJECT = "project"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row under the headings.
 
     Parameters
@@ -42,12 +42,12 @@ class Row:
     """
 
     index: int
-    kind: Kind
+    kind: RowKind
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """A sheet with its headings and what its columns are used for."""
 
     sheet: Sheet
@@ -58,7 +58,7 @@ class Table:
         """Columns of a field, sums left out."""
         return [use for use in self.uses if use.field == name and not use.total]
 
-    def cell(self, row: int, use: Use) -> Cell:
+    def cell(self, row: int, use: Use) -> SheetCell:
         """Cell of a row and column."""
         return self.sheet.cell(row, use.column)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gpss_sim.library.sheets.grid import EMPTY, Cell, Sheet
+from gpss_sim.library.sheets.grid import EMPTY, Sheet, SheetCell
 from gpss_sim.library.sheets.header import Header, merged_likeness
 from gpss_sim.library.sheets.vocabulary import is_empty, listed, plain
 
@@ -26,7 +26,7 @@ def unticked(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
         for r in range(header.bottom + 1, len(rows)):
             ticked = [words[c] for c in family if not sheet.cell(r, c).blank and not is_empty(sheet.cell(r, c).text)]
             row = [*rows[r], *[EMPTY] * (family[-1] + 1 - len(rows[r]))]
-            row[family[0]] = Cell("、".join(" ".join(word.split()) for word in ticked))
+            row[family[0]] = SheetCell("、".join(" ".join(word.split()) for word in ticked))
             row[family[0] + 1 : family[-1] + 1] = [EMPTY] * (len(family) - 1)
             rows[r] = tuple(row)
         over = header.columns[family[0]][:-1]

@@ -8,14 +8,14 @@ from decimal import Decimal
 from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.amounts import decimal_text
 from gpss_sim.library.sheets.columns import Use
-from gpss_sim.library.sheets.grid import Cell
-from gpss_sim.library.sheets.table import Kind, Row, Table
+from gpss_sim.library.sheets.grid import SheetCell
+from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 
-SUMS = (Kind.TOTAL, Kind.SUBTOTAL, Kind.SECTION)
-Reader = Callable[[Cell, Use], Decimal | None]
+SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL, RowKind.SECTION)
+Reader = Callable[[SheetCell, Use], Decimal | None]
 
 
-def check_totals(table: Table, rows: Sequence[Row], read: Reader) -> Iterator[Message]:
+def check_totals(table: SheetTable, rows: Sequence[SheetRow], read: Reader) -> Iterator[Message]:
     """Say of every total whether it lacks its value or differs from the sum of its rows.
 
     A total may stand below its rows or above them, over all of them or a part; it is told only when no
@@ -37,7 +37,7 @@ def check_totals(table: Table, rows: Sequence[Row], read: Reader) -> Iterator[Me
                 continue
             sums = list(_sums(table, rows, place, use, read))
             if not any(_same(stated, total, cell) for total in sums):
-                expected = sums[0] if row.kind is Kind.TOTAL else sums[-1]
+                expected = sums[0] if row.kind is RowKind.TOTAL else sums[-1]
                 yield Message(
                     "sheet.total_differs",
                     row=table.sheet.number(row.index),
@@ -53,29 +53,29 @@ def _shown(value: Decimal) -> str:
     return decimal_text(value.normalize()) if value == value.to_integral_value() else decimal_text(value)
 
 
-def _sums(table: Table, rows: Sequence[Row], place: int, use: Use, read: Reader) -> Iterator[Decimal]:
+def _sums(table: SheetTable, rows: Sequence[SheetRow], place: int, use: Use, read: Reader) -> Iterator[Decimal]:
     """Sum of all rows, of those since the last total, of those up to the next."""
 
-    def total(part: Sequence[Row]) -> Decimal:
-        values = (read(table.cell(row.index, use), use) for row in part if row.kind is Kind.PROJECT)
+    def total(part: Sequence[SheetRow]) -> Decimal:
+        values = (read(table.cell(row.index, use), use) for row in part if row.kind is RowKind.PROJECT)
         return sum((value for value in values if value is not None), Decimal(0))
 
-    bounds = [k for k, row in enumerate(rows) if row.kind in SUMS and (row.kind is not Kind.SECTION or k != place)]
+    bounds = [k for k, row in enumerate(rows) if row.kind in SUMS and (row.kind is not RowKind.SECTION or k != place)]
     above = max((k for k in bounds if k < place), default=-1)
     below = min((k for k in bounds if k > place), default=len(rows))
     yield total(rows)
     yield total(rows[:place])
     yield total(rows[place:below])
-    if rows[place].kind is Kind.SECTION:
-        following = (k for k in range(place + 1, len(rows)) if rows[k].kind in (Kind.SECTION, Kind.TOTAL))
+    if rows[place].kind is RowKind.SECTION:
+        following = (k for k in range(place + 1, len(rows)) if rows[k].kind in (RowKind.SECTION, RowKind.TOTAL))
         yield total(rows[place : next(following, len(rows))])
         return
-    sections = [k for k in bounds if k < place and rows[k].kind is not Kind.SECTION]
+    sections = [k for k in bounds if k < place and rows[k].kind is not RowKind.SECTION]
     yield total(rows[max(sections, default=-1) + 1 : place])
     yield total(rows[above + 1 : place])
 
 
-def _same(stated: Decimal, total: Decimal, cell: Cell) -> bool:
+def _same(stated: Decimal, total: Decimal, cell: SheetCell) -> bool:
     """Equal, or equal as far as the cell shows digits."""
     if stated == total:
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.columns import Use
-from gpss_sim.library.sheets.table import Kind
+from gpss_sim.library.sheets.table import RowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class LeftOut:
     """
 
     row: int
-    kind: Kind
+    kind: RowKind
     text: str
 
     @property

@@ -23,7 +23,7 @@ _TRIM = re.compile(r"^(?:紧急程度|优先级|级别)?[:：]?|(?:项目|事项
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class UrgencyScale:
     """How the words of a column are read.
 
     Parameters
@@ -70,7 +70,7 @@ def is_urgency(text: str) -> bool:
     )
 
 
-def scale_of(texts: Iterable[str], heading: str, remarks: Sequence[str] = (), *, reverse: bool = False) -> Scale:
+def scale_of(texts: Iterable[str], heading: str, remarks: Sequence[str] = (), *, reverse: bool = False) -> UrgencyScale:
     """How to read a column, from all its words, its heading and what the file says of the direction.
 
     Parameters
@@ -118,7 +118,7 @@ def _pair(word: str) -> tuple[str, str] | None:
 
 def _paired(
     distinct: Sequence[str], texts: Sequence[str], heading: str, remarks: Sequence[str], reverse: bool
-) -> Scale | None:
+) -> UrgencyScale | None:
     """Scale of words that name their class twice: by what stands behind where all of that is known, else in front."""
     pairs = {word: pair for word in distinct if (pair := _pair(word)) is not None}
     if not pairs:
@@ -134,13 +134,13 @@ def _paired(
     return None
 
 
-def _scale(name: str, classes: dict[str, int], *, doubt: bool = False) -> Scale:
-    return Scale(name, tuple(sorted(classes.items(), key=lambda pair: (-pair[1], pair[0]))), doubt)
+def _scale(name: str, classes: dict[str, int], *, doubt: bool = False) -> UrgencyScale:
+    return UrgencyScale(name, tuple(sorted(classes.items(), key=lambda pair: (-pair[1], pair[0]))), doubt)
 
 
 def _numeric(
     numbers: dict[str, int], texts: Sequence[str], heading: str, remarks: Sequence[str], reverse: bool
-) -> Scale:
+) -> UrgencyScale:
     """Classes 1 to 5 in the stated direction, or a rank order in quintiles."""
     asked = any(word in plain(heading) for word in words()["direction"]["rank"])
     most = max(numbers.values())
@@ -155,7 +155,7 @@ def _numeric(
     return _scale("reversed" if first else "numbers", classes, doubt=doubt)
 
 
-def _ranked(numbers: dict[str, int], values: list[int]) -> Scale:
+def _ranked(numbers: dict[str, int], values: list[int]) -> UrgencyScale:
     """Quintiles of a rank order: the first fifth is 5; equal ranks share the higher class."""
     order = sorted(values)
     return _scale("rank", {word: 5 - 5 * order.index(n) // len(order) for word, n in numbers.items()})
@@ -202,7 +202,7 @@ def _letter(word: str) -> tuple[int, int] | None:
     return None
 
 
-def _letters(distinct: Sequence[str]) -> Scale | None:
+def _letters(distinct: Sequence[str]) -> UrgencyScale | None:
     places = {word: place for word in distinct if (place := _letter(word)) is not None}
     if not places or len(places) < len(distinct) or len({row for row, _ in places.values()}) > 1:
         return None

@@ -11,7 +11,7 @@ from gpss_sim.market.agencies.agency import ACTIVE, Agency
 from gpss_sim.scenario.eligibility import Eligibility
 
 
-class Case(NamedTuple):
+class AdmissionRequest(NamedTuple):
     """What is looked at when an agency asks to be admitted.
 
     Parameters
@@ -33,48 +33,48 @@ class Case(NamedTuple):
     listed: bool
 
 
-def is_open(case: Case, rules: Eligibility) -> bool:
+def is_open(case: AdmissionRequest, rules: Eligibility) -> bool:
     """It works, and is not barred."""
     return case.agency.status == ACTIVE and case.agency.barred_until <= case.now
 
 
-def has_certified_workers(case: Case, rules: Eligibility) -> bool:
+def has_certified_workers(case: AdmissionRequest, rules: Eligibility) -> bool:
     """Enough certified social workers (facts R20, R21)."""
     return case.agency.profile.certified >= rules.min_scale
 
 
-def is_registered_long_enough(case: Case, rules: Eligibility) -> bool:
+def is_registered_long_enough(case: AdmissionRequest, rules: Eligibility) -> bool:
     """Years since registration (facts R26)."""
     return case.now - case.agency.profile.registered >= rules.registration_years * fiscal.YEAR
 
 
-def is_governed(case: Case, rules: Eligibility) -> bool:
+def is_governed(case: AdmissionRequest, rules: Eligibility) -> bool:
     """Sound governance, where it is asked for (facts R26)."""
     return case.agency.profile.governed or not rules.governance
 
 
-def passed_last(case: Case, rules: Eligibility) -> bool:
+def passed_last(case: AdmissionRequest, rules: Eligibility) -> bool:
     """The latest assessment reached the pass line; newcomers have none (facts R24)."""
     score = case.agency.experience.score
     return rules.last_assessment == "any" or score is None or score >= case.pass_line
 
 
-def has_record(case: Case, rules: Eligibility) -> bool:
+def has_record(case: AdmissionRequest, rules: Eligibility) -> bool:
     """A sufficient record (facts R25)."""
     return rules.min_record == 0 or case.record() >= rules.min_record
 
 
-def is_clean(case: Case, rules: Eligibility) -> bool:
+def is_clean(case: AdmissionRequest, rules: Eligibility) -> bool:
     """No misconduct for some years (facts R22, R23)."""
     return case.now - case.agency.experience.offended >= rules.clean_years * fiscal.YEAR
 
 
-def is_listed(case: Case, rules: Eligibility) -> bool:
+def is_listed(case: AdmissionRequest, rules: Eligibility) -> bool:
     """It stands on the preferred list, where there is one (facts A12)."""
     return case.listed
 
 
-RULES: tuple[Callable[[Case, Eligibility], bool], ...] = (
+RULES: tuple[Callable[[AdmissionRequest, Eligibility], bool], ...] = (
     is_open,
     has_certified_workers,
     is_registered_long_enough,
@@ -87,9 +87,9 @@ RULES: tuple[Callable[[Case, Eligibility], bool], ...] = (
 """Every rule of admission."""
 
 
-def asked(rules: Eligibility) -> tuple[Callable[[Case, Eligibility], bool], ...]:
+def asked(rules: Eligibility) -> tuple[Callable[[AdmissionRequest, Eligibility], bool], ...]:
     """The rules that can refuse anybody."""
-    idle: dict[Callable[[Case, Eligibility], bool], bool] = {
+    idle: dict[Callable[[AdmissionRequest, Eligibility], bool], bool] = {
         is_governed: not rules.governance,
         passed_last: rules.last_assessment == "any",
         has_record: rules.min_record == 0,
@@ -97,7 +97,11 @@ def asked(rules: Eligibility) -> tuple[Callable[[Case, Eligibility], bool], ...]
     return tuple(rule for rule in RULES if not idle.get(rule, False))
 
 
-def admitted(case: Case, rules: Eligibility, conditions: Sequence[Callable[[Case, Eligibility], bool]] = RULES) -> bool:
+def admitted(
+    case: AdmissionRequest,
+    rules: Eligibility,
+    conditions: Sequence[Callable[[AdmissionRequest, Eligibility], bool]] = RULES,
+) -> bool:
     """Whether an agency may sell, by all rules or by those that are `asked`."""
     for rule in conditions:  # noqa: SIM110 (asked of every agency at every turn; a generator takes twice as long)
         if not rule(case, rules):

@@ -9,9 +9,9 @@ from functools import partial
 from simpy import Environment
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.agencies.admission import Case, admitted, asked, preferred
+from gpss_sim.market.agencies.admission import AdmissionRequest, admitted, asked, preferred
 from gpss_sim.market.agencies.agency import Agency
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies import MISSING_RECORDS
 from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.recipients.queues import Service
@@ -43,13 +43,13 @@ class Directory:
 
     env: Environment
     scenario: Scenario
-    projects: list[Project]
+    projects: list[CityProject]
     agencies: list[Agency]
     reachable: list[list[int]]
     mean_score: float
     scores_this_year: list[float] = field(default_factory=list)
     preferred: frozenset[int] | None = None
-    _conditions: tuple[Callable[[Case, Eligibility], bool], ...] = field(init=False)
+    _conditions: tuple[Callable[[AdmissionRequest, Eligibility], bool], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self._conditions = asked(self.scenario.rules.eligibility)
@@ -88,7 +88,7 @@ class Directory:
                 found.append(index)
         return found
 
-    def _too_large_for_recorded(self, project: Project) -> bool:
+    def _too_large_for_recorded(self, project: CityProject) -> bool:
         """Whether a project is above what recorded groups may take, where there are any."""
         rules = self.scenario.agencies.registration
         if not rules.recorded:
@@ -99,7 +99,7 @@ class Directory:
         """Agencies admitted to a project, whatever they are busy with now [agencies]."""
         return sum(self.admits(index) for index in self.reachable[project])
 
-    def spare(self, agency: int, project: Project) -> float:
+    def spare(self, agency: int, project: CityProject) -> float:
         """Posts an agency could take of a project, those it holds of it included [posts]."""
         return self._spare(agency, project.held)
 
@@ -113,7 +113,7 @@ class Directory:
         rules = scenario.rules.eligibility
         listed = self.preferred is None or rules.preferred_advice is not None or agency in self.preferred
         record = partial(self.record_of, agency)
-        case = Case(self.agencies[agency], self.env.now, record, scenario.assessment.pass_line, listed)
+        case = AdmissionRequest(self.agencies[agency], self.env.now, record, scenario.assessment.pass_line, listed)
         return admitted(case, rules, self._conditions)
 
     def list_preferred(self) -> None:

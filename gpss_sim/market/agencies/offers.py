@@ -11,7 +11,7 @@ from gpss_sim.market.agencies.agency import Agency, wage_of
 from gpss_sim.market.agencies.beliefs import offer_noise, public_costs
 from gpss_sim.market.agencies.payoffs import payoff_of
 from gpss_sim.market.agencies.view import AgencyView
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies import BIDDING, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
@@ -52,7 +52,7 @@ class BidderView:
         return self.payoff.cost * self.expected_ceiling
 
 
-def consider(view: AgencyView, project: Project, agency: Agency, method: Method) -> BidderView:
+def consider(view: AgencyView, project: CityProject, agency: Agency, method: Method) -> BidderView:
     """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
     scenario, year, profile = view.scenario, view.year, agency.profile
     award = project.bought.award
@@ -81,7 +81,7 @@ def consider(view: AgencyView, project: Project, agency: Agency, method: Method)
     )
 
 
-def _claim(view: AgencyView, project: Project, agency: Agency, truth: float) -> float:
+def _claim(view: AgencyView, project: CityProject, agency: Agency, truth: float) -> float:
     """Quality a written offer shows, as far as raters believe it [points]: discounted by the record (equation 8.2)."""
     award, key = project.bought.award, agency.profile.key
     if award.claim_noise or award.claim_inflation:
@@ -93,7 +93,7 @@ def _claim(view: AgencyView, project: Project, agency: Agency, truth: float) -> 
 
 
 def make_offer(
-    view: AgencyView, project: Project, bidder: BidderView, contest: Contest, attempt: int, raters: int
+    view: AgencyView, project: CityProject, bidder: BidderView, contest: Contest, attempt: int, raters: int
 ) -> Offer | None:
     """The offer of one candidate, or None if it does not pay or cash does not allow it."""
     scenario, award = view.scenario, project.bought.award
@@ -109,7 +109,7 @@ def make_offer(
     return Offer(bidder.agency.id, price, bidder.quality + noise * error, bonus, len(bidder.agency.contracts))
 
 
-def _prospect(scenario: Scenario, project: Project, bidder: BidderView, contest: Contest) -> Prospect:
+def _prospect(scenario: Scenario, project: CityProject, bidder: BidderView, contest: Contest) -> Prospect:
     rule = BIDDING[scenario.rules.award.bidding]()
 
     def chance(price: float) -> float:
@@ -145,7 +145,7 @@ def monthly_wage(scenario: Scenario, year: int) -> float:
     return money.to_fen(delivery.post_price) * delivery.wage_share * growth / fiscal.MONTHS
 
 
-def _cash_allows(view: AgencyView, project: Project, bidder: BidderView) -> bool:
+def _cash_allows(view: AgencyView, project: CityProject, bidder: BidderView) -> bool:
     """Cash and credit cover the offer and the first months of the project; the buyer advances them to its own."""
     if not SELLERS[project.mode.seller].decides:
         return True

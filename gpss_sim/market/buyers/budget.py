@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gpss_sim import money
 from gpss_sim.market.buyers.desk import NeedsView
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.contracts.terms import Commitment
 
 
@@ -22,7 +22,7 @@ def yearly_budget(view: NeedsView, year: int) -> int:
     return round(base * (1 + budget.growth) ** year)
 
 
-def prepared_for(project: Project, year: int) -> Commitment | None:
+def prepared_for(project: CityProject, year: int) -> Commitment | None:
     """What is set aside for the contract year of a running term that begins in a year."""
     prepared = project.serving[0].prepared
     return prepared if prepared is not None and prepared.year == year else None

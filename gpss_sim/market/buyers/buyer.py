@@ -16,7 +16,7 @@ from gpss_sim.market.buyers.reevaluation import left_by_finance
 from gpss_sim.market.buyers.reference_year import let_by_lot
 from gpss_sim.market.buyers.survey import Survey, after_draw
 from gpss_sim.market.buyers.urgency import benefit_of, classes
-from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.guideline import renewal_price
 from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
 from gpss_sim.market.policies import RENEWALS
@@ -55,7 +55,7 @@ class Buyer:
         self._planner = planner
         self._first_year = first_year
         self._purse = desk.purse
-        self._reserve: list[Project] = []
+        self._reserve: list[CityProject] = []
         self._held = 0
         self._admits: Admission | None = None
         self._emergencies = EmergencyReserve(desk, self._buy_at_once, self._go_down_the_reserve)
@@ -114,7 +114,7 @@ class Buyer:
         free, by_source, apart = self._purse.free, self._purse.free_by_source, desk.scenario.budget.earmarked
         return PlanningYear(year, candidates, free, by_source, kept, apart, set_aside_for(desk, continuing, year))
 
-    def _decide(self, told: PlanningYear) -> tuple[list[Project], list[Project]]:
+    def _decide(self, told: PlanningYear) -> tuple[list[CityProject], list[CityProject]]:
         """Projects to buy and projects in reserve, as the planner says."""
         answer = self._planner(told)
         answer.check(told)
@@ -149,13 +149,13 @@ class Buyer:
             contract.prepared = commitment
         return commitment is not None
 
-    def _continuing(self, project: Project, need: NeedRow, urgency: int, year: int) -> Candidate:
+    def _continuing(self, project: CityProject, need: NeedRow, urgency: int, year: int) -> Candidate:
         """A project under a running term, at the money set aside this morning for its next contract year."""
         prepared = prepared_for(project, year)
         return self._candidate(project, need, urgency, year, prepared.total if prepared else 0)
 
     def _candidate(
-        self, project: Project, need: NeedRow, urgency: int, year: int, cost: int | None = None
+        self, project: CityProject, need: NeedRow, urgency: int, year: int, cost: int | None = None
     ) -> Candidate:
         template = project.template
         return Candidate(
@@ -173,7 +173,7 @@ class Buyer:
             remote=self._desk.scenario.city.districts[project.district].remote,
         )
 
-    def _cost(self, project: Project, year: int) -> int:
+    def _cost(self, project: CityProject, year: int) -> int:
         """What a project takes from this year's budget [fen]: its ceiling and every attempt its method allows."""
         desk = self._desk
         ceiling = project.ceiling(desk.scenario, year)
@@ -187,15 +187,15 @@ class Buyer:
             desk.methods, project, year, method
         )
 
-    def _can_be_drawn(self, project: Project, year: int) -> bool:
+    def _can_be_drawn(self, project: CityProject, year: int) -> bool:
         return project.offered(year) and self._desk.library.holds(project) and self._payers(project) != ()
 
-    def _payers(self, project: Project) -> tuple[str, ...] | None:
+    def _payers(self, project: CityProject) -> tuple[str, ...] | None:
         """Sources that may pay for a project; None where sources are not kept apart."""
         payers = self._purse.payers(project.index)
         return None if payers is None else tuple(payers)
 
-    def _extends(self, project: Project) -> bool:
+    def _extends(self, project: CityProject) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""
         running = project.serving
         return bool(running) and all(
@@ -203,7 +203,7 @@ class Buyer:
             for contract in running
         )
 
-    def _buy(self, chosen: list[Project], year: int) -> None:
+    def _buy(self, chosen: list[CityProject], year: int) -> None:
         """Extend what continues without procurement, procure the rest."""
         starting = []
         for project in chosen:
@@ -215,14 +215,14 @@ class Buyer:
                 self._reserve.insert(0, project)
         self._desk.env.process(self._start(starting))
 
-    def _extend(self, project: Project, year: int) -> None:
+    def _extend(self, project: CityProject, year: int) -> None:
         """Let the running contracts go on for another term, if there is money for its first year."""
         if self._prepare(project.serving, year):
             self._desk.library.note(project, BOUGHT)
             for contract in project.serving:
                 contract.terms.years += self._desk.scenario.rules.term
 
-    def _earmark(self, project: Project, year: int) -> Procurement:
+    def _earmark(self, project: CityProject, year: int) -> Procurement:
         amount = self._cost(project, year)
         self._purse.earmark(project.index, amount)
         return Procurement(self._desk.procurement_desk, project, amount, year)
@@ -258,7 +258,7 @@ class Buyer:
                 waiting.append(project)
         self._reserve = waiting
 
-    def _buy_at_once(self, project: Project) -> bool:
+    def _buy_at_once(self, project: CityProject) -> bool:
         """An emergency is bought now, if there is money and time; says whether its procurement began."""
         if not self._affords(project) or not self._can_end_in_time(project):
             return False
@@ -267,7 +267,7 @@ class Buyer:
         self._desk.env.process(self._run(self._earmark(project, self._desk.year)))
         return True
 
-    def _affords(self, project: Project) -> bool:
+    def _affords(self, project: CityProject) -> bool:
         """Whether a project that nobody is going to serve can be paid from what is free."""
         year = self._desk.year
         if project.in_procurement or project.is_let_beyond(year):
@@ -275,14 +275,14 @@ class Buyer:
         cost = self._cost(project, year)
         return cost <= self._purse.free - self._held and self._purse.affords(project.index, cost)
 
-    def _is_admitted(self, project: Project) -> bool:
+    def _is_admitted(self, project: CityProject) -> bool:
         """Whether the plan lets a project join those that are let or being procured."""
         if self._admits is None:
             return True
         served = (p.template.id for p in self._desk.projects if p is not project and (p.is_let or p.in_procurement))
         return self._admits(frozenset(served), project.template.id)
 
-    def _can_end_in_time(self, project: Project) -> bool:
+    def _can_end_in_time(self, project: CityProject) -> bool:
         """Whether a procurement that begins now can end by the last contract day."""
         desk = self._desk
         method = desk.scenario.rules.methods[method_for(desk.methods, project, desk.year)]
@@ -291,7 +291,7 @@ class Buyer:
         )
         return in_time(desk, desk.year, days)
 
-    def _on_vacancy(self, project: Project, released: dict[str, int], year: int) -> None:
+    def _on_vacancy(self, project: CityProject, released: dict[str, int], year: int) -> None:
         """A contract ended early: its project is first in line for the money it released."""
         if year == 0 or project.in_procurement:
             return

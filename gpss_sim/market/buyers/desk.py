@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gpss_sim.market.agencies.directory import Directory
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.delivery.desk import Changes, ContractDesk
 from gpss_sim.market.library.proposal import ProjectLibrary
 from gpss_sim.market.procurement.desk import ProcurementDesk
@@ -19,7 +19,7 @@ from gpss_sim.market.treasury.purse import Purse
 class NeedsView(Setting):
     """What is looked at when need is judged: the library's projects, and how long their applications wait."""
 
-    projects: Sequence[Project]
+    projects: Sequence[CityProject]
     library: ProjectLibrary
 
 

@@ -9,7 +9,7 @@ from simpy.events import Timeout
 from gpss_sim import fiscal
 from gpss_sim.market.buyers.desk import BuyerDesk
 from gpss_sim.market.buyers.planning import PlanningYear
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.statuses import EventKind
 
 
@@ -25,7 +25,7 @@ class EmergencyReserve:
         Goes down the reserve list with what is free.
     """
 
-    def __init__(self, desk: BuyerDesk, buy: Callable[[Project], bool], spend_rest: Callable[[], None]) -> None:
+    def __init__(self, desk: BuyerDesk, buy: Callable[[CityProject], bool], spend_rest: Callable[[], None]) -> None:
         self._desk = desk
         self._gates = desk.scenario.rules.library.gates
         self._buy = buy
@@ -38,13 +38,13 @@ class EmergencyReserve:
         if year and self._desk.scenario.rules.library.live:
             self._held = self._desk.purse.hold(int(self._gates.reserve * max(self._desk.purse.free, 0)))
 
-    def behind(self, told: PlanningYear, planned: Sequence[Project]) -> list[Project]:
+    def behind(self, told: PlanningYear, planned: Sequence[CityProject]) -> list[CityProject]:
         """Where money is kept back: projects that did not fit into the draw, the most urgent first, then by id."""
         names = {project.template.id for project in planned}
         left = [candidate for candidate in told.candidates if self._held and candidate.id not in names]
         return [self._desk.projects[each.index] for each in sorted(left, key=lambda each: (-each.urgency, each.id))]
 
-    def watch(self, year: int, left: Sequence[Project]) -> None:
+    def watch(self, year: int, left: Sequence[CityProject]) -> None:
         """After a draw: emergencies among the projects left, each on its day, and the day of the adjustment."""
         if not year or not self._desk.scenario.rules.library.live:
             return
@@ -63,11 +63,11 @@ class EmergencyReserve:
         if self._held:
             self._on(start + self._gates.adjustment, None)
 
-    def _on(self, day: float, project: Project | None) -> None:
+    def _on(self, day: float, project: CityProject | None) -> None:
         wait = max(day - self._desk.now, 0)
         Timeout(self._desk.env, wait, project).callbacks.append(lambda event: self._happen(event._value))
 
-    def _happen(self, project: Project | None) -> None:
+    def _happen(self, project: CityProject | None) -> None:
         if project is None:
             self._release(self._held)
             self._spend_rest()

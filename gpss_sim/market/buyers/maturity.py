@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from gpss_sim.market.buyers.desk import ReviewView
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.record import ReviewRow
 from gpss_sim.market.statuses import EventKind
 from gpss_sim.scenario.purchase import purchase_of
@@ -18,7 +18,7 @@ def review_pilots(view: ReviewView) -> None:
             _review(view, project)
 
 
-def _review(view: ReviewView, project: Project) -> None:
+def _review(view: ReviewView, project: CityProject) -> None:
     rules = view.scenario.budget.maturity
     rows = view.record.contract_years
     scores = [row.score for row in rows if row.project == project.index and not isnan(row.score)]

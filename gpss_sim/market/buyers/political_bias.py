@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import exp
 
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.setting import Setting
 
 
-def political_bias(setting: Setting, project: Project) -> float:
+def political_bias(setting: Setting, project: CityProject) -> float:
     """Factor on the need of a project as officials see it; what the survey found stays as it is."""
     rules = setting.scenario.rules
     if rules.showy == 0 and rules.will_sd == 0:

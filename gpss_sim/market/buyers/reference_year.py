@@ -8,7 +8,7 @@ from simpy.events import Event, Timeout
 
 from gpss_sim import fiscal
 from gpss_sim.market.buyers.desk import BuyerDesk
-from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.terms import Terms
 from gpss_sim.market.delivery.desk import ContractDesk
 from gpss_sim.market.delivery.lifecycle import live_side_by_side, sign
@@ -20,7 +20,7 @@ REFERENCE_FORM = Form(staffing="by_contract", fixed_price=True)
 """The rule of year 0, the same in every experiment: by lot among the eligible, at the ceiling, posts fixed."""
 
 
-def let_by_lot(desk: BuyerDesk, chosen: Sequence[Project]) -> None:
+def let_by_lot(desk: BuyerDesk, chosen: Sequence[CityProject]) -> None:
     """Year 0: each project goes to an eligible agency by lot, at once and fully staffed (equation 13.7)."""
     for project in chosen:
         whole = project.template.posts  # one agency takes it all, whatever the rules let several share

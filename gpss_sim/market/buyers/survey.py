@@ -11,7 +11,7 @@ from gpss_sim import fiscal
 from gpss_sim.market.buyers.desk import NeedsView
 from gpss_sim.market.buyers.planning import PlanningYear
 from gpss_sim.market.buyers.political_bias import political_bias
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.recipients.demand import Cell, People
 from gpss_sim.market.recipients.queues import Queues
 from gpss_sim.market.record import NeedRow
@@ -57,10 +57,10 @@ class Survey:
             )
         ]
 
-    def _residents(self, project: Project) -> int:
+    def _residents(self, project: CityProject) -> int:
         return self._view.scenario.city.districts[project.district].residents
 
-    def _need(self, project: Project, first: bool) -> tuple[int, float, float, float]:
+    def _need(self, project: CityProject, first: bool) -> tuple[int, float, float, float]:
         """Waiting [persons]; surveyed need, benefit of a year, need without the survey's error [weighted persons]."""
         view = self._view
         waiting = weighted = arrivals = 0.0
@@ -87,7 +87,7 @@ class Survey:
         seen = (when > now - half) & (when <= now) & ~self._opening[self._members[cell]]
         return float(seen.sum())
 
-    def _capacity(self, project: Project) -> float:
+    def _capacity(self, project: CityProject) -> float:
         return project.yearly_capacity(self._view.scenario)
 
 
@@ -105,7 +105,7 @@ def quintiles(values: list[float]) -> list[int]:
 
 
 def after_draw(
-    needs: Sequence[NeedRow], told: PlanningYear, selected: Sequence[Project], reserve: Sequence[Project]
+    needs: Sequence[NeedRow], told: PlanningYear, selected: Sequence[CityProject], reserve: Sequence[CityProject]
 ) -> list[NeedRow]:
     """What was found, with what became of each project in the draw and what counted there."""
     status = {candidate.index: NeedStatus.CONTINUING for candidate in told.continuing}

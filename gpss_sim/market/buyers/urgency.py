@@ -7,7 +7,7 @@ from math import exp, floor
 
 from gpss_sim.market.buyers.desk import NeedsView
 from gpss_sim.market.buyers.survey import quintiles
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.record import NeedRow
 from gpss_sim.scenario.schema import Scenario
 
@@ -79,7 +79,7 @@ def appraised(view: NeedsView, needs: Sequence[NeedRow]) -> list[int]:
     )
 
 
-def benefit_of(scenario: Scenario, project: Project, need: NeedRow, first: bool) -> float:
+def benefit_of(scenario: Scenario, project: CityProject, need: NeedRow, first: bool) -> float:
     """Expected benefit of a project that counts in the draw [weighted persons a year]."""
     source, own = scenario.rules.library.benefit, project.template.benefit
     counts = own > 0 and (source == "file" or (source == "first_year" and first))

@@ -14,7 +14,7 @@ from gpss_sim.scenario.schema import Scenario, Template
 
 
 @dataclass(slots=True)
-class Project:
+class CityProject:
     """A project template and what stands for it now.
 
     ``contracts`` are those of its latest letting, ended or not: one, or one for each agency admitted to serve the
@@ -173,7 +173,7 @@ class Contract:
     """
 
     id: int
-    project: Project
+    project: CityProject
     agency: int
     terms: Terms
     cells: tuple[int, ...]

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from gpss_sim.market.agencies.agency import Agency
 from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.agencies.view import AgencyView
-from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library.proposal import ProjectLibrary
 from gpss_sim.market.recipients.queues import Queues
 from gpss_sim.market.setting import Setting
 from gpss_sim.market.treasury.purse import Purse
 
-Listener = Callable[[Project, dict[str, int], int], None]
+Listener = Callable[[CityProject, dict[str, int], int], None]
 """Hears of a vacancy: the project, what its contract released [fen by source], the fiscal year."""
 
 
@@ -28,7 +28,7 @@ class Vacancies:
 
     listeners: list[Listener] = field(default_factory=list)
 
-    def announce(self, project: Project, released: dict[str, int], year: int) -> None:
+    def announce(self, project: CityProject, released: dict[str, int], year: int) -> None:
         """A contract ended early, or could not be signed."""
         for listener in self.listeners:
             listener(project, released, year)

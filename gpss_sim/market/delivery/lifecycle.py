@@ -11,7 +11,7 @@ from gpss_sim import money
 from gpss_sim.market.agencies.agency import CLOSED, Agency, wage_of
 from gpss_sim.market.agencies.effort import settle_effort
 from gpss_sim.market.contracts import staffing
-from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.guideline import kept_ready
 from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
 from gpss_sim.market.delivery.breach import suffer_breach
@@ -27,7 +27,7 @@ from gpss_sim.market.statuses import EventKind
 
 def sign(
     desk: ContractDesk,
-    project: Project,
+    project: CityProject,
     agency: int,
     terms: Terms,
     commitment: Commitment,

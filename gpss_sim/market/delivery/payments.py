@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from simpy.events import Timeout
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contracts.contract import Contract, Project
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.terms import Commitment
 from gpss_sim.market.delivery.desk import PaymentDesk
 from gpss_sim.market.delivery.fiscal_sponsor import host_delay, pay_host
@@ -84,7 +84,7 @@ def release(desk: PaymentDesk, contract: Contract, commitment: Commitment) -> di
 
 
 def release_part(
-    desk: PaymentDesk, project: Project, commitment: Commitment, amount: int, contract: int
+    desk: PaymentDesk, project: CityProject, commitment: Commitment, amount: int, contract: int
 ) -> dict[str, int]:
     """Back to this year's budget if it came from it, else to the treasury."""
     drawn = commitment.draw(amount)

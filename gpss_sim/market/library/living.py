@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gpss_sim import money
 from gpss_sim.market.agencies.directory import Directory
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library import application_gates
 from gpss_sim.market.library import proposal as status
@@ -42,11 +42,11 @@ class LiveLibrary(ProjectLibrary):
         self._numbers: dict[int, int] = {}
         self.proposals: list[Proposal] = []
 
-    def holds(self, project: Project) -> bool:
+    def holds(self, project: CityProject) -> bool:
         """Whether a project is in the library."""
         return project.index in self._waiting
 
-    def waited(self, project: Project, year: int) -> int:
+    def waited(self, project: CityProject, year: int) -> int:
         """Draws that its application has waited through; -1 where it has not been applied for yet."""
         proposal = self._waiting.get(project.index)
         return -1 if proposal is None else proposal.age(year)
@@ -80,7 +80,9 @@ class LiveLibrary(ProjectLibrary):
         self._move(proposal, reason)
         self._row(proposal, year)
 
-    def _applicants(self, free: list[Project], needs: Sequence[NeedRow], year: int) -> Iterator[tuple[Project, int]]:
+    def _applicants(
+        self, free: list[CityProject], needs: Sequence[NeedRow], year: int
+    ) -> Iterator[tuple[CityProject, int]]:
         """Projects that are applied for, each with the agency that applies; -1 where a department or host unit does."""
         view, rules = self._view, self._gates
         residents = [district.residents for district in view.scenario.city.districts]
@@ -97,11 +99,11 @@ class LiveLibrary(ProjectLibrary):
             elif able := view.directory.eligible(project.index):
                 yield project, min(able, key=lambda agency: self._eagerness(agency, project, year))
 
-    def _eagerness(self, agency: int, project: Project, year: int) -> tuple[float, int]:
+    def _eagerness(self, agency: int, project: CityProject, year: int) -> tuple[float, int]:
         """Agencies come with ideas in the order of their lottery numbers."""
         return self._view.luck.idea_lot(self._view.directory.agencies[agency].profile.key, project.index, year), agency
 
-    def _apply(self, project: Project, applicant: int, year: int) -> None:
+    def _apply(self, project: CityProject, applicant: int, year: int) -> None:
         """One application through all its gates."""
         view, rules = self._view, self._gates
         number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
@@ -116,7 +118,7 @@ class LiveLibrary(ProjectLibrary):
             proposal.idea = rules.idea_sd * view.luck.idea(agency.profile.key, project.index, year)
         self._judge(proposal, project, cost, year)
 
-    def _judge(self, proposal: Proposal, project: Project, cost: int, year: int) -> None:
+    def _judge(self, proposal: Proposal, project: CityProject, cost: int, year: int) -> None:
         view, rules, name = self._view, self._gates, project.template.id
         if view.luck.inspection(name, year) >= rules.inspection:
             self._fail(proposal, year, status.RETURNED)
@@ -147,7 +149,7 @@ class LiveLibrary(ProjectLibrary):
         self._move(proposal, found)
         self._row(proposal, year)
 
-    def draw(self, year: int, chosen: Sequence[Project], needs: Sequence[NeedRow]) -> None:
+    def draw(self, year: int, chosen: Sequence[CityProject], needs: Sequence[NeedRow]) -> None:
         """Note the class of every project in the draw; those chosen leave the library with their approved estimate."""
         drawn = {project.index for project in chosen}
         for index in sorted(self._waiting):
@@ -158,7 +160,7 @@ class LiveLibrary(ProjectLibrary):
             self._row(proposal, year)
         self._waiting = {index: each for index, each in self._waiting.items() if index not in drawn}
 
-    def take(self, project: Project) -> None:
+    def take(self, project: CityProject) -> None:
         """A project is drawn later in the year, from the reserve list."""
         proposal = self._waiting.pop(project.index, None)
         if proposal is not None:
@@ -176,7 +178,7 @@ class LiveLibrary(ProjectLibrary):
         luck = view.luck.asked(project.template.id, view.year)
         project.asked = proposal.applicant if luck < self._gates.asked else -1
 
-    def note(self, project: Project, found: str) -> None:
+    def note(self, project: CityProject, found: str) -> None:
         """The oldest proposal with the status before takes on a status; one that nobody sold returns to the library."""
         running = self._running.get(project.index, [])
         proposal = next((each for each in running if each.status in status.BEFORE[found]), None)
@@ -188,14 +190,14 @@ class LiveLibrary(ProjectLibrary):
         if found == status.IN_LIBRARY:
             self._waiting.setdefault(project.index, proposal)
 
-    def assess(self, project: Project, passed: bool, ended: bool) -> None:
+    def assess(self, project: CityProject, passed: bool, ended: bool) -> None:
         """A proposal is accepted or not when its contract ends, or when the next one takes the contract over."""
         if ended or len(self._running.get(project.index, [])) > 1:
             self.note(project, status.ACCEPTED if passed else status.NOT_ACCEPTED)
             if not ended:
                 self.note(project, status.IN_SERVICE)
 
-    def admit(self, project: Project, year: int) -> None:
+    def admit(self, project: CityProject, year: int) -> None:
         """An emergency enters without the gates and is drawn at once, as most urgent."""
         proposal = self._waiting.pop(project.index, None)
         if proposal is None:

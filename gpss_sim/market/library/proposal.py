@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.record import NeedRow
 
 APPLIED, INSPECTED, APPRAISED, REVIEWED = "applied", "inspected", "appraised", "estimate reviewed"
@@ -83,25 +83,25 @@ class ProjectLibrary:
     def renew(self, year: int, needs: Sequence[NeedRow], continuing: Collection[int]) -> None:
         """Before a draw: what leaves the library, who applies, what passes."""
 
-    def holds(self, project: Project) -> bool:
+    def holds(self, project: CityProject) -> bool:
         """Whether a project can be drawn."""
         return True
 
-    def waited(self, project: Project, year: int) -> int:
+    def waited(self, project: CityProject, year: int) -> int:
         """Draws it has waited through before that of a fiscal year [years]; 0 where nothing is applied for."""
         return 0
 
-    def draw(self, year: int, chosen: Sequence[Project], needs: Sequence[NeedRow]) -> None:
+    def draw(self, year: int, chosen: Sequence[CityProject], needs: Sequence[NeedRow]) -> None:
         """What a draw chose, from projects as it found them."""
 
-    def take(self, project: Project) -> None:
+    def take(self, project: CityProject) -> None:
         """A project is drawn later in the year, from the reserve list."""
 
-    def note(self, project: Project, status: str) -> None:
+    def note(self, project: CityProject, status: str) -> None:
         """A drawn project takes on a status, if one of its proposals has the status before it."""
 
-    def assess(self, project: Project, passed: bool, ended: bool) -> None:
+    def assess(self, project: CityProject, passed: bool, ended: bool) -> None:
         """A contract year was assessed; `ended` says whether the contract ends with it."""
 
-    def admit(self, project: Project, year: int) -> None:
+    def admit(self, project: CityProject, year: int) -> None:
         """An emergency enters at once, and is drawn."""

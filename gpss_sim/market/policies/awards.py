@@ -34,7 +34,7 @@ class Offer:
     held: int = 0
 
 
-class Award(Protocol):
+class AwardRule(Protocol):
     """An award rule."""
 
     price_weight: float | None
@@ -48,7 +48,7 @@ class Award(Protocol):
         """Score of each offer; the highest wins, ties by the smaller agency index. `lots` are lottery numbers."""
 
 
-AWARDS: Registry[type[Award]] = Registry("award rule")
+AWARDS: Registry[type[AwardRule]] = Registry("award rule")
 
 MIN_LOT = 2.0**-64
 """Stands for a lottery number of zero, whose logarithm is none."""

@@ -39,7 +39,7 @@ class Taste:
     distance: float
 
 
-class Choice(Protocol):
+class ChoiceRule(Protocol):
     """A choice rule."""
 
     blind: bool
@@ -52,7 +52,7 @@ class Choice(Protocol):
         """Relative gain in demand for a point of quality among equal providers [1/point]."""
 
 
-CHOICES: Registry[type[Choice]] = Registry("choice rule")
+CHOICES: Registry[type[ChoiceRule]] = Registry("choice rule")
 
 
 @CHOICES.register("free_slots")

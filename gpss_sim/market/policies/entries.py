@@ -10,14 +10,14 @@ FASTEST = 2.0
 """Founding never exceeds twice its usual rate."""
 
 
-class Entry(Protocol):
+class EntryRule(Protocol):
     """An entry rule."""
 
     def pace(self, newcomers: float, everybody: float) -> float:
         """Rate of founding over its usual rate, given the shares of newcomers and of all that hold a contract."""
 
 
-ENTRIES: Registry[type[Entry]] = Registry("entry rule")
+ENTRIES: Registry[type[EntryRule]] = Registry("entry rule")
 
 
 @ENTRIES.register("prospects")

@@ -15,7 +15,7 @@ from scipy.special import ndtr
 
 from gpss_sim.market.policies.closed_form import bids, reservation_price
 from gpss_sim.market.policies.contest import Contest, levels
-from gpss_sim.market.policies.scored_mass import Places, Reading, Rivals, Scale, at_own_cell, below
+from gpss_sim.market.policies.scored_mass import Places, Rivals, ScoreScale, TableReading, at_own_cell, below
 from gpss_sim.streams import Floats
 
 _DEVIATIONS = np.linspace(-3.2, 3.2, 13)
@@ -66,7 +66,7 @@ class Grid:
         most = self._points * (1 + half) + 3.5 * self._quality + self._step
         least = self._points * self.prices[0] / self.prices[-1] - 3.5 * self._quality - self._step
         inside = bool(self._scores[0] < least and most < self._scores[-1])
-        self._scale = Scale(self._points, float(self._scores[0]), float(self._step), len(self._scores), inside)
+        self._scale = ScoreScale(self._points, float(self._scores[0]), float(self._step), len(self._scores), inside)
 
     def start(self) -> Floats:
         """Bids of the closed form among pseudotypes.
@@ -122,10 +122,10 @@ class Grid:
         size = len(self.prices)
         self._middle = np.append(self.prices[:-1] + 0.5 * (self.prices[1] - self.prices[0]), self.prices[-1])
         n, own = len(self._scores), self._own[:, None]
-        self._read_own = Reading.at(np.arange(size), self._place(self._points + own), n)
+        self._read_own = TableReading.at(np.arange(size), self._place(self._points + own), n)
         k, self._lower = np.tril_indices(size, -1)
         ratio = self._middle[self._lower] / self.prices[k]
-        self._read_lower = Reading.at(self._lower, self._place(self._points * ratio[None, :] + own), n)
+        self._read_lower = TableReading.at(self._lower, self._place(self._points * ratio[None, :] + own), n)
         self._errors = self._lay_out_errors()
 
     def _lay_out_errors(self) -> tuple[Places, Floats]:

@@ -38,7 +38,7 @@ class Rivals(NamedTuple):
     cell: Places
 
 
-class Scale(NamedTuple):
+class ScoreScale(NamedTuple):
     """Points and scores of a contest.
 
     Parameters
@@ -60,7 +60,7 @@ class Scale(NamedTuple):
     inside: bool
 
 
-def below(scale: Scale, lowest: Floats, rivals: Rivals) -> Floats:
+def below(scale: ScoreScale, lowest: Floats, rivals: Rivals) -> Floats:
     """Mass of rivals by lowest price and score, before the raters' error; shape (prices, scores).
 
     A rival counts at the lowest prices of the grid that it does not undercut.
@@ -71,12 +71,12 @@ def below(scale: Scale, lowest: Floats, rivals: Rivals) -> Floats:
     return by_pairs(scale, lowest, (rows, counted), rivals)
 
 
-def at_own_cell(scale: Scale, lowest: Floats, rivals: Rivals) -> Floats:
+def at_own_cell(scale: ScoreScale, lowest: Floats, rivals: Rivals) -> Floats:
     """As :func:`below`, each rival at the lowest price of its own cell alone."""
     return by_pairs(scale, lowest, (rivals.cell, np.arange(len(rivals.cell))), rivals)
 
 
-def by_pairs(scale: Scale, lowest: Floats, pair: tuple[Places, Places], rivals: Rivals) -> Floats:
+def by_pairs(scale: ScoreScale, lowest: Floats, pair: tuple[Places, Places], rivals: Rivals) -> Floats:
     """Mass by lowest price and score over pairs of row and rival."""
     row, rival = pair
     place = (scale.points * lowest[row] / rivals.price[rival] + rivals.quality[rival] - scale.first) / scale.step
@@ -88,7 +88,7 @@ def by_pairs(scale: Scale, lowest: Floats, pair: tuple[Places, Places], rivals: 
     return np.asarray(found[:size].reshape(len(lowest), n), dtype=float)
 
 
-def _by_blocks(scale: Scale, lowest: Floats, rivals: Rivals) -> Floats:
+def _by_blocks(scale: ScoreScale, lowest: Floats, rivals: Rivals) -> Floats:
     """The sums of :func:`by_pairs`, each in the same order.
 
     Rivals before the first that counts in a block of rows are left out; others that do not count go to a place of
@@ -130,7 +130,7 @@ def _by_blocks(scale: Scale, lowest: Floats, rivals: Rivals) -> Floats:
     return found
 
 
-class Reading(NamedTuple):
+class TableReading(NamedTuple):
     """Where a table is read: a place of it flattened, and the shares of that entry and of the next.
 
     Parameters
@@ -145,7 +145,7 @@ class Reading(NamedTuple):
     rest: Floats
 
     @classmethod
-    def at(cls, row: Places, place: Floats, count: int) -> Reading:
+    def at(cls, row: Places, place: Floats, count: int) -> TableReading:
         """At fractional places along given rows of a table of `count` columns."""
         left = place.astype(np.int64)
         share = place - left

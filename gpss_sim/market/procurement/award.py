@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies import AWARDS
 from gpss_sim.market.policies.awards import Offer, best_of_each, winners
 from gpss_sim.market.procurement.desk import AwardDesk, Procurement
@@ -31,7 +31,7 @@ def choose(procurement: Procurement, found: Opening) -> list[Offer]:
     return winners(found.offers, scores, mode.admits)
 
 
-def insider(desk: AwardDesk, project: Project, year: int, offers: Sequence[Offer]) -> Offer | None:
+def insider(desk: AwardDesk, project: CityProject, year: int, offers: Sequence[Offer]) -> Offer | None:
     """The best connected bidder, where the award is captured."""
     chance = desk.scenario.market.leakage.capture * (1 - project.mode.transparency)
     if not chance or not offers or desk.luck.capture(project.template.id, year) >= chance:

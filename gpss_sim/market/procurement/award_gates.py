@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.procurement.desk import AwardDesk
 from gpss_sim.market.statuses import EventKind
@@ -12,7 +12,7 @@ from gpss_sim.scenario.roles import Gate
 
 
 def pass_gates(
-    desk: AwardDesk, project: Project, gates: Sequence[Gate], offers: Sequence[Offer], attempt: int
+    desk: AwardDesk, project: CityProject, gates: Sequence[Gate], offers: Sequence[Offer], attempt: int
 ) -> list[Offer]:
     """Applications that pass all gates, in their order; none if a gate rejects the project."""
     left = list(offers)
@@ -27,7 +27,7 @@ def pass_gates(
     return left
 
 
-def _passes(desk: AwardDesk, project: Project, gate: Gate, offer: Offer, attempt: int) -> bool:
+def _passes(desk: AwardDesk, project: CityProject, gate: Gate, offer: Offer, attempt: int) -> bool:
     key = desk.directory.agencies[offer.agency].profile.key
     luck, error = desk.luck.gate(gate.name, key, project.index, desk.year, attempt)
     return luck >= gate.chance and offer.quality + gate.noise * error >= gate.pass_mark

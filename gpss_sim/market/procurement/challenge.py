@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.setting import Setting
 from gpss_sim.market.statuses import EventKind
 
 
-def suspended(setting: Setting, project: Project, losers: bool, year: int, attempt: int) -> tuple[float, bool]:
+def suspended(setting: Setting, project: CityProject, losers: bool, year: int, attempt: int) -> tuple[float, bool]:
     """For how long an award is suspended [day], and whether it is annulled; `losers` says whether somebody lost."""
     rules = setting.scenario.rules.challenge
     if not rules.chance or not losers:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gpss_sim.market.agencies.offers import BidderView
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.procurement.desk import AwardDesk
 from gpss_sim.scenario.schema import Scenario
 
@@ -17,7 +17,7 @@ def members_in(desk: AwardDesk) -> int:
     return rules.members + rules.joiners * max(desk.year - 1, 0)
 
 
-def stand_together(desk: AwardDesk, project: Project, candidates: Sequence[int]) -> list[list[int]]:
+def stand_together(desk: AwardDesk, project: CityProject, candidates: Sequence[int]) -> list[list[int]]:
     """Groups of candidates, the same partners from tender to tender as far as all are there; alone by default."""
     size = members_in(desk)
     if size == 1:
@@ -29,7 +29,7 @@ def stand_together(desk: AwardDesk, project: Project, candidates: Sequence[int])
     return [group for group in groups if _can_share(desk, project, group)]
 
 
-def _can_share(desk: AwardDesk, project: Project, group: Sequence[int]) -> bool:
+def _can_share(desk: AwardDesk, project: CityProject, group: Sequence[int]) -> bool:
     """Whether every member can field an equal part of the posts."""
     each = project.template.posts * project.part / len(group)
     return all(desk.directory.spare(member, project) >= each for member in group)

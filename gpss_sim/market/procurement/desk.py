@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.agencies.view import AgencyView
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.delivery.desk import ContractDesk
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.procurement.supplier_register import SupplierRegister
@@ -55,7 +55,7 @@ class Procurement:
     """One project on its way to a contract in one fiscal year."""
 
     desk: ProcurementDesk
-    project: Project
+    project: CityProject
     earmark: int
     year: int
     attempt: int = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.rulebook.in_house import in_house_cost
 from gpss_sim.scenario.schema import Scenario
 
 
-def is_valid(scenario: Scenario, project: Project, offer: Offer, year: int) -> bool:
+def is_valid(scenario: Scenario, project: CityProject, offer: Offer, year: int) -> bool:
     """Whether an offer may be scored."""
     award = project.bought.award
     if award.secret_estimate and offer.price > 1.0:
@@ -18,7 +18,7 @@ def is_valid(scenario: Scenario, project: Project, offer: Offer, year: int) -> b
     return costs_less(scenario, project, offer.price * project.ceiling(scenario, year), year)
 
 
-def costs_less(scenario: Scenario, project: Project, price: float, year: int) -> bool:
+def costs_less(scenario: Scenario, project: CityProject, price: float, year: int) -> bool:
     """Whether a price [fen] is below the capped cost of doing it in-house, where the rules ask; equal is too much."""
     cap = scenario.rules.direct_cost_cap
     return cap is None or price < cap * in_house_cost(scenario, project, year)

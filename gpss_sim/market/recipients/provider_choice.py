@@ -9,7 +9,7 @@ import numpy as np
 from simpy import Environment
 
 from gpss_sim import fiscal
-from gpss_sim.market.policies.choices import CHOICES, Choice, Option, Taste
+from gpss_sim.market.policies.choices import CHOICES, ChoiceRule, Option, Taste
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.recipients.demand import Cell, People
 from gpss_sim.market.recipients.queues import Queues, Service
@@ -33,7 +33,7 @@ class Choosing:
         What a recipient of a cell sees of a contract.
     """
 
-    rule: Choice
+    rule: ChoiceRule
     taste: Taste
     lucks: Sequence[float]
     look: Callable[[Service, int], Option]

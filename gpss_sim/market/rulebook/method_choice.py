@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gpss_sim import money
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.luck import Luck
 from gpss_sim.market.policies import PRICES
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost
 from gpss_sim.scenario.channels import Circumstance
 from gpss_sim.scenario.method import Method
-from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Rules, Threshold
+from gpss_sim.scenario.rulebook import RULEBOOK, Boundary, Rulebook, Threshold
 from gpss_sim.scenario.schema import Scenario
 
 
@@ -40,18 +40,18 @@ def exceeds(amount: float, limit: float, boundary: Boundary) -> bool:
     return amount > limit if boundary == "below" else amount >= limit
 
 
-def exceeds_row(rules: Rules, amount: float, row: Threshold) -> bool:
+def exceeds_row(rules: Rulebook, amount: float, row: Threshold) -> bool:
     """Whether an amount [yuan] lies above a row of the thresholds."""
     return exceeds(amount, row.upto, row.boundary or rules.boundary)
 
 
-def by_amount(rules: Rules, amount: float) -> str:
+def by_amount(rules: Rulebook, amount: float) -> str:
     """Method of the first row of the thresholds that an amount [yuan] does not exceed."""
     fitting = (row.method for row in rules.thresholds if not exceeds_row(rules, amount, row))
     return next(fitting, rules.thresholds[-1].method)
 
 
-def method_for(view: MethodView, project: Project, year: int) -> str:
+def method_for(view: MethodView, project: CityProject, year: int) -> str:
     """Name of the method: the channel's, the mode's own, or by the rulebook."""
     rules = view.scenario.rules
     if project.bought.method is not None:
@@ -65,7 +65,7 @@ def method_for(view: MethodView, project: Project, year: int) -> str:
     return by_amount(rules, _ceiling(view.scenario, project, year) / packages(view, project, year))
 
 
-def next_method(rules: Rules, name: str, repeated: int, made: int) -> tuple[str, int] | None:
+def next_method(rules: Rulebook, name: str, repeated: int, made: int) -> tuple[str, int] | None:
     """Method of the attempt after a failure, and how often it was used before; None where the buyer gives up.
 
     Parameters
@@ -88,18 +88,18 @@ def next_method(rules: Rules, name: str, repeated: int, made: int) -> tuple[str,
     return None if rules.attempts is None else (name, repeated + 1)
 
 
-def attempts_set_aside(rules: Rules, method: Method) -> int:
+def attempts_set_aside(rules: Rulebook, method: Method) -> int:
     """Attempts whose cost is set aside with the ceiling: the first and its repetitions by the same method."""
     planned = 1 + method.repeats
     return planned if rules.attempts is None else min(planned, rules.attempts)
 
 
-def circumstance_of(rules: Rules, project: Project) -> Circumstance | None:
+def circumstance_of(rules: Rulebook, project: CityProject) -> Circumstance | None:
     """The circumstance that decides on a project's method, where the rulebook is asked at all."""
     return rules.circumstances.get(project.template.circumstance) if _by_rulebook(project) else None
 
 
-def packages(view: MethodView, project: Project, year: int) -> int:
+def packages(view: MethodView, project: CityProject, year: int) -> int:
     """Into how many purchases the buyer splits a project: two, if each then stays under a limit (facts R03–R06)."""
     rules, market = view.scenario.rules, view.scenario.market
     if market.splitting == 0 or not _by_rulebook(project):
@@ -113,12 +113,12 @@ def packages(view: MethodView, project: Project, year: int) -> int:
     return 2 if view.luck.splitting(project.template.id, year) < market.splitting else 1
 
 
-def buying_cost(view: MethodView, project: Project, year: int, method: Method) -> int:
+def buying_cost(view: MethodView, project: CityProject, year: int, method: Method) -> int:
     """The buyer's cost of one attempt [fen]."""
     return attempt_cost(method, project.ceiling(view.scenario, year), packages(view, project, year))
 
 
-def lead_days(view: MethodView, project: Project, year: int, method: Method) -> float:
+def lead_days(view: MethodView, project: CityProject, year: int, method: Method) -> float:
     """Days of approval and publicity that a method takes for a project, beside its own steps [day]."""
     boundary = view.scenario.rules.boundary
     amount = _ceiling(view.scenario, project, year) / packages(view, project, year)
@@ -128,7 +128,7 @@ def lead_days(view: MethodView, project: Project, year: int, method: Method) -> 
     return days
 
 
-def committee_days(scenario: Scenario, project: Project) -> float:
+def committee_days(scenario: Scenario, project: CityProject) -> float:
     """Days before a procurement begins: the departments' committee, finance's approval of an exception [day]."""
     rules = scenario.rules
     if PRICES[project.mode.price].settles_payroll:  # nothing is bought
@@ -140,9 +140,9 @@ def committee_days(scenario: Scenario, project: Project) -> float:
     return days + (exception.approval_days if exception else 0.0)
 
 
-def _by_rulebook(project: Project) -> bool:
+def _by_rulebook(project: CityProject) -> bool:
     return project.bought.method is None and project.mode.procedure == RULEBOOK
 
 
-def _ceiling(scenario: Scenario, project: Project, year: int) -> float:
+def _ceiling(scenario: Scenario, project: CityProject, year: int) -> float:
     return project.ceiling(scenario, year) / money.FEN_PER_YUAN

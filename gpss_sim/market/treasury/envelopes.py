@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from gpss_sim import money
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.contracts.terms import Commitment
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.treasury.purse import Purse
@@ -19,7 +19,7 @@ HELD = -1
 """Stands for no project among what is earmarked: money kept for emergencies."""
 
 
-def payers_of(project: Project, envelopes: Mapping[str, Envelope]) -> Mapping[str, float]:
+def payers_of(project: CityProject, envelopes: Mapping[str, Envelope]) -> Mapping[str, float]:
     """Sources that may pay for a project now, with the largest share of its money that each pays.
 
     Parameters
@@ -76,7 +76,7 @@ class EarmarkedPurse(Purse):
         ledger: Ledger,
         shares: Mapping[str, float],
         envelopes: Mapping[str, Envelope],
-        projects: Sequence[Project],
+        projects: Sequence[CityProject],
     ) -> None:
         super().__init__(ledger, shares)
         self._envelopes = {source: envelopes.get(source, Envelope()) for source in shares}
@@ -201,7 +201,7 @@ class EarmarkedPurse(Purse):
         return Commitment(year, parts, holders)
 
 
-def purse_of(scenario: Scenario, ledger: Ledger, projects: Sequence[Project]) -> Purse:
+def purse_of(scenario: Scenario, ledger: Ledger, projects: Sequence[CityProject]) -> Purse:
     """The buyer's purse as the scenario keeps it: in one, or by source."""
     budget = scenario.budget
     if not budget.earmarked:

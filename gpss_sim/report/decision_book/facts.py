@@ -10,7 +10,7 @@ from functools import cached_property
 from gpss_sim.allocation import Outcome, Problem, Project
 from gpss_sim.allocation.analysis.frontier import FrontierPoint
 from gpss_sim.allocation.analysis.policies_compared import PolicyView
-from gpss_sim.allocation.results.comparison import Difference
+from gpss_sim.allocation.results.comparison import ProjectDifference
 from gpss_sim.i18n import Language, Message
 from gpss_sim.library.project import Number, exact
 from gpss_sim.library.sheets.understood import Understood
@@ -63,7 +63,7 @@ class DecisionFacts:
     understood: Understood | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
     lang: Language = "en"
-    last: Sequence[Difference] = ()
+    last: Sequence[ProjectDifference] = ()
 
     def text(self, code: str, **facts: object) -> str:
         """A text of the workbook in its language."""

@@ -27,7 +27,7 @@ SQUEEZED = 1.36
 """Pages up to which the decision is printed on one, smaller, so that no signature stands alone on the next."""
 
 
-class Column(NamedTuple):
+class DecisionColumn(NamedTuple):
     """A column of the table: key of its heading, width in characters, kind of its cells."""
 
     key: str
@@ -36,17 +36,17 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("number", 6, "center"),
-    Column("id", 11, "center"),
-    Column("name", 32, ""),
-    Column("district", 13, "center"),
-    Column("urgency", 8, "center"),
-    Column("asked", 14, "money"),
-    Column("granted", 14, "money"),
-    Column("sources", 22, ""),
-    Column("years", 14, "center"),
-    Column("people", 11, "number"),
-    Column("agency", 22, ""),
+    DecisionColumn("number", 6, "center"),
+    DecisionColumn("id", 11, "center"),
+    DecisionColumn("name", 32, ""),
+    DecisionColumn("district", 13, "center"),
+    DecisionColumn("urgency", 8, "center"),
+    DecisionColumn("asked", 14, "money"),
+    DecisionColumn("granted", 14, "money"),
+    DecisionColumn("sources", 22, ""),
+    DecisionColumn("years", 14, "center"),
+    DecisionColumn("people", 11, "number"),
+    DecisionColumn("agency", 22, ""),
 )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from gpss_sim.i18n import LANGUAGES, human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world, world_shown
-from gpss_sim.report.page.table import Cell, Section, Table
-from gpss_sim.report.region import Check, Target, region
+from gpss_sim.report.page.table import PageTable, Section, TableCell
+from gpss_sim.report.region import Target, TargetCheck, region
 from gpss_sim.report.words import Words, scale, scaled, span
 from gpss_sim.scenario.catalogue import field_at, plain
 from gpss_sim.scenario.compare import leaves
@@ -30,7 +30,7 @@ def transition(board: Board, words: Words) -> Section | None:
     for name in (*board.primary, *board.secondary):
         for each in board.world_by_world():
             caption = in_world(each, words, words.axis(board.metric(name)))
-            tables.append(Table(head, _transitions(each, words, first, name), caption))
+            tables.append(PageTable(head, _transitions(each, words, first, name), caption))
     text = words("page.transition text", first=first, window=window) + _one_row(board, words)
     return Section("transition", words("page.transition"), [text], tables, folded=True)
 
@@ -62,14 +62,14 @@ def region_table(board: Board, words: Words) -> Section | None:
     tables = []
     for each in board.world_by_world():
         rows = [_target(each, words, target, checks) for target, checks in found[each.world]]
-        tables.append(Table(head, rows, each.world, words=3))
+        tables.append(PageTable(head, rows, each.world, words=3))
     held = [check for targets in found.values() for _, checks in targets for check in checks if check.applies]
     text = words("page.region text", window=words.window(board.plan.window)) + _one_row(board, words)
     count = words("page.region count", inside=sum(check.inside for check in held), all=len(held))
     return Section("region", words("page.region"), [text, count], tables)
 
 
-def _target(board: Board, words: Words, target: Target, checks: list[Check]) -> list[str | Cell]:
+def _target(board: Board, words: Words, target: Target, checks: list[TargetCheck]) -> list[str | TableCell]:
     metric = board.metric(target.metric)
     factor = scale(metric)
     ends = [plain(round(factor * end, 6)) for end in (target.low, target.high)]
@@ -77,13 +77,13 @@ def _target(board: Board, words: Words, target: Target, checks: list[Check]) -> 
     return [words.axis(metric), why, "–".join(ends), *(_check(check, target, factor) for check in checks)]
 
 
-def _check(check: Check, target: Target, factor: float) -> Cell:
+def _check(check: TargetCheck, target: Target, factor: float) -> TableCell:
     number = human(factor * check.value)
     if not check.applies:
-        return Cell(number, "quiet")
+        return TableCell(number, "quiet")
     if check.inside:
-        return Cell(number)
-    return Cell(f"{number} {'↓' if check.value < target.low else '↑'}", "outside")
+        return TableCell(number)
+    return TableCell(f"{number} {'↓' if check.value < target.low else '↑'}", "outside")
 
 
 def assumptions(board: Board, words: Words) -> Section:
@@ -92,7 +92,7 @@ def assumptions(board: Board, words: Words) -> Section:
     head += [words("col.meaning"), words("col.source")]
     rows = assumed(board.plan.scenarios[0], words)
     text = words("page.assumptions text", count=len(rows))
-    return Section("assumptions", words("page.assumptions"), [text], [Table(head, rows, words=6)], folded=True)
+    return Section("assumptions", words("page.assumptions"), [text], [PageTable(head, rows, words=6)], folded=True)
 
 
 def assumed(scenario: Scenario, words: Words) -> list[list[str]]:

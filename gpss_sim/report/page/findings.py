@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gpss_sim.i18n import correlated, human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
-from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.plots.ladder import headline, ladder_of
 from gpss_sim.report.sentences import sentences
 from gpss_sim.report.words import Words, capital, scale, scaled, span
@@ -61,15 +61,15 @@ def spoken(board: Board, words: Words) -> Section:
     return Section("sentences", words("page.sentences"), items=items, folded=not board.world)
 
 
-def difference_cells(board: Board, words: Words, finding: Finding) -> list[str | Cell]:
+def difference_cells(board: Board, words: Words, finding: Finding) -> list[str | TableCell]:
     """Difference, interval, verdict, correlation and number of pairs of one comparison."""
     metric = board.metric(finding.metric)
     found, shown = scaled(finding.difference.estimate, scale(metric)), verdict(finding, metric.better)
     mark = MARKS.get(shown, "")
     return [
-        Cell(human(found.mean, sign=True), mark),
-        Cell(span(found.low, found.high, sign=True), mark),
-        Cell(words(f"verdict.{shown.value}"), mark),
+        TableCell(human(found.mean, sign=True), mark),
+        TableCell(span(found.low, found.high, sign=True), mark),
+        TableCell(words(f"verdict.{shown.value}"), mark),
         correlated(finding.difference.correlation),
         str(found.n),
     ]
@@ -88,11 +88,11 @@ def caption_of(board: Board, words: Words, name: str, kind: str = "") -> str:
     return words("page.caption", axis=words.axis(metric), told=words("plain.and").join(told), name=name)
 
 
-def _outcome(board: Board, words: Words, name: str, kind: str) -> Table:
+def _outcome(board: Board, words: Words, name: str, kind: str) -> PageTable:
     level, baseline = f"{board.level:.0%}", words.policy(board.baseline, board.plan.experiment)
     head = [words("col.point"), words("col.mean"), words("col.interval", level=level)]
     head += [words("col.minus", baseline=baseline), *difference_head(words)]
-    rows: list[Sequence[str | Cell]] = []
+    rows: list[Sequence[str | TableCell]] = []
     compared = {
         found.point: found
         for found in reversed(board.findings.findings)
@@ -100,18 +100,18 @@ def _outcome(board: Board, words: Words, name: str, kind: str) -> Table:
     }
     for point in board.plan.points:
         found = scaled(board.estimate(point.name, name), scale(board.metric(name)))
-        cells: list[str | Cell] = [
+        cells: list[str | TableCell] = [
             words.point(point, board.plan.experiment),
             human(found.mean),
             span(found.low, found.high),
         ]
         finding = compared.get(point.name)
-        rest: list[str | Cell] = [words("plot.baseline"), "", "", "", str(found.n)]
+        rest: list[str | TableCell] = [words("plot.baseline"), "", "", "", str(found.n)]
         rows.append(cells + (difference_cells(board, words, finding) if finding else rest))
-    return Table(head, rows, caption_of(board, words, name, kind))
+    return PageTable(head, rows, caption_of(board, words, name, kind))
 
 
-def _pairs(board: Board, words: Words, name: str) -> Table:
+def _pairs(board: Board, words: Words, name: str) -> PageTable:
     head = [words("col.point"), words("col.against"), words("col.difference"), *difference_head(words)]
     rows = [
         [
@@ -120,7 +120,7 @@ def _pairs(board: Board, words: Words, name: str) -> Table:
         ]
         for found in _others(board, name)
     ]
-    return Table(head, rows, words("page.pairs of", axis=words.axis(board.metric(name))), 2)
+    return PageTable(head, rows, words("page.pairs of", axis=words.axis(board.metric(name))), 2)
 
 
 def _others(board: Board, name: str) -> list[Finding]:

@@ -6,7 +6,7 @@ from gpss_sim.i18n import human
 from gpss_sim.report.board import PARTS, Board
 from gpss_sim.report.headlines import in_world
 from gpss_sim.report.page.findings import MARKS
-from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.words import Words, scale, scaled
 from gpss_sim.study.compare import difference, estimate
 from gpss_sim.study.findings import Finding
@@ -28,19 +28,19 @@ def groups(board: Board, words: Words) -> Section | None:
     return Section("who", words("page.who"), [], tables)
 
 
-def _table(board: Board, words: Words, by: str, name: str) -> Table:
+def _table(board: Board, words: Words, by: str, name: str) -> PageTable:
     parts = list(dict.fromkeys(part for each, part, _, metric in board.parts if (each, metric) == (by, name)))
     others = [point for point in board.points if point.name != board.origin.name]
     baseline = words.policy(board.baseline, board.plan.experiment)
     head = [words(f"part.{by}"), baseline]
     head += [words.policy(point.policy, board.plan.experiment) for point in others]
-    rows: list[list[str | Cell]] = []
+    rows: list[list[str | TableCell]] = []
     for part in parts:
         differences = [_cell(board, by, part, point.name, name, len(parts)) for point in others]
         rows.append([_name(board, words, by, part), _level(board, by, part, name), *differences])
     metric = board.metric(name)
     caption = words("page.who text", title=words.axis(metric), part=words(f"part.{by}"), level=f"{board.level:.0%}")
-    return Table(head, rows, in_world(board, words, caption))
+    return PageTable(head, rows, in_world(board, words, caption))
 
 
 def _name(board: Board, words: Words, by: str, part: str) -> str:
@@ -56,13 +56,13 @@ def _level(board: Board, by: str, part: str, name: str) -> str:
     return human(scale(board.metric(name)) * found.mean)
 
 
-def _cell(board: Board, by: str, part: str, point: str, name: str, count: int) -> Cell:
+def _cell(board: Board, by: str, part: str, point: str, name: str, count: int) -> TableCell:
     values = board.parts.get((by, part, point, name))
     others = board.parts.get((by, part, board.origin.name, name))
     if values is None or others is None:
-        return Cell("–")
+        return TableCell("–")
     metric, family = board.metric(name), count * (len(board.points) - 1)
     found = difference(values, others, board.level, family)
     level = estimate(others, board.level)
     shown = verdict(Finding(name, metric.unit, point, board.origin.name, level, level, found), metric.better)
-    return Cell(human(scaled(found.estimate, scale(metric)).mean, sign=True), MARKS.get(shown, ""))
+    return TableCell(human(scaled(found.estimate, scale(metric)).mean, sign=True), MARKS.get(shown, ""))

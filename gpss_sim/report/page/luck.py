@@ -9,7 +9,7 @@ from statistics import median
 
 from gpss_sim.i18n import correlated, human
 from gpss_sim.report.board import LUCK, Board
-from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.words import Words
 from gpss_sim.study.compare import correlation
 from gpss_sim.study.design import DesignPoint
@@ -32,8 +32,8 @@ def luck(board: Board, words: Words) -> Section | None:
         return None
     head = [words("col.luck"), words("col.indicator"), words("col.shared")]
     head += [words("col.followed", name=words.title(board.metric(name))) for name in board.primary]
-    rows: list[Sequence[str | Cell]] = [_row(board, words, name) for name in LUCK if not _is_flat(board, name)]
-    table = Table(head, rows, words("page.luck table"), words=2)
+    rows: list[Sequence[str | TableCell]] = [_row(board, words, name) for name in LUCK if not _is_flat(board, name)]
+    table = PageTable(head, rows, words("page.luck table"), words=2)
     return Section("luck", words("page.luck"), [*texts, words("page.luck note")], [table], folded=True)
 
 
@@ -127,7 +127,7 @@ def _finite(values: Sequence[float]) -> list[float]:
     return [value for value in values if not math.isnan(value)]
 
 
-def _row(board: Board, words: Words, name: str) -> list[str | Cell]:
+def _row(board: Board, words: Words, name: str) -> list[str | TableCell]:
     found = shared(board, name)
     ends = f"{correlated(min(found))} … {correlated(max(found))}" if found else "–"
     follows = [correlated(followed(board, name, outcome)) for outcome in board.primary]

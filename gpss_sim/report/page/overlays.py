@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.findings import MARKS, caption_of
-from gpss_sim.report.page.table import Cell, Section, Table
-from gpss_sim.report.readings import Reading, readings, side_by_side, unaccompanied
+from gpss_sim.report.page.table import PageTable, Section, TableCell
+from gpss_sim.report.readings import PointReading, readings, side_by_side, unaccompanied
 from gpss_sim.report.words import Words, scale, scaled, span
 from gpss_sim.study.compare import difference, estimate
 from gpss_sim.study.findings import Finding, column
@@ -38,7 +38,7 @@ def overlays(board: Board, words: Words) -> Section:
         ]
         for name, overlay in offered.items()
     ]
-    return Section("overlays", title, [words("page.overlays off")], [Table(head, rows, words=3)])
+    return Section("overlays", title, [words("page.overlays off")], [PageTable(head, rows, words=3)])
 
 
 def warning(board: Board, words: Words) -> list[str]:
@@ -54,8 +54,8 @@ def _both(board: Board, words: Words) -> list[tuple[str, str]]:
 
 
 def _side_by_side(
-    board: Board, words: Words, name: str, variants: Sequence[Reading], sets: Sequence[tuple[str, ...]]
-) -> Table:
+    board: Board, words: Words, name: str, variants: Sequence[PointReading], sets: Sequence[tuple[str, ...]]
+) -> PageTable:
     """Rows: what the design points set besides. For each set of assumptions: mean, difference, interval."""
     places = {(variant.choice, variant.on): variant.point for variant in variants}
     home = next(variant.choice for variant in variants if variant.point == board.origin.name)
@@ -65,18 +65,18 @@ def _side_by_side(
         label = words("page.with", names=words("plain.and").join(on)) if on else words("page.rules only")
         head += [label, words("col.minus baseline"), words("col.simultaneous")]
     family = len(sets) * (len(choices) - 1)
-    rows: list[list[str | Cell]] = []
+    rows: list[list[str | TableCell]] = []
     for choice in choices:
         first = next(variant.point for variant in variants if variant.choice == choice)
         point = next(each for each in board.plan.points if each.name == first)
-        row: list[str | Cell] = [words.policy(point.policy, board.plan.experiment)]
+        row: list[str | TableCell] = [words.policy(point.policy, board.plan.experiment)]
         for on in sets:
             row += _cells(board, name, places.get((choice, on)), places.get((home, on)), family)
         rows.append(row)
-    return Table(head, rows, caption_of(board, words, name, "primary"))
+    return PageTable(head, rows, caption_of(board, words, name, "primary"))
 
 
-def _cells(board: Board, name: str, point: str | None, baseline: str | None, family: int) -> list[str | Cell]:
+def _cells(board: Board, name: str, point: str | None, baseline: str | None, family: int) -> list[str | TableCell]:
     if point is None or baseline is None:
         return ["", "", ""]
     metric, factor = board.metric(name), scale(board.metric(name))
@@ -92,6 +92,6 @@ def _cells(board: Board, name: str, point: str | None, baseline: str | None, fam
     told, mark = scaled(found.estimate, factor), MARKS.get(shown, "")
     return [
         human(level.mean),
-        Cell(human(told.mean, sign=True), mark),
-        Cell(span(told.low, told.high, sign=True), mark),
+        TableCell(human(told.mean, sign=True), mark),
+        TableCell(span(told.low, told.high, sign=True), mark),
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.report.board import Board
-from gpss_sim.report.page.table import Section, Table
+from gpss_sim.report.page.table import PageTable, Section
 from gpss_sim.report.words import Words
 from gpss_sim.study.load import as_given
 
@@ -47,4 +47,4 @@ def record(board: Board, words: Words, folder: Path, manifest: Mapping[str, Any]
         (words("page.check"), f"gpss-sim reproduce {out}"),
     ]
     head = [words("col.field"), words("col.value")]
-    return Section("record", words("page.record"), [], [Table(head, rows, words=2)], commands=commands)
+    return Section("record", words("page.record"), [], [PageTable(head, rows, words=2)], commands=commands)

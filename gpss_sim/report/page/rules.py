@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gpss_sim.report.board import Board
-from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.words import Words
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.compare import ABSENT, fields_held, in_force
@@ -19,7 +19,7 @@ WIDEST = 6
 """Most columns of design points; with more of them they become rows."""
 
 
-class Rule(NamedTuple):
+class RuleDifference(NamedTuple):
     """One rule that differs.
 
     Parameters
@@ -38,7 +38,7 @@ class Rule(NamedTuple):
     values: Mapping[str, str]
 
 
-def differing_rules(board: Board) -> list[Rule]:
+def differing_rules(board: Board) -> list[RuleDifference]:
     """Every rule in force that is not the same at all design points, part by part."""
     names = [point.name for point in board.plan.points]
     forces = [in_force(board.scenario(name)) for name in names]
@@ -49,11 +49,11 @@ def differing_rules(board: Board) -> list[Rule]:
             values = {name: each[rule][1] if rule in each else ABSENT for name, each in zip(names, known, strict=True)}
             if len(set(values.values())) > 1:
                 key = next(each[rule][0] for each in known if rule in each)
-                found.append(Rule(part, rule, key, values))
+                found.append(RuleDifference(part, rule, key, values))
     return found
 
 
-def differing_fields(board: Board) -> list[Rule]:
+def differing_fields(board: Board) -> list[RuleDifference]:
     """Every other field of the scenarios that is not the same at all design points."""
     names = [point.name for point in board.plan.points]
     every = [_fields(board, name) for name in names]
@@ -61,7 +61,7 @@ def differing_fields(board: Board) -> list[Rule]:
     for key in dict.fromkeys(key for each in every for key in each):
         values = [each.get(key, ABSENT) for each in every]
         if len(set(values)) > 1 and not _bundle(key):
-            found.append(Rule(str(key[0]), dotted(key), key, dict(zip(names, values, strict=True))))
+            found.append(RuleDifference(str(key[0]), dotted(key), key, dict(zip(names, values, strict=True))))
     return found
 
 
@@ -90,28 +90,28 @@ def equal(board: Board, words: Words) -> Section:
     """Section of what is held equal."""
     head = [words("col.table"), words("col.equal"), words("col.differ")]
     rows = [[words.table(table), str(same), str(other)] for table, same, other in held_equal(board)]
-    return Section("equal", words("page.equal"), [words("page.equal text")], [Table(head, rows)])
+    return Section("equal", words("page.equal"), [words("page.equal text")], [PageTable(head, rows)])
 
 
-def _parts(found: list[Rule]) -> list[str]:
+def _parts(found: list[RuleDifference]) -> list[str]:
     return list(dict.fromkeys(rule.part for rule in found))
 
 
-def _table(board: Board, words: Words, part: str, found: list[Rule]) -> Table:
+def _table(board: Board, words: Words, part: str, found: list[RuleDifference]) -> PageTable:
     groups = _groups(board, words, found)
     caption = words.name(part)
     if len(groups) <= WIDEST:
         head = [words("col.rule"), words("col.meaning"), *groups]
-        rows: list[list[str | Cell]] = [
+        rows: list[list[str | TableCell]] = [
             [_name(words, r), words.meaning(r.key), *(_cell(words, r.values[p]) for p in groups.values())]
             for r in found
         ]
-        return Table(head, rows, caption, len(head))
+        return PageTable(head, rows, caption, len(head))
     head = [words("col.point"), *(_name(words, rule).text for rule in found)]
-    return Table(head, [*_marked(words, groups, found)], caption, len(head))
+    return PageTable(head, [*_marked(words, groups, found)], caption, len(head))
 
 
-def _marked(words: Words, groups: Mapping[str, str], found: list[Rule]) -> Iterator[list[str | Cell]]:
+def _marked(words: Words, groups: Mapping[str, str], found: list[RuleDifference]) -> Iterator[list[str | TableCell]]:
     """One row a group; values that are those of the first are set quiet."""
     first = next(iter(groups.values()))
     for label, point in groups.items():
@@ -122,20 +122,20 @@ def _marked(words: Words, groups: Mapping[str, str], found: list[Rule]) -> Itera
         yield [label, *cells]
 
 
-def _name(words: Words, rule: Rule) -> Cell:
+def _name(words: Words, rule: RuleDifference) -> TableCell:
     """Name of a rule in words, with what files call it."""
     told = words.path(rule.name) if "." in rule.name else words.told(rule.name)
-    return Cell(told, code=rule.name if rule.name != told else "")
+    return TableCell(told, code=rule.name if rule.name != told else "")
 
 
-def _cell(words: Words, written: str, mark: str = "") -> Cell:
+def _cell(words: Words, written: str, mark: str = "") -> TableCell:
     """A value in words, with what files write for it where that is a code."""
     told = words.told(written)
     spoken = told == written or written in ("true", "false") or not any(letter.isalpha() for letter in written)
-    return Cell(told, mark, "" if spoken else written)
+    return TableCell(told, mark, "" if spoken else written)
 
 
-def _groups(board: Board, words: Words, found: list[Rule]) -> dict[str, str]:
+def _groups(board: Board, words: Words, found: list[RuleDifference]) -> dict[str, str]:
     """Design points with the same values share a column: label → one of them."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for point in board.plan.points:

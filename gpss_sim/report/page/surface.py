@@ -6,7 +6,7 @@ from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_its_world, moved
 from gpss_sim.report.page.findings import caption_of
-from gpss_sim.report.page.table import Cell, Section, Table
+from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.surface_text import surface_sentences
 from gpss_sim.report.words import Words, capital, scale, span
 from gpss_sim.study.rows import levels
@@ -30,7 +30,7 @@ def surface(board: Board, words: Words) -> Section:
     return Section("surface", words("page.surface"), [text], tables, [capital(each) for each in told])
 
 
-def _levels(board: Board, words: Words, name: str) -> Table:
+def _levels(board: Board, words: Words, name: str) -> PageTable:
     factor = scale(board.metric(name))
     head = [words(f"col.{key}") for key in ("point", "mean", "lowest", "highest", "rows")]
     rows = [
@@ -39,17 +39,21 @@ def _levels(board: Board, words: Words, name: str) -> Table:
         + [str(each.rows)]
         for each in levels(board.plan, board.findings, name)
     ]
-    return Table(head, rows, caption_of(board, words, name, "primary" if name in board.primary else "secondary"))
+    return PageTable(head, rows, caption_of(board, words, name, "primary" if name in board.primary else "secondary"))
 
 
-def _ranks(board: Board, words: Words, subject: Subject) -> Table:
+def _ranks(board: Board, words: Words, subject: Subject) -> PageTable:
     """Factors of one subject, what is told from luck in bold."""
     seen = board.findings.surface
     assert seen is not None
     head = [words("col.factor"), words("col.index"), words("col.interval", level=f"{board.level:.0%}")]
     rows = [
-        [Cell(each.factor), Cell(human(each.value.value), mark), Cell(span(each.value.low, each.value.high), mark)]
+        [
+            TableCell(each.factor),
+            TableCell(human(each.value.value), mark),
+            TableCell(span(each.value.low, each.value.high), mark),
+        ]
         for each in seen.ranked(subject)
         for mark in ["better" if each.told else "quiet"]
     ]
-    return Table(head, rows, moved(board, words, subject))
+    return PageTable(head, rows, moved(board, words, subject))

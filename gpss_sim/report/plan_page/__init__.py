@@ -17,7 +17,7 @@ from gpss_sim.report.plan_page.answer import answer, question
 from gpss_sim.report.plan_page.facts import PlanFacts
 from gpss_sim.report.plan_page.money import money
 from gpss_sim.report.plan_page.overturn import overturn
-from gpss_sim.report.plan_page.parts import Part
+from gpss_sim.report.plan_page.parts import PageSection
 from gpss_sim.report.plan_page.people import gains, people
 from gpss_sim.report.plan_page.projects import chosen, not_chosen
 from gpss_sim.report.plan_page.record import assumed, record
@@ -37,7 +37,7 @@ class PlanEdition(NamedTuple):
     run: str
     question: str
     warning: str
-    parts: list[Part]
+    parts: list[PageSection]
 
 
 def edition(facts: PlanFacts) -> PlanEdition:

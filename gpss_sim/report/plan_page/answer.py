@@ -5,7 +5,7 @@ from __future__ import annotations
 from gpss_sim.planning.measures import about
 from gpss_sim.planning.tables import SHORT
 from gpss_sim.report.plan_page.facts import PlanFacts
-from gpss_sim.report.plan_page.parts import Part
+from gpss_sim.report.plan_page.parts import PageSection
 from gpss_sim.study.compare import Estimate
 
 
@@ -16,9 +16,9 @@ def question(facts: PlanFacts) -> str:
     return facts.text("question", projects=len(decision.problem.projects), budget=budget)
 
 
-def answer(facts: PlanFacts) -> Part:
+def answer(facts: PlanFacts) -> PageSection:
     """What to buy, what it delivers, and what else the money could do."""
-    return Part("answer", facts.text("answer"), items=[_bought(facts), _delivers(facts), _against(facts)])
+    return PageSection("answer", facts.text("answer"), items=[_bought(facts), _delivers(facts), _against(facts)])
 
 
 def _bought(facts: PlanFacts) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from gpss_sim.allocation.analysis.robustness import Robustness
 from gpss_sim.i18n import Language, Message, word
 from gpss_sim.library.project import TIERS
-from gpss_sim.planning.measures import Key, Place, about
+from gpss_sim.planning.measures import DistrictField, Key, about
 from gpss_sim.planning.simulated import CHOSEN, Simulated, Variant, disappointing
 from gpss_sim.planning.tables import SHORT
 from gpss_sim.report.decision_book.facts import TEN_THOUSAND, DecisionFacts
@@ -175,7 +175,7 @@ class PlanFacts:
             [d.id for d in self.city.city.domains if any(t.domain == d.id for t in templates)],
         )
 
-    def met(self, place: Place) -> Estimate:
+    def met(self, place: DistrictField) -> Estimate:
         """Share of need met by the chosen plan."""
         return self.found.met(place)
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from gpss_sim.library.project import TIERS
 from gpss_sim.planning.measures import TOGETHER
-from gpss_sim.report.page.table import Table
+from gpss_sim.report.page.table import PageTable
 from gpss_sim.report.plan_page.facts import PlanFacts
-from gpss_sim.report.plan_page.parts import Bar, Bars, Listed, Part, share
+from gpss_sim.report.plan_page.parts import Bar, Bars, Listed, PageSection, share
 
 
-def money(facts: PlanFacts) -> Part:
+def money(facts: PlanFacts) -> PageSection:
     """The waterfall and the months."""
     paid, lapsed, done = facts.own("paid"), facts.own("lapsed"), facts.own("execution_rate")
     text = facts.text(
@@ -21,7 +21,7 @@ def money(facts: PlanFacts) -> Part:
         lapsed=facts.yuan(lapsed.mean),
         rate=facts.shown("execution_rate", done.mean),
     )
-    return Part(
+    return PageSection(
         "money",
         facts.text("money"),
         [text, facts.text("accounts_note")],
@@ -91,4 +91,4 @@ def accounts(facts: PlanFacts) -> Listed:
         )
         for row in facts.found.accounts()
     ]
-    return Listed(Table([facts.text(f"accounts_{head}") for head in heads], rows, facts.text("accounts"), words=2))
+    return Listed(PageTable([facts.text(f"accounts_{head}") for head in heads], rows, facts.text("accounts"), words=2))

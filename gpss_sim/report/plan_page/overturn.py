@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from gpss_sim.allocation.analysis.robustness import Ranges
 from gpss_sim.i18n import word
-from gpss_sim.report.page.table import Table
+from gpss_sim.report.page.table import PageTable
 from gpss_sim.report.plan_page.facts import PlanFacts
-from gpss_sim.report.plan_page.parts import Listed, Part
+from gpss_sim.report.plan_page.parts import Listed, PageSection
 
 
-def overturn(facts: PlanFacts) -> Part:
+def overturn(facts: PlanFacts) -> PageSection:
     """Budgets and readings with what enters and leaves, then the projects that hang on numbers nobody knows exactly."""
     texts = [facts.text("overturn_text")]
     if facts.turnover:
         texts.append(facts.turnover)
-    return Part("overturn", facts.text("overturn"), texts, [_budgets(facts), *_readings(facts)], list(_numbers(facts)))
+    return PageSection(
+        "overturn", facts.text("overturn"), texts, [_budgets(facts), *_readings(facts)], list(_numbers(facts))
+    )
 
 
 def _budgets(facts: PlanFacts) -> Listed:
@@ -28,7 +30,7 @@ def _budgets(facts: PlanFacts) -> Listed:
         step = f"{point.budget / today - 1:+.0%}".replace("-", "−") if today else ""
         rows.append([step, decision.money_text(point.budget), joins, leaves])
     head = [facts.text("budget_change"), facts.text("budget"), decision.text("joins"), decision.text("leaves")]
-    return Listed(Table(head, rows, facts.text("other_budgets"), words=4))
+    return Listed(PageTable(head, rows, facts.text("other_budgets"), words=4))
 
 
 def _readings(facts: PlanFacts) -> list[Listed]:
@@ -41,7 +43,7 @@ def _readings(facts: PlanFacts) -> list[Listed]:
     if not rows:
         return []
     head = [facts.decision.text("policy_name"), facts.decision.text("joins"), facts.decision.text("leaves")]
-    return [Listed(Table(head, rows, facts.text("other_readings"), words=3))]
+    return [Listed(PageTable(head, rows, facts.text("other_readings"), words=3))]
 
 
 def _numbers(facts: PlanFacts) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gpss_sim.report.page.table import Cell, Table
+from gpss_sim.report.page.table import PageTable, TableCell
 
 
 class Bar(NamedTuple):
@@ -65,11 +65,11 @@ class Heat:
 class Listed:
     """A table that becomes one card a row on a narrow screen."""
 
-    table: Table
+    table: PageTable
     kind: str = "table"
 
     @property
-    def rows(self) -> list[list[tuple[str, Cell]]]:
+    def rows(self) -> list[list[tuple[str, TableCell]]]:
         """Cells, each with the heading of its column."""
         return [list(zip(self.table.head, cells, strict=True)) for cells in self.table.cells]
 
@@ -78,7 +78,7 @@ Block = Bars | Heat | Listed
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PageSection:
     """A section of the page."""
 
     name: str

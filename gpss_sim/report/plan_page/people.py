@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gpss_sim.planning.measures import PLACES, Key, Place
+from gpss_sim.planning.measures import PLACES, DistrictField, Key
 from gpss_sim.planning.simulated import CHOSEN
-from gpss_sim.report.page.table import Table
+from gpss_sim.report.page.table import PageTable
 from gpss_sim.report.plan_page.facts import PlanFacts, rounded
-from gpss_sim.report.plan_page.parts import Bar, Bars, Block, Heat, Listed, Part, Warmth, share
+from gpss_sim.report.plan_page.parts import Bar, Bars, Block, Heat, Listed, PageSection, Warmth, share
 from gpss_sim.study.compare import Estimate
 
 STRONGEST = 0.6
@@ -15,7 +15,7 @@ SPAN = 0.3
 """Difference in the share of need met at which the colour is strongest."""
 
 
-def people(facts: PlanFacts) -> Part:
+def people(facts: PlanFacts) -> PageSection:
     """Promised and simulated by project, then indicators by district and group."""
     text = facts.text(
         "people_text",
@@ -24,7 +24,7 @@ def people(facts: PlanFacts) -> Part:
         waiting=rounded(facts.own("urgent_left").mean),
     )
     blocks: list[Block] = [promise(facts), _by(facts, "district"), _by(facts, "group")]
-    return Part("people", facts.text("people"), [text], blocks)
+    return PageSection("people", facts.text("people"), [text], blocks)
 
 
 def promise(facts: PlanFacts) -> Bars:
@@ -47,10 +47,10 @@ def _by(facts: PlanFacts, by: str) -> Listed:
         found = [facts.found.estimate(CHOSEN, Key(metric, **{by: value})) for metric in PLACES]
         cells = [facts.shown(metric, each.mean) for metric, each in zip(PLACES, found, strict=True)]
         rows.append([names.get(value, value), *cells])
-    return Listed(Table(head, rows))
+    return Listed(PageTable(head, rows))
 
 
-def gains(facts: PlanFacts) -> Part:
+def gains(facts: PlanFacts) -> PageSection:
     """Heat maps: share of need met, and what the plan has over the one it is compared with."""
     blocks: list[Block] = [_heat(facts, facts.text("met"), None)]
     texts = [facts.text("gains_text", scenario=facts.scenario)]
@@ -58,7 +58,7 @@ def gains(facts: PlanFacts) -> Part:
         plan = facts.variant(facts.rival.name)
         blocks.append(_heat(facts, facts.text("met_against", plan=plan), facts.rival.name))
         texts.append(facts.text("gains_against", plan=plan))
-    return Part("gains", facts.text("gains"), texts, blocks)
+    return PageSection("gains", facts.text("gains"), texts, blocks)
 
 
 def _heat(facts: PlanFacts, caption: str, rival: str | None) -> Heat:
@@ -67,7 +67,7 @@ def _heat(facts: PlanFacts, caption: str, rival: str | None) -> Heat:
     for district in districts:
         cells = []
         for domain in fields:
-            place = Place(district, domain)
+            place = DistrictField(district, domain)
             found = facts.met(place) if rival is None else facts.found.met_against(place, rival)
             cells.append(met(found) if rival is None else gained(found))
         rows.append((facts.districts[district], cells))

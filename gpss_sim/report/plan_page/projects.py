@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from gpss_sim.i18n import word
 from gpss_sim.report.decision_book.lines import paying_sources
-from gpss_sim.report.page.table import Cell, Table
+from gpss_sim.report.page.table import PageTable, TableCell
 from gpss_sim.report.plan_page.facts import PlanFacts, rounded
-from gpss_sim.report.plan_page.parts import Listed, Part
+from gpss_sim.report.plan_page.parts import Listed, PageSection
 
 
-def chosen(facts: PlanFacts) -> Part:
+def chosen(facts: PlanFacts) -> PageSection:
     """The projects that are bought, each with its reason and what it will really do."""
     decision = facts.decision
     often = {name: share for name, _, _, share in facts.short}
@@ -21,16 +21,16 @@ def chosen(facts: PlanFacts) -> Part:
     for place, name in enumerate(decision.outcome.selected, start=1):
         project = decision.projects[name]
         fails = often[name]
-        row: list[str | Cell] = [str(place), decision.label(name), project.district or "–", str(project.urgency)]
+        row: list[str | TableCell] = [str(place), decision.label(name), project.district or "–", str(project.urgency)]
         row.append(f"{decision.money(decision.granted[name]):,.2f}")
         row += [paying_sources(decision, name)] if sources else []
-        row += [rounded(facts.promised[name]), Cell(rounded(facts.served[name]), "worse" if fails > 0.5 else "")]
+        row += [rounded(facts.promised[name]), TableCell(rounded(facts.served[name]), "worse" if fails > 0.5 else "")]
         rows.append([*row, f"{fails:.0%}", decision.reasons.get(name, "")])
-    table = Listed(Table(head, rows, words=len(head)))
-    return Part("list", facts.text("list"), [facts.text("list_text")], [table])
+    table = Listed(PageTable(head, rows, words=len(head)))
+    return PageSection("list", facts.text("list"), [facts.text("list_text")], [table])
 
 
-def not_chosen(facts: PlanFacts) -> Part | None:
+def not_chosen(facts: PlanFacts) -> PageSection | None:
     """Projects that are not bought, those next in line first; None where all are bought."""
     decision = facts.decision
     places = {name: place for place, name in enumerate(decision.outcome.reserve, start=1)}
@@ -51,6 +51,6 @@ def not_chosen(facts: PlanFacts) -> Part | None:
         ]
         for p in out
     ]
-    return Part(
-        "out", facts.text("out", count=len(out)), blocks=[Listed(Table(head, rows, words=len(head)))], folded=True
+    return PageSection(
+        "out", facts.text("out", count=len(out)), blocks=[Listed(PageTable(head, rows, words=len(head)))], folded=True
     )

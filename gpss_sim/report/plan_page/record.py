@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from gpss_sim.report.decision_book.assumed import assumptions
-from gpss_sim.report.page.table import Table
+from gpss_sim.report.page.table import PageTable
 from gpss_sim.report.plan_page.facts import PlanFacts
-from gpss_sim.report.plan_page.parts import Listed, Part
+from gpss_sim.report.plan_page.parts import Listed, PageSection
 
 
-def assumed(facts: PlanFacts) -> Part:
+def assumed(facts: PlanFacts) -> PageSection:
     """What the list does not say, and what the decision takes for granted."""
     decision = facts.decision
     yes, no = facts.text("yes"), facts.text("no")
@@ -18,13 +18,13 @@ def assumed(facts: PlanFacts) -> Part:
         if value not in ("", None)
     ]
     table = Listed(
-        Table([decision.text("item"), decision.text("content")], rows, facts.text("decision_assumed"), words=2)
+        PageTable([decision.text("item"), decision.text("content")], rows, facts.text("decision_assumed"), words=2)
     )
     items = [text.said(facts.lang) for text in facts.assumed]
-    return Part("assumptions", facts.text("assumptions"), [facts.text("assumed_text")], [table], items)
+    return PageSection("assumptions", facts.text("assumptions"), [facts.text("assumed_text")], [table], items)
 
 
-def record(facts: PlanFacts) -> Part:
+def record(facts: PlanFacts) -> PageSection:
     """How to get the same page again."""
     decision = facts.decision
     rows = [
@@ -37,8 +37,8 @@ def record(facts: PlanFacts) -> Part:
         [decision.text("made"), decision.day.isoformat()],
         [facts.text("digest"), decision.digest],
     ]
-    table = Listed(Table([decision.text("item"), decision.text("content")], rows, words=2))
-    return Part(
+    table = Listed(PageTable([decision.text("item"), decision.text("content")], rows, words=2))
+    return PageSection(
         "record",
         facts.text("record"),
         [facts.text("print_how")],

@@ -29,7 +29,7 @@ MOST = len(SERIES)
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class PolicyEffect:
     """Difference of a policy from the baseline along one uncertainty.
 
     Parameters
@@ -47,7 +47,9 @@ class Effect:
     found: tuple[Estimate, ...]
 
 
-def effects(board: Board, metric: str, axis: Axis, panel: str, policies: Sequence[str] | None = None) -> list[Effect]:
+def effects(
+    board: Board, metric: str, axis: Axis, panel: str, policies: Sequence[str] | None = None
+) -> list[PolicyEffect]:
     """Effects in one panel: the worlds in which all other uncertainties are the same."""
     factor, told = scale(board.metric(metric)), []
     for policy in policies or _policies(board):
@@ -55,7 +57,7 @@ def effects(board: Board, metric: str, axis: Axis, panel: str, policies: Sequenc
         pairs = [(place, known[world]) for world, place in axis.panels[panel].items() if world in known]
         if pairs:
             found = tuple(scaled(finding.difference.estimate, factor) for _, finding in pairs)
-            told.append(Effect(policy, tuple(place for place, _ in pairs), found))
+            told.append(PolicyEffect(policy, tuple(place for place, _ in pairs), found))
     return told
 
 

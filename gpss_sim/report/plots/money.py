@@ -40,7 +40,7 @@ THOUSANDS = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MoneyUse:
     """A use of money: one colour of the bars.
 
     Parameters
@@ -57,15 +57,15 @@ class Part:
 
 
 PARTS = (
-    Part("wages", BLUE, "white"),
-    Part("overhead", SKY),
-    Part("effort", PURPLE),
-    Part("buying", VERMILLION, "white"),
-    Part("offers", ORANGE),
-    Part("rectification", YELLOW),
-    Part("kept", GREEN, "white"),
-    Part("lapsed", GREY, "white"),
-    Part("held", PALE),
+    MoneyUse("wages", BLUE, "white"),
+    MoneyUse("overhead", SKY),
+    MoneyUse("effort", PURPLE),
+    MoneyUse("buying", VERMILLION, "white"),
+    MoneyUse("offers", ORANGE),
+    MoneyUse("rectification", YELLOW),
+    MoneyUse("kept", GREEN, "white"),
+    MoneyUse("lapsed", GREY, "white"),
+    MoneyUse("held", PALE),
 )
 STAFF = ("wages", "overhead")
 
@@ -134,7 +134,7 @@ def headline(board: Board, words: Words, table: Sequence[tuple[str, dict[str, fl
 
 
 def stacked_bars(
-    ax: Axes, labels: Sequence[str], table: Sequence[dict[str, float]], parts: Sequence[Part], *, least: float
+    ax: Axes, labels: Sequence[str], table: Sequence[dict[str, float]], parts: Sequence[MoneyUse], *, least: float
 ) -> None:
     """Stack the parts of each row: what is positive to the right of zero, what is negative to the left.
 

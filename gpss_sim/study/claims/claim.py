@@ -18,7 +18,7 @@ class Side(Table):
     set: Settings = param({}, "values by field path")
 
 
-class Where(Table):
+class ClaimCity(Table):
     """Where the claim speaks."""
 
     scenario: str = param(..., "scenario: a name that ships or a path", min_length=1)
@@ -27,7 +27,7 @@ class Where(Table):
     zh: str = param("", "the same in Chinese")
 
 
-class Setting(Table):
+class ClaimSetting(Table):
     """A setting in which the contrast is played once more: another world, or a rule switched off."""
 
     en: str = param(..., "what differs, in English", min_length=1)
@@ -64,7 +64,7 @@ class Claim(Table):
     note: str = param("", "what has to be known of how it is put, in English")
     note_zh: str = param("", "the same in Chinese")
     silent: Silent | None = param(None, "the reason, where the model cannot speak about it")
-    where: Where | None = param(None, "where the claim speaks")
+    where: ClaimCity | None = param(None, "where the claim speaks")
     without: Side | None = param(None, "the side without the cause")
     with_: Side | None = param(None, "the side with the cause", alias="with")
     outcome: str = param("", "indicator that is compared")
@@ -73,6 +73,6 @@ class Claim(Table):
     smallest: float = param(
         0.01, "smallest effect that counts, as a share of the mean without the cause", ge=0, le=1, sweep=(0, 0.05)
     )
-    worlds: tuple[Setting, ...] = param((), "other worlds in which the contrast is played")
+    worlds: tuple[ClaimSetting, ...] = param((), "other worlds in which the contrast is played")
     turn: Turn | None = param(None, "parameter that may turn it")
-    off: tuple[Setting, ...] = param((), "rules and assumptions switched off, to see which of them carries it")
+    off: tuple[ClaimSetting, ...] = param((), "rules and assumptions switched off, to see which of them carries it")

@@ -12,8 +12,8 @@ from gpss_sim.i18n import Message
 from gpss_sim.scenario.origin import shown
 from gpss_sim.study.claims.claim import Claim
 from gpss_sim.study.claims.play import Values
-from gpss_sim.study.claims.settings import Kind, Placed, settings
-from gpss_sim.study.claims.verdict import Carried, Cell, Verdict, carried, overall, turns, weigh
+from gpss_sim.study.claims.settings import Placed, SettingKind, settings
+from gpss_sim.study.claims.verdict import Carried, ClaimVerdict, SettingResult, carried, overall, turns, weigh
 from gpss_sim.tabular import read_rows, write_csv
 
 COLUMNS = ("setting", "inputs_without", "inputs_with", "seed", "code", "replication", "without", "with")
@@ -22,7 +22,7 @@ SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class KeptClaim:
     """What was found of a claim.
 
     Parameters
@@ -44,8 +44,8 @@ class Found:
     """
 
     claim: Claim
-    cells: tuple[tuple[Placed, Cell], ...]
-    verdict: Verdict
+    cells: tuple[tuple[Placed, SettingResult], ...]
+    verdict: ClaimVerdict
     carried: tuple[tuple[Placed, Carried], ...]
     turns: tuple[float, ...]
     replications: int
@@ -65,7 +65,7 @@ def write(folder: Path, claim: Claim, values: Sequence[Values], seed: int, code:
     return path
 
 
-def read(folder: Path, claim: Claim) -> Found | None:
+def read(folder: Path, claim: Claim) -> KeptClaim | None:
     """What the kept table of a claim says; None where there is none.
 
     Raises
@@ -89,17 +89,17 @@ def _number(text: str) -> float:
     return float(text) if text else math.nan
 
 
-def found(claim: Claim, columns: Sequence[tuple[Placed, Sequence[tuple[float, float]]]]) -> Found:
+def found(claim: Claim, columns: Sequence[tuple[Placed, Sequence[tuple[float, float]]]]) -> KeptClaim:
     """Judge a claim from the pairs of values of each setting.
 
     The city itself, worlds and values of a parameter are one family of intervals; rules switched off are another.
     """
-    asked = [each for each in columns if each[0].kind is not Kind.OFF]
-    switched = [each for each in columns if each[0].kind is Kind.OFF]
+    asked = [each for each in columns if each[0].kind is not SettingKind.OFF]
+    switched = [each for each in columns if each[0].kind is SettingKind.OFF]
     cells = [(s, _cell(claim, pairs, len(asked))) for s, pairs in asked]
     off = [(s, _cell(claim, pairs, len(switched))) for s, pairs in switched]
     base = cells[0][1].verdict
-    return Found(
+    return KeptClaim(
         claim,
         tuple(cells + off),
         overall(base, (cell.verdict for _, cell in cells[1:])),
@@ -110,18 +110,18 @@ def found(claim: Claim, columns: Sequence[tuple[Placed, Sequence[tuple[float, fl
     )
 
 
-def _cell(claim: Claim, pairs: Sequence[tuple[float, float]], family: int) -> Cell:
+def _cell(claim: Claim, pairs: Sequence[tuple[float, float]], family: int) -> SettingResult:
     return weigh([a for a, _ in pairs], [b for _, b in pairs], claim.sign, claim.smallest, family)
 
 
-def _turns(claim: Claim, cells: Sequence[tuple[Placed, Cell]]) -> list[float]:
+def _turns(claim: Claim, cells: Sequence[tuple[Placed, SettingResult]]) -> list[float]:
     at = [(s.value, cell.difference.estimate.mean) for s, cell in cells if s.value is not None]
     return turns([value for value, _ in at], [mean for _, mean in at]) if claim.turn is not None else []
 
 
-def counts(found: Mapping[str, Found | None], claims: Sequence[Claim]) -> dict[str, int]:
+def counts(found: Mapping[str, KeptClaim | None], claims: Sequence[Claim]) -> dict[str, int]:
     """Number of claims by verdict, of those not played, and of those the model cannot speak about."""
     verdicts = [each.verdict for each in found.values() if each is not None]
     silent = sum(claim.silent is not None for claim in claims)
-    told = {verdict.value: verdicts.count(verdict) for verdict in Verdict}
+    told = {verdict.value: verdicts.count(verdict) for verdict in ClaimVerdict}
     return {**told, "not_played": len(claims) - silent - len(verdicts), "silent": silent}

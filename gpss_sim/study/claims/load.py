@@ -17,8 +17,8 @@ from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.faults import no_key
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import shown
-from gpss_sim.study.claims.claim import Claim, Setting, Side, Silent, Turn, Where
-from gpss_sim.study.load import Source, frozen
+from gpss_sim.study.claims.claim import Claim, ClaimCity, ClaimSetting, Side, Silent, Turn
+from gpss_sim.study.load import ExperimentSource, frozen
 from gpss_sim.study.model import Measures
 
 FOLDER = "claims"
@@ -27,12 +27,12 @@ NEEDED = ("where", "without", "with", "outcome", "sign")
 """What a claim has to say that is played."""
 TABLES: dict[str, type[Table]] = {
     "silent": Silent,
-    "where": Where,
+    "where": ClaimCity,
     "without": Side,
     "with": Side,
-    "worlds": Setting,
+    "worlds": ClaimSetting,
     "turn": Turn,
-    "off": Setting,
+    "off": ClaimSetting,
 }
 """Tables of a claim file by name."""
 
@@ -104,7 +104,7 @@ def load_claim(path: Path, metrics: Measures) -> Claim:
         With every fault found.
     """
     text = read_text(path, shown(path))
-    source, data = Source(path, text), parse_toml(text, shown(path))
+    source, data = ExperimentSource(path, text), parse_toml(text, shown(path))
     try:
         claim = Claim.model_validate(frozen(data), strict=True)
     except ValidationError as error:
@@ -114,7 +114,7 @@ def load_claim(path: Path, metrics: Measures) -> Claim:
     return claim
 
 
-def _fault(detail: ErrorDetails, source: Source) -> Fault:
+def _fault(detail: ErrorDetails, source: ExperimentSource) -> Fault:
     key = tuple(part for part in detail["loc"] if not (isinstance(part, str) and "[" in part))
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -130,7 +130,7 @@ def _fault(detail: ErrorDetails, source: Source) -> Fault:
     return source.fault(key, plain(detail["input"]), refused(kind, detail.get("ctx")))
 
 
-def _faults(claim: Claim, path: Path, metrics: Measures, source: Source) -> Iterator[Fault]:
+def _faults(claim: Claim, path: Path, metrics: Measures, source: ExperimentSource) -> Iterator[Fault]:
     if path.stem != claim.id:
         yield source.fault(("id",), claim.id, Message("claim.file", file=path.name))
     said = {name: getattr(claim, "with_" if name == "with" else name) for name in NEEDED}
@@ -149,7 +149,7 @@ def _faults(claim: Claim, path: Path, metrics: Measures, source: Source) -> Iter
         yield source.fault(("turn", "values"), plain(claim.turn.values), Message("claim.rising"))
 
 
-def _idle(claim: Claim, source: Source) -> Iterator[Fault]:
+def _idle(claim: Claim, source: ExperimentSource) -> Iterator[Fault]:
     """Settings of other worlds that a side of the contrast sets again, so that they would change nothing there."""
     sides = [side.set for side in (claim.without, claim.with_) if side is not None]
     asked: list[tuple[tuple[str | int, ...], dict[str, object]]] = [

@@ -13,12 +13,12 @@ from gpss_sim.scenario.load import Files
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.claims.cache import Cache
 from gpss_sim.study.claims.claim import Claim
-from gpss_sim.study.claims.settings import SIDES, Kind, Placed, cities
+from gpss_sim.study.claims.settings import SIDES, Placed, SettingKind, cities
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import PARTS, Model
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import OK
-from gpss_sim.study.worker import Job, Outcome, Task
+from gpss_sim.study.worker import Job, RunOutcome, Task
 
 Progress = Callable[[int, int], None]
 SEED = 20120101
@@ -111,7 +111,7 @@ class Atlas:
 
     def _of(self, claim: Claim, base: bool) -> list[_Side]:
         """Sides of the city itself, or of all settings."""
-        return [side for side in self._sides[claim.id] if side.setting.kind is Kind.BASE or not base]
+        return [side for side in self._sides[claim.id] if side.setting.kind is SettingKind.BASE or not base]
 
     def play(
         self,
@@ -170,7 +170,7 @@ class Atlas:
         ]
 
 
-def _values(outcome: Outcome, scenario: Scenario) -> Mapping[str, float]:
+def _values(outcome: RunOutcome, scenario: Scenario) -> Mapping[str, float]:
     if outcome.status != OK:
         raise ClaimError(f"replication {outcome.task.replication}: {outcome.error.strip().splitlines()[-1]}")
     return window_values(outcome.rows, scenario)

@@ -19,7 +19,7 @@ SIDES = ("without", "with")
 """Sides of a contrast, in their order."""
 
 
-class Kind(StrEnum):
+class SettingKind(StrEnum):
     """What a setting is there for."""
 
     BASE = "base"
@@ -47,7 +47,7 @@ class Placed:
     """
 
     name: str
-    kind: Kind
+    kind: SettingKind
     en: str
     zh: str
     set: dict[str, Any]
@@ -56,14 +56,16 @@ class Placed:
 
 def settings(claim: Claim) -> list[Placed]:
     """Settings of a claim in their order; the city itself first."""
-    found = [Placed("base", Kind.BASE, "as stated", "如所述", {})]
-    found += [Placed(f"world {k}", Kind.WORLD, w.en, w.zh, w.set) for k, w in enumerate(claim.worlds, start=1)]
+    found = [Placed("base", SettingKind.BASE, "as stated", "如所述", {})]
+    found += [Placed(f"world {k}", SettingKind.WORLD, w.en, w.zh, w.set) for k, w in enumerate(claim.worlds, start=1)]
     if claim.turn is not None:
         for value in claim.turn.values:
             told: float | int = int(value) if float(value).is_integer() else value
             text = {"en": f"{claim.turn.en} = {told}", "zh": f"{claim.turn.zh} = {told}"}
-            found.append(Placed(f"turn {told}", Kind.TURN, text["en"], text["zh"], {claim.turn.path: told}, value))
-    found += [Placed(f"off {k}", Kind.OFF, o.en, o.zh, o.set) for k, o in enumerate(claim.off, start=1)]
+            found.append(
+                Placed(f"turn {told}", SettingKind.TURN, text["en"], text["zh"], {claim.turn.path: told}, value)
+            )
+    found += [Placed(f"off {k}", SettingKind.OFF, o.en, o.zh, o.set) for k, o in enumerate(claim.off, start=1)]
     return found
 
 

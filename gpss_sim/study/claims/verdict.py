@@ -14,7 +14,7 @@ LEVEL = 0.95
 """Probability with which all intervals of a claim hold together, at least."""
 
 
-class Verdict(StrEnum):
+class ClaimVerdict(StrEnum):
     """What was found of a claim."""
 
     SUPPORTED = "supported"
@@ -33,7 +33,7 @@ class Carried(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SettingResult:
     """The contrast in one setting.
 
     Parameters
@@ -49,12 +49,12 @@ class Cell:
     without: Estimate
     with_: Estimate
     difference: Difference
-    verdict: Verdict
+    verdict: ClaimVerdict
 
 
 def weigh(
     without: Sequence[float], with_: Sequence[float], sign: str, smallest: float, family: int, level: float = LEVEL
-) -> Cell:
+) -> SettingResult:
     """Judge one setting.
 
     Parameters
@@ -78,36 +78,36 @@ def weigh(
     """
     found = difference(with_, without, level, family)
     base = estimate(without, level)
-    return Cell(base, estimate(with_, level), found, _verdict(found.estimate, sign, smallest * abs(base.mean)))
+    return SettingResult(base, estimate(with_, level), found, _verdict(found.estimate, sign, smallest * abs(base.mean)))
 
 
-def _verdict(found: Estimate, sign: str, counts: float) -> Verdict:
+def _verdict(found: Estimate, sign: str, counts: float) -> ClaimVerdict:
     if found.n < 2 or math.isnan(found.low):
-        return Verdict.OPEN
+        return ClaimVerdict.OPEN
     if -counts <= found.low and found.high <= counts:
-        return Verdict.NONE
+        return ClaimVerdict.NONE
     if found.low > 0 or found.high < 0:
-        return Verdict.SUPPORTED if (found.low > 0) == (sign == "+") else Verdict.REVERSED
-    return Verdict.OPEN
+        return ClaimVerdict.SUPPORTED if (found.low > 0) == (sign == "+") else ClaimVerdict.REVERSED
+    return ClaimVerdict.OPEN
 
 
-def overall(base: Verdict, worlds: Iterable[Verdict]) -> Verdict:
+def overall(base: ClaimVerdict, worlds: Iterable[ClaimVerdict]) -> ClaimVerdict:
     """Verdict over all worlds: *depends* where two of them tell different things, else what the city itself tells.
 
     >>> overall(Verdict.SUPPORTED, [Verdict.OPEN]), overall(Verdict.SUPPORTED, [Verdict.NONE])
     (<Verdict.SUPPORTED: 'supported'>, <Verdict.DEPENDS: 'depends'>)
     """
-    told = {verdict for verdict in (base, *worlds) if verdict is not Verdict.OPEN}
-    return Verdict.DEPENDS if len(told) > 1 else base
+    told = {verdict for verdict in (base, *worlds) if verdict is not ClaimVerdict.OPEN}
+    return ClaimVerdict.DEPENDS if len(told) > 1 else base
 
 
-def carried(base: Verdict, off: Verdict) -> Carried:
+def carried(base: ClaimVerdict, off: ClaimVerdict) -> Carried:
     """Whether what was switched off carries the claim.
 
     >>> carried(Verdict.SUPPORTED, Verdict.NONE), carried(Verdict.SUPPORTED, Verdict.SUPPORTED)
     (<Carried.BY_IT: 'carried'>, <Carried.NOT_BY_IT: 'not_carried'>)
     """
-    if Verdict.OPEN in (base, off):
+    if ClaimVerdict.OPEN in (base, off):
         return Carried.OPEN
     return Carried.NOT_BY_IT if base is off else Carried.BY_IT
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gpss_sim.streams import Floats, Streams
-from gpss_sim.study.designs.scales import Scale
+from gpss_sim.study.designs.scales import FactorScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Trajectories:
     steps: Floats
 
 
-def trajectories(number: int, scales: Sequence[Scale], levels: int, streams: Streams) -> Trajectories:
+def trajectories(number: int, scales: Sequence[FactorScale], levels: int, streams: Streams) -> Trajectories:
     """Draw trajectories.
 
     Parameters
@@ -73,7 +73,7 @@ def trajectories(number: int, scales: Sequence[Scale], levels: int, streams: Str
 class _Axis:
     """Levels of one factor."""
 
-    def __init__(self, scale: Scale, levels: int) -> None:
+    def __init__(self, scale: FactorScale, levels: int) -> None:
         size = scale.size
         self.scale = scale
         self.size = levels if size is None or (size > levels and not scale.values) else size

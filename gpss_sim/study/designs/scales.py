@@ -11,7 +11,7 @@ DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class FactorScale:
     """Values a factor may take.
 
     Parameters

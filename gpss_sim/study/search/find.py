@@ -16,7 +16,7 @@ from gpss_sim.streams import Floats, Streams
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.search.landscape import Landscape, Policy
 from gpss_sim.study.search.screening import Screened, candidates, screen
-from gpss_sim.study.selection.race import Rule, race
+from gpss_sim.study.selection.race import RacePromise, race
 
 LEVEL = 0.95
 ROUNDS = 4
@@ -24,7 +24,7 @@ ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SearchPlan:
     """How much is spent where.
 
     Parameters
@@ -92,7 +92,10 @@ class Answer:
 
 
 def search(
-    landscape: Landscape, plan: Plan, streams: Streams, told: Callable[[str, int], None] = lambda stage, left: None
+    landscape: Landscape,
+    plan: SearchPlan,
+    streams: Streams,
+    told: Callable[[str, int], None] = lambda stage, left: None,
 ) -> Answer:
     """Find the best policy.
 
@@ -136,7 +139,7 @@ def _kept(landscape: Landscape, policies: Sequence[Policy], replications: int, n
 
 
 def _halved(
-    landscape: Landscape, policies: list[Policy], plan: Plan, told: Callable[[str, int], None]
+    landscape: Landscape, policies: list[Policy], plan: SearchPlan, told: Callable[[str, int], None]
 ) -> tuple[list[Policy], int]:
     number = plan.first
     while len(policies) > plan.finalists:
@@ -147,7 +150,7 @@ def _halved(
 
 
 def _neighbours(
-    landscape: Landscape, policies: list[Policy], number: int, plan: Plan, told: Callable[[str, int], None]
+    landscape: Landscape, policies: list[Policy], number: int, plan: SearchPlan, told: Callable[[str, int], None]
 ) -> tuple[list[Policy], int]:
     """Look one lever away from the best, levers that the screening dropped included, as long as that helps."""
     for _ in range(ROUNDS):
@@ -166,14 +169,16 @@ def _neighbours(
     return policies, number
 
 
-def _raced(landscape: Landscape, policies: list[Policy], number: int, plan: Plan) -> tuple[list[Policy], int, bool]:
+def _raced(
+    landscape: Landscape, policies: list[Policy], number: int, plan: SearchPlan
+) -> tuple[list[Policy], int, bool]:
     """Run the race of those that keep the constraints; the best first."""
     able = [p for p, broken in zip(policies, landscape.broken(policies, number), strict=True) if not broken]
     able = able or [landscape.today]
     if len(able) == 1 or plan.indifference <= 0:
         number = plan.most if len(able) > 1 else number
         return _kept(landscape, able, number, len(able)), number, plan.indifference > 0
-    rule = Rule(len(able), plan.indifference, LEVEL, max(number, 5))
+    rule = RacePromise(len(able), plan.indifference, LEVEL, max(number, 5))
     looks = [rule.first]
     while True:
         values = landscape.by_replication(able, looks[-1])

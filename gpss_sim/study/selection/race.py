@@ -18,7 +18,7 @@ from gpss_sim.streams import Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RacePromise:
     """What the race promises.
 
     The policy that is left is the best one with probability `level` at least, whenever the best leads all others by
@@ -90,7 +90,7 @@ class Race:
     settled: bool
 
 
-def race(values: Floats, played: Sequence[int], rule: Rule, looks: Sequence[int]) -> Race:
+def race(values: Floats, played: Sequence[int], rule: RacePromise, looks: Sequence[int]) -> Race:
     """Run the race as far as there are runs.
 
     Parameters
@@ -132,7 +132,7 @@ def _variances(table: Floats) -> Floats:
     return found
 
 
-def _leavers(table: Floats, alive: list[int], variance: Floats, rule: Rule, look: int) -> Iterator[Out]:
+def _leavers(table: Floats, alive: list[int], variance: Floats, rule: RacePromise, look: int) -> Iterator[Out]:
     """Policies that some other policy leads by more than the rule asks."""
     # A failed run is left out of every mean, so that differences stay paired.
     known = np.isfinite(table[alive]).all(axis=0)
@@ -144,7 +144,7 @@ def _leavers(table: Floats, alive: list[int], variance: Floats, rule: Rule, look
             yield Out(policy, alive[best], look)
 
 
-def _beyond(alive: list[int], variance: Floats, rule: Rule, look: int) -> bool:
+def _beyond(alive: list[int], variance: Floats, rule: RacePromise, look: int) -> bool:
     """Whether no lead is asked for any more: the one with the best mean is chosen."""
     return bool((rule.lead(variance[np.ix_(alive, alive)], look) == 0).all())
 
@@ -156,7 +156,7 @@ def _ordered(table: Floats, alive: list[int]) -> tuple[int, ...]:
     return tuple(alive[place] for place in np.argsort(-means, kind="stable"))
 
 
-def most_replications(variance: float, rule: Rule) -> int:
+def most_replications(variance: float, rule: RacePromise) -> int:
     """Replications after which a difference of this variance is decided whatever happens.
 
     >>> most_replications(1.0, Rule(2, 1.0, 0.95, 10))

@@ -19,7 +19,7 @@ from gpss_sim.streams import Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SampleColumn:
     """One factor of a sample.
 
     Parameters
@@ -85,7 +85,7 @@ class Box:
     quasi_p: Mapping[str, float] = field(default_factory=dict)
 
 
-def inside(columns: Sequence[Column], limits: Mapping[str, Limits]) -> np.ndarray:
+def inside(columns: Sequence[SampleColumn], limits: Mapping[str, Limits]) -> np.ndarray:
     """Which rows lie in a box, shape (rows,)."""
     found = np.ones(len(columns[0].values), dtype=bool)
     for column in columns:
@@ -94,7 +94,7 @@ def inside(columns: Sequence[Column], limits: Mapping[str, Limits]) -> np.ndarra
     return found
 
 
-def described(columns: Sequence[Column], interest: np.ndarray, limits: Mapping[str, Limits]) -> Box:
+def described(columns: Sequence[SampleColumn], interest: np.ndarray, limits: Mapping[str, Limits]) -> Box:
     """A box with its density, coverage and quasi-p-values.
 
     Parameters
@@ -113,14 +113,14 @@ def described(columns: Sequence[Column], interest: np.ndarray, limits: Mapping[s
 
 
 def _by_luck(
-    columns: Sequence[Column], interest: np.ndarray, limits: Mapping[str, Limits], name: str, rows: int, hits: int
+    columns: Sequence[SampleColumn], interest: np.ndarray, limits: Mapping[str, Limits], name: str, rows: int, hits: int
 ) -> float:
     """P(at least as many hits) among `rows` rows drawn from the box without one of its limits."""
     wider = inside(columns, {other: each for other, each in limits.items() if other != name})
     return float(binom.sf(hits - 1, rows, interest[wider].mean()))
 
 
-def without_luck(columns: Sequence[Column], interest: np.ndarray, box: Box, most: float = 0.05) -> Box:
+def without_luck(columns: Sequence[SampleColumn], interest: np.ndarray, box: Box, most: float = 0.05) -> Box:
     """A box without the limits that luck explains, the weakest taken away first."""
     while box.quasi_p:
         name, value = max(box.quasi_p.items(), key=lambda each: each[1])

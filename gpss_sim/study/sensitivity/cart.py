@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from gpss_sim.study.sensitivity.boxes import Box, Column, Limits, described, inside
+from gpss_sim.study.sensitivity.boxes import Box, Limits, SampleColumn, described, inside
 
 DEPTH = 3
 """Most questions asked of a row."""
@@ -24,7 +24,7 @@ LEAST = 0.01
 Limited = dict[str, Limits]
 
 
-def cart(columns: Sequence[Column], interest: np.ndarray) -> list[Box]:
+def cart(columns: Sequence[SampleColumn], interest: np.ndarray) -> list[Box]:
     """Boxes in which most rows are of interest, the largest first.
 
     Parameters
@@ -48,7 +48,7 @@ def _impurity(interest: np.ndarray) -> float:
 
 
 def _grown(
-    columns: Sequence[Column], interest: np.ndarray, limits: Limited, depth: int, fewest: int, least: float
+    columns: Sequence[SampleColumn], interest: np.ndarray, limits: Limited, depth: int, fewest: int, least: float
 ) -> Iterator[Limited]:
     """Leaves below a box."""
     now = inside(columns, limits)
@@ -67,7 +67,7 @@ def _grown(
         yield from _grown(columns, interest, part, depth - 1, fewest, least)
 
 
-def _splits(column: Column, limits: Limited, now: np.ndarray) -> Iterator[tuple[Limited, Limited]]:
+def _splits(column: SampleColumn, limits: Limited, now: np.ndarray) -> Iterator[tuple[Limited, Limited]]:
     """Every way to cut a box in two by one factor."""
     there, known = np.unique(column.values[now]), limits.get(column.name, Limits())
     if column.labels:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gpss_sim.streams import Floats, Streams
-from gpss_sim.study.sensitivity.boxes import Column
+from gpss_sim.study.sensitivity.boxes import SampleColumn
 from gpss_sim.study.sensitivity.resample import Index, interval, picks
 
 KNOTS = 5
@@ -44,7 +44,7 @@ class Value:
     factors: list[Index]
 
 
-def value_of_information(outcomes: Floats, columns: list[Column], level: float, streams: Streams) -> Value:
+def value_of_information(outcomes: Floats, columns: list[SampleColumn], level: float, streams: Streams) -> Value:
     """Estimate the value of knowing everything, and of knowing each factor.
 
     Parameters
@@ -104,7 +104,7 @@ def _fitted(basis: Floats, gains: Floats) -> Floats:
     return found
 
 
-def _basis(column: Column, known: np.ndarray) -> Floats:
+def _basis(column: SampleColumn, known: np.ndarray) -> Floats:
     """Functions of a factor whose sums are the curves allowed: steps for few values, else straight pieces."""
     values = column.values[known]
     there = np.unique(values)

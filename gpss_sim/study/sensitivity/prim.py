@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from gpss_sim.study.sensitivity.boxes import Box, Column, Limits, described, inside, without_luck
+from gpss_sim.study.sensitivity.boxes import Box, Limits, SampleColumn, described, inside, without_luck
 
 PEEL = 0.05
 """Share of the rows in the box that one peel takes away, about."""
@@ -21,7 +21,7 @@ FEWEST = 0.05
 Limited = dict[str, Limits]
 
 
-def prim(columns: Sequence[Column], interest: np.ndarray) -> Box | None:
+def prim(columns: Sequence[SampleColumn], interest: np.ndarray) -> Box | None:
     """Find the box that describes the rows of interest best.
 
     Of all boxes on the way, the one with the highest harmonic mean of density and coverage is taken, and limits that
@@ -52,7 +52,7 @@ def _balance(box: Box) -> float:
     return 2 * box.density * box.coverage / both if both else 0.0
 
 
-def _peeled(columns: Sequence[Column], interest: np.ndarray) -> Iterator[Limited]:
+def _peeled(columns: Sequence[SampleColumn], interest: np.ndarray) -> Iterator[Limited]:
     """Every box on the way from the whole sample inwards."""
     limits: Limited = {}
     fewest = max(1, int(FEWEST * len(interest)))
@@ -77,7 +77,7 @@ def _rise(interest: np.ndarray, now: np.ndarray, then: np.ndarray) -> float:
     return float((interest[then].mean() - interest[now].mean()) / (now.sum() - then.sum()))
 
 
-def _peels(column: Column, limits: Limited, now: np.ndarray) -> Iterator[Limited]:
+def _peels(column: SampleColumn, limits: Limited, now: np.ndarray) -> Iterator[Limited]:
     """Boxes that are one slice of one factor smaller."""
     values, known = column.values[now], limits.get(column.name, Limits())
     there = np.unique(values)
@@ -94,7 +94,7 @@ def _peels(column: Column, limits: Limited, now: np.ndarray) -> Iterator[Limited
     yield {**limits, column.name: Limits(known.low, float(there[there <= high][-1]))}
 
 
-def _pasted(columns: Sequence[Column], interest: np.ndarray, limits: Limited) -> Limited:
+def _pasted(columns: Sequence[SampleColumn], interest: np.ndarray, limits: Limited) -> Limited:
     """A box with its limits moved outwards as long as its density does not fall."""
     density = interest[inside(columns, limits)].mean()
     for column in columns:

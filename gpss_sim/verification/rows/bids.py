@@ -13,7 +13,7 @@ from gpss_sim.market.policies.payoff import Stakes
 from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.scenario.document import shipped_names
 from gpss_sim.verification import regret
-from gpss_sim.verification.row import ONCE, Case, Reading, Row, Size, metric
+from gpss_sim.verification.row import ONCE, Reading, Size, TheoryCase, TheoryRow, metric
 from gpss_sim.verification.theory import auction, score
 
 LOW, HIGH = 0.8, 1.0
@@ -27,10 +27,10 @@ YEARS = "calendar.years=2"
 DEMO = ("rules.form=project",)
 
 
-def _equals(bidders: int, weight: float) -> Case:
+def _equals(bidders: int, weight: float) -> TheoryCase:
     settings = (f"agencies.number={bidders}", f"rules.award.price_weight={weight}", *ALIKE)
     rows = (metric("price_ratio", auction.expected_price(LOW, HIGH, bidders)),)
-    return Case(
+    return TheoryCase(
         f"T1.equals_{bidders}_weight_{round(100 * weight)}", "verification/auction", rows, Size(6, 30), settings
     )
 
@@ -46,10 +46,10 @@ def _asked(contest: Contest, cost: float, advantage: float) -> float:
     return float("nan") if price is None else price
 
 
-def _ahead(cost: float, points: float, weight: float) -> Row:
+def _ahead(cost: float, points: float, weight: float) -> TheoryRow:
     exact = score.bid_with_advantage(cost, points, weight)
     name = f"cost_{round(100 * cost)}_ahead_{points:g}_weight_{round(100 * weight)}"
-    return Row(name, exact, "bid", lambda reading: _asked(_contest(weight), cost, points), grain=1e-3)
+    return TheoryRow(name, exact, "bid", lambda reading: _asked(_contest(weight), cost, points), grain=1e-3)
 
 
 def _falls(reading: Reading) -> float:
@@ -66,11 +66,11 @@ def _spread(contests: list[Contest], number: int) -> list[Contest]:
     return contests[:: max(len(contests) // number, 1)][:number]
 
 
-def _gain(scenario: str, number: int, settings: tuple[str, ...]) -> Row:
+def _gain(scenario: str, number: int, settings: tuple[str, ...]) -> TheoryRow:
     def read(reading: Reading) -> float:
         return regret.largest(_spread(regret.met(scenario, settings), number), DRAWS)
 
-    return Row("gain", 0.0, "largest gain by another price", read, grain=regret.ALLOWED)
+    return TheoryRow("gain", 0.0, "largest gain by another price", read, grain=regret.ALLOWED)
 
 
 def _demo() -> str:
@@ -78,24 +78,26 @@ def _demo() -> str:
     return str(tomllib.loads((Path(regret.__file__).parent / "demo.toml").read_text("utf-8"))["scenario"])
 
 
-def _regrets() -> list[Case]:
+def _regrets() -> list[TheoryCase]:
     cities = [
-        Case(f"T3.regret_{name}", "", (_gain(name, IN_A_CITY, (YEARS,)),), ONCE if name == "small_city" else Size(0, 1))
+        TheoryCase(
+            f"T3.regret_{name}", "", (_gain(name, IN_A_CITY, (YEARS,)),), ONCE if name == "small_city" else Size(0, 1)
+        )
         for name in shipped_names()
         if not name.startswith("verification/")
     ]
-    demo = Case("T3.regret_of_the_demo", "", (_gain(_demo(), IN_THE_DEMO, DEMO),), Size(0, 1))
+    demo = TheoryCase("T3.regret_of_the_demo", "", (_gain(_demo(), IN_THE_DEMO, DEMO),), Size(0, 1))
     return [*cities, demo]
 
 
 CASES = (
     *(_equals(bidders, weight) for weight in WEIGHTS for bidders in (2, 3, 5)),
-    Case(
+    TheoryCase(
         "T3.advantage",
         "",
         tuple(_ahead(*given) for given in ((0.9, 2, 0.5), (0.85, -2, 0.5), (0.95, 1, 0.3), (0.9, 2, 1.0))),
         ONCE,
     ),
-    Case("T3.weight", "", (Row("price_falls", 1.0, "1 if bids fall as price weighs more", _falls),), ONCE),
+    TheoryCase("T3.weight", "", (TheoryRow("price_falls", 1.0, "1 if bids fall as price weighs more", _falls),), ONCE),
     *_regrets(),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gpss_sim.verification.row import ONCE, Case, Reading, Row, Size, metric
+from gpss_sim.verification.row import ONCE, Reading, Size, TheoryCase, TheoryRow, metric
 from gpss_sim.verification.rows.auctions import HIGH, LOW, PRICES
 from gpss_sim.verification.rows.contracts import STEPS
 from gpss_sim.verification.theory import auction, choice
@@ -17,14 +17,14 @@ def _share_of_the_good(reading: Reading) -> float:
     return (reading("quality") - PLAIN) / (GOOD - PLAIN)
 
 
-def _chosen(name: str, distance: float) -> Case:
+def _chosen(name: str, distance: float) -> TheoryCase:
     far = TASTE * PLAIN - distance
     exact = choice.shares([TASTE * GOOD, far, far])[0]
-    rows = (Row("share_of_the_good", exact, "(quality − 60) / 20", _share_of_the_good),)
-    return Case(f"T14.{name}", VOUCHERS, rows, Size(8, 45), (f"demand.choice.distance={distance}",))
+    rows = (TheoryRow("share_of_the_good", exact, "(quality − 60) / 20", _share_of_the_good),)
+    return TheoryCase(f"T14.{name}", VOUCHERS, rows, Size(8, 45), (f"demand.choice.distance={distance}",))
 
 
-def _effort(name: str, rule: str, exact: float, most: float) -> Case:
+def _effort(name: str, rule: str, exact: float, most: float) -> TheoryCase:
     """Effort on a grid of 400 steps up to `most`."""
     settings = (
         f"demand.choice.rule={rule}",
@@ -32,13 +32,13 @@ def _effort(name: str, rule: str, exact: float, most: float) -> Case:
         f"assessment.effort_max={most:g}",
         "demand.arrivals_per_year=0",
     )
-    return Case(f"T14.{name}", VOUCHERS, (metric("effort", exact, grain=most / STEPS),), ONCE, settings)
+    return TheoryCase(f"T14.{name}", VOUCHERS, (metric("effort", exact, grain=most / STEPS),), ONCE, settings)
 
 
-def _together(name: str, agencies: int, synergy: float) -> Case:
+def _together(name: str, agencies: int, synergy: float) -> TheoryCase:
     price = choice.price_together(LOW, HIGH, agencies, 2) * (1 - synergy)
     settings = ("rules.consortium.members=2", f"rules.consortium.synergy={synergy!r}", f"agencies.number={agencies}")
-    return Case(f"T14.{name}", "verification/auction", (metric("price_ratio", price),), PRICES, settings)
+    return TheoryCase(f"T14.{name}", "verification/auction", (metric("price_ratio", price),), PRICES, settings)
 
 
 BREAK_EVEN = 1 - auction.expected_price(LOW, HIGH, 4) / choice.price_together(LOW, HIGH, 4, 2)

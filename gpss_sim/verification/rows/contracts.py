@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import NormalDist
 
-from gpss_sim.verification.row import ONCE, Case, Row, Size, metric
+from gpss_sim.verification.row import ONCE, Size, TheoryCase, TheoryRow, metric
 from gpss_sim.verification.theory import capital, market, ruin, score
 
 BASE, LINE, NOISE, HELD_BACK, COST = 65.0, 75.0, 5.0, 0.2, 0.0005
@@ -29,17 +29,17 @@ RENEWAL_YEARS = 7
 """Steady years: in the first all contracts are new."""
 
 
-def _threshold() -> Case:
+def _threshold() -> TheoryCase:
     best = score.best_quality(BASE, LINE, NOISE, HELD_BACK, COST)
     rows = (
         metric("effort", best - BASE, grain=20 / STEPS),
         metric("pass_rate", score.passes(best, LINE, NOISE)),
         metric("score", best),
     )
-    return Case("T10.threshold", "verification/effort", rows, Size(8, 80))
+    return TheoryCase("T10.threshold", "verification/effort", rows, Size(8, 80))
 
 
-def _fixed(name: str, raters: int, noise: float, size: Size) -> Case:
+def _fixed(name: str, raters: int, noise: float, size: Size) -> TheoryCase:
     rows = (metric("pass_rate", score.passes(78, LINE, noise / raters**0.5)), metric("score", 78.0))
     settings = (
         "agencies.effort_cost=0.1",
@@ -48,10 +48,10 @@ def _fixed(name: str, raters: int, noise: float, size: Size) -> Case:
         f"assessment.rater_noise={noise}",
         f"rules.modes.held_back.raters={raters}",
     )
-    return Case(f"T10.{name}", "verification/effort", rows, size, settings)
+    return TheoryCase(f"T10.{name}", "verification/effort", rows, size, settings)
 
 
-def _mission() -> Case:
+def _mission() -> TheoryCase:
     settings = (
         "payment.tied_to_score=false",
         "agencies.mission=0.003",
@@ -59,15 +59,15 @@ def _mission() -> Case:
         "assessment.effort_max=8",
     )
     rows = (metric("effort", 0.003 / COST, grain=8 / STEPS),)
-    return Case("T10.mission", "verification/effort", rows, ONCE, settings)
+    return TheoryCase("T10.mission", "verification/effort", rows, ONCE, settings)
 
 
-def _winner() -> Case:
+def _winner() -> TheoryCase:
     rows = (metric("score", score.winner_quality(75, QUALITY_SD, SINGLE / 3**0.5, 3)),)
-    return Case("T10.winner", "verification/winner", rows, Size(40, 1950))
+    return TheoryCase("T10.winner", "verification/winner", rows, Size(40, 1950))
 
 
-def _capital(name: str, late: int, side: float) -> Case:
+def _capital(name: str, late: int, side: float) -> TheoryCase:
     tranches = SCHEDULES[name]
     need = capital.peak(tranches, late, COST_SHARE)
     months = need * (1 + side * MARGIN) / (COST_SHARE / 12)
@@ -78,7 +78,7 @@ def _capital(name: str, late: int, side: float) -> Case:
     )
     word = "above" if side > 0 else "below"
     rows = (metric("agencies", 1.0 if side > 0 else 0.0, margin=MARGIN),)
-    return Case(f"T11.{name}_late_{late}_{word}", "verification/capital", rows, ONCE, settings)
+    return TheoryCase(f"T11.{name}_late_{late}_{word}", "verification/capital", rows, ONCE, settings)
 
 
 def _last(tranches: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
@@ -86,13 +86,13 @@ def _last(tranches: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float
     return () if tranches[-1][0] == 12 else ((12, 0.0),)
 
 
-def _ruin(name: str, start: int, chance: float) -> Case:
+def _ruin(name: str, start: int, chance: float) -> TheoryCase:
     """Ruin shows at the end of the year in which cash, half a step above whole steps, cannot pay the last wages."""
     opening = (start + 0.5) * RUIN_STEP / (RUIN_COST / 12)
     settings = (f"agencies.cash_months={opening!r}", f"delivery.quality_base={_passing_with(chance)!r}")
     exact = ruin.within(chance, start, RUIN_YEARS - 1)
-    row = Row("ruined", exact, "1 − agencies / 50", lambda reading: 1 - reading("agencies") / 50)
-    return Case(f"T11.ruin_{name}", "verification/ruin", (row,), Size(6, 80), settings)
+    row = TheoryRow("ruined", exact, "1 − agencies / 50", lambda reading: 1 - reading("agencies") / 50)
+    return TheoryCase(f"T11.ruin_{name}", "verification/ruin", (row,), Size(6, 80), settings)
 
 
 def _passing_with(chance: float) -> float:
@@ -100,39 +100,39 @@ def _passing_with(chance: float) -> float:
     return LINE + NOISE * NormalDist().inv_cdf(chance)
 
 
-def _urn() -> Case:
+def _urn() -> TheoryCase:
     rows = (metric("hhi", market.urn(10, 50, 1)),)
     settings = ("rules.award.rule=tickets", "calendar.years=1", "calendar.steady_from=1")
-    return Case("T12.tickets", "verification/lots", rows, Size(16, 260), settings)
+    return TheoryCase("T12.tickets", "verification/lots", rows, Size(16, 260), settings)
 
 
-def _renewal(name: str, chance: float) -> Case:
+def _renewal(name: str, chance: float) -> TheoryCase:
     exact = 1 / market.mean_terms(chance)
-    row = Row(
+    row = TheoryRow(
         "let_anew",
         exact,
         "procedures / (contract_years · years)",
         lambda reading: reading("procedures") / (reading("contract_years") * RENEWAL_YEARS),
     )
     settings = (f"delivery.quality_base={_passing_with(chance)!r}",)
-    return Case(f"T13.renewal_{name}", "verification/renewal", (row,), Size(6, 60), settings)
+    return TheoryCase(f"T13.renewal_{name}", "verification/renewal", (row,), Size(6, 60), settings)
 
 
-def _lots(agencies: int, years: int, size: Size) -> Case:
+def _lots(agencies: int, years: int, size: Size) -> TheoryCase:
     rows = (metric("hhi", market.concentration(agencies, 50)), metric("rewin_rate", 1 / agencies))
     settings = (f"agencies.number={agencies}", f"calendar.years={years}")
-    return Case(f"T12.lots_{agencies}", "verification/lots", rows, size, settings)
+    return TheoryCase(f"T12.lots_{agencies}", "verification/lots", rows, size, settings)
 
 
-def _staff() -> Case:
+def _staff() -> TheoryCase:
     rows = (metric("vacancy", market.vacancy(TURNOVER, FILL)), metric("turnover", market.leavers(TURNOVER)))
-    return Case("T13.staff", "verification/staff", rows, Size(8, 940))
+    return TheoryCase("T13.staff", "verification/staff", rows, Size(8, 940))
 
 
-def _ban(years: int) -> Case:
+def _ban(years: int) -> TheoryCase:
     rows = (metric("barred", market.barred_share(years, 6)),)
     settings = (f"assessment.bar_years={years}",)
-    return Case(f"T13.ban_{years}", "verification/ban", rows, ONCE, settings)
+    return TheoryCase(f"T13.ban_{years}", "verification/ban", rows, ONCE, settings)
 
 
 CASES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gpss_sim import fiscal
-from gpss_sim.verification.row import Case, Reading, Row, Size, metric
+from gpss_sim.verification.row import Reading, Size, TheoryCase, TheoryRow, metric
 from gpss_sim.verification.theory import batch, single_server
 from gpss_sim.verification.theory.queue import Queue, found_busy_without_limit, lost
 
@@ -15,17 +15,17 @@ FORGOTTEN = {"queue_large": 2}
 WORKER = Size(8, 150)
 
 
-def _little(years: int) -> Row:
+def _little(years: int) -> TheoryRow:
     """Number waiting over arrivals to the wait times their mean wait: one, but for who waits at either end."""
 
     def ratio(reading: Reading) -> float:
         left = reading("served") + reading("gave_up")
         return left * reading("wait") / (reading("queue_length") * years * fiscal.YEAR)
 
-    return Row("little", 1.0, "(served + gave_up) · wait / (queue_length · days)", ratio)
+    return TheoryRow("little", 1.0, "(served + gave_up) · wait / (queue_length · days)", ratio)
 
 
-def _station(scenario: str, queue: Queue, size: Size) -> Case:
+def _station(scenario: str, queue: Queue, size: Size) -> TheoryCase:
     rows = [
         metric("waited_share", queue.waits),
         metric("wait", queue.wait),
@@ -37,23 +37,23 @@ def _station(scenario: str, queue: Queue, size: Size) -> Case:
         rows += [metric("gave_up_share", queue.gives_up), metric("wait_started", queue.wait_of_the_served)]
     else:
         rows.append(metric("wait_p90", queue.wait_quantile(0.9)))
-    return Case(f"T6.{scenario}", f"verification/{scenario}", tuple(rows), size)
+    return TheoryCase(f"T6.{scenario}", f"verification/{scenario}", tuple(rows), size)
 
 
-def _pooled() -> Case:
+def _pooled() -> TheoryCase:
     queue = Queue(10, 8, 1)
     rows = (
         metric("waited_share", queue.waits),
         metric("wait", queue.wait),
         metric("wait_p90", queue.wait_quantile(0.9)),
     )
-    return Case("T6.pooled", "verification/queue_pooled", rows, Size(8, 205))
+    return TheoryCase("T6.pooled", "verification/queue_pooled", rows, Size(8, 205))
 
 
-def _patience_as_service() -> Case:
+def _patience_as_service() -> TheoryCase:
     row = metric("waited_share", found_busy_without_limit(5, 4))
     days = repr(1 / fiscal.WEEK)
-    return Case(
+    return TheoryCase(
         "T6.patience_as_service",
         "verification/queue_patience",
         (row, metric("utilisation", Queue(5, 4, 1, 1).utilisation)),
@@ -62,18 +62,18 @@ def _patience_as_service() -> Case:
     )
 
 
-def _turned_away(name: str, slots: int, load: int, runs: int, settings: tuple[str, ...] = ()) -> Case:
+def _turned_away(name: str, slots: int, load: int, runs: int, settings: tuple[str, ...] = ()) -> TheoryCase:
     rows = (
         metric("gave_up_share", lost(slots, load)),
         metric("utilisation", load * (1 - lost(slots, load)) / slots),
     )
     given = (f"delivery.caseload={slots}", f"demand.arrivals_per_year={load * fiscal.YEAR}", *settings)
-    return Case(f"T6.{name}", "verification/queue_loss", rows, Size(8, runs), given)
+    return TheoryCase(f"T6.{name}", "verification/queue_loss", rows, Size(8, runs), given)
 
 
-def _one_worker(name: str, cv: float, settings: tuple[str, ...], size: Size) -> Case:
+def _one_worker(name: str, cv: float, settings: tuple[str, ...], size: Size) -> TheoryCase:
     rows = (metric("wait", single_server.wait(0.8, 1, cv)), metric("waited_share", 0.8))
-    return Case(f"T7.{name}", "verification/queue_single", rows, size, settings)
+    return TheoryCase(f"T7.{name}", "verification/queue_single", rows, size, settings)
 
 
 DOMAIN = 'city.domains=[{{id="care",group="all",duration=0.03287671232876712,patience=0,cv={cv}}}]'
@@ -83,15 +83,15 @@ def _urgent(shares: tuple[float, ...]) -> str:
     return f"demand.urgency_shares={list(shares)}"
 
 
-def _classes_before_one_worker() -> Case:
+def _classes_before_one_worker() -> TheoryCase:
     first, second = single_server.class_waits(0.8, (0.3, 0.5))
     rows = (
         metric("wait_urgent", first),
         metric("wait", single_server.mean_wait((first, second), (0.3, 0.5))),
-        Row("wait_others", second, "(wait − 3/8 · wait_urgent) · 8/5", _others(0.375)),
+        TheoryRow("wait_others", second, "(wait − 3/8 · wait_urgent) · 8/5", _others(0.375)),
     )
     settings = ("demand.duration=exponential", _urgent((0.625, 0, 0, 0, 0.375)))
-    return Case("T7.two_classes", "verification/queue_single", rows, Size(8, 480), settings)
+    return TheoryCase("T7.two_classes", "verification/queue_single", rows, Size(8, 480), settings)
 
 
 def _others(share: float) -> Callable[[Reading], float]:
@@ -99,7 +99,7 @@ def _others(share: float) -> Callable[[Reading], float]:
     return lambda reading: (reading("wait") - share * reading("wait_urgent")) / (1 - share)
 
 
-def _five_classes_before_five_slots() -> Case:
+def _five_classes_before_five_slots() -> TheoryCase:
     delay = Queue(5, 4, 1).waits / 5
     waits = single_server.class_waits(delay, (0.16,) * 5)
     rows = (
@@ -107,18 +107,18 @@ def _five_classes_before_five_slots() -> Case:
         metric("wait", single_server.mean_wait(waits, (1,) * 5)),
         metric("waited_share", Queue(5, 4, 1).waits),
     )
-    return Case("T7.five_classes", "verification/queue", rows, Size(8, 520), (_urgent((0.2,) * 5),))
+    return TheoryCase("T7.five_classes", "verification/queue", rows, Size(8, 520), (_urgent((0.2,) * 5),))
 
 
-def _batch(start: int, days: int, runs: int) -> Case:
+def _batch(start: int, days: int, runs: int) -> TheoryCase:
     opening = start + days + 0.5
     share = opening / fiscal.YEAR
     rows = (
-        Row("wait_of_the_early", batch.wait(opening), "wait / waited_share", _of_those_who_waited),
+        TheoryRow("wait_of_the_early", batch.wait(opening), "wait / waited_share", _of_those_who_waited),
         metric("waited_share", share),
     )
     settings = (f"calendar.procurement_start={start}", f"rules.methods.none.days={days}")
-    return Case(f"T8.opening_on_day_{opening:g}", "verification/batch", rows, Size(8, runs), settings)
+    return TheoryCase(f"T8.opening_on_day_{opening:g}", "verification/batch", rows, Size(8, runs), settings)
 
 
 def _of_those_who_waited(reading: Reading) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gpss_sim.market.policies.awards import AWARDS, Offer, winners
-from gpss_sim.verification.row import ONCE, Case, Reading, Row
+from gpss_sim.verification.row import ONCE, Reading, TheoryCase, TheoryRow
 from gpss_sim.verification.theory import knapsack, score
 
 THREE = ((88.0, 80.0), (92.0, 90.0), (95.0, 85.0))
@@ -29,31 +29,31 @@ def _scores(bids: Sequence[tuple[float, float]], weight: float) -> list[float]:
     return AWARDS["comprehensive"]().scores(_offers(bids), weight, [0.0] * len(bids))
 
 
-def _score(place: int) -> Row:
+def _score(place: int) -> TheoryRow:
     exact = score.comprehensive([price for price, _ in THREE], [quality for _, quality in THREE], 0.2)[place]
-    return Row(f"offer_{place + 1}", exact, "award rule: score", lambda reading: _scores(THREE, 0.2)[place])
+    return TheoryRow(f"offer_{place + 1}", exact, "award rule: score", lambda reading: _scores(THREE, 0.2)[place])
 
 
-def _winner(name: str, bids: Sequence[tuple[float, float]], exact: int) -> Row:
+def _winner(name: str, bids: Sequence[tuple[float, float]], exact: int) -> TheoryRow:
     def found(reading: Reading) -> float:
         return 1 + winners(_offers(bids), _scores(bids, 0.3), 1)[0].agency
 
-    return Row(name, exact, "award rule: number of the winner", found)
+    return TheoryRow(name, exact, "award rule: number of the winner", found)
 
 
-def _library(scenario: str, order: str) -> Case:
+def _library(scenario: str, order: str) -> TheoryCase:
     items, budget = LIBRARIES[scenario]
 
     def bought(reading: Reading) -> float:
         return sum(benefit * reading("contract_years", f"p{k}") for k, (_, benefit) in enumerate(items))
 
-    rows = (Row("benefit", ORDERS[order](items, budget), "Σ benefit · contract_years by district", bought),)
+    rows = (TheoryRow("benefit", ORDERS[order](items, budget), "Σ benefit · contract_years by district", bought),)
     name = f"T9.{scenario}_{order.replace('-', '_')}"
-    return Case(name, f"verification/{scenario}", rows, ONCE, (f"rules.selection={order}",))
+    return TheoryCase(name, f"verification/{scenario}", rows, ONCE, (f"rules.selection={order}",))
 
 
 CASES = (
-    Case("T3.formula", "", (_score(0), _score(1), _score(2)), ONCE),
-    Case("T3.dummy_bid", "", (_winner("without", PAIR, 2), _winner("with", (*PAIR, DUMMY), 1)), ONCE),
+    TheoryCase("T3.formula", "", (_score(0), _score(1), _score(2)), ONCE),
+    TheoryCase("T3.dummy_bid", "", (_winner("without", PAIR, 2), _winner("with", (*PAIR, DUMMY), 1)), ONCE),
     *(_library(scenario, order) for scenario in LIBRARIES for order in ORDERS),
 )

@@ -16,7 +16,7 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.stats import binom
 
 
-class Entry:
+class EntryEquilibrium:
     """The equilibrium of high participation among costs uniform on [low, high], reserve `high`.
 
     Parameters

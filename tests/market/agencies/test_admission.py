@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from gpss_sim.market.agencies import admission
-from gpss_sim.market.agencies.admission import Case
+from gpss_sim.market.agencies.admission import AdmissionRequest
 from tests.market.town import ASH, BIRCH, CEDAR, scenario, town
 
 
-def case(**changes: Any) -> Case:
+def case(**changes: Any) -> AdmissionRequest:
     agency = town().agencies[BIRCH]
     experience = changes.pop("experience", {})
     profile = changes.pop("profile", {})
@@ -18,7 +18,7 @@ def case(**changes: Any) -> Case:
     for name, value in profile.items():
         object.__setattr__(agency.profile, name, value)
     told = {"agency": agency, "now": 1000.0, "record": lambda: 75.0, "pass_line": 80.0, "listed": True, **changes}
-    return Case(**told)
+    return AdmissionRequest(**told)
 
 
 def rules(**changes: Any) -> Any:

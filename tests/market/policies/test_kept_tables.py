@@ -15,7 +15,7 @@ from gpss_sim.market.policies.contest import Contest, Solution
 from gpss_sim.market.policies.participation import offering
 from gpss_sim.market.policies.retention import RetainedAbove
 from gpss_sim.market.policies.scored_grid import Grid
-from gpss_sim.market.policies.scored_mass import Rivals, Scale, by_pairs
+from gpss_sim.market.policies.scored_mass import Rivals, ScoreScale, by_pairs
 from gpss_sim.streams import Streams
 from tests.market.policies.test_contest import PLAIN, RICH, contest
 
@@ -132,7 +132,7 @@ def test_sums_by_blocks_are_the_sums_by_pairs(rows: int, block: int, monkeypatch
         cell = np.minimum(low + (luck.uniforms("cell", low, n=300) * (rows - low + 1)).astype(int), rows - 1)
         price = lowest[cell] + 0.001
         rivals = Rivals(price, 8 * luck.uniforms("quality", low, n=300) - 4, luck.uniforms("weight", n=300), cell)
-        scale = Scale(30.0, 5.0, 0.25, 120, True)
+        scale = ScoreScale(30.0, 5.0, 0.25, 120, True)
         pairs = np.nonzero(np.arange(rows)[:, None] <= cell[None, :])
         expected = by_pairs(scale, lowest, pairs, rivals)
         assert expected.sum() > 0

@@ -9,16 +9,16 @@ import pytest
 
 from gpss_sim.streams import Streams
 from gpss_sim.study.designs.morris import trajectories
-from gpss_sim.study.designs.scales import Scale
+from gpss_sim.study.designs.scales import FactorScale
 
 MIXED = (
-    Scale(0.0, 1.0),
-    Scale(0.01, 10.0, log=True),
-    Scale(1, 3),
-    Scale(0, 100),
-    Scale(values=("a", "b", "c")),
-    Scale(values=(False, True)),
-    Scale(values=(1, 2, 5)),
+    FactorScale(0.0, 1.0),
+    FactorScale(0.01, 10.0, log=True),
+    FactorScale(1, 3),
+    FactorScale(0, 100),
+    FactorScale(values=("a", "b", "c")),
+    FactorScale(values=(False, True)),
+    FactorScale(values=(1, 2, 5)),
 )
 NUMBER = 200
 WALKS = trajectories(NUMBER, MIXED, 4, Streams(5, 0))

@@ -10,7 +10,7 @@ import pytest
 from scipy.special import ndtri
 
 from gpss_sim.streams import Floats, Streams
-from gpss_sim.study.search.find import Answer, Plan, search
+from gpss_sim.study.search.find import Answer, SearchPlan, search
 from gpss_sim.study.search.landscape import Against, Landscape, Policy
 from gpss_sim.study.search.screening import rows_of, screen
 
@@ -41,7 +41,7 @@ def runs(truth: Truth, trial: int, noise: float, common: float) -> Callable[[Seq
 
 def found(truth: Truth, trial: int, against: Against = "mean", noise: float = 0.5, common: float = 5.0) -> Answer:
     landscape = Landscape(SIZES, runs(truth, trial, noise, common), against)
-    return search(landscape, Plan(first=4, most=64, candidates=128, indifference=0.4), Streams(trial, 2))
+    return search(landscape, SearchPlan(first=4, most=64, candidates=128, indifference=0.4), Streams(trial, 2))
 
 
 def additive(policy: Policy) -> float:

@@ -13,7 +13,7 @@ from gpss_sim.streams import Streams
 from gpss_sim.study.claims.cache import Cache
 from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model
-from gpss_sim.study.search.find import Answer, Plan, search
+from gpss_sim.study.search.find import Answer, SearchPlan, search
 from gpss_sim.study.search.levers import Levers
 from gpss_sim.study.search.written import sentences, write
 from gpss_sim.tabular import read_rows
@@ -40,7 +40,7 @@ def found(folder: Path, more: str = "", primary: str = "gain") -> tuple[Levers, 
     with Cache(folder / "runs.jsonl") as cache:
         levers = Levers(load_experiment(path, METRICS), MODEL, cache, 0)
         asked, landscape = levers.experiment.search, levers.landscape()
-        plan = Plan(asked.first, asked.most, asked.candidates, asked.finalists, levers.indifference)
+        plan = SearchPlan(asked.first, asked.most, asked.candidates, asked.finalists, levers.indifference)
         answer = search(landscape, plan, Streams(1, 0))
         write(folder, levers, landscape, answer)
         return levers, answer

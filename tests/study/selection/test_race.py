@@ -10,18 +10,18 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import chi2
 
 from gpss_sim.streams import Streams
-from gpss_sim.study.selection.race import Race, Rule, most_replications, race
+from gpss_sim.study.selection.race import Race, RacePromise, most_replications, race
 
 
 def normals(purpose: str, *shape: int) -> np.ndarray:
     return ndtri(Streams(5, 0).uniforms(purpose, n=int(np.prod(shape)))).reshape(shape)
 
 
-def looks(rule: Rule, most: int, step: int = 1) -> list[int]:
+def looks(rule: RacePromise, most: int, step: int = 1) -> list[int]:
     return [*range(rule.first, most, step), most]
 
 
-def run(values: np.ndarray, rule: Rule, step: int = 1) -> Race:
+def run(values: np.ndarray, rule: RacePromise, step: int = 1) -> Race:
     return race(values, [values.shape[1]] * len(values), rule, looks(rule, values.shape[1], step))
 
 
@@ -53,14 +53,14 @@ def test_rinotts_constants_are_those_of_the_tables() -> None:
 def test_the_constant_follows_from_its_equation() -> None:
     """g(η) = ½ (1 + 2η / (n₀ − 1))^(−(n₀ − 1)/2) = α / (k − 1) with h² = 2η(n₀ − 1)."""
     for policies, first, level in [(2, 10, 0.95), (10, 20, 0.95), (200, 30, 0.99)]:
-        rule = Rule(policies, 1.0, level, first)
+        rule = RacePromise(policies, 1.0, level, first)
         eta = rule.constant / (2 * (first - 1))
         assert 0.5 * (1 + 2 * eta) ** (-(first - 1) / 2) == pytest.approx((1 - level) / (policies - 1))
 
 
 def chosen_right(policies: int, trials: int, correlation: float, spreads: np.ndarray, step: int) -> tuple[float, float]:
     """Share of races won by the best, which leads all others by exactly the indifference; and replications a policy."""
-    rule, most = Rule(policies, 1.0, 0.95, 20), 600
+    rule, most = RacePromise(policies, 1.0, 0.95, 20), 600
     right, used = 0, []
     for trial in range(trials):
         own, common = normals(f"own {policies} {correlation} {trial}", policies, most), normals(f"all {trial}", 1, most)
@@ -97,7 +97,7 @@ def test_pairing_saves_runs_and_the_race_beats_two_stages() -> None:
 @pytest.mark.slow
 def test_two_hundred_policies() -> None:
     """Means spread evenly; the best leads by the indifference. Most leave at the first looks."""
-    rule, most = Rule(200, 1.0, 0.95, 20), 400
+    rule, most = RacePromise(200, 1.0, 0.95, 20), 400
     right, runs = 0, []
     for trial in range(60):
         common = normals(f"common {trial}", 1, most)
@@ -113,7 +113,7 @@ def test_two_hundred_policies() -> None:
 
 def test_a_race_that_decides_too_soon_would_be_caught() -> None:
     """With four times the indifference the lead asked for is too small for the lead there is: the promise is broken."""
-    rule, wrong = Rule(10, 4.0, 0.95, 20), 0
+    rule, wrong = RacePromise(10, 4.0, 0.95, 20), 0
     for trial in range(150):
         values = 3 * normals(f"wrong {trial}", 10, 600)
         values[3] += 1.0
@@ -122,7 +122,7 @@ def test_a_race_that_decides_too_soon_would_be_caught() -> None:
 
 
 def test_the_race_waits_for_runs_that_are_not_there() -> None:
-    rule = Rule(3, 0.1, 0.95, 5)
+    rule = RacePromise(3, 0.1, 0.95, 5)
     values = np.array([[1.0, 2, 3, 4, 5, 6], [1.1, 2.2, 2.9, 4.1, 5.2, 6.3], [9.0, 9.3, 9.1, 9.2, 9.4, 9.6]])
     waiting = race(values, [6, 4, 6], rule, [5, 6])
     assert (waiting.replications, waiting.settled, waiting.alive) == (0, False, (0, 1, 2))
@@ -133,7 +133,7 @@ def test_the_race_waits_for_runs_that_are_not_there() -> None:
 
 def test_who_leaves_is_told_with_whom_it_lost_to_and_need_not_be_run_again() -> None:
     """A policy that is 50 behind with an sd of 1 leaves at once; the race goes on without its runs."""
-    rule = Rule(3, 0.5, 0.95, 10)
+    rule = RacePromise(3, 0.5, 0.95, 10)
     values = normals("three", 3, 300)
     values[0] -= 50
     values[2] += 0.5
@@ -145,7 +145,7 @@ def test_who_leaves_is_told_with_whom_it_lost_to_and_need_not_be_run_again() -> 
 
 
 def test_a_failed_run_is_left_out_of_both_sides() -> None:
-    rule = Rule(2, 0.5, 0.95, 10)
+    rule = RacePromise(2, 0.5, 0.95, 10)
     common = 100 * normals("failing", 1, 40)
     values = np.vstack([common, common + 5 + 0.1 * normals("own", 1, 40)])
     values[1, 3] = np.nan
@@ -156,13 +156,13 @@ def test_a_failed_run_is_left_out_of_both_sides() -> None:
 
 def test_identical_policies_are_settled_at_once() -> None:
     same = np.tile(normals("same", 1, 30), (2, 1))
-    found = run(same, Rule(2, 0.5, 0.95, 10))
+    found = run(same, RacePromise(2, 0.5, 0.95, 10))
     assert found.settled
     assert set(found.alive) == {0, 1}
 
 
 def test_a_difference_is_decided_at_the_latest_when_it_says_so() -> None:
-    rule = Rule(2, 1.0, 0.95, 20)
+    rule = RacePromise(2, 1.0, 0.95, 20)
     values = 3 * normals("latest", 2, 600)
     variance = float(np.var(values[0, :20] - values[1, :20], ddof=1))
     assert run(values, rule).replications <= most_replications(variance, rule)

@@ -8,17 +8,17 @@ from scipy.stats import binom
 
 from gpss_sim.streams import Streams
 from gpss_sim.study.designs.latin import latin_hypercube
-from gpss_sim.study.sensitivity.boxes import Box, Column, Limits, described, inside, without_luck
+from gpss_sim.study.sensitivity.boxes import Box, Limits, SampleColumn, described, inside, without_luck
 from gpss_sim.study.sensitivity.cart import cart
 from gpss_sim.study.sensitivity.prim import prim
 
 ROWS = 800
 SHARES = latin_hypercube(ROWS, 6, Streams(9, 0))
 COLUMNS = [
-    Column("agencies", np.floor(SHARES[:, 0] * 12) + 1),
-    Column("tender cost", SHARES[:, 1] * 0.06),
-    Column("mode", np.floor(SHARES[:, 2] * 3), ("direct", "formal", "competitive")),
-    *(Column(f"idle {k}", SHARES[:, k]) for k in (3, 4, 5)),
+    SampleColumn("agencies", np.floor(SHARES[:, 0] * 12) + 1),
+    SampleColumn("tender cost", SHARES[:, 1] * 0.06),
+    SampleColumn("mode", np.floor(SHARES[:, 2] * 3), ("direct", "formal", "competitive")),
+    *(SampleColumn(f"idle {k}", SHARES[:, k]) for k in (3, 4, 5)),
 ]
 PLANTED = {"agencies": Limits(low=6), "tender cost": Limits(high=0.03), "mode": Limits(labels=frozenset({1, 2}))}
 TRUE = inside(COLUMNS, PLANTED)
@@ -57,7 +57,7 @@ def test_a_tree_finds_the_planted_box() -> None:
 
 def test_a_tree_finds_two_boxes_that_one_box_cannot_describe() -> None:
     x, y = SHARES[:, 3], SHARES[:, 4]
-    boxes = cart([Column("x", x), Column("y", y)], (x < 0.3) | (y > 0.8))
+    boxes = cart([SampleColumn("x", x), SampleColumn("y", y)], (x < 0.3) | (y > 0.8))
     assert len(boxes) == 2
     assert sum(box.coverage for box in boxes) > 0.98
     assert min(box.density for box in boxes) > 0.98

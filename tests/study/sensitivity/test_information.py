@@ -8,12 +8,12 @@ from scipy.special import ndtri
 
 from gpss_sim.streams import Streams
 from gpss_sim.study.designs.latin import latin_hypercube
-from gpss_sim.study.sensitivity.boxes import Column
+from gpss_sim.study.sensitivity.boxes import SampleColumn
 from gpss_sim.study.sensitivity.information import Value, value_of_information
 
 ROWS = 1500
 SHARES = latin_hypercube(ROWS, 3, Streams(3, 0))
-COLUMNS = [Column(name, SHARES[:, k]) for k, name in enumerate("abc")]
+COLUMNS = [SampleColumn(name, SHARES[:, k]) for k, name in enumerate("abc")]
 
 
 def judged(second: np.ndarray, luck: float = 0.0, replications: int = 1) -> Value:
@@ -58,7 +58,7 @@ def test_a_choice_of_names_is_worth_the_best_by_name() -> None:
     """Three equally likely names with outcomes 1, −1, −1 for the second policy: now choose nought, knowing gains ⅓."""
     labels = np.floor(SHARES[:, 2] * 3)
     both = np.stack([np.zeros(ROWS), np.where(labels == 0, 1.0, -1.0)])[..., None]
-    found = value_of_information(both, [Column("c", labels, ("x", "y", "z"))], 0.95, Streams(1, 0))
+    found = value_of_information(both, [SampleColumn("c", labels, ("x", "y", "z"))], 0.95, Streams(1, 0))
     assert found.best == 0
     assert found.factors[0].value == pytest.approx(1 / 3, abs=1e-9)
 

@@ -8,10 +8,16 @@ from scipy.special import ndtri
 
 from gpss_sim.streams import Streams
 from gpss_sim.study.designs.morris import trajectories
-from gpss_sim.study.designs.scales import Scale
+from gpss_sim.study.designs.scales import FactorScale
 from gpss_sim.study.sensitivity.morris import Effects, elementary_effects
 
-SCALES = (Scale(0.0, 10.0), Scale(1, 3), Scale(values=("a", "b", "c")), Scale(0.1, 10.0, log=True), Scale(0.0, 1.0))
+SCALES = (
+    FactorScale(0.0, 10.0),
+    FactorScale(1, 3),
+    FactorScale(values=("a", "b", "c")),
+    FactorScale(0.1, 10.0, log=True),
+    FactorScale(0.0, 1.0),
+)
 LETTERS = {"a": 0.0, "b": 6.0, "c": 0.0}
 NUMBER = 300
 WALKS = trajectories(NUMBER, SCALES, 4, Streams(2, 0))
