@@ -17,7 +17,7 @@ class RunDates:
     first_year : int
         Calendar year of year 0; the last day of leap years is left out.
 
-    >>> Calendar(2012).date(0.5), Calendar(2012).date(366)
+    >>> RunDates(2012).date(0.5), RunDates(2012).date(366)
     ('2012-01-01T12:00:00Z', '2013-01-02T00:00:00Z')
     """
 

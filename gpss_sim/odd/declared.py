@@ -14,7 +14,7 @@ ENTITIES = (
     "recipients.queues.Queues",
     "agencies.agency.Profile",
     "agencies.agency.Agency",
-    "contracts.contract.Project",
+    "contracts.contract.CityProject",
     "contracts.terms.Terms",
     "contracts.contract.Contract",
     "contracts.terms.Commitment",

@@ -22,11 +22,11 @@ def told(story: Story, lang: Language = "en") -> Iterator[tuple[str, str, str]]:
 def sentence(row: EventLine, lang: Language = "en") -> str:
     """One event in words, without its day.
 
-    >>> sentence(Row("45.5", "open_tender closed", "project:P1", "agency:I7", "4"))
+    >>> sentence(EventLine("45.5", "open_tender closed", "project:P1", "agency:I7", "4"))
     'project:P1: open_tender drew 4 offers and was won by agency:I7.'
-    >>> sentence(Row("3.0", "gave up", "recipient:d01/youth-7", "", ""))
+    >>> sentence(EventLine("3.0", "gave up", "recipient:d01/youth-7", "", ""))
     'recipient:d01/youth-7 gave up waiting.'
-    >>> sentence(Row("45.5", "open_tender closed", "project:P1", "agency:I7", "4"), "zh")
+    >>> sentence(EventLine("45.5", "open_tender closed", "project:P1", "agency:I7", "4"), "zh")
     '项目P1：公开招标收到4份响应，由机构I7中选。'
     """
     phrases, event = words("chronicle", "phrase", lang), str(row.event)

@@ -116,7 +116,7 @@ def judge(found: Estimate, low: float, high: float) -> FactVerdict:
     A value without spread that stands on a bound decides nothing: a lever that moves nothing shows no sign.
 
     >>> judge(Estimate(0.5, 0.4, 0.6, 5), 0.3, 0.7), judge(Estimate(0.5, 0.4, 0.6, 5), 0.55, float("inf"))
-    (<Verdict.HOLDS: 'holds'>, <Verdict.OPEN: 'open'>)
+    (<FactVerdict.HOLDS: 'holds'>, <FactVerdict.OPEN: 'open'>)
     """
     if isnan(found.low) or found.low == found.high in (low, high):
         return FactVerdict.OPEN

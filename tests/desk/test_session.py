@@ -138,7 +138,7 @@ def test_the_command_line_gives_the_same_digest(tmp_path: Path, monkeypatch: pyt
     made = draft.strike(draft.pinned(draft.pinned(small(), "a", "out"), "d", "in"), ["b"])
     made = rule_forms.with_limit(draft.edited(made, "c", "cost", "38.5万"), "district", "西区", "max_share", "90%")
     made = draft.with_lines(made, [("", "fiscal", "60万"), ("", "lottery", "40万")])
-    library = decide.Library(1, made.offered, made.pinned_rules)
+    library = decide.DeskLibrary(1, made.offered, made.pinned_rules)
     _, background = decide.decide(lambda: False, library, made.budget, made.policy, "zh")
     commands.write_inputs(tmp_path, made)
     monkeypatch.chdir(tmp_path)

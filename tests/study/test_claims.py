@@ -64,7 +64,7 @@ def write(folder: Path, text: str = CLAIM, name: str = "M05") -> Path:
     return path
 
 
-def played(folder: Path, text: str, replications: int = 6, *, base: bool = False) -> kept.Found:
+def played(folder: Path, text: str, replications: int = 6, *, base: bool = False) -> kept.KeptClaim:
     path = write(folder, text)
     claim = load_claim(path, METRICS)
     atlas = Atlas([(claim, path)], seed=3)

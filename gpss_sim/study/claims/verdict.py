@@ -94,8 +94,8 @@ def _verdict(found: Estimate, sign: str, counts: float) -> ClaimVerdict:
 def overall(base: ClaimVerdict, worlds: Iterable[ClaimVerdict]) -> ClaimVerdict:
     """Verdict over all worlds: *depends* where two of them tell different things, else what the city itself tells.
 
-    >>> overall(Verdict.SUPPORTED, [Verdict.OPEN]), overall(Verdict.SUPPORTED, [Verdict.NONE])
-    (<Verdict.SUPPORTED: 'supported'>, <Verdict.DEPENDS: 'depends'>)
+    >>> overall(ClaimVerdict.SUPPORTED, [ClaimVerdict.OPEN]), overall(ClaimVerdict.SUPPORTED, [ClaimVerdict.NONE])
+    (<ClaimVerdict.SUPPORTED: 'supported'>, <ClaimVerdict.DEPENDS: 'depends'>)
     """
     told = {verdict for verdict in (base, *worlds) if verdict is not ClaimVerdict.OPEN}
     return ClaimVerdict.DEPENDS if len(told) > 1 else base
@@ -104,7 +104,7 @@ def overall(base: ClaimVerdict, worlds: Iterable[ClaimVerdict]) -> ClaimVerdict:
 def carried(base: ClaimVerdict, off: ClaimVerdict) -> Carried:
     """Whether what was switched off carries the claim.
 
-    >>> carried(Verdict.SUPPORTED, Verdict.NONE), carried(Verdict.SUPPORTED, Verdict.SUPPORTED)
+    >>> carried(ClaimVerdict.SUPPORTED, ClaimVerdict.NONE), carried(ClaimVerdict.SUPPORTED, ClaimVerdict.SUPPORTED)
     (<Carried.BY_IT: 'carried'>, <Carried.NOT_BY_IT: 'not_carried'>)
     """
     if ClaimVerdict.OPEN in (base, off):

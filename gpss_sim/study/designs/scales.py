@@ -61,7 +61,7 @@ class FactorScale:
         share : float
             In [0, 1].
 
-        >>> Scale(1.0, 100.0, log=True).at(0.5), Scale(1, 3).at(0.5), Scale(values=("a", "b")).at(1.0)
+        >>> FactorScale(1.0, 100.0, log=True).at(0.5), FactorScale(1, 3).at(0.5), FactorScale(values=("a", "b")).at(1.0)
         (10.0, 2, 'b')
         """
         if self.size is not None and not self.log:

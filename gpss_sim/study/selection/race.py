@@ -45,7 +45,7 @@ class RacePromise:
     def constant(self) -> float:
         """h² of the procedure, for c = 1: twice η times the degrees of freedom.
 
-        >>> round(Rule(2, 1.0, 0.95, 10).constant, 3)
+        >>> round(RacePromise(2, 1.0, 0.95, 10).constant, 3)
         6.013
         """
         freedom = self.first - 1
@@ -159,7 +159,7 @@ def _ordered(table: Floats, alive: list[int]) -> tuple[int, ...]:
 def most_replications(variance: float, rule: RacePromise) -> int:
     """Replications after which a difference of this variance is decided whatever happens.
 
-    >>> most_replications(1.0, Rule(2, 1.0, 0.95, 10))
+    >>> most_replications(1.0, RacePromise(2, 1.0, 0.95, 10))
     7
     """
     return math.floor(rule.constant * variance / rule.indifference**2) + 1

@@ -32,11 +32,11 @@ class EntryEquilibrium:
 
     Examples
     --------
-    >>> round(Entry(80, 100, 8, 1).share, 6), round(Entry(80, 100, 8, 1, 3).share, 6)
+    >>> round(EntryEquilibrium(80, 100, 8, 1).share, 6), round(EntryEquilibrium(80, 100, 8, 1, 3).share, 6)
     (0.436264, 0.319133)
-    >>> Entry(80, 100, 8, 4, 3).share
+    >>> EntryEquilibrium(80, 100, 8, 4, 3).share
     0.0
-    >>> round(Entry(80, 100, 8, 1, 3).critical_cost, 6)
+    >>> round(EntryEquilibrium(80, 100, 8, 1, 3).critical_cost, 6)
     1.234206
     """
 
