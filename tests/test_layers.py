@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -202,6 +202,22 @@ def test_every_module_of_the_market_has_a_floor() -> None:
     rooms = [room for floor in layers.MARKET_FLOORS for room in floor]
     parts = {name.split(".")[2] for name in SOURCES if name.startswith("gpss_sim.market.")}
     assert sorted(parts) == sorted(rooms)
+
+
+def classes_of(sources: Iterable[Source]) -> dict[str, list[str]]:
+    """Modules that define a class of each name."""
+    found: dict[str, list[str]] = {}
+    for source in sources:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(source.module)
+    return found
+
+
+def test_no_two_classes_have_one_name(tmp_path: Path) -> None:
+    assert not {name: homes for name, homes in classes_of(read().values()).items() if len(homes) > 1}
+    planted = [plant(tmp_path, f"market/{name}.py", "class Case:\n    pass\n") for name in ("one", "two")]
+    assert [len(homes) for homes in classes_of(planted).values()] == [2]
 
 
 def test_who_sees_everything_is_there() -> None:
