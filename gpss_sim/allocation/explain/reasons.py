@@ -9,7 +9,7 @@ from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 from gpss_sim.allocation.search.quotas import Quotas
 from gpss_sim.allocation.search.reserve_list import money_rules
-from gpss_sim.allocation.search.single_budget import Purse
+from gpss_sim.allocation.search.single_budget import SingleBudget
 from gpss_sim.i18n import Message, RuleName
 from gpss_sim.money import Fen
 
@@ -52,10 +52,10 @@ def reasons(problem: Problem, outcome: Outcome) -> dict[str, Message]:
     return sentences
 
 
-def _beside(problem: Problem, plan: Plan | None = None, policy: str = "") -> FeasibleFill | Purse:
+def _beside(problem: Problem, plan: Plan | None = None, policy: str = "") -> FeasibleFill | SingleBudget:
     """What refuses the next project beside a plan."""
     if problem.single_budget:
-        return Purse(problem, plan)
+        return SingleBudget(problem, plan)
     return FeasibleFill(build(problem), plan, quotas=None if plan is None else _quotas(problem, plan, policy))
 
 

@@ -97,7 +97,7 @@ def rank_and_cut(problem: Problem) -> SearchResult:
     return SearchResult(_whole(problem, forced + funded), solvers=("ranking",))
 
 
-class Purse:
+class SingleBudget:
     """What one budget refuses beside a plan, in the words of `FeasibleFill`, and without the rows of a program.
 
     Parameters

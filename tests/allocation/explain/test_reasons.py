@@ -11,7 +11,7 @@ from gpss_sim.allocation.explain.reasons import reasons, shortage
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
-from gpss_sim.allocation.search.single_budget import Purse
+from gpss_sim.allocation.search.single_budget import SingleBudget
 from gpss_sim.money import Fen
 
 ROUND = 600_000, 500_000
@@ -53,7 +53,7 @@ def test_a_purse_refuses_what_the_rows_of_the_program_refuse() -> None:
             if project.total <= left and luck.random() < 0.5:
                 left, bought[i] = left - project.total, 1
         plan = Plan(problem, bought)
-        purse, rows = Purse(problem, plan), FeasibleFill(build(problem), plan)
+        purse, rows = SingleBudget(problem, plan), FeasibleFill(build(problem), plan)
         for i, project in enumerate(problem.projects):
             if i not in plan:
                 why = purse.refusal(i, 1)
