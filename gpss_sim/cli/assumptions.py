@@ -9,7 +9,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.options import Whole
+from gpss_sim.cli.options import WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.fiscal import MOST_YEARS
 from gpss_sim.i18n import Message
@@ -29,9 +29,9 @@ SMALL = 3
 @click.option("--baseline", help="Design point it is compared with.  [default: that of the experiment]")
 @click.option("--labels", default="A", show_default=True, help="Labels of the parameters to move, such as AD.")
 @click.option("--only", "paths", metavar="PATH", multiple=True, help="Move only this parameter; repeatable.")
-@click.option("--replications", type=Whole(1), default=SMALL, show_default=True, help="Of every point.")
-@click.option("--years", type=Whole(1, MOST_YEARS), help="Shorter runs.  [default: as the experiment says]")
-@click.option("--workers", type=Whole(1), help="Worker processes.  [default: one a processor]")
+@click.option("--replications", type=WholeNumber(1), default=SMALL, show_default=True, help="Of every point.")
+@click.option("--years", type=WholeNumber(1, MOST_YEARS), help="Shorter runs.  [default: as the experiment says]")
+@click.option("--workers", type=WholeNumber(1), help="Worker processes.  [default: one a processor]")
 @click.option(
     "--from",
     "table",

@@ -10,7 +10,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show, speech
-from gpss_sim.cli.options import MOST_SEED, Whole
+from gpss_sim.cli.options import MOST_SEED, WholeNumber
 from gpss_sim.fiscal import MOST_YEARS
 from gpss_sim.i18n import current
 
@@ -42,10 +42,12 @@ TOLD = (
 
 @click.command("run", epilog=EXAMPLE)
 @click.argument("scenario", metavar="SCENARIO")
-@click.option("--seed", type=Whole(0, MOST_SEED), help="Seed of the study.  [default: the scenario's own]")
-@click.option("--replication", type=Whole(0), default=0, show_default=True, help="Whose luck.")
+@click.option("--seed", type=WholeNumber(0, MOST_SEED), help="Seed of the study.  [default: the scenario's own]")
+@click.option("--replication", type=WholeNumber(0), default=0, show_default=True, help="Whose luck.")
 @click.option("--set", "overrides", metavar="K=V", multiple=True, help="Set a field of the scenario.")
-@click.option("--years", type=Whole(1, MOST_YEARS), help="Fiscal years simulated: the same as --set calendar.years=N.")
+@click.option(
+    "--years", type=WholeNumber(1, MOST_YEARS), help="Fiscal years simulated: the same as --set calendar.years=N."
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Result folder.  [default: results/<scenario>]")
 @click.option("--no-events", is_flag=True, help="Leave out events.csv, the largest file.")
 @click.option("--force", is_flag=True, help="Replace the run that stands in the folder.")

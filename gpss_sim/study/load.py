@@ -143,7 +143,7 @@ def _read(data: dict[str, Any], path: Path, text: str, metrics: Measures) -> Exp
     return placed
 
 
-def _lost_scenario(placed: Experiment, source: Source) -> list[Fault]:
+def _lost_scenario(placed: Experiment, source: ExperimentSource) -> list[Fault]:
     """Faults of the name of the scenario, where none is found by it, at its place in the experiment."""
     try:
         find(placed.study.scenario)

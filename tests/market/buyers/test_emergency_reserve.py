@@ -10,7 +10,7 @@ import pytest
 from gpss_sim import fiscal
 from gpss_sim.market.buyers.emergency_reserve import EmergencyReserve
 from gpss_sim.market.buyers.planning import PurchaseList
-from gpss_sim.market.contracts.contract import Project
+from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build
 from tests.market.town import HOME, YARD, YUAN, scenario, world
@@ -30,7 +30,7 @@ class Place:
         self.reserve = EmergencyReserve(self.state.buyer_desk, self.buy, lambda: self.rests.append(self.state.now))
         self.reserve._gates = self.reserve._gates.model_copy(update=gates)
 
-    def buy(self, project: Project) -> bool:
+    def buy(self, project: CityProject) -> bool:
         self.bought.append((self.state.now - 365, project.index))
         return self.state.purse.spend(self.state.now, "procurement", self.price) > 0
 
