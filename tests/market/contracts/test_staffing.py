@@ -134,3 +134,29 @@ def test_slots_lose_diverted_time_once() -> None:
     assert staffing.slots_of(4.0, 20, 0.15, 0.8) == 85
     assert staffing.slots_of(4.0, 20, 0.30, 1.0) == 56
     assert staffing.slots_of(3.99, 20, 0.15, 1.0) == 67
+
+
+def test_a_post_that_may_be_lost_counts_as_less_pay() -> None:
+    """Half a year's pay is the cost of a loss: a chance of .5 against the reference of 1/12 is .75 of .958333."""
+    rules = delivery("leaving_risk=0.5")
+    assert staffing.hazard(rules, 1.0, 0.25, 1.0, 0.15) == pytest.approx(0.0165)
+    safe = staffing.hazard(rules, 1.0, 0.25, 1.0, 0.15, risk=0.0)
+    assert safe == pytest.approx(0.0165 * (1 - 0.5 / 12))
+    assert staffing.hazard(rules, 1.0, 0.25, 1.0, 0.15, risk=0.5) == pytest.approx(0.0165 * (1 - 0.5 / 12) / 0.75)
+
+
+def test_below_a_hundredth_of_the_usual_pay_nobody_leaves_faster() -> None:
+    found = [staffing.hazard(delivery(), wage, 0.25, 1.0, 0.15) for wage in (0.02, 0.01, 0.0, -1.0)]
+    assert found == pytest.approx([0.0165 / 0.02, 1.65, 1.65, 1.65])
+
+
+def test_nearly_all_time_is_diverted_at_most() -> None:
+    told = scenario()
+    form = told.rules.forms["package"]
+    for host, found in ((0.0, 0.15), (0.2, 0.35), (0.84, 0.99), (0.9, 0.99)):
+        hosted = form.model_copy(update={"host_time": host})
+        assert staffing.usual_diversion(told, hosted) == pytest.approx(found)
+
+
+def test_a_part_of_a_seat_below_a_millionth_is_none() -> None:
+    assert [staffing.seats_for(workers) for workers in (1e-6, 2e-6)] == [0, 1]

@@ -152,6 +152,49 @@ def test_excellent_work_is_rewarded_from_what_is_free() -> None:
     assert balance(poor, "agency:birch") == before
 
 
+def test_excellent_work_is_commended_in_the_record() -> None:
+    """Three points beside what the score of 90 itself does; a record has a hundred at most."""
+    plain, praised = quiet(EXACT), quiet(EXACT, "assessment.commendation=3")
+    for state in (plain, praised):
+        assessed(state, 90.0)
+    record = plain.agencies[BIRCH].record
+    assert record is not None
+    assert praised.agencies[BIRCH].record == pytest.approx(record + 3)
+    told = [tuple(event) for event in praised.record.events if event.event == "commended"]
+    assert told == [(365.0, "commended", "contract:0", "agency:birch", 3.0)]
+    much = quiet(EXACT, "assessment.commendation=20")
+    assessed(much, 90.0)
+    assert much.agencies[BIRCH].record == 100.0
+    assert [event.event for event in plain.record.events if event.event == "commended"] == []
+
+
+def test_the_row_of_a_contract_year_says_what_was_agreed_and_what_was_noted() -> None:
+    """Half a year: half of the ceiling and of the cost, and the price of its own book."""
+    state = quiet(EXACT)
+    made = running(state, YARD, BIRCH, ceiling=44_000_000, cost=30_000_000, method="talk")
+    book = made.book
+    book.effort, book.effort_cost, book.diverted, book.threat, book.alternatives = 3.0, 0.02, 0.15, 0.4, 2
+    book.quality, book.months, book.pace, book.price, book.start = 164.0, 2, 0.5, 20_000_000, 360.0
+    year_end.write_year(state, made, 81.0, True, "continues")
+    assert tuple(state.record.contract_years[-1]) == (
+        made.id, YARD, BIRCH, 0, 1, 360.0, 365.0, "package", "talk", 20_000_000, 22_000_000, 15_000_000,
+        3.0, 0.02, 0.15, 0.4, 2, 82.0, 81.0, True, "continues",
+    )  # fmt: skip
+    book.months = 0
+    year_end.write_year(state, made, 81.0, True, "continues")
+    assert state.record.contract_years[-1].quality != state.record.contract_years[-1].quality
+
+
+def test_a_score_is_told_of_every_party() -> None:
+    state = quiet(EXACT)
+    made = running(state)
+    made.partners = (CEDAR,)
+    made.book.quality, made.book.months = 85.0, 1
+    end_year(state.contract_desk, made)
+    told = [tuple(event) for event in state.record.events if event.event == "assessed"]
+    assert told == [(365.0, "assessed", made.name, f"agency:{key}", 85.0) for key in ("birch", "cedar")]
+
+
 def test_a_score_enters_the_record_the_skill_and_the_years() -> None:
     """A newcomer's record is 78 (74 and mission over the cost of effort); one contract dilutes .51 to .51 / 1.3."""
     state = quiet(EXACT, "assessment.feedback=0.5", "delivery.capacity_share=0.1", "market.growth.learning=0.1")

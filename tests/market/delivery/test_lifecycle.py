@@ -8,7 +8,7 @@ from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.delivery import lifecycle
 from gpss_sim.market.recipients.queues import PAUSED
 from gpss_sim.market.state import State
-from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, YUAN, balance, contract, running, town
+from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, YUAN, balance, contract, grant, running, town
 
 CAME = 'demand.extra=[{district="north",domain="youth",day=1},{district="north",domain="youth",day=2}]'
 
@@ -153,6 +153,61 @@ def test_a_term_that_ends_leaves_no_vacancy_to_be_filled_at_once() -> None:
     assert heard == []
     lifecycle.end(state.contract_desk, running(state, HOME), "not renewed")
     assert heard == [HOME]
+
+
+@pytest.mark.parametrize(
+    ("reason", "heard"), [("closed", 1), ("not renewed", 1), ("not funded", 1), ("term ended", 0), ("replaced", 0)]
+)
+def test_a_project_looks_for_a_seller_at_once_where_its_contract_broke_off(reason: str, heard: int) -> None:
+    state = quiet(CAME)
+    told = []
+    state.contract_desk.vacancies.listeners[:] = [lambda project, released, year: told.append(project.index)]
+    made = let(state, contract(state, YARD, BIRCH))
+    state.env.run(until=370)
+    lifecycle.end(state.contract_desk, made, reason)
+    assert told == [YARD] * heard
+    assert tuple(state.record.events[-1]) == (370.0, "ended", "contract:0", reason, 2)
+    assert state.agencies[BIRCH].last_contract == 370.0
+
+
+def test_a_signature_and_an_opening_are_told() -> None:
+    state = quiet()
+    let(state, contract(state, YARD, CEDAR))
+    told = [tuple(event) for event in state.record.events if event.event in ("signed", "opened")]
+    assert told == [
+        (365.0, "signed", "contract:0", "agency:cedar", 400_000.0),
+        (365.0, "opened", "contract:0", "project:yard", 4),
+    ]
+
+
+def test_a_project_served_side_by_side_has_both_and_both_live() -> None:
+    state = quiet("rules.modes.open.admits=2", "assessment.rater_noise=0")
+    terms = contract(state, HOME, CEDAR).terms
+    state.projects[HOME].awaited.clear()
+    both = [
+        lifecycle.sign(state.contract_desk, state.projects[HOME], agency, terms, grant(state, 50_000_000), 0.5)
+        for agency in (ASH, BIRCH)
+    ]
+    state.env.process(lifecycle.live_side_by_side(state.contract_desk, both, 1.0))
+    state.env.run(until=366)
+    assert state.projects[HOME].contracts == both
+    assert state.projects[HOME].incumbents == (ASH, BIRCH)
+    assert [made.term_year for made in both] == [1, 1]
+    state.env.run(until=731)
+    assert [row.agency for row in state.record.contract_years] == [ASH, BIRCH]
+
+
+def test_closing_leaves_no_debt_where_there_is_none_and_no_year_that_had_not_begun() -> None:
+    """Closed within the moment of its opening."""
+    state = quiet()
+    state.contract_desk.vacancies.listeners[:] = []
+    made = running(state, YARD, BIRCH)
+    lifecycle.close_agency(state.contract_desk, state.agencies[BIRCH])
+    assert made.ended
+    assert state.record.contract_years == []
+    assert balance(state, "creditors") == 0
+    assert balance(state, "agency:birch") > 0
+    assert state.record.events[-1].amount == -balance(state, "agency:birch") / YUAN
 
 
 def test_a_contract_without_workers_takes_nobody_from_the_queue() -> None:
