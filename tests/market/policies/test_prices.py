@@ -88,3 +88,33 @@ def test_a_request_is_cut() -> None:
     assert PRICES["request"]().offer(PROSPECT) == pytest.approx(0.8 * 0.8)
     assert PRICES["request"]().offer(replace(PROSPECT, payoff=payoff(1.5))) == pytest.approx(0.8)
     assert PRICES["request"]().offer(replace(PROSPECT, bid_cost=0.026)) is None
+
+
+def test_an_offer_that_is_worth_exactly_its_cost_is_not_made() -> None:
+    """A margin of .125 with half a chance, against a cost of offering of 1/16; a price at cost is worth nothing."""
+    plain = replace(PROSPECT, payoff=Payoff(0.75, 78.0, NOTHING_AT_STAKE))
+    assert not replace(plain, bid_cost=0.0625).pays(0.875)
+    assert replace(plain, bid_cost=0.0624).pays(0.875)
+    assert not replace(plain, bid_cost=-1.0).pays(0.75)
+
+
+def test_a_bargain_may_end_at_the_ceiling_or_at_cost() -> None:
+    """With all of the bargaining power the ceiling; with none cost, which survival alone makes worth having."""
+    rule = PRICES["negotiated"]()
+    assert rule.offer(replace(PROSPECT, alpha=1.0)) == pytest.approx(1.0)
+    assert rule.offer(replace(PROSPECT, alpha=0.0)) == pytest.approx(0.8)
+    assert rule.offer(replace(PROSPECT, fixed=True, payoff=payoff(1.0))) == 1.0
+    assert rule.offer(replace(PROSPECT, fixed=True, payoff=payoff(1.001))) is None
+
+
+def test_the_buyers_only_offer_is_no_higher_than_the_ceiling() -> None:
+    assert take_it_or_leave_it(np.array([1.2, 1.3])) == 1.0
+    assert take_it_or_leave_it(np.array([0.0, 2.0])) == pytest.approx(0.5, abs=1e-3)  # (1 - p) p / 2
+
+
+def test_prices_at_the_ceiling_itself() -> None:
+    bid = replace(PROSPECT, ask=lambda payoff: payoff.highest)
+    assert PRICES["bid"]().offer(bid) == 1.0
+    assert PRICES["payroll"]().offer(replace(PROSPECT, payoff=payoff(1.0))) == 1.0
+    even = replace(PROSPECT, bid_cost=0.025)  # half a chance of .05
+    assert PRICES["request"]().offer(even) is None

@@ -31,6 +31,8 @@ from gpss_sim.metrics.registry import METRICS
 from gpss_sim.registry import Registry, UnknownNameError
 from tests.pool import Pool
 
+SELLERS_BY_NAME = {name: SELLERS[name] for name in SELLERS}
+
 # What is asked of a renewal rule.
 
 
@@ -90,6 +92,19 @@ def test_lots_tickets_and_lowest_prices() -> None:
     assert AWARDS["lot"].price_weight is None
 
 
+def test_what_each_award_rule_looks_at() -> None:
+    said = {
+        name: (AWARDS[name].price_weight, AWARDS[name].price_decides, AWARDS[name].quality_decides) for name in AWARDS
+    }
+    assert said == {
+        "comprehensive": (None, True, True),
+        "lot": (None, False, False),
+        "tickets": (None, False, False),
+        "lowest_price": (1.0, True, False),
+    }
+    assert Offer(0, 1.0, 80.0, 0.0).held == 0
+
+
 def test_the_best_scores_win_ties_by_the_smaller_number() -> None:
     assert [o.agency for o in winners(OFFERS, [1.0, 3.0, 2.0], 2)] == [2, 3]
     assert [o.agency for o in winners(OFFERS, [1.0, 1.0, 1.0], 3)] == [2, 3, 4]
@@ -120,6 +135,36 @@ def test_half_of_the_recommended_are_those_the_buyer_knows_best() -> None:
     assert list(SELLERS["recommended"]().candidates(0, 5, pool)) == [5, 3, 0, 1, 2]
     assert list(SELLERS["recommended"]().candidates(0, 1, pool)) == [0]
     assert list(SELLERS["recommended"]().candidates(0, None, pool)) == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_kind_of_seller_each_rule_asks() -> None:
+    said = {name: (rule.kind, rule.tied, rule.decides, rule.by_standing) for name, rule in SELLERS_BY_NAME.items()}
+    assert said == {
+        "department": ("department", True, False, False),
+        "dependent": ("dependent", True, False, False),
+        "invited": ("independent", False, True, True),
+        "eligible": ("independent", False, True, False),
+        "named": ("independent", True, True, False),
+        "drawn": ("independent", False, True, False),
+        "recommended": ("independent", False, True, False),
+    }
+
+
+def test_which_prices_settle_a_payroll_and_which_a_panel_cuts() -> None:
+    said = {name: (PRICES[name].settles_payroll, PRICES[name].is_cut) for name in PRICES}
+    assert said == {
+        "payroll": (True, False),
+        "budget_line": (False, False),
+        "negotiated": (False, False),
+        "bid": (False, False),
+        "request": (False, True),
+    }
+
+
+def test_only_who_looks_at_free_places_alone_is_blind() -> None:
+    assert {name for name in CHOICES if CHOICES[name].blind} == {"free_slots"}
+    seen = [Option(2, 90, True), Option(3, 70, False), Option(3, 80, True)]
+    assert CHOICES["free_slots"]().pick(seen, Taste(0.1, 1), 0.9) == 1
 
 
 # How fast agencies are founded.

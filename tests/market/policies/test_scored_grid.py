@@ -276,6 +276,16 @@ def test_who_chooses_by_worth_asks_the_mean_of_prices_each_with_its_weight() -> 
         assert found[k, a] >= told.costs[k] - 1e-12
 
 
+def test_who_chooses_ever_more_sharply_asks_the_best_price() -> None:
+    """The lower the temperature the nearer; in the end nothing but the best price."""
+    told = grid()
+    expected = told.expected(told.chances(shaded(told)))
+    best = told.prices[expected.argmax(axis=2)]
+    apart = [np.abs(told.average_choice(expected, t) - best).mean() for t in (0.004, 0.0005, 0.000125)]
+    assert apart[0] > apart[1] > apart[2]
+    assert told.average_choice(expected, 1e-9) == pytest.approx(best, abs=1e-6)
+
+
 def test_what_a_price_between_two_is_worth() -> None:
     told = grid()
     values = np.broadcast_to(7 * told.prices, (24, 13, 48))
