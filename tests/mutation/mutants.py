@@ -1,6 +1,7 @@
 """Small changes of the source, one at a time: what a slip of the pen could make of each expression.
 
-Left alone are docstrings, annotations, decorators, messages of errors, and classes that only declare (protocols).
+Left alone are docstrings, annotations, decorators, messages of errors, classes that only declare (protocols), and what
+only checks: assertions, and whether ``zip`` is strict.
 """
 
 from __future__ import annotations
@@ -144,8 +145,9 @@ def _statement(statement: ast.stmt, name: str) -> Iterator[tuple[str, Any]]:
 
 
 def _expressions(node: ast.AST, name: str) -> Iterator[tuple[str, Any]]:
+    checks = {each.value for each in ast.walk(node) if isinstance(each, ast.keyword) and each.arg == "strict"}
     for child in ast.walk(node):
-        if isinstance(child, ast.expr):
+        if isinstance(child, ast.expr) and child not in checks:
             yield name or "<module>", child
 
 

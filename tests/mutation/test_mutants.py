@@ -20,7 +20,7 @@ def share(part: int | None, whole=2):
     if part > LINE and not whole:
         raise ValueError("left alone")
     thing.note = part
-    thing.tell("it")
+    thing.tell(zip("it", strict=True))
     return min(part / whole, -1)
 '''
 
@@ -39,7 +39,7 @@ def test_what_is_changed_and_what_is_left_alone() -> None:
             "share: part > LINE → part >= LINE",
             "share: not whole → whole",
             "share: thing.note = part → pass",
-            "share: thing.tell('it') → pass",
+            "share: thing.tell(zip('it', strict=True)) → pass",
             "share: 'it' → 'it_'",
             "share: min(part / whole, -1) → max(part / whole, -1)",
             "share: part / whole → part * whole",

@@ -235,6 +235,14 @@ def test_the_best_price_is_the_top_of_the_parabola() -> None:
         assert found == pytest.approx(np.tile(best[:, None], (1, 13)), abs=1e-4)
 
 
+@pytest.mark.parametrize("place", [1.3, 1.0, 45.7, 46.0])
+def test_the_parabola_reaches_to_the_last_price_but_one(place: float) -> None:
+    told = grid()
+    best = told.prices[0] + place * (told.prices[1] - told.prices[0])
+    worth = np.broadcast_to(-((told.prices - best) ** 2), (24, 13, 48))
+    assert told.respond(worth)[0] == pytest.approx(np.full(13, best), abs=1e-9)
+
+
 def test_a_price_next_to_those_below_cost_is_no_top_of_a_parabola() -> None:
     """Best at the lowest price that covers the cost: nothing is known of the worth of the one below."""
     told = grid()
@@ -305,6 +313,17 @@ def test_what_somebody_gains_by_the_best_price() -> None:
     assert gained == pytest.approx(1 - asked, abs=1e-4)
     idle = told.gains(0 * table, told.expected(0 * table), asked)
     assert (idle == 0).all()
+
+
+def test_who_only_loses_gains_nothing_by_another_price() -> None:
+    """Waiting takes a tenth of the price: .86 does not pay for a cost of .8, and who asks .95 never wins."""
+    told = grid(payoff=replace(MARGIN, waiting=0.1))
+    table = np.tile(np.where(told.prices < 0.88, 1.0, 0.0), (13, 1))
+    expected = told.expected(table)
+    asked = told.within(np.full((24, 13), 0.86))
+    assert expected.max() == 0
+    assert told._at(told._worth, asked).max() < 0
+    assert (told.gains(table, expected, asked) == 0).all()
 
 
 @pytest.mark.parametrize(
