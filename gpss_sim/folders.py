@@ -180,6 +180,10 @@ def _scratch(target: Path) -> Iterator[Path]:
     try:
         inner.chmod(0o755)
         yield inner
+    except OSError as error:  # told by the name under which the file would have stood
+        if isinstance(error.filename, str):
+            error.filename = error.filename.replace(str(inner), str(target), 1)
+        raise
     finally:
         shutil.rmtree(inner, ignore_errors=True)
 

@@ -10,13 +10,12 @@ import csv
 import io
 import json
 import math
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from pathlib import Path
 
-from gpss_sim.files import read_text, refuse
+from gpss_sim.files import read_text, refuse, replaced
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """First characters that make a spreadsheet evaluate a cell, full-width ones included."""
@@ -152,15 +151,17 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
     ValueError
         If a row is longer or shorter than the header.
     """
-    half = path.with_name(f".{path.name}.part")
-    with half.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow([cell(name) for name in header])
-        for row in rows:
-            if len(row) != len(header):
-                raise ValueError(f"{path.name}: a row of {len(row)} cells under {len(header)} columns: {row!r}")
-            writer.writerow([cell(value) for value in row])
-    os.replace(half, path)
+
+    def fill(half: Path) -> None:
+        with half.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow([cell(name) for name in header])
+            for row in rows:
+                if len(row) != len(header):
+                    raise ValueError(f"{path.name}: a row of {len(row)} cells under {len(header)} columns: {row!r}")
+                writer.writerow([cell(value) for value in row])
+
+    replaced(path, fill)
 
 
 def write_parquet(path: Path, units: Mapping[str, str], texts: Sequence[str] = ()) -> Path:
@@ -197,7 +198,5 @@ def write_parquet(path: Path, units: Mapping[str, str], texts: Sequence[str] = (
     known = {name: units[name] for name in table.column_names if name in units}
     table = table.replace_schema_metadata({"units": json.dumps(known, ensure_ascii=False)})
     target = path.with_suffix(".parquet")
-    half = target.with_name(f".{target.name}.part")
-    parquet.write_table(table, half)
-    os.replace(half, target)
+    replaced(target, lambda half: parquet.write_table(table, half))
     return target

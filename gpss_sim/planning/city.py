@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from gpss_sim.allocation import Problem, Project
+from gpss_sim.files import write_whole
 from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.library.project import exact
 from gpss_sim.planning.places import SHOWN, CityDistricts, places_of
@@ -89,7 +90,7 @@ def write_city(folder: Path, problem: Problem, scenario: str, posts: Mapping[str
         rows.append((*cells, float(exact(p.benefit) * bought / p.posts), ";".join(s for s in p.sources if s in known)))
     write_csv(folder / "library.csv", LIBRARY, rows)
     money = _money(problem)
-    (folder / "scenario.toml").write_text(_toml(scenario, problem, money, sorted(base.rules.methods)), encoding="utf-8")
+    write_whole(folder / "scenario.toml", _toml(scenario, problem, money, sorted(base.rules.methods)))
     assumed = _assumed(problem.projects, base, domains, without, per_post, places)
     city = ListCity(folder, len(money), tuple(assumed), domains)
     city.load()

@@ -58,7 +58,7 @@ def write_pages(claims: Sequence[Claim], tables: Path, target: Path, metrics: Me
     for each in found.values():
         if each is None:
             continue
-        (target / PLOTS / f"{each.claim.id}.png").write_bytes(plot(each, metrics[each.claim.outcome].unit))
+        write_whole(target / PLOTS / f"{each.claim.id}.png", plot(each, metrics[each.claim.outcome].unit))
         kept = tables / f"{each.claim.id}.csv"
         if kept.resolve() != (target / DATA / kept.name).resolve():
             shutil.copyfile(kept, target / DATA / kept.name)

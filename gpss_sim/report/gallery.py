@@ -47,7 +47,7 @@ def write_pages(names: Sequence[str], tables: Path, target: Path, metrics: Measu
     for name, kept in found.items():
         if kept is None:
             continue
-        (target / PLOTS / f"{name}.png").write_bytes(plot(kept, metrics))
+        write_whole(target / PLOTS / f"{name}.png", plot(kept, metrics))
         table = tables / f"{name}.csv"
         if table.resolve() != (target / DATA / table.name).resolve():
             shutil.copyfile(table, target / DATA / table.name)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from gpss_sim.library.columns import CHINESE
+from gpss_sim.report.workbook import workbook
 
 NOTES = {
     "id": "Unique, any text. 唯一编号。",
@@ -44,7 +43,7 @@ ROWS = 2000
 
 def write_template(path: Path, lang: str = "en") -> None:
     """Write an empty library with drop-downs, a note on every header and one example row."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with workbook(path) as book:
         sheet = book.add_worksheet("项目库" if lang == "zh" else "library")
         head = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
         sheet.freeze_panes(1, 2)

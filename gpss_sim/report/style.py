@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.text import Text
 
+from gpss_sim.files import write_whole
 from gpss_sim.report.font import family
 
 AnyFigure = TypeVar("AnyFigure", bound=Figure | SubFigure)
@@ -151,5 +152,5 @@ def save(figure: Figure, folder: Path, name: str) -> dict[str, bytes]:
     settle(figure)
     files = {form: picture(figure, form) for form in FORMATS}
     for form, content in files.items():
-        (folder / f"{name}.{form}").write_bytes(content)
+        write_whole(folder / f"{name}.{form}", content)
     return files

@@ -14,6 +14,7 @@ from gpss_sim.report.board import Board
 from gpss_sim.report.meaning import meaning
 from gpss_sim.report.page.rules import differing_fields, differing_rules
 from gpss_sim.report.region import region
+from gpss_sim.report.workbook import workbook
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.store import FAILED, OK
 
@@ -42,8 +43,7 @@ def write_workbook(path: Path, board: Board) -> None:
     Text is written as text, so a cell that begins with ``=`` is shown and never evaluated.
     """
     plan = board.plan
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    with book:
+    with workbook(path) as book:
         sheets = _Sheets(book)
         sheets.add("summary", ["design_point", *plan.levers, "metric", "unit", "mean", *INTERVAL], _summary(board))
         names = ["metric", "unit", "design_point", "baseline", "difference", *INTERVAL]

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import is_inside, parse_toml, read_text
+from gpss_sim.files import is_inside, parse_toml, read_text, write_whole
 from gpss_sim.folders import fresh, is_plain_name
 from gpss_sim.i18n import Message
 from gpss_sim.scenario.document import SCENARIO_FILE, chain, find
@@ -106,7 +106,7 @@ def _copy_one(file: Path, folder: Path, parent: str | None, name: str | None, ti
         for pattern, field, title in zip((_TITLE, _TITLE_ZH), ("title", "title_zh"), titles, strict=True):
             line = f"{field} = {json.dumps(title, ensure_ascii=False)}"
             text = pattern.sub(line.replace("\\", r"\\"), text, count=1)
-    (folder / SCENARIO_FILE).write_text(text, "utf-8")
+    write_whole(folder / SCENARIO_FILE, text)
     return [folder / SCENARIO_FILE, *copies]
 
 

@@ -85,6 +85,16 @@ def either(*told: str) -> Check:
     return right
 
 
+def either_of(*told: str) -> Check:
+    """An answer, or a refusal that holds one of these texts."""
+
+    def right(end: End) -> str:
+        found = [either(each)(end) for each in told]
+        return "" if "" in found else found[0]
+
+    return right
+
+
 def reads(file: str, column: str, *values: str) -> Check:
     """Exit 0, and a table that was written holds these values in a column, row by row."""
 

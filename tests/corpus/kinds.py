@@ -25,7 +25,8 @@ KINDS: Mapping[str, Made] = {
     "toml": _of(tomls.syntax, tomls.values, tomls.shapes),
     "own": own.files,
     "stores": own.stores,
-    "names": _of(names.tables, names.scenarios),
+    "names": _of(names.tables),
+    "texts": _of(names.scenarios),
     "formats": _of(formats.elections, formats.tables),
     "sizes": _of(sizes.cases),
 }

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from tests.corpus.case import Case, Check, End, either
+from tests.corpus.case import Case, Check, End, either, either_of
 from tests.fuzz.seeds import EXPERIMENT, TOWN
 
 TEXTS = (
@@ -114,7 +114,7 @@ def scenarios() -> Iterator[Case]:
                 kind,
                 f"{old} {text[:20]!r}",
                 ("validate", "town.toml"),
-                either("town.toml", "library.csv"),
+                either_of("town.toml", "library.csv"),
                 {"town.toml": TOWN.replace(old, _quoted(text)).encode("utf-8", "surrogatepass")},
             )
         for old in ('"Which mode?"', '"busy"'):

@@ -12,6 +12,7 @@ from gpss_sim.allocation.analysis.policies_compared import PolicyView
 from gpss_sim.allocation.plan.outcome import Outcome, Tier
 from gpss_sim.allocation.plan.ranking import core_ids, ranking, tier_of
 from gpss_sim.allocation.problem.problem import Problem
+from gpss_sim.files import write_whole
 from gpss_sim.money import yuan
 from gpss_sim.tabular import write_csv
 
@@ -106,4 +107,4 @@ def write(
     """Write allocation.csv and summary.json; `extra` is added to the summary, `sentences` are the reasons."""
     write_csv(folder / "allocation.csv", COLUMNS, rows(problem, outcome, sentences))
     text = json.dumps({**summary(problem, outcome), **extra}, ensure_ascii=False, indent=2)
-    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+    write_whole(folder / "summary.json", text + "\n")

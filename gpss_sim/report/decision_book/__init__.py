@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import xlsxwriter
-
 from gpss_sim.i18n import Message
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.front import FrontPage
 from gpss_sim.report.decision_book.sheets import sheets_of
 from gpss_sim.report.decision_book.styles import Styles
+from gpss_sim.report.workbook import workbook
 
 __all__ = ["DecisionFacts", "write_decision_book"]
 
@@ -27,9 +26,7 @@ def write_decision_book(path: Path, facts: DecisionFacts) -> None:
     -----
     Text is written as text: a cell that begins with ``=`` is shown and never evaluated.
     """
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    options["in_memory"] = True  # temporary files take longer than the workbook itself
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with workbook(path) as book:
         book.set_properties({"title": facts.text("title"), "comments": facts.digest})
         styles = Styles(book, facts.lang)
         FrontPage(book.add_worksheet(facts.text("sheet_decision")), styles, facts).write()
