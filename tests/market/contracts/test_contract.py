@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from gpss_sim.market.state import State
-from tests.market.town import ASH, BIRCH, HOME, YARD, running, town
+from tests.market.town import ASH, BIRCH, CEDAR, HOME, YARD, contract, running, town
 
 
 def quiet(*overrides: str) -> State:
@@ -31,3 +35,70 @@ def test_a_project_is_offered_from_its_first_year_to_its_last() -> None:
     project = quiet().projects[YARD]
     project.template = project.template.model_copy(update={"from_year": 1, "until_year": 2})
     assert [project.offered(year) for year in range(4)] == [False, True, True, False]
+
+
+def test_a_project_that_comes_in_the_middle_of_a_year_is_not_offered_at_its_beginning() -> None:
+    project = quiet().projects[YARD]
+    project.template = project.template.model_copy(update={"from_year": 1, "from_day": 50})
+    assert [project.offered(year) for year in range(4)] == [False, False, True, True]
+    project.withdrawn = True
+    assert not project.offered(2)
+
+
+def test_an_error_of_estimation_and_a_review_move_the_ceiling_of_a_price_that_forms() -> None:
+    """A tenth too high in year 1, and a fifth cut by the review; a guideline price is not estimated."""
+    state = quiet()
+    project = state.projects[YARD]
+    project.estimates = (1.0, 1.1, 0.9)
+    assert [project.ceiling(state.scenario, year) for year in (0, 1, 2)] == [40_000_000, 44_000_000, 36_000_000]
+    project.approved = 0.8
+    assert project.estimate(1) == pytest.approx(0.88)
+    assert project.ceiling(state.scenario, 1) == 35_200_000
+    assert project.unreviewed(state.scenario, 1) == 44_000_000
+    project.bought = replace(project.bought, form=state.scenario.rules.forms["posts"])
+    assert project.ceiling(state.scenario, 1) == 32_000_000
+    assert project.reference(state.scenario, 1) == 40_000_000
+
+
+def test_whoever_is_awaited_or_serves_beyond_a_year_keeps_a_project_let() -> None:
+    state = quiet()
+    project = state.projects[YARD]
+    assert not project.is_let_beyond(1)
+    made = contract(state, YARD, CEDAR)
+    assert project.is_let
+    assert project.is_let_beyond(9)
+    project.awaited.remove(made)
+    assert not project.is_let
+
+
+def test_the_first_of_those_who_serve_speaks_for_them() -> None:
+    state = quiet()
+    first = running(state, YARD, BIRCH)
+    second = contract(state, YARD, ASH)
+    project = state.projects[YARD]
+    project.contracts = [first, second]
+    assert project.contract is first
+    first.ended = True
+    assert project.contract is second
+    second.ended = True
+    assert project.contract is first
+    assert project.held == {}
+
+
+def test_posts_and_money_are_divided_among_the_parties() -> None:
+    """A share of a half of four posts, three parties: two thirds of a post each; 100 fen are 34, 33 and 33."""
+    state = quiet()
+    made = running(state, YARD, BIRCH)
+    assert (made.posts, made.posts_each, made.divide(100)) == (4, 4, [(BIRCH, 100)])
+    made.share, made.partners = 0.5, (ASH, CEDAR)
+    assert (made.posts, made.posts_each) == (2.0, pytest.approx(2 / 3))
+    assert made.divide(100) == [(BIRCH, 34), (ASH, 33), (CEDAR, 33)]
+    assert made.luck == f"yard/{BIRCH}"
+    assert state.projects[YARD].held == {agency: pytest.approx(2 / 3) for agency in (BIRCH, ASH, CEDAR)}
+
+
+def test_a_term_ends_with_its_last_year() -> None:
+    made = running(quiet(), YARD, BIRCH)
+    assert made.term_end == 365 + 3 * 365
+    made.term_year, made.book.length = 2, 100.0
+    assert made.term_end == 365 + 100 + 365

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
+from gpss_sim.market.policies.closed_form import bids
 from gpss_sim.market.policies.contest import Contest, PublicPayoff
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.equilibrium import solve
@@ -94,6 +95,12 @@ def test_rivals_are_known_to_lie_on_the_grid_of_scores_where_they_do(
     points = 50 * np.array([told.prices[0] / told.prices[-1], 1 + 0.5 * step / told.prices[0]])
     ends = points + 7 * np.array([-1, 1]) + told._step * np.array([-1, 1])
     assert told._scale.inside is inside is bool(told._scores[0] < ends[0] and ends[1] < told._scores[-1])
+
+
+def test_a_lowest_price_is_looked_at_in_the_middle_of_its_cell() -> None:
+    told = grid()
+    step = told.prices[1] - told.prices[0]
+    assert told._middle == pytest.approx([*(told.prices[:-1] + 0.5 * step), 1.0])
 
 
 def test_raters_blur_scores_by_their_error_or_by_half_a_step_at_least() -> None:
@@ -384,6 +391,33 @@ def test_a_reservation_price_is_where_nothing_would_be_gained() -> None:
     later = grid(payoff=replace(MARGIN, continuation=0.6, survival=0.08))
     assert grid()._reservations() == pytest.approx(np.tile(grid().costs[:, None], (1, 13)), abs=1e-6)
     assert later._reservations()[:20] == pytest.approx(np.tile(later.costs[:20, None] - 0.05, (1, 13)), abs=1e-4)
+
+
+def test_a_reservation_price_is_read_halfway_from_cost_to_the_ceiling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worth (p − .5)²: the tangent at h = (1 + c) / 2 is nil at h − (h − .5) / 2."""
+    monkeypatch.setattr(Grid, "_worth_with", lambda self, advantage: lambda prices: (prices - 0.5) ** 2)
+    told = Grid(contest())
+    halfway = 0.5 * (1 + told.costs)
+    right = halfway - (halfway - 0.5) / 2
+    assert told._reservations() == pytest.approx(np.tile(right[:, None], (1, 13)), abs=1e-6)
+
+
+@pytest.mark.parametrize("noise", [0.5, 6.0])
+def test_bids_to_begin_with_are_those_among_costs_that_quality_and_error_discount(noise: float) -> None:
+    """One rival of a cost, a lead and an error in score points counts on price alone at c (1 − (a + e) / 50)."""
+    told = grid(noise_sd=noise)
+    steps = 3.2 * np.arange(-6, 7) / 6
+    error = np.linspace(-5, 5, 201)
+    cost, deviation, blur = np.meshgrid(np.linspace(0.8, 1.0, 81), steps, error, indexing="ij")
+    types = (cost * (1 - (2 * deviation + 0.5 * noise * blur) / 50)).ravel()
+    weight = np.exp(-0.5 * (deviation**2 + blur**2)).ravel()
+    order = np.argsort(types)
+    grid_of_types = np.linspace(types.min(), max(1.0, types.max()), 2001)
+    lower = np.interp(grid_of_types, types[order], np.cumsum(weight[order]) / weight.sum())
+    asked = bids(grid_of_types, grid_of_types, 1 - lower)
+    discount = 1 - told.advantages / 50
+    right = told.within(np.interp(told.costs[:, None] * discount, grid_of_types, asked) / discount)
+    assert told.start()[:, 2:11] == pytest.approx(right[:, 2:11], abs=4e-3)
 
 
 # The equilibrium.
