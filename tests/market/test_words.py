@@ -10,6 +10,7 @@ import pytest
 
 from gpss_sim.i18n import LANGUAGES, words
 from gpss_sim.market import statuses
+from gpss_sim.market.ledger import Account
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.statuses import AgencyStatus, EventKind, NeedStatus, TenderResult, closed_event
 from tests.layers import ROOT
@@ -59,7 +60,7 @@ def test_every_purpose_and_kind_is_used() -> None:
     assert [kind.name for kind in EventKind if ("EventKind", kind.name) not in used] == []
 
 
-@pytest.mark.parametrize("kind", [Purpose, EventKind, AgencyStatus, NeedStatus, TenderResult])
+@pytest.mark.parametrize("kind", [Account, Purpose, EventKind, AgencyStatus, NeedStatus, TenderResult])
 def test_a_word_says_its_name(kind: type[StrEnum]) -> None:
     """Files, logs and streams show the name in small letters, spaces between."""
     assert [str(each) for each in kind] == [each.name.lower().replace("_", " ") for each in kind]

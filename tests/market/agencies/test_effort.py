@@ -44,6 +44,7 @@ def test_in_the_last_year_the_chance_in_the_tender_that_comes_rises_with_the_sco
     made = running(state, YARD, BIRCH, years=1)
     found = _retention(state.agency_view, made)
     assert isinstance(found, RetainedByContest)
+    assert found.scores == tuple(range(40, 101, 5))
     assert list(found.chances) == sorted(found.chances)
     assert found.chances[0] < 0.5 < found.chances[-1]
 

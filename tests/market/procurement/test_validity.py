@@ -28,3 +28,10 @@ def test_an_offer_must_cost_less_than_doing_it_oneself() -> None:
     assert not costs_less(state.scenario, state.projects[YARD], 36_800_000, 1)
     assert costs_less(state.scenario, state.projects[YARD], 36_799_999, 1)
     assert valid(5.0, 80.0)
+
+
+def test_who_exceeds_a_secret_ceiling_is_void() -> None:
+    secret = "rules.award.secret_estimate=true"
+    assert valid(1.0, 80.0, secret)
+    assert not valid(1.0001, 80.0, secret)
+    assert valid(1.0001)
