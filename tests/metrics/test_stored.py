@@ -129,6 +129,30 @@ def test_a_damaged_table_is_named(name: str, content: str, copy: Path) -> None:
     assert "record" in result.stderr
 
 
+@pytest.mark.parametrize(("years", "read"), [(0, True), (200, True), (201, False), (-1, False), (3.5, False)])
+def test_a_run_has_no_more_than_two_hundred_years(years: float, read: bool, tmp_path: Path) -> None:
+    write_tables(tmp_path, tables_of(world()))
+    path = tmp_path / "record" / "terms.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "steady_from": years}), "utf-8")
+    if read:
+        assert read_tables(tmp_path).terms.steady_from == years
+    else:
+        with pytest.raises(InputError, match=r"terms\.json"):
+            read_tables(tmp_path)
+
+
+def test_tables_without_rows_have_the_kinds_of_their_numbers(tmp_path: Path) -> None:
+    made = tables_of(world()).tables
+    write_tables(tmp_path, tables_of(world()))
+    found = read_tables(tmp_path).tables
+    for name in ("people", "movements", "months", "needs"):
+        assert len(made[name]) == len(found[name])
+        whole = {column for column, values in made[name].items() if values.dtype.kind in "iu"}
+        assert {column for column, values in found[name].items() if values.dtype.kind == "i"} == whole
+    assert found["contracts"]["project"].dtype.kind == "i"
+    assert found["contracts"]["form"].dtype.kind == "U"
+
+
 def test_terms_are_those_of_the_scenario(results: Results, stored: Path) -> None:
     terms = json.loads((stored / "record" / "terms.json").read_text())
     assert terms["years"] == 1
