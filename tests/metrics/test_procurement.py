@@ -108,3 +108,43 @@ def test_need_surveyed_and_bought() -> None:
 def test_attempts_by_method() -> None:
     assert procurement.procedures(cut(by="method", value="talk")) == 1
     assert procurement.cost_per_procedure(cut(by="method", value="talk")) == 4_000
+
+
+def test_before_anything_was_bought_there_is_nothing_to_say() -> None:
+    told = Slice(tabulate(world()), 1, 1)
+    assert procurement.procedures(told) == 0
+    shares = ("failed", "failed_open", "single_offer", "awarded", "split", "dummy")
+    others = ("bidders", "eligible", "price_ratio", "price_ratio_sd", "in_house_ratio", "rewin_rate", "days_to_award")
+    for name in (
+        *(f"{share}_share" for share in shares),
+        *others,
+        "cost_per_procedure",
+        "surveyed_need",
+        "need_bought",
+    ):
+        assert np.isnan(getattr(procurement, name)(told)), name
+
+
+def test_the_three_bidder_rule_begins_at_three() -> None:
+    place = world()
+    place.state.record.tenders += [attempt(YARD, 370, 410, minimum=3), attempt(HOME, 370, 410, minimum=2, **LOST)]
+    assert procurement.failed_open_share(Slice(tabulate(place), 1, 1)) == 0
+
+
+def test_one_award_has_no_spread_and_two_have() -> None:
+    place = world()
+    place.state.record.tenders += [attempt(YARD, 370, 410, price=90), attempt(HOME, 370, 410, price=100)]
+    assert procurement.price_ratio_sd(Slice(tabulate(place), 1, 1)) == pytest.approx(0.1 / np.sqrt(2))
+
+
+def test_the_project_and_the_year_of_an_award_are_told_apart() -> None:
+    """Project 1 in year 2 is none of project 2 in year 1, nor of itself a year before."""
+    place = world()
+    place.state.record.tenders += [
+        attempt(HOME, 370, 410, year=1, **LOST),
+        attempt(HOME, 800, 850, year=2),
+        attempt(YARD, 370, 420, year=1),
+    ]
+    told = Slice(tabulate(place), 1, 2)
+    assert procurement.awarded_share(told) == 2 / 3
+    assert procurement.days_to_award(told) == (50 + 50) / 2

@@ -155,6 +155,70 @@ def test_the_class_that_counted_is_noted_at_the_draw() -> None:
     assert [row.status for row in library._view.record.library] == [status.IN_LIBRARY] * 2
 
 
+def test_an_emergency_enters_without_the_gates_and_is_drawn_as_most_urgent() -> None:
+    """At its own cost, whatever padding and reviews others have; one that waits keeps its application."""
+    state = place("padding=0.1", "review_finds=0.5", "need_share=0")
+    library = state.library
+    assert isinstance(library, LiveLibrary)
+    library.admit(state.projects[YARD], 1)
+    (made,) = library.proposals
+    assert (made.id, made.origin, made.applicant) == ("yard/1", "department", -1)
+    assert (made.asked, made.approved, made.entered, made.urgency) == (40_000_000, 40_000_000, 1, 5)
+    assert [step for _, step in made.history] == [status.APPLIED, status.DRAWN]
+    rows = [(row.year, row.project, row.status, row.age, row.urgency) for row in state.record.library]
+    assert rows == [(1, YARD, status.DRAWN, 0, 5)]
+    waits = renewed()
+    project = waits._view.directory.projects[YARD]
+    waits.admit(project, 1)
+    assert [each.id for each in waits.proposals] == ["yard/1", "home/1"]
+    assert not waits.holds(project)
+    assert (waits.proposals[0].urgency, waits.proposals[0].status) == (5, status.DRAWN)
+
+
+def test_a_project_drawn_from_the_reserve_leaves_the_library() -> None:
+    library = renewed()
+    project = library._view.directory.projects[YARD]
+    assert library.waited(project, 1) == 0
+    assert library.waited(project, 4) == 3
+    library.take(project)
+    assert not library.holds(project)
+    assert library.waited(project, 4) == -1
+    library.take(project)  # it has left: nothing more happens
+    assert [step for _, step in library.proposals[0].history].count(status.DRAWN) == 1
+
+
+def test_what_does_not_recur_is_bought_once() -> None:
+    library = renewed("recurring=false")
+    project = library._view.directory.projects[YARD]
+    library.draw(1, [project], NEEDS)
+    library.renew(2, NEEDS, ())
+    assert [each.id for each in library.proposals] == ["yard/1", "home/1"]
+    again = renewed()
+    again.draw(1, [project], NEEDS)
+    again.renew(2, NEEDS, ())
+    assert [each.id for each in again.proposals] == ["yard/1", "home/1", "yard/2"]
+
+
+def test_a_running_term_is_not_applied_for() -> None:
+    state = place()
+    assert isinstance(state.library, LiveLibrary)
+    state.library.renew(1, NEEDS, {YARD})
+    assert [each.id for each in state.library.proposals] == ["home/1"]
+
+
+def test_an_accepted_proposal_is_settled_once() -> None:
+    library = renewed()
+    project = library._view.directory.projects[YARD]
+    library.draw(1, [project], NEEDS)
+    for found in (status.BOUGHT, status.IN_SERVICE):
+        library.note(project, found)
+    library.assess(project, passed=True, ended=True)
+    for _ in range(2):
+        library.note(project, status.SETTLED)
+    steps = [step for _, step in library.proposals[0].history]
+    assert steps[-3:] == [status.IN_SERVICE, status.ACCEPTED, status.SETTLED]
+
+
 def test_what_nobody_sells_returns_to_the_library() -> None:
     library = renewed()
     project = library._view.directory.projects[YARD]

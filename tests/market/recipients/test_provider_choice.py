@@ -52,3 +52,23 @@ def test_cases_are_counted_as_they_begin_and_end_and_chosen_by_quality() -> None
     assert (good.started, poor.started, good.completed) == (2, 0, 0)
     state.env.run(until=365 + 200)
     assert (good.completed, good.busy) == (2, 0)
+
+
+def test_a_share_of_cases_is_handed_over_by_everybodys_own_number() -> None:
+    came = ",".join(f'{{district="north",domain="youth",day={day}}}' for day in range(1, 9))
+    numbers = Streams(1, 0).uniforms("handover", "north/youth", n=8)
+    for share in (0.0, 0.5, float(numbers[3]), 1.0):
+        state = world(f"demand.extra=[{came}]", f"delivery.handover={share}").state
+        assert state.queues.handed_over == {k for k, number in enumerate(numbers) if number < share}
+
+
+def test_who_finds_no_free_place_waits() -> None:
+    """One place, taken: the second recipient has nothing to choose from."""
+    came = ",".join(f'{{district="north",domain="youth",day={day}}}' for day in (1, 2))
+    state = town(f"demand.extra=[{came}]", "budget.amount=0", "demand.choice.rule=quality_distance")
+    made = running(state, YARD, ASH)
+    made.slots, made.term_year = 1, 0
+    state.queues.refill(made)
+    state.env.run(until=365 + 5)
+    state.queues.settle()
+    assert (made.busy, made.started, state.queues.waiting[0]) == (1, 1, 1)

@@ -85,6 +85,7 @@ def test_who_loses_patience_leaves_on_that_day() -> None:
     assert told.end[1] == 10.5
     assert np.isnan(told.start[1])
     assert told.start[2] == 11
+    assert told.waiting == [0, 0]
 
 
 def test_patience_that_ends_at_the_very_moment_is_over() -> None:
@@ -172,6 +173,40 @@ def test_a_paused_case_goes_on_where_it_was_left() -> None:
 def test_another_agency_breaks_continuity_and_the_same_does_not() -> None:
     assert paused(8).breaks[0] == 1
     assert paused(7).breaks[0] == 0
+
+
+@pytest.mark.parametrize(("agency", "handed", "breaks"), [(8, False, 1), (8, True, 0), (7, False, 0), (7, True, 0)])
+def test_a_case_that_is_handed_over_is_not_broken(agency: int, handed: bool, breaks: int) -> None:
+    told = queues((1, 10, 3))
+    told.handed_over = frozenset({0} if handed else {1})
+    first = Place(0, 7, 1)
+    told.open(first)
+    until(told, 5)
+    told.close(first)
+    told.open(Place(1, agency, 1))
+    assert told.breaks[0] == breaks
+    assert (told.paused_days[0], told.due(0)) == (0, 11)
+
+
+def test_nobody_has_come_yet() -> None:
+    told = queues((1, 10, 3))
+    assert (list(told.state), told.server, told.breaks, told.paused_days, told.waiting) == (
+        [0],
+        [-1],
+        [0],
+        [0.0],
+        [0, 0],
+    )
+    assert np.isnan(told.start[0])
+    assert np.isnan(told.end[0])
+
+
+def test_a_cell_of_its_own_is_not_served_by_others() -> None:
+    told = queues((1, 10, 3), (2, 10, 3), cell=(0, 1))
+    told.open(Place(0, 7, 5, cells=(1,)))
+    until(told, 50)
+    assert list(told.state) == [WAITING, COMPLETED]
+    assert told.waiting == [1, 0]
 
 
 def test_a_case_that_waits_too_long_is_interrupted() -> None:
