@@ -163,12 +163,12 @@ def _escaped(letter: str) -> str:
 
 
 def listed(names: Iterable[object]) -> Told:
-    """Names with commas between them, shown whole.
+    """Names with commas between them; foreign ones are escaped, and shortened where they are long.
 
-    >>> listed(["a", 2])
-    'a, 2'
+    >>> listed(["a", 2, "\\x07"])
+    'a, 2, \\\\x07'
     """
-    return Told(", ".join(map(str, names)))
+    return Told(", ".join(str(name) if isinstance(name, (Told, Message)) else shown(str(name)) for name in names))
 
 
 def _filled(code: str, facts: dict[str, object], lang: Language) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-HANG = 900.0
+HANG = 3600.0
 """Longest that a command may take by the clock, on however busy a machine [s]; its processor time ends it sooner."""
 AGES = 400
 """Commands after which the process is begun anew, so that its memory can be compared."""

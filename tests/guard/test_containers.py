@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,17 +18,20 @@ from tests.fuzz.seeds import CHINESE_ROWS, open_document, workbook
 
 XLSX, ODS = workbook(CHINESE_ROWS), open_document(CHINESE_ROWS)
 TYPE = '<!DOCTYPE x [<!ENTITY y SYSTEM "file:///etc/hostname">]>'
+QUOTED = "r='XFD1048576'"
 ROWS, COLUMNS = "table:number-rows-repeated", "table:number-columns-repeated"
+SHEET = "xl/worksheets/sheet1.xml"
+EMPTY_AND_MANY = f"<table:table-row/><table:table-row {ROWS}='9999999'>"
 Change = Callable[[str], str]
 
 
-def changed(content: bytes, part: str, change: Change) -> bytes:
-    """A workbook with the text of one part, or of all, changed."""
+def changed(content: bytes, part: str, change: Change, renamed: Mapping[str, str] | None = None) -> bytes:
+    """A workbook with the text of one part, or of all, changed, and parts renamed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             inside = old.read(name)
-            new.writestr(name, change(inside.decode()).encode() if part in name else inside)
+            new.writestr((renamed or {}).get(name, name), change(inside.decode()).encode() if part in name else inside)
     return stream.getvalue()
 
 
@@ -53,6 +56,26 @@ REFUSED = {
     "document type in ods": (changed(ODS, "content", lambda s: s.replace("?>", f"?>{TYPE}", 1)), "document type"),
     "a cell far away": (changed(XLSX, "sheet1", far), "reaches to XFD1,048,576"),
     "a row far away": (changed(XLSX, "sheet1", lambda s: s.replace('<row r="6"', '<row r="60000000"')), "reaches to"),
+    "a cell beyond counting": (changed(XLSX, "sheet1", lambda s: s.replace('r="F3"', f'r="F{"9" * 19}"')), "reaches"),
+    "a cell of more digits": (changed(XLSX, "sheet1", lambda s: s.replace('r="F3"', f'r="F{"9" * 20}"')), "is damaged"),
+    "another quote": (changed(XLSX, "sheet1", lambda s: far(s).replace('r="XFD1048576"', QUOTED)), "reaches to"),
+    "small letters": (changed(XLSX, "sheet1", lambda s: s.replace('r="F3"', 'r="xfd1048576"')), "reaches to"),
+    "hidden by a sign": (
+        changed(XLSX, "sheet1", lambda s: s.replace('<c r="F3"', '<c x=">" r="XFD1048576"')),
+        "reaches to",
+    ),
+    "cells that do not say where": (
+        changed(XLSX, "sheet1", lambda s: s.replace("</row>", "<c/>" * 9000 + "</row>" + "<row/>" * 9000, 1)),
+        "reaches to",
+    ),
+    "a sheet under another name": (
+        changed(XLSX, "", lambda s: far(s).replace("worksheets/sheet1.xml", "o.xml"), {SHEET: "xl/o.xml"}),
+        "reaches to",
+    ),
+    "rows repeated after an empty one": (
+        changed(ODS, "content", lambda s: s.replace("<table:table-row>", EMPTY_AND_MANY, 1)),
+        "reaches to",
+    ),
     "rows repeated": (
         changed(ODS, "content", lambda s: s.replace("table-row>", f'table-row {ROWS}="9999999">', 1)),
         "reaches to",

@@ -78,3 +78,14 @@ def test_a_cell_with_any_line_end_stays_one_cell(tmp_path: Path) -> None:
     text = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
     assert "\r" not in text
     assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [["a\nb", "1"], ["c\nd", "2"], ["'\n=1", "3"]]
+
+
+def test_long_and_steering_names_in_a_list_are_shortened_and_escaped(tmp_path: Path) -> None:
+    seeds.write(tmp_path)
+    (tmp_path / "town.toml").write_text(
+        seeds.TOWN.replace('"east"', '"' + "x" * 5000 + '"').replace('"west"', '"\\u202ew"')
+    )
+    told = refusal("validate", tmp_path / "town.toml")
+    assert "… (5000 characters)" in told
+    assert "\\u202ew" in told
+    assert len(told) < 2000

@@ -23,16 +23,16 @@ MOST_WORDS = 20 * 10**6
 MOST_CELLS = 8 * 10**6
 """Most cells from the first to the last of a sheet, empty ones included: 200,000 rows of 40 columns."""
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,8})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,19})"')
+_ATTRIBUTES = rb"""((?:[^>"']|"[^"]*"|'[^']*')*+)"""
+_AS_PROGRAMS_WRITE = rb'\s+r="([A-Z]{0,3})([0-9]{1,7})"(?=[\s/>])'
+_TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])(?:" + _AS_PROGRAMS_WRITE + rb"|" + _ATTRIBUTES + rb")")
+_PLACE = re.compile(rb"""(?:^|\s)r\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CELL = re.compile(rb"([A-Za-z]{1,4})([0-9]{1,19})")
+_ROW = re.compile(rb"[0-9]{1,19}")
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
-_OPEN_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
-_OPEN_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
-_TABLE = re.compile(rb"<table:table\b.*?</table:table>", re.DOTALL)
-_ROWS = re.compile(rb'number-rows-repeated="([0-9]{1,19})"')
-_COLUMNS = re.compile(rb'number-columns-repeated="([0-9]{1,19})"')
-_EMPTY_ROW = re.compile(rb"<table:table-row\b([^>]*)/>")
+_OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])" + _ATTRIBUTES)
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([0-9]{1,19})["']""")
 Parts = dict[str, bytes]
 
 
@@ -79,25 +79,46 @@ def refuse_odd(path: Path, parts: Parts) -> None:
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise refuse(str(path), "sheet.password")
     for name, content in parts.items():
-        if not name.startswith("xl/worksheets/") and name != "content.xml":
+        if name.endswith(".bin") and _is_binary_sheet(name, parts):
+            ends = [_end_of_binary(content)]
+        elif name == "content.xml":
+            ends = list(_ends_of_open(content))
+        elif b"sheetData" in content:  # wherever it stands: a workbook says itself where its sheets are
+            ends = [_end(path, content)]
+        else:
             continue
-        ends = _ends_of_open(content) if name == "content.xml" else [_end(name, content)]
         for rows, columns in ends:
             if rows * columns > MOST_CELLS:
                 place = f"{letter(columns - 1)}{rows:,}" if columns < 20_000 else f"{columns:,}"
                 raise refuse(str(path), "sheet.far", cell=place, most=f"{MOST_CELLS:,}")
 
 
-def _end(name: str, content: bytes) -> tuple[int, int]:
-    """Last row and column of a worksheet, counted from 1."""
-    if name.endswith(".bin"):
-        return _end_of_binary(content)
-    rows = max((int(match[1]) for match in _ROW.finditer(content)), default=1)
-    columns = 1
-    for match in _CELL.finditer(content):
-        columns = max(columns, _number(match[1]))
-        rows = max(rows, int(match[2]))
+def _end(path: Path, content: bytes) -> tuple[int, int]:
+    """Last row and column of a worksheet, counted from 1; what does not say where it stands is the next."""
+    rows = columns = row = column = 0
+    for tag in _TAG.finditer(content):
+        kind, letters, digits, attributes = tag.groups()
+        if digits is None:
+            place = _PLACE.search(attributes)
+            row, column = _placed(path, kind, row, column, None if place is None else place[1] or place[2] or b"")
+        elif letters and kind == b"c":
+            row, column = int(digits), _number(letters)
+        elif not letters and kind == b"row":
+            row, column = int(digits), 0
+        else:
+            raise refuse(str(path), "sheet.damaged")
+        rows, columns = max(rows, row), max(columns, column)
     return rows, columns
+
+
+def _placed(path: Path, kind: bytes, row: int, column: int, written: bytes | None) -> tuple[int, int]:
+    """Row and column of a row or cell whose place is written in another way than programs do, or not at all."""
+    if written is None:
+        return (row + 1, 0) if kind == b"row" else (row, column + 1)
+    cell = (_ROW if kind == b"row" else _CELL).fullmatch(written)
+    if cell is None:
+        raise refuse(str(path), "sheet.damaged")
+    return (int(written), 0) if kind == b"row" else (int(cell[2]), _number(cell[1].upper()))
 
 
 def _number(letters: bytes) -> int:
@@ -106,6 +127,12 @@ def _number(letters: bytes) -> int:
     for letter_ in letters:
         number = 26 * number + letter_ - 64
     return number
+
+
+def _is_binary_sheet(name: str, parts: Parts) -> bool:
+    """Whether a part may be a worksheet of an XLSB: no other part has records of the same kinds, but for macros."""
+    known = name.rpartition("/")[2].encode() in parts.get("xl/_rels/workbook.bin.rels", b"")
+    return name.startswith("xl/worksheets/") or (known and not name.endswith("vbaProject.bin"))
 
 
 def _end_of_binary(content: bytes) -> tuple[int, int]:
@@ -143,24 +170,17 @@ def _varint(content: bytes, at: int, most: int) -> tuple[int, int]:
 
 def _ends_of_open(content: bytes) -> Iterator[tuple[int, int]]:
     """Last row and column that hold something, of every sheet of an OpenDocument spreadsheet."""
-    for table in _TABLE.finditer(content):
-        row = last = columns = 0
-        rows = [(match.start(), match[1], match[2]) for match in _OPEN_ROW.finditer(table[0])]
-        rows += [(match.start(), match[1], b"") for match in _EMPTY_ROW.finditer(table[0])]
-        for _, attributes, inside in sorted(rows):
-            repeated = _ROWS.search(attributes)
-            row += int(repeated[1]) if repeated else 1
-            if (width := _width(inside)) > 0:
-                last, columns = row, max(columns, width)
-        yield last, columns
-
-
-def _width(row: bytes) -> int:
-    """Columns of a row up to its last cell that holds something."""
-    column = last = 0
-    for cell in _OPEN_CELL.finditer(row):
-        repeated = _COLUMNS.search(cell[1])
-        column += int(repeated[1]) if repeated else 1
-        if not cell[2] or b"value" in cell[1]:
-            last = column
-    return last
+    row = column = last = columns = 0
+    for tag in _OPEN_TAG.finditer(content):
+        repeated = _REPEATED.search(tag[2])
+        times = int(repeated[1]) if repeated else 1
+        if tag[1] == b"table":
+            yield last, columns
+            row = column = last = columns = 0
+        elif tag[1] == b"table-row":
+            row, column = row + times, 0
+        else:
+            column += times
+            if not tag[2].endswith(b"/") or b"value" in tag[2]:
+                last, columns = row, max(columns, column)
+    yield last, columns
