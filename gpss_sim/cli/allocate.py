@@ -131,16 +131,18 @@ def command(
         if in_depth and outcome.has_answer:
             extra |= _depth(fresh, problem, outcome, solver, search.part(0.8), lang, not no_plots)
         save(fresh, problem, outcome, solver, time_limit)
-        sentences = said_all(reasons(problem, outcome), lang)
+        explained = booked or not deadline.over
+        sentences = said_all(reasons(problem, outcome), lang) if explained else {}
         write(fresh, problem, outcome, extra, sentences)
         write_mapping(fresh, read.understood)
         others_buy = other_budgets(problem, outcome, solver, search, BESIDE)
         told = outcome if outcome.has_answer else asked_for(outcome, sets, problem)
-        known = {lang: sentences} if told is outcome else {}
+        known = {lang: sentences} if told is outcome and explained else {}
         name = find_library(library).name
         if booked:
             write_book(fresh / BOOK, problem, told, beside, others_buy, read, name, lang, last, known)
         late = _late(beside, others_buy, outcome, deadline.over and not no_plots, booked, lang)
+        late += [] if explained else [Message("late.reasons").said(lang)]
         if not no_plots and outcome.has_answer and not deadline.over:
             from gpss_sim.report.allocation_plots import write_plots
 

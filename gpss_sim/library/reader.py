@@ -115,7 +115,8 @@ def _strict(file: str, sheet: Sheet) -> Library:
         faults += record.faults
         if read is not None:
             found.append((number, read))
-    named = [(number, cells[k]) for number, cells in rows for k in _at(columns, "id") if k < len(cells) and cells[k]]
+    ids = [k for k, c in enumerate(columns) if c is not None and c.name == "id"]
+    named = [(number, cells[k]) for number, cells in rows for k in ids if k < len(cells) and cells[k]]
     faults += _repeated(file, named)
     faults += _link_faults(file, found, {name for _, name in named})
     if faults:
@@ -142,10 +143,6 @@ def _rows_of_text(file: str, sheet: Sheet) -> list[tuple[int, list[str]]]:
     if faults:
         raise InputError(faults)
     return [(number, [cell.text for cell in row]) for number, row in rows]
-
-
-def _at(columns: list[Column | None], name: str) -> list[int]:
-    return [k for k, c in enumerate(columns) if c is not None and c.name == name]
 
 
 def _header_faults(file: str, header: list[str], columns: list[Column | None]) -> list[Fault]:
@@ -184,7 +181,6 @@ def _repeated(file: str, named: list[tuple[int, str]]) -> list[Fault]:
 def _link_faults(file: str, rows: list[tuple[int, Project]], ids: set[str]) -> list[Fault]:
     """Unknown ids, and circles of prerequisites."""
     faults = []
-    first = {p.id: number for number, p in reversed(rows)}
     for number, p in rows:
         for name, others in (("requires", p.requires), ("excludes", p.excludes)):
             for other in others:
@@ -195,8 +191,9 @@ def _link_faults(file: str, rows: list[tuple[int, Project]], ids: set[str]) -> l
                     faults.append(
                         Fault(file, f"row {number}, column {name}", other, Message("library.unknown_id"), hint)
                     )
-    circle = find_circle({p.id: p.requires for _, p in rows})
+    circle = find_circle({p.id: p.requires for _, p in rows if p.requires})
     if circle:
+        first = {p.id: number for number, p in reversed(rows)}
         path = " requires ".join((*circle, circle[0]))
         faults.append(Fault(file, f"row {first[circle[0]]}, column requires", path, Message("library.circle")))
     return faults

@@ -17,6 +17,8 @@ from gpss_sim.numbers import NumberError, narrow, read_amount, read_number, read
 _LIST = re.compile(r"[;；,，、|]")
 MOST_POSTS = 10_000
 """Most posts of one project: more than the largest agencies employ."""
+_TEXTS = ("name", "domain", "group", "district", "agency")
+_LISTS = ("sources", "requires", "excludes")
 _NO_CELL = ("", "", Decimal(1))
 _PLACEHOLDER = re.compile(r"^9{7,}(\.9+)?$")
 
@@ -102,8 +104,9 @@ def project(record: RowRecord, columns: list[Column]) -> Project | None:
     if least is not None and least < posts and form in ("project", "voucher"):
         record.fault("min_posts", Message("library.whole", form=str(form)))
     mandatory = _choice(record, "mandatory", TRUTH)
-    for other in record.several("requires"):
-        if other in record.several("excludes"):
+    lists = {key: record.several(key) for key in _LISTS if (key, None) in record.cells}
+    for other in lists.get("requires", ()):
+        if other in lists.get("excludes", ()):
             record.fault("excludes", Message("library.both", other=other))
     if record.faults or urgency is None or benefit is None or cost is None:
         return None
@@ -112,19 +115,13 @@ def project(record: RowRecord, columns: list[Column]) -> Project | None:
         urgency,
         _fraction(benefit),
         cost,
-        name=record.text("name"),
-        domain=record.text("domain"),
-        group=record.text("group"),
-        district=record.text("district"),
         form=str(form or ""),
-        agency=record.text("agency"),
         posts=posts,
         min_posts=least,
-        sources=record.several("sources"),
         mandatory=bool(mandatory),
-        requires=record.several("requires"),
-        excludes=record.several("excludes"),
         beneficiaries=None if beneficiaries is None else _fraction(beneficiaries),
+        **{key: record.text(key) for key in _TEXTS if (key, None) in record.cells},
+        **lists,
     )
 
 

@@ -91,7 +91,7 @@ def _lines(problem: Problem) -> Iterator[IdleRule]:
 
 
 def _of_families(problem: Problem) -> Iterator[IdleRule]:
-    program = build(problem, drawn=False)
+    program = build(problem)
     binding = {row.rule for row in program.rows if binds(row, program.columns)}
     everything = Plan(problem, {i: p.posts for i, p in enumerate(problem.projects)})
     for rule in problem.rules.active:

@@ -39,6 +39,7 @@ def _built(problem: Problem, drawn: bool, granted: bool) -> Program:
         enter(program)
     for rule in problem.rules.active:
         rule.enter_rows(program)
+    program.project_rows()  # for all copies
     return program
 
 

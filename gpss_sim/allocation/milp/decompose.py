@@ -28,14 +28,23 @@ def binds(row: ProgramRow, columns: Sequence[ProgramColumn]) -> bool:
 
 def blocks(columns: Sequence[ProgramColumn], rows: Sequence[ProgramRow]) -> Blocks:
     """Columns that rows tie together, directly or through others: the components of the graph of binding rows."""
-    import networkx  # loaded where rules tie projects together: most decisions are made without it
+    parent = list(range(len(columns)))
 
-    graph = networkx.Graph()
-    graph.add_nodes_from(range(len(columns)))
+    def root(column: int) -> int:
+        while parent[column] != column:
+            parent[column] = column = parent[parent[column]]
+        return column
+
     for row in rows:
         if binds(row, columns):
-            networkx.add_path(graph, row.terms)
-    return [sorted(part) for part in networkx.connected_components(graph)]
+            together = {root(column) for column in row.terms}
+            first = min(together, default=0)
+            for column in together:
+                parent[column] = first
+    parts: dict[int, list[int]] = {}
+    for column in range(len(columns)):
+        parts.setdefault(root(column), []).append(column)
+    return list(parts.values())
 
 
 def solve_blocks(task: Subproblem, parts: Blocks, solver: str, limit: float | None) -> SolverResult:

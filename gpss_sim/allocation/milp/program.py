@@ -87,6 +87,25 @@ class Objective:
     unit: int
 
 
+@dataclass(frozen=True, slots=True)
+class RowIndex:
+    """The rows that speak of projects alone, by what stands in them.
+
+    Parameters
+    ----------
+    of : int
+        Rows of the program when this was made.
+    rows : list of ProgramRow
+    of_column, named : dict to list of int
+        Numbers of rows in which a column stands, and that bear a name.
+    """
+
+    of: int
+    rows: list[ProgramRow]
+    of_column: dict[int, list[int]]
+    named: dict[str, list[int]]
+
+
 @dataclass(slots=True)
 class Program:
     """Columns and rows of one decision, with the expressions rules are written in."""
@@ -103,6 +122,7 @@ class Program:
     """ProgramColumn of more money on every open line, where it is asked how much is needed."""
     grant_unit: int = 1
     """Fen in one unit of the grant."""
+    _index: RowIndex | None = field(default=None, repr=False)
     _by_year: dict[int, dict[int | None, Terms]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -116,6 +136,20 @@ class Program:
         other = copy(self)
         other.columns, other.rows = list(self.columns), list(self.rows)
         return other
+
+    def project_rows(self) -> RowIndex:
+        """Rows of projects alone; made once for a program and its copies, and again when rows were added."""
+        if self._index is None or self._index.of != len(self.rows):
+            amounts = {c for c, column in enumerate(self.columns) if column.position < 0}
+            rows = [row for row in self.rows if amounts.isdisjoint(row.terms)]
+            of_column: dict[int, list[int]] = {}
+            named: dict[str, list[int]] = {}
+            for number, row in enumerate(rows):
+                named.setdefault(row.rule, []).append(number)
+                for column in row.terms:
+                    of_column.setdefault(column, []).append(number)
+            self._index = RowIndex(len(self.rows), rows, of_column, named)
+        return self._index
 
     def _enter(self, position: int) -> None:
         """Add the columns of one project: a head, then equal posts together or unequal ones one by one."""

@@ -33,7 +33,7 @@ def rows(problem: Problem, outcome: Outcome, sentences: Mapping[str, str]) -> li
             posts.get(name, 0),
             tier_of(problem.projects[problem.index[name]], core),
             rank,
-            sentences[name],
+            sentences.get(name, ""),
         )
         for status, names in (("selected", outcome.selected), ("reserve", outcome.reserve), ("rejected", rejected))
         for rank, name in enumerate(names, start=1)
@@ -104,7 +104,7 @@ def policies(beside: Sequence[PolicyView]) -> list[dict[str, Any]]:
 def write(
     folder: Path, problem: Problem, outcome: Outcome, extra: Mapping[str, Any], sentences: Mapping[str, str]
 ) -> None:
-    """Write allocation.csv and summary.json; `extra` is added to the summary, `sentences` are the reasons."""
+    """Write allocation.csv and summary.json; `extra` is added to the summary, `sentences` are the reasons there are."""
     write_csv(folder / "allocation.csv", COLUMNS, rows(problem, outcome, sentences))
     text = json.dumps({**summary(problem, outcome), **extra}, ensure_ascii=False, indent=2)
     write_whole(folder / "summary.json", text + "\n")

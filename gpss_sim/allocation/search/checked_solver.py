@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 from gpss_sim.allocation.milp.cbc import has_cbc
 from gpss_sim.allocation.milp.decompose import Blocks, solve_blocks
@@ -21,6 +21,10 @@ from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.rules.rule import Rule
 from gpss_sim.allocation.problem.terms import Terms
+from gpss_sim.allocation.search.upper_bound import bound_by_rows
+
+WRITING = 1e-4
+"""Time to write a column and its part of the rows for a solver [s]."""
 
 SLIP = 1e-9
 """Share of a value by which floating point may miss it."""
@@ -71,6 +75,9 @@ class CheckedSolver:
         deadline : Deadline
             Of all questions together.
         """
+        if start is not None and self._too_many(deadline):
+            self.names.append("ranking")
+            return SolverResult("unknown", None, None, "ranking"), None
         begin = None if start is None else self.program.units_of(start)
         refused: list[Plan] = []
         while True:
@@ -148,14 +155,29 @@ class CheckedSolver:
         """
         slip = SLIP * max(1.0, abs(float(reached)))
         if claimed is None or claimed < float(reached) - slip:
-            rows = [*self.program.rows, *fixed]
-            claimed = solve(Subproblem(self.program.columns, rows, terms, relaxed=True), "highs", deadline.left()).bound
+            claimed = self._relaxed(terms, fixed, deadline)
         if claimed is None or claimed < float(reached) - slip:
             return None
         step = self.step(terms)
         if step > 4 * slip:
             return max(reached, Fraction(floor(claimed / step + 1e-6) * step))
         return reached if claimed <= float(reached) + slip else Fraction(claimed)
+
+    def _relaxed(self, terms: Terms, fixed: Sequence[ProgramRow], deadline: Deadline) -> float | None:
+        """Bound of the linear relaxation, or of single rows where there is no time for it."""
+        rows = [*self.program.rows, *fixed]
+        found = None
+        if not self._too_many(deadline):
+            task = Subproblem(self.program.columns, rows, terms, relaxed=True)
+            found = solve(task, "highs", deadline.left()).bound
+        if found is None and (loose := bound_by_rows(self.program.columns, rows, terms)) is not None:
+            found = ceil(loose)
+        return found
+
+    def _too_many(self, deadline: Deadline) -> bool:
+        """Whether the program takes longer to write for a solver than there is time."""
+        left = deadline.left()
+        return left is not None and left < len(self.program.columns) * WRITING
 
     def step(self, terms: Terms) -> int:
         """Smallest difference between two values of an expression; 0 where amounts may be fractions."""

@@ -50,13 +50,9 @@ class FeasibleFill:
         self.deadline = deadline or Deadline()
         self.short: dict[str, int] = {}
         self._posts: dict[int, int] = {}
-        rows = [row for row in program.rows if row.rule not in without]
-        self._rows = [row for row in rows if all(program.columns[c].position >= 0 for c in row.terms)]
+        index = program.project_rows()
+        self._rows, self._rows_of, self._named, self._without = index.rows, index.of_column, index.named, without
         self._activity = [0] * len(self._rows)
-        self._rows_of: dict[int, list[int]] = {}
-        for number, row in enumerate(self._rows):
-            for column in row.terms:
-                self._rows_of.setdefault(column, []).append(number)
         self._lazy = {rule.name for rule in program.problem.rules.active if rule.lazy}
         self._audited = money and bool(self._lazy or _sources_undecided(program))
         for i, n in start.posts.items() if start else ():
@@ -77,6 +73,8 @@ class FeasibleFill:
         change = self._change(position, posts)
         for number, delta in sorted(change.items()):
             row, now = self._rows[number], self._activity[number]
+            if row.rule in self._without:
+                continue
             over = row.high is not None and now + delta > row.high and delta > 0
             under = row.low is not None and now + delta < row.low and delta < 0
             if over and row.high is not None:
@@ -101,11 +99,9 @@ class FeasibleFill:
 
     def lacks(self, rule: str) -> bool:
         """Whether a floor of this name is not reached yet."""
-        return any(
-            row.low is not None and now < row.low
-            for row, now in zip(self._rows, self._activity, strict=True)
-            if row.rule == rule
-        )
+        numbers = () if rule in self._without else self._named.get(rule, ())
+        own = [(self._rows[number].low, self._activity[number]) for number in numbers]
+        return any(low is not None and now < low for low, now in own)
 
     def _enter(self, position: int, posts: int) -> None:
         for number, delta in self._change(position, posts).items():

@@ -77,6 +77,7 @@ class LexicographicSearch:
         self._deadline = Deadline.of(limit)
         self._stages: list[Tier] = []
         self._infeasible = False
+        self._full: Plan | None = None
 
     def run(self, ties: bool = True, until: Callable[[Tier], bool] | None = None) -> SearchResult:
         """Maximise the objectives in order, then break ties.
@@ -109,7 +110,7 @@ class LexicographicSearch:
         """Without a plan to begin from, take rank-and-cut's if it keeps every rule."""
         if self._state.plan is None:
             plan = rank_and_cut(self._state.program, self._state.policy, self._deadline).plan
-            self._state.plan = plan if plan.feasible else None
+            self._state.plan = self._full = plan if plan.feasible else None
 
     def _maximise(self, objective: Objective, stages: int) -> bool:
         """Maximise one objective and fix its value; return whether the maximum is proved."""
@@ -174,7 +175,8 @@ class LexicographicSearch:
         state = self._state
         if state.plan is None:
             return
-        full = filled_up(state.program, state.policy, state.plan, self._deadline)
+        known = state.plan is self._full  # nothing more fits beside it
+        full = state.plan if known else filled_up(state.program, state.policy, state.plan, self._deadline)
         if full != state.plan and full.feasible and state.improves({}, full):
             state.plan = full
         values = [state.plan.objective(state.policy, objective.tier) for objective in state.objectives]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from heapq import heappop, heappush
 
 from gpss_sim.allocation.milp.program import Program
@@ -43,7 +44,7 @@ def rank_and_cut(program: Program, policy: str = "rank-and-cut", deadline: Deadl
             quotas.bind = bind
         _go_down(fill, [i for i in order if i not in fill], skip)
     if shares:
-        kept = _within_shares(fill.plan, order, shares)
+        kept = _within_shares(fill.plan, order, shares, deadline or Deadline())
         left = None if quotas is None or not quotas.bind else Quotas(problem, kept)
         fill = FeasibleFill(program, kept, deadline=deadline, quotas=left)
         if skip:
@@ -58,16 +59,35 @@ def filled_up(program: Program, policy: str, plan: Plan, deadline: Deadline) -> 
     return fill.plan
 
 
-def _within_shares(plan: Plan, order: list[int], shares: dict[str, list[int]]) -> Plan:
-    """Give up the last in the ranking of whoever has too large a share, until nobody has."""
-    projects, must = plan.problem.projects, plan.problem.must
-    while True:
-        broken = [breach.rule for breach in plan.breaches if breach.rule in shares]
-        members = set(shares[broken[0]]) if broken else set()
-        free = [i for i in order if i in members and i in plan and projects[i].id not in must]
-        if not free:
-            return plan
-        plan = Plan(plan.problem, {i: n for i, n in plan.posts.items() if i != free[-1]})
+def _within_shares(plan: Plan, order: list[int], shares: dict[str, list[int]], deadline: Deadline) -> Plan:
+    """Give up the last in the ranking of whoever has too large a share, until nobody has.
+
+    Steps grow while the same group stays the first that has, and shrink to one project where it would not; once the
+    time is up they no longer shrink.
+    """
+    problem, projects = plan.problem, plan.problem.projects
+    rules = [rule for rule in problem.rules.active if rule.spending_caps(problem)]
+    able = {name: set(members) for name, members in shares.items()}
+    free = {name: [i for i in order if i in each and projects[i].id not in problem.must] for name, each in able.items()}
+
+    def first(posts: Mapping[int, int]) -> str | None:
+        names = (breach.rule for rule in rules for breach in rule.breaches(problem, posts))
+        return next((name for name in names if name in shares), None)
+
+    posts, step = dict(plan.posts), 1
+    broken = first(posts)
+    while broken is not None:
+        last = [i for i in free[broken] if i in posts][-step:]
+        if not last:
+            break
+        fewer = {i: n for i, n in posts.items() if i not in set(last)}
+        now = first(fewer)
+        if now != broken and len(last) > 1 and not deadline.over:
+            step = len(last) // 2
+            continue
+        posts, step = fewer, 2 * step if now == broken else 1
+        broken = now
+    return Plan(problem, posts)
 
 
 def eligible(problem: Problem, policy: str) -> list[int]:

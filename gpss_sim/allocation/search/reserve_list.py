@@ -48,8 +48,7 @@ def _joinable(plan: Plan, order: list[int], quotas: Quotas | None) -> list[int]:
     program = build(problem)
     alone = FeasibleFill(program)
     money = money_rules(problem)
-    program.rows = [row for row in program.rows if row.rule not in money]
-    rich = FeasibleFill(program, plan, money=False, quotas=quotas)
+    rich = FeasibleFill(program, plan, money=False, without=money, quotas=quotas)
     reserve = []
     for i in order:
         smallest = problem.projects[i].smallest
