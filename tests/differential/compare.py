@@ -28,7 +28,7 @@ WORDS = {
 """How the names of broken rules begin, by family."""
 
 ASKED_AGAIN = 3
-"""Decisions taken again whose ties were not proved: they get a second on the clock, which a busy machine may not give."""
+"""Decisions taken again whose ties were not proved: a second on the clock is not always one of the processor."""
 
 
 @dataclass
