@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.i18n import Message
@@ -104,12 +105,13 @@ def project(record: RowRecord, columns: list[Column]) -> Project | None:
     if least is not None and least < posts and form in ("project", "voucher"):
         record.fault("min_posts", Message("library.whole", form=str(form)))
     mandatory = _choice(record, "mandatory", TRUTH)
-    lists = {key: record.several(key) for key in _LISTS if (key, None) in record.cells}
-    for other in lists.get("requires", ()):
-        if other in lists.get("excludes", ()):
+    more: dict[str, Any] = {key: record.several(key) for key in _LISTS if (key, None) in record.cells}
+    for other in more.get("requires", ()):
+        if other in more.get("excludes", ()):
             record.fault("excludes", Message("library.both", other=other))
     if record.faults or urgency is None or benefit is None or cost is None:
         return None
+    more |= {key: record.text(key) for key in _TEXTS if (key, None) in record.cells}
     return Project(
         name,
         urgency,
@@ -120,8 +122,7 @@ def project(record: RowRecord, columns: list[Column]) -> Project | None:
         min_posts=least,
         mandatory=bool(mandatory),
         beneficiaries=None if beneficiaries is None else _fraction(beneficiaries),
-        **{key: record.text(key) for key in _TEXTS if (key, None) in record.cells},
-        **lists,
+        **more,
     )
 
 
