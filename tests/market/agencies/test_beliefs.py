@@ -137,3 +137,79 @@ def test_who_decides_on_staff_differs_in_costs_and_others_do_not() -> None:
     )
     assert posts.ceiling == 1.0
     assert (package.pooled, package.synergy) == (posts.pooled, posts.synergy) == (2, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("weight", "believed", "heard"),
+    [
+        (0.5, 0.73, 0.7),
+        (0.5, 0.77, 0.8),
+        (0.5, 0.02, 0.1),
+        (0.5, 0.0, 0.0),
+        (0.5, 1.0, 1.0),
+        (1.0, 0.7312, 0.732),
+        (1.0, 0.0004, 0.0),
+    ],
+)
+def test_a_belief_is_heard_in_steps(weight: float, believed: float, heard: float) -> None:
+    """Of a tenth where quality counts, of .002 on price alone; whoever is believed in at all, at one tenth."""
+    state = town(f"rules.award.price_weight={weight}")
+    bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+    state.beliefs.participation["tender", "package"] = believed
+    contest = state.beliefs.contest("tender", bought, method, 2, 3, 1)
+    assert contest.participation == pytest.approx(heard, abs=1e-9)
+    assert contest.rivals == 2
+
+
+@pytest.mark.parametrize(
+    ("rivals", "kept"), [(0, 0), (4, 4), (5, 4), (7, 6), (9, 8), (10, 11), (19, 15), (20, 24), (99, 24)]
+)
+def test_many_rivals_are_told_from_few_alone(rivals: int, kept: int) -> None:
+    """The nearest number for which a table is kept, of two the smaller; on price alone every number is."""
+    for weight, number in ((0.5, kept), (1.0, rivals)):
+        state = town(f"rules.award.price_weight={weight}")
+        state.beliefs.participation["tender", "package"] = 0.5
+        bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+        assert state.beliefs.contest("tender", bought, method, rivals, 3, 1).rivals == number
+
+
+def test_ceilings_are_told_apart_by_five_per_cent_unless_they_are_secret() -> None:
+    for secret, ceiling in (("false", np.exp(0.05)), ("true", 1.0)):
+        state = town(f"rules.award.secret_estimate={secret}")
+        state.beliefs.participation["tender", "package"] = 0.5
+        bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+        for estimate in (1.03, 1.07):
+            contest = state.beliefs.contest("tender", bought, method, 2, 3, 1, estimate)
+            assert contest.costs.ceiling == pytest.approx(ceiling)
+        assert list(state.beliefs.met) == [contest]
+
+
+def test_hardly_anybody_expected_is_nobody() -> None:
+    state = town("rules.award.rivals_known=false")
+    bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+    for usual, expected in ((0.05, 0.0), (0.06, 1.15 ** round(np.log(0.06) / np.log(1.15)))):
+        state.beliefs.participation["tender", "package"] = 1.0
+        state.beliefs.usual_rivals["tender", "package"] = usual
+        contest = state.beliefs.contest("tender", bought, method, 2, 3, 1)
+        assert contest.rivals == 24
+        assert contest.participation == pytest.approx(expected / 24)
+
+
+def test_an_advantage_is_the_lead_in_quality_and_the_incumbents_bonus() -> None:
+    state = town("rules.award.price_weight=0.25", "rules.award.incumbency=2")
+    award = state.projects[YARD].bought.award
+    state.beliefs.quality = 80.0
+    assert state.beliefs.advantage(award, 84.0, incumbent=False) == pytest.approx(0.75 * 4)
+    assert state.beliefs.advantage(award, 76.0, incumbent=True) == pytest.approx(-0.75 * 4 + 2)
+    lot = award.model_copy(update={"rule": "lot"})
+    assert state.beliefs.advantage(lot, 84.0, incumbent=True) == 0.0
+
+
+def test_more_offers_than_could_be_are_all_of_them() -> None:
+    state = town()
+    beliefs, bought = state.beliefs, state.projects[YARD].bought
+    beliefs.participation["tender", "package"] = 0.8
+    beliefs.observe("tender", bought, 4, 0.25, [80.0, 80.0])
+    assert beliefs.participation["tender", "package"] == pytest.approx(0.8 + 0.1 * 0.2)
+    beliefs.observe("tender", bought, 4, 0.0, [80.0, 80.0])
+    assert beliefs.participation["tender", "package"] == pytest.approx(0.82)

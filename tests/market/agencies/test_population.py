@@ -196,3 +196,48 @@ def test_a_project_stands_in_its_cell() -> None:
 def test_opening_cases_are_a_share_of_the_slots() -> None:
     cells = layout.lay_out_cells(scenario("demand.open_cases=0.5"), Streams(1, 0))
     assert [cell.opening for cell in cells] == [34, 85]
+
+
+def test_what_else_an_agency_is_born_with() -> None:
+    """Certified workers, home and age, each by its own number; ages of up to ten years."""
+    chosen = own("agencies.certified_share=0.5", "agencies.certified_sd=0.4", "agencies.oldest=8")
+    found = draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)
+    z = ndtri(drawn("certified", "independent", n=4))
+    assert [p.certified_share for p in found] == pytest.approx(0.5 ** np.exp(0.4 * z))
+    assert [p.home for p in found] == [int(2 * u) for u in drawn("home", "independent", n=4)]
+    assert [p.registered for p in found] == pytest.approx(-8 * 365 * drawn("age", "independent", n=4))
+    assert [p.key for p in found] == ["I001", "I002", "I003", "I004"]
+    assert not any(p.newcomer or p.hosted or p.recorded for p in found)
+
+
+def test_theta_follows_the_power_family_of_costs() -> None:
+    """1 − F = (1 − x)^2 over .75 to 1."""
+    found = draw_profiles(own("agencies.cost_exponent=2"), Streams(1, 0), "independent", ("independent",), 4)
+    u = drawn("theta", "independent", n=4)
+    assert [p.theta for p in found] == pytest.approx(0.75 + 0.25 * (1 - (1 - u) ** 0.5))
+
+
+@pytest.mark.parametrize(
+    ("host", "recorded", "said"),
+    [("true", "true", (True, False)), ("true", "false", (True, False)), ("false", "true", (False, True))],
+)
+def test_who_is_not_registered_has_a_host_or_is_recorded(host: str, recorded: str, said: tuple[bool, bool]) -> None:
+    """Those whose number reaches the share of the registered; a host comes first."""
+    names = (f"agencies.registration.{name}" for name in ("share=0.5", f"host={host}", f"recorded={recorded}"))
+    chosen = own(*names)
+    found = draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)
+    lacking = drawn("registration", "independent", n=4) >= 0.5
+    assert 0 < lacking.sum() < 4
+    assert [(p.hosted, p.recorded) for p in found] == [said if lacks else (False, False) for lacks in lacking]
+    assert all(p.registered <= 0 for p in found)
+    dependent = draw_profiles(chosen, Streams(1, 0), "dependent", ("independent",), 4)
+    assert not any(p.hosted or p.recorded for p in dependent)
+
+
+def test_newcomers_are_named_by_their_year_and_place() -> None:
+    agencies = found_population(own("market.entry_per_year=1.5"), Streams(1, 0))
+    newcomers = [a.profile for a in agencies if a.profile.newcomer]
+    assert len(newcomers) > 1
+    for year in (1, 2, 3):
+        mine = [p.key for p in newcomers if 365 * year <= p.founded < 365 * (year + 1)]
+        assert mine == [f"N{year:02d}-{k + 1:03d}" for k in range(len(mine))]
