@@ -99,3 +99,41 @@ def test_the_preferred_list_where_the_rules_ask_for_one() -> None:
     everybody = quiet()
     everybody.directory.list_preferred()
     assert everybody.directory.preferred is None
+
+
+def test_the_mean_score_of_a_year_stands_in_the_next() -> None:
+    state = quiet()
+    state.directory.scores_this_year = [70.0, 90.0, 86.0]
+    state.directory.close_year()
+    assert (state.directory.mean_score, state.directory.scores_this_year) == (82.0, [])
+    state.directory.close_year()
+    assert state.directory.mean_score == 82.0
+
+
+def test_suppliers_are_admitted_whatever_they_are_busy_with() -> None:
+    state = quiet()
+    state.agencies[ASH].posts = 99
+    assert state.directory.suppliers(HOME) == 3
+    state.agencies[BIRCH].status = "closed"
+    assert state.directory.suppliers(HOME) == 2
+
+
+def test_a_preferred_list_admits_alone_unless_it_only_advises() -> None:
+    half = "preferred_share=0.5"
+    for rules, admitted in (((half,), [CEDAR]), ((half, "preferred_advice=3"), [ASH, CEDAR])):
+        state = quiet(*(f"rules.eligibility.{text}" for text in rules))
+        state.directory.preferred = frozenset({CEDAR})
+        assert [agency for agency in (ASH, CEDAR) if state.directory.admits(agency)] == admitted
+    everybody = quiet("rules.eligibility.preferred_share=1")
+    everybody.directory.list_preferred()
+    assert everybody.directory.preferred is None
+
+
+def test_who_is_close_to_families_is_seen_so() -> None:
+    state = quiet()
+    made = running(state)
+    state.scenario.demand.choice.closeness["kin"] = 1.5
+    assert state.directory.seen(made, 0).close == 0.0
+    object.__setattr__(state.agencies[BIRCH].profile, "sort", "kin")
+    assert state.directory.seen(made, 0).close == 1.5
+    del state.scenario.demand.choice.closeness["kin"]

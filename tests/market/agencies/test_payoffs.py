@@ -9,6 +9,8 @@ import pytest
 
 from gpss_sim.market.agencies import offers, payoffs
 from gpss_sim.market.agencies.beliefs import offer_noise
+from gpss_sim.market.policies.payoff import Stakes
+from gpss_sim.market.policies.reductions import Lines
 from gpss_sim.market.policies.retention import RetainedAbove
 from gpss_sim.market.rulebook.panel import raters_under
 from gpss_sim.scenario.purchase import Purchase
@@ -87,3 +89,40 @@ def test_the_error_of_an_estimate_scales_the_ceiling_of_one_year() -> None:
             right.ceiling(exact.scenario, year) * wrong.estimate(year), abs=1
         )
     assert wrong.estimate(1) != wrong.estimate(2)
+
+
+def test_everything_a_score_decides_on_is_at_stake() -> None:
+    """Lines, error of three raters of 6, effort, what waits for the score, fine and reward, each from its own rule."""
+    names = ("rater_noise=6", "effort_max=15", "reward=0.05", "bar_line=60", "pass_line=75", "excellent_line=95")
+    told = scenario(*(f"assessment.{name}" for name in names), "payment.rectification=0.03", "payment.reduction=graded")
+    rules = told.rules
+    bought = Purchase(rules.modes["open"], rules.forms["package"], "package", rules.award)
+    at_stake = payoffs.stakes_of(told, bought, 0.009, 0.003, None)
+    assert at_stake == Stakes(
+        Lines(60.0, 75.0, 95.0), 6 / 3**0.5, 0.003, 15.0, mission=0.009, draw=0.0, held_back=0.2, reduction="graded",
+        fine=0.03, reward=0.05, measured=(0.0, 1.0), retention=None,
+    )  # fmt: skip
+    assert payoffs.stakes_of(told, bought, 0.009, 0.003, None, draw=0.01).draw == 0.01
+
+
+def test_a_contract_is_worth_to_one_agency_what_it_is_to_all_but_for_what_it_is() -> None:
+    names = ("market.discount=0.9", "market.renewal_belief=0.5", "market.survival_value=0.04")
+    state = town("budget.amount=0", *names, "rules.estimate_error=0.1", "rules.award.secret_estimate=true")
+    told, bought, birch = state.scenario, state.projects[YARD].bought, state.agencies[BIRCH]
+    own = payoffs.payoff_of(told, bought, birch.profile, 4.0, 0.8)
+    public = payoffs.public_payoff(told, bought)
+    assert (own.cost, own.quality, public.quality) == (0.8, 78.0, 74.0)
+    for payoff in (own, public):
+        assert (payoff.continuation, payoff.survival, payoff.secrecy) == (0.45, 0.04, 0.1)
+        assert payoff.waiting == payoffs.waiting(told, bought.mode)
+        assert payoff.stakes.retention == RetainedAbove(80.0)
+    assert (public.reliability, public.stakes.mission) == (1.0, told.agencies.mission)
+    published = bought.award.model_copy(update={"secret_estimate": False})
+    assert payoffs.secrecy(told, published) == 0.0
+
+
+def test_what_an_offer_tells_where_agencies_do_not_differ() -> None:
+    told = scenario("agencies.capability_sd=0", "rules.award.claim_noise=3")
+    assert payoffs.offer_reliability(told, told.rules.award) == 1.0
+    bold = scenario("rules.award.claim_noise=3", "rules.award.claim_inflation=4", "rules.award.claim_trust=0.5")
+    assert payoffs.offer_reliability(bold, bold.rules.award) == pytest.approx(16 / (16 + 0.25**2 * 25))
