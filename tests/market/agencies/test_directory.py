@@ -129,11 +129,10 @@ def test_a_preferred_list_admits_alone_unless_it_only_advises() -> None:
     assert everybody.directory.preferred is None
 
 
-def test_who_is_close_to_families_is_seen_so() -> None:
+def test_who_is_close_to_families_is_seen_so(monkeypatch: pytest.MonkeyPatch) -> None:
     state = quiet()
     made = running(state)
-    state.scenario.demand.choice.closeness["kin"] = 1.5
+    monkeypatch.setitem(state.scenario.demand.choice.closeness, "kin", 1.5)
     assert state.directory.seen(made, 0).close == 0.0
     object.__setattr__(state.agencies[BIRCH].profile, "sort", "kin")
     assert state.directory.seen(made, 0).close == 1.5
-    del state.scenario.demand.choice.closeness["kin"]

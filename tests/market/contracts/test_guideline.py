@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gpss_sim.market.contracts import guideline
-from gpss_sim.market.rulebook.in_house import in_house_cost
+from gpss_sim.market.rulebook.in_house import affordable, in_house_cost
+from gpss_sim.market.rulebook.procedure_costs import attempt_cost, offer_cost, usual_ceiling
+from gpss_sim.scenario.method import Method
 from tests.market.town import HOME, YARD, YUAN, scenario, town
 
 FIVE = "budget.wage_growth=0.05"
@@ -72,3 +74,27 @@ def test_what_it_would_cost_to_do_it_oneself() -> None:
     assert in_house_cost(state.scenario, state.projects[HOME], 1) == round(1_050_000 * YUAN * 0.92)
     dear = town(FIVE, "rules.in_house_wage=1.1")
     assert in_house_cost(dear.scenario, dear.projects[HOME], 1) == round(1_050_000 * YUAN * (0.88 + 0.12))
+
+
+def test_a_budget_line_pays_for_all_of_a_service_or_a_share() -> None:
+    assert [affordable(cost) for cost in (0.0, 0.5, 1.0, 1.25, 2.0)] == [1.0, 1.0, 1.0, 0.8, 0.5]
+
+
+def test_an_attempt_costs_by_package_and_by_size() -> None:
+    """1,000 yuan a package and a hundredth of the ceiling, however many packages."""
+    method = Method(days=0, buyer_cost=1_000, buyer_cost_share=0.01)
+    assert [attempt_cost(method, 20_000_000, packages) for packages in (1, 2)] == [300_000, 400_000]
+    assert attempt_cost(method, 20_000_000) == 300_000
+
+
+def test_an_offer_costs_a_share_of_the_ceiling_and_a_part_whatever_it_is() -> None:
+    told = scenario("market.bid_cost_scale=1.5")
+    method = Method(days=0, bid_cost=0.01, bid_cost_fixed=2_000)
+    assert offer_cost(told, method, 40_000_000) == pytest.approx(1.5 * (0.01 + 0.005))
+    assert offer_cost(told, method, 0) == pytest.approx(0.015)
+
+
+def test_the_usual_ceiling_is_the_one_in_the_middle() -> None:
+    """Of 400,000 and 1,000,000 yuan, a tenth above cost."""
+    told = scenario("rules.ceiling=1.1")
+    assert usual_ceiling(told, told.rules.forms["package"]) == 77_000_000
