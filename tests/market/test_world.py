@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from gpss_sim.market.agencies.agency import CLOSED
-from tests.market.town import BIRCH, YARD, YUAN, balance, running, world
+from gpss_sim.market.world import _collector_paused, build
+from gpss_sim.planner import planner_for
+from tests.market.town import BIRCH, CEDAR, YARD, YUAN, balance, contract, running, scenario, world
 
 STEADY = ("budget.amount=0", "agencies.cash_months=100")
 CAME = 'demand.extra=[{district="north",domain="youth",day=3},{district="south",domain="care",day=5}]'
@@ -78,3 +82,53 @@ def test_departments_have_no_cash_to_run_out_of() -> None:
     state.ledger.move(365.0, department.account, "wages", 1)
     state.env.run(until=365 + 100)
     assert department.status != CLOSED
+
+
+def test_a_contract_of_several_has_one_month_at_a_time() -> None:
+    place = world(*STEADY)
+    made = running(place.state, YARD, BIRCH)
+    made.partners = (CEDAR,)
+    place.state.agencies[CEDAR].contracts.append(made.id)
+    place.state.env.run(until=365 + 61)
+    assert [row.month for row in place.state.record.months] == [12, 13]
+
+
+def test_a_contract_that_is_not_open_has_no_months() -> None:
+    place = world(*STEADY)
+    contract(place.state, YARD, BIRCH)
+    place.state.env.run(until=365 + 61)
+    assert place.state.record.months == []
+
+
+def test_gifts_come_at_every_month_end_to_those_who_work() -> None:
+    """A tenth of the pay of Ash's eight workers; Birch has closed."""
+    place = world(*STEADY, "market.growth.other_income=0.1")
+    state = place.state
+    state.agencies[BIRCH].status = CLOSED
+    before = {key: balance(state, f"agency:{key}") for key in ("ash", "birch")}
+    state.env.run(until=365 + 61)
+    gift = round(0.1 * 8 * 100_000 * 0.8 / 12 * YUAN)
+    assert balance(state, "agency:ash") - before["ash"] == 2 * gift
+    assert balance(state, "agency:birch") == before["birch"]
+
+
+def falls() -> None:
+    assert not gc.isenabled()
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_rests_while_a_city_runs_and_is_then_as_it_was(on: bool) -> None:
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        with pytest.raises(ZeroDivisionError), _collector_paused():
+            falls()
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if was_on else gc.disable)()
+
+
+def test_a_log_is_kept_where_it_is_asked_for() -> None:
+    assert build(scenario(), planner_for("urgency-first"), 1, 0).state.record.events == []
+    assert world().state.record.events != []

@@ -57,6 +57,7 @@ def test_attempts_and_failures() -> None:
 def test_offers_and_those_who_could_make_them() -> None:
     assert procurement.bidders(cut()) == (1 + 1 + 3) / 3
     assert procurement.single_offer_share(cut()) == 1 / 2  # the failed one is no award
+    assert procurement.single_offer_share(cut(1, 2)) == 1 / 3
     assert procurement.eligible(cut()) == (1 + 4 + 4) / 3
     assert np.isnan(procurement.single_offer_share(cut(*NOTHING)))
 

@@ -185,3 +185,8 @@ def test_a_fixed_point_of_a_map_that_overshoots_is_found(slope: float, start: fl
     for _ in range(5):
         x = steps.after(x, 1.0 + slope * x - x)
     assert x[0] == pytest.approx(1.0 / (1.0 - slope), abs=1e-6)
+
+
+def test_a_first_step_takes_three_tenths_of_what_is_left() -> None:
+    found = FixedPoint().after(np.array([[1.0, 2.0]]), np.array([[2.0, -1.0]]))
+    assert found.tolist() == [[pytest.approx(1.6), pytest.approx(1.7)]]

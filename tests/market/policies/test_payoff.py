@@ -114,3 +114,35 @@ def test_the_best_effort_is_the_largest_of_all_lines(lines: list[tuple[float, fl
     tried = (starts + x[:, None] * slopes).max(axis=1)
     assert envelope.at(x) == pytest.approx(tried, rel=1e-12, abs=1e-12)
     assert [envelope.at_one(each) for each in at] == envelope.at(x).tolist()
+
+
+def test_the_return_to_a_point_at_the_ends_of_effort() -> None:
+    """For a mission worth more than effort costs all effort is given, and a point is worth the mission."""
+    assert choose_effort(stakes(mission=1.0), 74.0, 0.0) == (20.0, pytest.approx(1.0))
+    assert choose_effort(stakes(draw=0.001, effort_cost=0.1), 74.0, 0.0) == (0.0, pytest.approx(0.001))
+
+
+def test_a_bidder_looks_at_half_points_of_effort_and_a_holder_at_twentieths() -> None:
+    ahead = stakes().at(78.0)
+    assert ahead.effort.tolist() == [0.5 * k for k in range(41)]
+    effort, _ = choose_effort(stakes(mission=0.00813), 74.0, 0.0)
+    assert effort == pytest.approx(4.05)  # 4.065 in steps of .05
+
+
+def test_the_full_cost_counts_a_next_term_that_effort_saves() -> None:
+    """Effort up to 20 for nothing: all of it is given, the line is passed, and no tranche is lost."""
+    sure = stakes(effort_cost=1e-12, effort_max=1000.0, held_back=0.2, retention=RetainedAbove(80.0))
+    assert Payoff(0.8, 78.0, sure, continuation=0.6, waiting=0.02).full_cost == pytest.approx(0.8 / 0.98, abs=1e-6)
+
+
+def test_a_published_ceiling_is_never_exceeded() -> None:
+    assert within(np.array([0.5, 1.0, 1.2]), 0.0).tolist() == [1.0, 1.0, 1.0]
+    assert Payoff(0.8, 78.0, stakes()).highest == 1.0
+    assert Payoff(0.8, 78.0, stakes(), secrecy=0.2).highest == pytest.approx(exp(0.5))
+
+
+def test_worth_at_many_prices_is_that_at_each() -> None:
+    told = stakes(held_back=0.2, fine=0.01, reward=0.05, mission=0.008, draw=0.001, retention=RetainedAbove(80.0))
+    payoff = Payoff(0.8, 78.0, told, continuation=0.6, survival=0.05, waiting=0.01, secrecy=0.1)
+    prices = np.array([0.6, 0.8, 0.95, 1.1])
+    assert payoff.worth(prices) == pytest.approx([payoff.at(float(price)) for price in prices])
