@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from math import exp
+from types import SimpleNamespace
 
 import pytest
 
 from gpss_sim.market.buyers import survey
+from gpss_sim.market.buyers.planning import Candidate, PlanningYear
 from gpss_sim.market.buyers.survey import Survey
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.world import World
@@ -124,3 +126,34 @@ def test_officials_taste_moves_benefit_and_rank_not_the_survey() -> None:
     assert south.surveyed == 2
     assert south.benefit == pytest.approx(3 * exp(1))
     assert north.benefit == 12
+
+
+def test_leaders_wishes_move_benefit_by_their_own_number() -> None:
+    """Without a taste for what is seen: e to .5 times the leaning of the year."""
+    place = town("rules.will_sd=0.5")
+    north, south = asked(place, 365 + 350)
+    will = [place.state.luck.will(key, 1) for key in ("yard", "home")]
+    assert north.benefit == pytest.approx(12 * exp(0.5 * will[0]))
+    assert south.benefit == pytest.approx(3 * exp(0.5 * will[1]))
+
+
+def test_what_became_of_each_project_in_the_draw() -> None:
+    """Continuing, in reserve, selected, rejected; the class and the money that counted are those of the candidates."""
+    found = [NeedRow(1, k, 0, 1.0, 3, 2.0, "rejected") for k in range(4)]
+    projects = [SimpleNamespace(index=k) for k in range(4)]
+
+    def candidate(k: int) -> Candidate:
+        return Candidate(k, f"p{k}", 5 - k, 1.0, 100 + k, "north", "youth", "young", "package", 1, False)
+
+    told = PlanningYear(1, [candidate(k) for k in (1, 2, 3)], 100, continuing=[candidate(0)])
+    rows = survey.after_draw(found, told, [projects[2]], [projects[1], projects[2]])  # type: ignore[list-item]
+    assert [str(row.status) for row in rows] == ["continuing", "reserve", "selected", "rejected"]
+    assert [(row.ranked, row.cost) for row in rows] == [(0, 0), (4, 101), (3, 102), (2, 103)]
+
+
+def test_weights_double_with_each_class() -> None:
+    place = town("demand.urgency_shares=[0.5,0,0,0,0.5]", "demand.arrivals_per_year=730")
+    north, _ = asked(place, 365.0, first=True)
+    mean = 0.5 * 0.25 + 0.5 * 4
+    waiting = sum(survey.URGENCY_WEIGHTS[u - 1] for u in place.state.queues.people.urgency[: north.waiting])
+    assert north.surveyed == pytest.approx(waiting + mean * 365 * 204 / 544)

@@ -102,3 +102,7 @@ def test_a_term_ends_with_its_last_year() -> None:
     assert made.term_end == 365 + 3 * 365
     made.term_year, made.book.length = 2, 100.0
     assert made.term_end == 365 + 100 + 365
+
+
+def test_each_of_several_admitted_takes_an_equal_part() -> None:
+    assert [quiet(f"rules.modes.open.admits={n}").projects[HOME].part for n in (1, 2, 4)] == [1, 0.5, 0.25]

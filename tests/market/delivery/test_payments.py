@@ -177,3 +177,25 @@ def test_chance_decides_who_is_hit() -> None:
         suffer_breach(state.contract_desk, made)
         hit = bool(Streams(1, 0).uniforms("breach", key, 1, n=1)[0] < 0.5)
         assert (made.book.price < made.terms.price) is hit
+
+
+def test_a_breach_is_remembered_by_every_party_and_there_is_none_in_year_0() -> None:
+    state = quiet(*CUT)
+    made = running(state)
+    made.partners = (ASH,)
+    suffer_breach(state.contract_desk, made)
+    assert [state.agencies[agency].experience.breaches for agency in (ASH, BIRCH, CEDAR)] == [1, 1, 0]
+    assert state.contract_desk.changes.number == 1
+    early = town("calendar.reference_year=true", "budget.amount=0", *CUT)
+    made = running(early)
+    suffer_breach(early.contract_desk, made)
+    assert made.book.price == made.terms.price
+
+
+def test_the_chance_itself_is_no_hit() -> None:
+    state = quiet("rules.breach.probability=0.5", "rules.breach.amount=0.25")
+    made = running(state)
+    for number, price in ((0.5, 400_000), (0.49, 300_000)):
+        state.luck.breach = lambda project, year, number=number: number  # type: ignore[method-assign,misc]
+        suffer_breach(state.contract_desk, made)
+        assert made.book.price == price * YUAN
