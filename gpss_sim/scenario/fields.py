@@ -23,7 +23,7 @@ OWN_KINDS: tuple[AgencyKind, ...] = ("dependent", "department")
 class Table(BaseModel):
     """A table of the scenario file: frozen once read, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False)
 
 
 def param(

@@ -33,7 +33,7 @@ Truth = Annotated[bool, Field(strict=True)]
 class RuleTable(BaseModel):
     """A table of the rules file: unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Where(RuleTable):
