@@ -92,7 +92,7 @@ SLIPS = (
     ),
     Slip(
         "reference cost a year late",
-        "market.contracts.contract:Project.reference",
+        "market.contracts.contract:CityProject.reference",
         "** year",
         "** max(year - 1, 0)",
         (INDEX + "test_reference_cost_follows_the_index_and_a_flat_ceiling_stays",),

@@ -3,8 +3,8 @@
 One queue per cell, kept as a heap of integers (urgency first, then arrival, then the smallest index; equation 3.1).
 State is in columns. Nobody's arrival or patience concerns anybody else while no place is free: then no
 event is set, and a queue is brought up to the day when a place turns free or somebody looks at it.
-What is due is kept by contract (cases that end), with one SimPy event ahead, so that SimPy's own heap
-stays as small as the city has contracts.
+What is due (cases that end, arrivals that a free place waits for) is kept in one queue with one SimPy event
+ahead: between two events of the city the queues live on their own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from simpy import Environment
 from simpy.events import Event, Timeout
 
 from gpss_sim.market.recipients.demand import People
-from gpss_sim.market.recipients.due_queue import DueQueue, ReusableTimeout
+from gpss_sim.market.recipients.due_queue import DueQueue
 from gpss_sim.market.statuses import (
     COMPLETED,
     GAVE_UP,
@@ -85,9 +85,10 @@ class Queues:
         self._heaps: list[list[int]] = [[] for _ in range(cells)]
         self._paused: list[list[int]] = [[] for _ in range(cells)]
         self._open: list[list[Service]] = [[] for _ in range(cells)]
-        self._next_arrival: list[ReusableTimeout | None] = [None] * cells
         self._watched = [False] * cells
-        self._cases: dict[int, DueQueue] = {}
+        self._due = DueQueue(env)
+        for cell in range(cells):
+            self._due.open(~cell, self._arrive)
         self._last_agency: dict[int, int] = {}
         self._n = n
         self._cell: list[int] = people.cell.tolist()
@@ -128,21 +129,16 @@ class Queues:
         self.end[i] = self._until[i]
         self.waiting[self._cell[i]] -= 1
 
-    def _watch(self, cell: int, now: float) -> None:
+    def _watch(self, cell: int) -> None:
         """Have a place that stays free wait for the next arrival of a cell, where nobody queues."""
         day = self._next_day[cell]
-        if day == inf:
-            return
-        self._watched[cell] = True
-        timeout = self._next_arrival[cell]
-        if timeout is None:
-            self._next_arrival[cell] = ReusableTimeout(self.env, day - now, [partial(self._arrive, cell)])
-        else:
-            timeout.ring_in(day - now)
+        if day < inf:
+            self._watched[cell] = True
+            self._due.add(~cell, day, cell)
 
-    def _arrive(self, cell: int, timeout: ReusableTimeout) -> None:
+    def _arrive(self, cell: int, now: float) -> None:
         """Serve who comes now at once, as far as places are free; else they are found in the queue later."""
-        now, line = self.env.now, self._arrivals[cell]
+        line = self._arrivals[cell]
         while self._next_day[cell] <= now:
             admitted = self._admitted[cell]
             contract = self._choose(line[admitted], cell)
@@ -153,7 +149,7 @@ class Queues:
             self._next_day[cell] = self._days[cell][admitted + 1]
             self._begin(line[admitted], contract, now)
         self._watched[cell] = False
-        self._watch(cell, now)
+        self._watch(cell)
 
     def _choose(self, i: int, cell: int) -> Service | None:
         """Return the contract with most free places, or none."""
@@ -170,7 +166,7 @@ class Queues:
         self.start[i] = now
         self.server[i] = number = contract.id
         contract.busy += 1
-        self._cases[number].add(now, now + self._duration[i], i)
+        self._due.add(number, now + self._duration[i], i)
 
     def _finish(self, contract: Service, i: int, now: float) -> None:
         self.state[i] = COMPLETED
@@ -194,7 +190,7 @@ class Queues:
         if queue is None:
             for cell in contract.cells:
                 if not self._watched[cell]:
-                    self._watch(cell, now)
+                    self._watch(cell)
             return False
         heappop(queue)
         i = best % n
@@ -214,7 +210,7 @@ class Queues:
 
     def open(self, contract: Service) -> None:
         """Open a contract: take over the paused cases of its cells, then the queue."""
-        self._cases[contract.id] = DueQueue(self.env, partial(self._finish, contract))
+        self._due.open(contract.id, partial(self._finish, contract))
         for cell in contract.cells:
             self._open[cell].append(contract)
             paused, self._paused[cell] = self._paused[cell], []
@@ -232,12 +228,12 @@ class Queues:
         self.paused_days[i] += now - self.end[i]
         self.state[i], self.end[i], self.server[i] = SERVED, NEVER, contract.id
         contract.busy += 1
-        self._cases[contract.id].add(now, self.due(i), i)
+        self._due.add(contract.id, self.due(i), i)
 
     def close(self, contract: Service) -> int:
         """Close a contract; its open cases pause until another opens. Returns how many paused."""
         self._last_agency[contract.id] = contract.agency
-        now, paused = self.env.now, sorted(self._cases.pop(contract.id).clear())
+        now, paused = self.env.now, self._due.close(contract.id)
         for cell in contract.cells:
             self._open[cell].remove(contract)
         for i in paused:
