@@ -11,7 +11,7 @@ from simpy import Environment
 from simpy.events import NORMAL, Event
 
 
-class Line(NamedTuple):
+class DueLine(NamedTuple):
     """Days of one owner.
 
     Parameters
@@ -26,7 +26,7 @@ class Line(NamedTuple):
     act: Callable[[int, float], None]
 
 
-_CLOSED = Line([], lambda key, day: None)
+_CLOSED = DueLine([], lambda key, day: None)
 
 
 class DueQueue:
@@ -47,7 +47,7 @@ class DueQueue:
 
     def __init__(self, env: Environment) -> None:
         self._env = env
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[int, DueLine] = {}
         self._heads: list[tuple[float, int]] = []
         self._next = inf
         self._ahead: Event | None = None
@@ -56,7 +56,7 @@ class DueQueue:
 
     def open(self, number: int, act: Callable[[int, float], None]) -> None:
         """Open a line; `act` gets a key and its day [day]."""
-        self._lines[number] = Line([], act)
+        self._lines[number] = DueLine([], act)
 
     def close(self, number: int) -> list[int]:
         """Close a line; returns the keys left in it, in order."""
