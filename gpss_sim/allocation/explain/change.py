@@ -80,7 +80,7 @@ def changed(problem: Problem, name: str, kind: Kind, amount: int) -> Problem:
         new = replace(project, benefit=exact(project.benefit) + amount)
     else:
         new = replace(project, urgency=project.urgency + amount)
-    return problem.with_projects(new if p.id == name else p for p in problem.projects)
+    return problem.with_moved(new)
 
 
 def _moved(project: Project, amount: int) -> int | dict[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.outcome import Outcome
 from gpss_sim.allocation.plan.plan import Plan
@@ -19,10 +21,10 @@ def reasons(problem: Problem, outcome: Outcome) -> dict[str, Message]:
     if not outcome.has_answer:
         blame = "unmet" if outcome.verdict == "no_answer" and outcome.conflict else "none"
         return dict.fromkeys(problem.index, Message(f"reason.{blame}"))
-    plan = outcome.plan.on(problem)
+    plan, money = outcome.plan.on(problem), money_rules(problem)
     full, empty = _beside(problem, plan, outcome.policy), _beside(problem)
+    rich = cache(lambda: FeasibleFill(build(problem), plan, money=False, without=money))
     rank = {name: k for k, name in enumerate(outcome.reserve, start=1)}
-    money = money_rules(problem)
     sentences: dict[str, Message] = {}
     for i, p in enumerate(problem.projects):
         if i in plan:
@@ -35,19 +37,22 @@ def reasons(problem: Problem, outcome: Outcome) -> dict[str, Message]:
         lack = full.short.get(why or "")
         facts |= {"rule": RuleName(why or ""), "rank": rank.get(p.id, 0), "lack": Fen(lack or 0)}
         need = _needed(problem, i, why)
+        alone = empty.refusal(i, p.smallest) if why in money else None
         least = problem.rules.ranking.threshold * problem.scale
         if problem.benefits[i] == 0:
             key = "useless"
         elif outcome.policy == "rank-and-cut" and problem.benefits[i] < least:
             key = "below"
-        elif why in money and empty.refusal(i, p.smallest) in money:
-            key = "dear"
+        elif alone in money:
+            key, facts = "dear", facts | {"rule": RuleName(alone or "")}
         elif p.id in rank and why is not None:
             key = "sources" if lack is None or why == "eligible sources" else "line"
             if key == "line" and lack is not None and need is not None and need - lack >= 0:
                 key, facts = "left", facts | {"need": Fen(need), "left": Fen(need - lack)}
         else:
             key = "beaten" if why is None else "rule"
+            if why in money and not problem.single_budget:
+                facts |= {"rule": RuleName(rich().refusal(i, p.smallest) or why)}
         sentences[p.id] = Message(f"reason.{key}", **facts)
     return sentences
 

@@ -13,7 +13,7 @@ from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
 from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.names import by_ids
 from gpss_sim.allocation.problem.rules.schema import Where
-from gpss_sim.allocation.problem.validate import faults_of, money_faults
+from gpss_sim.allocation.problem.validate import faults_of, money_faults, project_faults
 from gpss_sim.errors import InputError
 from gpss_sim.library.project import Project, exact, scale_of
 
@@ -165,6 +165,21 @@ class Problem:
         """Price of what is bought of `members`, in a year or in all [fen]."""
         prices = (self.projects[i].price(posts[i]) for i in members if i in posts)
         return sum(sum(price.values()) if year is None else price.get(year, 0) for price in prices)
+
+    def with_moved(self, project: Project) -> Problem:
+        """Return the same decision with other numbers of one project; only these are checked again."""
+        worth, position = exact(project.benefit), self.index[project.id]
+        if self.scale % worth.denominator:
+            return self.with_projects(project if i == position else p for i, p in enumerate(self.projects))
+        more = copy(self)
+        moved = worth.numerator * (self.scale // worth.denominator)
+        for name, value in (("projects", project), ("benefits", moved)):
+            old = getattr(self, name)
+            object.__setattr__(more, name, (*old[:position], value, *old[position + 1 :]))
+        object.__setattr__(more, "kept", {})
+        if faults := list(project_faults(project, more)):
+            raise InputError(faults)
+        return more
 
     def with_projects(self, projects: Iterable[Project]) -> Problem:
         """Return the same decision over other projects."""

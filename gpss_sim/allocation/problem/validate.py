@@ -39,7 +39,7 @@ def faults_of(problem: DecisionView) -> Iterator[Fault]:
     for name in sorted({a for a, b in pairwise(ids) if a == b}):
         yield Fault("library", "column id", name, Message("problem.unique"))
     for project in problem.projects:
-        yield from _project(project, problem)
+        yield from project_faults(project, problem)
     yield from money_faults(problem)
 
 
@@ -49,7 +49,8 @@ def money_faults(problem: DecisionView) -> Iterator[Fault]:
     yield from _rules(problem)
 
 
-def _project(p: Project, problem: DecisionView) -> Iterator[Fault]:
+def project_faults(p: Project, problem: DecisionView) -> Iterator[Fault]:
+    """What cannot be right about one project."""
     if p.total <= 0 or (not isinstance(p.cost, int) and min(p.cost.values()) < 0):
         yield Fault("library", f"project {p.id}, cost", str(p.total), Message("library.zero"))
     if not 1 <= p.urgency <= 5:

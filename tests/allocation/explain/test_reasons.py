@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -12,6 +13,7 @@ from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 from gpss_sim.allocation.search.single_budget import SingleBudget
+from gpss_sim.errors import InputError
 from gpss_sim.money import Fen
 
 ROUND = 600_000, 500_000
@@ -26,6 +28,16 @@ def test_what_is_left_and_what_is_lacking_add_up_to_the_price(lines: tuple[str, 
     why = reasons(problem, outcome)["B"]
     assert (why.code, why.facts["left"], why.facts["lack"]) == ("reason.left", 450_000, 50_000)
     assert shortage(problem, outcome, "B") == 50_000
+
+
+def test_what_is_too_dear_alone_names_what_cannot_pay_for_it() -> None:
+    """Of 100, 60 are fiscal: 40 pay for what the lottery may pay for, whatever else the budget has left."""
+    projects = [Project("L", 5, 9, 9_000, sources=("lottery",)), Project("F", 5, 1, 6_000, sources=("fiscal",))]
+    problem = Problem(projects, Budget.parse(("100", "fiscal=60")))
+    outcome = allocate(problem)
+    why = reasons(problem, outcome)["L"]
+    assert outcome.selected == ("F",)
+    assert (why.code, why.facts["rule"]) == ("reason.dear", "eligible sources")
 
 
 def test_a_cap_lacks_what_its_own_amount_says() -> None:
@@ -79,6 +91,31 @@ def test_reasons_of_one_budget_by_hand() -> None:
     assert codes == {"dear": "dear", "first": "best", "idle": "useless", "must": "mandatory", "next": "left"}
     assert found["dear"].facts["cost"] == Fen(2_000)
     assert (found["next"].facts["left"], found["next"].facts["lack"], found["next"].facts["rank"]) == (100, 100, 1)
+
+
+def test_what_more_money_would_not_bring_in_names_the_rule_that_would_still_refuse_it() -> None:
+    """No money is left for either; the second of the south would be refused by the rule with any money."""
+    cap = {"limit": [{"name": "one south", "where": {"district": "S"}, "max_projects": 1}]}
+    projects = [Project(n, 5, b, 10, district=d) for n, b, d in (("A", 4, "S"), ("B", 3, "N"), ("C", 2, "S"))]
+    problem = Problem(projects, 10, Rules.model_validate(cap))
+    outcome = allocate(problem)
+    assert (outcome.selected, outcome.reserve) == (("A",), ("B",))
+    found = reasons(problem, outcome)
+    assert found["B"].code == "reason.left"
+    assert (found["C"].code, found["C"].facts["rule"]) == ("reason.rule", "one south")
+
+
+def test_a_moved_number_gives_the_decision_that_is_made_anew() -> None:
+    projects = [Project(f"P{k}", 1 + k % 5, Fraction(k, 2), 10 + k) for k in range(6)]
+    problem = Problem(projects, 30, Rules.model_validate({"mandatory": ["P1"]}))
+    for new in (Project("P3", 2, Fraction(9, 2), 7), Project("P3", 2, Fraction(1, 3), 7), Project("P0", 5, 1, 1)):
+        made = problem.with_projects(new if p.id == new.id else p for p in projects)
+        moved = problem.with_moved(new)
+        assert moved == made
+        assert [Fraction(b, moved.scale) for b in moved.benefits] == [Fraction(b, made.scale) for b in made.benefits]
+        assert (moved.index, moved.must, moved.years, moved.kept) == (made.index, made.must, made.years, {})
+    with pytest.raises(InputError, match="cost"):
+        problem.with_moved(Project("P3", 2, 1, 0))
 
 
 def test_without_a_list_every_project_says_so() -> None:
