@@ -59,5 +59,5 @@ def _head(run: ContractingRun, first_year: int, kind: str) -> dict[str, Any]:
 
 def _record(process: Process) -> dict[str, Any]:
     last = process.releases[-1]
-    compiled = last | {"id": f"{process.ocid}-compiled", "tag": ["compiled"]}
+    compiled = last | {"id": f"{process.ocid}-{last['date']}", "tag": ["compiled"]}
     return {"ocid": process.ocid, "releases": list(process.releases), "compiledRelease": compiled}

@@ -196,7 +196,7 @@ class Exporter:
     def _performed(self, entry: dict[str, Any], contract: ContractHistory, until: float) -> None:
         """Payments and assessments, and changes by the buyer as amendments."""
         agency = _named(contract.agency)
-        entry["implementation"] = {
+        done = {
             "transactions": [
                 {
                     "id": f"{entry['id']}-payment-{number}",
@@ -219,6 +219,7 @@ class Exporter:
                 for number, (day, score) in enumerate(_until(contract.assessed, until), start=1)
             ],
         }
+        entry["implementation"] = {name: found for name, found in done.items() if found}  # the standard: nothing empty
         if _until(contract.changed, until):
             entry["amendments"] = [
                 {

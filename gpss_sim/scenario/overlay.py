@@ -85,7 +85,9 @@ def from_overrides(overrides: Sequence[str]) -> Layer:
 
 
 def toml_value(text: str) -> Any:
-    """Read a value in TOML syntax; what is none is taken as text. Numbers may be written ``.9`` and ``5.`` too.
+    """Read a value in TOML syntax; what is none is taken as text.
+
+    Numbers may be written ``.9`` and ``5.`` too; ``0x10`` is text here, since nobody counts so.
 
     Raises
     ------
@@ -98,11 +100,16 @@ def toml_value(text: str) -> Any:
     if "\n" in text or "\r" in text:
         raise refuse(SET, "set.line", value=text)
     bare = text.strip()
+    if _OTHER_BASE.fullmatch(bare):
+        return bare
     with suppress(_NotToml):
         return _parsed(bare)
     with suppress(_NotToml):
         return _parsed(_POINT_AT_AN_END.sub(_with_digits, bare))
     return bare
+
+
+_OTHER_BASE = re.compile(r"0[xob]\w*")
 
 
 class _NotToml(Exception):

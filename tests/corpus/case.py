@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.fuzz import watch
 
-MOST_TOLD = 6000
+MOST_TOLD = 20_000
 """Longest refusal that somebody reads [characters]."""
 
 

@@ -47,7 +47,7 @@ def budgets() -> Iterator[Case]:
     for option in ("--from", "--to"):
         for text in ("nan", "inf", "-5%", "abc", "1e999%", "5%%", "1,5", "%", "1_0%", "9" * 400, "0x5", "５％x"):
             yield Case(kind, f"{option} {text[:9]}", (*frontier, "--points", "2", option, text), refused(option))
-    for text in ("0", "-1", "1", "1e6", "1000000", "2.5", "nan", "x", "9" * 400):
+    for text in ("0", "-1", "1e6", "1000000", "2.5", "nan", "x", "9" * 400):
         yield Case(kind, f"points {text[:9]}", (*frontier, "--points", text), refused("--points"))
     for option in ("--seed", "--years", "--replication"):
         for text in ("nan", "inf", "-1", "1e16", "1_0", "2.5", "x", "9" * 5000, "", "٣", "0x1"):

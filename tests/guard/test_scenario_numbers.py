@@ -73,13 +73,19 @@ def test_residents_as_people_write_them(cell, residents, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "value", ["1e300", "1e30", "-1e16", "1e-300", "1e999", "1" * 19, "0x" + "f" * 5000, "9" * 5000]
+    "value",
+    ["1e300", "1e30", "-1e16", "1e-300", "1e999", "1" * 19, "0x" + "f" * 5000, "9" * 5000],
 )
 def test_numbers_of_a_scenario_have_a_bounded_size(value, tmp_path):
     assert "digits" in (told := refusal(case(tmp_path, f"[budget]\namount = {value}"))) or "finite" in told
     assert len(told) < 600
     told = refusal(write(tmp_path) / "tiny.toml", f"budget.amount={value}")
     assert told.startswith("--set: ")
+
+
+@pytest.mark.parametrize("value", ["0x10", "0o7", "0b1"])
+def test_a_number_that_is_set_is_written_as_people_count(value, tmp_path):
+    assert f"demand.load = {value}: must be a number" in refusal(write(tmp_path) / "tiny.toml", f"demand.load={value}")
 
 
 def test_an_amount_is_no_truth_value(tmp_path):

@@ -43,6 +43,20 @@ def test_packages_are_valid_by_the_schema(out: Path, name: str, schema: str) -> 
     assert [*validator(schema).iter_errors(package)]
 
 
+def empty(value: object) -> bool:
+    """Whether something empty stands in a value: the standard leaves it out."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value in ({}, [], "", None) or any(map(empty, inner))
+
+
+def test_a_record_is_what_its_releases_come_to(out: Path) -> None:
+    for record in json.loads((out / "records.json").read_text("utf-8"))["records"]:
+        last = record["releases"][-1]
+        named = {"id": f"{record['ocid']}-{last['date']}", "tag": ["compiled"]}
+        assert record["compiledRelease"] == last | named
+        assert not any(map(empty, record["releases"]))
+
+
 def test_every_payment_of_the_run_stands_there_once(played: Path, out: Path) -> None:
     paid = Counter(row["amount"] for row in rows(played / "events.csv") if row["event"] == "paid")
     told = Counter(

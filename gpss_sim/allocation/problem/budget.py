@@ -13,7 +13,7 @@ from gpss_sim.money import yuan
 from gpss_sim.numbers import NumberError, narrow, read_amount
 
 Grant = int | Mapping[int | str | tuple[int | None, str | None], int]
-_SOURCE = r"(?P<{}>[^\d\s:=][^:=]*)"
+_SOURCE = r"(?P<{}>[^\d\s:=+\-.][^:=]*)"
 _KEY = re.compile(rf"(?P<year>[0-9]{{4}})(?::{_SOURCE.format('of_year')})?|{_SOURCE.format('source')}")
 
 
