@@ -11,6 +11,7 @@ from typing import Any
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import DEEPEST, parse_toml, refuse
 from gpss_sim.i18n import Message
+from gpss_sim.numbers import DECIMALS, DIGITS
 from gpss_sim.scenario.document import Layer
 from gpss_sim.scenario.origin import Key, Origin, dotted, put, split, value_at
 
@@ -102,6 +103,8 @@ def toml_value(text: str) -> Any:
     bare = text.strip()
     if _OTHER_BASE.fullmatch(bare):
         return bare
+    if len(bare) > LONGEST_NUMBER and _DIGITS.fullmatch(bare):
+        raise refuse(SET, "number.too_long", digits=DIGITS, decimals=DECIMALS)
     with suppress(_NotToml):
         return _parsed(bare)
     with suppress(_NotToml):
@@ -109,6 +112,9 @@ def toml_value(text: str) -> Any:
     return bare
 
 
+LONGEST_NUMBER = 80
+"""Longest number that is read [characters]."""
+_DIGITS = re.compile(r"[-+.0-9eE_]*")
 _OTHER_BASE = re.compile(r"0[xob]\w*")
 
 
@@ -118,7 +124,10 @@ class _NotToml(Exception):
 
 def _parsed(value: str) -> Any:
     try:
-        return parse_toml(f"value = {value}", SET)["value"]
+        read = parse_toml(f"value = {value}", SET)["value"]
+        if "#" in value:  # behind a value it would begin a comment, which swallows the bracket here
+            parse_toml(f"value = [{value}]", SET)
+        return read
     except InputError as error:
         rule = error.faults[0].rule
         if isinstance(rule, Message) and rule.code == "file.toml" and not isinstance(rule.facts["why"], Message):

@@ -91,7 +91,7 @@ def settings() -> Iterator[Case]:
             )
     for text in (
         "", "=", "=1", "demand", "demand.load", "demand.load=", "demand..load=1", ".load=1", "demand.load.=1", "demand.load==1", "x=1",
-        "demand.loda=1", "a" * 5000 + "=1", "a." * 3000 + "a=1", "demand=1", "demand={}", "city.districts=1", "city.districts[0]=1", "city.districts[99].residents=5",
+        "demand.loda=1", "a" * 5000 + "=1", "a." * 3000 + "a=1", "demand=1", "city.districts=1", "city.districts[0]=1", "city.districts[99].residents=5",
         "name=../../x", "name=/etc/x", "name=", "name=a/b", "title=5", "demand.load=1\ndemand.load=2", "demand\n.load=1", "demand.load=\u202e1",
         "rules.mode=nowhere", "rules.mode=1", "budget.amount=1e300", "budget.amount=-1", "budget.amount=true", "calendar.years=1e9",
         "calendar.years=0", "calendar.years=-1", "calendar.years=1.5", "agencies.number=1e12", "agencies.number=-1", "__class__=1", "demand.__init__=1",

@@ -22,7 +22,7 @@ def cases() -> Iterator[Case]:
         {"a.csv": (HEAD + "a,1,1,1\n" * 1_000_000).encode()},
     )
     rows = "".join(f"p{n},{1 + n % 5},{n % 97 + 1},{1000 + n}\n" for n in range(20_000))
-    yield Case(kind, "20,000 rows", ("validate", "a.csv"), answered("20,000"), {"a.csv": (HEAD + rows).encode()})
+    yield Case(kind, "20,000 rows", ("validate", "a.csv"), answered("20000"), {"a.csv": (HEAD + rows).encode()})
     for chain in (300, 3000):
         body = "id,urgency,benefit,cost,requires\n" + "".join(
             f"p{n},1,1,100,{f'p{n - 1}' if n else ''}\n" for n in range(chain)

@@ -58,7 +58,7 @@ def quoted() -> Iterator[Case]:
         )
     for sign in (";", "\t", "|", "，", "；", ":", "^", "~", " ", "、"):
         text = PLAIN.replace("Home visits", "Home").replace("Youth centre", "Youth").replace(",", sign)
-        right = WHOLE if sign in ";\t|" else refused_or_reads(OUT, "cost", *COSTS)
+        right = WHOLE if sign in ";\t" else refused_or_reads(OUT, "cost", *COSTS)
         yield export(kind, f"delimiter {sign!r}", text.encode(), right)
     yield export(kind, "sep=;", ("sep=;\n" + PLAIN.replace(",", ";")).encode(), refused_or_reads(OUT, "cost", *COSTS))
     inside = PLAIN.replace("Home visits", '"Home\n\n\nvisits"')

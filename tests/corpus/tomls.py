@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.corpus.case import Case, either, refused
+from tests.corpus.case import Case, either, either_of, refused
 from tests.fuzz.seeds import EXPERIMENT, RULES, TOWN
 
 STUDY = EXPERIMENT.replace('"town"', '"town.toml"')
@@ -100,11 +100,15 @@ def syntax() -> Iterator[Case]:
 def _fields(kind: str, file: str, text: str, fields: dict[str, str], arguments: tuple[str, ...]) -> Iterator[Case]:
     for name, old in fields.items():
         assert old in text, name
-        told = "library.csv" if name == "id" else file  # districts that the library names
+        told = {"id": "library.csv", "scenario": "/etc/passwd"}.get(name, file)  # what else may be named
         for value in VALUES:
             new = f"{old.split(' = ')[0]} = {value}" if " = " in old and old[0] not in "{[" else value
             yield Case(
-                kind, f"{name} = {value[:20]}", arguments, either(told), {file: text.replace(old, new, 1).encode()}
+                kind,
+                f"{name} = {value[:20]}",
+                arguments,
+                either_of(file, told),
+                {file: text.replace(old, new, 1).encode()},
             )
 
 

@@ -88,8 +88,9 @@ def test_posts_that_nobody_has(posts, tmp_path):
     refusal(read_library, library(tmp_path, posts=posts))
 
 
-NO_BUDGETS = ("-1=5", "+1=5", ".5=5", 
-    "1000,50", ":=5", "=5", "2027:=5", "0000=5", "9999:fiscal=5", "fiscal=", "1_000", "-5", "5%", "1e300", "a=b=5", "-1=5", ".5=5", ""
+NO_BUDGETS = (
+    "1000,50", ":=5", "=5", "2027:=5", "0000=5", "9999:fiscal=5", "fiscal=", "1_000", "-5", "5%", "1e300", "a=b=5",
+    "-1=5", "+1=5", ".5=5", "",
 )  # fmt: skip
 
 

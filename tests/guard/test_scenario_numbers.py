@@ -83,7 +83,12 @@ def test_numbers_of_a_scenario_have_a_bounded_size(value, tmp_path):
     assert told.startswith("--set: ")
 
 
-@pytest.mark.parametrize("value", ["0x10", "0o7", "0b1"])
+def test_a_number_that_is_set_has_few_digits_and_a_sign_in_a_text_is_text(tmp_path):
+    assert "has more than" in refusal(write(tmp_path) / "tiny.toml", "demand.load=0." + "1" * 400)
+    assert load_scenario(write(tmp_path) / "tiny.toml", ['title="a # b"']).title == "a # b"
+
+
+@pytest.mark.parametrize("value", ["0x10", "0o7", "0b1", "1 # x", "1#"])
 def test_a_number_that_is_set_is_written_as_people_count(value, tmp_path):
     assert f"demand.load = {value}: must be a number" in refusal(write(tmp_path) / "tiny.toml", f"demand.load={value}")
 
