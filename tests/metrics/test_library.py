@@ -41,6 +41,15 @@ def test_a_reversal_is_a_more_urgent_project_left_that_takes_no_more_money() -> 
     assert library.need_reversals(cut(1, 1)) == 0
 
 
+def test_every_project_drawn_before_a_more_urgent_one_counts() -> None:
+    """Two of class 3 were drawn and one of class 5 left, which would have taken half of the money of either."""
+    place = world()
+    drawn = NeedRow(1, YARD, 0, 0.0, 3, 0.0, "selected", 0.0, 3, 100)
+    place.state.record.needs += [drawn, drawn, NeedRow(1, HOME, 0, 0.0, 5, 0.0, "reserve", 0.0, 5, 50)]
+    told = Slice(tabulate(place), 1, 1)
+    assert library.rank_reversals(told) == library.need_reversals(told) == 1
+
+
 def test_the_error_of_the_survey_is_over_the_need_there_is() -> None:
     assert library.survey_error(cut()) == pytest.approx((2 + 2) / 30)
 
