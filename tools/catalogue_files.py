@@ -25,6 +25,7 @@ TITLES = {
     "help": "What the command line says of itself, by kind and name; English stands with the commands.",
     "fields": "Meaning of the fields of a scenario, by path; English stands with their declarations.",
     "chronicle": "Events and entities of a run, by kind and name.",
+    "sources": "Where values of scenarios come from, part by part as the scenarios write it.",
     "odd": "Words of the model description, by section; English of policies stands in the code.",
 }
 PLURALS = {"en": "nplurals=2; plural=(n != 1);", "zh": "nplurals=1; plural=0;"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,10 @@ from gpss_sim.cli.options import LANG
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import write_whole
 from gpss_sim.folders import refuse_existing
-from gpss_sim.i18n import Language, Message, current
+from gpss_sim.i18n import Language, Message, current, word
+
+if TYPE_CHECKING:
+    from gpss_sim.scenario.account import TracedValue
 
 
 @click.command("describe", epilog="Example: gpss-sim describe demand.load")
@@ -93,10 +97,16 @@ def _entry(name: str, scenario: str, overrides: tuple[str, ...]) -> bool:
     prefixes = tuple(f"rules.{table}.{name}." for table in tables)
     found = [told for told in account(scenario, overrides) if told.field.startswith(prefixes)]
     rows = [
-        (t.field, t.value, speech.unit(t.unit), t.label, t.source, speech.meaning(t.field, t.meaning)) for t in found
+        (t.field, _value(t), speech.unit(t.unit), t.label, speech.source(t.source), speech.meaning(t.field, t.meaning))
+        for t in found
     ]
     show.table(("field", "value", "unit", "label", "source", "meaning"), rows)
     return True
+
+
+def _value(told: TracedValue) -> str:
+    """A value; the reason of an overlay in the language of the reader."""
+    return word("why", told.value, current()) if told.field.endswith(".why") else speech.value(told.value)
 
 
 def _scenario(name: str, overrides: tuple[str, ...]) -> bool:
@@ -111,11 +121,19 @@ def _scenario(name: str, overrides: tuple[str, ...]) -> bool:
         return False
     scenario = load_scenario(name, overrides)
     titles = [scenario.title_zh] if current() == "zh" and scenario.title_zh else [scenario.title, scenario.title_zh]
-    for part in ("\n".join([*titles, shown(find(name))]), story(name)):
+    for part in ("\n".join([*titles, shown(find(name))]), _told_story(story(name))):
         click.echo(f"{part}\n")
-    rows = [(t.field, t.value, speech.unit(t.unit), t.label, t.source) for t in account(name, overrides)]
+    rows = [
+        (t.field, _value(t), speech.unit(t.unit), t.label, speech.source(t.source)) for t in account(name, overrides)
+    ]
     show.table(("field", "value", "unit", "label", "source"), rows)
     return True
+
+
+def _told_story(story: str) -> str:
+    """The story of a scenario; where the reader is Chinese and it is not, where it stands."""
+    foreign = current() == "zh" and sum("\u4e00" <= letter <= "\u9fff" for letter in story) < len(story) / 4
+    return Message("describe.story").said(current()) if story and foreign else story
 
 
 def _policy(name: str) -> bool:

@@ -59,11 +59,11 @@ def _print(name: str, found: Sequence[FieldEntry], here: Sequence[tuple[str, ...
         return
     stands = [(show.word("value") if field == name else field, value) for field, value, *_ in here]
     about = zip(map(show.word, COLUMNS[1:]), told[0][1:], strict=True)
-    show.table(("field", name), [*stands, *about, *_behind(told[0][6])])
+    show.table(("field", name), [*stands, *about, *_behind(found[0].extra("source"))])
 
 
 def _row(e: FieldEntry) -> tuple[str, ...]:
-    unit, label, source = speech.unit(e.extra("unit")), e.extra("label"), e.extra("source")
+    unit, label, source = speech.unit(e.extra("unit")), e.extra("label"), speech.source(e.extra("source"))
     return (e.path, e.kind, e.default, unit, e.bounds, label, source, e.sweep, speech.meaning(e.path, e.meaning))
 
 
@@ -107,7 +107,15 @@ def _here(key: Key, scenario: str, overrides: Sequence[str]) -> list[tuple[str, 
         each for each in told if each.field.startswith(f"{path}.")
     ]
     return [
-        (t.field, t.value, speech.unit(t.unit), t.label, t.source, speech.meaning(t.field, t.meaning)) for t in found
+        (
+            t.field,
+            speech.value(t.value),
+            speech.unit(t.unit),
+            t.label,
+            speech.source(t.source),
+            speech.meaning(t.field, t.meaning),
+        )
+        for t in found
     ]
 
 

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from functools import cache
 
-from gpss_sim.i18n import current, word, words
+from gpss_sim.i18n import cited, current, word, words
 
 
 def unit(text: str) -> str:
     """A unit; in Chinese by its word."""
     return word("unit", text, current())
+
+
+def source(text: str) -> str:
+    """Where a value comes from."""
+    return cited(text, current())
+
+
+def value(text: str) -> str:
+    """A value of a scenario as its file has it; in Chinese a code follows its meaning: 竞争性购买 competitive."""
+    if current() == "en":
+        return text
+    code = text.replace("_", "").isalpha() and text.isascii()
+    meant = words("words", "value", current()).get(text, name(text)) if code else text
+    return meant if meant == text else f"{meant} {text}"
 
 
 def title(metric: str) -> str:

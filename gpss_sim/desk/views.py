@@ -20,6 +20,18 @@ SHOWN = ("domain",)
 NUMBERS = frozenset({"urgency", "benefit", "beneficiaries", "posts", "min_posts", "granted"})
 
 
+def city(name: str, lang: Language) -> str:
+    """A scenario as the desk offers it: in Chinese with the beginning of its title.
+
+    >>> city("small_city", "zh"), city("small_city", "en")
+    ('小城（small_city）', 'small_city')
+    """
+    from gpss_sim.scenario.document import titles
+
+    chinese = titles(name)[1] if lang == "zh" else ""
+    return f"{chinese.split('：')[0]}（{name}）" if chinese else name
+
+
 def row(draft: Draft, project: Project, decision: Decision | None, lang: Language) -> dict[str, Any]:
     """A row of the grid; `id` is its key."""
     code = "struck" if project.id in draft.struck else "" if decision is None else decision.status.get(project.id, "")

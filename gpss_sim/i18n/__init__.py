@@ -5,6 +5,7 @@ workbooks say it in the language of their reader. ``locale/`` holds the texts, o
 """
 
 from gpss_sim.i18n.catalogues import is_known, sentences, text, word, words
+from gpss_sim.i18n.citations import cited
 from gpss_sim.i18n.language import LANGUAGES, Language, current, preferred, speak
 from gpss_sim.i18n.message import (
     Amounts,
@@ -37,6 +38,7 @@ __all__ = [
     "Told",
     "aloud",
     "breach_name",
+    "cited",
     "correlated",
     "current",
     "human",

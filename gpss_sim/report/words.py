@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from gpss_sim.i18n import Language, human, inside, text, word, words
+from gpss_sim.i18n import Language, cited, human, inside, text, word, words
 from gpss_sim.i18n.filling import fill
 from gpss_sim.report.meaning import meaning
 from gpss_sim.scenario.origin import Key
@@ -19,8 +19,6 @@ _UPTO = re.compile(" up to ")
 _PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
 _NO_END = "（【《“‘"
 _NO_START = frozenset("，。；：、）】》”’！？")
-_SOURCES = {"own choice": "自行设定", "equation": "公式", "evidence": "证据", "facts": "事实", "invented": "虚构"}
-"""Kinds of sources, English → Chinese."""
 _CODE = re.compile(r"[A-Za-z][\w ,/]*")
 
 
@@ -160,16 +158,12 @@ class Words:
         return word("why", reason, self.language)
 
     def source(self, source: str) -> str:
-        """Where a value comes from, with the kinds of sources in the language of the reader.
+        """Where a value comes from, in the language of the reader.
 
         >>> Words("zh").source("evidence 2A (patience); facts M34"), Words("en").source("own choice")
-        ('证据2A (patience); 事实M34', 'own choice')
+        ('证据2A（耐心）；事实M34', 'own choice')
         """
-        if self.language == "en":
-            return source
-        for english, chinese in _SOURCES.items():
-            source = re.sub(rf"\b{english} ?", chinese, source)
-        return source
+        return cited(source, self.language)
 
     def unit(self, unit: str) -> str:
         """Unit in the language of the reader.

@@ -148,6 +148,27 @@ RIGHT = (
 )
 
 
+PLACES = ("baseline", "shanghai", "qinghai_health", "suzhou_anhui")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_scenario_is_described_in_chinese(place: str, call: Call) -> None:
+    rows = [line.split("\t") for line in call(f"describe {place}").splitlines()]
+    told = [row for row in rows if not row[0].endswith((".name", ".title", ".name_en"))]
+    text = "\n".join("\t".join(row[1:] if len(row) > 4 else row) for row in told)
+    assert english(re.sub(r"(?<=[\u4e00-\u9fff] )[a-z_]+", "", text)) == []  # a code behind its meaning
+
+
+def test_every_source_of_a_shipped_scenario_has_a_chinese() -> None:
+    from gpss_sim.i18n import cited
+    from gpss_sim.scenario.account import account
+    from gpss_sim.scenario.document import shipped_names
+
+    known = re.compile(r"`[^`]*`|SOURCES\.md|channels = \[\]|false|delivery\.costing")
+    told = {cited(row.source, "zh") for name in shipped_names() for row in account(name)}
+    assert [each for each in told if re.search("[a-z]{2,}", known.sub("", each))] == []
+
+
 @pytest.mark.parametrize("line", RIGHT)
 def test_answers_are_chinese(line: str, call: Call) -> None:
     assert english(call(line)) == []

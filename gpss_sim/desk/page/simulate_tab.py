@@ -49,8 +49,8 @@ class SimulateTab:
         last = page.session.simulation.purchase
         own = {"": page.t("own")}
         with ui.element("div").classes("bar"):
-            names = dict.fromkeys((*SCENARIOS, last.scenario))
-            self.scenario = ui.select(list(names), value=last.scenario, label=page.t("scenario")).classes("at-scenario")
+            names = {name: views.city(name, page.session.lang) for name in dict.fromkeys((*SCENARIOS, last.scenario))}
+            self.scenario = ui.select(names, value=last.scenario, label=page.t("scenario")).classes("at-scenario")
             self.mode = ui.select(own | {m: page.t(m) for m in MODES}, value=last.mode, label=page.t("mode"))
             self.form = ui.select(own | {f: page.t(f) for f in FORMS}, value=last.form, label=page.t("form"))
             self.runs = ui.number(page.t("replications"), value=last.replications, min=2, max=1000, precision=0)
