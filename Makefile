@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras ablations mutants fuzz bench bench-solvers lock clean
+.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras ablations mutants fuzz corpus bench bench-solvers lock clean
 
 ##@ Use it
 
@@ -121,6 +121,9 @@ mutants: install ## share of small changes of the market that a fast test notice
 SECONDS ?= 60
 fuzz: install ## damaged and odd files of every type against the commands that read them (SECONDS=3600 SEED=1)
 	@$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --seed $(SEED)
+
+corpus: install ## some 9,000 odd inputs by kind, each with the answer that is right; an hour of a core
+	@nice -n 5 $(BIN)/python -m tests.corpus
 
 NAMES ?=
 SEEDS ?= 10

@@ -145,7 +145,5 @@ def scenarios() -> Iterator[Case]:
             (text,),
             ("library", text),
             ("list", text),
-            ("desk", text),
         ):
-            if words[0] != "desk" or (text.startswith(("/", "-")) is False and text):
-                yield Case(kind, f"{words[0][:9]} {text[:20]!r}", words, either(), {})
+            yield Case(kind, f"{words[0][:9]} {text[:20]!r}", words, either(), {})
