@@ -129,7 +129,11 @@ def read_in(layer: Layer, folder: Path, *, own: bool = True) -> None:
 
 def _existing(path: Path, layer: Layer, key: Key) -> Path:
     """The path, if there is such a file; the fault is told where the file is named."""
-    if not path.is_file():
+    try:
+        found = path.is_file()
+    except OSError:  # a name that the system takes for none
+        found = False
+    if not found:
         siblings = [entry.name for entry in sorted(path.parent.glob(f"*{path.suffix}"))]
         hint = nearest(path.name, siblings)
         named = nearest_origin(layer.origins, key).file

@@ -100,7 +100,9 @@ def syntax() -> Iterator[Case]:
 def _fields(kind: str, file: str, text: str, fields: dict[str, str], arguments: tuple[str, ...]) -> Iterator[Case]:
     for name, old in fields.items():
         assert old in text, name
-        told = {"id": "library.csv", "scenario": "/etc/passwd"}.get(name, file)  # what else may be named
+        told = {"id": "library.csv", "scenario": "/etc/passwd", "extends": "/etc/passwd"}.get(
+            name, file
+        )  # what else may be named
         for value in VALUES:
             new = f"{old.split(' = ')[0]} = {value}" if " = " in old and old[0] not in "{[" else value
             yield Case(

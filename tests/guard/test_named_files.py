@@ -80,6 +80,13 @@ def test_a_cell_with_any_line_end_stays_one_cell(tmp_path: Path) -> None:
     assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [["a\nb", "1"], ["c\nd", "2"], ["'\n=1", "3"]]
 
 
+def test_a_table_whose_name_no_system_takes_is_told_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "town.toml").write_text(seeds.TOWN.replace('"library.csv"', '"' + "x" * 100_000 + '"'))
+    told = refusal("validate", tmp_path / "town.toml")
+    assert "town.toml:9: city.library = xxx" in told
+    assert len(told) < 2000
+
+
 def test_long_and_steering_names_in_a_list_are_shortened_and_escaped(tmp_path: Path) -> None:
     seeds.write(tmp_path)
     (tmp_path / "town.toml").write_text(
