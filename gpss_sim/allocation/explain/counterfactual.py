@@ -247,7 +247,9 @@ class CounterfactualSolver:
         rules = self.problem.rules
         if name in self.outcome.posts:
             if self.problem.single_budget:
-                return self.problem.with_projects(p for p in self.problem.projects if p.id != name)
+                others = (p for p in self.problem.projects if p.id != name)
+                left = tuple(other for other in rules.continuing if other != name)
+                return Problem(others, self.problem.budget, rules.model_copy(update={"continuing": left}))
             out = Limit(name=f"without {name}", where=Where(projects=(name,)), max_projects=0)
             return self.problem.with_rules(rules.adding(out))
         if self.problem.single_budget or self.policy == "rank-and-cut":

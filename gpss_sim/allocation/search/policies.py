@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BUILDING = 2e-4
 """Time to write and read the integer program of a decision, for each project [s]; without it no solver is asked."""
 
+RANKING = 1e-5
+"""Time to go down the ranking and bound the value of a list that packing did not settle, for each project [s]."""
+
 PACKING = 0.4
 """Share of the time in which packing has to settle a decision over a single budget before solvers are asked."""
 
@@ -58,6 +61,15 @@ def _core_plus(problem: Problem, solver: str, deadline: Deadline, ties: bool) ->
     return _search(problem, "core-plus", solver, deadline, ties)
 
 
+def _packing_time(projects: int, deadline: Deadline) -> Deadline:
+    """Time to settle a decision by packing: a share, or nearly all where no solver could be asked afterwards."""
+    part = deadline.part(PACKING)
+    left, own = deadline.left(), part.left()
+    if left is None or own is None or left - own >= projects * BUILDING:
+        return part
+    return deadline.less(min(left / 2, projects * RANKING))
+
+
 def _search(problem: Problem, policy: str, solver: str, deadline: Deadline, ties: bool) -> SearchResult:
     """Pack where one budget is all there is, search where rules tie projects."""
     from gpss_sim.allocation.problem.deadline import TooHardError
@@ -65,7 +77,7 @@ def _search(problem: Problem, policy: str, solver: str, deadline: Deadline, ties
 
     if problem.single_budget and solver == "auto":
         try:
-            packing = deadline.part(PACKING)
+            packing = _packing_time(len(problem.projects), deadline)
             if policy == "weighted":
                 return single_budget.weighted(problem, packing)
             return single_budget.by_tiers(problem, policy, packing)

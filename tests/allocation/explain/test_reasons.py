@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from gpss_sim.allocation import Budget, Problem, Project, Rules, allocate
+from gpss_sim.allocation.explain import explain
 from gpss_sim.allocation.explain.reasons import reasons, shortage
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.plan import Plan
@@ -116,6 +117,15 @@ def test_a_moved_number_gives_the_decision_that_is_made_anew() -> None:
         assert (moved.index, moved.must, moved.years, moved.kept) == (made.index, made.must, made.years, {})
     with pytest.raises(InputError, match="cost"):
         problem.with_moved(Project("P3", 2, 1, 0))
+
+
+@pytest.mark.parametrize("policy", ["weighted", "urgency-first", "core-plus", "rank-and-cut"])
+def test_a_contract_of_last_year_that_may_be_left_out_is_explained_as_any_other(policy: str) -> None:
+    projects = [Project("A", 5, 9, 10), Project("B", 5, 5, 10), Project("C", 5, 1, 10)]
+    problem = Problem(projects, 20, Rules.model_validate({"continuing": ["A"]}))
+    outcome = allocate(problem, policy)
+    told = explain(problem, outcome, "A")
+    assert (told.inside, told.rivals) == (True, ("C",))
 
 
 def test_without_a_list_every_project_says_so() -> None:
