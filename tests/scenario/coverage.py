@@ -40,7 +40,8 @@ from {documents} documents on government purchase of social work services and se
 [sources](reference/sources.md) lists them, with what stands behind every key. Here are the systems they describe (A),
 the rules they state (R) and the figures they print (F), each with the scenario and the fields that hold it. A scenario
 without a field tells of it in its SOURCES.md, as a bound, a comparison or context. What is not played says why. Each
-rule has a test that bears its number, in `tests/rules`.
+rule has a test that bears its number, in `tests/rules`. Each system in fields names the tests that show a rule of it
+biting (*shown by*): they run a city of the scenario with the rule and without it, or count by hand what comes of it.
 
 | | in all | in fields | told only | not played |
 |---|---|---|---|---|
@@ -50,11 +51,12 @@ rule has a test that bears its number, in `tests/rules`.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where one key lives: fields by scenario, and why it is not played or only in part."""
+    """Where one key lives: fields by scenario, why it is not played or only in part, tests that show it biting."""
 
     key: str
     where: dict[str, list[str]] = field(default_factory=dict)
     why: str = ""
+    bites: list[str] = field(default_factory=list)
 
     @property
     def standing(self) -> str:
@@ -100,21 +102,30 @@ def _counts(title: str, entries: list[Entry]) -> str:
 
 
 def _table(title: str, entries: list[Entry]) -> str:
-    head = f"## {title}\n\n| | what | where | what is not played, and why | document |\n|---|---|---|---|---|\n"
-    return head + "".join(_row(entry) + "\n" for entry in entries)
+    columns = ["", "what", "where", "what is not played, and why", "document"]
+    shown = any(entry.bites for entry in entries)
+    columns += ["shown by"] if shown else []
+    head = f"## {title}\n\n| {' | '.join(columns).lstrip()} |\n|{'---|' * len(columns)}\n"
+    return head + "".join(_row(entry, shown) + "\n" for entry in entries)
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: Entry, shown: bool) -> str:
     source = sources()[entry.key]
     where = "; ".join(_place(name, fields) for name, fields in entry.where.items())
     says = source.says.removeprefix("System: ")
     cells = [entry.key, _cell(says), where, _cell(entry.why), _cell(", ".join(source.documents))]
+    cells += ["; ".join(map(_test, entry.bites))] if shown else []
     return "| " + " | ".join(cells) + " |"
 
 
 def _place(name: str, fields: list[str]) -> str:
     link = f"[{name}](../scenarios/{name}/SOURCES.md)"
     return f"{link}: " + ", ".join(f"`{path}`" for path in fields) if fields else link
+
+
+def _test(name: str) -> str:
+    file, _, function = name.partition("::")
+    return f"[`{function}`](../{file})"
 
 
 def _cell(text: str) -> str:

@@ -1,0 +1,116 @@
+"""Rules of Guangdong's cities and of Chengdu, each with and without it (facts A25 to A30)."""
+
+from __future__ import annotations
+
+from math import isnan
+from statistics import fmean
+
+import pytest
+
+from gpss_sim.market.state import State
+from tests.scenario.systems.lived import first_attempts, lived, methods_by, paid, yuan
+
+TWO_YEARS = "calendar.years=2"
+"""Of which the first is assessed as it ends."""
+
+
+def scores(state: State) -> dict[int, float]:
+    """Scores of the year, by contract."""
+    return {row.contract: row.score for row in state.record.contract_years if not isnan(row.score)}
+
+
+def test_A25_a_formal_assessment_says_little() -> None:
+    """One rater with an error of 12 points: scores lie further from quality than with an error of 2."""
+
+    def error(noise: int) -> float:
+        state = lived("guangzhou_family_centres", TWO_YEARS, f"assessment.evaluators.formality.noise={noise}", every=2)
+        rows = [row for row in state.record.contract_years if not isnan(row.score)]
+        return fmean(abs(row.score - row.quality) for row in rows)
+
+    assert error(12) > 2 * error(2)
+
+
+def test_A25_money_comes_late_at_a_flat_price() -> None:
+    """Four tranches in five are late; everybody asks the flat price."""
+
+    def late(*changes: str) -> float:
+        state = lived("guangzhou_family_centres", *changes, every=2)
+        assert {contract.terms.price / contract.terms.ceiling for contract in state.contracts} == {1}
+        return fmean(row.paid > row.due + 1 for row in state.record.invoices)
+
+    assert late() == pytest.approx(0.8, abs=0.2)
+    assert late("payment.late_probability=0") == 0
+
+
+def test_A26_who_fails_may_ask_for_a_second_panel() -> None:
+    """Where 82 points are asked for some fail; who asks again is scored again, who passed is not."""
+    line = (TWO_YEARS, "assessment.pass_line=82", "assessment.excellent_line=95")
+    reviewed, once = (
+        scores(lived("guangzhou_assessment", *line, f"assessment.objection.raters={raters}", every=2))
+        for raters in (3, 0)
+    )
+    again = {contract for contract in once.keys() & reviewed if once[contract] < 82}
+    assert again
+    assert {contract for contract in once.keys() & reviewed if reviewed[contract] != once[contract]} == again
+
+
+def test_A27_finance_pays_the_third_party() -> None:
+    """Two hundredths of the price; were agencies to pay, the budget would not."""
+    told, other = (
+        lived("dongguan_assessment", TWO_YEARS, f"assessment.evaluators.third_party.payer={payer}", every=7)
+        for payer in ("budget", "agency")
+    )
+    assert paid(told, "evaluation", "budget") > 0 == paid(told, "evaluation", "agency")
+    assert paid(other, "evaluation", "agency") > 0 == paid(other, "evaluation", "budget")
+    prices = sum(row.price for row in told.record.contract_years if not isnan(row.score))
+    assert paid(told, "evaluation") == pytest.approx(0.02 * prices, rel=0.1)
+
+
+@pytest.mark.parametrize(("wage", "post"), [(65_000, 100_750), (71_500, 110_825)])
+def test_A28_ceilings_follow_the_wage_of_the_place_and_agencies_pay_the_audit(wage: int, post: int) -> None:
+    """Six elements on 1.24 wages of staff cost (R57 to R60): a tenth more wage, a tenth more for every post bought."""
+    changes = (TWO_YEARS, f"delivery.costing.average_wage={wage}", "rules.estimate_error=0", "budget.wage_growth=0")
+    state = lived("chancheng_costing", *changes, every=12)
+    assert state.contracts
+    assert {contract.terms.ceiling / contract.posts for contract in state.contracts} == {yuan(post)}
+    assert paid(state, "evaluation", "agency") == paid(state, "evaluation") > 0
+
+
+@pytest.mark.parametrize(("line", "outcome"), [(60, "continues"), (95, "not renewed")])
+def test_A29_a_contract_of_three_years_goes_on_year_by_year_if_it_passed(line: int, outcome: str) -> None:
+    """Where everybody passes every contract goes on, where nobody does none."""
+    changes = (
+        TWO_YEARS,
+        f"assessment.pass_line={line}",
+        "assessment.excellent_line=95",
+        "assessment.bar_line=50",
+        "budget.reevaluation.line=0",
+    )
+    state = lived("chengdu_three_year", *changes, "assessment.objection.raters=0", every=6)
+    rows = [row for row in state.record.contract_years if not isnan(row.score)]
+    within = {row.outcome for row in rows if row.term_year < state.contracts[row.contract].terms.years}
+    assert within == {outcome}
+
+
+def test_A29_vouchers_where_enough_agencies_could_serve_and_tender_elsewhere() -> None:
+    """Six suppliers; asking for one makes everything a voucher, asking for a thousand nothing."""
+
+    def forms(suppliers: int) -> set[str]:
+        rows = f'rules.channels=[{{suppliers={suppliers}}}, {{mode="competitive", form="project"}}]'
+        return {c.project.bought.form_name for c in lived("chengdu_vouchers", rows, every=4).contracts}
+
+    assert forms(6) == {"voucher", "project"}
+    assert forms(1) == {"voucher"}
+    assert forms(1_000) == {"project"}
+
+
+def test_A30_small_sums_are_exempt_and_a_major_project_has_a_tender_of_its_own() -> None:
+    """Everything else is openly tendered; without the rule for major projects they are like the others."""
+    state = lived("guangdong_2012", every=4)
+    by_flag = methods_by(state, "circumstance")
+    assert by_flag["major"] == {"third_party_tender"}
+    for row in first_attempts(state).values():
+        if row.method != "third_party_tender":
+            assert row.method == ("single_source" if row.ceiling <= yuan(100_000) else "open_tender")
+    without = lived("guangdong_2012", "rules.circumstances.major.method=open_tender", every=4)
+    assert methods_by(without, "circumstance")["major"] == {"open_tender"}
