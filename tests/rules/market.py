@@ -32,3 +32,17 @@ def project(folder: Path, index: int, *overrides: str, **columns: Any) -> tuple[
     """A project of the small city, with its city; `columns` change its template."""
     state = morning(with_columns(load(folder, *overrides), index, **columns))
     return state, state.projects[index]
+
+
+def drawn_before(state: State, first: str) -> list[tuple[int, str]]:
+    """Projects drawn while one of the group `first`, which cost no more, was left: their years and names (R45)."""
+    mine = [project.template.group == first for project in state.projects]
+    rows = state.record.needs
+    left = [(row.year, row.cost) for row in rows if mine[row.project] and row.ranked and row.status != "selected"]
+    return [
+        (row.year, state.projects[row.project].template.id)
+        for row in rows
+        if row.status == "selected"
+        and not mine[row.project]
+        and any(year == row.year and cost <= row.cost for year, cost in left)
+    ]

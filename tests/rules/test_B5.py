@@ -14,7 +14,7 @@ from gpss_sim.planner import planner_for
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 from tests.city import load, write
-from tests.rules.market import morning
+from tests.rules.market import drawn_before, morning
 
 PRESSING = Candidate(0, "a", 5, 1.0, 100, "east", "youth", "youth", "project", 1, False)
 """Urgency 5, little benefit, for 100."""
@@ -106,18 +106,8 @@ def _drawn_before_the_poor(source: str, seed: int) -> list[tuple[int, str]]:
     scenario = load_scenario("huaian_elderly", ("budget.coverage=0.5", f"rules.library.urgency={source}"))
     assert load_scenario("huaian_elderly").rules.library.urgency == "file"
     state = run(scenario, seed=seed).world.state
-    poor = [project.template.group == "first_tier" for project in state.projects]
-    found = []
-    for row in state.record.needs:
-        left = [
-            n.cost
-            for n in state.record.needs
-            if n.year == row.year and poor[n.project] and n.ranked and n.status != "selected"
-        ]
-        if row.status == "selected" and not poor[row.project] and any(cost <= row.cost for cost in left):
-            found.append((row.year, state.projects[row.project].template.id))
     assert {row.year for row in state.record.needs} == set(range(1, 6))
-    return found
+    return drawn_before(state, "first_tier")
 
 
 def test_R46_R47_livelihood_first_is_urgency() -> None:

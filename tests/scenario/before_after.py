@@ -1,12 +1,15 @@
 """What five places played before, against what they play now: ``docs/explanation/before-and-after.md``.
 
-Run ``python -m tests.scenario.before_after`` to play all again and to write the page and its table anew.
+Run ``python -m tests.scenario.before_after [NAME …]`` to play all again, or some places, and to write the page and its
+table anew.
 """
 
 from __future__ import annotations
 
 import csv
+import sys
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from statistics import fmean, stdev
 from typing import Any, NamedTuple
@@ -16,6 +19,7 @@ from gpss_sim.metrics.registry import METRICS
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 from tests.layers import ROOT
+from tests.rules.market import drawn_before
 
 DATA = ROOT / "docs" / "data" / "before_after.toml"
 TABLE = ROOT / "docs" / "data" / "before_after.csv"
@@ -28,6 +32,10 @@ What was played wrong, what is played now, and what that moves: the old way is t
 shown, the same people and luck. All planned years together, means over {seeds} seeds, the difference with its
 standard error. Written by `python -m tests.scenario.before_after` from `docs/data/before_after.toml`, do not edit.
 """
+
+
+ORDER = "out_of_order:"
+"""Measure of one year, by its number: projects drawn before one of the group that comes first, which cost no more."""
 
 
 class Row(NamedTuple):
@@ -59,7 +67,14 @@ def play(place: str) -> list[Row]:
         (_measures(place, [*common, *told["before"]], seed), _measures(place, [*common, *told.get("after", [])], seed))
         for seed in data()["seeds"]
     ]
-    return [_row(place, measure, [(a[measure], b[measure]) for a, b in pairs]) for measure in told["measures"]]
+    return [_row(place, measure, [(a[measure], b[measure]) for a, b in pairs]) for measure in measures_of(place)]
+
+
+def measures_of(place: str) -> list[str]:
+    """Indicators of a place, and its draws out of order in every year where a group comes first there."""
+    told = data()[place]
+    years = range(1, load_scenario(place).calendar.years + 1) if "first" in told else ()
+    return [*told["measures"], *(f"{ORDER}{year}" for year in years)]
 
 
 def _row(place: str, measure: str, pairs: Sequence[tuple[float, float]]) -> Row:
@@ -72,7 +87,12 @@ def _row(place: str, measure: str, pairs: Sequence[tuple[float, float]]) -> Row:
 def _measures(place: str, changes: Sequence[str], seed: int) -> dict[str, float]:
     scenario = load_scenario(place, list(changes))
     period = f"1-{scenario.calendar.years}"
-    return {row.metric: row.value for row in evaluate(run(scenario, seed=seed)) if row.year == period}
+    results = run(scenario, seed=seed)
+    found = {row.metric: row.value for row in evaluate(results) if row.year == period}
+    if first := data()[place].get("first"):
+        years = Counter(year for year, _ in drawn_before(results.world.state, first))
+        found |= {f"{ORDER}{year}": float(years[year]) for year in range(1, scenario.calendar.years + 1)}
+    return found
 
 
 def kept() -> list[Row]:
@@ -96,10 +116,18 @@ def _part(place: str, rows: Sequence[Row]) -> str:
     lines += ["", "| indicator | before | now | difference |", "|---|---|---|---|"]
     for row in rows:
         if row.place == place:
-            title = f"{METRICS[row.measure].title_en}, {METRICS[row.measure].unit}"
+            title = _title(row.measure)
             change = f"{_told(row.difference, '+')} ± {_told(row.error)}"
             lines.append(f"| {title} | {_told(row.before)} | {_told(row.now)} | {change} |")
+    if "reading" in told:
+        lines += ["", told["reading"]]
     return "\n".join(lines) + "\n"
+
+
+def _title(measure: str) -> str:
+    if measure.startswith(ORDER):
+        return f"Drawn before the tier that comes first, year {measure.removeprefix(ORDER)}, projects"
+    return f"{METRICS[measure].title_en}, {METRICS[measure].unit}"
 
 
 def _told(value: float, sign: str = "") -> str:
@@ -107,9 +135,10 @@ def _told(value: float, sign: str = "") -> str:
     return f"{value:{sign},.0f}" if abs(value) >= 100 else f"{value:{sign}.3g}"
 
 
-def main() -> None:
-    """Play everything, write table and page."""
-    rows = [row for place in places() for row in play(place)]
+def main(names: Sequence[str] = ()) -> None:
+    """Play everything or the places named, write table and page."""
+    again = names or places()
+    rows = [row for place in places() for row in (play(place) if place in again else _kept_of(place))]
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(Row._fields)
@@ -117,5 +146,9 @@ def main() -> None:
     PAGE.write_text(page(kept()), "utf-8")
 
 
+def _kept_of(place: str) -> list[Row]:
+    return [row for row in kept() if row.place == place]
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
