@@ -52,6 +52,8 @@ LINES = {
 BOOK = "allocation.xlsx"
 WRITING = 2.0, 1.0, 3.0
 """Time kept for writing under a time limit: at least [s], and times what reading took, for tables and workbook."""
+REASONS = 0.6
+"""Time that reasons and tables take on a library too long for a workbook, times what reading took."""
 KEPT = 0.3, 0.5
 """Shares of the limit that are kept for writing at most: of the first of the two times, and of the second."""
 BESIDE = 10.0
@@ -131,7 +133,7 @@ def command(
         if in_depth and outcome.has_answer:
             extra |= _depth(fresh, problem, outcome, solver, search.part(0.8), lang, not no_plots)
         save(fresh, problem, outcome, solver, time_limit)
-        explained = booked or not deadline.over
+        explained = booked or not deadline.less(REASONS * reading).over
         sentences = said_all(reasons(problem, outcome), lang) if explained else {}
         write(fresh, problem, outcome, extra, sentences)
         write_mapping(fresh, read.understood)
