@@ -15,7 +15,7 @@ from gpss_sim.cli.ending import UNWRITTEN
 from gpss_sim.errors import InputError
 from gpss_sim.study import read_results, run_batch
 from gpss_sim.study.runner import play_all
-from gpss_sim.study.store import FILE, OK, Run, Store
+from gpss_sim.study.store import FILE, OK, Store, StoredRun
 from gpss_sim.study.worker import Job, Task
 from tests.fuzz import seeds
 from tests.study.fake import METRICS, MODEL, write_experiment
@@ -47,7 +47,7 @@ def test_the_log_of_a_store_does_not_grow_with_the_runs(tmp_path: Path) -> None:
     with Store(tmp_path / FILE, write=True) as store:
         store.begin({"study": "{}"}, [("a", "digest", "{}")])
         for replication in range(100):
-            store.add(Run("a", replication, "key", OK, 1.0, "now", ""), rows)
+            store.add(StoredRun("a", replication, "key", OK, 1.0, "now", ""), rows)
             longest = max(longest, (tmp_path / f"{FILE}-wal").stat().st_size)
     assert (tmp_path / FILE).stat().st_size > 10 * MEGA
     assert longest < 6 * MEGA
