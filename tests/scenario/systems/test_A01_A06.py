@@ -9,15 +9,15 @@ from tests.scenario.systems.lived import first_attempts, later_by, lived, method
 
 
 def test_A1_open_tender_unless_finance_approves_another_method() -> None:
-    """Two circumstances have methods of their own, which wait 15 days for an approval; taken out, all is tendered."""
-    as_told = lived("guidance_2012", "rules.sole_supplier=open_tender", every=3)
+    """Two circumstances have methods of their own; with the rule for them taken out, all is tendered."""
+    as_told = lived("guidance_2012", "rules.sole_supplier=open_tender", "budget.coverage=1.5", every=7)
     assert methods_by(as_told, "circumstance") == {
         "": {"open_tender"},
         "unspecifiable": {"competitive_negotiation"},
         "limited_market": {"invited_tender"},
     }
     open_to_all = [f"rules.circumstances.{name}.method=open_tender" for name in ("unspecifiable", "limited_market")]
-    without = lived("guidance_2012", "rules.sole_supplier=open_tender", *open_to_all, every=3)
+    without = lived("guidance_2012", "rules.sole_supplier=open_tender", "budget.coverage=1.5", *open_to_all, every=7)
     assert set().union(*methods_by(without, "circumstance").values()) == {"open_tender"}
 
 
@@ -56,7 +56,7 @@ def test_A3_eight_certified_social_workers_leave_fewer_suppliers_than_three() ->
     def offers(state: State) -> float:
         return fmean(row.bidders for row in first_attempts(state).values())
 
-    eight, three = lived("wuhan", every=6), lived("wuhan", "rules.eligibility.min_scale=3", every=6)
+    eight, three = lived("wuhan", every=10), lived("wuhan", "rules.eligibility.min_scale=3", every=10)
     assert eligible(eight) < eligible(three)
     assert offers(eight) < offers(three)
 
@@ -85,7 +85,7 @@ def test_A6_open_bidding_lowers_what_is_paid_and_a_negotiation_with_one_does_not
     """Price over ceiling of the same projects of the same district, bought by competition or from who is invited."""
 
     def price(mode: str) -> float:
-        state = lived("haidian", f"rules.mode={mode}")
+        state = lived("haidian", f"rules.mode={mode}", every=3)
         return fmean(contract.terms.price / contract.terms.ceiling for contract in state.contracts)
 
     assert price("competitive") < price("formal")

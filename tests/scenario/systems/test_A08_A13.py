@@ -29,7 +29,7 @@ CHANNELS = {
 
 def test_A8_the_money_decides_on_the_channel() -> None:
     """Moved functions are commissioned through a foundation, ventures bring private money, the rest competes."""
-    state = lived_in_full("shanghai_methods", FEW_PEOPLE, every=30)
+    state = lived("shanghai_methods", "rules.modes.venture.price_weight=1", every=30)
     methods = methods_by(state, "sources")
     assert {"lottery", "moved"} <= methods.keys() <= CHANNELS.keys()
     assert methods == {source: {CHANNELS[source]} for source in methods}
@@ -43,7 +43,7 @@ def test_A9_amounts_decide_between_negotiation_and_tender() -> None:
     """In Jing'an, from 100,000 and 500,000 yuan; with one row alone everything is tendered."""
 
     def found(*changes: str) -> set[tuple[str, str]]:
-        state = lived("jingan_2012", *changes, every=12)
+        state = lived("jingan_2012", *changes, every=17)
         bands = ((10_000_000, "single_source"), (50_000_000, "competitive_negotiation"))
         return {
             (row.method, next((name for limit, name in bands if row.ceiling <= limit), "open_tender"))

@@ -89,16 +89,16 @@ def test_A21_recorded_groups_may_offer_for_small_projects_alone() -> None:
 
 def test_A22_applications_are_reviewed_for_months_and_published() -> None:
     """From the day of the fair on; a review of one day instead shortens the way of every project."""
-    state = lived("beijing_2010_fair", every=24)
+    state = lived("beijing_2010_fair", every=48)
     assert min(row.opened for row in first_attempts(state).values()) >= 105
     quick = [f"rules.methods.application_review.{days}=1" for days in ("days", "days_low", "days_high")]
-    assert min(later_by(state, lived("beijing_2010_fair", *quick, every=24))) > 60
+    assert min(later_by(state, lived("beijing_2010_fair", *quick, every=48))) > 60
 
 
 def test_A22_a_commendation_raises_the_record_of_who_did_excellently() -> None:
     def records(points: int) -> float:
         changes = ("calendar.years=2", f"assessment.commendation={points}", "assessment.excellent_line=84")
-        agencies = lived("beijing_2010_fair", *changes, every=24).agencies
+        agencies = lived("beijing_2010_fair", *changes, every=48).agencies
         return sum(agency.record for agency in agencies if agency.record is not None)
 
     assert records(2) > records(0)

@@ -23,7 +23,7 @@ def test_A25_a_formal_assessment_says_little() -> None:
     """One rater with an error of 12 points: scores lie further from quality than with an error of 2."""
 
     def error(noise: int) -> float:
-        state = lived("guangzhou_family_centres", TWO_YEARS, f"assessment.evaluators.formality.noise={noise}", every=2)
+        state = lived("guangzhou_family_centres", TWO_YEARS, f"assessment.evaluators.formality.noise={noise}", every=4)
         rows = [row for row in state.record.contract_years if not isnan(row.score)]
         return fmean(abs(row.score - row.quality) for row in rows)
 
@@ -46,7 +46,7 @@ def test_A26_who_fails_may_ask_for_a_second_panel() -> None:
     """Where 82 points are asked for some fail; who asks again is scored again, who passed is not."""
     line = (TWO_YEARS, "assessment.pass_line=82", "assessment.excellent_line=95")
     reviewed, once = (
-        scores(lived("guangzhou_assessment", *line, f"assessment.objection.raters={raters}", every=2))
+        scores(lived("guangzhou_assessment", *line, f"assessment.objection.raters={raters}", every=4))
         for raters in (3, 0)
     )
     again = {contract for contract in once.keys() & reviewed if once[contract] < 82}

@@ -39,7 +39,7 @@ BANDS = ((50_000, "own_purchase"), (100_000, "approved_plan"), (1_000_000.01, "c
 
 def test_A33_each_of_four_bands_has_its_procedure_with_amounts_on_the_limits() -> None:
     """50,000 and 100,000 belong above, a million below; with one row alone everything is tendered."""
-    state = lived("internal_thresholds", "rules.estimate_error=0", every=2)
+    state = lived("internal_thresholds", "rules.estimate_error=0")
     rows = first_attempts(state).values()
     for row in rows:
         band = next((name for limit, name in BANDS if row.ceiling < yuan(limit)), "open_tender")
@@ -52,7 +52,7 @@ def test_A36_the_published_standard_is_paid_whatever_is_offered() -> None:
     """60,000 yuan a post; as a package the same service is sold below its ceiling."""
 
     def prices(*changes: str) -> set[float]:
-        state = lived("qinghai_health", "rules.estimate_error=0", *changes, every=2)
+        state = lived("qinghai_health", "rules.estimate_error=0", *changes, every=4)
         return {contract.terms.price / contract.posts / yuan(60_000) for contract in state.contracts}
 
     assert prices() == {1}
