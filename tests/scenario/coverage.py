@@ -125,7 +125,7 @@ def _place(name: str, fields: list[str]) -> str:
 
 def _test(name: str) -> str:
     file, _, function = name.partition("::")
-    return f"[`{function}`](../{file})"
+    return f"`{function}` in `{file.removeprefix('tests/')}`"
 
 
 def _cell(text: str) -> str:
