@@ -200,9 +200,12 @@ def live(scenario: Scenario, seed: int) -> Watchman:
         world = build(scenario, planner_for(scenario.rules.selection), seed, 0, log=True)
         watchman = Watchman(world, office)
         env, stop = world.state.env, fiscal.year_start(scenario.calendar.years + 1)
-        while env.peek() <= stop:
-            env.step()
-            watchman.look()
+        peek = env.peek
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(env, "peek", lambda: env.now)  # so that queues do one day a step, and each can be looked at
+            while peek() <= stop:
+                env.step()
+                watchman.look()
         world.run()
         watchman.look()
     return watchman

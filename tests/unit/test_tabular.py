@@ -30,7 +30,8 @@ def test_no_text_cell_is_a_formula(text: str) -> None:
     written = cell(text)
     if written[:1] in FORMULA and written:
         float(written)
-    assert written.removeprefix("'") in (text, text.removeprefix("'"))
+    kept = text.replace("\r\n", "\n").replace("\r", "\n")  # readers end a row at a carriage return too
+    assert written.removeprefix("'") in (kept, kept.removeprefix("'"))
 
 
 @pytest.mark.parametrize("text", ["=SUM(A1)", "+cmd", "-2+3", "@x", "\tx", "＝1", "-", "+", "1-2"])
