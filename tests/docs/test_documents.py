@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def test_a_page_does_what_it_says(
     """As on a user's machine, solved contests are kept from command to command, in a folder of this session."""
     monkeypatch.setenv("GPSS_SIM_CACHE", str(tmp_path_factory.getbasetemp() / "tables"))
     monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "docs/validation", tmp_path / "docs/validation")  # as in a clone
     session = Session(tmp_path, name_of(page))
     for block in blocks_of(page.read_text("utf-8")):
         session.run(block)
