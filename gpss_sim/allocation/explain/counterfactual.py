@@ -102,8 +102,15 @@ class CounterfactualSolver:
         return (name, kind, amount) not in self._unproved
 
     def flipped_outcome(self, name: str) -> Outcome:
-        """Return the best decision with the project forced out if it is in, and in if it is out."""
+        """Return the best decision with the project forced out if it is in, and in if it is out.
+
+        Raises
+        ------
+        TooHardError
+            If the time of the project is over.
+        """
         if name not in self._flipped:
+            self.deadline.check()  # before a problem and its rows are made for a search that nobody has time for
             self._flipped[name] = self._decide_flipped(self._flipped_problem(name), name)
         return self._flipped[name]
 
@@ -138,8 +145,9 @@ class CounterfactualSolver:
         return there.plan.on(self.problem) if there.has_answer else None
 
     def _search(self, problem: Problem, start: Plan | None = None, rival: Plan | None = None) -> LexicographicSearch:
+        deadline = self.next()
         program = build(problem)
-        return LexicographicSearch(program, self.policy, self.solver, self.next(), brief=True, start=start, rival=rival)
+        return LexicographicSearch(program, self.policy, self.solver, deadline, brief=True, start=start, rival=rival)
 
     def _possible(self, name: str, kind: Kind, amount: int) -> bool:
         project = self.problem.projects[self.problem.index[name]]
