@@ -250,13 +250,11 @@ class Batch:
 
     def _keep(self, outcome: RunOutcome) -> bool:
         """Store an outcome; a second one of the same run changes nothing, and is an error where it differs."""
-        name, key = self._place(outcome.task)
+        number, (name, key) = outcome.task.replication, self._place(outcome.task)
         if (name, key) in self._settled:
             self._compare(name, outcome)
             return False
-        run = StoredRun(
-            name, outcome.task.replication, key, outcome.status, outcome.seconds, manifest.now(), outcome.error
-        )
+        run = StoredRun(name, number, key, outcome.status, outcome.seconds, manifest.now(), outcome.error)
         self.runs.add(run, outcome.rows)
         self._settled.add((name, key))  # a failed run is tried again by the next command, not by this one
         self.played += 1
