@@ -17,8 +17,8 @@ from gpss_sim.i18n import Language, Message, listed
 
 if TYPE_CHECKING:
     from gpss_sim.library import Library
-    from gpss_sim.library.sheets.columns import Use, Wish
     from gpss_sim.library.sheets.understood import Understood
+    from gpss_sim.library.sheets.use import Use, Wish
 
 
 @dataclass(frozen=True, slots=True)

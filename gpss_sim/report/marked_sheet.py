@@ -17,6 +17,7 @@ from gpss_sim.files import replaced
 from gpss_sim.i18n import Language, said
 from gpss_sim.library.sheets.files import read_sheets
 from gpss_sim.library.sheets.grid import Sheet
+from gpss_sim.library.sheets.questions import without_options
 from gpss_sim.library.sheets.understood import CellFault
 
 RED = PatternFill("solid", fgColor="FFC7CE")
@@ -96,7 +97,7 @@ def _write_text(place: Any, text: str) -> None:
 def _mark(sheet: Any, fault: CellFault, lang: Language) -> None:
     place = _owner(sheet, fault.row + 1, max(fault.column, 0) + 1)
     place.fill = RED
-    text = said(fault.rule, lang)
+    text = said(without_options(fault.rule), lang)
     before = f"{place.comment.text}\n" if place.comment is not None else ""
     place.comment = Comment(
         ILLEGAL_CHARACTERS_RE.sub("\ufffd", before + text), WORDS["author"][lang], height=90, width=280
@@ -138,7 +139,7 @@ def _list(book: Any, faults: Sequence[Fault], lang: Language) -> None:
 
 
 def _cells(fault: Fault, lang: Language) -> tuple[str | int, ...]:
-    rule = said(fault.rule, lang) + (f" ({said(fault.hint, lang)})" if fault.hint else "")
+    rule = said(without_options(fault.rule), lang) + (f" ({said(fault.hint, lang)})" if fault.hint else "")
     if isinstance(fault, CellFault):
         column = get_column_letter(fault.column + 1) if fault.column >= 0 else ""
         return fault.sheet, fault.row + 1, f"{column} {fault.heading}".strip(), fault.value, rule

@@ -214,7 +214,7 @@ NO_TABLE = [
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "is no workbook"),
     ("只有一行字".encode(), "no headings of a project library"),
     ("项目名称,金额（元）,联系人\n甲,1,乙\n".encode(), "headings"),
-    ("编号,项目名称,金额（元）,紧急程度\n1,甲,1,5\n".encode(), "there is no column benefit (效益)"),
+    ("编号,项目名称,金额（元）,紧急程度\n1,甲,1,5\n".encode(), "there is no column beneficiaries (受益人数)"),
 ]
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from nicegui import events, ui
 
 from gpss_sim.desk import draft, reading, views
 from gpss_sim.desk.page.context import Page
-from gpss_sim.errors import InputError
+from gpss_sim.errors import Fault, InputError
+from gpss_sim.i18n import Language, said
 from gpss_sim.library import read_library
 from gpss_sim.library.columns import CHINESE
-from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.memory import NONE, REVERSED
+from gpss_sim.library.sheets.questions import without_options
+from gpss_sim.library.sheets.use import Use
 from gpss_sim.resources import shipped
 
 EXAMPLE = "libraries/example"
@@ -98,7 +101,7 @@ class SheetTab:
             with ui.element("ul"):
                 for fault in found.faults[:SHOWN]:
                     with ui.element("li"):
-                        ui.label(fault.sentence.said(lang).removeprefix(f"{found.path}: "))
+                        ui.label(_fault(fault, lang).removeprefix(f"{found.path}: "))
             ui.button(page.t("faults_marked"), icon="download", on_click=self._marked).props("flat")
 
     def _marked(self) -> None:
@@ -180,7 +183,7 @@ class SheetTab:
             return
         sentences = [each.said(lang) for each in understood.sentences]
         lists = (
-            ("questions", [question.said(lang) for question in understood.questions]),
+            ("questions", [said(without_options(question), lang) for question in understood.questions]),
             ("notes", sentences),
             ("left_out", [f"{left.row} · {left.why.said(lang)} · {left.text}" for left in understood.left_out]),
         )
@@ -192,6 +195,10 @@ class SheetTab:
                         for line in lines[:SHOWN]:
                             with ui.element("li"):
                                 ui.label(line)
+
+
+def _fault(fault: Fault, lang: Language) -> str:
+    return replace(fault, rule=without_options(fault.rule)).sentence.said(lang)
 
 
 def _said(use: Use, field: ui.select, unit: ui.select) -> str:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.amount_texts import MoneyText, count_text, money_text, source_shares
 from gpss_sim.library.sheets.grid import SheetCell
-from gpss_sim.library.sheets.vocabulary import count_units, is_empty, money_units, plain
-
-_MONEY = re.compile(
-    r"^(?P<about>约|近|大约|约计|不超过|不高于)?(?:人民币|rmb|cny|[¥￥$])*(?P<number>[-+]?[\d,]*\.?\d+)"
-    r"(?P<unit>[^\d\s.,+%/-]*?)(?:整|正)?(?P<after>左右|以内|以下)?(?:/年|/年度|每年)?(?:\([^()]*\))?$"
-)
-_COUNT = re.compile(
-    r"^(?P<about>约|近|大约|约计|不少于|不低于|超|超过|≥|>)?(?P<number>\d[\d,]*\.?\d*)(?P<more>余|多|\+)?"
-    r"(?P<unit>[^\d\s.,+%()-]*?)(?P<after>左右|以上|以内|/年|每年|\+)?$"
-)
-_NAMED = re.compile(r"(\D*?)(\d[\d,]*\.?\d*)(万?人次?|户|名)(?:[、,，;；和及]|$)")
-"""People named by group in one cell: 老年人320人、儿童50人."""
+from gpss_sim.library.sheets.use import Use
+from gpss_sim.library.sheets.vocabulary import count_units, is_empty, money_units
 
 
 class Amount(NamedTuple):
@@ -41,21 +31,25 @@ class Amount(NamedTuple):
 
 
 def money(cell: SheetCell, use: Use, unit: str) -> Amount:
-    """Amount of a cell in yuan: the nearest unit counts, that of the cell before that of its column."""
+    """Amount of a cell in yuan: the nearest unit counts, that of the cell before that of its column.
+
+    Several amounts of sources in one cell (财政17万元，福彩1万元) are added up.
+    """
     if is_empty(cell.text) and cell.number is None:
         return Amount(None)
-    found = _MONEY.match(plain(cell.text).replace(" ", ""))
+    named = use.unit or unit or "元"
     if cell.number is not None:
-        number, own = cell.number, cell.unit
-    elif found is not None:
-        number, own = Decimal(found["number"].replace(",", "")), found["unit"]
-    else:
-        return Amount(None)
-    named = own or use.unit or unit or "元"
-    if named not in money_units():
-        return Amount(None)
-    about = cell.number is None and found is not None and bool(found["about"] or found["after"])
-    return Amount(number * money_units()[named], about=about, own_unit=bool(own))
+        return _in_yuan([MoneyText(cell.number, cell.unit)], named)
+    found = money_text(cell.text)
+    if found is not None:
+        return _in_yuan([found], named)
+    shares = [share.money for share in source_shares(cell.text)]
+    return _in_yuan([money for money in shares if money is not None], named) if shares and all(shares) else Amount(None)
+
+
+def _in_yuan(texts: Sequence[MoneyText], unit: str) -> Amount:
+    total = sum((text.number * money_units()[text.unit or unit] for text in texts), Decimal(0))
+    return Amount(total, about=any(text.about for text in texts), own_unit=all(text.unit for text in texts))
 
 
 def count(cell: SheetCell, use: Use) -> Amount:
@@ -63,18 +57,10 @@ def count(cell: SheetCell, use: Use) -> Amount:
     factor = Decimal(count_units().get(use.count, 1))
     if cell.number is not None:
         return Amount(cell.number * factor)
-    text = plain(cell.text).replace(" ", "")
-    found = _COUNT.match(text)
-    if found is None and (several := _NAMED.findall(text)):
-        people = [Decimal(number.replace(",", "")) * count_units()[unit] for _, number, unit in several]
-        return Amount(sum(people, Decimal(0)), about=True)
-    if found is None or found["unit"] not in {"", *count_units()}:
+    found = count_text(cell.text)
+    if found is None:
         return Amount(None)
-    factor = Decimal(count_units()[found["unit"]]) if found["unit"] in count_units() else factor
-    number = Decimal(found["number"].replace(",", ""))
-    return Amount(
-        number * factor, about=bool(found["about"] or found["more"] or found["after"] in ("左右", "以上", "以内", "+"))
-    )
+    return Amount(found.number * (count_units()[found.unit] if found.unit else factor), about=found.about)
 
 
 def decimal_text(value: Decimal) -> str:

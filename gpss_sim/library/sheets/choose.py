@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
-from gpss_sim.library.sheets.columns import Wish, map_columns
+from gpss_sim.library.sheets.columns import map_columns
 from gpss_sim.library.sheets.evidence import evidence
 from gpss_sim.library.sheets.grid import Sheet
 from gpss_sim.library.sheets.header import Header, find_header
 from gpss_sim.library.sheets.labels import stated_unit
 from gpss_sim.library.sheets.table import SheetTable
 from gpss_sim.library.sheets.ticks import unticked
+from gpss_sim.library.sheets.use import Wish
 from gpss_sim.library.sheets.vocabulary import plain, words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度?(?!\d)|\s*[-—–~至到]\s*20\d{2})")
 NEEDED = ("name", "cost", "urgency", "beneficiaries", "id")
 
 
@@ -72,7 +74,16 @@ def make_table(sheet: Sheet, header: Header, wishes: Mapping[str, Wish]) -> Shee
     sheet, header = unticked(sheet, header)
     below = sheet.rows[header.bottom + 1 :]
     seen = [evidence(row[c] for row in below if c < len(row)) for c in range(len(header.columns))]
-    return SheetTable(sheet, header, map_columns(header, seen, wishes))
+    return SheetTable(sheet, header, map_columns(header, seen, wishes, first_year(sheet, header)))
+
+
+def first_year(sheet: Sheet, header: Header) -> int | None:
+    """Year that the title over the table names, else the name of the sheet; dates are none.
+
+    None without one.
+    """
+    over = [cell.text for row in sheet.rows[: header.top] for cell in row if cell.text]
+    return next((int(year[1]) for text in (*over, sheet.name) if (year := _TITLE_YEAR.search(plain(text)))), None)
 
 
 def _rank(sheet: Sheet, header: Header) -> tuple[float, ...]:

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gpss_sim.i18n import Message
+from gpss_sim.library.sheets.amount_texts import source_shares
 from gpss_sim.library.sheets.amounts import count, decimal_text, money
-from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.fill import ProjectDraft
 from gpss_sim.library.sheets.grid import SheetCell
 from gpss_sim.library.sheets.table import SheetTable
 from gpss_sim.library.sheets.urgency import UrgencyScale
+from gpss_sim.library.sheets.use import Use
 from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
 
 Key = tuple[str, int | None]
 _PARTS = re.compile(r"[;；,，、|\n]")
+_ASKED = re.compile(r"^(?:其中|拟|申请|申报|使用|用|需|安排|来自)+(?=..)")
 _JOINED = re.compile(r"[+/＋和及与]")
 
 
@@ -82,7 +84,7 @@ class Reader:
     def _entry(self, draft: ProjectDraft, use: Use) -> DraftCell:
         cells = draft.cells[use.column]
         if broken := next((cell for cell in cells if cell.formula), None):
-            return DraftCell("", use, wrong=Message("sheet.formula"), value=broken.formula)
+            return DraftCell("", use, wrong=_broken(broken.formula), value=broken.formula)
         text = next((cell.text for cell in cells if not is_empty(cell.text)), "")
         match use.field:
             case "urgency":
@@ -116,7 +118,7 @@ class Reader:
         for each in columns:
             for row, cell in zip(draft.rows, draft.cells[each.column], strict=True):
                 if cell.formula:
-                    return DraftCell("", each, wrong=Message("sheet.formula"), value=cell.formula)
+                    return DraftCell("", each, wrong=_broken(cell.formula), value=cell.formula)
                 if is_empty(cell.text):
                     continue
                 amount = count(cell, each)
@@ -143,7 +145,7 @@ class Reader:
         ]
         broken = next(((use, cell) for use, cell in filled if cell.formula), None)
         if broken is not None:
-            return DraftCell("", broken[0], wrong=Message("sheet.formula"), value=broken[1].formula)
+            return DraftCell("", broken[0], wrong=_broken(broken[1].formula), value=broken[1].formula)
         if not filled:
             return DraftCell("", uses[0])
         if len(filled) == 1:
@@ -163,22 +165,33 @@ class Reader:
         return DraftCell(decimal_text(amount.value), use, value=cell.text)
 
     def _paying(self, draft: ProjectDraft) -> list[str]:
-        """Sources whose column holds money in this row."""
+        """Sources whose column holds money in this row, and those that a cell of money names."""
         found = []
         for use in self.table.uses:
             if use.field == "cost" and use.source:
                 amounts = [money(cell, use, self.unit).value for cell in draft.cells[use.column]]
                 if any(amount for amount in amounts):
                     found.append(self.names.get(use.source, use.source))
+            elif use.field == "cost" and not use.total:
+                named = [share.name for cell in draft.cells[use.column] for share in source_shares(cell.text)]
+                found += [self.names.get(name, name) for name in named]
         return list(dict.fromkeys(found))
 
     def _sources(self, text: str) -> Iterator[str]:
+        if shares := source_shares(text):
+            yield from (self.names.get(share.name, share.name) for share in shares)
+            return
         for part in _PARTS.split(text):
             if is_empty(part.strip()):
                 continue
             pieces = [piece.strip() for piece in _JOINED.split(part)]
             for piece in pieces if all(plain(p) in self.names for p in pieces) else [part.strip()]:
                 yield self.names.get(plain(piece), piece)
+
+
+def _broken(formula: str) -> Message:
+    """What is wrong with a formula without a stored value: its value is an error, or there is none."""
+    return Message("sheet.formula_error" if formula.startswith("#") else "sheet.formula")
 
 
 def _choice(text: str, table: str, renamed: Mapping[str, str]) -> str:
@@ -190,20 +203,27 @@ def _choice(text: str, table: str, renamed: Mapping[str, str]) -> str:
     return text
 
 
+def _bare_source(word: str) -> str:
+    """A source without what a form says before it: 申请财政资金, 拟用福彩."""
+    return _ASKED.sub("", word)
+
+
 def source_names(table: SheetTable, drafts: Sequence[ProjectDraft]) -> dict[str, str]:
     """Words of the sheet for sources → names that budgets use; a word whose name another has too stays as it is."""
     used = [use.source for use in table.uses if use.field == "cost" and use.source]
-    for use in table.at("sources"):
+    for use in (*table.at("sources"), *(use for use in table.at("cost") if not use.source)):
         for draft in drafts:
             for cell in draft.cells[use.column]:
-                for part in _PARTS.split(cell.text):
+                shares = source_shares(cell.text) if cell.number is None else []
+                used += [share.name for share in shares]
+                for part in _PARTS.split(cell.text) if use.field == "sources" and not shares else ():
                     used += [plain(piece) for piece in _JOINED.split(part)] + [plain(part)]
     distinct = list(dict.fromkeys(word for word in used if word and not is_empty(word)))
     named = {
         word: name
         for name, known in words()["sources"].items()
         for word in distinct
-        if word in {plain(each) for each in known}
+        if _bare_source(word) in {plain(each) for each in known}
     }
     values = list(named.values())
     return {word: name for word, name in named.items() if values.count(name) == 1}

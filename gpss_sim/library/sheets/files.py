@@ -18,6 +18,8 @@ from gpss_sim.library.sheets.containers import MOST_CELLS, MOST_UNPACKED, Parts,
 from gpss_sim.library.sheets.formats import workbook_formats
 from gpss_sim.library.sheets.grid import Area, Sheet, SheetCell
 from gpss_sim.library.sheets.number_formats import Formats, date_text, unit_of, zero_padded
+from gpss_sim.library.sheets.set_aside import set_aside
+from gpss_sim.library.sheets.vocabulary import INVISIBLE
 from gpss_sim.library.sheets.xlsb import BinarySheet, read_xlsb
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -53,6 +55,7 @@ def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
         book = calamine.load_workbook(io.BytesIO(content))
         facts = {meta.name: meta for meta in book.sheets_metadata}
         extras = workbook_formats(path, content, parts)
+        aside = set_aside(parts)
         sheets = []
         for name in book.sheet_names:
             if facts[name].typ is not calamine.SheetTypeEnum.WorkSheet:
@@ -68,7 +71,7 @@ def _workbook(path: Path, content: bytes) -> tuple[Sheet, ...]:
             rows = _with_formulas(rows, extra)
             areas = tuple(sorted(Area(*start, *end) for start, end in sheet.merged_cell_ranges or ()))
             hidden = facts[name].visible is not calamine.SheetVisibleEnum.Visible
-            sheets.append(Sheet(name, rows, areas, hidden))
+            sheets.append(Sheet(name, rows, areas, hidden, aside=aside.get(name, frozenset())))
     except calamine.PasswordError:
         raise InputError([Fault(str(path), "file", "", Message("sheet.password"))]) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -151,7 +154,7 @@ def _cell(value: object, code: str, formula: str, lazy: bool) -> SheetCell:
         return SheetCell(date_text(value, code))
     if isinstance(value, time | timedelta):
         return SheetCell(str(value))
-    return SheetCell(_unquoted(str(value or "").strip()))
+    return SheetCell(_unquoted(INVISIBLE.sub("", str(value or "")).strip()))
 
 
 def _unquoted(text: str) -> str:
@@ -169,7 +172,7 @@ def _text_sheet(path: Path, content: bytes) -> Sheet:
         raise _too_many(path)
     try:
         for number, cells in enumerate(reader, start=1):  # as a spreadsheet counts: a cell may have several lines
-            rows.append(tuple(_text_cell(cell.strip()) for cell in cells))
+            rows.append(tuple(_text_cell(INVISIBLE.sub("", cell).strip()) for cell in cells))
             numbers.append(number)
     except csv.Error as error:
         raise InputError(
@@ -207,6 +210,10 @@ def _decoded(path: Path, content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that stands most often in the first lines: a title above the table has none."""
+    """The delimiter that stands most often in the first lines: a title above the table has none.
+
+    A full-width comma or a bar counts where there is no other.
+    """
     first = "\n".join(text.splitlines()[:30])
-    return max(",;\t", key=first.count)
+    usual = max(",;\t", key=first.count)
+    return usual if usual in first else max("，|", key=first.count)

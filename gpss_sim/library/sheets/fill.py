@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gpss_sim.i18n import Message
-from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.evidence import AMOUNTS
 from gpss_sim.library.sheets.grid import Area, SheetCell, letter
 from gpss_sim.library.sheets.sections import is_place, sections
 from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
+from gpss_sim.library.sheets.use import Use
+from gpss_sim.library.sheets.vocabulary import is_empty
 
 GROUPED = ("district", "agency", "domain", "group", "sources")
 """Fields that a sheet may write in the first row of a group only."""
@@ -130,15 +131,18 @@ def _run_values(
 
 
 def _name_sections(table: SheetTable, rows: Sequence[SheetRow], drafts: Sequence[ProjectDraft]) -> None:
-    """Give each project the district and field that its sections name, where the sheet has no column of it."""
+    """Give each project the district and field that its sections name, where it names none in its own row."""
     by_row = {row.index: names for row, names in sections(table, rows)}
-    has_district, has_domain = bool(table.at("district")), bool(table.at("domain"))
     for draft in drafts:
         for name in by_row[draft.rows[0]]:
-            if is_place(name) and not has_district:
+            if is_place(name) and not _tells(table, draft, "district"):
                 draft.district = name
-            elif not is_place(name) and not has_domain:
+            elif not is_place(name) and not _tells(table, draft, "domain"):
                 draft.domain = name
+
+
+def _tells(table: SheetTable, draft: ProjectDraft, name: str) -> bool:
+    return any(not is_empty(cell.text) for use in table.at(name) for cell in draft.cells[use.column])
 
 
 def _notes(

@@ -60,6 +60,8 @@ class Sheet:
     hidden : bool
     numbers : tuple of int
         Number of each row in the file; empty where they count from 1.
+    aside : frozenset of int
+        Rows that are hidden or struck through, from 0.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Sheet:
     areas: tuple[Area, ...] = ()
     hidden: bool = False
     numbers: tuple[int, ...] = field(default=())
+    aside: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gpss_sim.library.sheets.amount_texts import count_text, money_text
 from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.labels import label
 from gpss_sim.library.sheets.likeness import LONGEST, likeness, source_of
@@ -17,9 +18,8 @@ DEEPEST = 3
 DEEPER = 0.3
 """What a further row of headings adds to the score: it has passed the test of standing under wide ones."""
 _WEIGHTS = {"name": 2.0, "cost": 2.0, "urgency": 2.0, "beneficiaries": 1.5, "benefit": 1.5, "id": 1.0}
-_AMOUNT = re.compile(
-    r"^(?:约|近|大约|超)?[¥￥]?[-+]?\d[\d,.]*[余多]?\s*(?:[万亿千]?元?|万?[人户名]次?|%)(?:左右|以上)?$"
-)
+_PERCENT = re.compile(r"^[\d.]+%$")
+_GROUPED = re.compile(r"^[\u4e00-\u9fff]{2,}\d")
 _REMARK = re.compile(r"^\([^()]+\)$")
 _YEAR = re.compile(r"^(?:fy)?(?:19|20)\d{2}(?:年度?)?$")
 
@@ -80,7 +80,14 @@ def _may_be_header(sheet: Sheet, row: int) -> bool:
 
 def is_amount(cell: SheetCell) -> bool:
     """Whether a cell holds a number, with a unit or without."""
-    return cell.number is not None or bool(cell.formula) or bool(_AMOUNT.match(plain(cell.text)))
+    if cell.number is not None or cell.formula:
+        return True
+    return bool(_PERCENT.match(plain(cell.text)) or money_text(cell.text) or _is_count(cell.text))
+
+
+def _is_count(text: str) -> bool:
+    """Whether a text is one number of people or things; those named by group are read as words here."""
+    return count_text(text) is not None and not _GROUPED.match(plain(text))
 
 
 def _continues(sheet: Sheet, row: int) -> bool:

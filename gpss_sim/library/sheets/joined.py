@@ -10,12 +10,12 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.library.project import Project
 from gpss_sim.library.sheets.choose import choose
-from gpss_sim.library.sheets.columns import Wish
 from gpss_sim.library.sheets.grid import Sheet
 from gpss_sim.library.sheets.header import find_header
 from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.sections import is_place
 from gpss_sim.library.sheets.understood import Understood
+from gpss_sim.library.sheets.use import Wish
 from gpss_sim.library.sheets.vocabulary import plain
 
 ALL = frozenset(("all", "*", "全部", "所有"))

@@ -44,9 +44,9 @@ def likeness(heading: str) -> dict[str, float]:
         if share:
             for name, confidence in fields.items():
                 found[name] = max(found.get(name, 0.0), round(confidence * share, 2))
-    found = {n: c for n, c in found.items() if n in exact or (c >= LEAST and not _forbidden(n, text))}
+    found = {n: c for n, c in found.items() if n in exact or (c >= LEAST and not is_forbidden(n, text))}
     if not found and label(heading).people.rstrip("次/年月") in listed("units", "persons"):
-        found = {"beneficiaries": 0.7} if not _forbidden("beneficiaries", text) else {}
+        found = {"beneficiaries": 0.7} if not is_forbidden("beneficiaries", text) else {}
     return found
 
 
@@ -98,7 +98,8 @@ def _latin_part(text: str, known: str) -> float:
     return 0.9 * ratio if ratio >= 0.8 and len(text) > 3 else 0.0
 
 
-def _forbidden(name: str, text: str) -> bool:
+def is_forbidden(name: str, text: str) -> bool:
+    """Whether a heading holds a word that shows another meaning than a field: 上年 for the cost."""
     return any(plain(part) in text for part in words()["never"].get(name, ()))
 
 
@@ -112,6 +113,6 @@ def source_of(heading: str) -> str:
     known = {plain(word) for aliases in words()["sources"].values() for word in aliases}
     if text in known or text in words()["sources"]:
         return text
-    if any(part in text for part in words()["source_parts"]["parts"]) and not _forbidden("cost", text):
+    if any(part in text for part in words()["source_parts"]["parts"]) and not is_forbidden("cost", text):
         return text
     return ""

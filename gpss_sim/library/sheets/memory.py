@@ -11,7 +11,7 @@ from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text, write_whole
 from gpss_sim.i18n import Message
 from gpss_sim.library.columns import CHINESE
-from gpss_sim.library.sheets.columns import Wish
+from gpss_sim.library.sheets.use import Wish
 from gpss_sim.library.sheets.vocabulary import money_units, plain, words
 
 NONE = "-"

@@ -43,13 +43,16 @@ def zero_padded(number: Decimal, code: str) -> str:
 def unit_of(code: str) -> str:
     """Unit of an amount that a format names; empty without one, and for one that cannot be read.
 
-    >>> unit_of('0.0"万元"'), unit_of('0"千元"'), unit_of("#,##0.00")
-    ('万元', '千元', '')
+    A format that scales and names no unit shows in the unit of the heading what the cell holds in yuan.
+
+    >>> unit_of('0.0"万元"'), unit_of('0"千元"'), unit_of("#,##0.00"), unit_of("0!.0,")
+    ('万元', '千元', '', '元')
     """
     try:
-        return unit_shown(code, money_units())
+        named = unit_shown(code, money_units())
     except NumberError:
         return ""
+    return named or ("元" if _scale(_section(code)) > 1 else "")
 
 
 def date_text(value: date, code: str = "") -> str:
@@ -90,18 +93,28 @@ def unit_shown(number_format: str, units: Mapping[str, int] = UNITS) -> str:
     >>> unit_shown('#,##0.0"万元"'), unit_shown('0!.0,"万"'), unit_shown("0.00")
     ('万元', '', '')
     """
-    section = re.sub(r"\[[^\]]*\]|_.|\*.", "", number_format.split(";")[0])
+    section = _section(number_format)
     literal = "".join("".join(parts) for parts in _LITERAL.findall(section))
     unit = re.sub(r"[\s.¥￥/()（）-]", "", narrow(literal)).lower()
     if not any(mark in unit for mark in "元万亿千百") and unit not in units:
         return ""
     if unit not in units:
         raise NumberError(unknown_unit(unit, units))
-    codes = _LITERAL.sub(lambda text: "|" if "." in text[0] else "", section)
-    hidden = re.search(r"[0#?](,+)[^0#?]*$", codes)
-    scale = 1000 ** len(hidden[1] if hidden else "") * 10 ** len(re.findall(r"[0#?]", codes.partition("|")[2]))
+    scale = _scale(section)
     if scale == 1:
         return unit
     if scale == units[unit]:
         return ""
     raise NumberError(unknown_unit(unit, units))
+
+
+def _section(number_format: str) -> str:
+    """The code for positive numbers, without colours and padding."""
+    return re.sub(r"\[[^\]]*\]|_.|\*.", "", number_format.split(";")[0])
+
+
+def _scale(section: str) -> int:
+    """How many times smaller a number is shown than it is held."""
+    codes = _LITERAL.sub(lambda text: "|" if "." in text[0] else "", section)
+    hidden = re.search(r"[0#?](,+)[^0#?]*$", codes)
+    return 1000 ** len(hidden[1] if hidden else "") * 10 ** len(re.findall(r"[0#?]", codes.partition("|")[2]))

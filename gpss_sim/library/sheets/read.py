@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
-from gpss_sim.library.columns import CHINESE, Column
+from gpss_sim.library.columns import Column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import project
 from gpss_sim.library.sheets.amounts import count, money
 from gpss_sim.library.sheets.choose import choose, remarks, unit_of_table
-from gpss_sim.library.sheets.columns import Use, Wish, _is_running
+from gpss_sim.library.sheets.columns import is_running
 from gpss_sim.library.sheets.drafts import DraftCell, Key, Reader, source_names
 from gpss_sim.library.sheets.fill import ProjectDraft, Shared, fill
 from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.ids import Identity, make_ids
+from gpss_sim.library.sheets.money_columns import with_one_unit
+from gpss_sim.library.sheets.questions import earlier_years, missing_columns, questions
 from gpss_sim.library.sheets.rows import classify
 from gpss_sim.library.sheets.sheet_record import SheetRecord, cell_fault
 from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
-from gpss_sim.library.sheets.totals import check_totals
+from gpss_sim.library.sheets.totals import check_totals, row_sums, source_sums
 from gpss_sim.library.sheets.understood import CellFault, LeftOut, Understood
 from gpss_sim.library.sheets.urgency import UrgencyScale, scale_of
-from gpss_sim.library.sheets.vocabulary import is_empty, plain
-
-SMALL = Decimal(5_000)
-"""Largest amount [yuan] below which a table without a stated unit is asked about."""
+from gpss_sim.library.sheets.use import Use, Wish
+from gpss_sim.library.sheets.vocabulary import is_empty
 
 
 def understand(
@@ -56,7 +57,7 @@ def understand(
     """
     choice = choose(file, sheets, wanted, wishes or {})
     table = choice.table
-    faults = _missing(file, table)
+    faults = missing_columns(file, table)
     if faults:
         raise InputError(faults)
     rows = classify(table)
@@ -65,6 +66,7 @@ def understand(
         raise InputError([Fault(file, "file", "", Message("sheet.no_rows"))])
     exact = _is_exact(table)
     unit, unit_from = unit_of_table(sheets, table)
+    table = table if unit else replace(table, uses=with_one_unit(table.uses))
     scale = _scale(table, drafts, remarks(sheets, table), wishes or {})
     names = {} if exact else source_names(table, drafts)
     reader = Reader(table, unit, scale, names)
@@ -76,7 +78,7 @@ def understand(
     if table.sheet.hidden:
         notes.append(Message("sheet.hidden", sheet=table.sheet.name))
     notes += [*reader.about, *check_totals(table, rows, _amount_reader(unit))]
-    notes += _row_sums(table, drafts, unit)
+    notes += [*row_sums(table, drafts, unit), *source_sums(table, drafts, unit), *earlier_years(table)]
     if made:
         notes.append(Message("sheet.ids_made", count=len(made), of=len(drafts)))
     understood = Understood(
@@ -92,7 +94,7 @@ def understand(
         tuple(names.items()),
         tuple(_left_out(table, rows)),
         tuple(notes),
-        tuple(_questions(table, drafts, unit, scale, choice.others)),
+        tuple(questions(table, drafts, unit, scale, choice.others)),
         exact and not made and not _left_out(table, rows) and not notes,
         any("\u4e00" <= sign <= "\u9fff" for parts in table.header.columns for part in parts for sign in part),
     )
@@ -106,31 +108,6 @@ def exact_numbers(scale: UrgencyScale) -> bool:
 
 def _place(fault: Fault) -> tuple[int, int]:
     return (fault.row, fault.column) if isinstance(fault, CellFault) else (-1, -1)
-
-
-def _missing(file: str, table: SheetTable) -> list[Fault]:
-    """Fields without which there is no decision."""
-    have = {use.field for use in table.uses}
-    spare = [use.heading for use in table.uses if not use.field and use.heading]
-    wanted = [("urgency", ("urgency",)), ("benefit", ("benefit", "beneficiaries")), ("cost", ("cost",))]
-    faults = [
-        Fault(file, "header", "", _no_column(name, spare), _hint(name, spare))
-        for name, instead in wanted
-        if not have & set(instead)
-    ]
-    if not have & {"id", "name"}:
-        faults.append(Fault(file, "header", "", _no_column("name", spare)))
-    return faults
-
-
-def _no_column(name: str, spare: Sequence[str]) -> Message:
-    unused = "、".join(spare) or "–"
-    return Message("sheet.no_column", field=name, chinese=CHINESE[name][0], unused=unused)
-
-
-def _hint(name: str, spare: Sequence[str]) -> str:
-    found = nearest(name, [plain(text) for text in spare]) or nearest(CHINESE[name][0], spare)
-    return found.replace("did you mean", "is it")
 
 
 def _is_exact(table: SheetTable) -> bool:
@@ -154,7 +131,7 @@ def _ids(
     table: SheetTable, drafts: Sequence[ProjectDraft], records: Sequence[Mapping[Key, DraftCell]]
 ) -> tuple[list[str], list[int]]:
     columns = table.at("id")
-    running = not columns or _is_running(table.header.columns[columns[0].column][-1])
+    running = not columns or is_running(table.header.columns[columns[0].column][-1])
 
     def text(record: Mapping[Key, DraftCell], name: str) -> str:
         return record[name, None].text if (name, None) in record else ""
@@ -240,61 +217,6 @@ def _amount_reader(unit: str):  # type: ignore[no-untyped-def]
     return read
 
 
-def _row_sums(table: SheetTable, drafts: Sequence[ProjectDraft], unit: str) -> list[Message]:
-    """Rows whose own sum differs from the parts beside it."""
-    parts = table.at("cost")
-    sums = [use for use in table.uses if use.field == "cost" and use.total]
-    notes = []
-    for use in sums if len(parts) > 1 else []:
-        beside = [p for p in parts if use.year is None or p.year == use.year]
-        for draft in drafts:
-            stated = money(draft.cells[use.column][0], use, unit).value
-            values = [money(cell, p, unit).value for p in beside for cell in draft.cells[p.column]]
-            total = sum((v for v in values if v is not None), Decimal(0))
-            if stated is not None and beside and abs(stated - total) > abs(total) * Decimal("1e-9"):
-                notes.append(
-                    Message(
-                        "sheet.row_differs",
-                        row=table.sheet.number(draft.rows[0]),
-                        column=use.letter,
-                        heading=use.heading,
-                        stated=f"{stated.normalize():f}",
-                        expected=f"{total.normalize():f}",
-                    )
-                )
-    return notes
-
-
 def _left_out(table: SheetTable, rows: Sequence[SheetRow]) -> list[LeftOut]:
     kept = (RowKind.PROJECT, RowKind.BLANK)
     return [LeftOut(table.sheet.number(row.index), row.kind, row.text) for row in rows if row.kind not in kept]
-
-
-def _questions(
-    table: SheetTable, drafts: Sequence[ProjectDraft], unit: str, scale: UrgencyScale | None, others: Sequence[str]
-) -> list[Message]:
-    """What the user should confirm."""
-    asked = []
-    for use in table.uses:
-        names = {"heading": use.heading, "field": use.field, "chinese": CHINESE[use.field][0] if use.field else ""}
-        if use.doubtful and use.rival:
-            asked.append(Message("sheet.ask_rival", **names, rival=use.rival))
-        elif use.doubtful and not use.total:
-            asked.append(Message("sheet.ask_field", **names, share=f"{round(100 * use.confidence)}%"))
-    amounts = [
-        amount.value
-        for draft in drafts
-        for use in table.at("cost")
-        for cell in draft.cells[use.column]
-        if (amount := money(cell, use, unit)).value is not None and not amount.own_unit and not use.unit and not unit
-    ]
-    if amounts and max(amounts) < SMALL:
-        heading = table.at("cost")[0].heading
-        asked.append(Message("sheet.ask_unit", largest=f"{max(amounts).normalize():f}", heading=heading))
-    if scale is not None and scale.doubt:
-        asked.append(Message("sheet.ask_direction", heading=table.at("urgency")[0].heading))
-    if scale is not None and (alike := scale.alike):
-        asked.append(Message("sheet.ask_alike", words="、".join(alike[0]), number=alike[1]))
-    if others:
-        asked.append(Message("sheet.ask_sheet", sheet=table.sheet.name, others="、".join(others)))
-    return asked

@@ -11,7 +11,7 @@ from gpss_sim.library.sheets.header import is_amount
 from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.vocabulary import count_units, is_empty, listed, money_units, plain, words
 
-_TOTAL_END = re.compile(r"(?:小计|合计|总计|共计)(?:[(:（：].*)?$")
+_TOTAL_END = re.compile(r"(?:小计|合计|总计|共计|汇总)(?:[(:（：].*)?$")
 _COUNTED = re.compile(r"^(?:以上)?(?:共|总计|合计|共计)?\d+(?:个|项)(?:项目)?(?:合计|小计|总计)?$")
 NUMERAL = r"(?:[一二三四五六七八九十]+|\([一二三四五六七八九十\d]+\)|第[一二三四五六七八九十]+[类部批项])"
 """Numbers of sections: 一, (二), 第三类."""
@@ -36,7 +36,12 @@ def classify(table: SheetTable) -> list[SheetRow]:
     seen_project = False
     for index in range(first, len(table.sheet.rows)):
         kind = _kind(table, index, seen_project=seen_project, ended=index > last)
-        if kind is RowKind.PROJECT and rows and rows[-1].kind is RowKind.PART and _is_further_part(table, index):
+        if (
+            kind is RowKind.PROJECT
+            and rows
+            and rows[-1].kind is RowKind.PART
+            and _is_further_part(table, index, rows[-1].index)
+        ):
             kind = RowKind.PART
         seen_project |= kind is RowKind.PROJECT
         rows.append(SheetRow(index, kind, _text(table.sheet, index)))
@@ -62,10 +67,14 @@ def _is_parent(table: SheetTable, row: int, following: int) -> bool:
     return False
 
 
-def _is_further_part(table: SheetTable, index: int) -> bool:
-    """Whether a row under 其中 breaks the same amount down: money and words, nothing else of a project."""
-    told = [name for name in ("urgency", "beneficiaries", "benefit", "district", "agency") if table.at(name)]
-    numbered = any(not table.sheet.cell(index, c).blank for c in _number_columns(table))
+def _is_further_part(table: SheetTable, index: int, above: int) -> bool:
+    """Whether a row under 其中 breaks the same amount down: money and words, nothing else of a project.
+
+    It may tell people where the row of 其中 does.
+    """
+    names = ("urgency", "beneficiaries", "benefit", "district", "agency")
+    told = [name for name in names if table.at(name) and (name == "urgency" or not table.filled(above, name))]
+    numbered = any(any(sign.isdigit() for sign in table.sheet.cell(index, c).text) for c in _number_columns(table))
     return bool(told) and not numbered and not any(table.filled(index, name) for name in told)
 
 

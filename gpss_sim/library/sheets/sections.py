@@ -10,7 +10,7 @@ from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.vocabulary import plain
 
 _PLACE = re.compile(r"(?:区|县|市|街道|镇|乡|片区|新区|开发区)$")
-_SUM = re.compile(r"(?:小计|合计|总计|共计)$")
+_SUM = re.compile(r"(?:小计|合计|总计|共计|汇总)$")
 
 
 def section_name(text: str) -> str:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from gpss_sim.i18n import InBoth, Message
 from gpss_sim.library.columns import CHINESE
 from gpss_sim.library.record import RowRecord
-from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.drafts import Key
 from gpss_sim.library.sheets.grid import Sheet, letter
 from gpss_sim.library.sheets.understood import CellFault
+from gpss_sim.library.sheets.use import Use
 
 
 @dataclass(slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.header import Header
+from gpss_sim.library.sheets.use import Use
 from gpss_sim.library.sheets.vocabulary import is_empty
 
 
@@ -61,6 +61,10 @@ class SheetTable:
     def cell(self, row: int, use: Use) -> SheetCell:
         """Cell of a row and column."""
         return self.sheet.cell(row, use.column)
+
+    def below(self, column: int) -> list[SheetCell]:
+        """Every cell of a column under the headings."""
+        return [self.sheet.cell(row, column) for row in range(self.header.bottom + 1, len(self.sheet.rows))]
 
     def filled(self, row: int, name: str) -> bool:
         """Whether a row has something in a column of a field."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from gpss_sim.i18n import Message
-from gpss_sim.library.sheets.amounts import decimal_text
-from gpss_sim.library.sheets.columns import Use
+from gpss_sim.library.sheets.amount_texts import money_text, source_shares
+from gpss_sim.library.sheets.amounts import decimal_text, money
+from gpss_sim.library.sheets.fill import ProjectDraft
 from gpss_sim.library.sheets.grid import SheetCell
 from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
+from gpss_sim.library.sheets.use import Use
 
 SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL, RowKind.SECTION)
 Reader = Callable[[SheetCell, Use], Decimal | None]
@@ -82,6 +85,51 @@ def _same(stated: Decimal, total: Decimal, cell: SheetCell) -> bool:
     exponent = (cell.number if cell.number is not None else Decimal(0)).as_tuple().exponent
     text = cell.text.split(".")
     digits = sum(letter.isdigit() for letter in text[1]) if len(text) > 1 else 0
-    scale = abs(stated / cell.number) if cell.number else Decimal(1)
+    written = cell.number if cell.number is not None else (found.number if (found := money_text(cell.text)) else None)
+    scale = abs(stated / written) if written else Decimal(1)
     shown = Decimal(5).scaleb(-digits - 1) * scale if digits and isinstance(exponent, int) else Decimal(0)
     return abs(stated - total) <= max(shown, abs(total) * Decimal("1e-9"))
+
+
+def row_sums(table: SheetTable, drafts: Sequence[ProjectDraft], unit: str) -> list[Message]:
+    """Rows whose own sum differs from the parts beside it."""
+    parts = table.at("cost")
+    sums = [use for use in table.uses if use.field == "cost" and use.total]
+    notes = []
+    for use in sums if len(parts) > 1 else []:
+        beside = [p for p in parts if use.year is None or p.year == use.year]
+        for draft in drafts:
+            stated = money(draft.cells[use.column][0], use, unit).value
+            values = [money(cell, p, unit).value for p in beside for cell in draft.cells[p.column]]
+            total = sum((v for v in values if v is not None), Decimal(0))
+            if stated is not None and beside and abs(stated - total) > abs(total) * Decimal("1e-9"):
+                notes.append(
+                    Message(
+                        "sheet.row_differs",
+                        row=table.sheet.number(draft.rows[0]),
+                        column=use.letter,
+                        heading=use.heading,
+                        stated=f"{stated.normalize():f}",
+                        expected=f"{total.normalize():f}",
+                    )
+                )
+    return notes
+
+
+def source_sums(table: SheetTable, drafts: Sequence[ProjectDraft], unit: str) -> list[Message]:
+    """Rows whose amounts by source, in a cell of sources, do not add up to the cost beside it."""
+    costs = table.at("cost")
+    notes = []
+    for use in table.at("sources"):
+        beside = use if use.unit or not costs else replace(use, unit=costs[0].unit)
+        for draft in drafts:
+            shares = [share for cell in draft.cells[use.column][:1] for share in source_shares(cell.text)]
+            if not costs or not shares or any(share.money is None for share in shares):
+                continue
+            stated = money(draft.cells[use.column][0], beside, unit).value or Decimal(0)
+            values = [money(cell, each, unit).value for each in costs for cell in draft.cells[each.column]]
+            total = sum((value for value in values if value is not None), Decimal(0))
+            if stated != total:
+                facts = {"row": table.sheet.number(draft.rows[0]), "column": use.letter, "heading": use.heading}
+                notes.append(Message("sheet.sources_differ", **facts, stated=_shown(stated), cost=_shown(total)))
+    return notes

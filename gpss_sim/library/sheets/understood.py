@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message
-from gpss_sim.library.sheets.columns import Use
 from gpss_sim.library.sheets.table import RowKind
+from gpss_sim.library.sheets.use import Use
 
 
 @dataclass(frozen=True, slots=True)

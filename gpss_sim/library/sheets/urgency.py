@@ -11,15 +11,27 @@ from functools import cache
 from gpss_sim.library.sheets.vocabulary import plain, words
 
 _NUMBER = re.compile(r"^(?:第)?(\d{1,4})(?:\.0+)?\s*(?:级|类|档|等|名|位|分)?$")
-_STARS = re.compile(r"^(?P<full>[★*✭⭐]{1,5})[☆✩]*$")
+_STARS = re.compile(r"^(?P<full>[★*✭⭐!]{1,5})[☆✩]*$")
+_DEGREES = {
+    5: "特别|非常|十分|极其|极为|极度|极|最|特|万分|异常|很|加",
+    3: "较为|比较|较|稍微|稍|略|次",
+    2: "不太|不大|不是很|不很",
+    1: "不",
+}
+_EXTREMES = {"极高", "最高", "很高", "非常高", "极低", "最低", "很低", "非常低"}
+"""Beside these 高 is no 5 and 低 no 1."""
+_ADVERBS = "|".join(f"(?P<d{number}>{adverbs})" for number, adverbs in _DEGREES.items())
+_DEGREE = re.compile(f"^(?:{_ADVERBS})?(?:紧急|紧迫|急迫|迫切|急需|急|重要|必要)$")
+_LATER = re.compile(r"^(?:可以|可|暂|稍|较|适当|能)*(?:缓|延后|推迟|延缓|后延)$")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _CLASS = re.compile(r"^(?:第|优先|优先级)?([一二三四五])(?:级|类|档|等|级优先|优先|梯队|星|优先级)?$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _PAIRED = re.compile(
     r"^(?P<left>[^()\[\]]+)[(\[](?P<right>[^()\[\]]+)[)\]]$"
-    r"|^(?P<first>[1-5]|[一二三四五][级类档等]|[a-e]|p\d|[甲乙丙丁戊]|i{1,3}|iv|v)\s*[-—–:：.、/_ ]\s*(?P<rest>\D+)$"
+    r"|^(?P<first>[1-5]|[一二三四五1-5][级类档等]|[a-e][级类档等]?|p\d|[甲乙丙丁戊][级类档等]?|(?:i{1,3}|iv|v)[级类档等]?)"
+    r"\s*[-—–:：.、,/_|· ]\s*(?P<rest>\D+)$"
 )
-_TRIM = re.compile(r"^(?:紧急程度|优先级|级别)?[:：]?|(?:项目|事项)$")
+_TRIM = re.compile(r"^(?:紧急程度|优先级|级别)?[:：]?|(?:项目|事项|办理|办|件|处理|解决|程度)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +109,15 @@ def scale_of(texts: Iterable[str], heading: str, remarks: Sequence[str] = (), *,
     numbers = {word: int(m[1]) for word in distinct if (m := _NUMBER.match(word))}
     if numbers and len(numbers) == len(distinct):
         return _numeric(numbers, [plain(text) for text in texts], heading, remarks, reverse)
-    if letters := _letters(distinct):
+    if letters := _letters(distinct) or _yes_and_no(distinct):
         return letters
     if all(_STARS.match(word) for word in distinct) and distinct:
         return _scale("stars", {word: len(_STARS.match(word)["full"]) for word in distinct})  # type: ignore[index]
     classes = {word: number for word in distinct if (number := _word_class(word)) is not None}
     if classes and all(_CLASS.match(word) for word in classes) and _direction((heading, *remarks)) == "last":
         classes = {word: 6 - number for word, number in classes.items()}
+    if classes.keys() & _EXTREMES:
+        classes |= {word: number for word, number in (("高", 4), ("低", 2)) if word in classes}
     classes |= {word: numbers[word] for word in numbers if 1 <= numbers[word] <= 5 and word not in classes}
     return _scale("words", classes)
 
@@ -119,10 +133,11 @@ def _pair(word: str) -> tuple[str, str] | None:
 def _paired(
     distinct: Sequence[str], texts: Sequence[str], heading: str, remarks: Sequence[str], reverse: bool
 ) -> UrgencyScale | None:
-    """Scale of words that name their class twice: by what stands behind where all of that is known, else in front."""
+    """Scale of words that name their class twice: by the half that tells more classes, else by what stands behind."""
     pairs = {word: pair for word in distinct if (pair := _pair(word)) is not None}
     if not pairs:
         return None
+    read: list[UrgencyScale] = []
     for side in (1, 0):
         part = {word: pairs[word][side] if word in pairs else word for word in distinct}
         if side == 1 and any(_NUMBER.match(part[word]) for word in pairs):
@@ -130,8 +145,8 @@ def _paired(
         halves = [part[plain(text)] for text in texts if plain(text)]
         scale = scale_of(halves, heading, remarks, reverse=reverse)
         if all(scale.read(half) for half in part.values()):
-            return _scale(scale.name, {word: scale.read(half) or 0 for word, half in part.items()}, doubt=scale.doubt)
-    return None
+            read.append(_scale(scale.name, {w: scale.read(half) or 0 for w, half in part.items()}, doubt=scale.doubt))
+    return max(read, key=lambda scale: len({number for _, number in scale.classes}), default=None)
 
 
 def _scale(name: str, classes: dict[str, int], *, doubt: bool = False) -> UrgencyScale:
@@ -188,6 +203,10 @@ def _word_class(word: str) -> int | None:
             return _known_words()[text]
     if match := _CLASS.match(word):
         return 6 - _NUMERALS[match[1]]
+    if match := _DEGREE.match(bare):
+        return next((k for k in _DEGREES if match[f"d{k}"]), 4)
+    if _LATER.match(bare):
+        return 1
     roman = re.match(r"^(i{1,3}|iv|v)(?:级|类|档|等)?$", word)
     return 6 - _ROMAN[roman[1]] if roman else None
 
@@ -199,6 +218,8 @@ def _letter(word: str) -> tuple[int, int] | None:
         for position, mark in enumerate(row):
             if word in {mark + end for end in table["ends"]}:
                 return r, position
+    if word[:1] == "p" and word[1:] in tuple("12345"):
+        return len(table["rows"]), int(word[1:]) - 1
     return None
 
 
@@ -209,6 +230,13 @@ def _letters(distinct: Sequence[str]) -> UrgencyScale | None:
     size = max(3, 1 + max(position for _, position in places.values()))
     spread = words()["letters"]["spread"][str(size)]
     return _scale("letters", {word: spread[position] for word, (_, position) in places.items()})
+
+
+def _yes_and_no(distinct: Sequence[str]) -> UrgencyScale | None:
+    """是否紧急: yes as 紧急, no as 一般."""
+    if not distinct or not set(distinct) <= {"是", "否", "yes", "no", "√"}:
+        return None
+    return _scale("yes_no", {word: 2 if word in ("否", "no") else 4 for word in distinct})
 
 
 def quintiles(values: Sequence[Decimal]) -> list[int]:

@@ -11,6 +11,8 @@ from typing import Any
 
 from gpss_sim.library.columns import CHINESE
 
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+"""Marks of no width, which programs leave in copied texts."""
 _BLANKS = re.compile(r"\s+")
 _CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -27,7 +29,7 @@ def plain(text: str) -> str:
     >>> plain(" 项 目\\n名称＊ "), plain("Project  No")
     ('项目名称*', 'project no')
     """
-    narrow = unicodedata.normalize("NFKC", text).strip().lower()
+    narrow = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).strip().lower()
     return _BLANKS.sub(" ", _CJK_BLANK.sub("", narrow))
 
 

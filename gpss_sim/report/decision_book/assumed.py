@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gpss_sim.i18n import said
 from gpss_sim.library.project import exact
+from gpss_sim.library.sheets.questions import without_options
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.rules import rules_in_words
 
@@ -44,7 +46,7 @@ def _reading(facts: DecisionFacts) -> Iterator[Row]:
     for note in read.notes:
         yield facts.text("note"), note.said(facts.lang)
     for question in read.questions:
-        yield facts.text("question"), question.said(facts.lang)
+        yield facts.text("question"), said(without_options(question), facts.lang)
 
 
 def _aim(facts: DecisionFacts) -> Iterator[Row]:
