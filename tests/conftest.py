@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,13 +23,23 @@ settings.register_profile("ci", deadline=None, derandomize=True, suppress_health
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-# A test meets the code as it is at that moment, faults put into it included: nothing is read that was computed before.
-os.environ["GPSS_SIM_CACHE"] = "off"
+# All workers of one test run share what they solved, in a folder that goes with it: nothing is read that was computed
+# before. Where tests put faults into the code, in ``tests/mutation`` and ``tests/market/policies``, nothing is kept.
+_SHARED = None
+if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("GPSS_SIM_CACHE") != "off":
+    _SHARED = tempfile.TemporaryDirectory(prefix="gpss-sim-tests-")
+    os.environ["GPSS_SIM_CACHE"] = _SHARED.name
 
 # Reading and restoring the state stays possible: Hypothesis does both around each example.
 STATE = {"seed", "getstate", "setstate", "get_state", "set_state"}
 # Libraries that draw names for their own use, never numbers that reach a result.
 BYSTANDERS = {"dask", "distributed", "playwright", "rich", "tornado"}
+
+
+def pytest_unconfigure() -> None:
+    """Remove what the workers shared."""
+    if _SHARED is not None:
+        _SHARED.cleanup()
 
 
 @pytest.fixture(scope="session")

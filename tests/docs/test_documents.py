@@ -29,11 +29,7 @@ RUNS = [pytest.param(page, id=name_of(page), marks=[pytest.mark.slow] if is_slow
 
 
 @pytest.mark.parametrize("page", RUNS)
-def test_a_page_does_what_it_says(
-    page: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As on a user's machine, solved contests are kept from command to command, in a folder of this session."""
-    monkeypatch.setenv("GPSS_SIM_CACHE", str(tmp_path_factory.getbasetemp() / "tables"))
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "docs/validation", tmp_path / "docs/validation")  # as in a clone
     session = Session(tmp_path, name_of(page))

@@ -197,6 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--trust-tests", action="store_true", help="do not run them without a mutant first")
     given = parser.parse_args(arguments)
     os.chdir(ROOT)
+    os.environ["GPSS_SIM_CACHE"] = "off"  # a mutant must not read what the code before it solved
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in HEAVY:
         importlib.import_module(name)

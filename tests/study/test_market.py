@@ -33,9 +33,11 @@ set = { "rules.mode" = "competitive" }
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The town's study, played in this process."""
+    """The town's study, played in this process without kept tables."""
     out = tmp_path_factory.mktemp("town")
-    run_batch(MODES, out, workers=0, replications=REPLICATIONS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GPSS_SIM_CACHE", "off")
+        run_batch(MODES, out, workers=0, replications=REPLICATIONS)
     return out
 
 
