@@ -146,6 +146,15 @@ class Luck:
         """Mean of the standard normal errors of the experts who appraise a project."""
         return _mean_error(self._row(Purpose.APPRAISAL, project, year, RATERS), experts)
 
+    def panel(self, project: str, year: int, experts: int, pool: int) -> list[int]:
+        """Numbers of the experts drawn from a pool of `pool` for one project, in the order of their lots."""
+        lots = self._row(Purpose.EXPERT_LOT, project, year, pool)[:pool]
+        return sorted(range(pool), key=lambda expert: (lots[expert], expert))[:experts]
+
+    def severity(self, expert: int) -> float:
+        """How generous an expert is by nature, standard normal, the same for every project and year."""
+        return float(ndtri(self._one(Purpose.EXPERT_SEVERITY, str(expert), 0)))
+
     def application(self, project: str, year: int) -> float:
         """Uniform that decides whether a host unit or an agency applies for a project."""
         return self._one(Purpose.APPLICATION, project, year)

@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     ENTRY = "entry"
     ESTIMATE = "estimate"
     ESTIMATE_REVIEW = "estimate review"
+    EXPERT_LOT = "expert lot"
+    EXPERT_SEVERITY = "expert severity"
     FAIR = "fair"
     FOUNDING_DAY = "founding day"
     GATE = "gate"

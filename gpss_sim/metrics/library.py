@@ -13,8 +13,8 @@ from gpss_sim.metrics.registry import PLACE, metric
 if TYPE_CHECKING:
     from gpss_sim.metrics.slices import Column, Columns, Slice
 
-MOST_URGENT = 5
-DRAWN, AGENCY = "drawn", "agency"
+MOST_URGENT, LEAST_URGENT = 5, (1, 2)
+DRAWN, AGENCY, HOST, DEPARTMENT = "drawn", "agency", "host_unit", "department"
 IN_OR_DRAWN = ("in the library", DRAWN)
 
 
@@ -41,6 +41,13 @@ def drawn_share_urgent(s: Slice) -> float:
     """The same among projects of urgency class 5."""
     rows = _in_draw(s)
     return mean(_drawn(rows)[rows["ranked"] == MOST_URGENT])
+
+
+@metric("share", "", "Least urgent projects drawn", "最缓项目抽中的占比", PLACE)
+def drawn_share_low(s: Slice) -> float:
+    """The same among projects of urgency classes 1 and 2."""
+    rows = _in_draw(s)
+    return mean(_drawn(rows)[np.isin(rows["ranked"], LEAST_URGENT)])
 
 
 @metric("projects/year", "less", "Most urgent projects not drawn", "未抽中的最急项目数", PLACE)
@@ -80,6 +87,20 @@ def survey_error(s: Slice) -> float:
     rows = s.rows(s.tables.needs)
     actual = float(rows["actual"].sum())
     return float(np.abs(rows["surveyed"] - rows["actual"]).sum()) / actual if actual else NAN
+
+
+@metric("share", "less", "Error of last year's survey as a forecast", "以上年调查作预测的误差", PLACE)
+def forecast_error(s: Slice) -> float:
+    """Absolute difference between the need surveyed a year before and that surveyed now, over the latter."""
+    everything, now = s.cut(s.tables.needs), s.rows(s.tables.needs)
+    said = dict(zip(zip(everything["project"], everything["year"], strict=True), everything["surveyed"], strict=True))
+    known = [
+        (said[project, year - 1], need)
+        for project, year, need in zip(now["project"], now["year"], now["surveyed"], strict=True)
+        if (project, year - 1) in said
+    ]
+    found = float(sum(need for _, need in known))
+    return float(sum(abs(before - need) for before, need in known)) / found if found else NAN
 
 
 def _proposals(s: Slice) -> Columns:
@@ -124,6 +145,13 @@ def library_wait_urgent(s: Slice) -> float:
     return mean(rows["age"][(rows["status"] == DRAWN) & (rows["urgency"] == MOST_URGENT)])
 
 
+@metric("years", "", "Waiting in the library, least urgent projects", "最缓项目抽中前在库等待", PLACE)
+def library_wait_low(s: Slice) -> float:
+    """The same for projects drawn as of urgency classes 1 and 2."""
+    rows = _proposals(s)
+    return mean(rows["age"][(rows["status"] == DRAWN) & np.isin(rows["urgency"], LEAST_URGENT)])
+
+
 @metric("share", "", "Cut of estimates", "概算核减率", PLACE)
 def estimate_cut(s: Slice) -> float:
     """What the review took off the estimates of projects that entered, over what was asked."""
@@ -138,6 +166,30 @@ def agency_ideas(s: Slice) -> float:
     """Projects that agencies applied for and that were drawn, a year."""
     rows = _proposals(s)
     return float(((rows["status"] == DRAWN) & (rows["origin"] == AGENCY)).sum()) / s.years
+
+
+def _drawn_of(s: Slice, origin: str) -> float:
+    rows = _proposals(s)
+    mine = np.isin(rows["status"], IN_OR_DRAWN) & (rows["origin"] == origin)
+    return mean(rows["status"][mine] == DRAWN)
+
+
+@metric("share", "", "Departments' projects drawn", "部门项目抽中的占比", PLACE)
+def drawn_share_departments(s: Slice) -> float:
+    """Projects of departments drawn from a live library, over those of theirs that stood in it, each year's counted."""
+    return _drawn_of(s, DEPARTMENT)
+
+
+@metric("share", "", "Host units' projects drawn", "用人单位项目抽中的占比", PLACE)
+def drawn_share_host_units(s: Slice) -> float:
+    """The same for projects of host units."""
+    return _drawn_of(s, HOST)
+
+
+@metric("share", "", "Agencies' ideas drawn, of those in the library", "机构自主项目抽中的占比", PLACE)
+def drawn_share_ideas(s: Slice) -> float:
+    """The same for projects that agencies applied for."""
+    return _drawn_of(s, AGENCY)
 
 
 @metric("projects/year", "less", "Projects that left the library undrawn", "未抽中而退库的项目数", PLACE)

@@ -226,6 +226,23 @@ class LibraryRules(Table):
         sweep=(0.2, 0.8),
         source="facts R39; no document gives it",
     )
+    expert_pool: int = param(
+        30,
+        "experts in the pool from which those of a project are drawn by lot",
+        unit="persons",
+        ge=1,
+        le=1000,
+        sweep=(10, 100),
+        source="facts R32, R39; the number is in no document",
+    )
+    expert_severity: float = param(
+        0.0,
+        "share of the variance of an expert's error that is his own: the same for every project he judges",
+        ge=0,
+        le=1,
+        sweep=(0, 0.5),
+        source="facts R39: not stated",
+    )
     live: bool = param(
         False,
         "projects have to be applied for and to pass inspection, appraisal and the review of their estimate before "

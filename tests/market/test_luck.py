@@ -80,6 +80,14 @@ def test_a_panel_is_the_first_raters_of_its_occasion(luck: Luck) -> None:
         assert method("yard", 4, 30) == pytest.approx(sum(ndtri(row)) / 30)
 
 
+def test_experts_are_drawn_by_lot_without_repetition(luck: Luck) -> None:
+    lots = drawn("expert lot", "yard", 4, 6)
+    panel = luck.panel("yard", 4, 3, 6)
+    assert [lots[expert] for expert in panel] == sorted(lots)[:3]
+    assert sorted(luck.panel("yard", 4, 6, 6)) == [0, 1, 2, 3, 4, 5]
+    assert luck.severity(2) == pytest.approx(ndtri(drawn("expert severity", "2", 0, 1)[0]))
+
+
 def test_single_numbers(luck: Luck) -> None:
     assert luck.partners("ash") == Streams(5, 2).uniform("partners", "ash")
     assert luck.connection("ash") == Streams(5, 2).uniform("connection", "ash")

@@ -54,6 +54,26 @@ def test_the_error_of_the_survey_is_over_the_need_there_is() -> None:
     assert library.survey_error(cut()) == pytest.approx((2 + 2) / 30)
 
 
+def test_the_survey_of_the_year_before_is_the_forecast() -> None:
+    """Yard 12, then 16; home 18, then 14, then 14 again: off by 4 and 4 of 30, then 0 of 14."""
+    place = world()
+    found = ((1, YARD, 12.0), (1, HOME, 18.0), (2, YARD, 16.0), (2, HOME, 14.0), (3, HOME, 14.0))
+    place.state.record.needs += [NeedRow(year, what, 0, need, 3, 0.0, "", need) for year, what, need in found]
+    told = tabulate(place)
+    assert library.forecast_error(Slice(told, 2, 2)) == pytest.approx((4 + 4) / 30)
+    assert library.forecast_error(Slice(told, 1, 3)) == pytest.approx((4 + 4 + 0) / (30 + 14))
+    assert library.forecast_error(Slice(told, 3, 3)) == 0
+    assert np.isnan(library.forecast_error(Slice(told, 1, 1)))
+
+
+def test_the_least_urgent_are_counted_apart() -> None:
+    """Of classes 1 and 2, one in two was drawn; classes 3 and above do not count."""
+    place = world()
+    ranked = (("selected", 1), ("reserve", 2), ("reserve", 3), ("selected", 5))
+    place.state.record.needs += [NeedRow(1, YARD, 0, 0.0, 3, 0.0, status, 0.0, tier, 1) for status, tier in ranked]
+    assert library.drawn_share_low(Slice(tabulate(place), 1, 1)) == 1 / 2
+
+
 def test_years_without_a_draw_say_nothing() -> None:
     nothing = cut(0, 0)
     for share in (library.drawn_share, library.drawn_share_urgent, library.rank_reversals, library.survey_error):
@@ -98,8 +118,23 @@ def test_how_long_projects_wait_in_the_library() -> None:
     assert library.library_wait(live()) == 1
     assert library.library_wait_urgent(live()) == 1
     assert library.library_wait_urgent(live(3, 3)) == 2
-    for years in (library.library_wait, library.library_wait_urgent):
+    for years in (library.library_wait, library.library_wait_urgent, library.library_wait_low):
         assert np.isnan(years(live(2, 2)))
+
+
+def test_how_long_the_least_urgent_wait() -> None:
+    place = world()
+    drawn = [LibraryRow(1, YARD, "agency", "drawn", age, tier, 1, 1, 80.0) for age, tier in ((4, 1), (1, 2), (9, 3))]
+    place.state.record.library += drawn
+    assert library.library_wait_low(Slice(tabulate(place), 1, 1)) == 2.5
+
+
+def test_what_is_drawn_of_departments_host_units_and_agencies() -> None:
+    """Departments: in, in, drawn, drawn. Agencies: drawn in year 1; what was refused or left stood in no draw."""
+    assert library.drawn_share_departments(live()) == 2 / 4
+    assert library.drawn_share_departments(live(1, 1)) == 0
+    assert library.drawn_share_ideas(live()) == 1
+    assert np.isnan(library.drawn_share_host_units(live()))
 
 
 def test_what_agencies_brought_and_what_left_undrawn() -> None:

@@ -10,6 +10,13 @@ ROLES = "rules.test_roles:"
 
 SLIPS = (
     Slip(
+        "an expert who is severe and errs as much on the day as if he were not",
+        "market.rulebook.expert_pool:panel_error",
+        "sqrt(1 - share)",
+        "sqrt(1)",
+        ("market.rulebook.test_expert_pool:test_with_severity_alone_the_whole_pool_says_the_same_of_every_project",),
+    ),
+    Slip(
         "a gate that lets through what lies below its mark",
         "market.procurement.award_gates:_passes",
         ">= gate.pass_mark",

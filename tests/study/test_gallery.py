@@ -15,9 +15,10 @@ from gpss_sim.study.load import find_experiment, load_experiment
 from tests.layers import ROOT
 
 NAMES = [
-    *("assessment_noise", "budget_cut_and_growth", "consortium_break_even", "market_thickness", "minimum_staff_3_8"),
-    *("payment_delay", "post_vs_project", "price_weight", "rulebook_parts", "rulebooks", "scoring_70_30", "seed_fund"),
-    *("three_bidder_rule", "thresholds", "urgency_rules", "voucher_supply"),
+    *("assessment_noise", "budget_cut_and_growth", "consortium_break_even", "library_order", "library_rules"),
+    *("market_thickness", "minimum_staff_3_8", "payment_delay", "post_vs_project", "price_weight", "rulebook_parts"),
+    *("rulebooks", "scoring_70_30", "seed_fund", "shanghai_channels", "shanghai_formal_share", "three_bidder_rule"),
+    *("thresholds", "urgency_rules", "voucher_supply"),
 ]
 KEPT = ROOT / "docs" / DATA
 

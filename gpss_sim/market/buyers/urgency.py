@@ -9,6 +9,7 @@ from gpss_sim.market.buyers.desk import NeedsView
 from gpss_sim.market.buyers.survey import quintiles
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.record import NeedRow
+from gpss_sim.market.rulebook.expert_pool import panel_error
 from gpss_sim.scenario.schema import Scenario
 
 
@@ -67,16 +68,20 @@ def appraised(view: NeedsView, needs: Sequence[NeedRow]) -> list[int]:
 
     The experts look at the need itself: they share neither the survey's error nor what leaders wish for.
     """
-    rules = view.scenario.rules.library
-    districts = view.scenario.city.districts
+    residents = [view.scenario.city.districts[project.district].residents for project in view.projects]
     return quintiles(
         [
-            need.actual
-            * exp(rules.expert_sd * view.luck.expert_error(project.template.id, view.year, rules.experts))
-            / districts[project.district].residents
-            for need, project in zip(needs, view.projects, strict=True)
+            need.actual * exp(_error(view, project.template.id)) / number
+            for need, project, number in zip(needs, view.projects, residents, strict=True)
         ]
     )
+
+
+def _error(view: NeedsView, project: str) -> float:
+    """Error of a panel about the logarithm of a project's need."""
+    rules = view.scenario.rules.library
+    fresh = view.luck.expert_error(project, view.year, rules.experts)
+    return rules.expert_sd * panel_error(view.luck, rules, fresh, project, view.year)
 
 
 def benefit_of(scenario: Scenario, project: CityProject, need: NeedRow, first: bool) -> float:

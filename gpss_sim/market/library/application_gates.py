@@ -1,4 +1,4 @@
-"""What an application must pass: inspection, appraisal, review of the estimate (facts A2, R39)."""
+"""What an application must pass: inspection, appraisal, review of its estimate (equations 17.1, 17.3; facts A2)."""
 
 from __future__ import annotations
 

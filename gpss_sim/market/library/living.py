@@ -13,6 +13,7 @@ from gpss_sim.market.library import application_gates
 from gpss_sim.market.library import proposal as status
 from gpss_sim.market.library.proposal import ProjectLibrary, Proposal
 from gpss_sim.market.record import LibraryRow, NeedRow
+from gpss_sim.market.rulebook.expert_pool import panel_error
 from gpss_sim.market.setting import Setting
 from gpss_sim.market.statuses import EventKind
 
@@ -124,11 +125,12 @@ class LiveLibrary(ProjectLibrary):
             self._fail(proposal, year, status.RETURNED)
             return
         self._move(proposal, status.INSPECTED)
-        panel = view.scenario.rules.library.experts
+        panel = view.scenario.rules.library
         worth = project.template.soundness
         if worth is None:
             worth = rules.soundness + rules.soundness_sd * view.luck.soundness(name)
-        proposal.score = worth + proposal.idea + rules.score_sd * view.luck.appraisal_score(name, year, panel)
+        fresh = view.luck.appraisal_score(name, year, panel.experts)
+        proposal.score = worth + proposal.idea + rules.score_sd * panel_error(view.luck, panel, fresh, name, year)
         found = application_gates.verdict(proposal.score, rules)
         if found != status.IN_LIBRARY:
             self._fail(proposal, year, found)

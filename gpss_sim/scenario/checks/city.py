@@ -18,6 +18,7 @@ ORDERED = (
     ("assessment.bar_line", "assessment.pass_line"),
     ("assessment.pass_line", "assessment.excellent_line"),
     ("calendar.procurement_start", "calendar.last_contract_day"),
+    ("rules.library.experts", "rules.library.expert_pool"),
 )
 """Fields of which the first may not exceed the second."""
 

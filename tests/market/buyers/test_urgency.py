@@ -46,6 +46,12 @@ def test_experts_without_an_error_rank_by_need_per_resident() -> None:
     assert classes(place("urgency=appraisal", "expert_sd=0").buyer_desk, NEEDS, False) == [3, 1]
 
 
+def test_the_experts_of_one_pool_move_all_needs_alike() -> None:
+    """A severity common to all, of a pool that judges as a whole, changes no rank."""
+    told = place("expert_sd=3", "expert_severity=1", "experts=5", "expert_pool=5")
+    assert appraised(told.buyer_desk, NEEDS) == [3, 1]
+
+
 def test_more_experts_err_less() -> None:
     state = town()
     errors = {n: [state.luck.expert_error(str(k), 1, n) for k in range(400)] for n in (1, 25)}

@@ -76,6 +76,16 @@ def test_an_agency_pays_for_its_application_and_brings_an_idea() -> None:
     assert state.projects[YARD].idea == mine.idea
 
 
+def test_a_pool_that_judges_as_a_whole_scores_every_application_alike() -> None:
+    rules = ("live=true", "gates.score_sd=10", "expert_severity=1", "experts=5", "expert_pool=5")
+    scenario = settled(*(f"rules.library.{text}" for text in rules))
+    state = build(scenario, planner_for("urgency-first"), seed=1, replication=0).state
+    assert isinstance(state.library, LiveLibrary)
+    state.library.renew(1, NEEDS, ())
+    mean = sum(state.luck.severity(expert) for expert in range(5)) / 5
+    assert [each.score for each in state.library.proposals] == [pytest.approx(75 + 10 * mean)] * 2
+
+
 @pytest.mark.parametrize(("chance", "asked"), [(0, False), (1, True)])
 def test_the_author_of_an_idea_may_be_asked(chance: int, asked: bool) -> None:
     state = place("agency_rate=1", f"asked={chance}", origin="agency")
