@@ -9,8 +9,8 @@ from fractions import Fraction
 from gpss_sim.allocation import Appropriation, Budget, Outcome, Problem, Project, Rules, allocate
 from gpss_sim.allocation.problem.budget import Grant
 from gpss_sim.allocation.problem.rules.families.limit import Limit
-from gpss_sim.allocation.problem.rules.schema import Where
-from gpss_sim.market.buyers.planning import Candidate, Planner, PlanningYear, PurchaseList
+from gpss_sim.allocation.problem.rules.rule_tables import Where
+from gpss_sim.market.buyers.planning_year import Candidate, Planner, PlanningYear, PurchaseList
 from gpss_sim.scenario.budget_rules import project_of
 from gpss_sim.scenario.schema import Scenario
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gpss_sim.market.buyers.planning import Planner
+from gpss_sim.market.buyers.planning_year import Planner
 from gpss_sim.market.world import World, build
 from gpss_sim.planner import planner_of
 from gpss_sim.scenario.schema import Scenario
@@ -61,7 +61,7 @@ def run(
 
     Examples
     --------
-    >>> from gpss_sim.market.buyers.planning import ListPlanner
+    >>> from gpss_sim.market.buyers.planning_year import ListPlanner
     >>> from gpss_sim.scenario.load import load_scenario
     >>> scenario = load_scenario("small_city", ["calendar.years=1"])
     >>> first = scenario.templates[0].id

@@ -28,6 +28,16 @@ def floors_are_kept(source: Source) -> Complaints:
             yield f"line {item.line}: {here[1]} (floor {here[0]}) may not know {there[1]} (floor {there[0]})"
 
 
+def names_are_told_apart(source: Source) -> Complaints:
+    """No module imports two modules of one name; a package and the module it is named after are one."""
+    met: dict[str, str] = {}
+    for item in source.imports:
+        if item.target in source.known:
+            before = met.setdefault(item.target.rpartition(".")[2], item.target)
+            if not inside(before, [item.target]) and not inside(item.target, [before]):
+                yield f"line {item.line}: {item.target} has the name of {before}"
+
+
 def market_rooms_go_one_way(source: Source) -> Complaints:
     """Inside the market: the ground floor, the rooms in their order, the world; down only."""
     here = _market_floor(source.module)
@@ -171,6 +181,7 @@ def language_stays_at_the_edge(source: Source) -> Complaints:
 
 RULES: tuple[Callable[[Source], Complaints], ...] = (
     floors_are_kept,
+    names_are_told_apart,
     market_rooms_go_one_way,
     rooms_of_the_market_see_a_part,
     allocation_rooms_go_one_way,
@@ -247,6 +258,7 @@ PLANTED = [
     ("gpss_sim/metrics/__init__.py", "def f():\n    from gpss_sim.study import store", floors_are_kept),
     ("gpss_sim/market/ledger.py", "from gpss_sim.market.buyers.buyer import Buyer", market_rooms_go_one_way),
     ("gpss_sim/market/agencies/a.py", "import gpss_sim.market.delivery.service", market_rooms_go_one_way),
+    ("gpss_sim/report/a.py", "import gpss_sim.metrics\nfrom gpss_sim.study import metrics", names_are_told_apart),
     ("gpss_sim/market/procurement/a.py", "import gpss_sim.market.world", market_rooms_go_one_way),
     ("gpss_sim/market/tables.py", "def f(city: World): pass", rooms_of_the_market_see_a_part),
     ("gpss_sim/market/delivery/a.py", "def f(*, state: 'State'): pass", rooms_of_the_market_see_a_part),
@@ -287,7 +299,7 @@ INNOCENT = [
 
 
 def plant(folder: Path, path: str, text: str) -> Source:
-    for name in {path, "gpss_sim/metrics/__init__.py", "gpss_sim/simulate.py"}:
+    for name in {path, "gpss_sim/metrics/__init__.py", "gpss_sim/simulate.py", "gpss_sim/study/metrics.py"}:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
     (folder / path).write_text(text, "utf-8")

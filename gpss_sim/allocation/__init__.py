@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from gpss_sim.allocation.problem.problem import Problem
     from gpss_sim.allocation.problem.rules import Rules
     from gpss_sim.allocation.search.decide import allocate
-    from gpss_sim.allocation.search.policies import POLICIES
+    from gpss_sim.allocation.search.urgency_readings import POLICIES
     from gpss_sim.library.project import Project
 
 __all__ = ["POLICIES", "Appropriation", "Budget", "Outcome", "Problem", "Project", "Rules", "Tier", "allocate"]
 __getattr__ = lazy_exports(
     __name__,
     {
-        "POLICIES": "gpss_sim.allocation.search.policies",
+        "POLICIES": "gpss_sim.allocation.search.urgency_readings",
         "Appropriation": "gpss_sim.allocation.problem.budget",
         "Budget": "gpss_sim.allocation.problem.budget",
         "Outcome": "gpss_sim.allocation.plan.outcome",

@@ -129,7 +129,7 @@ def problem_of(library: str | Path, budget: str | Sequence[str], rules: str | Pa
     from gpss_sim.allocation import Budget, Problem, Rules
     from gpss_sim.allocation.problem.rules.file import read_rules
     from gpss_sim.library import read_library
-    from gpss_sim.planning.files import find_library
+    from gpss_sim.planning.list_files import find_library
 
     money = Budget.parse((budget,) if isinstance(budget, str) else tuple(budget))
     kept = Rules() if rules is None else read_rules(Path(rules))

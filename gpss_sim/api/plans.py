@@ -117,7 +117,7 @@ def plan(
     from gpss_sim.errors import NoAnswerError
     from gpss_sim.i18n import Message
     from gpss_sim.planning.city import write_city
-    from gpss_sim.planning.files import read_list
+    from gpss_sim.planning.list_files import read_list
     from gpss_sim.planning.play import simulate
     from gpss_sim.planning.variants import plans_beside, promised_by, variants_of
 
@@ -146,8 +146,8 @@ def _told(
 ) -> Planned:
     """The tables of the command as frames."""
     from gpss_sim.planning.measures import ALL, about
+    from gpss_sim.planning.plan_tables import MONTHS, NEED, PLAN, PROJECTS, SHORT, month_rows, need_rows, plan_rows
     from gpss_sim.planning.simulated import disappointing
-    from gpss_sim.planning.tables import MONTHS, NEED, PLAN, PROJECTS, SHORT, month_rows, need_rows, plan_rows
 
     units = {name: about(name).unit for name in ALL}
     indicators = framed(plan_rows(found, variants, places[0]), PLAN, units).drop(columns="unit")

@@ -105,7 +105,7 @@ def study(
     >>> found.runs.attrs["units"]
     {'served': 'persons'}
     """
-    from gpss_sim.study.load import experiment_from, frozen
+    from gpss_sim.study.experiment_file import experiment_from, frozen
     from gpss_sim.study.model import market
 
     asked = {

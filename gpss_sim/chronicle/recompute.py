@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gpss_sim.chronicle.files import METRICS, write_metrics
+from gpss_sim.chronicle.run_files import METRICS, write_metrics
 from gpss_sim.files import our_file, refuse
 from gpss_sim.metrics.evaluate import MetricRow, evaluate_tables
 from gpss_sim.metrics.slices import tables_for

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from gpss_sim.chronicle.files import EVENTS
+from gpss_sim.chronicle.run_files import EVENTS
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import our_file
 from gpss_sim.i18n import Message, listed

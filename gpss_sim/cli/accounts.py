@@ -26,7 +26,7 @@ def command(directory: Path, lang: str) -> None:
     granted, what service, buying and everything else took, what lapsed, and what it holds at the end; committed money
     that is not paid yet is held.
     """
-    from gpss_sim.chronicle.accounts import read_ledger
+    from gpss_sim.chronicle.ledger_file import read_ledger
     from gpss_sim.metrics.accounts import final_accounts
     from gpss_sim.money import yuan
     from gpss_sim.report.decision_book.facts import SOURCE_NAMES

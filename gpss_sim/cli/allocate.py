@@ -12,7 +12,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import (
+from gpss_sim.cli.budget_decision import (
     BUDGET,
     FORCE,
     LIMIT,
@@ -25,15 +25,15 @@ from gpss_sim.cli.allocation import (
     result_name,
 )
 from gpss_sim.cli.compare import tell_last
-from gpss_sim.cli.conflict import asked_for, why_none
 from gpss_sim.cli.decision_book import write_book
+from gpss_sim.cli.infeasible import asked_for, why_none
 from gpss_sim.cli.options import LANG
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
 from gpss_sim.i18n import Language, Message, listed, said_all
-from gpss_sim.planning.files import find_library, read_list
+from gpss_sim.planning.list_files import find_library, read_list
 from gpss_sim.planning.variants import STEPS, other_budgets
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def command(
     from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.comparison import listing
     from gpss_sim.allocation.results.decision import save
-    from gpss_sim.allocation.results.tables import policies, write
+    from gpss_sim.allocation.results.decision_files import policies, write
 
     deadline, began = Deadline.of(time_limit), perf_counter()
     problem, read = read_problem(library, budgets, rules, options, lang)
@@ -232,7 +232,7 @@ def _depth(
     """What money and rules are worth, and how far the list depends on numbers nobody knows exactly."""
     from gpss_sim.allocation.analysis.frontier import margins
     from gpss_sim.allocation.analysis.robustness import prices_of_rules, robustness
-    from gpss_sim.allocation.results.tables import number
+    from gpss_sim.allocation.results.decision_files import number
     from gpss_sim.tabular import write_csv
 
     with Meter("draws") as meter:

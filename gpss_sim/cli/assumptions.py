@@ -61,9 +61,9 @@ def command(
     experiment is compared between two of its design points. Writes a table, a page and a tornado plot. The same
     command in the same folder continues what is missing; more replications extend it.
     """
-    from gpss_sim.report.assumptions import write_pages, written
+    from gpss_sim.report.assumptions_page import write_pages, written
+    from gpss_sim.study.experiment_file import load_experiment
     from gpss_sim.study.folder import KIND
-    from gpss_sim.study.load import load_experiment
     from gpss_sim.study.model import market
 
     if table is None and experiment is None:

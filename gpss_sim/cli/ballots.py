@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE
+from gpss_sim.cli.budget_decision import FORCE
 from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import check_free
 from gpss_sim.i18n import Language, Message
 from gpss_sim.money import yuan
-from gpss_sim.planning.files import read_list
+from gpss_sim.planning.list_files import read_list
 
 COLUMNS = ("list", "funded", "spent", "votes", "unserved", "each", "fair")
 

@@ -52,8 +52,8 @@ def command(
     in both languages, a plot a claim and tables are written; with --from they are written from tables kept earlier.
     """
     from gpss_sim.metrics import METRICS
-    from gpss_sim.report.claims import DATA, write_pages
-    from gpss_sim.study.claims.load import choose, load_claim, load_claims
+    from gpss_sim.report.claims_page import DATA, write_pages
+    from gpss_sim.study.claims.claim_files import choose, load_claim, load_claims
 
     files = choose(names)
     claims = load_claims(files, METRICS)
@@ -86,7 +86,7 @@ def _check(claims: list[tuple[Claim, Path]], replications: int, base: bool) -> N
 
 
 def _play(claims: list[tuple[Claim, Path]], target: Path, replications: int, workers: int | None, base: bool) -> None:
-    from gpss_sim.report.claims import DATA
+    from gpss_sim.report.claims_page import DATA
     from gpss_sim.study.claims import kept
     from gpss_sim.study.claims.cache import FILE, Cache
     from gpss_sim.study.claims.play import Atlas
@@ -103,7 +103,7 @@ def _play(claims: list[tuple[Claim, Path]], target: Path, replications: int, wor
 
 def _report(claims: list[Claim], tables: Path, lang: Language) -> None:
     """Verdicts of the claims asked for, and how many of each."""
-    from gpss_sim.report.claims import on_what
+    from gpss_sim.report.claims_page import on_what
     from gpss_sim.report.words import Words
     from gpss_sim.study.claims.kept import counts, read
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE
+from gpss_sim.cli.budget_decision import FORCE
 from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import check_free
 from gpss_sim.i18n import Language, Message, said
-from gpss_sim.planning.files import read_list
+from gpss_sim.planning.list_files import read_list
 
 if TYPE_CHECKING:
     from gpss_sim.allocation.results.comparison import Listing, ProjectDifference

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from gpss_sim.cli.compare import differences
 from gpss_sim.i18n import Language, said_all
-from gpss_sim.planning.files import read_list
+from gpss_sim.planning.list_files import read_list
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Outcome, Problem, Project

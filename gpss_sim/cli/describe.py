@@ -70,13 +70,13 @@ def _write(page: str, out: Path | None, force: bool) -> None:
 
 
 def _sources_page(language: Language) -> str:
-    from gpss_sim.sources.page import markdown
+    from gpss_sim.sources.sources_page import markdown
 
     return markdown()
 
 
 def _odd_page(language: Language) -> str:
-    from gpss_sim.odd.page import markdown
+    from gpss_sim.odd.odd_page import markdown
 
     return markdown(language)
 
@@ -173,7 +173,7 @@ def _cited(name: str) -> bool:
 
 def _source(name: str) -> bool:
     from gpss_sim.sources import citations, sources
-    from gpss_sim.sources.page import told
+    from gpss_sim.sources.sources_page import told
 
     known = sources()
     keys = [name] if name in known else [key for key in citations(name) if key in known]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gpss_sim.cli.allocation import find_library
+from gpss_sim.cli.budget_decision import find_library
 from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.sheets import in_library_words
 from gpss_sim.errors import Fault, InputError

@@ -61,7 +61,7 @@ def command(
     Two policies of an experiment are compared on its first primary outcome at a few values of the field PATH; every
     change of sign between two of them is halved until it is enclosed, with the same people and luck throughout.
     """
-    from gpss_sim.study.load import load_experiment
+    from gpss_sim.study.experiment_file import load_experiment
     from gpss_sim.study.model import market
     from gpss_sim.study.runner import usable_cores
     from gpss_sim.study.turning import turn, write_turned

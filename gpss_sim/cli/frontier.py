@@ -9,7 +9,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import BUDGET, FORCE, LIMIT, OUT, POLICY, RULES, SOLVER, read_problem, result_name
+from gpss_sim.cli.budget_decision import BUDGET, FORCE, LIMIT, OUT, POLICY, RULES, SOLVER, read_problem, result_name
 from gpss_sim.cli.options import LANG, Share, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
@@ -119,7 +119,7 @@ def _nested_rows(
 def _lost(problem: Problem, policy: str, step: NestedStep) -> str:
     """What turning nothing over costs: objective, or benefit of the first tier that loses."""
     from gpss_sim.allocation.plan.ranking import tiers_of
-    from gpss_sim.allocation.results.tables import number
+    from gpss_sim.allocation.results.decision_files import number
 
     if step.point.objective is None:
         return ""
@@ -142,7 +142,7 @@ def _more(mine: dict[str, int], theirs: dict[str, int]) -> str:
 
 
 def _row(point: FrontierPoint) -> tuple[str, str, str, str]:
-    from gpss_sim.allocation.results.tables import number
+    from gpss_sim.allocation.results.decision_files import number
     from gpss_sim.money import yuan
 
     values = ["" if v is None else str(number(v)) for v in (point.objective, point.bound)]

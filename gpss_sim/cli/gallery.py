@@ -37,7 +37,7 @@ def command(
     kept earlier.
     """
     from gpss_sim.metrics import METRICS
-    from gpss_sim.report.gallery import DATA, write_pages
+    from gpss_sim.report.gallery_page import DATA, write_pages
     from gpss_sim.study.gallery import play_all, studies
 
     every = studies()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import ballots, show
-from gpss_sim.cli.allocation import FORCE
+from gpss_sim.cli.budget_decision import FORCE
 from gpss_sim.cli.library_import import import_
 from gpss_sim.cli.library_status import status
 from gpss_sim.cli.options import LANG
@@ -15,7 +15,7 @@ from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sh
 from gpss_sim.files import replaced
 from gpss_sim.folders import refuse_existing
 from gpss_sim.i18n import Language
-from gpss_sim.planning.files import find_library
+from gpss_sim.planning.list_files import find_library
 
 
 @click.group("library")

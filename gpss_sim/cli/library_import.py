@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE
+from gpss_sim.cli.budget_decision import FORCE
 from gpss_sim.cli.sheets import check_free
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import write_whole

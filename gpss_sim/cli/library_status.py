@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.allocation import FORCE
+from gpss_sim.cli.budget_decision import FORCE
 from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import SheetOptions, check_free, read_sheet_library, sheet_options
 from gpss_sim.files import our_file
 from gpss_sim.folders import refuse_existing
 from gpss_sim.i18n import Language
 from gpss_sim.numbers import read_whole
-from gpss_sim.planning.files import find_library
+from gpss_sim.planning.list_files import find_library
 from gpss_sim.tabular import read_rows, write_csv
 
 HEAD = ("id", "name", "urgency", "age", "status")

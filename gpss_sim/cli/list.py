@@ -21,7 +21,7 @@ def _scenarios(scenario: str) -> Rows:
 
 
 def _experiments(scenario: str) -> Rows:
-    from gpss_sim.study.load import shipped_experiments, titles
+    from gpss_sim.study.experiment_file import shipped_experiments, titles
 
     for name in shipped_experiments():
         yield name, *_titles(*titles(name))

@@ -35,8 +35,8 @@ def command(context: click.Context, directory: Path, out: Path | None, force: bo
     DIR/record. They are compared byte by byte with DIR/metrics.csv; exit code 1 if anything differs, as when a
     package registered another indicator since. With --out they are written instead of compared.
     """
-    from gpss_sim.chronicle.files import write_metrics
     from gpss_sim.chronicle.recompute import differences, stored_metrics
+    from gpss_sim.chronicle.run_files import write_metrics
 
     if out is not None:
         folders.refuse_existing([out], force=force)

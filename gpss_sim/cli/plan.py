@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gpss_sim import folders
-from gpss_sim.cli.allocation import BUDGET, FORCE, OUT, POLICY, RULES, SOLVER, read_problem, result_name
+from gpss_sim.cli.budget_decision import BUDGET, FORCE, OUT, POLICY, RULES, SOLVER, read_problem, result_name
 from gpss_sim.cli.decision_book import decision_facts, write_book
 from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.plan_told import tell, tell_first
@@ -19,7 +19,7 @@ from gpss_sim.cli.sheets import SheetOptions, sheet_options, write_mapping
 from gpss_sim.cli.turnover import steady, turnover_sentence
 from gpss_sim.errors import NoAnswerError
 from gpss_sim.i18n import Language, Message, said_all
-from gpss_sim.planning.files import find_library, read_list
+from gpss_sim.planning.list_files import find_library, read_list
 
 if TYPE_CHECKING:
     pass
@@ -77,11 +77,11 @@ def command(
     from gpss_sim.allocation.explain.reasons import reasons
     from gpss_sim.allocation.problem.deadline import Deadline
     from gpss_sim.allocation.results.decision import save
-    from gpss_sim.allocation.results.tables import write
+    from gpss_sim.allocation.results.decision_files import write
     from gpss_sim.money import yuan
     from gpss_sim.planning.city import write_city
+    from gpss_sim.planning.plan_tables import write_tables
     from gpss_sim.planning.play import simulate
-    from gpss_sim.planning.tables import write_tables
     from gpss_sim.planning.variants import Beside, plans_beside, promised_by, variants_of
     from gpss_sim.report.plan_page import PlanFacts, write_plan_page
     from gpss_sim.study.runner import usable_cores

@@ -83,8 +83,8 @@ def _tell_plan(found: Simulated, variants: Sequence[Variant], replications: int,
 
 def _tell_promise(problem: Problem, found: Simulated, promised: Mapping[str, float], lang: Language) -> None:
     """Promised against simulated, and which projects most often fall short."""
+    from gpss_sim.planning.plan_tables import SHORT
     from gpss_sim.planning.simulated import disappointing
-    from gpss_sim.planning.tables import SHORT
 
     rows = disappointing(found, promised, SHORT)
     whole, served = sum(promised.values()), sum(row[2] for row in rows)

@@ -66,7 +66,7 @@ def command(
     Writes metrics.csv, events.csv, ledger.csv, procurements.csv, offers.csv and manifest.json, and under record/ the
     tables from which indicators are computed. The same scenario, seed and version give the same tables, byte by byte.
     """
-    from gpss_sim.chronicle.files import write_run
+    from gpss_sim.chronicle.run_files import write_run
     from gpss_sim.metrics.evaluate import evaluate, steady_window
     from gpss_sim.scenario.load import load_scenario
     from gpss_sim.simulate import run

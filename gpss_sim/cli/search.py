@@ -32,7 +32,7 @@ def command(experiment: str, workers: int | None, seed: int | None, out: Path | 
     """
     from gpss_sim.streams import Streams
     from gpss_sim.study.claims.cache import FILE, Cache
-    from gpss_sim.study.load import load_experiment
+    from gpss_sim.study.experiment_file import load_experiment
     from gpss_sim.study.model import market
     from gpss_sim.study.runner import usable_cores
     from gpss_sim.study.search.find import SearchPlan, search

@@ -13,7 +13,7 @@ from gpss_sim.cli.told_apart import holds_rules, refuse_others, tables_of
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, Message, current
 from gpss_sim.money import yuan
-from gpss_sim.planning.files import SUFFIXES, find_library
+from gpss_sim.planning.list_files import SUFFIXES, find_library
 from gpss_sim.resources import shipped
 
 
@@ -72,7 +72,7 @@ def _is_experiment(file: str) -> bool:
 
 
 def _ships_as_experiment(name: str) -> bool:
-    from gpss_sim.study.load import shipped_experiments
+    from gpss_sim.study.experiment_file import shipped_experiments
 
     return name in shipped_experiments()
 
@@ -100,7 +100,7 @@ def _scenario(file: str, overrides: tuple[str, ...]) -> str:
 def _experiment(file: str) -> str:
     from gpss_sim.metrics import METRICS
     from gpss_sim.study.alarms import warnings
-    from gpss_sim.study.load import load_experiment
+    from gpss_sim.study.experiment_file import load_experiment
     from gpss_sim.study.plan import make_plan
 
     plan = make_plan(load_experiment(file, METRICS), METRICS)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from gpss_sim.allocation import Appropriation, Budget, Problem, Project, Rules
 from gpss_sim.allocation.problem.rules.families.limit import Limit
-from gpss_sim.allocation.problem.rules.schema import Where
+from gpss_sim.allocation.problem.rules.rule_tables import Where
 from gpss_sim.desk import cells
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message

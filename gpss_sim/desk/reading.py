@@ -10,9 +10,9 @@ from gpss_sim.allocation import Project
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.library import read_library
 from gpss_sim.library.sheets.choose import choose
-from gpss_sim.library.sheets.files import read_sheets
 from gpss_sim.library.sheets.joined import is_all
 from gpss_sim.library.sheets.memory import SheetAnswers, beside, parse_wishes, remember, remembered
+from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.library.sheets.understood import Understood
 from gpss_sim.library.sheets.use import Use
 from gpss_sim.report.marked_sheet import write_marked

@@ -10,7 +10,7 @@ import numpy as np
 
 from gpss_sim import fiscal
 from gpss_sim.allocation.results.decision import load
-from gpss_sim.market.buyers.planning import ListPlanner
+from gpss_sim.market.buyers.planning_year import ListPlanner
 from gpss_sim.metrics.slices import Tables, tabulate
 from gpss_sim.planning.admission import rulebound
 from gpss_sim.planning.measures import paid_by_month

@@ -10,7 +10,7 @@ from typing import Any
 
 from gpss_sim.allocation import Rules
 from gpss_sim.allocation.problem.rules.file import rules_of
-from gpss_sim.allocation.problem.rules.schema import amount_keys, table_of
+from gpss_sim.allocation.problem.rules.rule_tables import amount_keys, table_of
 from gpss_sim.desk.draft import Draft
 
 ENDS = ("max_share", "min_share", "max", "min", "max_projects", "min_projects")

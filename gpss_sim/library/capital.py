@@ -15,7 +15,7 @@ from gpss_sim.files import refuse
 from gpss_sim.i18n import Message, Told
 from gpss_sim.library.imported import Imported, distinct
 from gpss_sim.library.project import Project
-from gpss_sim.library.sheets.files import read_sheets
+from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.numbers import NumberError, read_amount
 
 YEAR = re.compile(r"^(?:fy|fiscal year|year)?\s*((?:19|20)\d{2})$")

@@ -12,11 +12,11 @@ from gpss_sim.i18n import Message
 from gpss_sim.library.columns import CHINESE, Column, column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import RowRecord, project
-from gpss_sim.library.sheets.files import read_sheets
 from gpss_sim.library.sheets.grid import Sheet, letter
 from gpss_sim.library.sheets.joined import is_all, understand_all
 from gpss_sim.library.sheets.memory import SheetAnswers, remembered
 from gpss_sim.library.sheets.read import understand
+from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.library.sheets.understood import Understood
 
 HINTS = 20

@@ -11,13 +11,13 @@ from gpss_sim.market.agencies.agency import Agency
 from gpss_sim.market.agencies.beliefs import Beliefs
 from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.agencies.view import AgencyView, RegistrarView
-from gpss_sim.market.buyers.desk import BuyerDesk
+from gpss_sim.market.buyers.buyer_view import BuyerDesk
 from gpss_sim.market.contracts.contract import CityProject, Contract
-from gpss_sim.market.delivery.desk import Changes, ContractDesk, Vacancies
+from gpss_sim.market.delivery.delivery_view import Changes, ContractDesk, Vacancies
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library.living import LibraryView, LiveLibrary
 from gpss_sim.market.library.proposal import ProjectLibrary
-from gpss_sim.market.procurement.desk import ProcurementDesk
+from gpss_sim.market.procurement.procurement_view import ProcurementDesk
 from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.market.recipients.queues import Queues
 from gpss_sim.market.rulebook.method_choice import MethodView

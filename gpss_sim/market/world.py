@@ -22,7 +22,7 @@ from gpss_sim.market.agencies.entry_exit import (
 )
 from gpss_sim.market.agencies.population import found_population
 from gpss_sim.market.buyers.buyer import Buyer
-from gpss_sim.market.buyers.planning import Planner
+from gpss_sim.market.buyers.planning_year import Planner
 from gpss_sim.market.buyers.survey import Survey
 from gpss_sim.market.city_map import lay_out_cells, lay_out_own, lay_out_projects, lay_out_reach, posts_within_reach
 from gpss_sim.market.delivery.lifecycle import close_agency

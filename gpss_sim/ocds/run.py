@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gpss_sim.chronicle.files import EVENTS
 from gpss_sim.chronicle.procurements import OFFER_COLUMNS, OFFERS, PROCUREMENT_COLUMNS, PROCUREMENTS
+from gpss_sim.chronicle.run_files import EVENTS
 from gpss_sim.chronicle.story import read_events
 from gpss_sim.files import our_file, read_json, refuse
 from gpss_sim.study.manifest import FILE, refuse_altered

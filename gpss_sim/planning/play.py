@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import NamedTuple
 
-from gpss_sim.market.buyers.planning import ListPlanner
+from gpss_sim.market.buyers.planning_year import ListPlanner
 from gpss_sim.metrics.slices import tabulate
 from gpss_sim.planning import measures
 from gpss_sim.planning.city import ListCity

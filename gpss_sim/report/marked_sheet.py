@@ -15,9 +15,9 @@ from openpyxl.utils import get_column_letter
 from gpss_sim.errors import Fault
 from gpss_sim.files import replaced
 from gpss_sim.i18n import Language, said
-from gpss_sim.library.sheets.files import read_sheets
 from gpss_sim.library.sheets.grid import Sheet
 from gpss_sim.library.sheets.questions import without_options
+from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.library.sheets.understood import CellFault
 
 RED = PatternFill("solid", fgColor="FFC7CE")

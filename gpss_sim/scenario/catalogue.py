@@ -14,7 +14,7 @@ from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from gpss_sim.allocation.problem.rules.schema import RuleTable, table_of
+from gpss_sim.allocation.problem.rules.rule_tables import RuleTable, table_of
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import Key
 from gpss_sim.scenario.schema import Scenario

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gpss_sim.allocation.search.policies import POLICIES
+from gpss_sim.allocation.search.urgency_readings import POLICIES
 from gpss_sim.market.policies import (
     ADMIN_RULES,
     AWARDS,

@@ -103,8 +103,8 @@ def _text(path: Path, file: str) -> list[tuple[int, list[str]]]:
 
 def _workbook(path: Path, file: str) -> list[tuple[int, list[str]]]:
     """Rows of the first sheet that are not empty, as wide as the first of them; units that cells show stand in them."""
-    from gpss_sim.library.sheets.files import read_sheets
     from gpss_sim.library.sheets.grid import letter
+    from gpss_sim.library.sheets.sheet_files import read_sheets
 
     sheet = read_sheets(path)[0]
     rows = [(sheet.number(k), row) for k, row in enumerate(sheet.rows) if not sheet.blank(k)]

@@ -13,8 +13,8 @@ from gpss_sim.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from gpss_sim.study.batch import BatchResult, run_batch
+    from gpss_sim.study.experiment_file import load_experiment
     from gpss_sim.study.findings import Finding, Findings
-    from gpss_sim.study.load import load_experiment
     from gpss_sim.study.plan import StudyPlan
     from gpss_sim.study.replay import Reproduction, reproduce
     from gpss_sim.study.results import read_results
@@ -38,7 +38,7 @@ __getattr__ = lazy_exports(
         "Findings": "gpss_sim.study.findings",
         "StudyPlan": "gpss_sim.study.plan",
         "Reproduction": "gpss_sim.study.replay",
-        "load_experiment": "gpss_sim.study.load",
+        "load_experiment": "gpss_sim.study.experiment_file",
         "read_results": "gpss_sim.study.results",
         "reproduce": "gpss_sim.study.replay",
         "run_batch": "gpss_sim.study.batch",

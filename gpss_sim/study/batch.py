@@ -13,9 +13,9 @@ from gpss_sim.study.choice import missing, outcome_of
 from gpss_sim.study.design import refuse_endless
 from gpss_sim.study.executors import hands
 from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.findings import Findings, collect, columns_of, find, played, steadied
 from gpss_sim.study.identity import run_key
-from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.precision import LOOKS, looks

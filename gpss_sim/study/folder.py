@@ -15,8 +15,8 @@ from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study import manifest, store
 from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.experiment_file import frozen
 from gpss_sim.study.identity import code_version, differences
-from gpss_sim.study.load import frozen
 from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.store import Store
 from gpss_sim.study.tables import CHOICE, FAILURES, SAMPLED, TABLES

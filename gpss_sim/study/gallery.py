@@ -11,8 +11,8 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import parse_toml, read_text
 from gpss_sim.i18n import Message
 from gpss_sim.scenario.origin import shown
+from gpss_sim.study.experiment_file import find_experiment, load_experiment, shipped_experiments
 from gpss_sim.study.findings import Findings, find_in
-from gpss_sim.study.load import find_experiment, load_experiment, shipped_experiments
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.tabular import read_rows, write_csv

@@ -12,8 +12,8 @@ from gpss_sim.i18n import Message, listed
 from gpss_sim.study import BatchResult, run_batch
 from gpss_sim.study.compare import estimate
 from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.findings import column
-from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import Model, market
 from gpss_sim.tabular import write_csv
 from gpss_sim.validation.calibration import knobs, write_calibration

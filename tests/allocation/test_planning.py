@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.allocation import Budget, Problem, Project, Rules
-from gpss_sim.market.buyers.planning import ListPlanner
+from gpss_sim.market.buyers.planning_year import ListPlanner
 from gpss_sim.planning.admission import rulebound
 from gpss_sim.planning.city import domain_of, write_city
 from gpss_sim.planning.measures import TOGETHER, Key

@@ -174,7 +174,7 @@ def test_a_plan_is_simulated_by_the_command_and_replayed(tmp_path: Path, monkeyp
 def _first_run(folder: Path) -> list[float]:
     """Payments of replication 0, by the planning tables' own reckoning."""
     from gpss_sim.allocation.results.decision import load
-    from gpss_sim.market.buyers.planning import ListPlanner
+    from gpss_sim.market.buyers.planning_year import ListPlanner
     from gpss_sim.metrics.evaluate import evaluate
     from gpss_sim.scenario.load import load_scenario
     from gpss_sim.simulate import run

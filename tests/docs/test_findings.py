@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gpss_sim.metrics import METRICS
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.model import play
 from gpss_sim.study.plan import make_plan
 

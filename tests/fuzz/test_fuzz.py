@@ -10,7 +10,7 @@ import pytest
 from gpss_sim.errors import InputError
 from gpss_sim.files import parse_toml
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.plan import make_plan
 from tests.fuzz import seeds, watch
 from tests.fuzz.calls import drawn

@@ -14,7 +14,7 @@ from gpss_sim import folders
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.metrics import METRICS
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from tests.scenario_files import case, write
 
 LIBRARY = "id,urgency,benefit,cost\na,5,10,100\nb,3,4,50\nc,2,9,70\n"
@@ -100,12 +100,12 @@ def test_a_file_of_the_user_in_our_folder_is_not_replaced(place: Path) -> None:
 
 
 def test_a_failure_leaves_nothing_that_looks_whole(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gpss_sim.allocation.results import tables
+    from gpss_sim.allocation.results import decision_files
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "summary.json")
 
-    monkeypatch.setattr(tables, "write", full)
+    monkeypatch.setattr(decision_files, "write", full)
     result = call(*COMMANDS["allocate"], "--out", "deep/out")
     assert result.exit_code == 74
     assert not (place / "deep" / "out").exists()
@@ -189,7 +189,7 @@ def test_names_do_not_lead_out_of_the_results(name: str, place: Path) -> None:
 
 @pytest.mark.parametrize("library", ["..", ".", "../place/.", "library.csv/../library.csv"])
 def test_the_name_of_a_library_stays_inside(library: str) -> None:
-    from gpss_sim.cli.allocation import result_name
+    from gpss_sim.cli.budget_decision import result_name
 
     assert folders.is_plain_name(result_name(library))
 

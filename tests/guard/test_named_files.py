@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from gpss_sim.chronicle.accounts import COLUMNS, read_ledger
-from gpss_sim.chronicle.files import LEDGER
+from gpss_sim.chronicle.ledger_file import COLUMNS, read_ledger
+from gpss_sim.chronicle.run_files import LEDGER
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.files import parse_json

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from gpss_sim.chronicle.story import read_events
 from gpss_sim.errors import InputError
-from gpss_sim.report.assumptions import read_ledger
+from gpss_sim.report.assumptions_page import read_ledger
 from gpss_sim.study import read_results, reproduce, run_batch
 from gpss_sim.study.manifest import FILE as MANIFEST
 from gpss_sim.study.store import FILE

@@ -13,7 +13,7 @@ from gpss_sim.errors import InputError
 from gpss_sim.files import DEEPEST, parse_toml, read_text, write_whole
 from gpss_sim.metrics import METRICS
 from gpss_sim.scenario.load import load_scenario
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from tests.scenario_files import TINY, case, write
 
 DISTRICTS = "id,residents\nnorth,{}\n"

@@ -19,11 +19,11 @@ from gpss_sim.allocation.search.rank_and_cut import rank_and_cut
 from gpss_sim.errors import InputError
 from gpss_sim.library import read_library
 from gpss_sim.library.project import Project
-from gpss_sim.library.sheets.files import MOST_ROWS
+from gpss_sim.library.sheets.sheet_files import MOST_ROWS
 from gpss_sim.metrics import METRICS
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study.design import combinations, design_points
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from tests.scenario_files import TINY, case, write
 
 

@@ -10,7 +10,7 @@ import pytest
 from gpss_sim.market.agencies import entry_exit
 from gpss_sim.market.agencies.agency import ACTIVE, CLOSED
 from gpss_sim.market.agencies.offers import credit_line
-from gpss_sim.market.buyers.planning import PurchaseList
+from gpss_sim.market.buyers.planning_year import PurchaseList
 from gpss_sim.market.world import build, check_cash
 from tests.hand.paper import FIRST, numbers, scenario
 from tests.market.town import ASH, BIRCH, CEDAR, YARD, balance, running, town

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gpss_sim.market.buyers.planning import Planner
+from gpss_sim.market.buyers.planning_year import Planner
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
 from gpss_sim.market.delivery.lifecycle import sign

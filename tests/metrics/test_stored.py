@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
-from gpss_sim.chronicle.files import METRICS, write_run
 from gpss_sim.chronicle.recompute import stored_metrics
+from gpss_sim.chronicle.run_files import METRICS, write_run
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.market.tables import ROWS, tables_of

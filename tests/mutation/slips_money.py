@@ -328,7 +328,7 @@ SLIPS = (
     ),
     Slip(
         "a change of a contract is held against a buyer for good",
-        "market.delivery.desk:Changes.take",
+        "market.delivery.delivery_view:Changes.take",
         "self.number, 0",
         "self.number, self.number",
         (PAID + "test_finance_cuts_the_next_budget_of_a_buyer_who_changed_contracts",),

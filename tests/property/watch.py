@@ -14,7 +14,7 @@ from gpss_sim.market.agencies.agency import ACTIVE, CLOSED, POTENTIAL
 from gpss_sim.market.agencies.offers import credit_line
 from gpss_sim.market.buyers import buyer
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.procurement.desk import Procurement
+from gpss_sim.market.procurement.procurement_view import Procurement
 from gpss_sim.market.procurement.tender import procure
 from gpss_sim.market.statuses import COMPLETED, EXPECTED, GAVE_UP, INTERRUPTED, PAUSED, SERVED, WAITING
 from gpss_sim.market.world import World, build

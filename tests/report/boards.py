@@ -9,8 +9,8 @@ from pathlib import Path
 from gpss_sim.metrics import METRICS
 from gpss_sim.report.board import Board, read_board
 from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.findings import find
-from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import MeasureRow
 from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.store import OK, Store, StoredRun

@@ -12,8 +12,8 @@ from gpss_sim.i18n import LANGUAGES, correlated, human
 from gpss_sim.report.board import Board
 from gpss_sim.report.html import Picture, edition, not_drawn, page
 from gpss_sim.report.page.checks import assumed, region_table, transition
-from gpss_sim.report.page.findings import findings
 from gpss_sim.report.page.groups import groups
+from gpss_sim.report.page.outcome_sections import findings
 from gpss_sim.report.page.overlays import overlays
 from gpss_sim.report.page.rules import differing_rules, equal, held_equal, rules
 from gpss_sim.report.readings import unaccompanied

@@ -14,7 +14,7 @@ import pytest
 from gpss_sim.report.validation import TITLES, counts, markdown, overall, read_tables, write_pages
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study.compare import Estimate, estimate
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.validation.calibration import knobs
 from gpss_sim.validation.facts import FOLDER, FactVerdict, facts, judge
 from gpss_sim.validation.measures import model, play

@@ -9,7 +9,7 @@ import pytest
 
 from gpss_sim import fiscal, money
 from gpss_sim.errors import InputError
-from gpss_sim.market.buyers.planning import Candidate, PlanningYear
+from gpss_sim.market.buyers.planning_year import Candidate, PlanningYear
 from gpss_sim.planner import planner_for
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.market.buyers.planning import Candidate, PlanningYear
+from gpss_sim.market.buyers.planning_year import Candidate, PlanningYear
 from gpss_sim.market.buyers.political_bias import political_bias
 from gpss_sim.planner import planner_for
 from tests.rules.market import EAST_ELDERLY, EAST_YOUTH, project

@@ -12,7 +12,7 @@ from gpss_sim.scenario.digest import digest
 from gpss_sim.scenario.load import lacks, load_scenario
 from gpss_sim.scenario.rules_from import RULES_OF, STAYING
 from gpss_sim.study.alarms import warnings
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.plan import StudyPlan, make_plan
 from tests.layers import ROOT
 

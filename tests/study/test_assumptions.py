@@ -10,14 +10,14 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.metrics import METRICS
-from gpss_sim.report.assumptions import markdown, read_ledger, tornado, write_pages
+from gpss_sim.report.assumptions_page import markdown, read_ledger, tornado, write_pages
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study.assumed import Assumption, assumptions, not_moved, only
 from gpss_sim.study.assumptions import ledger, shifts
 from gpss_sim.study.compare import Estimate
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.findings import Findings
-from gpss_sim.study.load import load_experiment
 from tests.kept import current
 from tests.layers import ROOT
 

@@ -8,11 +8,11 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.metrics import METRICS as MARKET
-from gpss_sim.report.claims import DATA, PAGES, draw, markdown, write_pages
+from gpss_sim.report.claims_page import DATA, PAGES, draw, markdown, write_pages
 from gpss_sim.study.claims import kept
 from gpss_sim.study.claims.cache import Cache
 from gpss_sim.study.claims.claim import Claim
-from gpss_sim.study.claims.load import choose, load_claim, load_claims, shipped_claims
+from gpss_sim.study.claims.claim_files import choose, load_claim, load_claims, shipped_claims
 from gpss_sim.study.claims.play import Atlas, ClaimError
 from gpss_sim.study.claims.settings import SettingKind
 from gpss_sim.study.claims.verdict import Carried, ClaimVerdict, carried, overall, turns, weigh

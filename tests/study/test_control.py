@@ -19,8 +19,8 @@ from gpss_sim.streams import Streams
 from gpss_sim.study.compare import estimate
 from gpss_sim.study.control import adjusted, known_mean
 from gpss_sim.study.experiment import Experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.findings import find
-from gpss_sim.study.load import load_experiment
 from gpss_sim.study.model import MeasureRow
 from gpss_sim.study.plan import make_plan
 from gpss_sim.study.store import OK, Store, StoredRun

@@ -10,7 +10,7 @@ from gpss_sim.errors import InputError
 from gpss_sim.scenario.overlay import from_overrides
 from gpss_sim.study.design import contrasts, design_points, lever_paths
 from gpss_sim.study.experiment import Experiment
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.names import override
 from gpss_sim.study.plan import make_plan
 from tests.study.fake import EXPERIMENT, METRICS, write_experiment

@@ -8,10 +8,10 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.metrics import METRICS
-from gpss_sim.report.gallery import DATA, PAGES, PLOTS, markdown, plot
+from gpss_sim.report.gallery_page import DATA, PAGES, PLOTS, markdown, plot
 from gpss_sim.study import gallery
+from gpss_sim.study.experiment_file import find_experiment, load_experiment
 from gpss_sim.study.gallery import KeptStudy, outcomes, read, studies
-from gpss_sim.study.load import find_experiment, load_experiment
 from tests.layers import ROOT
 
 NAMES = [

@@ -12,8 +12,8 @@ from gpss_sim.scenario.catalogue import paths
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study import run_batch
 from gpss_sim.study.alarms import alarms, warnings
+from gpss_sim.study.experiment_file import load_experiment, shipped_experiments
 from gpss_sim.study.idle import foreseen, seen, twins
-from gpss_sim.study.load import load_experiment, shipped_experiments
 from gpss_sim.study.needs import _needs, values_at
 from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.tried import tried

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.errors import InputError
-from gpss_sim.study.load import load_experiment, shipped_experiments
+from gpss_sim.study.experiment_file import load_experiment, shipped_experiments
 from gpss_sim.study.plan import make_plan
 from tests.study.fake import EXPERIMENT, METRICS, write_experiment
 

@@ -9,7 +9,7 @@ import pytest
 
 from gpss_sim.errors import InputError, NoAnswerError
 from gpss_sim.i18n import InBoth
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.turning import Question, Turned, sentences, turn, write_turned
 from tests.study.fake import EXPERIMENT, METRICS, MODEL, write_experiment
 

@@ -10,7 +10,7 @@ from scipy.special import ndtri
 
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.streams import Streams
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.validation.calibration import asked, knobs
 from gpss_sim.validation.facts import FOLDER
 from gpss_sim.validation.measures import model

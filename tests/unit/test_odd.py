@@ -12,7 +12,7 @@ import pytest
 from gpss_sim.metrics import METRICS
 from gpss_sim.odd import tables
 from gpss_sim.odd.declared import events, logged, streams
-from gpss_sim.odd.page import markdown
+from gpss_sim.odd.odd_page import markdown
 from gpss_sim.odd.tables import MISSING, TABLES
 from gpss_sim.odd.words import LANGUAGES, words
 from gpss_sim.scenario.catalogue import FieldEntry, entries

@@ -12,7 +12,7 @@ import pytest
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.fields import LABELS
 from gpss_sim.sources import citations, documents, sources
-from gpss_sim.sources.page import markdown
+from gpss_sim.sources.sources_page import markdown
 from tests.layers import ROOT
 
 TEXTS = sorted(

@@ -9,8 +9,8 @@ import pytest
 from gpss_sim.errors import InputError
 from gpss_sim.report.validation import TITLES
 from gpss_sim.study.compare import Estimate
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.findings import Findings
-from gpss_sim.study.load import load_experiment
 from gpss_sim.study.plan import make_plan
 from gpss_sim.validation.compare import chosen_facts, city_folder, needed
 from gpss_sim.validation.facts import FOLDER, USES, Check, FactVerdict, facts, find, judge

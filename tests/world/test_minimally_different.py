@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from gpss_sim import fiscal
-from gpss_sim.chronicle.files import write_run
+from gpss_sim.chronicle.run_files import write_run
 from gpss_sim.market.agencies.population import found_population
 from gpss_sim.market.world import World, build
 from gpss_sim.planner import planner_for

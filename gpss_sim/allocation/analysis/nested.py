@@ -11,7 +11,7 @@ from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.families.staff import Staff
-from gpss_sim.allocation.problem.rules.schema import Where
+from gpss_sim.allocation.problem.rules.rule_tables import Where
 
 
 @dataclass(frozen=True, slots=True)

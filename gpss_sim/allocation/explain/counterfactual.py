@@ -14,7 +14,7 @@ from gpss_sim.allocation.plan.rank import RankKey
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules.families.limit import Limit
-from gpss_sim.allocation.problem.rules.schema import Where
+from gpss_sim.allocation.problem.rules.rule_tables import Where
 from gpss_sim.allocation.search.decide import allocate, find, outcome
 from gpss_sim.allocation.search.lexicographic import LexicographicSearch
 from gpss_sim.allocation.search.result import SearchResult

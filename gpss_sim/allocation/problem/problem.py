@@ -12,7 +12,7 @@ from typing import Any
 from gpss_sim.allocation.problem.budget import Appropriation, Budget, Grant
 from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.names import by_ids
-from gpss_sim.allocation.problem.rules.schema import Where
+from gpss_sim.allocation.problem.rules.rule_tables import Where
 from gpss_sim.allocation.problem.validate import faults_of, money_faults, project_faults
 from gpss_sim.errors import InputError
 from gpss_sim.library.project import Project, exact, scale_of

@@ -15,7 +15,7 @@ from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.budget import Appropriation, Budget
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules import Rules
-from gpss_sim.allocation.problem.rules.schema import amount_keys, table_of
+from gpss_sim.allocation.problem.rules.rule_tables import amount_keys, table_of
 from gpss_sim.allocation.search.decide import outcome as judged
 from gpss_sim.allocation.search.result import SearchResult
 from gpss_sim.errors import InputError

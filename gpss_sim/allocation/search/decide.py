@@ -11,9 +11,9 @@ from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.search.barred import lifted, without_barred
-from gpss_sim.allocation.search.policies import POLICIES
 from gpss_sim.allocation.search.reserve_list import status_and_reserve
 from gpss_sim.allocation.search.result import SearchResult
+from gpss_sim.allocation.search.urgency_readings import POLICIES
 
 
 def allocate(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
-from gpss_sim.library.sheets.columns import map_columns
 from gpss_sim.library.sheets.evidence import evidence
 from gpss_sim.library.sheets.grid import Sheet
 from gpss_sim.library.sheets.header import Header, find_header
 from gpss_sim.library.sheets.labels import stated_unit
+from gpss_sim.library.sheets.sheet_columns import map_columns
 from gpss_sim.library.sheets.table import SheetTable
 from gpss_sim.library.sheets.ticks import unticked
 from gpss_sim.library.sheets.use import Wish
@@ -42,7 +42,7 @@ def choose(file: str, sheets: Sequence[Sheet], wanted: str, wishes: Mapping[str,
     wanted : str
         Sheet that the user named; empty for the one that looks most like a library, hidden ones last.
     wishes : mapping of str to Wish
-        See :func:`~gpss_sim.library.sheets.columns.map_columns`.
+        See :func:`~gpss_sim.library.sheets.sheet_columns.map_columns`.
 
     Raises
     ------

@@ -13,7 +13,6 @@ from gpss_sim.library.project import Project
 from gpss_sim.library.record import project
 from gpss_sim.library.sheets.amounts import count, money
 from gpss_sim.library.sheets.choose import choose, remarks, unit_of_table
-from gpss_sim.library.sheets.columns import is_running
 from gpss_sim.library.sheets.drafts import DraftCell, Key, Reader, source_names
 from gpss_sim.library.sheets.fill import ProjectDraft, Shared, fill
 from gpss_sim.library.sheets.grid import Sheet, SheetCell
@@ -21,6 +20,7 @@ from gpss_sim.library.sheets.ids import Identity, make_ids
 from gpss_sim.library.sheets.money_columns import with_one_unit
 from gpss_sim.library.sheets.questions import earlier_years, missing_columns, questions
 from gpss_sim.library.sheets.rows import classify
+from gpss_sim.library.sheets.sheet_columns import is_running
 from gpss_sim.library.sheets.sheet_record import SheetRecord, cell_fault
 from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.totals import check_totals, row_sums, source_sums

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gpss_sim import money
-from gpss_sim.market.buyers.desk import NeedsView
+from gpss_sim.market.buyers.buyer_view import NeedsView
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.contracts.terms import Commitment
 

@@ -8,10 +8,10 @@ from simpy.events import Event, Timeout
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.buyers.budget import prepared_for, set_aside_for, yearly_budget
+from gpss_sim.market.buyers.buyer_view import BuyerDesk
 from gpss_sim.market.buyers.channel_review import choose_instruments
-from gpss_sim.market.buyers.desk import BuyerDesk
 from gpss_sim.market.buyers.emergency_reserve import EmergencyReserve
-from gpss_sim.market.buyers.planning import Admission, Candidate, Planner, PlanningYear
+from gpss_sim.market.buyers.planning_year import Admission, Candidate, Planner, PlanningYear
 from gpss_sim.market.buyers.reevaluation import left_by_finance
 from gpss_sim.market.buyers.reference_year import let_by_lot
 from gpss_sim.market.buyers.survey import Survey, after_draw
@@ -21,7 +21,7 @@ from gpss_sim.market.contracts.guideline import renewal_price
 from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.procurement.consortium import support_fee
-from gpss_sim.market.procurement.desk import Procurement
+from gpss_sim.market.procurement.procurement_view import Procurement
 from gpss_sim.market.procurement.tender import in_time, procure
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.rulebook.method_choice import (

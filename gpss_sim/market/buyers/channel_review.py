@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gpss_sim.market.buyers.desk import ReviewView
+from gpss_sim.market.buyers.buyer_view import ReviewView
 from gpss_sim.market.buyers.maturity import review_pilots
 from gpss_sim.scenario.purchase import purchase_of
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from simpy.events import Timeout
 
 from gpss_sim import fiscal
-from gpss_sim.market.buyers.desk import BuyerDesk
-from gpss_sim.market.buyers.planning import PlanningYear
+from gpss_sim.market.buyers.buyer_view import BuyerDesk
+from gpss_sim.market.buyers.planning_year import PlanningYear
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.statuses import EventKind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from gpss_sim.market.buyers.desk import ReviewView
+from gpss_sim.market.buyers.buyer_view import ReviewView
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.record import ReviewRow
 from gpss_sim.market.statuses import EventKind

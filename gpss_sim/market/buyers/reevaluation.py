@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from gpss_sim import fiscal
-from gpss_sim.market.buyers.desk import ReviewView
+from gpss_sim.market.buyers.buyer_view import ReviewView
 from gpss_sim.market.statuses import EventKind
 
 

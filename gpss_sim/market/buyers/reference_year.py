@@ -7,10 +7,10 @@ from collections.abc import Generator, Sequence
 from simpy.events import Event, Timeout
 
 from gpss_sim import fiscal
-from gpss_sim.market.buyers.desk import BuyerDesk
+from gpss_sim.market.buyers.buyer_view import BuyerDesk
 from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.terms import Terms
-from gpss_sim.market.delivery.desk import ContractDesk
+from gpss_sim.market.delivery.delivery_view import ContractDesk
 from gpss_sim.market.delivery.lifecycle import live_side_by_side, sign
 from gpss_sim.market.library.proposal import IN_LIBRARY
 from gpss_sim.scenario.rulebook import Form, Mode

@@ -8,8 +8,8 @@ from math import exp
 import numpy as np
 
 from gpss_sim import fiscal
-from gpss_sim.market.buyers.desk import NeedsView
-from gpss_sim.market.buyers.planning import PlanningYear
+from gpss_sim.market.buyers.buyer_view import NeedsView
+from gpss_sim.market.buyers.planning_year import PlanningYear
 from gpss_sim.market.buyers.political_bias import political_bias
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.recipients.demand import Cell, People

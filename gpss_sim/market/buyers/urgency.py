@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, floor
 
-from gpss_sim.market.buyers.desk import NeedsView
+from gpss_sim.market.buyers.buyer_view import NeedsView
 from gpss_sim.market.buyers.survey import quintiles
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.record import NeedRow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gpss_sim import fiscal
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.delivery.desk import PaymentDesk
+from gpss_sim.market.delivery.delivery_view import PaymentDesk
 from gpss_sim.market.delivery.payments import release_part
 
 

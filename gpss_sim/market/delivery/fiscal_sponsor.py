@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from gpss_sim import fiscal
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.delivery.desk import PaymentDesk
+from gpss_sim.market.delivery.delivery_view import PaymentDesk
 
 
 def host_delay(desk: PaymentDesk, contract: Contract) -> float:

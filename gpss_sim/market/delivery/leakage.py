@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.delivery.desk import PaymentDesk
+from gpss_sim.market.delivery.delivery_view import PaymentDesk
 
 
 def leak(desk: PaymentDesk, contract: Contract, party: int, received: Mapping[str, int]) -> None:

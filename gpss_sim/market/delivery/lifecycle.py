@@ -16,7 +16,7 @@ from gpss_sim.market.contracts.guideline import kept_ready
 from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
 from gpss_sim.market.delivery.breach import suffer_breach
 from gpss_sim.market.delivery.contract_year import bind_to_fiscal_year
-from gpss_sim.market.delivery.desk import ContractDesk
+from gpss_sim.market.delivery.delivery_view import ContractDesk
 from gpss_sim.market.delivery.payments import pay_support, release, schedule_tranches
 from gpss_sim.market.delivery.service import pay, set_capacity
 from gpss_sim.market.delivery.voucher import redeem

@@ -9,7 +9,7 @@ from simpy.events import Timeout
 from gpss_sim import fiscal, money
 from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.terms import Commitment
-from gpss_sim.market.delivery.desk import PaymentDesk
+from gpss_sim.market.delivery.delivery_view import PaymentDesk
 from gpss_sim.market.delivery.fiscal_sponsor import host_delay, pay_host
 from gpss_sim.market.delivery.leakage import leak
 from gpss_sim.market.library.proposal import SETTLED

@@ -7,7 +7,7 @@ from gpss_sim.market.contracts import staffing
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.guideline import running_share
 from gpss_sim.market.contracts.terms import Terms
-from gpss_sim.market.delivery.desk import PaymentDesk, ServiceDesk
+from gpss_sim.market.delivery.delivery_view import PaymentDesk, ServiceDesk
 from gpss_sim.market.delivery.voucher import places_paid_for, redeem
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.record import MonthRow

@@ -7,7 +7,7 @@ from simpy.events import Timeout
 from gpss_sim import fiscal, money
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.terms import Commitment
-from gpss_sim.market.delivery.desk import PaymentDesk
+from gpss_sim.market.delivery.delivery_view import PaymentDesk
 from gpss_sim.market.delivery.payments import expect, hand_over
 from gpss_sim.scenario.schema import Scenario
 

@@ -6,7 +6,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.agencies.agency import Agency
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.delivery.assessment import evaluator_of, score_of
-from gpss_sim.market.delivery.desk import AssessmentDesk
+from gpss_sim.market.delivery.delivery_view import AssessmentDesk
 from gpss_sim.market.delivery.payments import release, release_part, schedule_payment
 from gpss_sim.market.delivery.service import charge, pay, settle_payroll
 from gpss_sim.market.delivery.voucher import redeem

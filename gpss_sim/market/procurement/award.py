@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies import AWARDS
 from gpss_sim.market.policies.awards import Offer, best_of_each, winners
-from gpss_sim.market.procurement.desk import AwardDesk, Procurement
 from gpss_sim.market.procurement.opening import Opening
+from gpss_sim.market.procurement.procurement_view import AwardDesk, Procurement
 
 
 def choose(procurement: Procurement, found: Opening) -> list[Offer]:

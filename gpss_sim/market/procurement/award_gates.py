@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies.awards import Offer
-from gpss_sim.market.procurement.desk import AwardDesk
+from gpss_sim.market.procurement.procurement_view import AwardDesk
 from gpss_sim.market.statuses import EventKind
 from gpss_sim.scenario.roles import Gate
 

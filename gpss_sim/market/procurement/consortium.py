@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gpss_sim.market.agencies.offers import BidderView
 from gpss_sim.market.contracts.contract import CityProject
-from gpss_sim.market.procurement.desk import AwardDesk
+from gpss_sim.market.procurement.procurement_view import AwardDesk
 from gpss_sim.scenario.schema import Scenario
 
 

@@ -10,7 +10,7 @@ from gpss_sim.market.policies import SELLERS
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.procurement.award_gates import pass_gates
 from gpss_sim.market.procurement.consortium import pool, stand_together
-from gpss_sim.market.procurement.desk import Procurement
+from gpss_sim.market.procurement.procurement_view import Procurement
 from gpss_sim.market.procurement.validity import is_valid
 from gpss_sim.market.record import OfferRow
 from gpss_sim.scenario.method import Method

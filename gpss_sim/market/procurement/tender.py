@@ -11,15 +11,15 @@ from gpss_sim import fiscal
 from gpss_sim.market.agencies.offers import BidderView
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.terms import Terms
-from gpss_sim.market.delivery.desk import ContractDesk
+from gpss_sim.market.delivery.delivery_view import ContractDesk
 from gpss_sim.market.delivery.lifecycle import live_side_by_side, sign
 from gpss_sim.market.policies import PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.procurement.award import choose
 from gpss_sim.market.procurement.challenge import suspended
 from gpss_sim.market.procurement.consortium import support_fee
-from gpss_sim.market.procurement.desk import Procurement
 from gpss_sim.market.procurement.opening import Opening, open_offers
+from gpss_sim.market.procurement.procurement_view import Procurement
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.rulebook.in_house import affordable, in_house_cost
 from gpss_sim.market.rulebook.method_choice import (

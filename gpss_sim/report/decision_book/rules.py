@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gpss_sim.allocation.problem.rules.quota import Quota
 from gpss_sim.allocation.problem.rules.rule import Rule
-from gpss_sim.allocation.problem.rules.schema import amount_keys
+from gpss_sim.allocation.problem.rules.rule_tables import amount_keys
 from gpss_sim.i18n import sentences
 from gpss_sim.report.decision_book.facts import DecisionFacts
 

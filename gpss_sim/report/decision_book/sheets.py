@@ -7,13 +7,13 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from gpss_sim.allocation.results.tables import number
+from gpss_sim.allocation.results.decision_files import number
 from gpss_sim.i18n import Message, said, word
 from gpss_sim.library.project import TIERS
 from gpss_sim.report.decision_book.assumed import assumptions
 from gpss_sim.report.decision_book.facts import DecisionFacts
+from gpss_sim.report.decision_book.sheet_table import Heading, write_table
 from gpss_sim.report.decision_book.styles import Styles
-from gpss_sim.report.decision_book.tables import Heading, write_table
 from gpss_sim.report.decision_book.understood import left_out, mapping
 from gpss_sim.report.fields_of_service import field_name
 

@@ -9,8 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from gpss_sim.i18n import Message
 from gpss_sim.library.columns import CHINESE
 from gpss_sim.report.decision_book.facts import DecisionFacts
+from gpss_sim.report.decision_book.sheet_table import Heading, write_table
 from gpss_sim.report.decision_book.styles import Styles
-from gpss_sim.report.decision_book.tables import Heading, write_table
 
 
 def mapping(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:

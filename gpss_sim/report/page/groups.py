@@ -5,7 +5,7 @@ from __future__ import annotations
 from gpss_sim.i18n import human
 from gpss_sim.report.board import PARTS, Board
 from gpss_sim.report.headlines import in_world
-from gpss_sim.report.page.findings import MARKS
+from gpss_sim.report.page.outcome_sections import MARKS
 from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.words import Words, scale, scaled
 from gpss_sim.study.compare import difference, estimate

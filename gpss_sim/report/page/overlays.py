@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
-from gpss_sim.report.page.findings import MARKS, caption_of
+from gpss_sim.report.page.outcome_sections import MARKS, caption_of
 from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.readings import PointReading, readings, side_by_side, unaccompanied
 from gpss_sim.report.words import Words, scale, scaled, span

@@ -10,7 +10,7 @@ from typing import Any
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.table import PageTable, Section
 from gpss_sim.report.words import Words
-from gpss_sim.study.load import as_given
+from gpss_sim.study.experiment_file import as_given
 
 FACTS = ("study", "code", "seed", "replications", "runs", "run_seconds", "python", "platform", "written")
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.checks import assumptions, region_table, transition
-from gpss_sim.report.page.findings import answer, findings, spoken
 from gpss_sim.report.page.groups import groups
 from gpss_sim.report.page.luck import luck
+from gpss_sim.report.page.outcome_sections import answer, findings, spoken
 from gpss_sim.report.page.overlays import overlays
 from gpss_sim.report.page.record import limits, record
 from gpss_sim.report.page.rules import equal, rules

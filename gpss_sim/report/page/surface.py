@@ -5,7 +5,7 @@ from __future__ import annotations
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_its_world, moved
-from gpss_sim.report.page.findings import caption_of
+from gpss_sim.report.page.outcome_sections import caption_of
 from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.surface_text import surface_sentences
 from gpss_sim.report.words import Words, capital, scale, span

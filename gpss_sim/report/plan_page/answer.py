@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.planning.measures import about
-from gpss_sim.planning.tables import SHORT
+from gpss_sim.planning.plan_tables import SHORT
 from gpss_sim.report.plan_page.facts import PlanFacts
 from gpss_sim.report.plan_page.parts import PageSection
 from gpss_sim.study.compare import Estimate

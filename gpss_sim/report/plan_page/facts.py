@@ -11,8 +11,8 @@ from gpss_sim.allocation.analysis.robustness import Robustness
 from gpss_sim.i18n import Language, Message, word
 from gpss_sim.library.project import TIERS
 from gpss_sim.planning.measures import DistrictField, Key, about
+from gpss_sim.planning.plan_tables import SHORT
 from gpss_sim.planning.simulated import CHOSEN, Simulated, Variant, disappointing
-from gpss_sim.planning.tables import SHORT
 from gpss_sim.report.decision_book.facts import TEN_THOUSAND, DecisionFacts
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.compare import Estimate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gpss_sim.planning.measures import ALL, Key
-from gpss_sim.planning.tables import SHORT
+from gpss_sim.planning.plan_tables import SHORT
 from gpss_sim.report.page.table import PageTable, TableCell
 from gpss_sim.report.plan_page.answer import verdict
 from gpss_sim.report.plan_page.facts import PlanFacts

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gpss_sim.scenario.checks import allocation, channels, city, rulebook
+from gpss_sim.scenario.checks import allocation, channel_checks, city, rulebook_checks
 from gpss_sim.scenario.checks.common import Broken
 from gpss_sim.scenario.schema import Scenario
 
 CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
-    rulebook.choices_exist,
-    rulebook.policies_exist,
-    rulebook.awards_fit_their_weight,
-    rulebook.methods_are_whole,
-    rulebook.assessment_is_whole,
-    rulebook.thresholds_are_a_ladder,
-    rulebook.overlays_are_whole,
-    channels.channels_are_whole,
-    channels.exceptions_are_whole,
-    channels.buyers_are_whole,
-    channels.sorts_are_known,
-    channels.templates_fit_the_rules,
+    rulebook_checks.choices_exist,
+    rulebook_checks.policies_exist,
+    rulebook_checks.awards_fit_their_weight,
+    rulebook_checks.methods_are_whole,
+    rulebook_checks.assessment_is_whole,
+    rulebook_checks.thresholds_are_a_ladder,
+    rulebook_checks.overlays_are_whole,
+    channel_checks.channels_are_whole,
+    channel_checks.exceptions_are_whole,
+    channel_checks.buyers_are_whole,
+    channel_checks.sorts_are_known,
+    channel_checks.templates_fit_the_rules,
     allocation.budget_rules_fit,
     city.shares_sum_to_one,
     city.costing_is_whole,

@@ -8,7 +8,7 @@ from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.problem.deadline import Deadline
 from gpss_sim.allocation.search.barred import without_barred
 from gpss_sim.allocation.search.decide import outcome
-from gpss_sim.allocation.search.policies import POLICIES
+from gpss_sim.allocation.search.urgency_readings import POLICIES
 from gpss_sim.streams import Streams
 
 OUT = {"name": "kept out", "where": {"projects": ["p03", "p07"]}, "max_projects": 0}

@@ -10,7 +10,7 @@ from gpss_sim.market.agencies import entry_exit
 from gpss_sim.market.agencies.agency import ACTIVE, CLOSED, DISSOLVED, POTENTIAL, Agency
 from gpss_sim.market.agencies.offers import credit_line, monthly_wage
 from gpss_sim.market.agencies.population import opening_cash
-from gpss_sim.market.buyers.planning import PurchaseList
+from gpss_sim.market.buyers.planning_year import PurchaseList
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build, check_cash
 from gpss_sim.streams import Streams

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.buyers.planning import Candidate, PlanningYear, PurchaseList
+from gpss_sim.market.buyers.planning_year import Candidate, PlanningYear, PurchaseList
 from gpss_sim.market.delivery.lifecycle import close_agency
 from gpss_sim.market.state import State
 from gpss_sim.market.world import World, build

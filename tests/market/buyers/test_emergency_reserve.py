@@ -9,7 +9,7 @@ import pytest
 
 from gpss_sim import fiscal
 from gpss_sim.market.buyers.emergency_reserve import EmergencyReserve
-from gpss_sim.market.buyers.planning import PurchaseList
+from gpss_sim.market.buyers.planning_year import PurchaseList
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.state import State
 from gpss_sim.market.world import build

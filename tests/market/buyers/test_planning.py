@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.buyers.planning import Candidate, ListPlanner, PlanningYear, PurchaseList
+from gpss_sim.market.buyers.planning_year import Candidate, ListPlanner, PlanningYear, PurchaseList
 from gpss_sim.planner import planner_for
 from gpss_sim.simulate import run
 from tests.market.town import BIRCH, HOME, YARD, YUAN, running, scenario, world

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.buyers.planning import Candidate, PlanningYear
+from gpss_sim.market.buyers.planning_year import Candidate, PlanningYear
 from gpss_sim.market.state import State
 from gpss_sim.planner import RulesPlanner, planner_of
 from gpss_sim.simulate import run

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from gpss_sim.market.buyers import survey
-from gpss_sim.market.buyers.planning import Candidate, PlanningYear
+from gpss_sim.market.buyers.planning_year import Candidate, PlanningYear
 from gpss_sim.market.buyers.survey import Survey
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.world import World

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.buyers.planning import ListPlanner
+from gpss_sim.market.buyers.planning_year import ListPlanner
 from gpss_sim.market.procurement.tender import in_time
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.state import State

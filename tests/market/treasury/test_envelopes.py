@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gpss_sim.market.buyers.planning import Candidate, PlanningYear, PurchaseList
+from gpss_sim.market.buyers.planning_year import Candidate, PlanningYear, PurchaseList
 from gpss_sim.market.state import State
 from gpss_sim.market.treasury.envelopes import EarmarkedPurse, payers_of, split
 from gpss_sim.market.world import build

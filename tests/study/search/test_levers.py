@@ -11,7 +11,7 @@ from gpss_sim.metrics import METRICS as MARKET
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.streams import Streams
 from gpss_sim.study.claims.cache import Cache
-from gpss_sim.study.load import load_experiment
+from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.model import Model
 from gpss_sim.study.search.find import Answer, SearchPlan, search
 from gpss_sim.study.search.levers import Levers

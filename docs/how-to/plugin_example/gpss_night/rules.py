@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family
-from gpss_sim.allocation.problem.rules.schema import Amount
+from gpss_sim.allocation.problem.rules.rule_tables import Amount
 
 
 @family("largest", place=90)

@@ -15,7 +15,7 @@ from pydantic import Field, create_model, model_validator
 from gpss_sim.allocation.problem.rules import families
 from gpss_sim.allocation.problem.rules.quota import Quota
 from gpss_sim.allocation.problem.rules.rule import FAMILIES, Rule
-from gpss_sim.allocation.problem.rules.schema import Amount, Count, Ratio, RuleTable, Size, Truth, Year
+from gpss_sim.allocation.problem.rules.rule_tables import Amount, Count, Ratio, RuleTable, Size, Truth, Year
 from gpss_sim.i18n import Message, listed
 
 __all__ = ["PriorCommitment", "Quota", "Ranking", "Reserve", "Rules", "families"]

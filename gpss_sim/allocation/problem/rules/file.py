@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gpss_sim.allocation.problem.rules import Rules
-from gpss_sim.allocation.problem.rules.schema import RuleTable, table_of
+from gpss_sim.allocation.problem.rules.rule_tables import RuleTable, table_of
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import parse_toml, read_text
 from gpss_sim.i18n import Message, listed

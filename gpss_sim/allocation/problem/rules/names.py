@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gpss_sim.allocation.problem.rules import Rules
-from gpss_sim.allocation.problem.rules.schema import RuleTable
+from gpss_sim.allocation.problem.rules.rule_tables import RuleTable
 from gpss_sim.library.project import Project
 
 _KEYS = frozenset(("mandatory", "continuing", "projects", "project", "needs"))

@@ -12,7 +12,7 @@ from math import floor
 from pydantic import model_validator
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView
-from gpss_sim.allocation.problem.rules.schema import Amount, Count, ProjectField, Ratio, RuleTable, Where
+from gpss_sim.allocation.problem.rules.rule_tables import Amount, Count, ProjectField, Ratio, RuleTable, Where
 from gpss_sim.i18n import Message
 
 

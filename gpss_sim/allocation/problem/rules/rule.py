@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar, Protocol, Self
 
 from gpss_sim.allocation.problem.budget import Budget
-from gpss_sim.allocation.problem.rules.schema import FIELDS, RuleTable, Where
+from gpss_sim.allocation.problem.rules.rule_tables import FIELDS, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.i18n import Message, RuleName, Told

@@ -19,7 +19,7 @@ from gpss_sim.allocation.milp.subproblem import Subproblem
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.rules.file import read_rules
 from gpss_sim.allocation.problem.rules.rule import FAMILIES, Rule
-from gpss_sim.allocation.problem.rules.schema import amount_keys
+from gpss_sim.allocation.problem.rules.rule_tables import amount_keys
 from gpss_sim.allocation.results.decision import load, save
 from gpss_sim.allocation.search.feasible_fill import FeasibleFill
 from gpss_sim.errors import InputError

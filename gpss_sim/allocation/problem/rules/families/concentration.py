@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unmatched
-from gpss_sim.allocation.problem.rules.schema import Positive, ProjectField, Where
+from gpss_sim.allocation.problem.rules.rule_tables import Positive, ProjectField, Where
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Literal
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family
-from gpss_sim.allocation.problem.rules.schema import Positive, Ratio
+from gpss_sim.allocation.problem.rules.rule_tables import Positive, Ratio
 from gpss_sim.allocation.problem.terms import Terms, largest, plus
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unmatched
-from gpss_sim.allocation.problem.rules.schema import Amount, Count, ProjectField, Ratio, Where, Year
+from gpss_sim.allocation.problem.rules.rule_tables import Amount, Count, ProjectField, Ratio, Where, Year
 from gpss_sim.allocation.problem.terms import plus
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message

@@ -11,7 +11,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from gpss_sim.allocation.problem.rules.rule import ProblemView, RowBuilder, Rule, family, unmatched
-from gpss_sim.allocation.problem.rules.schema import Ratio, RuleTable, Where
+from gpss_sim.allocation.problem.rules.rule_tables import Ratio, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms, plus
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family, unmatched
-from gpss_sim.allocation.problem.rules.schema import Count, Where
+from gpss_sim.allocation.problem.rules.rule_tables import Count, Where
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gpss_sim import money
-from gpss_sim.chronicle.files import LEDGER
+from gpss_sim.chronicle.run_files import LEDGER
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file
 from gpss_sim.i18n import Message

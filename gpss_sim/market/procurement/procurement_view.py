@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.agencies.view import AgencyView
 from gpss_sim.market.contracts.contract import CityProject
-from gpss_sim.market.delivery.desk import ContractDesk
+from gpss_sim.market.delivery.delivery_view import ContractDesk
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.market.rulebook.method_choice import MethodView

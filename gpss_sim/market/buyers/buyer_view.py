@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from gpss_sim.market.agencies.directory import Directory
 from gpss_sim.market.contracts.contract import CityProject
-from gpss_sim.market.delivery.desk import Changes, ContractDesk
+from gpss_sim.market.delivery.delivery_view import Changes, ContractDesk
 from gpss_sim.market.library.proposal import ProjectLibrary
-from gpss_sim.market.procurement.desk import ProcurementDesk
+from gpss_sim.market.procurement.procurement_view import ProcurementDesk
 from gpss_sim.market.rulebook.method_choice import MethodView
 from gpss_sim.market.setting import Setting
 from gpss_sim.market.treasury.purse import Purse

@@ -18,7 +18,7 @@ from gpss_sim.scenario.faults import no_key
 from gpss_sim.scenario.fields import Table
 from gpss_sim.scenario.origin import shown
 from gpss_sim.study.claims.claim import Claim, ClaimCity, ClaimSetting, Side, Silent, Turn
-from gpss_sim.study.load import ExperimentSource, frozen
+from gpss_sim.study.experiment_file import ExperimentSource, frozen
 from gpss_sim.study.model import Measures
 
 FOLDER = "claims"

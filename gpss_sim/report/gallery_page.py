@@ -14,8 +14,8 @@ from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.sentences import sentences
 from gpss_sim.report.style import drawing, picture, settle
 from gpss_sim.report.words import Words
+from gpss_sim.study.experiment_file import titles
 from gpss_sim.study.gallery import KeptStudy, outcomes, read
-from gpss_sim.study.load import titles
 from gpss_sim.study.model import Measures
 from gpss_sim.study.verdicts import verdict
 

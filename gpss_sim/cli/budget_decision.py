@@ -14,7 +14,7 @@ from gpss_sim.cli.options import Seconds
 from gpss_sim.cli.sheets import SheetOptions, in_library_words, read_sheet_library
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, Message, listed
-from gpss_sim.planning.files import find_library
+from gpss_sim.planning.list_files import find_library
 
 if TYPE_CHECKING:
     from gpss_sim.allocation import Problem
