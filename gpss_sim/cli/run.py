@@ -90,7 +90,7 @@ def command(
 def _summary(rows: Sequence[MetricRow], window: str) -> None:
     """Years in columns; the steady window last, unless it is a year itself."""
     whole = [row for row in rows if not any(row[2:7])]
-    periods = [*sorted({row.year for row in whole if row.year.isdigit()}, key=int), window]
+    periods = [*sorted({row.year for row in whole if row.year.isdecimal()}, key=int), window]
     columns = list(dict.fromkeys(periods))
     found = {(row.metric, row.year): row for row in whole}
     cells = [

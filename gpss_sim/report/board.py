@@ -189,7 +189,7 @@ def read_board(plan: StudyPlan, metrics: Measures, findings: Findings, store: St
         Its runs.
     """
     yearly = {}
-    for year in (year for year in store.years() if year.lstrip("-").isdigit()):
+    for year in (year for year in store.years() if year.lstrip("-").isdecimal()):
         for key, values in _columns(store, year, findings.replications).items():
             yearly[year, *key] = estimate(values, plan.experiment.outcomes.level)
     parts: dict[tuple[str, str, str, str], list[float]] = {}

@@ -77,7 +77,7 @@ class Fit(NamedTuple):
 def observed() -> tuple[Observed, ...]:
     """Competitive contracts with a stated number of bidders."""
     with (FOLDER / "prices.csv").open(encoding="utf-8", newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["bidders"].isdigit()]
+        rows = [row for row in csv.DictReader(stream) if row["bidders"].isdecimal()]
     return tuple(Observed(int(r["bidders"]), int(r["contracts"]), float(r["mean"]), float(r["sd"])) for r in rows)
 
 

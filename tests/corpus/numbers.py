@@ -85,6 +85,7 @@ def cases() -> Iterator[Case]:
     for text in NO_URGENCY:
         yield export(kind, f"urgency {text}", _table(COLUMNS | {"urgency": text}), refused("a.csv", "row 2", "urgency"))
     yield from _headings()
+    yield from _planners()
 
 
 def _headings() -> Iterator[Case]:
@@ -109,3 +110,22 @@ def _headings() -> Iterator[Case]:
     }.items():
         table = _table(cells, {"benefit": head})
         yield export(kind, head, table, refused_or_reads(OUT, "benefit", number))
+
+
+MEANT = ("约20", "20左右", "≥20", "Ⅳ", "-", "3人", "20千元", "20百万", "20万/年", "20w", "5\u200b", "\u202e5", "一百万")
+"""What a planner's sheet may say where the library's own columns may not."""
+NAMED, SECOND = {"序号": "1", "项目名称": "甲"}, "2,乙,4,300000,3,60\n".encode()
+SHEET = {"紧急程度": "3", "申报金额（元）": "200000", "社工人数": "2", "服务人数": "50"}
+
+
+def _planners() -> Iterator[Case]:
+    """The same in a planner's sheet, whose headings and words are interpreted."""
+    kind = "numbers in planners' sheets"
+    for column in ("申报金额（元）", "社工人数", "服务人数"):
+        for text in (*NO_NUMBER, *NO_AMOUNT):
+            if text not in MEANT and not (column == "服务人数" and text.endswith("万")):
+                content = _table(NAMED | SHEET | {column: text}) + SECOND
+                yield export(kind, f"{column} {text[:40]}", content, refused("a.csv", "row 2"))
+    for text, value in AMOUNTS.items():
+        content = _table(NAMED | SHEET | {"申报金额（元）": text}) + SECOND
+        yield export(kind, f"申报金额 {text}", content, refused_or_reads(OUT, "cost", _money(value), "300000.00"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -42,6 +43,72 @@ def refusal(read, *arguments) -> str:
 def test_cells_that_are_no_number(column, text, tmp_path):
     told = refusal(read_library, library(tmp_path, **{column: text}))
     assert f"row 2, column {column}" in told
+
+
+SHEET = {"紧急程度": "3", "申报金额（万元）": "20", "社工人数": "2", "服务人数": "50"}
+ASTRAY = (
+    "200000,50",
+    "5,00",
+    "1,5",
+    "0,500",
+    "1,234,5",
+    "1 2",
+    "2\u200900000",
+    "10³",
+    "45①",
+    "½",
+    "٣٠٠",
+    "Ⅳ",
+    "9" * 5000,
+)
+
+WORDS = ("二〇〇万", "两万五", "三百五", "三五十万", "万元", "2万5", "1千2000元", "亿" * 5000, "一二三元", "2万34567元")
+
+
+def planners_sheet(folder: Path, **cells: str) -> Path:
+    rows = [["序号", "项目名称", *SHEET], ["1", "甲", *(SHEET | cells).values()], ["2", "乙", "4", "30", "3", "60"]]
+    with (folder / "sheet.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return folder / "sheet.csv"
+
+
+@pytest.mark.parametrize("heading", ["申报金额（万元）", "社工人数", "服务人数"])
+@pytest.mark.parametrize("text", ASTRAY)
+def test_a_planners_sheet_is_read_as_strictly(heading, text, tmp_path):
+    told = refusal(read_library, planners_sheet(tmp_path, **{heading: text}))
+    assert "row 2" in told
+    assert "thousands" in told or "," not in text
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_words_that_may_be_two_numbers_are_none(text, tmp_path):
+    assert "row 2" in refusal(read_library, planners_sheet(tmp_path, **{"申报金额（万元）": text}))
+
+
+@pytest.mark.parametrize("text", ["老年人1,5人、儿童50人", "5个村共15人"])
+def test_people_named_by_group_are_counted_whole_or_not_at_all(text, tmp_path):
+    assert "row 2" in refusal(read_library, planners_sheet(tmp_path, 服务人数=text))
+
+
+def test_dollars_are_no_yuan(tmp_path):
+    assert "row 2" in refusal(read_library, planners_sheet(tmp_path, **{"申报金额（万元）": "$20"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("２０", 20_000_000), ("约20", 20_000_000), ("1,234.5", 1_234_500_000), ("12.5 万 元", 12_500_000),
+        ("人民币 5 元整", 500), ("¥ 20", 20_000_000), ("20.", 20_000_000), (".5万", 500_000),
+        ("一百二十万零五千元", 120_500_000),
+        ("三万二百元", 3_020_000), ("1亿2000万", 12_000_000_000), ("二十", None), ("2万5000", 2_500_000),
+    ],
+)  # fmt: skip
+def test_what_planners_write_is_read(text, fen, tmp_path):
+    path = planners_sheet(tmp_path, **{"申报金额（万元）": text})
+    if fen is None:
+        assert "row 2" in refusal(read_library, path)
+    else:
+        assert read_library(path).projects[0].cost == fen
 
 
 @pytest.mark.parametrize(

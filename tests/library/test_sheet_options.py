@@ -37,6 +37,15 @@ def test_a_heading_is_mapped_and_kept_for_next_time(tmp_path: Path) -> None:
     assert [p.total for p in read_library(path).projects] == [round(p.cost * 100) for p in PROJECTS]
 
 
+@pytest.mark.parametrize("wish", ["申报数额=cost:", "紧急程度=urgency:", "区=district:万元"])
+def test_a_unit_that_is_none_is_refused(wish: str, tmp_path: Path) -> None:
+    path = book(tmp_path / "申报表.xlsx", ("表", [HEAD, *ROWS]))
+    done = ran("validate", path, "--map", wish)
+    assert done.exit_code == 2
+    assert "--map" in done.stderr
+    assert not beside(path).exists()
+
+
 def test_a_column_is_left_out_and_a_letter_will_do(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", ("表", [HEAD, *ROWS]))
     asked = SheetAnswers(columns=parse_wishes(["C=-", "F=cost:万元"]))

@@ -199,12 +199,12 @@ def test_force_begins_anew_and_spares_what_is_not_its_own(tmp_path: Path) -> Non
 
 def test_force_does_not_mix_a_batch_with_a_run(tmp_path: Path) -> None:
     out = batch(tmp_path)
-    with pytest.raises(InputError, match="holds a batch, which a run does not replace"):
+    with pytest.raises(InputError, match="holds a result of batch, which run does not replace"):
         folders.check(out, "run", force=True)
     assert (out / "runs.csv").is_file()
     with folders.result(tmp_path / "run", "run") as fresh:
         (fresh / "metrics.csv").write_text("x")
-    with pytest.raises(InputError, match="holds a run, which a batch does not replace"):
+    with pytest.raises(InputError, match="holds a result of run, which batch does not replace"):
         run_batch(tmp_path / "study.toml", tmp_path / "run", workers=0, force=True, model=MODEL)
     assert (tmp_path / "run" / "metrics.csv").is_file()
 

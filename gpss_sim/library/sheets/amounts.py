@@ -42,7 +42,8 @@ def money(cell: SheetCell, use: Use, unit: str) -> Amount:
         return _in_yuan([MoneyText(cell.number, cell.unit)], named)
     found = money_text(cell.text)
     if found is not None:
-        return _in_yuan([found], named)
+        foreign = found.dollars and not (use.unit or unit or "dollars").isascii()
+        return Amount(None) if foreign else _in_yuan([found], named)
     shares = [share.money for share in source_shares(cell.text)]
     return _in_yuan([money for money in shares if money is not None], named) if shares and all(shares) else Amount(None)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from gpss_sim.i18n import Message
-from gpss_sim.library.sheets.amount_texts import source_shares
+from gpss_sim.library.sheets.amount_texts import comma_astray, source_shares
 from gpss_sim.library.sheets.amounts import count, decimal_text, money
 from gpss_sim.library.sheets.fill import ProjectDraft
 from gpss_sim.library.sheets.grid import SheetCell
@@ -161,7 +161,8 @@ class Reader:
     def _one_cost(self, use: Use, cell: SheetCell) -> DraftCell:
         amount = money(cell, use, self.unit)
         if amount.value is None:
-            return DraftCell("", use, wrong=Message("sheet.amount"), value=cell.text)
+            wrong = Message("number.comma" if comma_astray(cell.text) else "sheet.amount")
+            return DraftCell("", use, wrong=wrong, value=cell.text)
         return DraftCell(decimal_text(amount.value), use, value=cell.text)
 
     def _paying(self, draft: ProjectDraft) -> list[str]:

@@ -56,14 +56,14 @@ def parse_wishes(pairs: Iterable[str], file: str = "--map") -> dict[str, Wish]:
     faults: list[Fault] = []
     for pair in pairs:
         heading, equals, meaning = pair.rpartition("=")
-        name, _, unit = meaning.partition(":")
+        name, colon, unit = meaning.partition(":")
         name, unit = _field(name), plain(unit)
         if not equals or not heading.strip():
             faults.append(Fault(file, "map", pair, Message("sheet.map_form")))
         elif name not in (*CHINESE, NONE):
             allowed = ", ".join((*CHINESE, NONE))
             faults.append(Fault(file, "map", pair, Message("sheet.map_field", allowed=allowed), nearest(name, CHINESE)))
-        elif unit and not _fits(name, unit):
+        elif colon and not _fits(name, unit):
             units = ", ".join(words()["units"]["money"])
             faults.append(Fault(file, "map", pair, Message("sheet.map_unit", allowed=units)))
         else:

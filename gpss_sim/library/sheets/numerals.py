@@ -14,6 +14,15 @@ _DIGITS = {
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_LARGE = (("亿億", 10**8), ("万萬", 10**4))
+_LONGEST = 40
+"""Most signs of a number in words."""
+_ZERO = "零〇"
+_ONE = f"[{''.join(digit for digit, value in _DIGITS.items() if value)}]"
+_SECTION = re.compile(
+    rf"(?:(?P<thousands>{_ONE})[千仟])?(?:[{_ZERO}]?(?P<hundreds>{_ONE})[百佰])?"
+    rf"(?:[{_ZERO}]?(?P<tens>{_ONE})?(?P<ten>[十拾]))?(?:(?P<zero>[{_ZERO}])?(?P<one>{_ONE}))?"
+)
 _YUAN = "[元圆圓]"
 _WRITTEN = re.compile(
     rf"(?P<whole>[{''.join((*_DIGITS, *_TENS, *_GROUPS))}]+)?(?P<yuan>{_YUAN})?"
@@ -23,28 +32,36 @@ _WRITTEN = re.compile(
 
 
 def chinese_number(text: str) -> int | None:
-    """A whole number in Chinese words; None for any other text.
+    """A whole number in Chinese words; None for any other text, and for what may be two numbers.
 
     >>> chinese_number("叁拾陆万"), chinese_number("一百二十万零五千"), chinese_number("十三"), chinese_number("元")
     (360000, 1205000, 13, None)
+    >>> chinese_number("二〇〇"), chinese_number("两万五"), chinese_number("三五十"), chinese_number("万")
+    (None, None, None, None)
     """
-    if not text or any(sign not in _DIGITS and sign not in _TENS and sign not in _GROUPS for sign in text):
+    if len(text) > _LONGEST:
         return None
-    total = group = digit = 0
-    for sign in text:
-        if sign in _DIGITS:
-            digit = _DIGITS[sign]
-        elif sign in _TENS:
-            group += (digit or 1) * _TENS[sign]
-            digit = 0
-        else:
-            total = (
-                (total + group + digit) * _GROUPS[sign]
-                if _GROUPS[sign] > 10**4
-                else total + (group + digit) * _GROUPS[sign]
+    for signs, size in _LARGE:
+        at = max(text.rfind(sign) for sign in signs)
+        if at >= 0:
+            most, rest = chinese_number(text[:at]), text[at + 1 :]
+            least = (
+                0 if not rest else None if rest in _DIGITS else chinese_number(rest[1:] if rest[0] in _ZERO else rest)
             )
-            group = digit = 0
-    return total + group + digit
+            return None if not most or least is None or least >= size else most * size + least
+    return _below_wan(text)
+
+
+def _below_wan(text: str) -> int | None:
+    """A number below ten thousand: each digit before its unit, the units falling, 零 where one is passed over."""
+    found = _SECTION.fullmatch(text)
+    if not text or found is None:
+        return 0 if text and text in _ZERO else None
+    if found["one"] and not found["ten"] and not found["zero"] and (found["hundreds"] or found["thousands"]):
+        return None  # 三百五 may be 350
+    digits = [_DIGITS[found[name]] if found[name] else 0 for name in ("thousands", "hundreds", "tens", "one")]
+    tens = digits[2] or (1 if found["ten"] else 0)
+    return 1000 * digits[0] + 100 * digits[1] + 10 * tens + digits[3]
 
 
 def chinese_money(text: str) -> Decimal | None:

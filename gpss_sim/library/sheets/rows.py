@@ -62,7 +62,7 @@ def _with_sections(table: SheetTable, rows: list[SheetRow]) -> list[SheetRow]:
 def _is_parent(table: SheetTable, row: int, following: int) -> bool:
     for column in _number_columns(table):
         own, below = (plain(table.sheet.cell(r, column).text).rstrip("、.") for r in (row, following))
-        if own.isdigit() and re.match(rf"{own}[.．\-—]\d", below):
+        if own.isdecimal() and re.match(rf"{own}[.．\-—]\d", below):
             return True
     return False
 
@@ -138,7 +138,7 @@ def _is_column_numbers(filled: Sequence[tuple[int, SheetCell]], texts: Sequence[
     if len(texts) == len(filled) and all(text.strip("()") in units for text in texts):
         return True
     steps = [text for text in texts if _STEP.match(text)]
-    numbers = [int(text.strip("()")) for text in texts if text.strip("()").isdigit()]
+    numbers = [int(text.strip("()")) for text in steps if text.strip("()").isdecimal()]
     rising = len(numbers) >= 3 and all(b - a == 1 for a, b in pairwise(numbers))
     return len(steps) == len(texts) >= 3 and (rising or not numbers)
 

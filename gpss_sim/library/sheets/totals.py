@@ -84,7 +84,7 @@ def _same(stated: Decimal, total: Decimal, cell: SheetCell) -> bool:
         return True
     exponent = (cell.number if cell.number is not None else Decimal(0)).as_tuple().exponent
     text = cell.text.split(".")
-    digits = sum(letter.isdigit() for letter in text[1]) if len(text) > 1 else 0
+    digits = sum(letter.isdecimal() for letter in text[1]) if len(text) > 1 else 0
     written = cell.number if cell.number is not None else (found.number if (found := money_text(cell.text)) else None)
     scale = abs(stated / written) if written else Decimal(1)
     shown = Decimal(5).scaleb(-digits - 1) * scale if digits and isinstance(exponent, int) else Decimal(0)

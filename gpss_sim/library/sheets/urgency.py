@@ -10,7 +10,7 @@ from functools import cache
 
 from gpss_sim.library.sheets.vocabulary import plain, words
 
-_NUMBER = re.compile(r"^(?:第)?(\d{1,4})(?:\.0+)?\s*(?:级|类|档|等|名|位|分)?$")
+_NUMBER = re.compile(r"^(?:第)?([0-9]{1,4})(?:\.0+)?\s*(?:级|类|档|等|名|位|分)?$")
 _STARS = re.compile(r"^(?P<full>[★*✭⭐!]{1,5})[☆✩]*$")
 _DEGREES = {
     5: "特别|非常|十分|极其|极为|极度|极|最|特|万分|异常|很|加",

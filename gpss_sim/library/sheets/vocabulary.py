@@ -14,6 +14,8 @@ from gpss_sim.library.columns import CHINESE
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 """Marks of no width, which programs leave in copied texts."""
 _BLANKS = re.compile(r"\s+")
+_MARKS = re.compile(r"([⁰¹²³⁴-⁹₀-₉½¼¾⅐-⅞]|(?<=[0-9０-９])[⓪①-⑳㉑-㉟㊱-㊿])")
+"""Powers, fractions and marks of notes behind a number: never digits of it."""
 _CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
@@ -26,10 +28,12 @@ def words() -> dict[str, Any]:
 def plain(text: str) -> str:
     """Text as it is compared: half-width, lower case, no blank beside a Chinese character.
 
-    >>> plain(" 项 目\\n名称＊ "), plain("Project  No")
-    ('项目名称*', 'project no')
+    >>> plain(" 项 目\\n名称＊ "), plain("Project  No"), plain("４５②")
+    ('项目名称*', 'project no', '45②')
     """
-    narrow = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).strip().lower()
+    parts = _MARKS.split(INVISIBLE.sub("", text))
+    parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
+    narrow = "".join(parts).strip().lower()
     return _BLANKS.sub(" ", _CJK_BLANK.sub("", narrow))
 
 
