@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -46,6 +47,24 @@ class Metric:
     def meaning(self) -> str:
         """First line of the function's docstring."""
         return (self.function.__doc__ or "").strip().split("\n")[0]
+
+
+SIGNED = frozenset(("unaccounted",))
+"""Indicators that may be negative, beside those of :data:`SIGNED_UNITS`."""
+SIGNED_UNITS = frozenset(("months", "weighted persons", "weighted persons per million yuan"))
+ABOVE_ONE = frozenset(("execution_rate",))
+"""Shares that may exceed 1: money carried over is spent beside what the year grants."""
+
+
+def possible_range(name: str, unit: str) -> tuple[float, float]:
+    """Least and largest value that an indicator can have.
+
+    >>> possible_range("failed_share", "share"), possible_range("served", "persons")
+    ((0.0, 1.0), (0.0, inf))
+    """
+    if name in SIGNED or unit in SIGNED_UNITS:
+        return -math.inf, math.inf
+    return 0.0, 1.0 if unit == "share" and name not in ABOVE_ONE else math.inf
 
 
 METRICS: Registry[Metric] = Registry("metric")

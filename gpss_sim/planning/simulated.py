@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gpss_sim.metrics.accounts import AccountRow
+from gpss_sim.metrics.registry import possible_range
 from gpss_sim.planning.admission import Rulebound
-from gpss_sim.planning.measures import DistrictField, Key, NeedMet
+from gpss_sim.planning.measures import DistrictField, Key, NeedMet, about
 from gpss_sim.study.compare import Estimate, estimate
 
 CHOSEN = "chosen"
@@ -83,8 +85,8 @@ class Simulated:
         return [run.values.get(key, float("nan")) for run in self.of(variant)]
 
     def estimate(self, variant: str, key: Key) -> Estimate:
-        """Mean with its band over replications."""
-        return estimate(self.values(variant, key), LEVEL)
+        """Mean with its band over replications, cut to what is possible: a share below 0 is not."""
+        return estimate(self.values(variant, key), LEVEL).within(*possible_range(key.metric, about(key.metric).unit))
 
     def against(self, variant: str, key: Key) -> Estimate:
         """Difference from the chosen plan with its band, paired by replication."""
@@ -98,7 +100,7 @@ class Simulated:
     def payments(self, variant: str = CHOSEN) -> list[Estimate]:
         """Money paid by month with its band [yuan]."""
         rows = [run.by_month for run in self.of(variant)]
-        return [estimate(list(month), LEVEL) for month in zip(*rows, strict=True)]
+        return [estimate(list(month), LEVEL).within(0, math.inf) for month in zip(*rows, strict=True)]
 
     def accounts(self, variant: str = CHOSEN) -> list[AccountRow]:
         """Final accounts, mean over the runs to the fen: each row closes, each year opens as the last one closed."""
@@ -118,7 +120,7 @@ class Simulated:
 
     def met(self, place: DistrictField, variant: str = CHOSEN) -> Estimate:
         """Share of the people of a place who asked for service and were served; nan where nobody asked."""
-        return estimate(self._shares(place, variant), LEVEL)
+        return estimate(self._shares(place, variant), LEVEL).within(0, 1)
 
     def met_against(self, place: DistrictField, variant: str) -> Estimate:
         """What the chosen plan has over another in the share of need met, paired by replication."""

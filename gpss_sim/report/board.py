@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from gpss_sim.metrics.registry import METRICS, possible_range
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.design import DesignPoint
@@ -145,12 +146,16 @@ class Board:
         return all(name in self.plan.outcomes for name in names)
 
     def estimate(self, point: str, metric: str) -> Estimate:
-        """Mean over the steady window."""
-        return self.findings.estimates.get((point, metric), NOTHING)
+        """Mean over the steady window, its interval cut to what is possible."""
+        return self.possible(self.findings.estimates.get((point, metric), NOTHING), metric)
 
     def in_year(self, year: str, point: str, metric: str) -> Estimate:
-        """Mean of one year."""
-        return self.yearly.get((year, point, metric), NOTHING)
+        """Mean of one year, its interval cut to what is possible."""
+        return self.possible(self.yearly.get((year, point, metric), NOTHING), metric)
+
+    def possible(self, found: Estimate, metric: str) -> Estimate:
+        """An interval of the indicator itself without values that it cannot have."""
+        return found.within(*possible_range(metric, METRICS[metric].unit)) if metric in METRICS else found
 
     def finding(self, point: str, baseline: str, metric: str) -> Finding | None:
         """One comparison, if the study makes it."""

@@ -44,6 +44,14 @@ class Estimate:
         """Half the length of the interval."""
         return (self.high - self.low) / 2
 
+    def within(self, least: float, most: float) -> Estimate:
+        """The interval cut to the values that are possible; it covers the true mean as often as the whole one.
+
+        >>> Estimate(0.14, -0.19, 0.47, 3).within(0, 1).low
+        0
+        """
+        return Estimate(self.mean, max(self.low, least), min(self.high, most), self.n) if self.n > 1 else self
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

@@ -16,6 +16,7 @@ from gpss_sim.planning.play import simulate
 from gpss_sim.planning.simulated import CHOSEN, PlayedRun, Simulated, Variant, disappointing
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
+from gpss_sim.study.compare import estimate
 
 YUAN = 100
 PROJECTS = [
@@ -115,6 +116,28 @@ def test_differences_are_paired_by_replication() -> None:
     runs = [played(CHOSEN, r, 10.0 * r) for r in range(3)] + [played("+5%", r, 10.0 * r + 2) for r in (2, 0, 1)]
     found = Simulated(tuple(runs)).against("+5%", Key("served"))
     assert (found.mean, found.low, found.high) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(("metric", "values", "low", "high"), [
+    ("failed_share", (0.0, 0.0, 0.42), 0.0, 1.0),
+    ("failed_share", (1.0, 1.0, 0.58), 0.0, 1.0),
+    ("late_starts", (0.0, 0.0, 1.0), 0.0, 11.0),
+    ("paid", (0.0, 1.0, 9.0), 0.0, float("inf")),
+])  # fmt: skip
+def test_a_band_holds_nothing_that_is_impossible(
+    metric: str, values: tuple[float, ...], low: float, high: float
+) -> None:
+    runs = tuple(PlayedRun(CHOSEN, k, {Key(metric): value}, {}, []) for k, value in enumerate(values))
+    whole, found = estimate(values, 0.95), Simulated(runs).estimate(CHOSEN, Key(metric))
+    assert whole.low < low or whole.high > high
+    assert low <= found.low <= found.mean <= found.high <= high
+    assert (found.low, found.high) == (max(whole.low, low), min(whole.high, high))
+
+
+def test_a_difference_may_be_negative_as_far_as_it_likes() -> None:
+    runs = [PlayedRun(name, k, {Key("failed_share"): value}, {}, [])
+            for name, value in ((CHOSEN, 0.9), ("last", 0.0)) for k in range(3)]  # fmt: skip
+    assert Simulated(tuple(runs)).against("last", Key("failed_share")).low == pytest.approx(-0.9)
 
 
 def test_a_project_disappoints_as_often_as_it_serves_too_few() -> None:
