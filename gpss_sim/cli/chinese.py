@@ -12,8 +12,9 @@ import click
 from gpss_sim.i18n import words
 
 EXAMPLE = re.compile(r"^Example: ")
+_NAME = re.compile(r"[A-Z]{2,}")
 _DEFAULT = re.compile(r"\[default: ")
-_PIECE = re.compile(r"[^\s\u2e80-\uffef]+[，。、；：？！）”》]*|\s|.", re.DOTALL)
+_PIECE = re.compile(r"\[必填\]|[^\s\u2e80-\uffef]+[，。、；：？！）”》]*|\s|.", re.DOTALL)
 _NO_START = "，。、；：？！）”》]"
 LEAST = 20
 """Narrowest column of a help text."""
@@ -41,15 +42,25 @@ def localised(command: click.Command, path: str) -> click.Command:
 
 
 def _option(param: click.Parameter, path: str) -> click.Parameter:
-    if not isinstance(param, click.Option):
-        return param
     mine = copy.copy(param)
+    if not isinstance(mine, click.Option):
+        mine.metavar = _argument(mine)
+        return mine
     known = words("help", "option", "zh")
     mine.help = next((known[key] for name in param.opts for key in (f"{path} {name}", name) if key in known), mine.help)
     if not param.is_flag and not isinstance(param.type, click.Choice):
         name = param.metavar or param.type.name.upper()
         mine.metavar = words("help", "metavar", "zh").get(name, param.metavar)
     return mine
+
+
+def _argument(param: click.Parameter) -> str | None:
+    """Chinese for what stands in the place of an argument: [LIBRARY], PART..."""
+    if isinstance(param.type, click.Choice):
+        return param.metavar
+    known = words("help", "metavar", "zh")
+    shown = param.metavar or (param.name or "").upper()
+    return _NAME.sub(lambda found: known.get(found[0], found[0]), shown)
 
 
 class ChineseFormatter(click.HelpFormatter):

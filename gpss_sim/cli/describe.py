@@ -173,12 +173,11 @@ def _cited(name: str) -> bool:
 
 def _source(name: str) -> bool:
     from gpss_sim.sources import citations, sources
-    from gpss_sim.sources.sources_page import told
 
     known = sources()
     keys = [name] if name in known else [key for key in citations(name) if key in known]
     for key in keys:
-        show.table(("source", key), told(known[key])[1:])
+        show.table(("source", key), speech.source_entry(key))
     return bool(keys)
 
 

@@ -64,7 +64,8 @@ def _print(name: str, found: Sequence[FieldEntry], here: Sequence[tuple[str, ...
 
 def _row(e: FieldEntry) -> tuple[str, ...]:
     unit, label, source = speech.unit(e.extra("unit")), e.extra("label"), speech.source(e.extra("source"))
-    return (e.path, e.kind, e.default, unit, e.bounds, label, source, e.sweep, speech.meaning(e.path, e.meaning))
+    meaning = speech.meaning(e.path, e.meaning)
+    return (e.path, speech.kind(e.kind), e.default, unit, e.bounds, label, source, e.sweep, meaning)
 
 
 def _spelled(name: str) -> str:
@@ -121,7 +122,7 @@ def _here(key: Key, scenario: str, overrides: Sequence[str]) -> list[tuple[str, 
 
 def _behind(source: str) -> Iterator[tuple[str, str]]:
     """What stands behind the keys that a source cites."""
-    from gpss_sim.sources import citations, sources
+    from gpss_sim.sources import citations
 
     for key in citations(source):
-        yield key, sources()[key].says
+        yield speech.source(key), speech.says(key)

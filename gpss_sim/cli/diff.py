@@ -50,12 +50,18 @@ def _about(row: FieldDifference) -> tuple[str, str]:
     """Unit and meaning of a field that is compared."""
     from gpss_sim.scenario.origin import dotted
 
+    if any(row.records):
+        return "", speech.records(dotted(row.key[:-1]), row.meaning)
     field = dotted(row.key) if row.key else row.field
     return speech.unit(row.unit), speech.meaning(field, row.meaning)
 
 
 def _shown(row: FieldDifference) -> tuple[str, str, str]:
     """Field and the two values; those of the rules in force in words."""
+    if any(row.records):
+        return row.field, *(
+            speech.record(row.key[:-1], *each) for each in zip(row.records, (row.a, row.b), strict=True)
+        )
     if row.key:
         return row.field, row.a, row.b
     return speech.rule(row.field), speech.rule(row.a), speech.rule(row.b)

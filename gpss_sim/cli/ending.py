@@ -169,7 +169,9 @@ def _usage(error: click.ClickException, lang: Language) -> None:
         _tell(context.get_usage())
         _tell(Message("ending.help", path=context.command_path).said(lang) + "\n")
     message = error.format_message()
-    told = message.said(lang) if isinstance(message, Message) else usage_error(shown(message, 600), lang)
+    told = (
+        message.said(lang) if isinstance(message, Message) else usage_error(shown(" ".join(message.split()), 600), lang)
+    )
     _tell(f"{Message('ending.error').said(lang)}{told}")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 
-from gpss_sim.i18n import cited, current, word, words
+from gpss_sim.i18n import Message, cited, current, word, words
 
 
 def unit(text: str) -> str:
@@ -15,6 +17,63 @@ def unit(text: str) -> str:
 def source(text: str) -> str:
     """Where a value comes from."""
     return cited(text, current())
+
+
+KINDS = (
+    (r"^list of (.*)$", r"\1的列表"),
+    (r"^table of (.*)$", r"\1的表"),
+    (r"(?<![a-z])true or false(?![a-z])", "是否"),
+    (r"(?<![a-z])whole number(?![a-z])", "整数"),
+    (r"(?<![a-z])number(?![a-z])", "数"),
+    (r"(?<![a-z])text(?![a-z])", "文字"),
+    (r"(?<![a-z])table(?![a-z])", "表"),
+    (r"list of (\w+)", r"\1的列表"),
+    (r" or ", "或"),
+)
+"""Kinds of values in English → in Chinese, part by part; alternatives that are codes stay."""
+
+
+def kind(text: str) -> str:
+    """Kind of value of a field."""
+    if current() == "zh" and " | " not in text:
+        for english, chinese in KINDS:
+            text = re.sub(english, chinese, text)
+    return text
+
+
+def says(key: str) -> str:
+    """What stands behind a key that a source cites; in Chinese the documents that say it, where it has no Chinese.
+
+    >>> says("equation 2.5")
+    'Patience'
+    """
+    from gpss_sim.sources import documents, sources
+
+    behind = sources()[key]
+    if current() == "en":
+        return behind.says
+    named = "".join(f"《{documents()[name].title}》" for name in behind.documents)
+    known = words("sources", "says", current()).get(key, "")
+    return (
+        known or named or "；".join(behind.literature) or Message("describe.source_elsewhere", key=key).said(current())
+    )
+
+
+def source_entry(key: str) -> list[tuple[str, str]]:
+    """An entry of the sources, as pairs of words; what has no Chinese is named as English."""
+    from gpss_sim.sources import sources
+    from gpss_sim.sources.sources_page import told
+
+    if current() == "en":
+        return told(sources()[key])[1:]
+    return [_entry_row(key, name, text) for name, text in told(sources()[key], full=False)[1:]]
+
+
+def _entry_row(key: str, name: str, text: str) -> tuple[str, str]:
+    known = words("sources", "says", current()).get(key, "") if name == "says" else ""
+    label, meant = word("heading", name, current()), known or word("heading", text, current())
+    foreign = name in ("says", "evidence", "row") and meant == text
+    return (Message("describe.in_english", name=label).said(current()) if foreign else label), meant
 
 
 def value(text: str) -> str:
@@ -52,6 +111,39 @@ def meaning(field: str, english: str) -> str:
 
     known = words("fields", "field", current())
     return known.get(field) or known.get(declared(split(field))) or _meanings().get(english, english)
+
+
+_FIRST = re.compile(r"[，；：（]|: ")
+SHORT = 8
+"""Characters of the longest meaning of a field that stands before its value."""
+
+
+def records(field: str, english: str) -> str:
+    """What records of a kind are: districts, projects."""
+    return _FIRST.split(meaning(field, english))[0]
+
+
+def record(place: tuple[object, ...], values: Sequence[tuple[str, str]], english: str) -> str:
+    """The first fields of a record; in Chinese its Chinese name, then fields by their meaning.
+
+    Parameters
+    ----------
+    place : tuple
+        Where records of its kind stand: ``("city", "districts")``.
+    values : sequence of (str, str)
+        Fields and values.
+    english : str
+        The same in English.
+    """
+    if current() == "en" or not values:
+        return english
+    told = []
+    for field, shown in values:
+        meant = _FIRST.split(meaning(f"{'.'.join(map(str, place))}[].{field}", field))[0]
+        if (field != "name" or not shown.isascii()) and shown:
+            label = "" if field == "name_zh" else meant if len(meant) <= SHORT else field
+            told.append(f"{label}={value(shown)}" if label else shown)
+    return "；".join(told[:3]) + ("；…" if len(told) > 3 else "")
 
 
 @cache

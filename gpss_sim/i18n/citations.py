@@ -7,7 +7,14 @@ import re
 from gpss_sim.i18n.catalogues import words
 from gpss_sim.i18n.language import Language
 
-_KINDS = {"own choice": "自行设定", "equation": "公式", "evidence": "证据", "facts": "事实", "invented": "虚构"}
+_KINDS = {
+    "own choice": "自行设定",
+    "equation": "公式",
+    "evidence": "证据",
+    "facts": "事实",
+    "fact": "事实",
+    "invented": "虚构",
+}
 
 
 def cited(source: str, lang: Language) -> str:

@@ -22,6 +22,10 @@ ABSENT = "–"
 """Stands for a value that one of the two scenarios does not have."""
 
 
+Values = tuple[tuple[str, str], ...]
+"""Fields of a record and their values, as one writes them."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
     """One field in two scenarios.
@@ -38,6 +42,8 @@ class FieldDifference:
         The two values as one writes them; ``–`` where there is none.
     key : tuple
         Where the field stands in a scenario; empty for a field of what is in force.
+    records : tuple of tuple
+        For a record that only one scenario has: its fields and values in `a` and in `b`.
     """
 
     table: str
@@ -47,6 +53,7 @@ class FieldDifference:
     a: str
     b: str
     key: Key = ()
+    records: tuple[Values, Values] = ((), ())
 
     @property
     def differs(self) -> bool:
@@ -211,17 +218,21 @@ def _parts(key: Key) -> Iterator[Key]:
 
 def _record_row(key: Key, a: Table | None, b: Table | None) -> FieldDifference:
     info = field_at(key[:-1])
-    return FieldDifference(
-        str(key[0]), dotted(key), (info.description or "") if info else "", "", _gist(a), _gist(b), key
-    )
+    meaning = (info.description or "") if info else ""
+    records = _values(a), _values(b)
+    return FieldDifference(str(key[0]), dotted(key), meaning, "", *map(_gist, records), key, records)
 
 
-def _gist(record: Table | None) -> str:
-    """The first fields of a record, as one writes them."""
+def _values(record: Table | None) -> Values:
     if record is None:
-        return ABSENT
-    told = [f"{dotted(key)}={_told(value)}" for key, value in leaves(record).items() if key != ("id",)]
-    return "; ".join(told[:3]) + ("; …" if len(told) > 3 else "")
+        return ()
+    return tuple((dotted(key), _told(value)) for key, value in leaves(record).items() if key != ("id",))
+
+
+def _gist(values: Values) -> str:
+    """The first fields of a record, as one writes them."""
+    told = [f"{name}={value}" for name, value in values]
+    return "; ".join(told[:3]) + ("; …" if len(told) > 3 else "") if told else ABSENT
 
 
 def _told(value: Any) -> str:

@@ -17,13 +17,20 @@ def markdown() -> str:
     return "\n".join(parts)
 
 
-def told(source: Source) -> list[tuple[str, str]]:
-    """An entry as pairs of words, for the terminal; empty parts are left out."""
+def told(source: Source, *, full: bool = True) -> list[tuple[str, str]]:
+    """An entry as pairs of words, for the terminal; empty parts are left out.
+
+    Parameters
+    ----------
+    source : Source
+    full : bool
+        Name author and state of a document behind its title; they are in English.
+    """
     known = documents()
     rows = [("key", source.key), ("kind", KINDS[source.kind]), ("says", source.says), ("evidence", source.evidence)]
     for name in source.documents:
         document = known[name]
-        rows.append(("document", f"{document.title} ({document.by}; {document.state})"))
+        rows.append(("document", f"{document.title} ({document.by}; {document.state})" if full else document.title))
     rows += [("literature", reference) for reference in source.literature]
     rows += [("row", " · ".join(filter(None, (r.what, r.value, r.unit, r.evidence, *r.at)))) for r in source.rows]
     rows += [("at", address) for address in source.at]

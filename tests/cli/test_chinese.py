@@ -198,3 +198,34 @@ def test_the_environment_chooses(
     with pytest.raises(SystemExit):
         main(["allocate"])
     assert ("错误" in capsys.readouterr().err) is chinese
+
+
+NAMED = re.compile(r"\b(SCENARIO|EXPERIMENT|LIBRARY|DIR|ENTITY|PROJECT|STUDY|PART|OUT|ROW|NAME|FILE|PATH)\b")
+
+
+@pytest.mark.parametrize("name", commands())
+def test_places_of_arguments_are_chinese(name: str, call: Call) -> None:
+    told = call(f"{name} --help").split("\n  例：")[0]
+    assert not NAMED.findall(told)
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "not_told"),
+    [
+        ("describe demand.load", ["类型\t数\n", "公式2.2\t城市和单元的到达人数"], ["number", "Arrivals"]),
+        ("describe city.domains", ["表的列表"], ["list of", "table"]),
+        ("describe rules.award.rule", ["B4\t《"], ["Rules on scoring"]),
+        ("describe B4", ["类别\t文献所述", "英文摘要"], ["kind", "says"]),
+        ("diff small_city baseline", ["一区；常住人口=1600000", "区县=d01"], ["name=", "First", "Small"]),
+    ],
+)
+def test_what_stands_behind_fields_is_told_in_chinese(
+    line: str, told: list[str], not_told: list[str], call: Call
+) -> None:
+    text = call(line)
+    assert [part for part in told if part not in text] == []
+    assert [part for part in not_told if part in text.replace("Small city\tExample city", "")] == []
+
+
+def test_a_wrong_call_is_told_on_one_line(call: Call) -> None:
+    assert "可选：scenarios, experiments, methods, metrics\n" in call("list", 2)
