@@ -42,10 +42,11 @@ def localised(command: click.Command, path: str) -> click.Command:
 
 
 def _option(param: click.Parameter, path: str) -> click.Parameter:
+    if not isinstance(param, click.Option):
+        argument = copy.copy(param)
+        argument.metavar = _argument(param)
+        return argument
     mine = copy.copy(param)
-    if not isinstance(mine, click.Option):
-        mine.metavar = _argument(mine)
-        return mine
     known = words("help", "option", "zh")
     mine.help = next((known[key] for name in param.opts for key in (f"{path} {name}", name) if key in known), mine.help)
     if not param.is_flag and not isinstance(param.type, click.Choice):

@@ -59,9 +59,8 @@ def _about(row: FieldDifference) -> tuple[str, str]:
 def _shown(row: FieldDifference) -> tuple[str, str, str]:
     """Field and the two values; those of the rules in force in words."""
     if any(row.records):
-        return row.field, *(
-            speech.record(row.key[:-1], *each) for each in zip(row.records, (row.a, row.b), strict=True)
-        )
+        a, b = (speech.record(row.key[:-1], *each) for each in zip(row.records, (row.a, row.b), strict=True))
+        return row.field, a, b
     if row.key:
         return row.field, row.a, row.b
     return speech.rule(row.field), speech.rule(row.a), speech.rule(row.b)

@@ -219,8 +219,8 @@ def _parts(key: Key) -> Iterator[Key]:
 def _record_row(key: Key, a: Table | None, b: Table | None) -> FieldDifference:
     info = field_at(key[:-1])
     meaning = (info.description or "") if info else ""
-    records = _values(a), _values(b)
-    return FieldDifference(str(key[0]), dotted(key), meaning, "", *map(_gist, records), key, records)
+    ours, theirs = _values(a), _values(b)
+    return FieldDifference(str(key[0]), dotted(key), meaning, "", _gist(ours), _gist(theirs), key, (ours, theirs))
 
 
 def _values(record: Table | None) -> Values:
