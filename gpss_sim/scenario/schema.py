@@ -88,3 +88,7 @@ class Scenario(Table):
     random: Random = param(Random, "luck")
     sources: dict[str, str] = param({}, "label and source of values set here, by field path: 'F facts A9'")
     templates: tuple[Template, ...] = param((), "project templates, read from the library file")
+
+    def __repr__(self) -> str:
+        size = f"{len(self.city.districts)} districts, {len(self.templates)} projects, {self.calendar.years} years"
+        return f"<scenario {self.name}: {size}, mode {self.rules.mode}, form {self.rules.form}>"
