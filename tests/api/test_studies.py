@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import gpss_sim as gp
+from gpss_sim import folders
 from gpss_sim.api.progress import Line, progress_of
 from gpss_sim.api.result import Study
 from gpss_sim.errors import InputError
@@ -130,6 +133,26 @@ def test_a_notebook_shows_the_primary_outcomes(study: Study) -> None:
     assert study._repr_html_().count("<tr>") == 1 + 4
     assert "demand.load=0.5" in study._repr_html_()
     assert repr(study) == "<study modes: 4 design points, 3 replications>"
+
+
+def test_parquet_holds_what_the_tables_hold_with_units(study: Study) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="gpss-sim[parquet] is not installed")
+    made = {path.name: path for path in study.to_parquet()}
+    assert "runs.parquet" in made
+    table = parquet.read_table(made["runs.parquet"])
+    assert json.loads(table.schema.metadata[b"units"])["served"] == "persons"
+    frame = table.to_pandas()
+    assert frame["served"].tolist() == study.runs["served"].tolist()
+    assert frame["design_point"].tolist() == study.runs["design_point"].tolist()
+    mark = folders.read_mark(study.folder)
+    assert mark is not None
+    assert "runs.parquet" in mark.files
+
+
+def test_without_pyarrow_a_sentence_says_what_is_missing(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputError, match=r"gpss-sim\[parquet\]"):
+        study.to_parquet()
 
 
 def test_progress_is_a_line_that_is_written_over(capsys: pytest.CaptureFixture[str]) -> None:
