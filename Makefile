@@ -97,9 +97,11 @@ screenshots: install ## every picture of the desk anew (needs chromium); look at
 	@$(BIN)/python -m tools.screenshots
 
 site: $(VENV)/.tools ## write the documentation as a site to build/site, and check its links
-	@rm -rf build/site
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file mkdocs.yml
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --config-file mkdocs.zh.yml
+	@rm -rf build/site build/site.zh
+	@export NO_MKDOCS_2_WARNING=1; $(BIN)/mkdocs build --quiet --config-file mkdocs.yml & english=$$!; \
+	  $(BIN)/mkdocs build --quiet --config-file mkdocs.zh.yml --site-dir build/site.zh; chinese=$$?; \
+	  wait $$english && exit $$chinese
+	@mv build/site.zh build/site/zh
 	@$(BIN)/python -m pytest tests/site
 	@echo "Open build/site/index.html"
 
