@@ -78,11 +78,12 @@ class _Screen:
 
     def head(self) -> Iterator[str]:
         """Title, years, and what to know first."""
+        from gpss_sim.report.headlines import study_title
         from gpss_sim.report.readings import side_by_side, unaccompanied
         from gpss_sim.study.alarms import alarms, chosen
 
-        study, names = self.plan.experiment.study, unaccompanied(self.plan)
-        yield (study.title_zh if self.language == "zh" else study.title) or study.name
+        names = unaccompanied(self.plan)
+        yield study_title(self.words, self.plan)
         yield self.text(
             "window", window=self.words.window(self.plan.window), n=self.findings.replications, seed=self.plan.seed
         )
@@ -118,7 +119,11 @@ class _Screen:
         from gpss_sim.study.rows import levels
 
         for each in levels(self.plan, self.findings, name):
-            label = f"{self.policy(each.policy)}@{each.world}" if each.world else self.policy(each.policy)
+            label = (
+                f"{self.policy(each.policy)} @ {self.words.world(each.world)}"
+                if each.world
+                else self.policy(each.policy)
+            )
             yield [label, human(each.mean), human(each.lowest), human(each.highest), str(each.rows)]
 
     def surface(self) -> list[str]:

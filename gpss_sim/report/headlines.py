@@ -11,6 +11,7 @@ from gpss_sim.report.sentences import by_world
 from gpss_sim.report.words import Words, capital, percent, scale
 from gpss_sim.study.findings import Finding
 from gpss_sim.study.model import Measure
+from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.surface import Subject
 from gpss_sim.study.verdicts import Verdict, overall, verdict
 
@@ -82,6 +83,10 @@ def _everywhere(board: Board, words: Words, name: str, found: Sequence[Finding],
     )
 
 
+MOST_NAMED = 4
+"""Most policies that a title made for a study names."""
+
+
 def signed(share: float) -> str:
     """Per cent with a sign.
 
@@ -93,12 +98,12 @@ def signed(share: float) -> str:
 
 def in_world(board: Board, words: Words, told: str) -> str:
     """What holds in the world shown, with its name where there is one."""
-    return words("head.where", told=told, world=board.world) if board.world else told
+    return words("head.where", told=told, world=words.world(board.world)) if board.world else told
 
 
 def world_shown(board: Board, words: Words) -> str:
     """A sentence on the world that plots and single tables show; empty where the design has none."""
-    return words("plot.world", world=board.world, worlds=len(board.worlds)) if board.world else ""
+    return words("plot.world", world=words.world(board.world), worlds=len(board.worlds)) if board.world else ""
 
 
 def _over_worlds(board: Board, name: str) -> dict[str, dict[str, Verdict]]:
@@ -204,4 +209,14 @@ def moved(board: Board, words: Words, subject: Subject) -> str:
 def in_its_world(board: Board, words: Words, policy: str, world: str) -> str:
     """What a policy is called, with the uncertainties around it."""
     told = words.policy(policy, board.plan.experiment)
-    return f"{told} @ {world}" if world else told
+    return f"{told} @ {words.world(world)}" if world else told
+
+
+def study_title(words: Words, plan: StudyPlan) -> str:
+    """Title of a study; where its file has none in this language, what it compares."""
+    study = plan.experiment.study
+    if given := study.title_zh if words.language == "zh" else study.title:
+        return given
+    policies = list(dict.fromkeys(point.policy for point in plan.points))
+    names = [words.policy(each, plan.experiment) for each in policies[:MOST_NAMED]]
+    return words("page.untitled", names=words("plain.and").join(names), more="" if len(policies) <= MOST_NAMED else "…")

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from gpss_sim.i18n import LANGUAGES, Language
 from gpss_sim.report.board import Board
 from gpss_sim.report.font import web_font
+from gpss_sim.report.headlines import study_title
 from gpss_sim.report.page.overlays import warning
 from gpss_sim.report.page.sections import after_plots, before_plots
 from gpss_sim.report.page.table import Section
@@ -66,8 +67,7 @@ class Edition:
 
 def edition(board: Board, words: Words, pictures: list[Picture], folder: Path, manifest: Mapping[str, Any]) -> Edition:
     """Everything the page says in one language."""
-    study, plan = board.plan.experiment.study, board.plan
-    title = (study.title_zh if words.language == "zh" else study.title) or study.name
+    plan, title = board.plan, study_title(words, board.plan)
     run = words(
         "page.run",
         scenario=plan.scenarios[0].name,

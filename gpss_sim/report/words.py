@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gpss_sim.i18n import Language, cited, human, inside, text, word, words
 from gpss_sim.i18n.filling import fill
 from gpss_sim.report.meaning import meaning
+from gpss_sim.report.short_names import field_name, is_world, world_name
 from gpss_sim.scenario.origin import Key
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.design import DesignPoint
@@ -83,6 +84,8 @@ class Words:
         signed = re.split(r" ([+-]) ", policy)
         if len(signed) == 3:
             return f"{self.name(signed[0])} {signed[1].replace('-', '−')} {self.name(signed[2])}"
+        if is_world(policy):
+            return self.world(policy)
         titles = {point.name: point.title_zh for point in experiment.design.point} if experiment else {}
         if self.language == "zh" and titles.get(policy):
             return titles[policy]
@@ -91,7 +94,15 @@ class Words:
     def point(self, point: DesignPoint, experiment: Experiment) -> str:
         """Name of a design point with the world it is in."""
         policy = self.policy(point.policy, experiment)
-        return f"{policy} @ {point.world}" if point.world else policy
+        return f"{policy} @ {self.world(point.world)}" if point.world else policy
+
+    def world(self, world: str) -> str:
+        """Name of a world; in Chinese its fields by what they are called.
+
+        >>> Words("en").world("demand.load=1.4"), Words("zh").world("demand.load=1.4,agencies.reach=0.2")
+        ('demand.load=1.4', '需求负荷=1.4，可承接的项目=0.2')
+        """
+        return world_name(world, self.language)
 
     def rule(self, written: str) -> str:
         """A rule, or its value, as files write it; in Chinese by its meaning where the catalogue has one.
@@ -131,7 +142,10 @@ class Words:
         ('agencies · cash months', '规则 · 采购方法 · 公开招标 · 通常天数')
         """
         first, *rest = dotted.split(".")
-        return " · ".join([self.told(self.table(first)), *map(self.told, rest)])
+        *inner, last = map(self.told, rest) if rest else [""]
+        if self.language == "zh" and [last] == rest[-1:]:
+            last = field_name(dotted, self.language)
+        return " · ".join(part for part in (self.told(self.table(first)), *inner, last) if part)
 
     def _upto(self, step: str) -> str:
         """One step of the ladder of methods by amount."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from gpss_sim.report.headlines import levels, outcome
+from gpss_sim.report.headlines import levels, outcome, study_title
 from gpss_sim.report.words import Words
 from tests.report.boards import HEAD, MODES, OUTCOMES, Numbers, board_of
 
@@ -134,3 +135,22 @@ def test_levels_name_the_ends_and_leave_out_what_is_unknown(tmp_path: Path) -> N
     assert levels(board, EN, GAIN) == (
         "Improvement gained per million yuan granted: 11.0 (formal × post) to 23.0 (non-competitive × project)"
     )
+
+
+@pytest.mark.parametrize(
+    ("titles", "english", "chinese"),
+    [
+        (("", ""), "formal and competitive compared", "形式性购买、竞争性购买的比较"),
+        (("Which mode?", ""), "Which mode?", "形式性购买、竞争性购买的比较"),
+        (("", "哪种模式？"), "formal and competitive compared", "哪种模式？"),
+    ],
+)
+def test_a_study_without_a_title_is_called_by_what_it_compares(
+    titles: tuple[str, str], english: str, chinese: str
+) -> None:
+    study = SimpleNamespace(title=titles[0], title_zh=titles[1], name="exp")
+    experiment = SimpleNamespace(study=study, design=SimpleNamespace(point=[]))
+    points = [SimpleNamespace(policy=name) for name in ("formal", "competitive", "formal")]
+    plan = SimpleNamespace(experiment=experiment, points=points)
+    told = [study_title(Words(lang), plan) for lang in ("en", "zh")]  # type: ignore[arg-type]
+    assert told == [english, chinese]

@@ -8,22 +8,22 @@ from decimal import Decimal
 _DIGITS = {
     digit: value
     for value, digits in enumerate(
-        ("零〇", "一壹弌", "二贰貳两", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+        ("零\u3007", "一壹\u5f0c", "二贰\u8cb3两", "三叁\u53c3", "四肆", "五伍", "六陆\u9678", "七柒", "八捌", "九玖")
     )
     for digit in digits
 }
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_LARGE = (("亿億", 10**8), ("万萬", 10**4))
+_GROUPS = {"万": 10**4, "\u842c": 10**4, "亿": 10**8, "\u5104": 10**8}
+_LARGE = (("亿\u5104", 10**8), ("万\u842c", 10**4))
 _LONGEST = 40
 """Most signs of a number in words."""
-_ZERO = "零〇"
+_ZERO = "零\u3007"
 _ONE = f"[{''.join(digit for digit, value in _DIGITS.items() if value)}]"
 _SECTION = re.compile(
     rf"(?:(?P<thousands>{_ONE})[千仟])?(?:[{_ZERO}]?(?P<hundreds>{_ONE})[百佰])?"
     rf"(?:[{_ZERO}]?(?P<tens>{_ONE})?(?P<ten>[十拾]))?(?:(?P<zero>[{_ZERO}])?(?P<one>{_ONE}))?"
 )
-_YUAN = "[元圆圓]"
+_YUAN = "[元圆\u5713]"
 _WRITTEN = re.compile(
     rf"(?P<whole>[{''.join((*_DIGITS, *_TENS, *_GROUPS))}]+)?(?P<yuan>{_YUAN})?"
     rf"(?:零)?(?:(?P<jiao>[{''.join(_DIGITS)}])角)?(?:零)?(?:(?P<fen>[{''.join(_DIGITS)}])分)?[整正]?"
@@ -36,7 +36,7 @@ def chinese_number(text: str) -> int | None:
 
     >>> chinese_number("叁拾陆万"), chinese_number("一百二十万零五千"), chinese_number("十三"), chinese_number("元")
     (360000, 1205000, 13, None)
-    >>> chinese_number("二〇〇"), chinese_number("两万五"), chinese_number("三五十"), chinese_number("万")
+    >>> chinese_number("二\u3007\u3007"), chinese_number("两万五"), chinese_number("三五十"), chinese_number("万")
     (None, None, None, None)
     """
     if len(text) > _LONGEST:

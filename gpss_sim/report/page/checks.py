@@ -62,7 +62,7 @@ def region_table(board: Board, words: Words) -> Section | None:
     tables = []
     for each in board.world_by_world():
         rows = [_target(each, words, target, checks) for target, checks in found[each.world]]
-        tables.append(PageTable(head, rows, each.world, words=3))
+        tables.append(PageTable(head, rows, words.world(each.world), words=3))
     held = [check for targets in found.values() for _, checks in targets for check in checks if check.applies]
     text = words("page.region text", window=words.window(board.plan.window)) + _one_row(board, words)
     count = words("page.region count", inside=sum(check.inside for check in held), all=len(held))
@@ -109,7 +109,7 @@ def assumed(scenario: Scenario, words: Words) -> list[list[str]]:
         if label == ASSUMED:
             sweep = "–".join(plain(end) for end in extra.get("sweep", ()))  # type: ignore[union-attr]
             unit, told = words.unit(str(extra.get("unit", ""))), words.meaning(key) or words.meaning(key[:-1])
-            spoken = words.told(plain(value)) if isinstance(value, bool) else plain(value)
+            spoken = words.told(plain(value)) if isinstance(value, bool) else words.why(plain(value))
             rows.append([dotted(key), spoken, unit, sweep, told, words.source(source)])
     return rows
 
