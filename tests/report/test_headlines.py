@@ -140,9 +140,9 @@ def test_levels_name_the_ends_and_leave_out_what_is_unknown(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("titles", "english", "chinese"),
     [
-        (("", ""), "formal and competitive compared", "形式性购买、竞争性购买的比较"),
+        (("", ""), "formal, competitive compared", "形式性购买、竞争性购买的比较"),
         (("Which mode?", ""), "Which mode?", "形式性购买、竞争性购买的比较"),
-        (("", "哪种模式？"), "formal and competitive compared", "哪种模式？"),
+        (("", "哪种模式？"), "formal, competitive compared", "哪种模式？"),
     ],
 )
 def test_a_study_without_a_title_is_called_by_what_it_compares(
