@@ -18,6 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from gpss_sim.digit_groups import odd_groups
 from gpss_sim.encodings import decoded, mixed_line
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
@@ -157,6 +158,8 @@ def parse_toml(text: str, name: str, *, exact: bool = False) -> dict[str, Any]:
         line = text.count("\n", 0, long.start()) + 1 if long else 1
         raise refuse(name, "number.too_long", f"line {line}", digits=DIGITS, decimals=DECIMALS) from None
     _check_size(data, name)
+    if odd := odd_groups(text):
+        raise refuse(name, "number.underscore", f"line {odd.line}", odd.number)
     return data
 
 

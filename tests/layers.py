@@ -19,6 +19,7 @@ PACKAGE = "gpss_sim"
 FLOORS: tuple[tuple[str, ...], ...] = (
     (
         "gpss_sim.datapackage",
+        "gpss_sim.digit_groups",
         "gpss_sim.encodings",
         "gpss_sim.errors",
         "gpss_sim.files",

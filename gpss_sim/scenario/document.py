@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,12 +104,15 @@ def read_layer(path: Path) -> Layer:
     origins: dict[Key, Origin] = {(): Origin(shown(path))}
     origins |= {key: Origin(f"{shown(path)}:{line}") for key, line in lines_of(text).items()}
     layer = Layer(data, origins)
-    read_in(layer, path.parent)
+    read_in(layer, path.parent, inside=(path.parent,))
     return layer
 
 
-def read_in(layer: Layer, folder: Path, *, own: bool = True) -> None:
-    """Replace the names of CSV files in a layer by their rows; note what could not be read."""
+def read_in(layer: Layer, folder: Path, *, inside: Sequence[Path] = ()) -> None:
+    """Replace the names of CSV files in a layer by their rows; note what could not be read.
+
+    Names count from `folder`; what lies in none of the folders `inside`, where there are any, is not read.
+    """
     for key, record in TABLES.items():
         table, name = layer.data.get(str(key[0])), str(key[1])
         if not isinstance(table, dict) or not isinstance(table.get(name), str) or not table[name]:
@@ -116,7 +120,7 @@ def read_in(layer: Layer, folder: Path, *, own: bool = True) -> None:
         target = ("templates",) if name == "library" else key
         try:
             path = _existing(folder / table[name], layer, key)
-            if own and not is_inside(path, folder):
+            if inside and not any(is_inside(path, each) for each in inside):
                 named = nearest_origin(layer.origins, key).file
                 raise InputError([Fault(named, dotted(key), table[name], Message("scenario.outside"))])
             content = read_table(path, record)

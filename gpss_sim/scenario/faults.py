@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pydantic_core import ErrorDetails
@@ -53,6 +54,8 @@ def _fault(detail: ErrorDetails, places: FieldFinder) -> Fault:
         missing = Message("schema.missing", what=told) if told else Message("rules.missing")
         return places.fault(key, "", missing, places.sibling(key[:-1]))
     value = plain(detail["input"])
+    if isinstance(detail["input"], dict | list) and detail["loc"][-1] != key[-1]:
+        return places.fault(key, value, Message("schema.other"))  # told by each of several types that may stand there
     rule: str = _number_rule(detail) or _own_words(detail) or refused(kind, detail.get("ctx"))
     allowed = [
         word.strip("'") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ", ").split(", ")
@@ -94,4 +97,8 @@ def no_key(table: Key, names: Iterable[str], whole: str) -> Message:
 
 def field_key(loc: tuple[int | str, ...]) -> Key:
     """Location without the marks pydantic adds for dictionary keys and members of a union."""
-    return tuple(part for part in loc if part not in ("[key]", "bool", "int", "float", "str"))
+    return tuple(part for part in loc if not isinstance(part, str) or not _MARK.fullmatch(part))
+
+
+_MARK = re.compile(r"\[key\]|bool|int|float|str|(?:tuple|list|dict)\[.*\]")
+"""What the schema adds to a place for keys of a table and for each member of a union."""

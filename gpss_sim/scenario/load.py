@@ -26,7 +26,9 @@ Files = dict[Path, list[Layer]]
 """Files read so far: by scenario file, the layers of its chain."""
 
 
-def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = (), files: Files | None = None) -> Scenario:
+def load_scenario(
+    name_or_path: str | Path, overrides: Sequence[str] = (), files: Files | None = None, within: Path | None = None
+) -> Scenario:
     """Read, overlay and validate a scenario.
 
     Values come, each over the one before, from the extended files (furthest ancestor first), the
@@ -41,6 +43,9 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = (), files
         Texts ``path.to.field=value`` in TOML syntax; bare words are text.
     files : Files, optional
         Files already read; those read now are added, so that variants of one scenario are read once.
+    within : Path, optional
+        Folder of the file that `overrides` stand in: tables that they name lie in it or in the current one. Without
+        it they were given by the user, who may name any.
 
     Returns
     -------
@@ -52,7 +57,7 @@ def load_scenario(name_or_path: str | Path, overrides: Sequence[str] = (), files
     InputError
         With every fault found, each with the file and line it was written in.
     """
-    merged = merge(name_or_path, overrides, files)
+    merged = merge(name_or_path, overrides, files, within)
     places = FieldFinder(merged.origins)
     data = resolve(merged)
     unread = [fault for faults in merged.unread.values() for fault in faults]
@@ -96,7 +101,9 @@ def outsized(value: Any, key: Key = ()) -> Iterator[tuple[Key, Any, Message]]:
                 yield key, value, error.message
 
 
-def merge(name_or_path: str | Path, overrides: Sequence[str] = (), files: Files | None = None) -> Layer:
+def merge(
+    name_or_path: str | Path, overrides: Sequence[str] = (), files: Files | None = None, within: Path | None = None
+) -> Layer:
     """Everything the files and overrides say, laid over one another but not yet validated."""
     path, known = find(name_or_path), {} if files is None else files
     if path not in known:
@@ -106,7 +113,8 @@ def merge(name_or_path: str | Path, overrides: Sequence[str] = (), files: Files 
     if place:
         layers = [rules_from.borrow(lay(layers), place).layer]
     override = from_overrides(others)
-    read_in(override, Path("."), own=False)  # the user names it on the command line
+    here = Path(".")
+    read_in(override, here, inside=(here, within) if within else ())
     return lay([*layers, override])
 
 

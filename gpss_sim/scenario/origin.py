@@ -86,7 +86,8 @@ def lines_of(text: str) -> dict[Key, int]:
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
                 table = (*table, counts[table])
-            found.setdefault(table, number)
+            for depth in range(min(2, len(table)), len(table) + 1):  # a table inside stands for one that is not written
+                found.setdefault(table[:depth], number)
         elif entry:
             found.setdefault((*table, *split(entry[1])), number)
     return found

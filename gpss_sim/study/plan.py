@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
@@ -190,8 +191,10 @@ def _scenarios(experiment: Experiment, points: Sequence[DesignPoint], faults: li
 def _read(experiment: Experiment, settings: Settings, files: Files, faults: list[Fault]) -> Scenario | None:
     values = dict(settings)
     name = str(values.pop("scenario", experiment.study.scenario))
+    file = Path(experiment.file)  # none of an experiment that was put together in Python
+    within = file.parent if file.is_file() else None
     try:
-        return load_scenario(name, [override(path, value) for path, value in values.items()], files)
+        return load_scenario(name, [override(path, value) for path, value in values.items()], files, within)
     except InputError as error:
         faults += error.faults
         return None

@@ -41,3 +41,35 @@ def test_a_table_outside_is_neither_quoted_nor_copied(number: int, city: Path) -
 
 def test_a_table_outside_is_read_where_that_is_allowed(city: Path) -> None:
     assert "lies outside" not in call("validate", city / "0.toml", "--allow-outside").output
+
+
+STUDY = """\
+[study]
+scenario = "tiny.toml"
+{study}
+[levers]
+{lever}
+[outcomes]
+primary = ["wait"]
+{point}
+"""
+PLACES = {
+    "lever": '"city.districts" = ["../secret.csv", "link.csv"]',
+    "study": 'set = { "city.districts" = "../secret.csv" }',
+    "point": '[[design.point]]\nname = "a"\nset = { city = { library = "../secret.csv" } }',
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_experiment_names_no_table_outside(place: str, city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(city)
+    (city / "tiny.toml").write_text(TINY)
+    words = dict.fromkeys(PLACES, "") | {"lever": '"demand.load" = [1.0, 1.1]'} | {place: PLACES[place]}
+    (city / "study.toml").write_text(STUDY.format_map(words))
+    result = call("validate", "study.toml")
+    assert result.exit_code == 2
+    assert "study.toml" in result.output
+    assert "lies outside the folder" in result.output
+    assert SECRET not in result.output
+    assert "lies outside" not in call("validate", "study.toml", "--allow-outside").output
+    assert "lies outside" not in call("validate", "tiny.toml", "--set", "city.districts=../secret.csv").output

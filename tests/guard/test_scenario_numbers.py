@@ -184,3 +184,25 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch)
     assert failed.value.filename == str(target)
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
     assert target.read_text() == "old"
+
+
+@pytest.mark.parametrize("written", ["6_0_0", "1_00_000", "100_0000_0", "1_0e5", "1.0_5"])
+def test_underscores_stand_between_thousands(written, tmp_path):
+    write(tmp_path, case_toml=TINY.replace("residents = 100_000", f"residents = {written}", 1))
+    told = refusal(tmp_path / "case.toml")
+    assert "underscores" in told
+    assert written in told
+    assert "demand.load = 1_0: underscores" in refusal(write(tmp_path) / "tiny.toml", "demand.load=1_0")
+
+
+def test_underscores_of_names_texts_and_wan_are_left_alone():
+    text = "a_1_0 = 1_000\nb = '6_0_0' # 6_0_0\n[c.1_0]\nd = [10_0000, 1_000_000.5]\n"
+    assert parse_toml(text, "x")["c"] == {"1_0": {"d": [100_000, 1_000_000.5]}}
+
+
+def test_a_value_of_several_types_is_refused_once_and_where_it_stands(tmp_path):
+    overlay = '[rules]\noverlays = ["x"]\n[rules.overlay.x.set]\n"demand.load" = { a = 1 }\n'
+    told = refusal(case(tmp_path, overlay))
+    assert told.count("is not what may stand here") == 1
+    assert "tuple" not in told
+    assert "case.toml" in next(line for line in told.splitlines() if "rules.overlay.x.why" in line)

@@ -11,8 +11,8 @@ from typing import Any
 
 from gpss_sim.library.columns import CHINESE
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-"""Marks of no width, which programs leave in copied texts."""
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202c\u2060\ufeff]")
+"""Marks of no width, which programs leave in copied texts; those that turn what is shown around are none of them."""
 _BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"([⁰¹²³⁴-⁹₀-₉½¼¾⅐-⅞]|(?<=[0-9０-９])[⓪①-⑳㉑-㉟㊱-㊿])")
 """Powers, fractions and marks of notes behind a number: never digits of it."""

@@ -85,7 +85,11 @@ def cities(claim: Claim, path: Path, files: Files) -> Iterator[tuple[Placed, str
         for side, own in zip(SIDES, (claim.without, claim.with_), strict=True):
             values = {**claim.where.set, **placed.set, **own.set}
             try:
-                yield placed, side, load_scenario(name, [override(*each) for each in values.items()], files)
+                yield (
+                    placed,
+                    side,
+                    load_scenario(name, [override(*each) for each in values.items()], files, path.parent),
+                )
             except InputError as error:
                 at = f"{placed.name}, {side}"
                 raise InputError(
