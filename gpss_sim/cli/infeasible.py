@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ def why_none(
             _rule(problem, rule, amounts.get(rule, ""), lang) for rule in rules
         )
         parts.append(Message("conflict.further" if number else "conflict.first", rules=Told(named)).said(lang))
-        sums = [_sum(problem, account, lang) for account in accounts(problem, rules)]
+        sums = [text for account in accounts(problem, rules) for text in _sum(problem, account, rules, lang)]
         parts += sums or _least(problem, rules, lang)
     parts.append(Message("conflict.written", folder=str(folder)).said(lang))
     return ("" if lang == "zh" else " ").join(parts)
@@ -91,8 +91,9 @@ def _rule(problem: Problem, rule: str, amount: str, lang: Language) -> str:
     return told if not amount else f"{told}（{amount}）" if lang == "zh" else f"{told} ({amount})"
 
 
-def _sum(problem: Problem, account: LineAccount, lang: Language) -> str:
-    """The line of the budget less all that it must pay, and what is lacking."""
+def _sum(problem: Problem, account: LineAccount, rules: Sequence[str], lang: Language) -> Iterator[str]:
+    """The line of the budget less all that it must pay, and what is lacking: more where projects are bought whole."""
+    from gpss_sim.allocation.analysis.least import least_lacking
     from gpss_sim.i18n import aloud, rule_name
 
     minus = " − ".join(
@@ -101,8 +102,10 @@ def _sum(problem: Problem, account: LineAccount, lang: Language) -> str:
             *(f"{_use(problem, use, lang)} {aloud(use.amount, lang)}" for use in account.uses),
         ]
     )
-    told = aloud(account.lacking, lang)
-    return Message("conflict.sum", sum=Told(minus), lacking=Told(told)).said(lang)
+    yield Message("conflict.sum", sum=Told(minus), lacking=Told(aloud(account.lacking, lang))).said(lang)
+    least = least_lacking(problem, rules, account.line.name, PATIENCE)
+    if least is not None and least > account.lacking:
+        yield Message("conflict.whole", lacking=Told(aloud(least, lang))).said(lang)
 
 
 def _least(problem: Problem, rules: Sequence[str], lang: Language) -> list[str]:

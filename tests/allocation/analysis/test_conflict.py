@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.analysis.account import accounts
 from gpss_sim.allocation.analysis.conflict import conflict, conflicts, relaxations
 from gpss_sim.allocation.analysis.least import least_lacking
+from gpss_sim.cli.infeasible import why_none
 
 
 def test_a_conflict_is_named_and_every_member_is_needed() -> None:
@@ -105,3 +108,12 @@ def test_a_floor_that_only_whole_projects_reach_is_told_with_what_they_cost() ->
     assert accounts(problem, ["budget", "floor", "old"]) == []
     assert least_lacking(problem, ["budget", "floor", "old"], "budget", 10.0) == 1500
     assert least_lacking(problem, ["old"], "budget", 10.0) is None
+
+
+def test_a_sum_with_a_floor_that_only_whole_projects_reach_says_what_is_lacking_at_least() -> None:
+    library = [Project("a", 5, 1, 5000, mandatory=True), Project("b", 5, 1, 6000)]
+    problem = Problem(library, 6000, Rules.model_validate({"limit": [{"name": "floor", "min": 70}]}))
+    names = conflict(problem)
+    outcome = allocate(problem)
+    for lang, told in (("zh", "尚缺10元。项目须整项购买，实际至少尚缺50元。"), ("en", "at least 50.00 are lacking.")):
+        assert told in why_none(problem, outcome, [names], {}, Path("poor"), lang)
