@@ -12,7 +12,7 @@ from gpss_sim.cli import show
 from gpss_sim.cli.options import WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.fiscal import MOST_YEARS
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import Message, current
 
 if TYPE_CHECKING:
     from gpss_sim.study.experiment import Experiment
@@ -61,7 +61,7 @@ def command(
     experiment is compared between two of its design points. Writes a table, a page and a tornado plot. The same
     command in the same folder continues what is missing; more replications extend it.
     """
-    from gpss_sim.report.assumptions_page import write_pages, written
+    from gpss_sim.report.assumptions_page import named, write_pages, written
     from gpss_sim.study.experiment_file import load_experiment
     from gpss_sim.study.folder import KIND
     from gpss_sim.study.model import market
@@ -76,12 +76,12 @@ def command(
     folder = out or table.parent
     mark = folders.read_mark(folder)
     if mark is None or mark.kind != KIND:
-        folders.refuse_existing(written(table, folder), force=force)
+        folders.refuse_existing(written(table, folder, current()), force=force)
     folder.mkdir(parents=True, exist_ok=True)
-    write_pages(table, folder)
-    folders.record(folder, [path.name for path in written(table, folder)])
-    show.written(folder / "assumptions.md", "page")
-    show.written(folder / "assumptions.png", "plot")
+    write_pages(table, folder, current())
+    folders.record(folder, [path.name for path in written(table, folder, current())])
+    show.written(folder / f"{named(current())}.md", "page")
+    show.written(folder / f"{named(current())}.png", "plot")
     show.written(folder / TABLE, "table")
 
 

@@ -46,8 +46,8 @@ EN: dict[object, str] = {
 ZH: dict[object, str] = {
     "in": "入选",
     "out": "未入选",
-    "instead": "将由其替补",
-    "displaces": "若强行列入将被挤出",
+    "instead": "如落选，由其替补",
+    "displaces": "如必须列入，挤出",
     "loss": "强行改变将损失的加权效益",
     "never": "仅改变此项无法改变结果",
     "open": "在合理时间内未找到",

@@ -13,8 +13,11 @@ from matplotlib.figure import Figure
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file, write_whole
-from gpss_sim.i18n import Message, human
+from gpss_sim.i18n import Language, Message, human
+from gpss_sim.metrics.registry import METRICS
+from gpss_sim.report.short_names import field_name
 from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, gridded, headed, save
+from gpss_sim.report.words import Words
 from gpss_sim.study.assumed import not_moved
 from gpss_sim.study.assumptions import COLUMNS
 from gpss_sim.tabular import read_rows
@@ -22,31 +25,6 @@ from gpss_sim.tabular import read_rows
 NAME = "assumptions"
 SHOWN = 20
 """Rows of the plot; the table has all."""
-
-HEAD = """\
-# What the assumptions move
-
-Written by `gpss-sim assumptions` from `{name}.csv`; do not edit it.
-
-Compared: **{policy}** minus **{baseline}** in the scenario `{scenario}`; {title} ({metric_unit}); fiscal
-years {years}, {n} replications, seed {seed}. As everything stands the difference is **{difference}**. Each of {number}
-parameters labelled {labels} is then moved to both ends of its range, everything else held; the *shift* is how far the
-difference moves, paired by replication.
-
-Mean differences change their sign within the range of: {names}.
-
-{nothing}{unsettled}Intervals are at {level} for each row by itself. A shift is told only where its interval leaves out
-zero (**bold**); with few replications few do. Parameters are moved one at a time; how they act together is not seen
-here.
-
-![Tornado plot: how far each assumption moves the difference]({name}.png)
-"""
-
-UNSETTLED = """\
-These replications do not settle the sign of the difference as everything stands, so a mean that changes its sign says
-little; what counts is the shift, which is known better since luck is the same on both sides of it.
-
-"""
 
 Row = dict[str, str]
 
@@ -92,23 +70,55 @@ def read_ledger(path: Path) -> tuple[Row, list[ParameterBar]]:
     return rows[0], sorted(bars, key=lambda bar: (-bar.span, bar.name))
 
 
-def markdown(path: Path) -> str:
+def markdown(path: Path, lang: Language = "en") -> str:
     """The page of a ledger."""
     stands, bars = read_ledger(path)
-    return "\n".join([_head(stands, bars), _table(bars), _tail(bars), _not_moved()])
+    words = Words(lang)
+    return "\n".join([_head(stands, bars, words), _table(bars, words), _tail(bars, words), _not_moved(words)])
 
 
-def _head(stands: Row, bars: Sequence[ParameterBar]) -> str:
-    facts = stands | {
-        "names": ", ".join(f"`{bar.name}`" for bar in bars if any(_turns(stands, row) for row in bar.rows)) or "none",
-        "nothing": _nothing(stands, bars),
-        "unsettled": UNSETTLED if float(stands["difference_low"]) < 0 < float(stands["difference_high"]) else "",
+def _head(stands: Row, bars: Sequence[ParameterBar], words: Words) -> str:
+    turning = [_coded(bar.name, words) for bar in bars if any(_turns(stands, row) for row in bar.rows)]
+    facts: dict[str, object] = {
+        **_told_facts(stands, words),
+        "names": words("plain.and").join(turning) if words.language == "zh" else ", ".join(turning),
+        "nothing": _nothing(stands, bars, words),
+        "unsettled": "",
         "number": len(bars),
         "difference": _interval(stands, "difference"),
         "level": f"{float(stands['level']):.0%}",
         "name": NAME,
+        "picture": named(words.language),
     }
-    return HEAD.format(**facts)
+    facts["names"] = facts["names"] or words("ledger.none")
+    if float(stands["difference_low"]) < 0 < float(stands["difference_high"]):
+        facts["unsettled"] = words("ledger.unsettled")
+    return words("ledger.head", **facts)
+
+
+def named(lang: Language) -> str:
+    """Name of the page and of the plot in a language, without its ending."""
+    return NAME if lang == "en" else f"{NAME}.{lang}"
+
+
+def _told_facts(stands: Row, words: Words) -> dict[str, str]:
+    """What is compared, in words of the language; the design points by their names in English."""
+    if words.language == "en":
+        return stands
+    title = METRICS[stands["metric"]].title_zh if stands["metric"] in METRICS else stands["title"]
+    sides = {side: _point(stands[side], words) for side in ("policy", "baseline")}
+    return stands | sides | {"title": title, "metric_unit": words.unit(stands["metric_unit"])}
+
+
+def _point(name: str, words: Words) -> str:
+    policy, _, world = name.partition("@")
+    return f"{words.policy(policy)} @ {words.world(world)}" if world else words.policy(policy)
+
+
+def _coded(path: str, words: Words) -> str:
+    """A field as files write it; in Chinese behind its name."""
+    name = field_name(path, words.language)
+    return f"`{path}`" if name == path else f"{name} `{path}`"
 
 
 def _gains_nothing(row: Row) -> bool:
@@ -116,17 +126,21 @@ def _gains_nothing(row: Row) -> bool:
     return 0.0 in (float(row["policy_mean"]), float(row["baseline_mean"]))
 
 
-def _nothing(stands: Row, bars: Sequence[ParameterBar]) -> str:
+def _nothing(stands: Row, bars: Sequence[ParameterBar], words: Words) -> str:
+    told = _told_facts(stands, words)
+    both = words("plain.and") if words.language == "zh" else " and "
     found = [
-        f"{' and '.join(stands[side] for side in _without_gain(row))} at `{bar.name}` = {row['value']}"
+        words(
+            "ledger.at",
+            sides=both.join(told[side] for side in _without_gain(row)),
+            parameter=_coded(bar.name, words),
+            value=row["value"],
+        )
         for bar in bars
         for row in bar.rows
         if _gains_nothing(row)
     ]
-    if not found:
-        return ""
-    why = "Nobody can offer there, since costs stand above the price allowed: of one side alone, the difference is the"
-    return f"Nothing at all is gained by {'; by '.join(found)}. {why} other's whole gain. These ends are not drawn.\n\n"
+    return words("ledger.nothing", found=("；" if words.language == "zh" else "; by ").join(found)) if found else ""
 
 
 def _without_gain(row: Row) -> list[str]:
@@ -145,18 +159,20 @@ def _interval(row: Row, name: str) -> str:
     return human(float(mean), sign=True) + ends
 
 
-def _table(bars: Sequence[ParameterBar]) -> str:
-    head = ("parameter", "stands at", "unit", "label", "source", "at", "difference", "shift")
+def _table(bars: Sequence[ParameterBar], words: Words) -> str:
+    head = words("ledger.columns").split("|")
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for bar in bars:
         for row in bar.rows:
             first = row is bar.rows[0]
-            names = (f"`{row['parameter']}`", row["stands_at"], row["unit"], row["label"], row["source"])
+            unit, source = words.unit(row["unit"]), words.source(row["source"])
+            names = (_coded(row["parameter"], words), row["stands_at"], unit, row["label"], source)
             shift = _interval(row, "shift")
-            at = row["value"] if row["value"] == row["asked"] else f"{row['value']} ({row['asked']} is refused)"
+            refused = words("ledger.refused", value=row["value"], asked=row["asked"])
+            at = row["value"] if row["value"] == row["asked"] else refused
             cells = [*(names if first else ("",) * 5), at, _interval(row, "difference")]
             if row["value"] == row["stands_at"]:
-                shift = "as it stands"
+                shift = words("ledger.stands")
             lines.append("| " + " | ".join([*cells, f"**{shift}**" if _told(row) else shift]) + " |")
     return "\n".join(lines) + "\n"
 
@@ -166,22 +182,25 @@ def _told(row: Row) -> bool:
     return bool(row["shift_low"]) and float(row["shift_low"]) * float(row["shift_high"]) > 0
 
 
-def _tail(bars: Sequence[ParameterBar]) -> str:
-    still = [f"`{bar.name}`" for bar in bars if not any(float(row["shift"] or 0) for row in bar.rows)]
-    if not still:
-        return ""
-    return f"No effect at all on this comparison: {', '.join(still)}.\n"
+def _tail(bars: Sequence[ParameterBar], words: Words) -> str:
+    still = [_coded(bar.name, words) for bar in bars if not any(float(row["shift"] or 0) for row in bar.rows)]
+    return words("ledger.still", names=("、" if words.language == "zh" else ", ").join(still)) if still else ""
 
 
-def _not_moved() -> str:
+def _not_moved(words: Words) -> str:
     """Numbers labelled A that have no range, and why."""
-    lines = [f"- {why}: {', '.join(f'`{path}`' for path in paths)}" for why, paths in not_moved() if paths]
-    return "\n".join(["Assumed numbers without a range, which are therefore not moved:", "", *lines, ""])
+    colon, comma = ("：", "、") if words.language == "zh" else (": ", ", ")
+    lines = [
+        f"- {words.why(why)}{colon}{comma.join(f'`{path}`' for path in paths)}" for why, paths in not_moved() if paths
+    ]
+    return "\n".join([words("ledger.fixed"), "", *lines, ""])
 
 
-def tornado(path: Path) -> Figure:
+def tornado(path: Path, lang: Language = "en") -> Figure:
     """How far each parameter moves the difference; draw it within :func:`gpss_sim.report.style.drawing`."""
     stands, bars = read_ledger(path)
+    words = Words(lang)
+    told = _told_facts(stands, words)
     shown = [bar for bar in bars if bar.span > 0][:SHOWN]
     figure = Figure(figsize=(9.5, 1.9 + 0.34 * max(len(shown), 1)))
     ax = figure.subplots()
@@ -193,17 +212,12 @@ def tornado(path: Path) -> Figure:
             _bar(ax, place + side, centre, row, colour)
     ax.axvline(centre, color=GREY, linewidth=1)
     ax.axvline(0, color="black", linewidth=1, linestyle=(0, (4, 3)))
-    ax.set_yticks(range(len(shown)), [bar.name for bar in shown])
+    ax.set_yticks(range(len(shown)), [field_name(bar.name, lang) for bar in shown])
     ax.set_ylim(len(shown) - 0.4, -0.6)
-    ax.set_xlabel(f"{stands['policy']} minus {stands['baseline']}: {stands['metric_unit']}")
+    ax.set_xlabel(words("ledger.axis", **told))
     gridded(ax, "x")
     ax.spines["left"].set_visible(False)
-    note = (
-        f"{stands['scenario']}, years {stands['years']}, {stands['n']} replications. Blue: low end of the range, "
-        "red: high end (values beside the bars);\n"
-        "pale: the interval of the shift holds zero; grey line: as it stands; dashed: no difference."
-    )
-    return headed(figure, _headline(stands, shown), note)
+    return headed(figure, _headline(stands, shown, words), words("ledger.note", **told))
 
 
 def _bar(ax: Any, place: float, centre: float, row: Row, colour: str) -> None:
@@ -224,37 +238,32 @@ def _bar(ax: Any, place: float, centre: float, row: Row, colour: str) -> None:
     )
 
 
-def _headline(stands: Row, shown: Sequence[ParameterBar]) -> str:
+def _headline(stands: Row, shown: Sequence[ParameterBar], words: Words) -> str:
     if not shown:
-        return "No assumption moves the comparison"
+        return words("ledger.unmoved")
     first = shown[0]
     ends = sorted(float(row["difference"]) for row in first.rows if not _gains_nothing(row))
     turned = sum(any(_turns(stands, row) for row in bar.rows) for bar in shown)
-    told = (
-        f"the mean difference changes sign within the range of {turned} of {len(shown)} shown"
-        if turned
-        else "no sign changes"
-    )
-    return (
-        f"{stands['policy']} against {stands['baseline']}: most moved by {first.name}\n"
-        f"({human(ends[0], sign=True)} to {human(ends[-1], sign=True)}); {told}"
-    )
+    told = words("ledger.turned", turned=turned, number=len(shown)) if turned else words("ledger.no_turn")
+    low, high = human(ends[0], sign=True), human(ends[-1], sign=True)
+    named_first = field_name(first.name, words.language)
+    return words("ledger.headline", **_told_facts(stands, words), first=named_first, low=low, high=high, told=told)
 
 
-def written(table: Path, folder: Path) -> list[Path]:
+def written(table: Path, folder: Path, lang: Language = "en") -> list[Path]:
     """Files that :func:`write_pages` would write."""
     own = folder / f"{NAME}.csv"
     copied = [] if own.exists() and own.samefile(table) else [own]
-    return [*copied, folder / f"{NAME}.md", *(folder / f"{NAME}.{form}" for form in FORMATS)]
+    return [*copied, *(folder / f"{named(lang)}.{ending}" for ending in ("md", *FORMATS))]
 
 
-def write_pages(table: Path, folder: Path) -> None:
+def write_pages(table: Path, folder: Path, lang: Language = "en") -> None:
     """Write the page and the plot of a ledger into a folder, beside the ledger itself."""
     kept = folder / f"{NAME}.csv"
     if not kept.exists() or not kept.samefile(table):
         shutil.copyfile(table, kept)
     with our_file(table):
-        page = markdown(table)
-    write_whole(folder / f"{NAME}.md", page)
+        page = markdown(table, lang)
+    write_whole(folder / f"{named(lang)}.md", page)
     with drawing(), our_file(table):
-        save(tornado(table), folder, NAME)
+        save(tornado(table, lang), folder, named(lang))

@@ -84,3 +84,11 @@ def test_sentences_for_a_reader_without_a_command_line_name_no_option(tmp_path: 
         said_here = said(without_options(fault.rule), lang)
         assert "--" not in said_here
         assert "受益人数" in said_here
+
+
+def test_missing_people_are_told_once(tmp_path: Path) -> None:
+    rows = [[k, p.name, p.district, p.urgency, p.cost, p.people if k else None] for k, p in enumerate(PROJECTS)]
+    with pytest.raises(InputError) as error:
+        read_library(book(tmp_path / "a.xlsx", ("表", [written_layouts.HEAD, *rows])))
+    (fault,) = error.value.faults
+    assert fault.sentence.said("zh").endswith("第2行F列“服务人数”: 缺失")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,14 @@ def test_an_end_at_which_one_side_gains_nothing_is_told_and_not_drawn() -> None:
         assert f"{' and '.join(sides)} at `{row['parameter']}` = {row['value']}" in page
     parameters = {row["parameter"] for row in empty}
     assert not parameters & {label.get_text() for label in tornado(TABLE).axes[0].get_yticklabels()}
+
+
+def test_the_chinese_page_and_plot_hold_the_same_numbers_and_no_english_sentence(tmp_path: Path) -> None:
+    english, chinese = markdown(TABLE), markdown(TABLE, "zh")
+    numbers = re.compile(r"[+−]\d[\d,.]* \[[^]]*\]")
+    assert numbers.findall(chinese) == numbers.findall(english)
+    prose = re.sub(r"`[^`]*`|\*\*[^*]*\*\*", "", chinese)
+    assert not re.findall(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b", prose)
+    write_pages(TABLE, tmp_path, "zh")
+    assert {path.name for path in tmp_path.iterdir()} >= {"assumptions.zh.md", "assumptions.zh.png", "assumptions.csv"}
+    assert not (tmp_path / "assumptions.md").exists()

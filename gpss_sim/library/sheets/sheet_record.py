@@ -31,6 +31,8 @@ class SheetRecord(RowRecord):
             return
         own = {k[0] for k in self.uses}
         column = "beneficiaries" if name == "benefit" and name not in own else name
+        if column != name and column in own and isinstance(rule, Message) and rule.code == "library.no_benefit":
+            rule = Message("number.missing")
         key = next((k for k in ((column, year), (column, None), *self.uses) if k in self.uses and k[0] == column), None)
         use = self.uses[key] if key else None
         text = self.originals.get((name, year)) or self.cells.get((name, year), ("", "", Decimal(1)))[0]
