@@ -91,4 +91,4 @@ def test_missing_people_are_told_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         read_library(book(tmp_path / "a.xlsx", ("表", [written_layouts.HEAD, *rows])))
     (fault,) = error.value.faults
-    assert fault.sentence.said("zh").endswith("第2行F列“服务人数”: 缺失")
+    assert fault.sentence.said("zh").endswith("第2行F列“服务人数”: 应为数字，现为空")
