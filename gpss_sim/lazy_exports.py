@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 
 def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
@@ -38,3 +40,16 @@ def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], obje
         return getattr(home, name, None) or import_module(f"{homes[name]}.{name}")
 
     return get
+
+
+class CallablePackage(ModuleType):
+    """A package that is called like the function of the same name that its parent offers.
+
+    Importing any module of such a package binds the package to its name in the parent, where the function is looked
+    for; calling the package calls the function then.
+    """
+
+    def __call__(self, *arguments: Any, **words: Any) -> Any:
+        """Call the function that the package's ``CALLED`` names as ``module:function``."""
+        home, _, function = self.CALLED.partition(":")
+        return getattr(import_module(home), function)(*arguments, **words)

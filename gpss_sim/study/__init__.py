@@ -5,11 +5,9 @@ again and compares.
 """
 
 import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gpss_sim.lazy_exports import lazy_exports
+from gpss_sim.lazy_exports import CallablePackage, lazy_exports
 
 if TYPE_CHECKING:
     from gpss_sim.study.batch import BatchResult, run_batch
@@ -46,16 +44,5 @@ __getattr__ = lazy_exports(
 )
 
 
-class _Callable(ModuleType):
-    """This package as ``gp.study``: its name is that of the function that puts an experiment together and runs it.
-
-    Importing any module of the package binds the package to the name ``study`` of ``gpss_sim``, where the function
-    is looked for; so calling the package calls the function.
-    """
-
-    def __call__(self, *args: Any, **words: Any) -> Any:
-        """Call :func:`gpss_sim.api.studies.study`."""
-        return import_module("gpss_sim.api.studies").study(*args, **words)
-
-
-sys.modules[__name__].__class__ = _Callable
+CALLED = "gpss_sim.api.studies:study"
+sys.modules[__name__].__class__ = CallablePackage
