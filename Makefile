@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT ?= results/shanghai_modes
 REPLICATIONS ?=
 WORKERS ?= auto
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 20 --durations-min 15
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras ablations mutants fuzz corpus bench bench-solvers lock clean

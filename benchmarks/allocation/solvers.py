@@ -1,6 +1,7 @@
 """Our decision over one budget beside CBC, HiGHS and CP-SAT, each in a process of its own; prints a table.
 
-python benchmarks/allocation/solvers.py [--limit 10] [--sizes 100 1000] [--families WORD …] [--cp-sat PYTHON] [--pool]
+python benchmarks/allocation/solvers.py [--limit 10] [--sizes 100 1000] [--families WORD …] [--cp-sat PYTHON]
+    [--beside cbc highs] [--pool]
 
 CP-SAT and HiGHS cannot be loaded in one process, and OR-Tools is no dependency: `make bench-solvers` installs it in an
 environment of its own and names its interpreter. Seconds are those of the processor, imports left out; a solver that
@@ -100,10 +101,11 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--families", nargs="*", default=[])
     parser.add_argument("--cp-sat", metavar="PYTHON", default="")
+    parser.add_argument("--beside", nargs="*", choices=("cbc", "highs"), default=["cbc", "highs"])
     parser.add_argument("--pool", action="store_true")
     parser.add_argument("--page", type=Path, help="write the table as a page of the documents")
     given = parser.parse_args()
-    names = ["ours", "cbc", "highs", *(["cp-sat"] if given.cp_sat else [])]
+    names = ["ours", *given.beside, *(["cp-sat"] if given.cp_sat else [])]
     behind = 0
     rows: list[str] = []
     print(f"| library | {' | '.join(names)} | kept |\n|---|{'---|' * len(names)}---|", flush=True)

@@ -40,6 +40,18 @@ def test_both_at_once_find_the_largest_of_all_points() -> None:
             assert (answer.status, value(asked, answer.values)) == ("optimal", best)
 
 
+def test_what_even_fractions_cannot_do_starts_no_race(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("CBC was started")
+
+    monkeypatch.setattr(race, "CbcBeside", never)
+    luck = Random(11)
+    found = [asked for asked in (task(luck) for _ in range(200)) if optimum(asked) is None]
+    impossible = [asked for asked in found if highs(replace(asked, relaxed=True), None).status == "infeasible"]
+    assert impossible
+    assert all(raced(asked, Deadline.of(20)).status == "infeasible" for asked in impossible)
+
+
 def test_the_core_leaves_only_columns_of_small_reduced_cost_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every point of the core is one of the whole question, with all other columns as in the relaxation."""
     monkeypatch.setattr(race, "CORE", 1)
