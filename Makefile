@@ -155,7 +155,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 lock: ## write the requirements locks, the bill of materials (sbom.json) and the list of licences anew
 	@$(PYTHON) -m venv build/lock
-	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv cyclonedx-bom pip-licenses
+	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install --upgrade pip uv cyclonedx-bom pip-licenses
 	@$(COMPILE) --extra dev --extra desk --output-file requirements.lock
 	@$(COMPILE) --extra cluster --extra parquet --constraint requirements.lock --output-file requirements-extras.lock
 	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
@@ -164,8 +164,8 @@ lock: ## write the requirements locks, the bill of materials (sbom.json) and the
 	@$(COMPILE) --extra tools --constraint requirements.lock --output-file requirements-tools.lock
 	@$(MAKE) --no-print-directory install
 	@build/lock/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
-	@$(BIN)/python tools/slim_sbom.py sbom.json
 	@build/lock/bin/pip-licenses --python=$(BIN)/python --from=mixed --order=license --format=markdown --output-file=licences.md
+	@build/lock/bin/python tools/bill.py sbom.json licences.md
 
 clean: ## remove everything that was made, results excepted
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

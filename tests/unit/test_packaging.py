@@ -14,6 +14,7 @@ import pytest
 
 from gpss_sim.resources import Kind, shipped
 from tests.layers import ROOT
+from tools.bill import pins, plain
 
 LOCKS = ["requirements.lock", "requirements-peers.lock", "requirements-extras.lock"]
 KINDS: tuple[Kind, ...] = ("scenarios", "experiments")
@@ -99,19 +100,13 @@ def _name(requirement: str) -> str:
     return re.split(r"[ <>=!~;\[]", requirement)[0].lower()
 
 
-def _everywhere() -> set[str]:
-    """Packages of the lock that every system and Python version takes."""
-    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
-    return {line.partition("==")[0] for line in lines if re.match("[a-z0-9]", line) and " ; " not in line}
-
-
 CHOICE = {"docutils": "BSD License; GNU General Public License (GPL); Public Domain"}
 """Packages whose parts have licences of their own; what docutils has under the GPL, an editor mode, is left out."""
 
 
 def test_no_package_has_a_licence_that_binds_what_uses_it() -> None:
     rows = [line.split("|")[1:4] for line in (ROOT / "licences.md").read_text("utf-8").splitlines()[2:]]
-    assert _everywhere() <= {_name(name.strip()).replace("_", "-") for name, _, _ in rows}
+    assert _pinned() <= {(plain(name.strip()), version.strip()) for name, version, _ in rows}
     for name, _, licence in rows:
         if CHOICE.get(name.strip()) == licence.strip():
             continue
@@ -120,4 +115,11 @@ def test_no_package_has_a_licence_that_binds_what_uses_it() -> None:
 
 def test_the_bill_of_materials_names_every_pinned_package() -> None:
     parts = json.loads((ROOT / "sbom.json").read_text("utf-8"))["components"]
-    assert _everywhere() <= {_name(part["name"]).replace("_", "-") for part in parts}
+    assert _pinned() <= {(plain(part["name"]), part["version"]) for part in parts}
+
+
+def _pinned() -> set[tuple[str, str]]:
+    """What any lock pins for any system, Python or purpose."""
+    found = {(pin.name, pin.version) for pin in pins()}
+    assert {"colorama", "orloge", "pulp"} <= {name for name, _ in found}
+    return found
