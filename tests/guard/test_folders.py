@@ -85,7 +85,7 @@ def test_results_of_two_kinds_do_not_mix(command: str, other: str, place: Path) 
     before = contents(place / "out")
     result = call(*COMMANDS[other], "--out", "out", "--force")
     assert result.exit_code == 2
-    assert f"holds a {command}" in result.output
+    assert f"holds a result of {command}," in result.output
     assert contents(place / "out") == before
 
 

@@ -177,6 +177,7 @@ class TestOrigin:
     def test_tables_in_lists_are_counted(self) -> None:
         text = "[[a.b]]\nx = 1\n\n[[a.b]]\nx = 2\n[c]\n'd.e' = 1\nf.g = 2 # remark\n"
         assert lines_of(text) == {
+            ("a", "b"): 1,
             ("a", "b", 0): 1,
             ("a", "b", 0, "x"): 2,
             ("a", "b", 1): 4,
