@@ -43,7 +43,7 @@ def write_report(
     store : Store
         Its runs.
     language : {"en", "zh"}
-        Language in which the page opens; it holds both.
+        Language in which the page opens, which holds both, and language of the workbook.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def write_report(
     plots.mkdir(exist_ok=True)
     editions = [edition(board, Words(each), write_plots(board, each, plots), folder, manifest) for each in LANGUAGES]
     write_whole(folder / PAGE, page(editions, language))
-    replaced(folder / WORKBOOK, lambda half: write_workbook(half, board))
+    replaced(folder / WORKBOOK, lambda half: write_workbook(half, board, language))
     names = [f"{picture}{suffix}.{form}" for picture in PLOTS for suffix in SUFFIX.values() for form in FORMATS]
     drawn = [f"{PLOTS_FOLDER}/{name}" for name in names if (plots / name).exists()]
     folders.record(folder, [PAGE, WORKBOOK, *drawn])

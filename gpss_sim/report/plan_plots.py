@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from gpss_sim.planning.measures import DistrictField
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plan_page.facts import PlanFacts
 from gpss_sim.report.plan_page.money import steps
 from gpss_sim.report.style import BLUE, FAINT, GREY, ORANGE, drawing, gridded, headed, save
-from gpss_sim.report.words import folded
 
 LONGEST = 40
 """Projects that a plot shows."""

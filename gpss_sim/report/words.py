@@ -17,9 +17,6 @@ from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.model import Measure
 
 _UPTO = re.compile(" up to ")
-_PIECE = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
-_NO_END = "（【《“‘"
-_NO_START = frozenset("，。；：、）】》”’！？")
 _CODE = re.compile(r"[A-Za-z][\w ,/]*")
 
 
@@ -262,36 +259,3 @@ def span(low: float, high: float, *, sign: bool = False) -> str:
     ('[1.00, 2.00]', '[−1.00, +2.00]')
     """
     return f"[{human(low, sign=sign)}, {human(high, sign=sign)}]"
-
-
-def folded(text: str, width: int) -> str:
-    """Text in as few lines of at most `width` columns as it needs, about equally long.
-
-    A Chinese character takes two columns and may end a line.
-
-    >>> folded("one two three", 9)
-    'one two\\nthree'
-    >>> folded("形式性购买，竞争", 12)
-    '形式性购\\n买，竞争'
-    >>> folded("等待（天）", 6)
-    '等待\\n（天）'
-    """
-    lines = _broken(text, width)
-    fewest = len(lines)
-    while width > 1 and len(_broken(text, width - 1)) == fewest:
-        width -= 1
-    return "\n".join(_broken(text, width))
-
-
-def _broken(text: str, width: int) -> list[str]:
-    """Lines filled one after the other."""
-    lines, line, used = [], "", 0
-    for piece in _PIECE.findall(text):
-        columns = len(piece) * (2 if piece > "\u2e80" else 1)
-        if used + columns > width and line.strip() and piece not in _NO_START and not piece.isspace():
-            kept = line.rstrip().rstrip(_NO_END)
-            lines.append(kept)
-            line = line.rstrip()[len(kept) :]
-            used = 2 * len(line)
-        line, used = line + piece, used + columns
-    return [*lines, line.rstrip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,18 @@ def test_what_is_not_a_number_is_left_empty(tmp_path: Path) -> None:
     path = tmp_path / "results.xlsx"
     write_workbook(path, board_of(tmp_path, value=lambda *_: float("nan")))
     assert {row["mean"] for row in rows_of(load_workbook(path), "summary")} == {None}
+
+
+def test_the_chinese_workbook_holds_the_same_numbers_under_chinese_names(
+    book: Workbook, board: Board, tmp_path: Path
+) -> None:
+    write_workbook(tmp_path / "results.xlsx", board, "zh")
+    chinese = load_workbook(tmp_path / "results.xlsx")
+    assert chinese.sheetnames == ["汇总", "比较", "各次模拟", "逐年", "不同的规则", "合理范围"]
+    for theirs, ours in zip(book, chinese, strict=True):
+        for row, told in zip(theirs.iter_rows(values_only=True), ours.iter_rows(values_only=True), strict=True):
+            assert [cell for cell in told if isinstance(cell, int | float)] == [
+                cell for cell in row if isinstance(cell, int | float)
+            ]
+    texts = {cell for sheet in chinese for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert not [text for text in texts if isinstance(text, str) and re.search(r"[a-z]{2,} [a-z]{2,}", text)]

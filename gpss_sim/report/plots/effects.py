@@ -13,10 +13,12 @@ from matplotlib.lines import Line2D
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
+from gpss_sim.report.short_names import field_name
 from gpss_sim.report.style import GREY, SERIES, gridded, headed
-from gpss_sim.report.words import Words, folded, scale, scaled
+from gpss_sim.report.words import Words, scale, scaled
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.worlds import Axis, axis_of, flips
 
@@ -138,7 +140,7 @@ def _panel(
                 )  # fmt: skip
     places = sorted(set(axis.panels[panel].values()))
     ax.set_xticks(places, [axis.names[place] for place in places])
-    ax.set_xlabel(folded(axis.path, 50))
+    ax.set_xlabel(folded(field_name(axis.path, words.language), 50))
     gridded(ax, "y")
 
 

@@ -9,10 +9,11 @@ from matplotlib.figure import Figure, SubFigure
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import moved
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import GREY, headed
-from gpss_sim.report.words import Words, folded
+from gpss_sim.report.words import Words
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.surface import Influence, Subject
 from gpss_sim.study.verdicts import Verdict

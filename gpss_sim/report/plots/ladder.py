@@ -9,13 +9,14 @@ from matplotlib.figure import SubFigure
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.outcomes import legend_of, number_of
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
-from gpss_sim.report.words import Words, folded, scale, scaled
+from gpss_sim.report.words import Words, scale, scaled
 from gpss_sim.study.findings import Finding
 from gpss_sim.study.verdicts import Verdict, verdict
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.plots.notes import note
@@ -12,7 +13,7 @@ from gpss_sim.report.plots.outcomes import grouped, label_of
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.region import band_at
 from gpss_sim.report.style import headed
-from gpss_sim.report.words import Words, folded, percent, scale, scaled
+from gpss_sim.report.words import Words, percent, scale, scaled
 
 METRICS = ("agencies", "idle_share", "closure_rate", "hhi", "turnover", "cash_months")
 COLUMNS = 3

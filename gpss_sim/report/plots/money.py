@@ -10,6 +10,7 @@ from matplotlib.patches import Patch
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
@@ -27,7 +28,7 @@ from gpss_sim.report.style import (
     gridded,
     headed,
 )
-from gpss_sim.report.words import Words, folded
+from gpss_sim.report.words import Words
 
 NEEDED = (
     "granted", "paid", "wages", "overhead", "paid_effort", "procurement_cost", "offers_cost", "kept", "lapsed",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gpss_sim.report.board import Board
-from gpss_sim.report.words import Words, folded
+from gpss_sim.report.line_breaks import folded
+from gpss_sim.report.words import Words
 
 WIDTH = 165
 """Columns of a note across a figure."""

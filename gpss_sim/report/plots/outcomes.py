@@ -10,12 +10,13 @@ from matplotlib.lines import Line2D
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.dots import GAP, TONES, UNTOLD, Dot, dot_plot
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
-from gpss_sim.report.words import Words, folded, scale, scaled, span
+from gpss_sim.report.words import Words, scale, scaled, span
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.verdicts import Verdict, family, verdict
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from gpss_sim.i18n import human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world, levels
+from gpss_sim.report.line_breaks import folded
 from gpss_sim.report.plots.canvas import AnySheet, sheet
 from gpss_sim.report.plots.lines import Series, line_plot, over_years, panels
 from gpss_sim.report.plots.notes import note
 from gpss_sim.report.plots.registry import plot
 from gpss_sim.report.style import headed
-from gpss_sim.report.words import Words, folded
+from gpss_sim.report.words import Words
 
 URGENT = "wait_urgent"
 METRICS = (URGENT, "waiting", "lost_share")
