@@ -7,6 +7,7 @@ from statistics import fmean
 
 import pytest
 
+from gpss_sim import fiscal
 from gpss_sim.market.state import State
 from tests.scenario.systems.lived import first_attempts, lived, methods_by, paid, yuan
 
@@ -52,6 +53,22 @@ def test_A26_who_fails_may_ask_for_a_second_panel() -> None:
     again = {contract for contract in once.keys() & reviewed if once[contract] < 82}
     assert again
     assert {contract for contract in once.keys() & reviewed if reviewed[contract] != once[contract]} == again
+
+
+@pytest.mark.parametrize(("place", "every"), [("guangzhou_assessment", 4), ("dongguan_assessment", 7)])
+def test_A26_A27_four_dimensions_count(place: str, every: int) -> None:
+    """A quarter each; where volume counts alone, or professional service does, every score is another one."""
+    parts = ("professional", "volume", "effect", "management")
+
+    def given(*weights: float) -> dict[int, float]:
+        rows = (f"assessment.dimensions.{name}={weight}" for name, weight in zip(parts, weights, strict=True))
+        open_lines = ("assessment.bar_line=0", "assessment.pass_line=1", "assessment.objection.raters=0")
+        return scores(lived(place, TWO_YEARS, *open_lines, *rows, every=every))
+
+    whole, volume, quality = given(0.25, 0.25, 0.25, 0.25), given(0, 1, 0, 0), given(1, 0, 0, 0)
+    shared = whole.keys() & volume.keys() & quality.keys()
+    assert shared
+    assert all(whole[contract] not in (volume[contract], quality[contract]) for contract in shared)
 
 
 def test_A27_finance_pays_the_third_party() -> None:
@@ -114,3 +131,14 @@ def test_A30_small_sums_are_exempt_and_a_major_project_has_a_tender_of_its_own()
             assert row.method == ("single_source" if row.ceiling <= yuan(100_000) else "open_tender")
     without = lived("guangdong_2012", "rules.circumstances.major.method=open_tender", every=4)
     assert methods_by(without, "circumstance")["major"] == {"open_tender"}
+
+
+def test_A30_three_clean_years_keep_out_who_was_penalised() -> None:
+    """Where every agency is penalised in the first year nobody is admitted in the second, unless no year must be clean."""
+
+    def offers(years: int) -> int:
+        changes = ("agencies.offences=1", f"rules.eligibility.clean_years={years}", TWO_YEARS, "rules.term=1")
+        state = lived("guangdong_2012", *changes, every=4)
+        return sum(row.bidders for row in state.record.tenders if row.opened >= fiscal.year_start(2))
+
+    assert offers(0) > 0 == offers(3)

@@ -77,6 +77,17 @@ def test_A37_what_is_partly_commercial_gets_a_fifth_of_its_cost() -> None:
     assert set(highest("rules.channels=[]").values()) == {1}
 
 
+def test_A37_who_falls_short_is_paid_in_proportion() -> None:
+    """Between the line of a bar, 0, and that of a pass, 100, a score earns its part of what is held back."""
+
+    def had(reduction: str) -> int:
+        lines = ("assessment.bar_line=0", "assessment.pass_line=100", "assessment.excellent_line=100")
+        state = lived("yubei_subsidy", "calendar.years=2", *lines, f"payment.reduction={reduction}")
+        return paid(state, "agency", "committed")
+
+    assert had("all_or_nothing") < had("proportional")
+
+
 def test_A38_a_reward_is_paid_for_success_alone() -> None:
     """Where few talents come the reward is a small part of what a flat price pays; the tendered item costs the same."""
 
