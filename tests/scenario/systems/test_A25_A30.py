@@ -134,7 +134,7 @@ def test_A30_small_sums_are_exempt_and_a_major_project_has_a_tender_of_its_own()
 
 
 def test_A30_three_clean_years_keep_out_who_was_penalised() -> None:
-    """Where every agency is penalised in the first year nobody is admitted in the second, unless no year must be clean."""
+    """Where every agency is penalised in year 1 nobody is admitted in year 2, unless no year must be clean."""
 
     def offers(years: int) -> int:
         changes = ("agencies.offences=1", f"rules.eligibility.clean_years={years}", TWO_YEARS, "rules.term=1")
