@@ -10,7 +10,7 @@ from gpss_sim.market.policies.costs import power_quantile
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.scenario.method import Method
 from gpss_sim.scenario.payment import Payment
-from gpss_sim.streams import Streams
+from gpss_sim.streams import Floats, Streams
 
 ATTEMPTS = 8
 RATERS = 30
@@ -34,42 +34,65 @@ class Luck:
         self._exponent = exponent
         self._projects = projects
         self._rows: dict[tuple[Purpose, str, int], list[float]] = {}
+        self._pairs: dict[tuple[Purpose, str, int, int], Floats] = {}
+        self._year = 0
+        self._boldness: dict[str, float] = {}
 
     def _row(self, purpose: Purpose, key: str, year: int, n: int) -> list[float]:
         name = (purpose, key, year)
         row = self._rows.get(name)
         if row is None or len(row) < n:  # a longer reading of a stream begins with the shorter one
+            self._forget(year)
             row = self._rows[name] = self.streams.uniforms(purpose, key, year, n=n).tolist()
         return row
+
+    def _pair(
+        self, purpose: Purpose, agency: str, project: int, year: int, attempt: int = 0, attempts: int = 1
+    ) -> float:
+        """The number of an agency, a project and one of its attempts."""
+        name = (purpose, agency, year, attempt)
+        row = self._pairs.get(name)
+        if row is None:
+            self._forget(year)
+            drawn = self.streams.uniforms(purpose, agency, year, n=self._projects * attempts)
+            row = self._pairs[name] = drawn if attempts == 1 else drawn[attempt::attempts].copy()
+        return float(row[project])
+
+    def _forget(self, year: int) -> None:
+        """Let go of what was read in earlier years: agencies times projects fill the memory of a large city."""
+        if year > self._year:
+            self._rows, self._pairs, self._year = {}, {}, year
 
     def _one(self, purpose: Purpose, key: str, year: int) -> float:
         return self._row(purpose, key, year, 1)[0]
 
     def cost_draw(self, agency: str, project: int, year: int) -> float:
         """Omega: idiosyncratic cost on [−1, 1) (to be scaled), uniform where the exponent is 1."""
-        draw = self._row(Purpose.OMEGA, agency, year, self._projects)[project]
+        draw = self._pair(Purpose.OMEGA, agency, project, year)
         return 2 * float(power_quantile(np.asarray(draw), self._exponent)) - 1
 
     def bid_cost(self, agency: str, project: int, year: int, sd: float) -> float:
         """Factor of a bid's cost, lognormal with median 1."""
-        return float(np.exp(sd * ndtri(self._row(Purpose.BID_COST, agency, year, self._projects)[project])))
+        return float(np.exp(sd * ndtri(self._pair(Purpose.BID_COST, agency, project, year))))
 
     def offer_noise(self, agency: str, project: int, year: int, attempt: int) -> float:
         """Standard normal error of the raters on a written offer."""
-        row = self._row(Purpose.OFFER_RATERS, agency, year, self._projects * ATTEMPTS)
-        return float(ndtri(row[project * ATTEMPTS + attempt % ATTEMPTS]))
+        return float(ndtri(self._pair(Purpose.OFFER_RATERS, agency, project, year, attempt % ATTEMPTS, ATTEMPTS)))
 
     def claim_noise(self, agency: str, project: int, year: int) -> float:
         """Standard normal error of what an agency claims in a written offer."""
-        return float(ndtri(self._row(Purpose.CLAIM, agency, year, self._projects)[project]))
+        return float(ndtri(self._pair(Purpose.CLAIM, agency, project, year)))
 
     def boldness(self, agency: str) -> float:
         """How much an agency is inclined to overstate itself: exponential with mean 1."""
-        return float(-np.log1p(-self.streams.uniform(Purpose.BOLDNESS, agency)))
+        known = self._boldness.get(agency)
+        if known is None:
+            known = self._boldness[agency] = float(-np.log1p(-self.streams.uniform(Purpose.BOLDNESS, agency)))
+        return known
 
     def offer_lot(self, agency: str, project: int, year: int) -> float:
         """Lottery number of an offer."""
-        return self._row(Purpose.AWARD_LOT, agency, year, self._projects)[project]
+        return self._pair(Purpose.AWARD_LOT, agency, project, year)
 
     def partners(self, agency: str) -> float:
         """Uniform by which agencies line up to stand together, the same in every tender."""
@@ -105,11 +128,11 @@ class Luck:
 
     def invitation(self, agency: str, project: int, year: int) -> float:
         """Lottery number of an agency in the draw of suppliers."""
-        return self._row(Purpose.INVITATION, agency, year, self._projects)[project]
+        return self._pair(Purpose.INVITATION, agency, project, year)
 
     def idea(self, agency: str, project: int, year: int) -> float:
         """Standard normal worth of an agency's own idea for a project."""
-        return float(ndtri(self._row(Purpose.IDEA, agency, year, self._projects)[project]))
+        return float(ndtri(self._pair(Purpose.IDEA, agency, project, year)))
 
     def gate(self, name: str, agency: str, project: int, year: int, attempt: int) -> tuple[float, float]:
         """Uniform and standard normal number of an application at a gate; of a project where `agency` is empty."""
@@ -161,7 +184,7 @@ class Luck:
 
     def idea_lot(self, agency: str, project: int, year: int) -> float:
         """Lottery number by which agencies come with an idea."""
-        return self._row(Purpose.IDEA_LOT, agency, year, self._projects)[project]
+        return self._pair(Purpose.IDEA_LOT, agency, project, year)
 
     def inspection(self, project: str, year: int) -> float:
         """Uniform that decides whether an application passes its inspection."""

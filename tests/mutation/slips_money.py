@@ -62,7 +62,7 @@ SLIPS = (
     Slip(
         "credit ignored when bidding",
         "market.agencies.offers:_cash_allows",
-        " + credit_line(view.scenario, bidder.agency, view.year)",
+        " + credit_line(scenario, bidder.agency, notice.year)",
         "",
         (CREDIT + "test_credit_counts_as_cash", CREDIT + "test_a_small_agency_has_half_the_credit"),
     ),

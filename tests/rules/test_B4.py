@@ -10,7 +10,7 @@ import pytest
 
 from gpss_sim import fiscal
 from gpss_sim.errors import InputError
-from gpss_sim.market.agencies.offers import consider
+from gpss_sim.market.agencies.offers import consider, notice_of
 from gpss_sim.market.policies import AWARDS, MISSING_RECORDS, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer, winners
 from gpss_sim.market.procurement.validity import is_valid
@@ -58,9 +58,9 @@ def test_R29_what_admits_an_agency_gives_it_no_points(workers: int, tmp_path: Pa
     """At the minimum of three workers, one above, and far above: the same quality is scored."""
     state, target = project(tmp_path, EAST_ELDERLY, "rules.eligibility.min_scale=3")
     agency, method = state.agencies[0], state.scenario.rules.methods["open_tender"]
-    usual = consider(state.agency_view, target, agency, method)
+    usual = consider(notice_of(state.agency_view, target, method), agency)
     agency.profile = replace(agency.profile, scale=workers, governed=True, registered=-20 * fiscal.YEAR)
-    assert consider(state.agency_view, target, agency, method) == replace(usual, agency=agency)
+    assert consider(notice_of(state.agency_view, target, method), agency) == replace(usual, agency=agency)
 
 
 SEVENTY = ("rules.award.price_weight=0", "rules.award.record_weight=0.7", "rules.award.incumbency=0")

@@ -8,7 +8,7 @@ import pytest
 
 from gpss_sim import money
 from gpss_sim.errors import InputError
-from gpss_sim.market.agencies.offers import consider
+from gpss_sim.market.agencies.offers import consider, notice_of
 from gpss_sim.market.procurement.validity import costs_less
 from gpss_sim.market.rulebook.in_house import in_house_cost
 from gpss_sim.market.rulebook.method_choice import committee_days
@@ -65,7 +65,7 @@ def test_R56_a_project_is_sold_as_a_package_and_the_agency_staffs_it(tmp_path: P
         state, target = project(tmp_path, EAST_ELDERLY, f"rules.form={form}", "agencies.omega=0", "agencies.wage_sd=0")
         able, slow = sorted(state.agencies[:12], key=lambda agency: agency.theta)[:: len(state.agencies[:12]) - 1]
         method = state.scenario.rules.methods["competitive_consultation"]
-        views[form] = [consider(state.agency_view, target, agency, method).cost for agency in (able, slow)]
+        views[form] = [consider(notice_of(state.agency_view, target, method), agency).cost for agency in (able, slow)]
     assert views["project"][0] < views["project"][1]
     assert views["post"][0] == views["post"][1] == pytest.approx(0.92)
 
@@ -143,7 +143,7 @@ def test_M45_banned_staff_costs_leave_the_ceiling(share: float, ceiling: float, 
 def test_M88_a_sub_budget_for_capacity_is_spent_from_the_same_price(share: float, cost: float, tmp_path: Path) -> None:
     state, target = project(tmp_path, EAST_ELDERLY, "rules.form=post", f"delivery.capacity_share={share}")
     method = state.scenario.rules.methods["competitive_consultation"]
-    assert consider(state.agency_view, target, state.agencies[0], method).cost == pytest.approx(cost)
+    assert consider(notice_of(state.agency_view, target, method), state.agencies[0]).cost == pytest.approx(cost)
 
 
 def test_R66_number_and_price_of_posts_need_an_approval_each() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.agencies.agency import wage_of
-from gpss_sim.market.agencies.offers import consider
+from gpss_sim.market.agencies.offers import consider, notice_of
 from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.contracts.terms import Commitment, Terms
 from gpss_sim.market.delivery.lifecycle import sign
@@ -35,9 +35,8 @@ def unit(state: State, kind: str) -> int:
 
 def cost(folder: Path, form: str, *overrides: str, kind: str = "department") -> float:
     state, target = project(folder, EAST_ELDERLY, "rules.mode=direct", f"rules.form={form}", *ALIKE, *overrides)
-    return consider(
-        state.agency_view, target, state.agencies[unit(state, kind)], state.scenario.rules.methods["in_house"]
-    ).cost
+    notice = notice_of(state.agency_view, target, state.scenario.rules.methods["in_house"])
+    return consider(notice, state.agencies[unit(state, kind)]).cost
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim import money
-from gpss_sim.market.agencies.offers import consider
+from gpss_sim.market.agencies.offers import consider, notice_of
 from gpss_sim.market.rulebook.method_choice import buying_cost
 from gpss_sim.market.rulebook.procedure_costs import attempt_cost, offer_cost, usual_ceiling
 from gpss_sim.scenario.load import load_scenario
@@ -36,7 +36,7 @@ def test_the_buyer_pays_4000_yuan_and_a_hundredth(index: int, ceiling: int, tmp_
 def test_a_bidder_pays_3000_yuan_and_two_thousandths(index: int, ceiling: int, tmp_path: Path) -> None:
     state, target = project(tmp_path, index, *TWO_PARTS)
     method = state.scenario.rules.methods["competitive_consultation"]
-    view = consider(state.agency_view, target, state.agencies[0], method)
+    view = consider(notice_of(state.agency_view, target, method), state.agencies[0])
     assert view.bid_cost * ceiling == pytest.approx(3_000 + 0.002 * ceiling)
 
 

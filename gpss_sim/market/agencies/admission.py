@@ -87,12 +87,18 @@ RULES: tuple[Callable[[AdmissionRequest, Eligibility], bool], ...] = (
 """Every rule of admission."""
 
 
+LASTING = frozenset({has_certified_workers, is_governed})
+"""Rules that ask only what an agency is: what they say of it never changes."""
+
+
 def asked(rules: Eligibility) -> tuple[Callable[[AdmissionRequest, Eligibility], bool], ...]:
     """The rules that can refuse anybody."""
     idle: dict[Callable[[AdmissionRequest, Eligibility], bool], bool] = {
         is_governed: not rules.governance,
         passed_last: rules.last_assessment == "any",
         has_record: rules.min_record == 0,
+        is_clean: rules.clean_years == 0,
+        is_listed: rules.preferred_share == 1 or rules.preferred_advice is not None,
     }
     return tuple(rule for rule in RULES if not idle.get(rule, False))
 

@@ -9,8 +9,8 @@ from functools import partial
 from simpy import Environment
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.agencies.admission import AdmissionRequest, admitted, asked, preferred
-from gpss_sim.market.agencies.agency import Agency
+from gpss_sim.market.agencies.admission import LASTING, AdmissionRequest, admitted, asked, preferred
+from gpss_sim.market.agencies.agency import ACTIVE, Agency
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies import MISSING_RECORDS
 from gpss_sim.market.policies.choices import Option
@@ -50,9 +50,11 @@ class Directory:
     scores_this_year: list[float] = field(default_factory=list)
     preferred: frozenset[int] | None = None
     _conditions: tuple[Callable[[AdmissionRequest, Eligibility], bool], ...] = field(init=False)
+    _able: dict[int, list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._conditions = asked(self.scenario.rules.eligibility)
+        rules = asked(self.scenario.rules.eligibility)
+        self._conditions = tuple(rule for rule in rules if rule not in LASTING)
 
     def promise_of(self, agency: int) -> float:
         """Quality that the written offer of an agency shows [points]."""
@@ -77,16 +79,29 @@ class Directory:
         posts = target.template.posts * target.part
         members = self.scenario.rules.consortium.members
         posts = posts if members == 1 else posts / members
-        held, agencies = target.held, self.agencies
+        held, agencies, admits = target.held, self.agencies, self._admits
         too_large = self._too_large_for_recorded(target)
         found = []
-        for index in self.reachable[project]:
+        for index in self._able_to_sell(project):
             member = agencies[index]
-            if member.profile.scale - member.posts + held.get(index, 0.0) >= posts and self.admits(index):
+            if member.status is not ACTIVE:  # as `is_open` says; half of them are not founded yet
+                continue
+            if member.profile.scale - member.posts + held.get(index, 0.0) >= posts and admits(index):
                 if too_large and member.profile.recorded:
                     continue
                 found.append(index)
         return found
+
+    def _able_to_sell(self, project: int) -> list[int]:
+        """Agencies in reach of a project that no lasting rule refuses."""
+        able = self._able.get(project)
+        if able is None:
+            able = self._able[project] = [index for index in self.reachable[project] if self._is_able(index)]
+        return able
+
+    def _is_able(self, agency: int) -> bool:
+        rules, case = self.scenario.rules.eligibility, self._request(agency)
+        return all(rule(case, rules) for rule in LASTING)
 
     def _too_large_for_recorded(self, project: CityProject) -> bool:
         """Whether a project is above what recorded groups may take, where there are any."""
@@ -97,7 +112,7 @@ class Directory:
 
     def suppliers(self, project: int) -> int:
         """Agencies admitted to a project, whatever they are busy with now [agencies]."""
-        return sum(self.admits(index) for index in self.reachable[project])
+        return sum(self._admits(index) for index in self._able_to_sell(project))
 
     def spare(self, agency: int, project: CityProject) -> float:
         """Posts an agency could take of a project, those it holds of it included [posts]."""
@@ -109,12 +124,18 @@ class Directory:
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""
+        return self._is_able(agency) and self._admits(agency)
+
+    def _admits(self, agency: int) -> bool:
+        """Whether the rules whose answer may change do."""
+        return admitted(self._request(agency), self.scenario.rules.eligibility, self._conditions)
+
+    def _request(self, agency: int) -> AdmissionRequest:
         scenario = self.scenario
-        rules = scenario.rules.eligibility
-        listed = self.preferred is None or rules.preferred_advice is not None or agency in self.preferred
+        advised = scenario.rules.eligibility.preferred_advice is not None
+        listed = self.preferred is None or advised or agency in self.preferred
         record = partial(self.record_of, agency)
-        case = AdmissionRequest(self.agencies[agency], self.env.now, record, scenario.assessment.pass_line, listed)
-        return admitted(case, rules, self._conditions)
+        return AdmissionRequest(self.agencies[agency], self.env.now, record, scenario.assessment.pass_line, listed)
 
     def list_preferred(self) -> None:
         """The registrar draws up the preferred list of the year, where the rules ask for one."""

@@ -8,13 +8,14 @@ import numpy as np
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.agencies.agency import Agency, wage_of
-from gpss_sim.market.agencies.beliefs import offer_noise, public_costs
-from gpss_sim.market.agencies.payoffs import payoff_of
+from gpss_sim.market.agencies.beliefs import public_costs
+from gpss_sim.market.agencies.payoffs import PayoffTerms, payoff_terms
 from gpss_sim.market.agencies.view import AgencyView
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.policies import BIDDING, PRICES, SELLERS
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
+from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.equilibrium import solve
 from gpss_sim.market.policies.payoff import Payoff
 from gpss_sim.market.policies.prices import Prospect
@@ -52,58 +53,100 @@ class BidderView:
         return self.payoff.cost * self.expected_ceiling
 
 
-def consider(view: AgencyView, project: CityProject, agency: Agency, method: Method) -> BidderView:
-    """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
-    scenario, year, profile = view.scenario, view.year, agency.profile
-    award = project.bought.award
-    by_agency = project.form.staffing == "by_agency"
-    draw = view.luck.cost_draw(profile.key, project.index, year) if by_agency else 0.0
-    omega = scenario.agencies.omega_mean + scenario.agencies.omega * draw if by_agency else 0.0
-    wage = wage_of(scenario, project.form, profile, year)
-    estimate = project.estimate(year)
-    expected = 1 / estimate if award.secret_estimate else 1.0  # a secret ceiling is expected to be without error
-    costs = public_costs(scenario, project.form, year, estimate * expected)
-    cost = costs.of(agency.theta if by_agency else 1.0, omega, wage)
-    factor = view.luck.bid_cost(profile.key, project.index, year, scenario.market.bid_cost_sd)
-    spread = project.mode.proposal_sd
-    idea = spread * view.luck.idea(profile.key, project.index, year) if spread else 0.0
-    promise = _claim(view, project, agency, view.directory.promise_of(agency.id) + idea)
-    quality = award.record_weight * view.directory.record_of(agency.id) + (1 - award.record_weight) * promise
-    return BidderView(
-        agency=agency,
-        payoff=payoff_of(scenario, project.bought, profile, agency.capability + idea, cost),
-        omega=omega,
-        bid_cost=offer_cost(scenario, method, project.ceiling(scenario, year)) * factor,
-        quality=quality,
-        advantage=view.beliefs.advantage(award, quality, incumbent=agency.id in project.incumbents),
-        idea=idea,
-        expected_ceiling=expected,
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is known of a purchase to everybody who considers it, worked out once for all of them.
+
+    ``bid_cost`` is that of an offer before an agency's own luck [share of ceiling]; ``expected`` is the ceiling that is
+    expected over the ceiling, 1 where it is published.
+    """
+
+    view: AgencyView
+    project: CityProject
+    year: int
+    by_agency: bool
+    expected: float
+    costs: CostDistribution
+    ceiling: int
+    bid_cost: float
+    worth: PayoffTerms
+
+    def offered(self, agency: Agency, idea: float) -> float:
+        """Quality an offer shows, the record as far as it counts [points]."""
+        award, directory = self.project.bought.award, self.view.directory
+        promise = _claim(self, agency, directory.promise_of(agency.id) + idea)
+        return award.record_weight * directory.record_of(agency.id) + (1 - award.record_weight) * promise
+
+
+def notice_of(view: AgencyView, project: CityProject, method: Method) -> Notice:
+    """What is published of a project that is let by a method now."""
+    scenario, year = view.scenario, view.year
+    estimate, ceiling = project.estimate(year), project.ceiling(scenario, year)
+    # A secret ceiling is expected to be without error.
+    expected = 1 / estimate if project.bought.award.secret_estimate else 1.0
+    return Notice(
+        view=view,
+        project=project,
+        year=year,
+        by_agency=project.form.staffing == "by_agency",
+        expected=expected,
+        costs=public_costs(scenario, project.form, year, estimate * expected),
+        ceiling=ceiling,
+        bid_cost=offer_cost(scenario, method, ceiling),
+        worth=payoff_terms(scenario, project.bought),
     )
 
 
-def _claim(view: AgencyView, project: CityProject, agency: Agency, truth: float) -> float:
+def consider(notice: Notice, agency: Agency) -> BidderView:
+    """What an agency knows of itself: cost, cost of offering [share of ceiling], quality, advantage [points]."""
+    view, project, year, profile = notice.view, notice.project, notice.year, agency.profile
+    scenario, luck, place = view.scenario, view.luck, project.index
+    omega, theta = 0.0, 1.0
+    if notice.by_agency:
+        omega = scenario.agencies.omega_mean + scenario.agencies.omega * luck.cost_draw(profile.key, place, year)
+        theta = agency.theta
+    cost = notice.costs.of(theta, omega, wage_of(scenario, project.form, profile, year))
+    spread = project.mode.proposal_sd
+    idea = spread * luck.idea(profile.key, place, year) if spread else 0.0
+    quality = notice.offered(agency, idea)
+    return BidderView(
+        agency=agency,
+        payoff=notice.worth.of(profile, agency.capability + idea, cost),
+        omega=omega,
+        bid_cost=notice.bid_cost * luck.bid_cost(profile.key, place, year, scenario.market.bid_cost_sd),
+        quality=quality,
+        advantage=view.beliefs.advantage(project.bought.award, quality, incumbent=agency.id in project.incumbents),
+        idea=idea,
+        expected_ceiling=notice.expected,
+    )
+
+
+def _claim(notice: Notice, agency: Agency, truth: float) -> float:
     """Quality a written offer shows, as far as raters believe it [points]: discounted by the record (equation 8.2)."""
-    award, key = project.bought.award, agency.profile.key
+    award, key, luck = notice.project.bought.award, agency.profile.key, notice.view.luck
     if award.claim_noise or award.claim_inflation:
-        truth += award.claim_inflation * view.luck.boldness(key)
-        truth += award.claim_noise * view.luck.claim_noise(key, project.index, view.year)
+        truth += award.claim_inflation * luck.boldness(key)
+        truth += award.claim_noise * luck.claim_noise(key, notice.project.index, notice.year)
     if award.claim_trust == 1 or agency.record is None:
         return truth
     return agency.record + award.claim_trust * (truth - agency.record) if truth > agency.record else truth
 
 
-def make_offer(
-    view: AgencyView, project: CityProject, bidder: BidderView, contest: Contest, attempt: int, raters: int
-) -> Offer | None:
-    """The offer of one candidate, or None if it does not pay or cash does not allow it."""
-    scenario, award = view.scenario, project.bought.award
-    if not _cash_allows(view, project, bidder):
+def make_offer(notice: Notice, bidder: BidderView, contest: Contest, attempt: int, noise: float) -> Offer | None:
+    """The offer of one candidate, or None if it does not pay or cash does not allow it.
+
+    Parameters
+    ----------
+    noise : float [points]
+        Spread of the raters' error on its quality.
+    """
+    project, award = notice.project, notice.project.bought.award
+    if not _cash_allows(notice, bidder):
         return None
-    price = PRICES[project.mode.price]().offer(_prospect(view.scenario, project, bidder, contest))
+    price = PRICES[project.mode.price]().offer(_prospect(notice.view.scenario, project, bidder, contest))
     if price is None:
         return None
-    noise = offer_noise(scenario, project.bought, raters)
-    error = view.luck.offer_noise(bidder.agency.profile.key, project.index, view.year, attempt)
+    error = notice.view.luck.offer_noise(bidder.agency.profile.key, project.index, notice.year, attempt)
     bonus = award.incumbency if bidder.agency.id in project.incumbents else 0.0
     price *= bidder.expected_ceiling
     return Offer(bidder.agency.id, price, bidder.quality + noise * error, bonus, len(bidder.agency.contracts))
@@ -145,11 +188,12 @@ def monthly_wage(scenario: Scenario, year: int) -> float:
     return money.to_fen(delivery.post_price) * delivery.wage_share * growth / fiscal.MONTHS
 
 
-def _cash_allows(view: AgencyView, project: CityProject, bidder: BidderView) -> bool:
+def _cash_allows(notice: Notice, bidder: BidderView) -> bool:
     """Cash and credit cover the offer and the first months of the project; the buyer advances them to its own."""
-    if not SELLERS[project.mode.seller].decides:
+    if not SELLERS[notice.project.mode.seller].decides:
         return True
-    ceiling = project.ceiling(view.scenario, view.year)
-    months = view.scenario.market.working_capital
-    need = ceiling * (bidder.bid_cost + bidder.cost * months / fiscal.MONTHS)
-    return view.ledger.balances[bidder.agency.account] + credit_line(view.scenario, bidder.agency, view.year) >= need
+    scenario = notice.view.scenario
+    months = scenario.market.working_capital
+    need = notice.ceiling * (bidder.bid_cost + bidder.cost * months / fiscal.MONTHS)
+    cash = notice.view.ledger.balances[bidder.agency.account]
+    return cash + credit_line(scenario, bidder.agency, notice.year) >= need

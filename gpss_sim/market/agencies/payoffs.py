@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp
 
 from gpss_sim.market.agencies.agency import Profile
@@ -101,26 +102,71 @@ def offer_reliability(scenario: Scenario, award: Award) -> float:
     return truth / (truth + error) if truth else 1.0
 
 
-def payoff_of(scenario: Scenario, bought: Purchase, profile: Profile, capability: float, cost: float) -> Payoff:
-    """What a contract is worth to one agency.
+@dataclass(frozen=True, slots=True)
+class PayoffTerms:
+    """What a contract bought in some way is worth, as far as it is the same for every agency.
 
     Parameters
     ----------
-    profile : Profile
-        What the agency is.
-    capability : float [points]
-        Shift of the quality index it would deliver, its idea for the project included.
-    cost : float [share of ceiling]
-        Its expected cost of a year.
+    stakes : Stakes
+        What a score decides, for an agency without mission.
+    quality : float [points]
+        Expected quality without effort of an agency of no shift in capability.
+    continuation, survival, waiting, secrecy : float
+        As in :class:`~gpss_sim.market.policies.payoff.Payoff`.
     """
-    mode = bought.mode
-    retention = expected_retention(scenario, mode)
-    return Payoff(
-        cost=cost,
-        quality=scenario.delivery.quality_base + capability,
-        stakes=stakes_of(scenario, bought, profile.mission, profile.effort_cost, retention),
+
+    stakes: Stakes
+    quality: float
+    continuation: float
+    survival: float
+    waiting: float
+    secrecy: float
+
+    def of(self, profile: Profile, capability: float, cost: float) -> Payoff:
+        """What the contract is worth to one agency.
+
+        Parameters
+        ----------
+        profile : Profile
+            What the agency is.
+        capability : float [points]
+            Shift of the quality index it would deliver, its idea for the project included.
+        cost : float [share of ceiling]
+            Its expected cost of a year.
+        """
+        usual = self.stakes
+        stakes = Stakes(  # written out, as `replace` takes three times as long
+            usual.lines,
+            usual.noise,
+            profile.effort_cost,
+            usual.effort_max,
+            profile.mission,
+            usual.draw,
+            usual.held_back,
+            usual.reduction,
+            usual.fine,
+            usual.reward,
+            usual.measured,
+            usual.retention,
+        )
+        quality = self.quality + capability
+        return Payoff(cost, quality, stakes, self.continuation, self.survival, self.waiting, self.secrecy)
+
+
+def payoff_terms(scenario: Scenario, bought: Purchase) -> PayoffTerms:
+    """What is the same for every agency in the worth of a contract bought in some way."""
+    mode, own = bought.mode, scenario.agencies
+    return PayoffTerms(
+        stakes=stakes_of(scenario, bought, 0.0, own.effort_cost, expected_retention(scenario, mode)),
+        quality=scenario.delivery.quality_base,
         continuation=continuation(scenario),
         survival=scenario.market.survival_value,
         waiting=waiting(scenario, mode),
         secrecy=secrecy(scenario, bought.award),
     )
+
+
+def payoff_of(scenario: Scenario, bought: Purchase, profile: Profile, capability: float, cost: float) -> Payoff:
+    """What a contract is worth to one agency; see :meth:`PayoffTerms.of`."""
+    return payoff_terms(scenario, bought).of(profile, capability, cost)

@@ -269,11 +269,12 @@ class Buyer:
 
     def _affords(self, project: CityProject) -> bool:
         """Whether a project that nobody is going to serve can be paid from what is free."""
-        year = self._desk.year
-        if project.in_procurement or project.is_let_beyond(year):
+        year, free = self._desk.year, self._purse.free - self._held
+        # Most of the reserve is out at once: a project costs no less than its ceiling.
+        if project.ceiling(self._desk.scenario, year) > free or project.in_procurement or project.is_let_beyond(year):
             return False
         cost = self._cost(project, year)
-        return cost <= self._purse.free - self._held and self._purse.affords(project.index, cost)
+        return cost <= free and self._purse.affords(project.index, cost)
 
     def _is_admitted(self, project: CityProject) -> bool:
         """Whether the plan lets a project join those that are let or being procured."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gpss_sim.market.agencies.offers import BidderView, consider, make_offer
+from gpss_sim.market.agencies.beliefs import offer_noise
+from gpss_sim.market.agencies.offers import BidderView, consider, make_offer, notice_of
 from gpss_sim.market.policies import SELLERS
 from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.procurement.award_gates import pass_gates
@@ -43,12 +44,10 @@ def open_offers(procurement: Procurement, name: str, method: Method) -> Opening:
         name, project.bought, method, max(len(groups) - 1, 0), raters, procurement.year, estimate
     )
     ceiling = project.ceiling(desk.scenario, procurement.year)
+    notice, noise = notice_of(desk.agency_view, project, method), offer_noise(desk.scenario, project.bought, raters)
     for group in groups:
-        view = pool(
-            desk.scenario,
-            [consider(desk.agency_view, project, desk.directory.agencies[member], method) for member in group],
-        )
-        offer = make_offer(desk.agency_view, project, view, contest, procurement.attempt, raters)
+        view = pool(desk.scenario, [consider(notice, desk.directory.agencies[member]) for member in group])
+        offer = make_offer(notice, view, contest, procurement.attempt, noise)
         if offer is None:
             continue
         cost = round(view.bid_cost * ceiling)

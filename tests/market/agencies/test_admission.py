@@ -59,9 +59,27 @@ def test_a_bar_ends_on_its_day() -> None:
 
 def test_rules_that_can_refuse_nobody_are_not_asked() -> None:
     every = set(admission.RULES)
+    asks = {"governance": True, "last_assessment": "passed", "min_record": 1, "clean_years": 3, "preferred_share": 0.5}
+    assert set(admission.asked(rules(**asks))) == every
     idle = {admission.is_governed, admission.passed_last, admission.has_record}
-    assert set(admission.asked(rules(governance=False, last_assessment="any", min_record=0))) == every - idle
-    assert set(admission.asked(rules(governance=True, last_assessment="passed", min_record=1))) == every
+    asks |= {"governance": False, "last_assessment": "any", "min_record": 0}
+    assert set(admission.asked(rules(**asks))) == every - idle
+    idle |= {admission.is_clean}
+    assert set(admission.asked(rules(**asks | {"clean_years": 0}))) == every - idle
+    advised = asks | {"clean_years": 0, "preferred_advice": 3}
+    assert set(admission.asked(rules(**advised))) == every - idle - {admission.is_listed}
+    assert set(admission.asked(rules(**asks | {"preferred_share": 1}))) == every - idle - {admission.is_listed} | {
+        admission.is_clean
+    }
+
+
+def test_what_lasts_does_not_look_at_the_day_or_the_record() -> None:
+    """The same answer on the first day and after ten years, whatever has been scored."""
+    strict = rules(min_scale=3, governance=True)
+    for profile in ({"scale": 2}, {"governed": False}, {"scale": 3, "governed": True}):
+        early, late = case(profile=profile), case(profile=profile, now=3650.0, record=lambda: 0.0, listed=False)
+        answers = [{rule: rule(each, strict) for rule in admission.LASTING} for each in (early, late)]
+        assert answers[0] == answers[1]
 
 
 def test_the_preferred_list_is_the_best_share_of_the_active() -> None:

@@ -9,6 +9,8 @@ import pytest
 from scipy.special import ndtri
 
 from gpss_sim.market.agencies import offers
+from gpss_sim.market.agencies.beliefs import offer_noise
+from gpss_sim.market.policies.awards import Offer
 from gpss_sim.market.policies.contest import Contest
 from gpss_sim.market.state import State
 from gpss_sim.streams import Streams
@@ -21,8 +23,8 @@ def quiet(*overrides: str) -> State:
 
 def allowed(state: State, agency: int, project: int = YARD) -> bool:
     target = state.projects[project]
-    view = offers.consider(state.agency_view, target, state.agencies[agency], state.scenario.rules.methods["tender"])
-    return offers._cash_allows(state.agency_view, target, view)
+    notice = offers.notice_of(state.agency_view, target, state.scenario.rules.methods["tender"])
+    return offers._cash_allows(notice, offers.consider(notice, state.agencies[agency]))
 
 
 def leave(state: State, agency: int, cash: int) -> None:
@@ -65,7 +67,15 @@ def test_a_small_agency_has_half_the_credit() -> None:
 
 def viewed(state: State, agency: int, project: int = YARD, **terms: object) -> offers.BidderView:
     method = state.scenario.rules.methods["tender"].model_copy(update=terms)
-    return offers.consider(state.agency_view, state.projects[project], state.agencies[agency], method)
+    return offers.consider(offers.notice_of(state.agency_view, state.projects[project], method), state.agencies[agency])
+
+
+def offered(state: State, view: offers.BidderView, attempt: int, project: int = YARD) -> Offer | None:
+    """What a bidder offers before three raters, if anything."""
+    target = state.projects[project]
+    notice = offers.notice_of(state.agency_view, target, state.scenario.rules.methods["tender"])
+    noise = offer_noise(state.scenario, target.bought, 3)
+    return offers.make_offer(notice, view, even(state), attempt, noise)
 
 
 def test_what_an_agency_knows_of_itself_under_a_package() -> None:
@@ -126,13 +136,13 @@ def test_an_offer_shows_quality_with_the_raters_error_and_the_incumbents_bonus()
     project = state.projects[YARD]
     error = 0.5 * 7.3 / 3**0.5 * ndtri(Streams(1, 0).uniforms("offer raters", "birch", 1, n=16)[2])
     view = viewed(state, BIRCH)
-    offer = offers.make_offer(state.agency_view, project, view, even(state), 2, 3)
+    offer = offered(state, view, 2)
     assert offer is not None
     assert (offer.agency, offer.price, offer.bonus, offer.held) == (BIRCH, 1.0, 0.0, 0)
     assert offer.quality == pytest.approx(view.quality + error)
     project.incumbents = (BIRCH,)
     contract(state, HOME, BIRCH)
-    again = offers.make_offer(state.agency_view, project, view, even(state), 2, 3)
+    again = offered(state, view, 2)
     assert again is not None
     assert (again.bonus, again.held) == (2.0, 1)
 
@@ -141,9 +151,9 @@ def test_who_cannot_pay_or_does_not_gain_makes_no_offer() -> None:
     state = quiet('rules.mode="line"')
     view = viewed(state, BIRCH)
     dear = replace(view, payoff=replace(view.payoff, cost=1.2))
-    assert offers.make_offer(state.agency_view, state.projects[YARD], dear, even(state), 0, 3) is None
+    assert offered(state, dear, 0) is None
     leave(state, BIRCH, 0)
-    assert offers.make_offer(state.agency_view, state.projects[YARD], view, even(state), 0, 3) is None
+    assert offered(state, view, 0) is None
 
 
 def test_a_department_needs_no_cash() -> None:

@@ -68,15 +68,16 @@ def test_a_claim_adds_boldness_and_error_and_a_record_discounts_it() -> None:
     """Inflation 5 times the agency's own boldness, error 3; half of a claim's lead over a record of 80 is believed."""
     settings = ("rules.award.claim_inflation=5", "rules.award.claim_noise=3", "rules.award.claim_trust=0.5")
     state = town("budget.amount=0", *settings)
-    project, birch = state.projects[YARD], state.agencies[BIRCH]
-    said = offers._claim(state.agency_view, project, birch, 100.0)
+    birch, method = state.agencies[BIRCH], state.scenario.rules.methods["tender"]
+    notice = offers.notice_of(state.agency_view, state.projects[YARD], method)
+    said = offers._claim(notice, birch, 100.0)
     boldness = state.luck.boldness("birch")
     error = state.luck.claim_noise("birch", YARD, state.year)
     assert said == pytest.approx(100 + 5 * boldness + 3 * error)  # no record yet: nothing to discount by
     birch.record = 80.0
     lead = 20 + 5 * boldness + 3 * error
-    assert offers._claim(state.agency_view, project, birch, 100.0) == pytest.approx(80 + 0.5 * lead)
-    assert offers._claim(state.agency_view, project, birch, 40.0) == pytest.approx(80 - 40 + lead - 20)
+    assert offers._claim(notice, birch, 100.0) == pytest.approx(80 + 0.5 * lead)
+    assert offers._claim(notice, birch, 40.0) == pytest.approx(80 - 40 + lead - 20)
     assert boldness == pytest.approx(-log(1 - Streams(1, 0).uniform("boldness", "birch")))
 
 
