@@ -91,6 +91,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "gpss_sim.study",
         "gpss_sim.registry",
     ),
+    "numba": ("gpss_sim.market.recipients",),
     "simpy": ("gpss_sim.market",),
     "sqlite3": ("gpss_sim.study",),
     "distributed": ("gpss_sim.study.cluster",),

@@ -2,8 +2,8 @@
 
     python benchmarks/market/grown.py TIMES [--reach] [FIELD=VALUE …]
 
-Prints one line of JSON: people, processor seconds of the run alone, and the peak of memory. Contests are solved before by
-an untimed run of the same city, unless they are on file (GPSS_SIM_CACHE). With `--reach` an agency reaches as many
+Prints one line of JSON: people, processor seconds of the run alone, and the peak of memory. With `--solve` the city is
+played once before, untimed, so that its contests are on file (GPSS_SIM_CACHE). With `--reach` an agency reaches as many
 projects as in the example; without, the same share of all projects, so that rivals in a tender grow with the city.
 """
 

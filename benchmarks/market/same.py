@@ -71,13 +71,13 @@ def _begin(tree: Path, seed: int) -> subprocess.Popen[str]:
 
 
 def _ask(process: subprocess.Popen[str], work: tuple[str, ...]) -> None:
-    assert process.stdin is not None  # noqa: PT018
+    assert process.stdin is not None
     process.stdin.write(json.dumps(work) + "\n")
     process.stdin.flush()
 
 
 def _answer(process: subprocess.Popen[str], work: tuple[str, ...]) -> dict[str, str]:
-    assert process.stdout is not None  # noqa: PT018
+    assert process.stdout is not None
     line = process.stdout.readline()
     if not line:
         sys.exit(f"a run of {' '.join(work)} ended without an answer")

@@ -34,8 +34,7 @@ class Survey:
         order = np.argsort(people.cell, kind="stable")
         ends = np.searchsorted(people.cell[order], np.arange(len(cells) + 1))
         self._members = [order[ends[k] : ends[k + 1]] for k in range(len(cells))]
-        self._arrival = people.arrival
-        self._opening = people.opening
+        self._arrivals = [people.arrival[line[~people.opening[line]]] for line in self._members]
         self._weight = weights
         self._states = np.frombuffer(queues.state, dtype=np.uint8)  # a view: always what holds now
 
@@ -83,9 +82,8 @@ class Survey:
         half, now = fiscal.months(6), self._view.now
         if first:
             return self._cells[cell].rate * half
-        when = self._arrival[self._members[cell]]
-        seen = (when > now - half) & (when <= now) & ~self._opening[self._members[cell]]
-        return float(seen.sum())
+        since, to = self._arrivals[cell].searchsorted([now - half, now], side="right")
+        return float(to - since)
 
     def _capacity(self, project: CityProject) -> float:
         return project.yearly_capacity(self._view.scenario)

@@ -155,6 +155,8 @@ def charge(desk: PaymentDesk, contract: Contract, account: str, amount: int) -> 
 def settle_payroll(desk: PaymentDesk, contract: Contract, account: str, amount: int) -> None:
     """The buyer pays what its own staff costs from the oldest commitment that has money left."""
     for commitment in contract.commitments:
-        drawn = commitment.draw(amount)
-        desk.ledger.move_by_source(desk.now, "committed", account, drawn, contract.id)
-        amount -= sum(drawn.values())
+        if amount <= 0:
+            break
+        if drawn := commitment.draw(amount):
+            desk.ledger.move_by_source(desk.now, "committed", account, drawn, contract.id)
+            amount -= sum(drawn.values())

@@ -11,6 +11,7 @@ from simpy import Environment
 from gpss_sim import fiscal
 from gpss_sim.market.policies.choices import CHOICES, ChoiceRule, Option, Taste
 from gpss_sim.market.purposes import Purpose
+from gpss_sim.market.recipients.compiling import compiling_pays
 from gpss_sim.market.recipients.demand import Cell, People
 from gpss_sim.market.recipients.queues import Queues, Service
 from gpss_sim.scenario.schema import Scenario
@@ -82,10 +83,19 @@ def queues_for(
     per_case = any(form.per_case for form in scenario.rules.forms.values())
     rule = scenario.demand.choice
     if CHOICES[rule.rule].blind and not per_case:
-        return Queues(env, people, len(cells), limit, handed)
+        return _plain(env, people, len(cells), limit, handed)
     lucks = own_luck(people, cells, streams).tolist()
     choosing = Choosing(CHOICES[rule.rule](), Taste(rule.quality, rule.distance), lucks, look)
     return ChoosingQueues(env, people, len(cells), limit, handed, choosing)
+
+
+def _plain(env: Environment, people: People, cells: int, limit: float, handed: frozenset[int]) -> Queues:
+    """Queues where nobody looks around: the compiled ones where that pays, to the same bit."""
+    if not compiling_pays(len(people)):
+        return Queues(env, people, cells, limit, handed)
+    from gpss_sim.market.recipients.compiled_queues import CompiledQueues  # Numba takes a second to import
+
+    return CompiledQueues(env, people, cells, limit, handed)
 
 
 def _handed_over(scenario: Scenario, people: People, cells: Sequence[Cell], streams: Streams) -> frozenset[int]:

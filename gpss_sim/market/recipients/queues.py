@@ -10,6 +10,7 @@ ahead: between two events of the city the queues live on their own.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import MutableSequence
 from functools import partial
 from heapq import heapify, heappop, heappush
 from math import inf
@@ -74,12 +75,12 @@ class Queues:
         self.env = env
         self.people = people
         self.state = bytearray(n)
-        self.start = [NEVER] * n
-        self.end = [NEVER] * n
-        self.server = [-1] * n
-        self.breaks = [0] * n
-        self.paused_days = [0.0] * n
-        self.waiting = [0] * cells
+        self.start: MutableSequence[float] = [NEVER] * n
+        self.end: MutableSequence[float] = [NEVER] * n
+        self.server: MutableSequence[int] = [-1] * n
+        self.breaks: MutableSequence[int] = [0] * n
+        self.paused_days: MutableSequence[float] = [0.0] * n
+        self.waiting: MutableSequence[int] = [0] * cells
         self.handed_over = handed_over
         self._pause_limit = pause_limit
         self._heaps: list[list[int]] = [[] for _ in range(cells)]

@@ -1,0 +1,72 @@
+"""Queues in columns leave what the queues leave that are to be read: every number, every event, in the same order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gpss_sim import kept
+from gpss_sim.market.recipients import compiling
+from gpss_sim.market.recipients.compiled_queues import CompiledQueues
+from gpss_sim.market.recipients.queues import Queues
+from gpss_sim.market.tables import tables_of
+from gpss_sim.simulate import run
+from tests import city
+
+SETTINGS = (
+    ("rules.mode=competitive", "rules.form=project"),
+    ("rules.mode=formal", "delivery.startup_staffing=0.2", "delivery.pause_limit=0"),
+    ("rules.mode=non_competitive", "delivery.handover=0.5", "agencies.cash_months=0", "payment.closure_months=1"),
+    ("rules.mode=competitive", "demand.load=3", "demand.patience_scale=0.2", "rules.term=1"),
+    ("rules.mode=direct", "demand.load=0.2", "delivery.leaving=0.2"),
+)
+
+
+def played(folder: Path, overrides: tuple[str, ...], fast: bool, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.setenv(compiling.VARIABLE, "on" if fast else "off")
+    results = run(city.load(folder, *overrides), seed=3, log=True)
+    state = results.world.state
+    assert type(state.queues) is (CompiledQueues if fast else Queues)
+    tables = tables_of(results.world).tables
+    columns = {
+        f"{name}.{key}": repr(column.tolist()) for name, table in tables.items() for key, column in table.items()
+    }
+    return columns | {"log": state.record.events, "ledger": state.ledger.entries, "events": next(state.env._eid)}
+
+
+@pytest.mark.parametrize("overrides", SETTINGS, ids=lambda told: told[0])
+def test_both_leave_the_same(overrides: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = played(tmp_path, overrides, False, monkeypatch)
+    fast = played(tmp_path, overrides, True, monkeypatch)
+    assert [name for name in usual if usual[name] != fast[name]] == []
+    assert len(usual["log"]) > 50
+
+
+def test_many_contracts_and_days_ahead_find_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for one contract and few days at first, all grow; what happens stays the same."""
+    usual = played(tmp_path, SETTINGS[0], False, monkeypatch)
+    for name, number in (("_CONTRACTS", 1), ("_HEADS", 2), ("_SPARE", 0)):
+        monkeypatch.setattr(f"gpss_sim.market.recipients.compiled_queues.{name}", number)
+    fast = played(tmp_path, SETTINGS[0], True, monkeypatch)
+    assert [name for name in usual if usual[name] != fast[name]] == []
+
+
+@pytest.mark.parametrize("wish", ["off", "0", "no"])
+def test_compiling_pays_after_many_people_unless_it_is_forbidden(wish: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "find_spec", lambda name: name)
+    monkeypatch.setenv(kept.VARIABLE, "somewhere")
+    monkeypatch.setattr(compiling, "_PEOPLE", [0])
+    monkeypatch.delenv(compiling.VARIABLE, raising=False)
+    assert [compiling.compiling_pays(200_000) for _ in range(3)] == [False, True, True]
+    monkeypatch.setenv(kept.VARIABLE, "off")
+    assert not compiling.compiling_pays(1)  # compiled anew in every process it would not pay
+    monkeypatch.setenv(compiling.VARIABLE, "on")
+    assert compiling.compiling_pays(1)
+    assert not compiling.compiling_pays(0)
+    monkeypatch.setenv(compiling.VARIABLE, wish)
+    assert not compiling.compiling_pays(1_000_000)
+    monkeypatch.setattr(compiling, "find_spec", lambda name: None)
+    monkeypatch.delenv(compiling.VARIABLE)
+    assert not compiling.compiling_pays(1_000_000)
