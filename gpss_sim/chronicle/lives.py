@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from operator import attrgetter
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from gpss_sim import fiscal
@@ -73,11 +73,20 @@ class Handovers:
         return left[0] if len(left) == 1 else None
 
 
-def lives(world: World) -> list[Event]:
-    """Every recipient's events by day, then by recipient, then in the order of life."""
-    handovers = Handovers(world)
-    events = [event for i in range(len(world.state.queues.people)) for event in _life(world, handovers, i)]
-    return sorted(events, key=attrgetter("day"))  # stable: within a day the order stays
+def lives(world: World) -> Iterator[Event]:
+    """Every recipient's events by day, then by recipient, then in the order of life.
+
+    Nobody's life begins before it is its turn: only what is ahead of people who have come and not yet gone is held.
+    """
+    handovers, arrivals = Handovers(world), world.state.queues.people.arrival.tolist()
+    ahead: list[tuple[float, int, int, Event]] = []
+    for i, came in enumerate(arrivals):
+        while ahead and ahead[0][0] < came:
+            yield heappop(ahead)[-1]
+        for step, event in enumerate(_life(world, handovers, i)):
+            heappush(ahead, (event.day, i, step, event))
+    while ahead:
+        yield heappop(ahead)[-1]
 
 
 def recipient(world: World, i: int) -> str:

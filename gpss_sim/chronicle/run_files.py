@@ -51,7 +51,7 @@ def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrid
     tables = [name for name in TABLES if name != EVENTS or results.world.state.record.log]
     write_metrics(folder / METRICS, rows)
     if EVENTS in tables:
-        write_csv(folder / EVENTS, ("day", "event", "entity", "counterparty", "amount"), _events(results))
+        write_events(folder / EVENTS, results)
     write_csv(folder / LEDGER, ("day", "account_from", "account_to", "source", "contract", "amount"), _ledger(results))
     write_csv(folder / PROCUREMENTS, PROCUREMENT_COLUMNS, procurements(results))
     write_csv(folder / OFFERS, OFFER_COLUMNS, offers(results))
@@ -73,6 +73,11 @@ def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrid
 def write_metrics(path: Path, rows: Iterable[MetricRow]) -> None:
     """Write indicators as ``metrics.csv`` has them."""
     write_csv(path, MetricRow._fields, _metrics(rows))
+
+
+def write_events(path: Path, results: Results) -> None:
+    """Write the event log as ``events.csv`` has it, line by line as it is told."""
+    write_csv(path, ("day", "event", "entity", "counterparty", "amount"), _events(results))
 
 
 def _metrics(rows: Iterable[MetricRow]) -> Iterator[Sequence[object]]:

@@ -7,7 +7,7 @@ import math
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -164,7 +164,8 @@ def refuse_altered(path: Path, folder: Path | None = None) -> None:
 
 def table_digest(path: Path) -> str:
     """SHA-256 of a file."""
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _version(name: str) -> str:

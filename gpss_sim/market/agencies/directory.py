@@ -79,14 +79,14 @@ class Directory:
         posts = target.template.posts * target.part
         members = self.scenario.rules.consortium.members
         posts = posts if members == 1 else posts / members
-        held, agencies, admits = target.held, self.agencies, self._admits
+        held, agencies, admits = target.held, self.agencies, self._admitting()
         too_large = self._too_large_for_recorded(target)
         found = []
         for index in self._able_to_sell(project):
             member = agencies[index]
             if member.status is not ACTIVE:  # as `is_open` says; half of them are not founded yet
                 continue
-            if member.profile.scale - member.posts + held.get(index, 0.0) >= posts and admits(index):
+            if member.profile.scale - member.posts + held.get(index, 0.0) >= posts and admits(member):
                 if too_large and member.profile.recorded:
                     continue
                 found.append(index)
@@ -100,7 +100,7 @@ class Directory:
         return able
 
     def _is_able(self, agency: int) -> bool:
-        rules, case = self.scenario.rules.eligibility, self._request(agency)
+        rules, case = self.scenario.rules.eligibility, self._request(self.agencies[agency], self.env.now)
         return all(rule(case, rules) for rule in LASTING)
 
     def _too_large_for_recorded(self, project: CityProject) -> bool:
@@ -112,7 +112,8 @@ class Directory:
 
     def suppliers(self, project: int) -> int:
         """Agencies admitted to a project, whatever they are busy with now [agencies]."""
-        return sum(self._admits(index) for index in self._able_to_sell(project))
+        admits, agencies = self._admitting(), self.agencies
+        return sum(admits(agencies[index]) for index in self._able_to_sell(project))
 
     def spare(self, agency: int, project: CityProject) -> float:
         """Posts an agency could take of a project, those it holds of it included [posts]."""
@@ -124,18 +125,20 @@ class Directory:
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""
-        return self._is_able(agency) and self._admits(agency)
+        return self._is_able(agency) and self._admitting()(self.agencies[agency])
 
-    def _admits(self, agency: int) -> bool:
-        """Whether the rules whose answer may change do."""
-        return admitted(self._request(agency), self.scenario.rules.eligibility, self._conditions)
+    def _admitting(self) -> Callable[[Agency], bool]:
+        """Tells whether the rules whose answer may change let an agency sell now."""
+        rules, conditions, now, request = self.scenario.rules.eligibility, self._conditions, self.env.now, self._request
+        return lambda member: admitted(request(member, now), rules, conditions)
 
-    def _request(self, agency: int) -> AdmissionRequest:
-        scenario = self.scenario
-        advised = scenario.rules.eligibility.preferred_advice is not None
-        listed = self.preferred is None or advised or agency in self.preferred
-        record = partial(self.record_of, agency)
-        return AdmissionRequest(self.agencies[agency], self.env.now, record, scenario.assessment.pass_line, listed)
+    def _request(self, member: Agency, now: float) -> AdmissionRequest:
+        listed = self.preferred is None or member.id in self.preferred
+        if not listed:
+            listed = self.scenario.rules.eligibility.preferred_advice is not None
+        return AdmissionRequest(
+            member, now, partial(self.record_of, member.id), self.scenario.assessment.pass_line, listed
+        )
 
     def list_preferred(self) -> None:
         """The registrar draws up the preferred list of the year, where the rules ask for one."""
