@@ -6,8 +6,8 @@
 Everything runs in processes of its own; what is compared takes turns, and the median of the ratios of pairs counts.
 `--scaled` plays the demo with few replications and the Sobol study with few samples, each at two sizes, and draws the
 line through both to the whole: rows so extrapolated say it. `--largest` adds the city of 13 million people, which takes
-an hour. `--keep` writes the table as CSV. Contests on file are not solved again (GPSS_SIM_CACHE). Processor seconds over
-two are what a clock would show on two idle cores at best; the last row says how busy the machine was.
+an hour. `--keep` writes the table as CSV. Contests on file are not solved again (GPSS_SIM_CACHE). Processor seconds
+over two are what a clock would show on two idle cores at best; the last row says how busy the machine was.
 """
 
 from __future__ import annotations
