@@ -1,7 +1,7 @@
 """How fast the program is, beside its targets: every ratio is taken in this one run, on this machine.
 
     python benchmarks/targets.py [--only demo peers cities plan sobol log] [--repeats N] [--scaled] [--largest]
-                                 [--keep FILE]
+                                 [--sizes N …] [--keep FILE]
 
 Everything runs in processes of its own; what is compared takes turns, and the median of the ratios of pairs counts.
 `--scaled` plays the demo with few replications and the Sobol study with few samples, each at two sizes, and draws the
@@ -111,7 +111,7 @@ def peers(asked: Any) -> Iterator[Row]:
 
 def cities(asked: Any) -> Iterator[Row]:
     """Processor seconds a person of cities of several sizes."""
-    sizes = (*SIZES, LARGEST) if asked.largest else SIZES
+    sizes = (*asked.sizes, LARGEST) if asked.largest else asked.sizes
     for reach in ((), ("--reach",)):
         told = "each agency reaches as many projects" if reach else "rivals in a tender grow with the city"
         points = []
@@ -219,6 +219,7 @@ def main() -> None:
     reader.add_argument("--repeats", type=int, default=3, help="pairs or runs of which the median counts")
     reader.add_argument("--scaled", action="store_true")
     reader.add_argument("--largest", action="store_true")
+    reader.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="cities, in times the example")
     reader.add_argument("--keep", type=Path, metavar="FILE")
     asked = reader.parse_args()
     rows = []

@@ -84,7 +84,7 @@ class Directory:
         found = []
         for index in self._able_to_sell(project):
             member = agencies[index]
-            if member.status is not ACTIVE:  # as `is_open` says; half of them are not founded yet
+            if member.status != ACTIVE:  # as `is_open` says; half of them are not founded yet
                 continue
             if member.profile.scale - member.posts + held.get(index, 0.0) >= posts and admits(member):
                 if too_large and member.profile.recorded:
