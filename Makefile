@@ -109,7 +109,7 @@ $(VENV)/.tools: requirements-tools.lock $(VENV)/.installed
 	@$(PIP) install --require-hashes --requirement requirements-tools.lock
 	@touch $@
 
-extras: $(VENV)/.extras ## what `gpss-sim[cluster]` and `gpss-sim[parquet]` need: Dask, pyarrow
+extras: $(VENV)/.extras ## what `gpss-sim[cluster]`, `[parquet]` and `[fast]` need: Dask, pyarrow, Numba
 
 $(VENV)/.extras: requirements-extras.lock $(VENV)/.installed
 	@$(PIP) install --require-hashes --requirement requirements-extras.lock
@@ -157,7 +157,7 @@ lock: ## write the requirements locks, the bill of materials (sbom.json) and the
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check --quiet install --upgrade pip uv cyclonedx-bom pip-licenses
 	@$(COMPILE) --extra dev --extra desk --output-file requirements.lock
-	@$(COMPILE) --extra cluster --extra parquet --constraint requirements.lock --output-file requirements-extras.lock
+	@$(COMPILE) --extra cluster --extra parquet --extra fast --constraint requirements.lock --output-file requirements-extras.lock
 	@$(COMPILE) --extra peers --constraint requirements.lock --output-file requirements-peers.lock
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" $(UPGRADE) benchmarks/allocation/solvers.in --output-file requirements-solvers.lock

@@ -1,6 +1,6 @@
 """Two versions of the program side by side: processor seconds of the same work, in turns, and their ratio.
 
-    python benchmarks/market/paired.py BEFORE AFTER [CASE …] [--pairs N]
+    python benchmarks/market/paired.py BEFORE AFTER [CASE …] [--pairs N] [--keep FILE]
 
 BEFORE and AFTER are folders that hold a checkout. Each version works in a process of its own, and both take turns, the
 first to begin changing from pair to pair, so that what else the machine does hits both alike. Processor time counts,
@@ -11,6 +11,7 @@ results, which must be the same before and after.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
 import os
@@ -93,7 +94,7 @@ def _worker(tree: str, case: str) -> None:
         print(json.dumps([time.process_time() - start, told]), flush=True)
 
 
-def _measure(trees: tuple[str, str], case: str, pairs: int) -> str:
+def _measure(trees: tuple[str, str], case: str, pairs: int) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory() as cache:
         places = {"BENCH_CACHE": cache, "OPENBLAS_NUM_THREADS": "1"}
         processes = [_begin(tree, case, places) for tree in trees]
@@ -108,7 +109,7 @@ def _measure(trees: tuple[str, str], case: str, pairs: int) -> str:
             process.communicate()
     ratio = statistics.median(before / after for before, after in zip(*seconds, strict=True))
     before, after = (statistics.median(each) for each in seconds)
-    return f"| {case} | {before:.2f} | {after:.2f} | {ratio:.2f} | {'the same' if len(told) == 1 else 'DIFFERENT'} |"
+    return case, f"{before:.2f}", f"{after:.2f}", f"{ratio:.2f}", "the same" if len(told) == 1 else "DIFFERENT"
 
 
 def _begin(tree: str, case: str, places: dict[str, str]) -> subprocess.Popen[str]:
@@ -134,13 +135,19 @@ def main() -> None:
     reader.add_argument("after", type=Path)
     reader.add_argument("cases", nargs="*", metavar="case", help=f"some of: {'; '.join(CASES)}")
     reader.add_argument("--pairs", type=int, default=5)
+    reader.add_argument("--keep", type=Path, metavar="FILE", help="write the table as CSV too")
     given: Any = reader.parse_args()
     if unknown := [case for case in given.cases if case not in CASES]:
         reader.error(f"unknown: {', '.join(unknown)}; known: {'; '.join(CASES)}")
     trees = (str(given.before.resolve()), str(given.after.resolve()))
     print("| work | before, CPU s | after, CPU s | before / after | results |\n|---|---|---|---|---|", flush=True)
+    rows = [("work", "before", "now", "ratio", "results")]
     for case in given.cases or CASES:
-        print(_measure(trees, case, given.pairs), flush=True)
+        rows.append(_measure(trees, case, given.pairs))
+        print("| " + " | ".join(rows[-1]) + " |", flush=True)
+    if given.keep:
+        with given.keep.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
     return None
 
 

@@ -74,7 +74,8 @@ def test_a_lock_names_versions_and_hashes_and_no_address(lock: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "extra"), [(LOCKS[0], "dev"), (LOCKS[1], "peers"), (LOCKS[2], "cluster"), (LOCKS[2], "parquet")]
+    ("lock", "extra"),
+    [(LOCKS[0], "dev"), (LOCKS[1], "peers"), (LOCKS[2], "cluster"), (LOCKS[2], "parquet"), (LOCKS[2], "fast")],
 )
 def test_a_lock_pins_what_the_project_names(lock: str, extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
