@@ -1,6 +1,6 @@
 """How fast the program is, beside its targets: every ratio is taken in this one run, on this machine.
 
-    python benchmarks/targets.py [--only demo peers cities plan sobol log] [--repeats N] [--scaled] [--largest]
+    python benchmarks/targets.py [--only demo peers limits cities plan sobol log] [--repeats N] [--scaled] [--largest]
                                  [--sizes N …] [--keep FILE]
 
 Everything runs in processes of its own; what is compared takes turns, and the median of the ratios of pairs counts.
@@ -109,6 +109,19 @@ def peers(asked: Any) -> Iterator[Row]:
         yield Row("posts only", f"over {name.partition(',')[0]}", statistics.median(ratios), "times", target)
 
 
+def limits(asked: Any) -> Iterator[Row]:
+    """What lies below: SimPy's loop, a heap in Python, a compiled heap; what all of a run of posts alone takes."""
+    for name, file, words, fast in (
+        ("a bare SimPy timeout", "market/bare_simpy.py", ("--case", "callbacks", "1"), "off"),
+        ("a person in the readable queues", "market/bare_queue.py", (), "off"),
+        ("a person in compiled queues", "market/bare_queue.py", (), "on"),
+        ("a person of posts alone, everything", "market/ours.py", ("--case", "posts only", "1"), "on"),
+    ):
+        told = [script(file, *words, variables={"GPSS_SIM_FAST": fast}) for _ in range(asked.repeats)]
+        each = statistics.median(run["seconds"] / run["counted"] for run in told)
+        yield Row("limits", name, 1e6 * each, "µs")
+
+
 def cities(asked: Any) -> Iterator[Row]:
     """Processor seconds a person of cities of several sizes."""
     sizes = (*asked.sizes, LARGEST) if asked.largest else asked.sizes
@@ -205,6 +218,7 @@ def machine(asked: Any) -> Iterator[Row]:
 CASES: dict[str, Callable[[Any], Iterator[Row]]] = {
     "demo": demo,
     "peers": peers,
+    "limits": limits,
     "cities": cities,
     "plan": plan,
     "sobol": sobol,

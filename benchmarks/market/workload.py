@@ -1,7 +1,8 @@
 """The workload that all simulators are given, its exact answer, and how a case is timed.
 
 M/M/c, first come first served: 20 servers, 18 arrivals a unit of time, mean service 1 (load 0.9), 200,000 customers.
-Each case runs in a process of its own, with three seeds; the median counts. Only the run of the model is timed.
+Each case runs in a process of its own, with three seeds; the median counts. Only the run of the model is timed, in
+processor seconds: on an idle machine those of the clock.
 """
 
 from __future__ import annotations
