@@ -43,11 +43,6 @@ class Streams:
         self._reader = Generator(self._philox)
         self._start = self._philox.state
 
-    @property
-    def root(self) -> str:
-        """What tells one replication's luck from another's."""
-        return self._root
-
     def open(self, purpose: str, *entity: object) -> Generator:
         """Return the generator at the first number of the named stream, until the next is opened."""
         name = "\x1f".join((self._root, purpose, *map(str, entity)))

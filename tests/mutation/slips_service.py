@@ -9,6 +9,7 @@ STAFF, SERVICE, QUEUE = (
     "market.delivery.test_service:",
     "market.recipients.test_queues:",
 )
+COLUMNS = "market.recipients.test_compiled_queues:"
 SCORE, DEMAND = "market.delivery.test_assessment:", "market.recipients.test_demand:"
 REGISTER = "market.procurement.test_supplier_register:"
 RULES = "market.policies.test_rules:"
@@ -141,6 +142,20 @@ SLIPS = (
         "self._last_agency[self.server[i]] != contract.agency",
         "False",
         (QUEUE + "test_another_agency_breaks_continuity_and_the_same_does_not",),
+    ),
+    Slip(
+        "a paused case in columns restarts",
+        "market.recipients.compiled_queues:CompiledQueues._resume",
+        "self.paused_days[i] += self.env.now - self.end[i]",
+        "self.paused_days[i] += 0",
+        (COLUMNS + "test_a_paused_case_goes_on_where_it_was_left",),
+    ),
+    Slip(
+        "compiling pays for the few",
+        "market.recipients.compiling:compiling_pays",
+        ">= PAYS_FROM",
+        "<= PAYS_FROM",
+        (COLUMNS + "test_compiling_pays_after_many_people_unless_it_is_forbidden",),
     ),
     Slip(
         "the cases of a closed contract end all the same",

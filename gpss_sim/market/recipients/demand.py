@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,39 +80,10 @@ class People:
         return len(self.cell)
 
 
-class DrawnFor(NamedTuple):
-    """All that people follow from."""
-
-    luck: str
-    cells: tuple[Cell, ...]
-    domains: tuple[Domain, ...]
-    demand: Demand
-    days: float
-
-
-KEPT_PEOPLE = 500_000
-"""People that are kept from one run to the next at most."""
-_LATEST: list[tuple[DrawnFor, People]] = []
-
-
 def draw_people(
     cells: Sequence[Cell], domains: Sequence[Domain], demand: Demand, days: float, streams: Streams
 ) -> People:
-    """Draw everybody who arrives before `days` [day]; the same as for the run before where nothing of it differs.
-
-    Policies of a study are played one after the other with the same luck, and most of them leave people as they are.
-    """
-    asked = DrawnFor(streams.root, tuple(cells), tuple(domains), demand, days)
-    if _LATEST and _LATEST[0][0] == asked:
-        return _LATEST[0][1]
-    people = _drawn(cells, domains, demand, days, streams)
-    for column in fields(People):
-        getattr(people, column.name).flags.writeable = False
-    _LATEST[:] = [(asked, people)] if len(people) <= KEPT_PEOPLE else []
-    return people
-
-
-def _drawn(cells: Sequence[Cell], domains: Sequence[Domain], demand: Demand, days: float, streams: Streams) -> People:
+    """Draw everybody who arrives before `days` [day]."""
     parts = [_draw_cell(i, cell, domains[cell.domain], demand, days, streams) for i, cell in enumerate(cells)]
     columns = {f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(People)}
     order = np.lexsort((columns["number"], columns["cell"], columns["arrival"]))

@@ -14,6 +14,7 @@ from gpss_sim.market.recipients.queues import Queues
 from gpss_sim.market.tables import tables_of
 from gpss_sim.simulate import run
 from tests import city
+from tests.market.recipients.test_queues import Place, queues
 
 SETTINGS = (
     ("rules.mode=competitive", "rules.form=project"),
@@ -53,20 +54,35 @@ def test_many_contracts_and_days_ahead_find_room(tmp_path: Path, monkeypatch: py
     assert [name for name in usual if usual[name] != fast[name]] == []
 
 
-@pytest.mark.parametrize("wish", ["off", "0", "no"])
-def test_compiling_pays_after_many_people_unless_it_is_forbidden(wish: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiling, "find_spec", lambda name: name)
-    monkeypatch.setenv(kept.VARIABLE, "somewhere")
-    monkeypatch.setattr(compiling, "_PEOPLE", [0])
-    monkeypatch.delenv(compiling.VARIABLE, raising=False)
-    assert [compiling.compiling_pays(200_000) for _ in range(3)] == [False, True, True]
-    monkeypatch.setenv(kept.VARIABLE, "off")
-    assert not compiling.compiling_pays(1)  # compiled anew in every process it would not pay
-    monkeypatch.setenv(compiling.VARIABLE, "on")
-    assert compiling.compiling_pays(1)
-    assert not compiling.compiling_pays(0)
-    monkeypatch.setenv(compiling.VARIABLE, wish)
-    assert not compiling.compiling_pays(1_000_000)
-    monkeypatch.setattr(compiling, "find_spec", lambda name: None)
-    monkeypatch.delenv(compiling.VARIABLE)
-    assert not compiling.compiling_pays(1_000_000)
+def test_a_paused_case_goes_on_where_it_was_left() -> None:
+    """Ten days of twenty are served when the contract closes on day 11; five days later another goes on with them."""
+    told = queues((1, 20, 3), kind=CompiledQueues)
+    first = Place(0, 7, 1)
+    told.open(first)
+    told.env.run(until=11)
+    assert told.close(first) == 1
+    told.env.run(until=16)
+    told.open(Place(1, 8, 1))
+    told.env.run(until=100)
+    assert (told.start[0], told.end[0], told.breaks[0], told.paused_days[0]) == (1, 26, 1, 5)
+
+
+def test_compiling_pays_after_many_people_unless_it_is_forbidden() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiling, "find_spec", lambda name: name)
+        patch.setenv(kept.VARIABLE, "somewhere")
+        patch.setattr(compiling, "_PEOPLE", [0])
+        patch.delenv(compiling.VARIABLE, raising=False)
+        assert [compiling.compiling_pays(150_000) for _ in range(3)] == [False, True, True]
+        patch.setenv(kept.VARIABLE, "off")
+        assert not compiling.compiling_pays(1)  # compiled anew in every process it would not pay
+        patch.setenv(compiling.VARIABLE, "on")
+        assert compiling.compiling_pays(1)
+        assert not compiling.compiling_pays(0)
+        patch.setenv(kept.VARIABLE, "somewhere")
+        for wish in ("off", "0", "no"):
+            patch.setenv(compiling.VARIABLE, wish)
+            assert not compiling.compiling_pays(1_000_000)
+        patch.setattr(compiling, "find_spec", lambda name: None)
+        patch.delenv(compiling.VARIABLE)
+        assert not compiling.compiling_pays(1_000_000)

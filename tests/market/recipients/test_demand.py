@@ -145,23 +145,3 @@ def test_need_is_spread_over_cells_with_mean_one() -> None:
 
 def test_open_lognormal_cases_are_length_biased() -> None:
     test_open_cases_are_length_biased_and_part_over("lognormal")
-
-
-def test_people_are_drawn_anew_where_anything_they_follow_from_differs() -> None:
-    """The very same people for the next policy; other people for other days, demand, fields or queues."""
-    first = people()
-    assert people() is first
-    with pytest.raises(ValueError, match="read-only"):
-        first.arrival[0] = 1.0
-    for changes in ({"days": 300.0}, {"growth": 0.2}, {"cv": 0.5}, {"rate": 0.2}, {"opening": 1}):
-        assert people(**changes) is not first
-        again = people()
-        assert again is not first
-        assert again.arrival.tolist() == first.arrival.tolist()
-        first = again
-
-
-def test_other_luck_brings_other_people() -> None:
-    cells, domains = [Cell(0, 0, KEY, 0.1, 0)], [Domain(id="youth", group="young", duration=4)]
-    found = [draw_people(cells, domains, Demand(), 365.0, Streams(*luck)) for luck in ((3, 1), (3, 2), (4, 1))]
-    assert len({tuple(each.arrival.tolist()) for each in found}) == 3

@@ -26,7 +26,12 @@ class Place:
     completed: int = 0
 
 
-def queues(*people: tuple[float, float, int], patience: tuple[float, ...] = (), cell: tuple[int, ...] = ()) -> Queues:
+def queues(
+    *people: tuple[float, float, int],
+    patience: tuple[float, ...] = (),
+    cell: tuple[int, ...] = (),
+    kind: type[Queues] = Queues,
+) -> Queues:
     """Recipients as (arrival, duration, urgency), in order of arrival; endless patience unless said."""
     n = len(people)
     arrival, duration, urgency = (np.array(column, dtype=float) for column in zip(*people, strict=True))
@@ -40,7 +45,7 @@ def queues(*people: tuple[float, float, int], patience: tuple[float, ...] = (), 
         luck=np.zeros(n),
         opening=np.zeros(n, dtype=bool),
     )
-    return Queues(Environment(), known, 2, pause_limit=30.0)
+    return kind(Environment(), known, 2, pause_limit=30.0)
 
 
 def until(told: Queues, day: float) -> None:
