@@ -28,7 +28,7 @@ from measure import Spent, program, script
 
 SIZES, LARGEST = (1, 3, 10, 31), 101
 DEMO, SOBOL = 30, 256
-SCALED = {"demo": (2, 6), "sobol": (2, 8)}
+SCALED = {"demo": (1, 3), "sobol": (2, 8)}
 YEARS = (5, 10, 20)
 SOBOL_FACTORS = {
     "demand.load": (0.9, 1.4),
