@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from gpss_sim import simulate
-from gpss_sim.chronicle.files import write_events
+from gpss_sim.chronicle.run_files import write_events
 from gpss_sim.scenario.load import load_scenario
 
 KIBIBYTE = 1024
