@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gpss_sim.allocation import Problem, Project
 from gpss_sim.files import write_whole
-from gpss_sim.i18n import Message, Told, shown
+from gpss_sim.i18n import InBoth, Message, shown
 from gpss_sim.library.project import exact
 from gpss_sim.planning.places import SHOWN, CityDistricts, places_of
 from gpss_sim.scenario.load import load_scenario
@@ -170,20 +170,22 @@ def _assumed(
     places: CityDistricts,
 ) -> list[Message]:
     """What is taken from the scenario, in sentences."""
-    names = {d.id: d.name_zh or d.name or d.id for d in base.city.domains}
+    names = {d.id: (d.name or d.id, d.name_zh or d.name or d.id) for d in base.city.domains}
     own = {d for domain in base.city.domains for d in (domain.id, domain.name, domain.name_zh)}
     placed: dict[tuple[str, str], int] = {}
     for p in projects:
         if p.domain not in own or not p.domain:
-            pair = (p.domain or p.name or p.id, names[domains[p.id]])
+            pair = (p.domain or p.name or p.id, domains[p.id])
             placed[pair] = placed.get(pair, 0) + 1
     told = [Message("plan.assumed_scenario", name=base.name), places.assumed]
     if without:
         told.append(Message("plan.assumed_posts", count=len(without), cost=f"{per_post:,.0f}"))
     if placed:
-        pairs = [f"{shown(name)} → {domain}" for name, domain in list(placed)[:SHOWN]]
-        more = ["…"] if len(placed) > SHOWN else []
-        count = sum(placed.values())
-        told.append(Message("plan.assumed_domains", count=count, pairs=Told("; ".join([*pairs, *more]))))
+        first, more = list(placed)[:SHOWN], ["…"] if len(placed) > SHOWN else []
+        pairs = [
+            mark.join([*(f"{shown(name)} → {names[domain][place]}" for name, domain in first), *more])
+            for place, mark in enumerate(("; ", "；"))
+        ]
+        told.append(Message("plan.assumed_domains", count=sum(placed.values()), pairs=InBoth(*pairs)))
     told += [Message("plan.assumed_buying"), Message("plan.assumed_start")]
     return told
