@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gpss_sim.i18n import Language, word
-from gpss_sim.report.board import Board
+from gpss_sim.report.board import NOTHING, Board
 from gpss_sim.report.line_breaks import columns
 from gpss_sim.report.meaning import meaning
 from gpss_sim.report.page.rules import differing_fields, differing_rules
@@ -28,8 +28,8 @@ WIDEST = 60
 """Widest column, in characters."""
 
 Row = Sequence[str | float | int]
-NUMBERS = {"yuan": "#,##0.00", "share": "0.0000", "": "0.######"}
-"""Number formats by unit; the last for every other."""
+NUMBERS = {"yuan": "#,##0.00", "share": "0.0000", "": "General"}
+"""Number formats by unit; the last for every other: a format of optional decimals would show 30 as ``30.``."""
 
 
 def write_workbook(path: Path, board: Board, language: Language = "en") -> None:
@@ -146,7 +146,7 @@ def _ends(found: Estimate) -> tuple[float, float, float, int]:
 def _summary(board: Board) -> Iterator[Row]:
     for index, point in enumerate(board.plan.points):
         for name in board.plan.outcomes:
-            found = board.estimate(point.name, name)
+            found = board.findings.estimates[point.name, name]  # as in summary.csv; only pages cut intervals at 0 or 1
             yield [point.name, *board.plan.cells(index), name, board.metric(name).unit, *_ends(found)]
 
 
@@ -161,6 +161,8 @@ def _runs(board: Board) -> Iterator[Row]:
     for index, point in enumerate(board.plan.points):
         for replication in range(board.findings.replications):
             place = (point.name, replication)
+            if place not in board.findings.failed and place not in board.findings.values:
+                continue  # a policy that left a race was not run on
             status = FAILED if place in board.findings.failed else OK
             values = board.findings.values.get(place, {})
             numbers = [values.get(name, math.nan) for name in board.plan.outcomes]
@@ -171,9 +173,8 @@ def _yearly(board: Board) -> Iterator[Row]:
     for point in board.plan.points:
         for name in board.plan.outcomes:
             for year in board.years:
-                yield [
-                    point.name, name, board.metric(name).unit, int(year), *_ends(board.in_year(year, point.name, name))
-                ]  # fmt: skip
+                found = board.yearly.get((year, point.name, name), NOTHING)
+                yield [point.name, name, board.metric(name).unit, int(year), *_ends(found)]
 
 
 def _rules(board: Board, language: Language) -> Iterator[Row]:
