@@ -1,7 +1,7 @@
 """How fast the program is, beside its targets: every ratio is taken in this one run, on this machine.
 
     python benchmarks/targets.py [--only demo peers limits cities plan sobol log] [--repeats N] [--scaled] [--largest]
-                                 [--sizes N …] [--keep FILE]
+                                 [--sizes N …] [--rivals grow stay] [--keep FILE]
 
 Everything runs in processes of its own; what is compared takes turns, and the median of the ratios of pairs counts.
 `--scaled` plays the demo with few replications and the Sobol study with few samples, each at two sizes, and draws the
@@ -30,6 +30,11 @@ SIZES, LARGEST = (1, 3, 10, 31), 101
 DEMO, SOBOL = 30, 256
 SCALED = {"demo": (1, 3), "sobol": (2, 8)}
 YEARS = (5, 10, 20)
+RIVALS: dict[str, tuple[tuple[str, ...], str]] = {
+    "grow": ((), "rivals in a tender grow with the city"),
+    "stay": (("--reach",), "each agency reaches as many projects"),
+}
+"""How many rivals a tender of a larger city has."""
 SOBOL_FACTORS = {
     "demand.load": (0.9, 1.4),
     "demand.survey_sd": (0.0, 0.4),
@@ -126,8 +131,8 @@ def limits(asked: Any) -> Iterator[Row]:
 def cities(asked: Any) -> Iterator[Row]:
     """Processor seconds a person of cities of several sizes."""
     sizes = (*asked.sizes, LARGEST) if asked.largest else asked.sizes
-    for reach in ((), ("--reach",)):
-        told = "each agency reaches as many projects" if reach else "rivals in a tender grow with the city"
+    for rivals in asked.rivals:
+        reach, told = RIVALS[rivals]
         points = []
         for times in sizes:
             found = _city(times, reach, asked.repeats)
@@ -235,6 +240,7 @@ def main() -> None:
     reader.add_argument("--scaled", action="store_true")
     reader.add_argument("--largest", action="store_true")
     reader.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="cities, in times the example")
+    reader.add_argument("--rivals", nargs="+", choices=RIVALS, default=list(RIVALS), help="of a larger city")
     reader.add_argument("--keep", type=Path, metavar="FILE")
     asked = reader.parse_args()
     rows = []

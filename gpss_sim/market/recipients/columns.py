@@ -41,6 +41,8 @@ def compiled(function: F) -> F:
         numba.config.CACHE_DIR = str(top / "compiled" / kept.key_of(*sources, numba.__version__, np.__version__))
     try:
         return _jit(cache=top is not None, nogil=True)(function)
+    except RuntimeError:  # nowhere to write: compiled anew in every process
+        return _jit(nogil=True)(function)
     finally:
         numba.config.CACHE_DIR = before
 

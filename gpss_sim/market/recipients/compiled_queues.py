@@ -199,6 +199,24 @@ def _longer(column: np.ndarray, place: int = 0) -> np.ndarray:
     return longer
 
 
+def prepare() -> None:
+    """Compile, or read what was compiled, before a city needs it.
+
+    Raises
+    ------
+    OSError
+        What was compiled could not be written down.
+    """
+    nobody, none = np.zeros(0), np.zeros(0, np.int64)
+    told = (bytearray(0), array("d"), array("d"), array("q"), array("q", [0]))
+    people = People(none, none, nobody, nobody, nobody, none, nobody, np.zeros(0, bool))
+    columns = _columns(people, 1, told)
+    add_cases(columns, 0, none, nobody)
+    refill(columns, 0, 0.0)
+    ring(columns, 0.0, 0.0)
+    settle(columns, 0.0)
+
+
 def _columns(
     people: People, cells: int, told: tuple[bytearray, array[float], array[float], array[int], array[int]]
 ) -> QueueColumns:

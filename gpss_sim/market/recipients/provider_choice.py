@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from simpy import Environment
@@ -91,11 +92,20 @@ def queues_for(
 
 def _plain(env: Environment, people: People, cells: int, limit: float, handed: frozenset[int]) -> Queues:
     """Queues where nobody looks around: the compiled ones where that pays, to the same bit."""
-    if not compiling_pays(len(people)):
-        return Queues(env, people, cells, limit, handed)
-    from gpss_sim.market.recipients.compiled_queues import CompiledQueues  # Numba takes a second to import
+    kind = _compiled_kind() if compiling_pays(len(people)) else None
+    return (kind or Queues)(env, people, cells, limit, handed)
 
-    return CompiledQueues(env, people, cells, limit, handed)
+
+@cache
+def _compiled_kind() -> type[Queues] | None:
+    """The compiled queues, ready; None where what was compiled cannot be written down."""
+    from gpss_sim.market.recipients import compiled_queues  # Numba takes a second to import
+
+    try:
+        compiled_queues.prepare()
+    except OSError:
+        return None
+    return compiled_queues.CompiledQueues
 
 
 def _handed_over(scenario: Scenario, people: People, cells: Sequence[Cell], streams: Streams) -> frozenset[int]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gpss_sim import kept
-from gpss_sim.market.recipients import compiling
+from gpss_sim.market.recipients import compiling, provider_choice
 from gpss_sim.market.recipients.compiled_queues import CompiledQueues
 from gpss_sim.market.recipients.queues import Queues
 from gpss_sim.market.tables import tables_of
@@ -52,6 +52,21 @@ def test_many_contracts_and_days_ahead_find_room(tmp_path: Path, monkeypatch: py
         monkeypatch.setattr(f"gpss_sim.market.recipients.compiled_queues.{name}", number)
     fast = played(tmp_path, SETTINGS[0], True, monkeypatch)
     assert [name for name in usual if usual[name] != fast[name]] == []
+
+
+def test_what_cannot_be_written_down_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk on the way to compiled code leaves the queues that need none."""
+
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    provider_choice._compiled_kind.cache_clear()
+    monkeypatch.setattr("gpss_sim.market.recipients.compiled_queues.prepare", full)
+    monkeypatch.setenv(compiling.VARIABLE, "on")
+    try:
+        assert type(run(city.load(tmp_path, "calendar.years=1")).world.state.queues) is Queues
+    finally:
+        provider_choice._compiled_kind.cache_clear()
 
 
 def test_a_paused_case_goes_on_where_it_was_left() -> None:
