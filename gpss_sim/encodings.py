@@ -8,6 +8,8 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 """Encodings of text, tried in this order; UTF-16 is known by its byte order mark."""
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+"""How archives, compressed files and workbooks begin."""
 _UTF8_RUN = re.compile(rb"(?:[\xe2-\xef][\x80-\xbf]{2}){4,}")
 """Four Chinese signs in UTF-8, one after the other: by chance in about one of 10⁸ places of a GB18030 text."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -44,6 +46,18 @@ def mixed_line(content: bytes) -> int | None:
     text = _read(content, "gb18030")
     found = _PRIVATE.search(text) if text is not None else None
     return None if found is None or text is None else text.count("\n", 0, found.start()) + 1
+
+
+def why_no_text(content: bytes) -> tuple[str, str]:
+    """Code of the sentence on bytes that :func:`decoded` refuses, and the place in the file.
+
+    >>> why_no_text(b"PK\\x03\\x04\\xff"), why_no_text(b"\\xff")
+    (('file.packed', 'file'), ('file.encoding', 'file'))
+    """
+    if content.startswith(_PACKED):
+        return "file.packed", "file"
+    line = mixed_line(content)
+    return ("file.encoding", "file") if line is None else ("file.mixed", f"line {line}")
 
 
 def _read(content: bytes, encoding: str) -> str | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.digit_groups import odd_groups
-from gpss_sim.encodings import decoded, mixed_line
+from gpss_sim.encodings import decoded, why_no_text
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import DECIMALS, DIGITS
@@ -116,8 +116,8 @@ def read_text(path: Path, name: str = "", *, blank: bool = False) -> str:
     content = read_bytes(path, told)
     text = decoded(content)
     if text is None:
-        line = mixed_line(content)
-        raise refuse(told, "file.encoding") if line is None else refuse(told, "file.mixed", f"line {line}")
+        code, place = why_no_text(content)
+        raise refuse(told, code, place)
     if not text.strip() and not blank:
         raise refuse(told, "file.empty")
     if found := _CONTROLS.search(text):

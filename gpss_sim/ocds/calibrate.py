@@ -1,7 +1,7 @@
 """What real releases say of a market: bidders, prices, durations, methods, re-awards, each with an interval.
 
-A release is a process as it stood on a day; of several of one process the last counts. Nothing is guessed: a
-process counts for a quantity only where it says it (a price for which no estimate is given does not).
+A release is a process as it stood on a day; several of one process are merged, later over earlier. Nothing is guessed:
+a process counts for a quantity only where it says it (a price for which no estimate is given does not).
 
 References
 ----------
@@ -14,7 +14,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from statistics import fmean, median, stdev
 from typing import Any
@@ -22,6 +21,7 @@ from typing import Any
 from scipy import stats
 
 from gpss_sim.files import read_json, refuse
+from gpss_sim.ocds.merging import instant, merged
 
 LEVEL = 0.95
 FARTHEST = 10.0
@@ -82,23 +82,21 @@ class CalibratedValue:
 
 
 def read_releases(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """Releases of release packages, record packages, single releases and lists of them; one a process, the last.
+    """Releases of release packages, record packages, single releases and lists of them; one a process, merged.
 
     Raises
     ------
     InputError
         If a file is no JSON or holds no release.
     """
-    last: dict[str, dict[str, Any]] = {}
+    known: dict[str, list[dict[str, Any]]] = {}
     for path in paths:
         found = list(_releases(read_json(path)))
         if not found:
             raise refuse(str(path), "ocds.no_release")
         for release in found:
-            ocid = str(release["ocid"])
-            if ocid not in last or str(release.get("date", "")) >= str(last[ocid].get("date", "")):
-                last[ocid] = last.get(ocid, {}) | release
-    return list(last.values())
+            known.setdefault(str(release["ocid"]), []).append(release)
+    return [merged(releases) for releases in known.values()]
 
 
 def _releases(content: Any) -> Iterator[dict[str, Any]]:
@@ -115,11 +113,8 @@ def _releases(content: Any) -> Iterator[dict[str, Any]]:
 
 
 def _of_record(record: Any) -> Any:
-    """What a record comes to; its last release where it is not compiled."""
-    if not isinstance(record, dict):
-        return None
-    releases = record.get("releases")
-    return record.get("compiledRelease") or (releases[-1:] if isinstance(releases, list) else None)
+    """What a record comes to; its releases where it is not compiled."""
+    return record.get("compiledRelease") or record.get("releases") if isinstance(record, dict) else None
 
 
 def awards_of(releases: Iterable[dict[str, Any]]) -> list[AwardSeen]:
@@ -187,11 +182,10 @@ def _subject(tender: dict[str, Any], award: dict[str, Any]) -> str:
 
 
 def _days(start: Any, end: Any) -> float | None:
-    try:
-        first, last = (datetime.fromisoformat(str(text).replace("Z", "+00:00")) for text in (start, end))
-        days = (last - first).total_seconds() / 86_400
-    except (ValueError, TypeError):
+    first, last = instant(start), instant(end)
+    if first is None or last is None:
         return None
+    days = (last - first).total_seconds() / 86_400
     return days if days >= 0 else None
 
 
@@ -227,9 +221,12 @@ def _by_procedure(awards: Sequence[AwardSeen]) -> Iterator[tuple[str, list[Award
 def _reawards(awards: Sequence[AwardSeen]) -> Iterator[bool]:
     """For every award after the first of one buyer and subject: whether the supplier is the one before."""
     before: dict[tuple[str, str], str] = {}
-    for award in sorted(awards, key=lambda each: each.date):
+    dated = [(day, award) for award in awards if (day := instant(award.date)) is not None]
+    for _, award in sorted(dated, key=lambda each: each[0]):
+        if not (award.buyer and award.subject and award.supplier):
+            continue
         place = award.buyer, award.subject
-        if award.subject and place in before:
+        if place in before:
             yield before[place] == award.supplier
         before[place] = award.supplier
 

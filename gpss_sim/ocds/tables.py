@@ -6,8 +6,9 @@ from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message, listed
-from gpss_sim.numbers import NumberError, read_real
+from gpss_sim.numbers import NumberError, read_real, read_whole
 from gpss_sim.ocds.calibrate import PROCEDURES, AwardSeen, price_over
+from gpss_sim.ocds.merging import instant
 from gpss_sim.tabular import read_rows
 
 COLUMNS = ("buyer", "supplier", "subject", "procedure", "bidders", "price", "estimate", "days", "date")
@@ -28,7 +29,7 @@ def read_awards(path: Path) -> list[AwardSeen]:
         if not row[column].strip():
             return None
         try:
-            return read_real(row[column], low=0)
+            return read_whole(row[column]) if column == "bidders" else read_real(row[column], low=0)
         except NumberError as error:
             faults.append(Fault(str(path), f"row {index}, column {column}", row[column], error.message))
             return None
@@ -41,6 +42,8 @@ def read_awards(path: Path) -> list[AwardSeen]:
         if procedure and procedure not in PROCEDURES:
             rule = Message("library.choice", allowed=listed(PROCEDURES))
             faults.append(Fault(str(path), f"row {index}, column procedure", procedure, rule))
+        if row["date"].strip() and instant(row["date"].strip()) is None:
+            faults.append(Fault(str(path), f"row {index}, column date", row["date"], Message("ocds.date")))
         ratio = price_over(price, estimate) if price and estimate else None
         days = number(index, row, "days")
         awards.append(
@@ -52,7 +55,7 @@ def read_awards(path: Path) -> list[AwardSeen]:
                 int(bidders) if bidders else None,
                 ratio,
                 days,
-                row["date"],
+                row["date"].strip(),
             )
         )
     if faults:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from click.testing import CliRunner
 
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
-from gpss_sim.ocds.calibrate import CalibratedValue, awards_of, estimates, price_over, read_releases
+from gpss_sim.ocds.calibrate import AwardSeen, CalibratedValue, awards_of, estimates, price_over, read_releases
+from gpss_sim.ocds.tables import COLUMNS, read_awards
 from gpss_sim.scenario.load import load_scenario
 
 
@@ -124,3 +127,45 @@ def test_a_price_far_from_its_estimate_is_no_ratio() -> None:
     assert price_over(10_132_897.23, 420_037.92) is None
     assert price_over(1.0, 11.0) is None
     assert price_over(95.0, 100.0) == 0.95
+
+
+def test_releases_of_one_process_are_merged_by_date_whatever_their_order(tmp_path: Path) -> None:
+    whole = release(1, 4, 90)
+    tender = whole | {"awards": None, "date": "2020-01-01T00:00:00+08:00"}
+    award = {"ocid": whole["ocid"], "date": "2020-06-01", "tender": {"id": "1", "status": "complete"}}
+    award["awards"] = [dict(each, id="a") for each in whole["awards"]]
+    amended = {"ocid": whole["ocid"], "date": "2020-07-01", "awards": [{"id": "a", "title": "amended"}], "buyer": None}
+    for number, order in enumerate(([tender, award, amended], [amended, award, tender])):
+        (tmp_path / f"{number}.json").write_text(json.dumps({"releases": order}))
+        [seen] = awards_of(read_releases([tmp_path / f"{number}.json"]))
+        assert (seen.bidders, seen.procedure, seen.buyer) == (4, "open", "")
+        assert seen.ratio == pytest.approx(awards_of([whole])[0].ratio)
+        assert seen.days == awards_of([whole])[0].days
+
+
+def test_who_is_not_named_or_dated_is_not_awarded_again() -> None:
+    def again(**changes: str) -> bool:
+        award = AwardSeen("d1", "s", "elderly", "open", 3, None, None, "2026-01-01")
+        return any(e.name == "reaward" for e in estimates([award, replace(award, date="2026-02-01", **changes)]))
+
+    assert again()
+    assert not any(again(**{name: ""}) for name in ("buyer", "supplier", "subject"))
+    undated = AwardSeen("d1", "s", "elderly", "open", 3, None, None, "1/2/2026")
+    assert not any(e.name == "reaward" for e in estimates([undated, undated]))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("bidders", "2.5"), ("date", "2/1/2020"), ("date", "2020年2月"), ("days", "inf")]
+)
+def test_a_table_of_awards_is_read_strictly(column: str, cell: str, tmp_path: Path) -> None:
+    row = dict.fromkeys(COLUMNS, "") | {"buyer": "b", column: cell}
+    (tmp_path / "a.csv").write_text(f"{','.join(COLUMNS)}\n{','.join(row.values())}\n", "utf-8")
+    with pytest.raises(InputError, match=f"row 2, column {column}"):
+        read_awards(tmp_path / "a.csv")
+
+
+def test_a_packed_file_is_told_as_such(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "releases.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("releases.json", json.dumps([release(n, 3, 90) for n in range(20)]))
+    with pytest.raises(InputError, match="is packed"):
+        read_releases([tmp_path / "releases.zip"])
