@@ -21,6 +21,8 @@ from gpss_sim.library.sheets.vocabulary import plain, source_names
 
 FAR = 500
 """How many times the lower quartile of its column an amount must be to be asked about."""
+HUGE = Decimal(100_000_000)
+"""Lower quartile of amounts [yuan] from which a column is asked about: yuan under a heading in 万元."""
 _CANCELLED = re.compile(r"^(?:已|拟|建议|申请)?(?:撤销|取消|作废|退出|终止|撤回|删除|不再实施|不再申报)")
 SMALL = Decimal(5_000)
 """Largest amount [yuan] below which a table without a stated unit is asked about."""
@@ -106,7 +108,10 @@ def _out_of_size(table: SheetTable, drafts: Sequence[ProjectDraft], unit: str) -
         amounts = sorted(amount.value for _, amount in read if amount.value)
         if not amounts:
             continue
-        most = FAR * amounts[len(amounts) // 4]
+        usual = amounts[len(amounts) // 4]
+        if usual > HUGE and not all(amount.own_unit for _, amount in read):
+            yield Message("sheet.ask_huge", column=use.letter, heading=use.heading, value=f"{usual.normalize():f}")
+        most = FAR * usual
         far = [(draft, amount.value) for draft, amount in read if amount.value is not None and amount.value > most]
         if far and not all(amount.own_unit for _, amount in read):
             draft, value = far[0]
