@@ -84,7 +84,7 @@ def command(
     show.say("cli.ran", city=named, seed=results.seed, mode=mode, form=form)
     _summary(rows, steady_window(results))
     click.echo()
-    show.table(("table", "where"), [(name.partition(".")[0], str(folder / name)) for name in tables])
+    show.table(("table", "where"), [(show.word(name.partition(".")[0]), str(folder / name)) for name in tables])
 
 
 def _summary(rows: Sequence[MetricRow], window: str) -> None:
