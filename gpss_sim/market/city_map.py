@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
+import numpy as np
 from scipy.special import ndtri
 
 from gpss_sim import fiscal, money
@@ -93,17 +94,16 @@ def lay_out_reach(
 ) -> list[list[int]]:
     """For each project the agencies of admitted kinds that can work there, drawn once a pair (equation 6.4)."""
     reach: list[list[int]] = [[] for _ in projects]
-    kinds = scenario.rules.eligibility.kinds
+    kinds, domains = scenario.rules.eligibility.kinds, np.array([project.domain for project in projects])
     for agency in agencies:
         if agency.profile.kind not in kinds:
             continue
         draws = streams.uniforms(Purpose.REACH, agency.profile.key, n=len(projects))
         reached = scenario.agencies.reach * (scenario.agencies.newcomer_ties if agency.profile.newcomer else 1.0)
         met = streams.uniforms(Purpose.FAIR, agency.profile.key, n=len(projects)) < scenario.market.fair
-        for project in projects:
-            known = project.domain in agency.profile.domains
-            if known and (draws[project.index] < reached or met[project.index]):
-                reach[project.index].append(agency.id)
+        known = np.isin(domains, agency.profile.domains)
+        for project in np.flatnonzero(known & ((draws < reached) | met)).tolist():
+            reach[project].append(agency.id)
     return reach
 
 
@@ -117,13 +117,15 @@ def lay_out_own(
     keys = {agency.profile.key: agency.id for agency in agencies}
     own = {("named", p.index): keys[p.template.agency] for p in projects if p.template.agency}
     for kind in OWN_KINDS:
-        members = [agency for agency in agencies if agency.profile.kind == kind]
+        homes: dict[int, list[Agency]] = {}
+        for agency in agencies:
+            if agency.profile.kind == kind:
+                homes.setdefault(agency.profile.home, []).append(agency)
         for project in projects:
             able = [
                 (len(a.profile.domains), a.id)
-                for a in members
+                for a in (*homes.get(-1, ()), *homes.get(project.district, ()))
                 if project.domain in a.profile.domains
-                and a.profile.home in (-1, project.district)
                 and _within_reach(scenario, streams, a, project.index, len(projects))
             ]
             if able:
@@ -144,7 +146,8 @@ def posts_within_reach(
     """For each agency the posts of all projects it could serve, as one of many or as the buyer's own."""
     posts = [0] * agencies
     for project in projects:
-        mine = [agency for (_, index), agency in own.items() if index == project.index]
-        for agency in (*reachable[project.index], *mine):
+        for agency in reachable[project.index]:
             posts[agency] += project.template.posts
+    for (_, index), agency in own.items():
+        posts[agency] += projects[index].template.posts
     return posts

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from gpss_sim import kept
 
 try:
-    import numba
-except ImportError:
-    numba = None
+    from numba import __version__ as version
+    from numba import config, njit
+except ImportError:  # not installed, or too old for NumPy
+    njit = None
 
 HEADS, SETS, TOUCHED, DOING, RINGING, FULL = range(6)
 """Places in ``marks``."""
@@ -33,28 +34,28 @@ def compiled(function: F) -> F:
 
     Numba would not notice a change of a part that stands in another file: the folder is named by all they follow from.
     """
-    if numba is None:
+    if njit is None:
         return function
-    top, before = kept.folder(), numba.config.CACHE_DIR
+    top, before = kept.folder(), config.CACHE_DIR
     sources = [(Path(__file__).parent / name).read_text("utf-8") for name in ("columns.py", "steps.py")]
     if top is not None:
-        numba.config.CACHE_DIR = str(top / "compiled" / kept.key_of(*sources, numba.__version__, np.__version__))
+        config.CACHE_DIR = str(top / "compiled" / kept.key_of(*sources, version, np.__version__))
     try:
         return _jit(cache=top is not None, nogil=True)(function)
     except RuntimeError:  # nowhere to write: compiled anew in every process
         return _jit(nogil=True)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
 
 
 def part(function: F) -> F:
     """A part of a compiled function, written into it: handing over that many columns takes longer than the work."""
-    return function if numba is None else _jit(inline="always")(function)
+    return function if njit is None else _jit(inline="always")(function)
 
 
 def _jit(**options: Any) -> Any:
     """Without counting references to arrays, which nothing here makes: that takes five times as long as the work."""
-    return numba.njit(_nrt=False, **options)
+    return njit(_nrt=False, **options)
 
 
 class QueueColumns(NamedTuple):

@@ -17,10 +17,17 @@ PAYS_FROM = 300_000
 _PEOPLE = [0]
 
 
+def compiling_is_asked() -> bool:
+    """Whether compiled queues are asked for, whatever it takes."""
+    return os.environ.get(VARIABLE, "").strip().lower() == "on"
+
+
 def compiling_pays(people: int) -> bool:
     """Whether the next run of this process, with so many people, has compiled queues."""
     _PEOPLE[0] += people
     wish = os.environ.get(VARIABLE, "").strip().lower()
     if not people or wish in kept.OFF:
         return False
-    return wish == "on" or (_PEOPLE[0] >= PAYS_FROM and kept.folder() is not None and find_spec("numba") is not None)
+    return compiling_is_asked() or (
+        _PEOPLE[0] >= PAYS_FROM and kept.folder() is not None and find_spec("numba") is not None
+    )

@@ -12,7 +12,7 @@ from simpy import Environment
 from gpss_sim import fiscal
 from gpss_sim.market.policies.choices import CHOICES, ChoiceRule, Option, Taste
 from gpss_sim.market.purposes import Purpose
-from gpss_sim.market.recipients.compiling import compiling_pays
+from gpss_sim.market.recipients.compiling import compiling_is_asked, compiling_pays
 from gpss_sim.market.recipients.demand import Cell, People
 from gpss_sim.market.recipients.queues import Queues, Service
 from gpss_sim.scenario.schema import Scenario
@@ -92,15 +92,17 @@ def queues_for(
 
 def _plain(env: Environment, people: People, cells: int, limit: float, handed: frozenset[int]) -> Queues:
     """Queues where nobody looks around: the compiled ones where that pays, to the same bit."""
-    kind = _compiled_kind() if compiling_pays(len(people)) else None
+    kind = _compiled_kind(compiling_is_asked()) if compiling_pays(len(people)) else None
     return (kind or Queues)(env, people, cells, limit, handed)
 
 
 @cache
-def _compiled_kind() -> type[Queues] | None:
-    """The compiled queues, ready; None where what was compiled cannot be written down."""
-    from gpss_sim.market.recipients import compiled_queues  # Numba takes a second to import
+def _compiled_kind(asked: bool) -> type[Queues] | None:
+    """The compiled queues, ready; None where Numba does not work, unless they are asked for, or cannot write."""
+    from gpss_sim.market.recipients import columns, compiled_queues  # Numba takes a second to import
 
+    if columns.njit is None and not asked:
+        return None
     try:
         compiled_queues.prepare()
     except OSError:

@@ -69,6 +69,17 @@ def test_what_cannot_be_written_down_is_not_used(tmp_path: Path, monkeypatch: py
         provider_choice._compiled_kind.cache_clear()
 
 
+def test_where_numba_does_not_work_queues_that_need_none_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there and cannot be imported, as where it is too old for NumPy: the uncompiled steps would take long."""
+    provider_choice._compiled_kind.cache_clear()
+    monkeypatch.setattr("gpss_sim.market.recipients.columns.njit", None)
+    try:
+        assert provider_choice._compiled_kind(False) is None
+        assert provider_choice._compiled_kind(True) is CompiledQueues
+    finally:
+        provider_choice._compiled_kind.cache_clear()
+
+
 def test_a_paused_case_goes_on_where_it_was_left() -> None:
     """Ten days of twenty are served when the contract closes on day 11; five days later another goes on with them."""
     told = queues((1, 20, 3), kind=CompiledQueues)
