@@ -7,7 +7,7 @@ from typing import Any
 
 from gpss_sim.encodings import decoded
 from gpss_sim.errors import InputError
-from gpss_sim.files import parse_toml, read_text, refuse
+from gpss_sim.files import parse_toml, read_text, refuse, why
 from gpss_sim.folders import read_mark
 
 BEGINNING = 4096
@@ -27,8 +27,11 @@ def refuse_others(file: str) -> None:
         raise refuse(file, "validate.result", kind=mark.kind)
     if not path.is_file():
         return
-    with path.open("rb") as stream:
-        text = (decoded(stream.read(BEGINNING)) or "").lstrip("\ufeff \r\n\t")
+    try:
+        with path.open("rb") as stream:
+            text = (decoded(stream.read(BEGINNING)) or "").lstrip("\ufeff \r\n\t")
+    except OSError as error:
+        raise refuse(file, "file.unreadable", why=why(error)) from None
     if path.suffix.lower() == ".pb" or text.split("\n", 1)[0].strip().upper() == "META":
         raise refuse(file, "validate.election")
     if path.suffix.lower() == ".json":

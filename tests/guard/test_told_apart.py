@@ -100,3 +100,16 @@ def test_a_library_that_is_no_name_of_a_file_is_the_only_fault_of_its_scenario(t
     assert code == 2
     assert "city.library = 5" in told
     assert "column domain" not in told
+
+
+def test_a_file_that_cannot_be_read_is_told_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("id\n", "utf-8")
+
+    def broken(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", broken)
+    code, told = said(path)
+    assert code == 2
+    assert f"{path}: file: cannot be read" in told
