@@ -23,6 +23,8 @@ settings.register_profile("ci", deadline=None, derandomize=True, suppress_health
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+os.environ["GPSS_SIM_FAST"] = "off"  # faults are put into the readable queues; tests of the compiled ones ask for them
+
 # All workers of one test run share what they solved, in a folder that goes with it: nothing is read that was computed
 # before. Where tests put faults into the code, in ``tests/mutation`` and ``tests/market/policies``, nothing is kept.
 _SHARED = None
