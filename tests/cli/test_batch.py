@@ -44,7 +44,8 @@ def test_findings_are_printed_plain_and_whole(experiment: str) -> None:
     result = call("batch", experiment, "--workers", "1")
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
-    assert lines[:2] == ["study", "Fiscal years 2–5, 4 replications, seed 7."]
+    untitled = "formal × post, formal × project, competitive × post, competitive × project… compared"
+    assert lines[:2] == [untitled, "Fiscal years 2–5, 4 replications, seed 7."]
     heading = lines.index("# gain [points] (primary outcome; more is better)")
     assert lines[heading + 1].split("\t")[:3] == ["design point", "mean", "95% interval"]
     cells = lines[heading + 2].split("\t")
