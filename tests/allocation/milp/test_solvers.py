@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -164,3 +165,27 @@ def test_the_first_proof_ends_the_other_solver(monkeypatch: pytest.MonkeyPatch) 
 def test_a_race_between_both_that_highs_wins_leaves_no_cbc_behind() -> None:
     asked = task(Random(9))
     assert race.raced(asked, solvers.Deadline.of(30)).bound == pytest.approx(solve(asked, "highs").bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Optimal - objective value 3\n      0 x0  1  0\n", "optimal"),
+        ("Stopped on time - objective value 3\n      0 x0  1  0\n", "feasible"),
+        ("Stopped on time (no integer solution - continuous used) - objective value 3\n", "unknown"),
+        ("Integer infeasible - objective value 0\n", "infeasible"),
+        ("Infeasible - objective value 0\n", "infeasible"),
+        ("Unbounded - objective value 0\n", "unknown"),
+        ("", "unknown"),
+        ("\u00e9\n", "unknown"),
+    ],
+)
+def test_what_cbc_leaves_on_disk_is_read_by_its_first_line(text: str, status: str, tmp_path: Path) -> None:
+    from gpss_sim.allocation.milp import cbc
+
+    path = tmp_path / "answer.sol"
+    path.write_text(text, "utf-8")
+    found = cbc._read(path, task(Random(1)))
+    assert found.status == status
+    assert (found.bound is not None) is (status == "optimal")
+    assert cbc._read(tmp_path / "none", task(Random(1))).status == "unknown"
