@@ -7,13 +7,13 @@ from math import inf
 
 import numpy as np
 from simpy import Environment
-from simpy.events import NORMAL, Event, Timeout
+from simpy.events import NORMAL, Event
 
 from gpss_sim.market.recipients.columns import FULL, HEADS, NOTHING, ROOM, SETS, TOUCHED, QueueColumns
 from gpss_sim.market.recipients.demand import People
 from gpss_sim.market.recipients.queues import NEVER, Queues, Service
 from gpss_sim.market.recipients.steps import add_cases, refill, ring, settle
-from gpss_sim.market.statuses import INTERRUPTED, PAUSED, SERVED
+from gpss_sim.market.statuses import PAUSED, SERVED
 
 _CONTRACTS, _HEADS, _SETS, _SPARE = 64, 65_536, 65_536, 16
 
@@ -97,7 +97,7 @@ class CompiledQueues(Queues):
     def close(self, contract: Service) -> int:
         """Close a contract; its open cases pause until another opens. Returns how many paused."""
         self._last_agency[contract.id] = contract.agency
-        columns, number, now = self._columns, contract.id, self.env.now
+        columns, number = self._columns, contract.id
         first, length = int(columns.place[number]), int(columns.length[number])
         paused = sorted(columns.due_key[first : first + length].tolist())
         columns.length[number] = 0
@@ -106,21 +106,9 @@ class CompiledQueues(Queues):
             left = beside[(beside >= 0) & (beside != number)]
             beside[:] = -1
             beside[: len(left)] = left
-        for i in paused:
-            self.state[i], self.end[i] = PAUSED, now
-            self._paused[columns.cell[i]].append(i)
-        contract.busy -= len(paused)
+        count = self._pause(contract, paused)
         columns.busy[number] = contract.busy
-        if paused:
-            Timeout(self.env, self._pause_limit, (now, paused)).callbacks.append(self._interrupt)
-        return len(paused)
-
-    def _interrupt(self, event: Event) -> None:
-        since, cases = event._value
-        for i in cases:
-            if self.state[i] == PAUSED and self.end[i] == since:
-                self.state[i] = INTERRUPTED
-                self.end[i] = self.env.now
+        return count
 
     def _ring(self, event: Event) -> None:
         if event is self._ahead:

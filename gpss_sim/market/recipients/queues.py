@@ -234,16 +234,21 @@ class Queues:
     def close(self, contract: Service) -> int:
         """Close a contract; its open cases pause until another opens. Returns how many paused."""
         self._last_agency[contract.id] = contract.agency
-        now, paused = self.env.now, self._due.close(contract.id)
+        paused = self._due.close(contract.id)
         for cell in contract.cells:
             self._open[cell].remove(contract)
-        for i in paused:
+        return self._pause(contract, paused)
+
+    def _pause(self, contract: Service, cases: list[int]) -> int:
+        """Cases of a contract that closes wait for the next one, no longer than the limit; returns how many."""
+        now, cells = self.env.now, self.people.cell
+        for i in cases:
             self.state[i], self.end[i] = PAUSED, now
-            self._paused[self._cell[i]].append(i)
-        contract.busy -= len(paused)
-        if paused:
-            Timeout(self.env, self._pause_limit, (now, paused)).callbacks.append(self._interrupt)
-        return len(paused)
+            self._paused[cells[i]].append(i)
+        contract.busy -= len(cases)
+        if cases:
+            Timeout(self.env, self._pause_limit, (now, cases)).callbacks.append(self._interrupt)
+        return len(cases)
 
     def _interrupt(self, event: Event) -> None:
         since, cases = event._value
