@@ -67,7 +67,8 @@ def connected(where: str, workers: int | None = None) -> Iterator[Executor]:
         Address of a scheduler (``tcp://10.0.0.1:8786``), ``"slurm"`` (dask-jobqueue, set up in its own file), or
         ``"ssh:HOST,HOST"``: the scheduler on the first host, workers on the others.
     workers : int, optional
-        Workers to start, where they are started for us; one if left out.
+        Workers to start, where they are started for us, by SSH on each host; one if left out. A worker plays one run at
+        a time.
 
     Raises
     ------
@@ -93,7 +94,8 @@ def _started(library: ModuleType, where: str, workers: int) -> Iterator[Any]:
         cluster = _library("dask_jobqueue", where).SLURMCluster()
         cluster.scale(workers)
     elif where.startswith("ssh:"):
-        cluster = library.SSHCluster([host for host in where.removeprefix("ssh:").split(",") if host])
+        hosts = [host for host in where.removeprefix("ssh:").split(",") if host]
+        cluster = library.SSHCluster(hosts, worker_options={"nthreads": 1, "n_workers": workers})
     else:
         yield where
         return
