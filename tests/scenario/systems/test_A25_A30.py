@@ -9,7 +9,10 @@ import pytest
 
 from gpss_sim import fiscal
 from gpss_sim.market.state import State
-from tests.scenario.systems.lived import first_attempts, lived, methods_by, paid, yuan
+from gpss_sim.metrics.evaluate import evaluate
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.simulate import run
+from tests.scenario.systems.lived import BY_PRICE, ONE_YEAR, first_attempts, lived, methods_by, paid, yuan
 
 TWO_YEARS = "calendar.years=2"
 """Of which the first is assessed as it ends."""
@@ -119,6 +122,47 @@ def test_A29_vouchers_where_enough_agencies_could_serve_and_tender_elsewhere() -
     assert forms(6) == {"voucher", "project"}
     assert forms(1) == {"voucher"}
     assert forms(1_000) == {"project"}
+
+
+def test_A29_finance_reads_the_scores_of_a_year_and_cuts_the_next_budget() -> None:
+    """Where every score lies below the line the third year gets nine tenths of what it gets where none does."""
+
+    def granted(line: int) -> list[int]:
+        reviewed = f"budget.reevaluation={{line={line}, sd=0, cut=0.1}}"
+        entries = lived("chengdu_three_year", "calendar.years=3", reviewed, every=6).ledger.entries
+        days = sorted({e.day for e in entries if e.account_from == "grant"})
+        return [sum(e.amount for e in entries if e.account_from == "grant" and e.day == day) for day in days]
+
+    (*before, third), (*same, cut) = granted(0), granted(100)
+    assert before == same
+    assert len(before) == 2
+    assert cut == pytest.approx(0.9 * third, abs=2)
+
+
+def test_A29_what_is_delivered_once_is_accepted_and_the_rest_is_scored_by_a_panel_and_users() -> None:
+    """Youth and low income are accepted by one rater, who errs more than three; users watch both."""
+    state = lived("chengdu_three_year", TWO_YEARS)
+    rows = [(state.contracts[row.contract], row) for row in state.record.contract_years if not isnan(row.score)]
+    errors: dict[str, list[float]] = {}
+    for contract, row in rows:
+        evaluator = contract.project.bought.mode.evaluator
+        accepted = state.projects[row.project].template.domain in ("youth", "low_income")
+        assert evaluator == ("acceptance" if accepted else "with_users")
+        errors.setdefault(evaluator, []).append(abs(row.score - row.quality))
+    assert fmean(errors["acceptance"]) > fmean(errors["with_users"])
+
+
+def test_A29_who_is_handed_over_to_the_next_provider_loses_less() -> None:
+    """As many people are served whatever share of cases is handed over; the larger it is, the more they improve."""
+
+    def year(share: float) -> dict[str, float]:
+        changes = ("calendar.years=3", "demand.load=0.3", *BY_PRICE, f"delivery.handover={share}")
+        played = run(load_scenario("chengdu_three_year", [*ONE_YEAR, *changes]), seed=1)
+        return {row.metric: row.value for row in evaluate(played) if row.year == "1-3"}
+
+    none, half, every = year(0), year(0.5), year(1)
+    assert none["served"] == half["served"] == every["served"]
+    assert none["improvement"] < half["improvement"] < every["improvement"]
 
 
 def test_A30_small_sums_are_exempt_and_a_major_project_has_a_tender_of_its_own() -> None:
