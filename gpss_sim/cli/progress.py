@@ -113,7 +113,7 @@ def _bar(what: str) -> Progress:
         TimeElapsedColumn(),
         TextColumn(Message("cli.left").said(current())),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=show.screen(err=True),
     )
     bar.add_task(show.word(what), total=None)
     return bar

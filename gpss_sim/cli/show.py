@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -69,12 +70,19 @@ def warn(told: Iterable[str]) -> None:
         say("cli.warning", err=True, text=Told(said(text, current())))
 
 
+def screen(*, err: bool) -> Console:
+    """Return the terminal; with ``NO_COLOR`` in the environment it gets neither colours nor bold letters."""
+    from rich.console import Console
+
+    plain = bool(os.environ.get("NO_COLOR"))
+    return Console(markup=False, highlight=False, stderr=err, color_system=None if plain else "auto")
+
+
 def _drawn(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str, err: bool) -> None:
     from rich.cells import cell_len  # only a terminal needs it
-    from rich.console import Console
     from rich.table import Table
 
-    console, rows = Console(markup=False, highlight=False, stderr=err), list(rows)
+    console, rows = screen(err=err), list(rows)
     longest = [max(map(cell_len, _words(cells))) for cells in zip(columns, *rows, strict=False)]
     free = console.width - sum(longest) - BORDER * len(longest) - 1
     if free < 0:

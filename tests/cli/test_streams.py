@@ -117,3 +117,15 @@ def test_a_narrow_terminal_cuts_no_word(
     show.table(("indicator", "unit", "a meaning in words"), [cells], "Indicators that matter")
     shown = capsys.readouterr().out
     assert all(word in shown for cell in cells for word in cell.split())
+
+
+def test_without_colours_nothing_is_bold(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    show.table(["id"], [["a"]])
+    assert "\x1b[1m" in capsys.readouterr().out
+    monkeypatch.setenv("NO_COLOR", "1")
+    show.table(["id"], [["a"]])
+    assert "\x1b" not in capsys.readouterr().out
