@@ -43,6 +43,21 @@ ALLOW_OUTSIDE = ContextVar("allow_outside", default=False)
 """Whether files may name tables that lie outside their own folder (``--allow-outside``)."""
 
 
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; a name that the system takes for none, as one too long, names none."""
+    return os.path.isfile(path)
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether there is such a folder; a name that the system takes for none, as one too long, names none."""
+    return os.path.isdir(path)
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether there is such a file or folder; a name that the system takes for none, as one too long, names none."""
+    return os.path.exists(path)
+
+
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a file lies in a folder, links followed; anything does where that is allowed."""
     return ALLOW_OUTSIDE.get() or path.resolve().is_relative_to(folder.resolve())

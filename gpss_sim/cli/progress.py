@@ -96,8 +96,7 @@ def duration(seconds: float) -> str:
 
 
 def _bar(what: str) -> Progress:
-    from rich.console import Console  # only a terminal needs it
-    from rich.progress import (
+    from rich.progress import (  # only a terminal needs it
         BarColumn,
         MofNCompleteColumn,
         Progress,

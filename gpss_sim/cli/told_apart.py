@@ -7,7 +7,7 @@ from typing import Any
 
 from gpss_sim.encodings import decoded
 from gpss_sim.errors import InputError
-from gpss_sim.files import parse_toml, read_text, refuse, why
+from gpss_sim.files import is_file, is_folder, parse_toml, read_text, refuse, why
 from gpss_sim.folders import read_mark
 
 BEGINNING = 4096
@@ -23,9 +23,9 @@ def refuse_others(file: str) -> None:
         If the path is one of these.
     """
     path = Path(file)
-    if path.is_dir() and (mark := read_mark(path)) is not None:
+    if is_folder(path) and (mark := read_mark(path)) is not None:
         raise refuse(file, "validate.result", kind=mark.kind)
-    if not path.is_file():
+    if not is_file(path):
         return
     try:
         with path.open("rb") as stream:

@@ -11,6 +11,7 @@ from gpss_sim.cli.options import LANG
 from gpss_sim.cli.sheets import SheetOptions, read_sheet_library, sheet_options
 from gpss_sim.cli.told_apart import holds_rules, refuse_others, tables_of
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import is_file, is_folder, is_there
 from gpss_sim.i18n import Language, Message, current
 from gpss_sim.money import yuan
 from gpss_sim.planning.list_files import SUFFIXES, find_library
@@ -53,20 +54,20 @@ def _check(file: str, overrides: tuple[str, ...], options: SheetOptions, lang: L
     refuse_others(file)
     if _is_experiment(file):
         return "experiment", _experiment(file)
-    if Path(file).is_file() and holds_rules(tables_of(file)):
+    if is_file(file) and holds_rules(tables_of(file)):
         return "rules", _rules(file)
     return "scenario", _scenario(file, overrides)
 
 
 def _ships_as_library(name: str) -> bool:
     """Whether a library of this name ships, and no file or folder is meant."""
-    return not Path(name).exists() and (shipped("scenarios") / "libraries" / Path(name).name).is_dir()
+    return not is_there(name) and is_folder(shipped("scenarios") / "libraries" / Path(name).name)
 
 
 def _is_experiment(file: str) -> bool:
     from gpss_sim.scenario.document import shipped_names
 
-    if not Path(file).is_file():
+    if not is_file(file):
         return file not in shipped_names() and _ships_as_experiment(file)
     return "study" in tables_of(file)
 

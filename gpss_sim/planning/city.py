@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from gpss_sim.allocation import Problem, Project
-from gpss_sim.files import write_whole
+from gpss_sim.files import is_there, write_whole
 from gpss_sim.i18n import InBoth, Message, shown
 from gpss_sim.library.project import exact
 from gpss_sim.planning.places import SHOWN, CityDistricts, places_of
@@ -127,7 +127,7 @@ def _money(problem: Problem) -> list[float]:
 
 def _toml(scenario: str, problem: Problem, money: Sequence[float], methods: Sequence[str]) -> str:
     """Text of the scenario file; what the list grants is the ceiling, and pays for service alone."""
-    extends = str(Path(scenario).resolve()) if Path(scenario).exists() else scenario
+    extends = str(Path(scenario).resolve()) if is_there(scenario) else scenario
     lines = [
         "# Made from a list of projects by `gpss-sim plan`; everything else comes from the scenario it extends.",
         f"extends = {_quoted(extends)}",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gpss_sim.errors import Fault, InputError, nearest
+from gpss_sim.files import is_file, is_folder
 from gpss_sim.i18n import Message, listed
 from gpss_sim.resources import shipped
 
@@ -25,15 +26,15 @@ def find_library(name: str) -> Path:
         If there is none; the message lists those that ship.
     """
     given = Path(name)
-    if given.is_file():
+    if is_file(given):
         return given
     ships = {path.name: path for path in sorted((shipped("scenarios") / "libraries").glob("*")) if path.is_dir()}
     ships |= {path.parent.name: path.parent for path in sorted(shipped("scenarios").glob("*/library.csv"))}
-    folder = given if given.is_dir() else ships.get(name, given)
+    folder = given if is_folder(given) else ships.get(name, given)
     for suffix in SUFFIXES:
-        if (folder / f"library{suffix}").is_file():
+        if is_file(folder / f"library{suffix}"):
             return folder / f"library{suffix}"
-    rule = Message("library.no_folder" if given.is_dir() else "library.no_file", names=listed(ships))
+    rule = Message("library.no_folder" if is_folder(given) else "library.no_file", names=listed(ships))
     raise InputError([Fault(name, "library", "", rule, nearest(name, ships))])
 
 
@@ -49,7 +50,7 @@ def read_list(name: str) -> Listing:
     from gpss_sim.allocation.results.decision import FILE, load
     from gpss_sim.library import read_library
 
-    if (Path(name) / FILE).is_file():
+    if is_file(Path(name) / FILE):
         decision = load(Path(name))
         return listing(decision.problem, decision.outcome)
     return chosen_list(read_library(find_library(name)).projects)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.files import is_inside, parse_toml, read_text
+from gpss_sim.files import is_file, is_inside, parse_toml, read_text
 from gpss_sim.i18n import Message
 from gpss_sim.plugins import scenario_folders
 from gpss_sim.resources import shipped
@@ -60,7 +60,7 @@ def find(name: str | Path, base: Path | None = None) -> Path:
     given = Path(base or ".") / name
     ships = [path for root in roots() for path in (root / name / SCENARIO_FILE, root / f"{name}.toml")]
     for path in (given, given / SCENARIO_FILE, *ships):
-        if path.is_file():
+        if is_file(path):
             return path.resolve()
     rule = Message("scenario.unknown", file=SCENARIO_FILE)
     raise InputError([Fault(str(name), "scenario", "", rule, nearest(str(name), shipped_names()))])
@@ -133,11 +133,7 @@ def read_in(layer: Layer, folder: Path, *, inside: Sequence[Path] = ()) -> None:
 
 def _existing(path: Path, layer: Layer, key: Key) -> Path:
     """The path, if there is such a file; the fault is told where the file is named."""
-    try:
-        found = path.is_file()
-    except OSError:  # a name that the system takes for none
-        found = False
-    if not found:
+    if not is_file(path):
         siblings = [entry.name for entry in sorted(path.parent.glob(f"*{path.suffix}"))]
         hint = nearest(path.name, siblings)
         named = nearest_origin(layer.origins, key).file

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.files import parse_toml, read_text
+from gpss_sim.files import is_file, is_there, parse_toml, read_text
 from gpss_sim.folders import is_plain_name
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError
@@ -68,7 +68,7 @@ def find_experiment(name: str | Path) -> Path:
         If there is none; the message gives the nearest name that ships.
     """
     for path in (Path(name), shipped("experiments") / f"{name}.toml"):
-        if path.is_file():
+        if is_file(path):
             return path.resolve()
     rule = Message("experiment.unknown")
     if str(name) in shipped_names():
@@ -157,7 +157,7 @@ def _placed(experiment: Experiment, path: Path, lines: dict[Key, int]) -> Experi
     """The experiment under its own name, its scenario found from the folder of the file."""
     study = experiment.study
     beside = path.parent / study.scenario
-    scenario = str(beside) if beside.exists() else study.scenario
+    scenario = str(beside) if is_there(beside) else study.scenario
     placed = study.model_copy(update={"name": study.name or path.stem, "scenario": scenario})
     return experiment.model_copy(update={"study": placed}).read_from(shown(path), lines)
 

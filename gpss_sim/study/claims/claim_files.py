@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.files import parse_toml, read_text
+from gpss_sim.files import is_file, parse_toml, read_text
 from gpss_sim.i18n import Message, listed
 from gpss_sim.refusals import refused
 from gpss_sim.resources import shipped
@@ -53,7 +53,7 @@ def choose(names: Sequence[str], files: Sequence[Path] | None = None) -> list[Pa
     known = {path.stem: path for path in (shipped_claims() if files is None else files)}
     faults, found = [], []
     for name in names:
-        path = known.get(name.upper()) or (Path(name) if Path(name).is_file() else None)
+        path = known.get(name.upper()) or (Path(name) if is_file(name) else None)
         if path is None:
             rule = Message("claim.unknown", known=listed(known))
             faults.append(Fault("claims", "ID", name, rule, nearest(name.upper(), known)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.files import is_there
 from gpss_sim.scenario.load import Files, load_scenario
 from gpss_sim.scenario.origin import shown
 from gpss_sim.scenario.schema import Scenario
@@ -80,7 +81,7 @@ def cities(claim: Claim, path: Path, files: Files) -> Iterator[tuple[Placed, str
     if claim.where is None or claim.without is None or claim.with_ is None:
         return
     beside = path.parent / claim.where.scenario
-    name = str(beside) if beside.exists() else claim.where.scenario
+    name = str(beside) if is_there(beside) else claim.where.scenario
     for placed in settings(claim):
         for side, own in zip(SIDES, (claim.without, claim.with_), strict=True):
             values = {**claim.where.set, **placed.set, **own.set}
