@@ -90,5 +90,6 @@ class Scenario(Table):
     templates: tuple[Template, ...] = param((), "project templates, read from the library file")
 
     def __repr__(self) -> str:
-        size = f"{len(self.city.districts)} districts, {len(self.templates)} projects, {self.calendar.years} years"
+        numbers = {"district": len(self.city.districts), "project": len(self.templates), "year": self.calendar.years}
+        size = ", ".join(f"{number} {thing}{'s' * (number != 1)}" for thing, number in numbers.items())
         return f"<scenario {self.name}: {size}, mode {self.rules.mode}, form {self.rules.form}>"

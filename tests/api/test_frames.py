@@ -27,6 +27,8 @@ def test_a_run_is_the_model_s_own() -> None:
     assert played.headline.attrs["units"]["cost_per_completed"] == "yuan"
     assert "town" in repr(played)
     assert repr(town) == "<scenario town: 2 districts, 4 projects, 2 years, mode competitive, form project>"
+    one = town.model_copy(update={"calendar": town.calendar.model_copy(update={"years": 1})})
+    assert ", 1 year, " in repr(one)
     assert "<table" in played._repr_html_()
     whole = {row.year: row.value for row in rows if row.metric == "served" and not any(row[2:7])}
     assert played.by_year["served"].to_dict() == {"1": whole["1"], "2": whole["2"]}
