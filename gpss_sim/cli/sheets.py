@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +13,13 @@ import click
 from gpss_sim.cli import show
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.folders import refuse_existing
-from gpss_sim.i18n import Language, Message, listed
+from gpss_sim.i18n import Language, Message, listed, said
 
 if TYPE_CHECKING:
     from gpss_sim.library import Library
+    from gpss_sim.library.sheets.answers import SheetAnswers
     from gpss_sim.library.sheets.understood import Understood
-    from gpss_sim.library.sheets.use import Use, Wish
+    from gpss_sim.library.sheets.use import Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "maps",
         multiple=True,
         metavar="HEADING=FIELD",
-        help="What a column is: 申报金额=cost, 金额=cost:万元, 备注=- for none; kept beside the file.",
+        help="What a column is: 申报金额=cost, 金额=cost:万元, 备注=- for none; what a word of urgency means: 重点=4; "
+        "the most urgent row first: rows=urgency. Kept beside the file.",
     )
     @click.option(
         "--faults",
@@ -78,9 +80,10 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
         With every fault, after the marked copy is written where it is asked for.
     """
     from gpss_sim.library import read_library
-    from gpss_sim.library.sheets.memory import SheetAnswers, parse_wishes, remember, remembered
+    from gpss_sim.library.sheets.answers import parse_answers
+    from gpss_sim.library.sheets.memory import remember, remembered
 
-    asked = SheetAnswers(options.sheet or "", parse_wishes(options.maps))
+    asked = parse_answers(options.maps, options.sheet or "")
     try:
         library = read_library(path, asked)
     except InputError as error:
@@ -90,9 +93,10 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
             except InputError as other:
                 raise InputError(dict.fromkeys([*error.faults, *other.faults])) from None
         raise
-    _check_headings(asked.columns, library.understood)
+    _check_headings(asked, library.understood)
     if options.sheet or options.maps:
-        kept = remember(path, asked.over(remembered(path)))
+        comment = Message("sheet.map_comment", file=path.name).said(lang)
+        kept = remember(path, asked.over(remembered(path)), comment)
         click.echo(Message("sheet.kept", file=str(kept)).said(lang), err=True)
     if library.understood is not None and not library.understood.exact:
         tell(library.understood, lang)
@@ -101,16 +105,31 @@ def read_sheet_library(path: Path, options: SheetOptions, lang: Language) -> Lib
     return library
 
 
-def _check_headings(wishes: Mapping[str, Wish], understood: Understood | None) -> None:
-    """Refuse what ``--map`` says of a column that is not in the sheet."""
+def _check_headings(asked: SheetAnswers, understood: Understood | None) -> None:
+    """Refuse what ``--map`` says of a column or word that is not in the sheet."""
+    from gpss_sim.library.sheets.answers import is_row_order
     from gpss_sim.library.sheets.vocabulary import plain
 
-    if understood is None or not wishes:
+    if understood is None:
         return
+    wishes = {
+        text: wish for text, wish in asked.columns.items() if not (is_row_order(text) and wish.field == "urgency")
+    }
     given = [use for use in understood.uses if use.given]
     known = {plain(name) for use in given for name in (use.heading, use.letter)}
-    headings = [use.heading for use in understood.uses if use.heading]
-    faults = []
+    headings = [use.key for use in understood.uses if use.shown]
+    known_words = [word for word, _ in understood.urgency]
+    faults = [
+        Fault(
+            "--map",
+            "map",
+            word,
+            Message("sheet.map_word", words=listed(known_words) or "–"),
+            nearest(word, known_words),
+        )
+        for word in asked.urgency
+        if word not in known_words
+    ]
     for heading, wish in wishes.items():
         wanted = [each for each in wishes.values() if each.field == wish.field]
         if heading not in known and sum(use.field == wish.field.strip("-") for use in given) < len(wanted):
@@ -139,7 +158,7 @@ def tell(understood: Understood, lang: Language) -> None:
     for line in sentences:
         _say(line, lang)
     for left in understood.left_out:
-        _say(Message("sheet.left_out", row=left.row, why=left.why, text=left.text), lang)
+        _say(Message("sheet.left_out", row=left.place, why=left.why, text=left.text), lang)
     for question in understood.questions:
         _say(Message("sheet.question", text=question), lang)
 
@@ -152,7 +171,9 @@ def mapping_table(understood: Understood, lang: Language) -> tuple[list[str], li
     """Heading → field, with confidence, as a table."""
     names = ("column", "heading", "field", "confidence", "more")
     header = [Message(f"sheet.column_{name}").said(lang) for name in names]
-    return header, [_mapping_row(use, lang) for use in understood.uses if use.heading or use.field]
+    if any(use.mark for use in understood.uses if not use.mark.isalpha()):
+        header[0] = Message("sheet.word_row").said(lang)
+    return header, [_mapping_row(use, lang) for use in understood.uses if use.shown or use.field]
 
 
 def _mapping_row(use: Use, lang: Language) -> list[str]:
@@ -163,7 +184,7 @@ def _mapping_row(use: Use, lang: Language) -> list[str]:
     if use.total:
         more.append(Message("sheet.only_checked").said(lang))
     share = "" if not use.field else f"{round(100 * use.confidence)}%{'?' if use.doubtful else ''}"
-    return [use.letter, use.heading, shown or "–", share, " ".join(part for part in more if part)]
+    return [use.letter, said(use.shown, lang), shown or "–", share, " ".join(part for part in more if part)]
 
 
 def write_mapping(folder: Path, understood: Understood | None, prefix: str = "") -> None:
@@ -177,9 +198,9 @@ def write_mapping(folder: Path, understood: Understood | None, prefix: str = "")
         return
     columns = ("column", "heading", "field", "confidence", "year", "source", "unit")
     uses = [
-        (u.letter, u.heading, u.field, f"{u.confidence:.2f}", u.year, u.source, u.unit or u.count)
+        (u.letter, u.shown, u.field, f"{u.confidence:.2f}", u.year, u.source, u.unit or u.count)
         for u in understood.uses
-        if u.heading or u.field
+        if u.shown or u.field
     ]
     write_csv(folder / f"{prefix}mapping.csv", columns, uses)
     left = [(each.row, str(each.kind), each.text) for each in understood.left_out]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gpss_sim.allocation import Project
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.library import read_library
+from gpss_sim.library.sheets.answers import SheetAnswers, is_row_order, parse_wishes
 from gpss_sim.library.sheets.choose import choose
 from gpss_sim.library.sheets.joined import is_all
-from gpss_sim.library.sheets.memory import SheetAnswers, beside, parse_wishes, remember, remembered
+from gpss_sim.library.sheets.memory import beside, remember, remembered
 from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.library.sheets.understood import Understood
 from gpss_sim.library.sheets.use import Use
@@ -38,6 +39,8 @@ class FileReading:
         What each column is taken for; also where something is missing.
     sheets : tuple of str
         Names of all sheets of the file.
+    by_rows : bool
+        Whether the order of the rows tells the urgency.
     faults : tuple of Fault
     """
 
@@ -46,6 +49,7 @@ class FileReading:
     understood: Understood | None = None
     uses: tuple[Use, ...] = ()
     sheets: tuple[str, ...] = ()
+    by_rows: bool = False
     faults: tuple[Fault, ...] = ()
 
 
@@ -69,7 +73,9 @@ def safe_name(name: str) -> str:
     return last[-120:]
 
 
-def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[str, str]) -> Iterator[FileReading]:
+def read(
+    _waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[str, str], comment: str = ""
+) -> Iterator[FileReading]:
     """Read a file as the command line does; what the planner says of it is kept beside it.
 
     Parameters
@@ -78,7 +84,10 @@ def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[
         Sheet the planner chose; empty for the one that is found.
     columns : mapping of str to str
         What a column is: heading or letter → ``cost``, ``cost:万元``, ``urgency:reversed``, ``-``.
+    comment : str
+        First line of what is kept, in the planner's language.
     """
+    by_rows = False
     uses: tuple[Use, ...] = ()
     names: tuple[str, ...] = ()
     try:
@@ -86,31 +95,33 @@ def read(_waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[
         sheets = read_sheets(path)
         names = tuple(each.name for each in sheets if each.name)
         if sheet or columns:
-            _keep(path, asked)
+            _keep(path, asked, comment)
         said = remembered(path)
-        uses = _uses(path, said)
+        uses, by_rows = _uses(path, said), bool(said.by_rows)
         library = read_library(path)
     except InputError as error:
-        yield FileReading(path, uses=uses, sheets=names, faults=error.faults)
+        yield FileReading(path, uses=uses, sheets=names, by_rows=by_rows, faults=error.faults)
         return
     understood = library.understood
-    yield FileReading(path, library.projects, understood, understood.uses if understood else (), names)
+    yield FileReading(path, library.projects, understood, understood.uses if understood else (), names, by_rows)
 
 
-def _keep(path: Path, asked: SheetAnswers) -> None:
+def _keep(path: Path, asked: SheetAnswers, comment: str) -> None:
     """Keep what was said; another sheet has other columns, so that nothing said of the last one holds."""
     older = remembered(path)
     if asked.sheet and asked.sheet != older.sheet:
         older = SheetAnswers(asked.sheet)
-    remember(path, SheetAnswers(asked.sheet or older.sheet, {**older.columns, **asked.columns}))
+    ordered = any(map(is_row_order, asked.columns))
+    kept = {text: wish for text, wish in older.columns.items() if not (ordered and is_row_order(text))}
+    remember(path, SheetAnswers(asked.sheet or older.sheet, {**kept, **asked.columns}, older.urgency), comment)
 
 
 def _uses(path: Path, said: SheetAnswers) -> tuple[Use, ...]:
     """Columns of the table, whether or not it can be read."""
     try:
         sheets = read_sheets(path)
-        sheet = "" if is_all(sheets, said.sheet) else said.sheet
-        return choose(str(path), sheets, sheet, said.columns).table.uses
+        answers = replace(said, sheet="") if is_all(sheets, said.sheet) else said
+        return choose(str(path), sheets, answers).table.uses
     except InputError:
         return ()
 

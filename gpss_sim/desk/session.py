@@ -21,7 +21,7 @@ from gpss_sim.desk.reading import FileReading
 from gpss_sim.desk.state import KeptPlan, Prepare, Simulation
 from gpss_sim.desk.work import Failed
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.i18n import Language
+from gpss_sim.i18n import Language, Message
 
 __all__ = ["Prepare", "Session"]
 
@@ -75,7 +75,8 @@ class Session(Deciding):
                     self.lay(self._prepared(part))
                 self.tell("sheet")
 
-        self.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}))), answer)
+        comment = Message("sheet.map_comment", file=path.name).said(self.lang)
+        self.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}), comment)), answer)
 
     def _prepared(self, found: FileReading) -> Draft:
         """The draft of a file: with the money it was opened with, or that lies on the desk for it."""

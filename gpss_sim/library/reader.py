@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError, nearest
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import InBoth, Message
 from gpss_sim.library.columns import CHINESE, Column, column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import RowRecord, project
+from gpss_sim.library.sheets.answers import SheetAnswers
 from gpss_sim.library.sheets.grid import Sheet, letter
 from gpss_sim.library.sheets.joined import is_all, understand_all
-from gpss_sim.library.sheets.memory import SheetAnswers, remembered
+from gpss_sim.library.sheets.memory import remembered
 from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.library.sheets.understood import Understood
@@ -67,12 +68,12 @@ def read_library(path: Path, asked: SheetAnswers | None = None) -> Library:
     file, sheets = str(path), read_sheets(path)
     said = (asked or SheetAnswers()).over(remembered(path))
     first = sheets[0]
-    if not said.sheet and not said.columns and is_strict(_first_row(first)):
+    if said == SheetAnswers() and is_strict(_first_row(first)):
         return _strict(file, first)
     if is_all(sheets, said.sheet):
-        found, understood = understand_all(file, sheets, said.columns)
+        found, understood = understand_all(file, sheets, said)
     else:
-        found, understood = understand(file, sheets, said.sheet, said.columns)
+        found, understood = understand(file, sheets, said)
     faults = _link_faults(file, found, {p.id for _, p in found})
     if faults:
         raise InputError(faults)
@@ -178,25 +179,31 @@ def _repeated(file: str, named: list[tuple[int, str]]) -> list[Fault]:
     ]
 
 
-def _link_faults(file: str, rows: list[tuple[int, Project]], ids: set[str]) -> list[Fault]:
+def _link_faults(file: str, rows: Sequence[tuple[int | str, Project]], ids: set[str]) -> list[Fault]:
     """Unknown ids, and circles of prerequisites."""
     faults = []
     for number, p in rows:
         for name, others in (("requires", p.requires), ("excludes", p.excludes)):
             for other in others:
                 if other == p.id:
-                    faults.append(Fault(file, f"row {number}, column {name}", other, Message("library.own_row")))
+                    faults.append(Fault(file, _link(number, name), other, Message("library.own_row")))
                 elif other not in ids:
                     hint = nearest(other, ids) if len(faults) < HINTS else ""
-                    faults.append(
-                        Fault(file, f"row {number}, column {name}", other, Message("library.unknown_id"), hint)
-                    )
+                    faults.append(Fault(file, _link(number, name), other, Message("library.unknown_id"), hint))
     circle = find_circle({p.id: p.requires for _, p in rows if p.requires})
     if circle:
         first = {p.id: number for number, p in reversed(rows)}
         path = " requires ".join((*circle, circle[0]))
-        faults.append(Fault(file, f"row {first[circle[0]]}, column requires", path, Message("library.circle")))
+        faults.append(Fault(file, _link(first[circle[0]], "requires"), path, Message("library.circle")))
     return faults
+
+
+def _link(number: int | str, name: str) -> str:
+    """Place of an id in a row; in a table that lies on its side the row is a column of the file."""
+    if isinstance(number, int):
+        return f"row {number}, column {name}"
+    column = Message("sheet.nth_column", name=number)
+    return Message("sheet.place_text_none", row=column, field=InBoth(name, CHINESE[name][0]))
 
 
 def find_circle(needs: dict[str, tuple[str, ...]]) -> list[str]:

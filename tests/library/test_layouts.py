@@ -10,7 +10,7 @@ from gpss_sim.errors import InputError
 from gpss_sim.i18n import said
 from gpss_sim.library import read_library
 from gpss_sim.library.sheets.amount_texts import money_text
-from gpss_sim.library.sheets.memory import SheetAnswers
+from gpss_sim.library.sheets.answers import SheetAnswers
 from gpss_sim.library.sheets.questions import without_options
 from tests.library import more_layouts, written_layouts
 from tests.library.layouts import LAYOUTS, PROJECTS, book

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.library import read_library
-from gpss_sim.library.sheets.memory import SheetAnswers, beside, parse_wishes, remember, remembered
+from gpss_sim.library.sheets.answers import SheetAnswers, parse_wishes
+from gpss_sim.library.sheets.memory import beside, remember, remembered
 from tests.library.layouts import PROJECTS, book, text, wan
 
 HEAD = ["编号", "项目名称", "区", "紧急程度", "申报数额", "核定数额", "受益人数"]

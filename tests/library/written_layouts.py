@@ -98,7 +98,7 @@ _add(
     [*HEAD[:4], "2026年预算数", "2027年预算数", "服务人数"],
     lambda k, p: [*_row(k, p, 1)[:5], wan(p), p.people],
     title=[["2027年度购买服务预算表"], ["单位：万元　填报日期：2026年10月15日"]],
-    notes=("2026年预算数 is of a year before 2027",),
+    notes=("2026年预算数” (column",),
 )
 _add(
     "years_counted_from_the_title",
@@ -116,7 +116,7 @@ _add(
 _add("one_city_and_its_streets", [*HEAD[:2], "区", *HEAD[2:4], "金额（元）", "服务人数"], lambda k, p: [k, p.name, "江城区", *_row(k, p, p.cost)[2:]])  # fmt: skip
 _add("cancelled_by_a_remark", [*HEAD[:4], "金额（元）", "服务人数", "备注"], lambda k, p: [*_row(k, p, p.cost), "已撤销" if k == 2 else ""], questions=("已撤销",))  # fmt: skip
 _add("yuan_among_ten_thousands", [*HEAD[:4], "金额（万元）", "服务人数"], lambda k, p: _row(k, p, 90000 if k == 3 else wan(p)), tuple(replace(p, cost=9e8) if k == 2 else p for k, p in enumerate(PROJECTS)), questions=("more than 500 times",))  # fmt: skip
-_add("yuan_under_ten_thousands", [*HEAD[:4], "金额（万元）", "服务人数"], lambda k, p: _row(k, p, p.cost), tuple(replace(p, cost=float(str(p.cost)) * WAN) for p in PROJECTS), questions=("most rows ask for more than",))  # fmt: skip
+_add("yuan_under_ten_thousands", [*HEAD[:4], "金额（万元）", "服务人数"], lambda k, p: _row(k, p, p.cost), tuple(replace(p, cost=float(str(p.cost)) * WAN) for p in PROJECTS), questions=("If the cells are in yuan",))  # fmt: skip
 _urgency("by_degrees", "特别急 急 稍急 不太急 可稍缓")
 _urgency("between_extremes", "极高 高 中 低 极低")
 _urgency("in_colours", "红 橙 黄 蓝 绿")

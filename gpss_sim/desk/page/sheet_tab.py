@@ -13,7 +13,7 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, said
 from gpss_sim.library import read_library
 from gpss_sim.library.columns import CHINESE
-from gpss_sim.library.sheets.memory import NONE, REVERSED
+from gpss_sim.library.sheets.answers import NONE, REVERSED
 from gpss_sim.library.sheets.questions import without_options
 from gpss_sim.library.sheets.use import Use
 from gpss_sim.resources import shipped
@@ -22,6 +22,8 @@ EXAMPLE = "libraries/example"
 UNITS = ("元", "千元", "万元", "亿元")
 ALL_SHEETS = "all"
 """Choice of the sheets with the same headings together."""
+BY_ROWS = "rows"
+"""What is said of the order of the rows, as ``--map`` has it."""
 SHOWN = 200
 """Faults and rows left out that are listed; the marked copy has all."""
 
@@ -143,11 +145,15 @@ class SheetTab:
                 for name in ("column", "heading", "field", "unit", "sure"):
                     ui.label(page.t(f"mapping_{name}")).classes("hint")
                 for use in found.uses:
-                    if use.heading or use.field:
+                    if use.shown or use.field:
                         chosen.append(self._line(use, fields))
+
+            by_rows = ui.checkbox(page.t("mapping_rows"), value=found.by_rows).classes("at-by-rows")
 
             def apply() -> None:
                 said = {use.letter: meaning for use, field, unit in chosen if (meaning := _said(use, field, unit))}
+                if by_rows.value != found.by_rows:
+                    said[BY_ROWS] = "urgency" if by_rows.value else NONE
                 other = str(sheet.value or "") if sheet is not None else ""
                 self.state.text = page.t("reading")
                 session.read(found.path, other, said)
@@ -164,9 +170,9 @@ class SheetTab:
         page = self.page
         doubt = " doubt" if use.doubtful else ""
         ui.label(use.letter)
-        ui.label(use.heading).classes(f"heading{doubt}")
+        ui.label(said(use.shown, page.session.lang)).classes(f"heading{doubt}")
         field = ui.select(fields, value=use.field or NONE).props("dense outlined options-dense")
-        field.props(f'aria-label="{_plain(use.heading)}"').classes(f"at-field-{use.letter}")
+        field.props(f'aria-label="{_plain(use.key)}"').classes(f"at-field-{use.letter}")
         units = {"": page.t("unit_auto"), **{unit: unit for unit in UNITS}, REVERSED: page.t("unit_reversed")}
         with ui.element("div"):  # its place in the row stays when it is hidden
             unit = ui.select(units, value="").props("dense outlined options-dense").classes(f"at-unit-{use.letter}")

@@ -55,6 +55,8 @@ class Reader:
         How urgency is read; None without a column of it.
     names : dict of str to str
         Words for sources → names in the library.
+    ranks : dict of int to int
+        Row → class of urgency, where the order of the rows tells it.
     about : list of Message
         Approximate numbers met on the way.
     """
@@ -63,6 +65,7 @@ class Reader:
     unit: str
     scale: UrgencyScale | None
     names: Mapping[str, str]
+    ranks: Mapping[int, int] = field(default_factory=dict)
     about: list[Message] = field(default_factory=list)
 
     def record(self, draft: ProjectDraft) -> dict[Key, DraftCell]:
@@ -71,6 +74,8 @@ class Reader:
         for use in self.table.uses:
             if use.field and not use.total and use.field != "cost" and (use.field, None) not in found:
                 found[use.field, None] = self._entry(draft, use)
+        if draft.rows[0] in self.ranks:
+            found["urgency", None] = DraftCell(str(self.ranks[draft.rows[0]]), None)
         for year, uses in self._costs():
             found["cost", year] = self._cost(draft, uses)
         if draft.district:
@@ -125,11 +130,9 @@ class Reader:
                 if amount.value is None:
                     return DraftCell(cell.text, each)
                 if amount.about:
-                    number = self.table.sheet.number(row)
+                    line, across = self.table.sheet.line(row), self.table.sheet.across(each.column)
                     value = decimal_text(amount.value)
-                    self.about.append(
-                        Message("sheet.about", row=number, column=each.letter, text=cell.text, value=value)
-                    )
+                    self.about.append(Message("sheet.about", row=line, column=across, text=cell.text, value=value))
                 total, some = total + amount.value, True
         return DraftCell(decimal_text(total) if some else text, use)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from gpss_sim.library.sheets.amount_texts import money_text, source_shares
@@ -58,8 +58,8 @@ class Evidence:
         return self.numeric + self.shares >= 0.5
 
 
-def evidence(cells: Iterable[SheetCell]) -> Evidence:
-    """Look at the cells under a heading."""
+def evidence(cells: Iterable[SheetCell], classes: Container[str] = ()) -> Evidence:
+    """Look at the cells under a heading; `classes` are the words that the user said to be classes of urgency."""
     filled = [cell for cell in cells if cell.formula or not is_empty(cell.text)]
     count = max(1, len(filled))
     forms = {plain(word) for kinds in words()["forms"].values() for word in kinds}
@@ -67,7 +67,7 @@ def evidence(cells: Iterable[SheetCell]) -> Evidence:
     return Evidence(
         len(filled),
         sum(is_amount(cell) or _is_people(cell) for cell in filled) / count,
-        sum(is_urgency(cell.text) for cell in filled) / count,
+        sum(is_urgency(cell.text) or plain(cell.text) in classes for cell in filled) / count,
         sum(plain(cell.text) in forms for cell in filled) / count,
         sum(plain(cell.text) in truths for cell in filled) / count,
         sum(cell.number is None and bool(source_shares(cell.text)) for cell in filled) / count,

@@ -163,15 +163,24 @@ def _notes(
             if _ == use.column
         )
         if merged:
-            notes.append(Message("sheet.filled_merged", column=use.letter, heading=use.heading, count=merged))
+            notes.append(
+                Message("sheet.filled_merged", column=table.sheet.across(use.column), heading=use.heading, count=merged)
+            )
         if runs.get(use.column):
             count = len(runs[use.column])
-            notes.append(Message("sheet.filled_blank", column=use.letter, heading=use.heading, count=count))
+            notes.append(
+                Message("sheet.filled_blank", column=table.sheet.across(use.column), heading=use.heading, count=count)
+            )
     for group in groups:
         if len(group) > 1:
-            first, last = (table.sheet.number(row) for row in (group[0], group[-1]))
-            notes.append(Message("sheet.one_project", first=first, last=last))
+            first, last = (str(table.sheet.mark(row)) for row in (group[0], group[-1]))
+            notes.append(Message(_code(table, "sheet.one_project"), first=first, last=last))
     return notes
+
+
+def _code(table: SheetTable, code: str) -> str:
+    """Code of a sentence on several rows, which are columns of the file in a table that lies on its side."""
+    return f"{code}_turned" if table.sheet.fields else code
 
 
 def column_of(use: Use) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from gpss_sim.i18n import Message
+
 
 class SheetCell(NamedTuple):
     """One cell.
@@ -59,7 +61,12 @@ class Sheet:
         Merged areas.
     hidden : bool
     numbers : tuple of int
-        Number of each row in the file; empty where they count from 1.
+        Number of each row in the file; empty where they count from 1. Of a table that lies on its side, the number
+        of the column of the file that a row was, counted from 1.
+    fields : tuple of int
+        Of a table that lies on its side: the row of the file, from 0, that each column was; empty for any other.
+    upright : frozenset of int
+        Rows of such a table, from 0, that are rows of the file: its title and notes.
     aside : frozenset of int
         Rows that are hidden or struck through, from 0.
     """
@@ -69,6 +76,8 @@ class Sheet:
     areas: tuple[Area, ...] = ()
     hidden: bool = False
     numbers: tuple[int, ...] = field(default=())
+    fields: tuple[int, ...] = ()
+    upright: frozenset[int] = frozenset()
     aside: frozenset[int] = frozenset()
 
     @property
@@ -85,6 +94,34 @@ class Sheet:
     def number(self, row: int) -> int:
         """Number of a row as people count it."""
         return self.numbers[row] if self.numbers else row + 1
+
+    def mark(self, row: int) -> int | str:
+        """What people call a row: its number; the letter of the column that it is in the file."""
+        number = self.number(row)
+        return letter(number - 1) if self._lies(row) else number
+
+    def line(self, row: int) -> Message:
+        """A row as a sentence names it: row 3, column D."""
+        code = "sheet.nth_column" if self._lies(row) else "sheet.nth_row"
+        return Message(code, name=str(self.mark(row)))
+
+    def field_mark(self, column: int) -> str:
+        """What people call a column: its letter; the number of the row that it is in the file."""
+        return str(self.fields[column] + 1) if column < len(self.fields) else letter(column)
+
+    def across(self, column: int) -> Message:
+        """A column as a sentence names it: column D, row 3."""
+        code = "sheet.nth_row" if column < len(self.fields) else "sheet.nth_column"
+        return Message(code, name=self.field_mark(column))
+
+    def place(self, row: int, column: int) -> tuple[int, int]:
+        """Row and column of the file, from 0."""
+        if not self._lies(row):
+            return row if not self.fields else self.number(row) - 1, column
+        return self.fields[column] if 0 <= column < len(self.fields) else -1, self.number(row) - 1
+
+    def _lies(self, row: int) -> bool:
+        return bool(self.fields) and row not in self.upright
 
     def blank(self, row: int) -> bool:
         """Whether a row holds nothing."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.library.project import Project
-from gpss_sim.library.sheets.choose import choose
+from gpss_sim.library.sheets.answers import SheetAnswers
+from gpss_sim.library.sheets.choose import choose, headed
 from gpss_sim.library.sheets.grid import Sheet
-from gpss_sim.library.sheets.header import find_header
 from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.sections import is_place
 from gpss_sim.library.sheets.understood import Understood
-from gpss_sim.library.sheets.use import Wish
 from gpss_sim.library.sheets.vocabulary import plain
 
 ALL = frozenset(("all", "*", "全部", "所有"))
@@ -28,8 +27,8 @@ def is_all(sheets: Sequence[Sheet], wanted: str) -> bool:
 
 
 def understand_all(
-    file: str, sheets: Sequence[Sheet], wishes: Mapping[str, Wish]
-) -> tuple[list[tuple[int, Project]], Understood]:
+    file: str, sheets: Sequence[Sheet], answers: SheetAnswers
+) -> tuple[list[tuple[int | str, Project]], Understood]:
     """Read the sheets that have the same headings; where there are several such groups, the largest.
 
     A project without a district, or else without a field of service, takes the name of its sheet for it. Ids that
@@ -40,12 +39,12 @@ def understand_all(
     file : str
         Named in errors.
     sheets : sequence of Sheet
-    wishes : mapping of str to Wish
-        What the user said of columns.
+    answers : SheetAnswers
+        What the user said of the file.
 
     Returns
     -------
-    list of (int, Project), Understood
+    list of (int or str, Project), Understood
         Each project with the number of its row in its own sheet.
 
     Raises
@@ -53,16 +52,16 @@ def understand_all(
     InputError
         With every fault of every sheet.
     """
-    best = choose(file, sheets, "", wishes)
+    best = choose(file, sheets, replace(answers, sheet=""))
     with_table = [sheet for sheet in sheets if sheet.name in (best.table.sheet.name, *best.others)]
     headings = [_headings(sheet) for sheet in with_table]
     alike = max(headings, key=headings.count)
     names = [sheet.name for sheet, own in zip(with_table, headings, strict=True) if own == alike]
-    read: list[tuple[str, list[tuple[int, Project]], Understood]] = []
+    read: list[tuple[str, list[tuple[int | str, Project]], Understood]] = []
     faults: list[Fault] = []
     for name in names:
         try:
-            read.append((name, *understand(file, sheets, name, wishes)))
+            read.append((name, *understand(file, sheets, replace(answers, sheet=name))))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -78,8 +77,8 @@ def understand_all(
 
 
 def _headings(sheet: Sheet) -> tuple[str, ...]:
-    header = find_header(sheet)
-    return () if header is None else tuple(plain("".join(parts)) for parts in header.columns if parts)
+    found = headed(sheet)
+    return () if found is None else tuple(plain("".join(parts)) for parts in found[1].columns if parts)
 
 
 def _named(p: Project, sheet: str, repeated: set[str]) -> Project:

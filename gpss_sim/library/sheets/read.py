@@ -12,6 +12,7 @@ from gpss_sim.library.columns import Column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import project
 from gpss_sim.library.sheets.amounts import count, money
+from gpss_sim.library.sheets.answers import REVERSED, SheetAnswers
 from gpss_sim.library.sheets.choose import choose, remarks, unit_of_table
 from gpss_sim.library.sheets.drafts import DraftCell, Key, Reader, source_names
 from gpss_sim.library.sheets.fill import ProjectDraft, Shared, fill
@@ -19,6 +20,7 @@ from gpss_sim.library.sheets.grid import Sheet, SheetCell
 from gpss_sim.library.sheets.ids import Identity, make_ids
 from gpss_sim.library.sheets.money_columns import with_one_unit
 from gpss_sim.library.sheets.questions import earlier_years, missing_columns, questions
+from gpss_sim.library.sheets.row_order import by_order, ranges
 from gpss_sim.library.sheets.rows import classify
 from gpss_sim.library.sheets.sheet_columns import is_running
 from gpss_sim.library.sheets.sheet_record import SheetRecord, cell_fault
@@ -26,13 +28,13 @@ from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.totals import check_totals, row_sums, source_sums
 from gpss_sim.library.sheets.understood import CellFault, LeftOut, Understood
 from gpss_sim.library.sheets.urgency import UrgencyScale, scale_of
-from gpss_sim.library.sheets.use import Use, Wish
+from gpss_sim.library.sheets.use import Use
 from gpss_sim.library.sheets.vocabulary import is_empty
 
 
 def understand(
-    file: str, sheets: Sequence[Sheet], wanted: str = "", wishes: Mapping[str, Wish] | None = None
-) -> tuple[list[tuple[int, Project]], Understood]:
+    file: str, sheets: Sequence[Sheet], answers: SheetAnswers | None = None
+) -> tuple[list[tuple[int | str, Project]], Understood]:
     """Find the table, read its rows, and say what was understood.
 
     Parameters
@@ -40,24 +42,23 @@ def understand(
     file : str
         Named in errors.
     sheets : sequence of Sheet
-    wanted : str
-        Sheet that the user named.
-    wishes : mapping of str to Wish, optional
-        What the user said of columns, by heading or letter.
+    answers : SheetAnswers, optional
+        What the user said of the file.
 
     Returns
     -------
-    list of (int, Project), Understood
-        Each project with the number of its row.
+    list of (int or str, Project), Understood
+        Each project with the number of its row, or the letter of its column in a table that lies on its side.
 
     Raises
     ------
     InputError
         With every fault.
     """
-    choice = choose(file, sheets, wanted, wishes or {})
+    answers = answers or SheetAnswers()
+    choice = choose(file, sheets, answers)
     table = choice.table
-    faults = missing_columns(file, table)
+    faults = missing_columns(file, table, remarks(sheets, table))
     if faults:
         raise InputError(faults)
     rows = classify(table)
@@ -67,9 +68,10 @@ def understand(
     exact = _is_exact(table)
     unit, unit_from = unit_of_table(sheets, table)
     table = table if unit else replace(table, uses=with_one_unit(table.uses))
-    scale = _scale(table, drafts, remarks(sheets, table), wishes or {})
+    scale = _scale(table, drafts, remarks(sheets, table), answers)
+    ranks = by_order([draft.rows[0] for draft in drafts], last=table.by_rows == "last") if table.by_rows else {}
     names = {} if exact else source_names(table, drafts)
-    reader = Reader(table, unit, scale, names)
+    reader = Reader(table, unit, scale, names, ranks)
     records = [reader.record(draft) for draft in drafts]
     ids, made = _ids(table, drafts, records)
     projects, faults = _projects(file, table, drafts, records, ids, shared)
@@ -79,13 +81,15 @@ def understand(
         notes.append(Message("sheet.hidden", sheet=table.sheet.name))
     notes += [*reader.about, *check_totals(table, rows, _amount_reader(unit))]
     notes += [*row_sums(table, drafts, unit), *source_sums(table, drafts, unit), *earlier_years(table)]
+    if ranks:
+        notes.append(Message("sheet.urgency_rows", pairs=ranges(table.sheet, ranks)))
     if made:
         notes.append(Message("sheet.ids_made", count=len(made), of=len(drafts)))
     understood = Understood(
         file,
         table.sheet.name,
         choice.others,
-        (table.sheet.number(table.header.top), table.sheet.number(table.header.bottom)),
+        _headings(table),
         len(drafts),
         table.uses,
         unit,
@@ -94,11 +98,19 @@ def understand(
         tuple(names.items()),
         tuple(_left_out(table, rows)),
         tuple(notes),
-        tuple(questions(table, drafts, unit, scale, choice.others)),
+        tuple(questions(table, rows, drafts, unit, scale, choice.others)),
         exact and not made and not _left_out(table, rows) and not notes,
         any("\u4e00" <= sign <= "\u9fff" for parts in table.header.columns for part in parts for sign in part),
     )
     return projects, understood
+
+
+def _headings(table: SheetTable) -> tuple[int | str, int | str]:
+    """First and last row of the headings; of a table without any, its first row and the number before."""
+    top = table.sheet.mark(table.header.top)
+    if table.header.bottom >= table.header.top or isinstance(top, str):
+        return top, table.sheet.mark(table.header.bottom)
+    return top, top - 1
 
 
 def exact_numbers(scale: UrgencyScale) -> bool:
@@ -117,21 +129,21 @@ def _is_exact(table: SheetTable) -> bool:
 
 
 def _scale(
-    table: SheetTable, drafts: Sequence[ProjectDraft], said: Sequence[str], wishes: Mapping[str, Wish]
+    table: SheetTable, drafts: Sequence[ProjectDraft], said: Sequence[str], answers: SheetAnswers
 ) -> UrgencyScale | None:
     uses = table.at("urgency")
     if not uses:
         return None
     texts = [cell.text for draft in drafts for cell in draft.cells[uses[0].column][:1] if not is_empty(cell.text)]
-    reverse = any(wish.field == "urgency" and wish.unit == "reversed" for wish in wishes.values())
-    return scale_of(texts, uses[0].heading, said, reverse=reverse)
+    reverse = any(wish.field == "urgency" and wish.unit == REVERSED for wish in answers.columns.values())
+    return scale_of(texts, uses[0].heading, said, reverse=reverse).told(answers.urgency, texts)
 
 
 def _ids(
     table: SheetTable, drafts: Sequence[ProjectDraft], records: Sequence[Mapping[Key, DraftCell]]
 ) -> tuple[list[str], list[int]]:
     columns = table.at("id")
-    running = not columns or is_running(table.header.columns[columns[0].column][-1])
+    running = not columns or _numbers_rows(table, drafts, columns[0])
 
     def text(record: Mapping[Key, DraftCell], name: str) -> str:
         return record[name, None].text if (name, None) in record else ""
@@ -151,6 +163,13 @@ def _ids(
     return make_ids(rows, running=running)
 
 
+def _numbers_rows(table: SheetTable, drafts: Sequence[ProjectDraft], use: Use) -> bool:
+    """Whether a column numbers the rows: by its heading, or by what stands in it where it has none."""
+    if parts := table.header.columns[use.column]:
+        return is_running(parts[-1])
+    return all(cell.text.isdecimal() for draft in drafts for cell in draft.cells[use.column])
+
+
 def _projects(
     file: str,
     table: SheetTable,
@@ -158,13 +177,13 @@ def _projects(
     records: Sequence[dict[Key, DraftCell]],
     ids: Sequence[str],
     shared: Sequence[Shared],
-) -> tuple[list[tuple[int, Project]], list[Fault]]:
+) -> tuple[list[tuple[int | str, Project]], list[Fault]]:
     """Every row as a project; the faults of all rows, each with its cell."""
     years = sorted({use.year for use in table.at("cost") if use.year is not None})
     known = [Column("cost", year, Decimal(1)) for year in (years or (None,))]
     links = _links(records, ids)
     joint = {(each.row, each.use.field): each for each in shared}
-    found: list[tuple[int, Project]] = []
+    found: list[tuple[int | str, Project]] = []
     faults: list[Fault] = []
     for draft, entries, name in zip(drafts, records, ids, strict=True):
         row = draft.rows[0]
@@ -176,7 +195,7 @@ def _projects(
                 done.add(field_)
         for (at, field_), each in joint.items():
             if at == row:
-                rule = Message("sheet.shared", first=table.sheet.number(each.first), last=table.sheet.number(each.last))
+                rule = _shared(table, each)
                 own.append(cell_fault(file, table.sheet, row, each.use, field_, each.cell.text, rule))
                 done.add(field_)
         for field_ in ("requires", "excludes"):
@@ -196,8 +215,13 @@ def _projects(
         read = project(record, known)
         faults += [*own, *record.faults]
         if read is not None and not own:
-            found.append((table.sheet.number(row), read))
+            found.append((table.sheet.mark(row), read))
     return found, faults
+
+
+def _shared(table: SheetTable, each: Shared) -> Message:
+    code = "sheet.shared_turned" if table.sheet.fields else "sheet.shared"
+    return Message(code, first=str(table.sheet.mark(each.first)), last=str(table.sheet.mark(each.last)))
 
 
 def _links(records: Sequence[Mapping[Key, DraftCell]], ids: Sequence[str]) -> dict[str, str]:
@@ -219,4 +243,4 @@ def _amount_reader(unit: str):  # type: ignore[no-untyped-def]
 
 def _left_out(table: SheetTable, rows: Sequence[SheetRow]) -> list[LeftOut]:
     kept = (RowKind.PROJECT, RowKind.BLANK)
-    return [LeftOut(table.sheet.number(row.index), row.kind, row.text) for row in rows if row.kind not in kept]
+    return [LeftOut(table.sheet.mark(row.index), row.kind, row.text) for row in rows if row.kind not in kept]

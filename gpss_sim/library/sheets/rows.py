@@ -188,9 +188,9 @@ def _remark_kind(table: SheetTable, index: int, texts: Sequence[str]) -> RowKind
     holds = any(
         is_amount(table.cell(index, use)) for use in table.uses if use.field in ("cost", "beneficiaries", "benefit")
     )
-    if holds or (table.filled(index, "urgency") and len(texts) > 2):
-        return None
     first = texts[0]
+    if holds or (table.filled(index, "urgency") and len(texts) > 2 and first not in listed("words", "note")):
+        return None
     if any(
         re.match(rf"^{re.escape(mark)}(?:\d*\s*[:：、.．]|\d+\b|$|[(（])", first) for mark in listed("words", "note")
     ) or (first.startswith("※") or (re.match(r"^(?:注|说明|备注)\s*[:：]?", first) and len(first) > 8)):

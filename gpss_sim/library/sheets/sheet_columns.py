@@ -20,7 +20,13 @@ PARTS = "beneficiaries"
 
 
 def map_columns(
-    header: Header, seen: Sequence[Evidence], wishes: Mapping[str, Wish], first_year: int | None = None
+    header: Header,
+    seen: Sequence[Evidence],
+    wishes: Mapping[str, Wish],
+    first_year: int | None = None,
+    *,
+    marks: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> tuple[Use, ...]:
     """What each column is used for.
 
@@ -33,8 +39,12 @@ def map_columns(
         By heading, as it is compared, or by letter of the column.
     first_year : int, optional
         Year that the title names: a column of an earlier one is no cost, and 第一年 is this one.
+    marks : sequence of str, optional
+        What people call each column, where that is not its letter.
+    without : sequence of str, optional
+        Fields that no column is used for.
     """
-    uses = [_bare_use(k, header) for k in range(len(header.columns))]
+    uses = [replace(_bare_use(k, header), mark=marks[k] if marks else "") for k in range(len(header.columns))]
     wished = {k: wish for k, use in enumerate(uses) if (wish := _wish_for(use, header.columns[k], wishes)) is not None}
     for k, wish in wished.items():
         uses[k] = replace(
@@ -45,7 +55,7 @@ def map_columns(
         for k in range(len(uses))
         if k not in wished and header.columns[k]
     }
-    taken = {use.field for use in uses if use.given and use.field}
+    taken = {use.field for use in uses if use.given and use.field} | {*without}
     money = money_columns(header, seen, scores, uses, first_year, given="cost" in taken)
     for k, use in money.items():
         uses[k] = use
@@ -56,7 +66,11 @@ def map_columns(
         uses[k] = replace(uses[k], field=name, confidence=confidence, rival=rival)
     _finer_districts(seen, scores, uses, wished)
     for name, found in _by_cells(header, seen, uses, wished).items():
-        if len(found) == 1 and not any(use.field in (name, *_INSTEAD.get(name, ())) for use in uses):
+        if (
+            len(found) == 1
+            and name not in without
+            and not any(use.field in (name, *_INSTEAD.get(name, ())) for use in uses)
+        ):
             uses[found[0]] = replace(uses[found[0]], field=name, confidence=BY_CELLS)
     return tuple(_with_parts(header, seen, uses, wished))
 

@@ -10,7 +10,7 @@ from gpss_sim.i18n import InBoth, Message
 from gpss_sim.library.columns import CHINESE
 from gpss_sim.library.record import RowRecord
 from gpss_sim.library.sheets.drafts import Key
-from gpss_sim.library.sheets.grid import Sheet, letter
+from gpss_sim.library.sheets.grid import Sheet
 from gpss_sim.library.sheets.understood import CellFault
 from gpss_sim.library.sheets.use import Use
 
@@ -43,12 +43,12 @@ def cell_fault(
     file: str, sheet: Sheet, row: int, use: Use | None, name: str, value: str, rule: str, hint: str = ""
 ) -> CellFault:
     """A fault of a cell of a sheet."""
-    heading = use.heading if use is not None else name
+    heading = use.shown if use is not None else name
     column = use.column if use is not None else -1
-    where = {"sheet": sheet.name, "row": sheet.number(row)}
+    where = {"sheet": sheet.name, "row": sheet.line(row)}
     code = "sheet.place" if sheet.name else "sheet.place_text"
     if use is None:
         place = Message(f"{code}_none", **where, field=InBoth(name, CHINESE.get(name, (name,))[0]))
     else:
-        place = Message(code, **where, column=letter(column), heading=heading)
-    return CellFault(file, place, value, rule, hint, sheet.name, row, column, heading)
+        place = Message(code, **where, column=sheet.across(column), heading=heading)
+    return CellFault(file, place, value, rule, hint, sheet.name, *sheet.place(row, column), heading)

@@ -53,6 +53,10 @@ class SheetTable:
     sheet: Sheet
     header: Header
     uses: tuple[Use, ...]
+    guessed: bool = False
+    """Whether its headings were none, or unknown, so that columns were found by what stands in them."""
+    by_rows: str = ""
+    """Which row is the most urgent, ``first`` or ``last``, where the user said that their order tells the urgency."""
 
     def at(self, name: str) -> list[Use]:
         """Columns of a field, sums left out."""

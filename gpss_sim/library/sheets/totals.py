@@ -32,7 +32,10 @@ def check_totals(table: SheetTable, rows: Sequence[SheetRow], read: Reader) -> I
             cell = table.cell(row.index, use)
             if cell.formula:
                 yield Message(
-                    "sheet.total_unknown", row=table.sheet.number(row.index), column=use.letter, text=row.text
+                    "sheet.total_unknown",
+                    row=table.sheet.line(row.index),
+                    column=table.sheet.across(use.column),
+                    text=row.text,
                 )
                 continue
             stated = read(cell, use)
@@ -43,8 +46,8 @@ def check_totals(table: SheetTable, rows: Sequence[SheetRow], read: Reader) -> I
                 expected = sums[0] if row.kind is RowKind.TOTAL else sums[-1]
                 yield Message(
                     "sheet.total_differs",
-                    row=table.sheet.number(row.index),
-                    column=use.letter,
+                    row=table.sheet.line(row.index),
+                    column=table.sheet.across(use.column),
                     text=row.text,
                     stated=_shown(stated),
                     expected=_shown(expected),
@@ -106,8 +109,8 @@ def row_sums(table: SheetTable, drafts: Sequence[ProjectDraft], unit: str) -> li
                 notes.append(
                     Message(
                         "sheet.row_differs",
-                        row=table.sheet.number(draft.rows[0]),
-                        column=use.letter,
+                        row=table.sheet.line(draft.rows[0]),
+                        column=table.sheet.across(use.column),
                         heading=use.heading,
                         stated=f"{stated.normalize():f}",
                         expected=f"{total.normalize():f}",
@@ -130,6 +133,7 @@ def source_sums(table: SheetTable, drafts: Sequence[ProjectDraft], unit: str) ->
             values = [money(cell, each, unit).value for each in costs for cell in draft.cells[each.column]]
             total = sum((value for value in values if value is not None), Decimal(0))
             if stated != total:
-                facts = {"row": table.sheet.number(draft.rows[0]), "column": use.letter, "heading": use.heading}
+                place = table.sheet.line(draft.rows[0]), table.sheet.across(use.column)
+                facts = {"row": place[0], "column": place[1], "heading": use.heading}
                 notes.append(Message("sheet.sources_differ", **facts, stated=_shown(stated), cost=_shown(total)))
     return notes

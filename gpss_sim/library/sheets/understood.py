@@ -16,14 +16,14 @@ class LeftOut:
 
     Parameters
     ----------
-    row : int
-        As people count it.
+    row : int or str
+        As people count it; the letter of a column, in a table that lies on its side.
     kind : Kind
     text : str
         What stands in it.
     """
 
-    row: int
+    row: int | str
     kind: RowKind
     text: str
 
@@ -31,6 +31,11 @@ class LeftOut:
     def why(self) -> Message:
         """Its kind in words."""
         return Message(f"sheet.row_{self.kind}")
+
+    @property
+    def place(self) -> Message:
+        """The row as a sentence names it."""
+        return Message("sheet.nth_column" if isinstance(self.row, str) else "sheet.nth_row", name=str(self.row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,9 @@ class Understood:
         The sheet's name is empty for a text file.
     others : tuple of str
         Other sheets that hold a library.
-    header : tuple of int
-        First and last row of the headings, as people count them.
+    header : tuple of int or str
+        First and last row of the headings, as people count them: letters of columns, in a table that lies on its side;
+        of a table without headings, its first row and the one above.
     rows : int
         Projects.
     uses : tuple of Use
@@ -69,7 +75,7 @@ class Understood:
     file: str
     sheet: str
     others: tuple[str, ...]
-    header: tuple[int, int]
+    header: tuple[int | str, int | str]
     rows: int
     uses: tuple[Use, ...]
     unit: str
@@ -87,9 +93,12 @@ class Understood:
         """Where the table was found, and how many projects it has."""
         first, last = self.header
         rows = str(first) if first == last else f"{first}–{last}"
-        return Message(
-            "sheet.found" if self.sheet else "sheet.found_text", sheet=self.sheet, header=rows, projects=self.rows
-        )
+        code = "sheet.found" if self.sheet else "sheet.found_text"
+        if isinstance(first, str):
+            code += "_turned"
+        elif isinstance(last, int) and last < first:
+            code, rows = f"{code}_bare", str(first)
+        return Message(code, sheet=self.sheet, header=rows, projects=self.rows)
 
     @property
     def sentences(self) -> list[Message]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -41,7 +41,7 @@ class UrgencyScale:
     Parameters
     ----------
     name : str
-        Scale of the vocabulary, ``letters``, ``stars``, ``rank`` or ``reversed``.
+        Scale of the vocabulary, ``letters``, ``stars``, ``rank``, ``reversed``, or ``told`` by the user.
     classes : tuple of (str, int)
         Every word of the column and its class, the most urgent first.
     doubt : bool
@@ -61,6 +61,11 @@ class UrgencyScale:
         for word, number in self.classes:
             classes.setdefault(number, []).append(word)
         return next(((words, number) for number, words in classes.items() if len(words) > 1), None)
+
+    def told(self, classes: Mapping[str, int], texts: Iterable[str]) -> UrgencyScale:
+        """The scale with what the user said of its words."""
+        said = {word: classes[word] for word in map(plain, texts) if word in classes}
+        return _scale("told", {**dict(self.classes), **said}, doubt=self.doubt) if said else self
 
     def read(self, text: str) -> int | None:
         """Class of a word; None for one of no scale."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.grid import letter
 from gpss_sim.library.sheets.likeness import LIKELY
 
@@ -35,6 +36,10 @@ class Use:
         Field or heading that would do as well; empty without one.
     given : bool
         Whether the user said so.
+    mark : str
+        What people call the column where that is not its letter: the number of a row, in a table that lies on its side.
+    sample : str
+        First of its cells, where it has no heading.
     """
 
     column: int
@@ -48,11 +53,23 @@ class Use:
     count: str = ""
     rival: str = ""
     given: bool = False
+    mark: str = ""
+    sample: str = ""
 
     @property
     def letter(self) -> str:
-        """Letter of the column."""
-        return letter(self.column)
+        """Letter of the column, or number of the row that it is in the file."""
+        return self.mark or letter(self.column)
+
+    @property
+    def key(self) -> str:
+        """What ``--map`` calls it: its heading, or its letter where it has none."""
+        return " ".join(self.heading.split()) or self.letter
+
+    @property
+    def shown(self) -> str:
+        """Its heading, or what stands in it."""
+        return self.heading or (Message("sheet.no_heading", cells=self.sample) if self.sample else "")
 
     @property
     def doubtful(self) -> bool:

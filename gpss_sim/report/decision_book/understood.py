@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from gpss_sim.i18n import Message
+from gpss_sim.i18n import Message, said
 from gpss_sim.library.columns import CHINESE
 from gpss_sim.report.decision_book.facts import DecisionFacts
 from gpss_sim.report.decision_book.sheet_table import Heading, write_table
@@ -25,7 +25,7 @@ def mapping(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
 
 def _uses(facts: DecisionFacts) -> Iterator[tuple[object, ...]]:
     for use in facts.understood.uses if facts.understood is not None else ():
-        if not use.heading and not use.field:
+        if not use.shown and not use.field:
             continue
         field = CHINESE[use.field][0] if facts.lang == "zh" and use.field in CHINESE else use.field
         more = [
@@ -35,7 +35,7 @@ def _uses(facts: DecisionFacts) -> Iterator[tuple[object, ...]]:
             _said(facts, "only_checked") if use.total else "",
         ]
         share = use.confidence if use.field else None
-        yield use.letter, use.heading, field, share, " ".join(filter(None, more))
+        yield use.letter, said(use.shown, facts.lang), field, share, " ".join(filter(None, more))
 
 
 def left_out(sheet: Worksheet, styles: Styles, facts: DecisionFacts) -> None:
