@@ -7,11 +7,31 @@ reading of the message mends the whole file.
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gpss_sim.i18n import Message
 from gpss_sim.i18n.places import PLACE, FileName, Place, WholeText
+
+_SYSTEM = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "quota",
+    errno.EROFS: "read_only",
+    errno.EACCES: "denied",
+    errno.EPERM: "not_permitted",
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "no_folder",
+    errno.EISDIR: "folder",
+    errno.EEXIST: "exists",
+    errno.EIO: "broken",
+    errno.ENAMETOOLONG: "long_name",
+    errno.ELOOP: "circle",
+    errno.EMFILE: "many_open",
+    errno.EFBIG: "large",
+    errno.EBUSY: "busy",
+}
+"""Failures of the system that have a sentence here."""
 
 
 class GpssError(Exception):
@@ -78,3 +98,14 @@ def nearest(word: str, allowed: Iterable[str], likeness: float = 0.6) -> str:
     """
     match = difflib.get_close_matches(word, sorted(allowed), n=1, cutoff=likeness)
     return Message("fault.nearest", name=match[0]) if match else ""
+
+
+def why(error: Exception) -> str:
+    """What the system says of a failure, without its number.
+
+    >>> why(PermissionError(13, "Permission denied", "a.csv"))
+    'Permission denied'
+    """
+    if isinstance(error, OSError) and error.errno in _SYSTEM:
+        return Message(f"system.{_SYSTEM[error.errno]}")
+    return (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__

@@ -20,7 +20,7 @@ from typing import Any
 
 from gpss_sim.digit_groups import odd_groups
 from gpss_sim.encodings import decoded, why_no_text
-from gpss_sim.errors import Fault, InputError
+from gpss_sim.errors import Fault, InputError, why
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import DECIMALS, DIGITS
 
@@ -60,7 +60,7 @@ def is_there(path: str | Path) -> bool:
 
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a file lies in a folder, links followed; anything does where that is allowed."""
-    return ALLOW_OUTSIDE.get() or path.resolve().is_relative_to(folder.resolve())
+    return ALLOW_OUTSIDE.get() or Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def refuse(name: str, code: str, place: str = "file", value: str = "", **facts: object) -> InputError:
@@ -99,15 +99,6 @@ def read_bytes(path: Path, name: str = "", most: int = MOST_BYTES) -> bytes:
         raise refuse(told, "file.missing") from None
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
         raise refuse(told, "file.unreadable", why=why(error)) from None
-
-
-def why(error: Exception) -> str:
-    """What the system says of a failure, without its number.
-
-    >>> why(PermissionError(13, "Permission denied", "a.csv"))
-    'Permission denied'
-    """
-    return (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
 
 
 def read_text(path: Path, name: str = "", *, blank: bool = False) -> str:

@@ -22,6 +22,8 @@ from gpss_sim.i18n import Message
 MARK = ".gpss-sim.json"
 LAST = ("decision.json", "frontier.csv", "summary.json", "manifest.json")
 """Files by which a result is known to be whole: removed first and written last."""
+_SCRATCH = (".gpss-sim.", ".part")
+"""Beginning and end of the name of a folder in which a result is being written."""
 _FAR = 1 << 30
 """Byte that is locked on systems whose locks keep others from reading what is locked."""
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
@@ -72,11 +74,12 @@ def check(folder: Path, kind: str, *, force: bool = False, again: bool = False) 
     InputError
         If the folder is a file, holds files that are not ours, a result of another kind, or a result.
     """
+    refuse_link(folder)
     if not folder.exists():
         return
     if not folder.is_dir():
         raise refuse(str(folder), "folder.file", "--out")
-    if not any(folder.iterdir()):
+    if is_empty(folder):
         return
     mark = read_mark(folder)
     if mark is None:
@@ -85,6 +88,23 @@ def check(folder: Path, kind: str, *, force: bool = False, again: bool = False) 
         raise refuse(str(folder), "folder.other", "--out", kind=mark.kind, other=kind)
     if not force and not again:
         raise refuse(str(folder), "folder.taken", "--out")
+
+
+def refuse_link(folder: Path) -> None:
+    """See that a folder is no link to nothing, which nothing can be renamed to.
+
+    Raises
+    ------
+    InputError
+        If it is one.
+    """
+    if folder.is_symlink() and not folder.exists():
+        raise refuse(str(folder), "folder.link", "--out")
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether a folder holds nothing, unless what a command is writing or was stopped at writing."""
+    return all(path.name.startswith(_SCRATCH[0]) and path.name.endswith(_SCRATCH[1]) for path in folder.iterdir())
 
 
 @contextmanager
@@ -171,21 +191,29 @@ def fresh(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _scratch(target: Path) -> Iterator[Path]:
-    """A folder beside `target` that is gone at the end, unless it was renamed."""
+    """A folder that is gone at the end, unless it was renamed: in `target` where that exists, else beside it.
+
+    A folder that exists may be a disk of its own, to which nothing can be renamed from outside.
+    """
     import shutil
     import tempfile
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    inner = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+    home = target if target.is_dir() else target.parent
+    inner = target
     try:
+        home.mkdir(parents=True, exist_ok=True)
+        inner = Path(tempfile.mkdtemp(prefix=_SCRATCH[0], suffix=_SCRATCH[1], dir=home))
         inner.chmod(0o755)
         yield inner
     except OSError as error:  # told by the name under which the file would have stood
-        if isinstance(error.filename, str):
+        if inner == target:
+            error.filename = str(target)
+        elif isinstance(error.filename, str):
             error.filename = error.filename.replace(str(inner), str(target), 1)
         raise
     finally:
-        shutil.rmtree(inner, ignore_errors=True)
+        if inner != target:
+            shutil.rmtree(inner, ignore_errors=True)
 
 
 def _files(folder: Path) -> list[str]:

@@ -17,8 +17,7 @@ from contextlib import suppress
 
 import click
 
-from gpss_sim.errors import GpssError, InputError
-from gpss_sim.files import why
+from gpss_sim.errors import GpssError, InputError, why
 from gpss_sim.i18n import Language, Message, preferred, said, shown
 
 BAD_INPUT = InputError.exit_code

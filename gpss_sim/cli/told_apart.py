@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from gpss_sim.encodings import decoded
-from gpss_sim.errors import InputError
-from gpss_sim.files import is_file, is_folder, parse_toml, read_text, refuse, why
+from gpss_sim.errors import InputError, why
+from gpss_sim.files import is_file, is_folder, parse_toml, read_text, refuse
 from gpss_sim.folders import read_mark
 
 BEGINNING = 4096

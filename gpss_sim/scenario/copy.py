@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import is_inside, parse_toml, read_text, write_whole
-from gpss_sim.folders import fresh, is_plain_name
+from gpss_sim.folders import fresh, is_empty, is_plain_name, refuse_link
 from gpss_sim.i18n import Message
 from gpss_sim.scenario.document import SCENARIO_FILE, chain, find
 from gpss_sim.scenario.origin import shown
@@ -63,7 +63,8 @@ def refuse_target(target: Path) -> None:
     InputError
         If it is not.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    refuse_link(target)
+    if target.exists() and (not target.is_dir() or not is_empty(target)):
         raise InputError([Fault(shown(target), "folder", "", Message("folder.new"))])
     if not is_plain_name(target.resolve().name):
         raise InputError([Fault(shown(target), "folder", target.resolve().name, Message("folder.name"))])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -218,3 +221,43 @@ def test_a_mark_does_not_lead_out(tmp_path: Path) -> None:
     with pytest.raises(InputError), folders.result(tmp_path / "out", "run", force=True):
         pass
     assert (tmp_path / "mine").read_bytes() == MINE
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_folder_may_be_a_disk_of_its_own(
+    command: str, linked: bool, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = place / "disk"
+    disk.mkdir()
+    (place / "link").symlink_to("disk")
+
+    def guarded(move: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+        def moved(old: Path, new: Path) -> None:
+            ends = {Path(path).resolve().is_relative_to(disk) for path in (old, new)}
+            if len(ends) > 1:
+                raise OSError(errno.EXDEV, "Invalid cross-device link", str(old), None, str(new))
+            move(old, new)
+
+        return moved
+
+    monkeypatch.setattr(os, "rename", guarded(os.rename))
+    monkeypatch.setattr(os, "replace", guarded(os.replace))
+    result = call(*COMMANDS[command], "--out", "link" if linked else "disk")
+    assert result.exit_code == 0, result.output
+    assert (disk / WRITTEN[command]).exists()
+    assert not list(disk.glob(".*.part"))
+
+
+@pytest.mark.parametrize("leads", ["nowhere", "link"])
+def test_a_link_that_leads_nowhere_is_told_first(leads: str, place: Path) -> None:
+    (place / "link").symlink_to(leads)
+    for arguments in (*COMMANDS.values(), ["init"]):
+        result = call(*arguments, *(["link"] if arguments == ["init"] else ["--out", "link"]))
+        assert (result.exit_code, result.output.count("leads nowhere")) == (2, 1)
+        assert result.output.startswith("Error: link")
+
+
+def test_what_a_stopped_command_left_is_no_file_of_others(place: Path) -> None:
+    (place / "out" / ".gpss-sim.abc.part").mkdir(parents=True)
+    assert call(*COMMANDS["allocate"], "--out", "out").exit_code == 0
