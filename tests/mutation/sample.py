@@ -12,12 +12,14 @@ import importlib
 import importlib.abc
 import os
 import random
+import re
 import resource
 import sys
 import time
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from math import sqrt
 from pathlib import Path
@@ -52,7 +54,12 @@ TESTS = (
     "tests/unit/test_schedules.py",
 )
 """Tests that state what is right and take seconds; golden files and long simulations are none of them."""
-DECISION = ("tests/allocation", "tests/contract/test_policies.py", "tests/differential")
+DECISION = (
+    "tests/allocation",
+    "tests/differential",
+    "tests/cli/test_allocation.py",
+    "tests/scenario/test_budget_rules.py",
+)
 """The same for the budget decision."""
 OWN = {
     "breach": "delivery/test_payments",
@@ -131,8 +138,21 @@ def stages_for(file: str) -> tuple[list[str], list[str]]:
     found = [home / f"test_{stem}.py", home / "test_rules.py"]
     if stem in OWN:
         found.append(ROOT / "tests" / "market" / f"{OWN[stem]}.py")
+    rest = DECISION if file.startswith("allocation/") else TESTS
+    if file.startswith("allocation/"):
+        found += _users(file)
     own = [str(path.relative_to(ROOT)) for path in dict.fromkeys(found) if path.exists()]
-    return own, list(DECISION if file.startswith("allocation/") else TESTS)
+    return own, list(rest)
+
+
+@cache
+def _users(file: str) -> list[Path]:
+    """Files of the decision's tests that import a module, those of its own room first."""
+    home, _, stem = module_of(file).rpartition(".")
+    words = re.compile(rf"from {re.escape(home)} import .*\b{stem}\b|from {re.escape(home)}\.{stem} import ")
+    room = ROOT / "tests" / Path(file).parent
+    found = [path for path in (ROOT / "tests/allocation").rglob("test_*.py") if words.search(path.read_text("utf-8"))]
+    return sorted(found, key=lambda path: (path.parent != room, path))
 
 
 def play(file: str, text: str) -> str:

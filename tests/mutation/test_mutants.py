@@ -74,6 +74,10 @@ def test_a_rooms_own_tests_come_first() -> None:
     own, rest = stages_for("market/delivery/breach.py")
     assert own == ["tests/market/delivery/test_payments.py"]
     assert "tests/hand" in rest
+    own, rest = stages_for("allocation/search/few_fit.py")
+    assert own[0] == "tests/allocation/search/test_few_fit.py"
+    assert "tests/allocation/search/test_rival.py" in own
+    assert "tests/allocation" in rest
 
 
 def test_the_interval_of_a_share() -> None:
