@@ -109,3 +109,15 @@ def why(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno in _SYSTEM:
         return Message(f"system.{_SYSTEM[error.errno]}")
     return (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
+
+
+def reason(error: Exception) -> str:
+    """What is wrong with a file of ours, by the error that reading it raised.
+
+    >>> reason(KeyError("seed")), reason(TypeError("'NoneType' object is not subscriptable"))
+    ("it lacks 'seed'", 'a value is not of its kind')
+    """
+    if isinstance(error, KeyError):
+        return Message("file.lacks", what=str(error))
+    ours = isinstance(error, ValueError) and type(error) is ValueError and str(error)
+    return str(error) if ours else Message("file.kind")

@@ -20,7 +20,7 @@ from typing import Any
 
 from gpss_sim.digit_groups import odd_groups
 from gpss_sim.encodings import decoded, why_no_text
-from gpss_sim.errors import Fault, InputError, why
+from gpss_sim.errors import Fault, InputError, reason, why
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import DECIMALS, DIGITS
 
@@ -267,18 +267,6 @@ def our_file(path: Path, code: str = "file.damaged") -> Iterator[None]:
         raise
     except (ValueError, LookupError, TypeError, ArithmeticError, AttributeError) as error:
         raise refuse(str(path), code, why=reason(error)) from None
-
-
-def reason(error: Exception) -> str:
-    """What is wrong with a file of ours, by the error that reading it raised.
-
-    >>> reason(KeyError("seed")), reason(TypeError("'NoneType' object is not subscriptable"))
-    ("it lacks 'seed'", 'a value is not of its kind')
-    """
-    if isinstance(error, KeyError):
-        return Message("file.lacks", what=str(error))
-    ours = isinstance(error, ValueError) and type(error) is ValueError and str(error)
-    return str(error) if ours else Message("file.kind")
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

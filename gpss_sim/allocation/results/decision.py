@@ -18,8 +18,8 @@ from gpss_sim.allocation.problem.rules import Rules
 from gpss_sim.allocation.problem.rules.rule_tables import amount_keys, table_of
 from gpss_sim.allocation.search.decide import outcome as judged
 from gpss_sim.allocation.search.result import SearchResult
-from gpss_sim.errors import InputError
-from gpss_sim.files import parse_json, read_bytes, reason, refuse, write_whole
+from gpss_sim.errors import InputError, reason
+from gpss_sim.files import parse_json, read_bytes, refuse, write_whole
 from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
 from gpss_sim.library.project import Project, exact
 from gpss_sim.library.record import MOST_POSTS
