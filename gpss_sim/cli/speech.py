@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-from gpss_sim.i18n import Message, cited, current, word, words
+from gpss_sim.i18n import cited, current, word, words
+
+if TYPE_CHECKING:
+    from gpss_sim.sources import Document, Source
 
 
 def unit(text: str) -> str:
@@ -42,38 +47,41 @@ def kind(text: str) -> str:
 
 
 def says(key: str) -> str:
-    """What stands behind a key that a source cites; in Chinese the documents that say it, where it has no Chinese.
+    """What stands behind a key that a source cites.
 
     >>> says("equation 2.5")
     'Patience'
     """
-    from gpss_sim.sources import documents, sources
+    from gpss_sim.sources import sources
 
-    behind = sources()[key]
-    if current() == "en":
-        return behind.says
-    named = "".join(f"《{documents()[name].title}》" for name in behind.documents)
-    known = words("sources", "says", current()).get(key, "")
-    return (
-        known or named or "；".join(behind.literature) or Message("describe.source_elsewhere", key=key).said(current())
-    )
+    return words("sources", "says", "zh")[key] if current() == "zh" else sources()[key].says
 
 
 def source_entry(key: str) -> list[tuple[str, str]]:
-    """An entry of the sources, as pairs of words; what has no Chinese is named as English."""
+    """An entry of the sources, as pairs of words; references and addresses are in no language."""
     from gpss_sim.sources import sources
     from gpss_sim.sources.sources_page import told
 
     if current() == "en":
         return told(sources()[key])[1:]
-    return [_entry_row(key, name, text) for name, text in told(sources()[key], full=False)[1:]]
+    rows = told(_in_chinese(key), _cited_document)[1:]
+    return [(word("heading", name, "zh"), word("heading", text, "zh")) for name, text in rows]
 
 
-def _entry_row(key: str, name: str, text: str) -> tuple[str, str]:
-    known = words("sources", "says", current()).get(key, "") if name == "says" else ""
-    label, meant = word("heading", name, current()), known or word("heading", text, current())
-    foreign = name in ("says", "evidence", "row") and meant == text
-    return (Message("describe.in_english", name=label).said(current()) if foreign else label), meant
+def _cited_document(document: Document) -> str:
+    by, state = (words("sources", kind, "zh")[document.name] for kind in ("by", "state"))
+    return f"《{document.title}》（{by}；{state}）"
+
+
+def _in_chinese(key: str) -> Source:
+    """An entry with the Chinese of what it says, of its evidence and of its rows."""
+    from gpss_sim.sources import SourceRow, sources
+
+    behind, texts = sources()[key], partial(words, "sources", lang="zh")
+    rows = (SourceRow(texts("row")[f"{key} {k}"], "", "", row.at) for k, row in enumerate(behind.rows, 1))
+    evidence = texts("evidence")[key] if behind.evidence else ""
+    named = tuple(texts("literature").get(each, each) for each in behind.literature)
+    return replace(behind, says=says(key), evidence=evidence, rows=tuple(rows), literature=named)
 
 
 def value(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from gpss_sim.sources.entries import FOLDER, KINDS, Source, SourceRow, documents, sources
+from gpss_sim.sources.entries import FOLDER, KINDS, Document, Source, SourceRow, documents, sources
 
 
 def markdown() -> str:
@@ -17,20 +17,23 @@ def markdown() -> str:
     return "\n".join(parts)
 
 
-def told(source: Source, *, full: bool = True) -> list[tuple[str, str]]:
+def cited_document(document: Document) -> str:
+    """Title, author and state of a document on one line."""
+    return f"{document.title} ({document.by}; {document.state})"
+
+
+def told(source: Source, cited: Callable[[Document], str] = cited_document) -> list[tuple[str, str]]:
     """An entry as pairs of words, for the terminal; empty parts are left out.
 
     Parameters
     ----------
     source : Source
-    full : bool
-        Name author and state of a document behind its title; they are in English.
+    cited : callable
+        How a document is named.
     """
     known = documents()
     rows = [("key", source.key), ("kind", KINDS[source.kind]), ("says", source.says), ("evidence", source.evidence)]
-    for name in source.documents:
-        document = known[name]
-        rows.append(("document", f"{document.title} ({document.by}; {document.state})" if full else document.title))
+    rows += [("document", cited(known[name])) for name in source.documents]
     rows += [("literature", reference) for reference in source.literature]
     rows += [("row", " · ".join(filter(None, (r.what, r.value, r.unit, r.evidence, *r.at)))) for r in source.rows]
     rows += [("at", address) for address in source.at]

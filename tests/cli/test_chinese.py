@@ -60,9 +60,9 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     (tmp_path / "conflict.toml").write_text(CONFLICT, encoding="utf-8")
     (tmp_path / "study.toml").write_text(STUDY, encoding="utf-8")
 
-    def run(line: str, code: int = 0) -> str:
+    def run(line: str, code: int = 0, name: str = "") -> str:
         with pytest.raises(SystemExit) as ended:
-            main([*line.split(), "--lang", "zh"], prog_name="gpss-sim")
+            main([*line.split(), *([name] if name else []), "--lang", "zh"], prog_name="gpss-sim")
         seen = capsys.readouterr()
         assert (ended.value.code or 0) == code, seen.err
         return seen.out + seen.err
@@ -167,6 +167,18 @@ def test_every_source_of_a_shipped_scenario_has_a_chinese() -> None:
     known = re.compile(r"`[^`]*`|SOURCES\.md|channels = \[\]|false|delivery\.costing")
     told = {cited(row.source, "zh") for name in shipped_names() for row in account(name)}
     assert [each for each in told if re.search("[a-z]{2,}", known.sub("", each))] == []
+
+
+REFERENCES = re.compile(
+    r"^(文献|地址)\t.*|https?://\S+|Domberger|Petersen|Hodge|Savas|Friedman|slideplayer", re.MULTILINE
+)
+"""What an entry of the sources names in the language it was written in."""
+
+
+@pytest.mark.parametrize("key", ["R05", "F030", "M43", "G16", "X01", "P06", "A23", "2A", "2B", "T3", "equation 17.1"])
+def test_an_entry_of_the_sources_is_chinese(key: str, call: Call) -> None:
+    told = call(f"describe {key}") if " " not in key else call("describe", name=key)
+    assert english(REFERENCES.sub(" ", told)) == []
 
 
 @pytest.mark.parametrize("line", RIGHT)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gpss_sim.i18n import words
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.fields import LABELS
 from gpss_sim.sources import citations, documents, sources
@@ -83,3 +84,19 @@ def test_an_entry_says_what_it_is_and_where_it_is_from(key: str) -> None:
 
 def test_the_page_is_current() -> None:
     assert (ROOT / "docs/reference/sources.md").read_text("utf-8") == markdown()
+
+
+def test_every_entry_says_it_in_chinese() -> None:
+    """Each sentence, row, evidence and document has a Chinese text that is one, with what the print has."""
+    says, rows, evidence = (words("sources", kind, "zh") for kind in ("says", "row", "evidence"))
+    assert {*says} == {*sources()}
+    assert {*rows} == {f"{key} {k}" for key, each in sources().items() for k, _ in enumerate(each.rows, 1)}
+    assert {*evidence} == {key for key, each in sources().items() if each.evidence}
+    for kind in ("by", "state"):
+        assert {*words("sources", kind, "zh")} == {*documents()}
+    assert [key for key, text in says.items() if not re.search("[\u4e00-\u9fff]", text)] == []
+    for key, source in sources().items():
+        printed = re.search(r"\(as printed: ([^()]*)\)", source.says)
+        assert printed is None or f"（原文：{printed[1]}）" in says[key], key
+        factors = re.findall(r"\b\d\.\d\d\b(?! million)", source.says) if key.startswith("R") else []
+        assert [each for each in factors if each not in says[key]] == [], key
