@@ -10,10 +10,10 @@ WIDE, NARROW = 1_000_000, 100_000
 """Partial selections at once beyond which they are thinned out, and how many are left."""
 
 
-def filled(w: Whole, order: Whole, money: int, without: tuple[int, ...]) -> Chosen:
-    """Go down the order and take what fits; runs of positions that all fit are taken at once."""
+def filled(w: Whole, order: Whole, money: int, without: int | None = None) -> Chosen:
+    """Go down the order and take what fits, one position left out; runs of positions that all fit are taken at once."""
     chosen = np.zeros(len(w), dtype=bool)
-    rest = order[~np.isin(order, without)] if without else order
+    rest = order if without is None else order[order != without]
     while len(rest):
         filled = np.cumsum(w[rest])
         fits = int(np.searchsorted(filled, money, side="right"))

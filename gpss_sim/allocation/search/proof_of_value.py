@@ -32,8 +32,11 @@ from gpss_sim.allocation.search.relaxation import SLIP, Chosen, Prices, Real, Re
 FIRST, MOST = 300_000, 100_000_000
 """Partial selections looked at: by the linear bound alone, and with the number of positions limited."""
 
-TURNS = ((3_000_000, 200), (30_000_000, 2_000), (100_000_000, 0))
-"""Partial selections, then branches, in turns: which of the two settles a knapsack is not known before."""
+TURNS = ((3_000_000, 200), (100_000_000, 2_000))
+"""Partial selections, then branches, in turns: which of the two settles a knapsack is not known before.
+
+A hundred million partial selections take a second or two, two thousand branches several.
+"""
 
 BRANCH = 100_000
 """Partial selections looked at in a branch."""
@@ -167,12 +170,12 @@ class _Search:
         self.top = plain.top
         order = np.argsort(-(self.v / self.w), kind="stable")
         cut = int(np.searchsorted(np.cumsum(self.w[order]), self.capacity, side="right"))
-        self._take(partial_selections.filled(self.w, order, self.capacity, ()))
+        self._take(partial_selections.filled(self.w, order, self.capacity))
         for k in order[max(0, cut - TURNED) : cut]:
-            self._take(partial_selections.filled(self.w, order, self.capacity, (int(k),)))
+            self._take(partial_selections.filled(self.w, order, self.capacity, int(k)))
         for k in order[cut : cut + TURNED]:
             if self.w[k] <= self.capacity:
-                forced = partial_selections.filled(self.w, order, self.capacity - int(self.w[k]), (int(k),))
+                forced = partial_selections.filled(self.w, order, self.capacity - int(self.w[k]), int(k))
                 forced[k] = True
                 self._take(forced)
         return plain, int(order[min(cut, len(order) - 1)]) if len(order) else -1
