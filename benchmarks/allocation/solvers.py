@@ -58,7 +58,7 @@ def asked(solver: str, python: str, file: Path, limit: float) -> dict[str, Any]:
     """What a solver answers, or why it does not."""
     command = [python, str(HERE / "solver.py"), solver, str(file), f"{limit:g}"]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=6 * limit + 60)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3 * limit + 30)
     except subprocess.TimeoutExpired:
         return {"failed": "did not end"}
     if done.returncode:
