@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from gpss_sim.allocation.search.relaxation import Chosen, Real, Whole
+from gpss_sim.allocation.search.relaxation import Real, Whole
 
 WIDE, NARROW = 1_000_000, 100_000
 """Partial selections at once beyond which they are thinned out, and how many are left."""
-
-
-def filled(w: Whole, order: Whole, money: int, without: int | None = None) -> Chosen:
-    """Go down the order and take what fits, one position left out; runs of positions that all fit are taken at once."""
-    chosen = np.zeros(len(w), dtype=bool)
-    rest = order if without is None else order[order != without]
-    while len(rest):
-        filled = np.cumsum(w[rest])
-        fits = int(np.searchsorted(filled, money, side="right"))
-        if fits:
-            chosen[rest[:fits]] = True
-            money -= int(filled[fits - 1])
-        rest = rest[fits + 1 :]
-        rest = rest[w[rest] <= money]
-    return chosen
 
 
 def thinned(kept: Whole, loss: Real, slip: float) -> Whole:

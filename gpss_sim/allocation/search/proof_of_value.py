@@ -26,6 +26,7 @@ from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.search import partial_selections
 from gpss_sim.allocation.search.alike import alike, apart
 from gpss_sim.allocation.search.few_fit import best_of_few
+from gpss_sim.allocation.search.greedy_fills import Fill, GreedyFills
 from gpss_sim.allocation.search.proved_value import BestValue
 from gpss_sim.allocation.search.relaxation import SLIP, Chosen, Prices, Real, Relaxation, Whole
 
@@ -150,10 +151,15 @@ class _Search:
         self.cheapest = cheapest
         return True
 
-    def _take(self, chosen: Chosen) -> None:
-        value, cost = int(self.v[chosen].sum()), int(self.w[chosen].sum())
+    def _take_fill(self, fills: GreedyFills, fill: Fill, beside: int | None = None) -> None:
+        """Take a choice, with a position beside it, where it is better than the best."""
+        value, cost = fill.value, fill.cost
+        if beside is not None:
+            value, cost = value + int(self.v[beside]), cost + int(self.w[beside])
         if cost <= self.capacity and (value, -cost) > (self.value, -self.cost):
-            self.best, self.value, self.cost = chosen, value, cost
+            self.best, self.value, self.cost = fills.chosen(fill), value, cost
+            if beside is not None:
+                self.best[beside] = True
 
     def _try_one_more(self) -> None:
         """Look for a better answer among choices of one position more than the linear one has; it proves nothing."""
@@ -168,16 +174,15 @@ class _Search:
         """
         plain = self.relaxation.plain
         self.top = plain.top
-        order = np.argsort(-(self.v / self.w), kind="stable")
-        cut = int(np.searchsorted(np.cumsum(self.w[order]), self.capacity, side="right"))
-        self._take(partial_selections.filled(self.w, order, self.capacity))
-        for k in order[max(0, cut - TURNED) : cut]:
-            self._take(partial_selections.filled(self.w, order, self.capacity, int(k)))
-        for k in order[cut : cut + TURNED]:
-            if self.w[k] <= self.capacity:
-                forced = partial_selections.filled(self.w, order, self.capacity - int(self.w[k]), int(k))
-                forced[k] = True
-                self._take(forced)
+        fills = GreedyFills(self.v, self.w, np.argsort(-(self.v / self.w), kind="stable"))
+        order, cut = fills.order, fills.cut(self.capacity)
+        self._take_fill(fills, fills.fill(self.capacity))
+        for place in range(max(0, cut - TURNED), cut):
+            self._take_fill(fills, fills.fill(self.capacity, place))
+        for place in range(cut, min(cut + TURNED, len(order))):
+            if self.w[order[place]] <= self.capacity:
+                rest = fills.fill(self.capacity - int(self.w[order[place]]), place)
+                self._take_fill(fills, rest, int(order[place]))
         return plain, int(order[min(cut, len(order) - 1)]) if len(order) else -1
 
     def _proved(self, prices: Prices) -> bool:

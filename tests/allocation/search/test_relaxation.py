@@ -129,20 +129,6 @@ def test_nothing_to_choose_from_is_worth_nothing() -> None:
     assert (plain.money, plain.bound, plain.top, len(plain.start), len(plain.loss), plain.place) == (0, 0, 0, 0, 0, 0)
 
 
-def test_filled_takes_down_the_order_what_fits() -> None:
-    luck = Random(7)
-    for _ in range(200):
-        _, costs, money = positive(luck)
-        order = [*range(len(costs))]
-        luck.shuffle(order)
-        without = luck.choice([None, *order])
-        left, expected = money, [False] * len(costs)
-        for k in order:
-            if k != without and costs[k] <= left:
-                left, expected[k] = left - costs[k], True
-        assert partial_selections.filled(whole(costs), whole(order), money, without).tolist() == expected
-
-
 def test_kept_is_what_is_worth_more_than_everything_that_costs_no_more() -> None:
     luck = Random(8)
     for _ in range(200):
