@@ -9,7 +9,7 @@ import pytest
 
 from gpss_sim.allocation import Problem, Project, allocate
 from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
-from gpss_sim.allocation.search import packing, partial_selections, proof_of_value, single_budget
+from gpss_sim.allocation.search import few_fit, packing, partial_selections, proof_of_value, single_budget
 from gpss_sim.allocation.search.knapsack import linear_bound, pack
 from gpss_sim.allocation.search.packing import best_worth
 from gpss_sim.allocation.search.proof_of_value import best_value
@@ -48,7 +48,60 @@ def test_the_value_is_the_best_one() -> None:
         _compare(seed)
 
 
+def test_so_it_is_where_nothing_is_left_to_packings_of_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(few_fit, "FEW", 0)
+    for seed in range(2000, 2120):
+        _compare(seed)
+
+
+def test_so_it_is_by_branches_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every branch looks at a handful of partial selections, so that most are divided; none is passed over."""
+    monkeypatch.setattr(few_fit, "FEW", 0)
+    for name, given in {"FIRST": 0, "MOST": 0, "TURNS": ((0, 10**5),), "BRANCH": 4}.items():
+        monkeypatch.setattr(proof_of_value, name, given)
+    for seed in range(3000, 3060):
+        _compare(seed)
+
+
+def test_branches_end_with_the_number_that_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    values, costs, money = BRANCHED
+    monkeypatch.setattr(few_fit, "FEW", 0)
+    for name, given in {"FIRST": 0, "MOST": 0, "TURNS": ((0, BRANCHES),), "BRANCH": 4}.items():
+        monkeypatch.setattr(proof_of_value, name, given)
+    assert best_value(values, costs, money, Deadline()).value == pack(values, costs, money).value
+    monkeypatch.setattr(proof_of_value, "TURNS", ((0, BRANCHES - 1),))
+    with pytest.raises(TooHardError):
+        best_value(values, costs, money, Deadline())
+
+
+BRANCHED = ([31, 47, 53, 59, 61, 67, 71, 73, 79, 83], [30, 41, 52, 50, 62, 61, 70, 66, 77, 80], 281)
+BRANCHES = 18
+"""Branches of the case above of which each looks at four partial selections."""
+
+
+def test_partial_selections_are_looked_at_no_more_often_than_they_must(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot reach the bound is left, and the enumeration ends with the proof: both show in the count."""
+    luck = Random(11)
+    costs = [luck.randint(1_000, 9_999) for _ in range(200)]
+    values = [cost + luck.randint(0, 2_000) for cost in costs]
+    monkeypatch.setattr(few_fit, "FEW", 0)
+    monkeypatch.setattr(proof_of_value, "TURNS", ())
+    monkeypatch.setattr(proof_of_value, "MOST", 0)
+    monkeypatch.setattr(proof_of_value, "FIRST", LOOKS)
+    found = best_value(values, costs, sum(costs) // 2, Deadline())
+    plain = pack(values, costs, sum(costs) // 2)
+    assert (found.value, found.cost, found.cheapest, found.open) == (plain.value, plain.cost, True, OPEN)
+    monkeypatch.setattr(proof_of_value, "FIRST", LOOKS - 1)
+    with pytest.raises(TooHardError):
+        best_value(values, costs, sum(costs) // 2, Deadline())
+
+
+LOOKS, OPEN = 1_370, 21
+"""Partial selections of the case above, and positions that the bound left open."""
+
+
 def test_so_it_is_with_hardly_any_room_for_partial_selections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(few_fit, "FEW", 0)
     for name, given in {"FIRST": 0, "TURNS": ((0, 2_000), (10**7, 0)), "BRANCH": 200}.items():
         monkeypatch.setattr(proof_of_value, name, given)
     for name, number in {"WIDE": 5, "NARROW": 3}.items():
