@@ -133,3 +133,50 @@ def test_without_a_list_every_project_says_so() -> None:
     outcome = allocate(problem)
     assert outcome.verdict == "infeasible"
     assert {why.code for why in reasons(problem, outcome).values()} == {"reason.none"}
+
+
+def codes(problem: Problem, policy: str) -> dict[str, str]:
+    """Why each project is in or out, by the last part of its code."""
+    found = reasons(problem, allocate(problem, policy))
+    return {name: why.code.removeprefix("reason.") for name, why in found.items()}
+
+
+def test_reasons_of_a_ranking_and_of_a_core_by_hand() -> None:
+    projects = [Project("A", 5, 9, 60), Project("B", 4, 4, 10), Project("C", 3, 5, 50), Project("D", 2, 6, 40)]
+    ranked = Problem(projects, 100, Rules.model_validate({"ranking": {"threshold": 5}}))
+    assert codes(ranked, "rank-and-cut") == {"A": "ranked", "B": "below", "C": "left", "D": "ranked"}
+    assert codes(ranked, "urgency-first") == {"A": "best", "B": "best", "C": "left", "D": "left"}
+    core = Problem(projects, 100, Rules.model_validate({"continuing": ["D"], "mandatory": ["C"]}))
+    assert codes(core, "core-plus") == {"A": "left", "B": "best", "C": "mandatory", "D": "core"}
+    assert codes(core, "urgency-first")["D"] != "core"
+
+
+def test_a_part_of_a_project_says_how_much_of_it() -> None:
+    problem = Problem([Project("A", 5, 9, 90, posts=3, min_posts=1), Project("B", 4, 1, 10)], 70)
+    why = reasons(problem, allocate(problem))["A"]
+    assert (why.code, why.facts["posts"], why.facts["all"], why.facts["each"]) == ("reason.part", 2, 3, "0.10")
+
+
+def test_a_list_that_misses_a_floor_says_that_rules_are_unmet() -> None:
+    rules = {"limit": [{"name": "two", "where": {"projects": ["A", "B"]}, "min_projects": 2}]}
+    problem = Problem([Project("A", 5, 9, 90), Project("B", 4, 1, 60)], 100, Rules.model_validate(rules))
+    outcome = allocate(problem, "rank-and-cut")
+    assert outcome.verdict == "no_answer"
+    assert {why.code for why in reasons(problem, outcome).values()} == {"reason.unmet"}
+
+
+def test_what_no_source_has_left_is_told_apart_from_what_no_line_has() -> None:
+    """Of 100 the fiscal 60 pay for nobody here: 40 are left for the rest, of which the first takes 30."""
+    projects = [Project(n, 5, b, 3_000, sources=("lottery",)) for n, b in (("A", 9), ("B", 5))]
+    problem = Problem(projects, Budget.parse(("100", "fiscal=60")))
+    why = reasons(problem, allocate(problem))["B"]
+    assert (why.code, why.facts["rank"]) == ("reason.sources", 1)
+    assert shortage(problem, allocate(problem), "B") is None
+    assert shortage(problem, allocate(problem), "A") is None
+
+
+def test_what_fits_beside_the_list_and_adds_nothing_is_beaten() -> None:
+    """Both serve the same people, who are served by A as well as they can be: B would only cost money."""
+    rules = {"overlap": [{"name": "same", "where": {"projects": ["A", "B"]}, "steps": [{"up_to": 9, "rate": 1}]}]}
+    problem = Problem([Project("A", 5, 9, 60), Project("B", 5, 2, 30)], 100, Rules.model_validate(rules))
+    assert codes(problem, "urgency-first") == {"A": "best", "B": "beaten"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from gpss_sim.allocation import Problem, Project, Rules, allocate
 from gpss_sim.allocation.analysis.conflict import conflict
 from gpss_sim.allocation.milp.constraints import build
+from gpss_sim.allocation.plan.plan import Plan
+from tests.allocation.milp.small import with_plan
 
 LIBRARY = [
     Project("a", 5, 4, 10, domain="x", district="S", mandatory=True),
@@ -34,3 +36,10 @@ def test_a_floor_on_a_group_without_members_is_infeasible_by_its_name() -> None:
     problem = Problem(LIBRARY, 100, rules)
     assert allocate(problem).verdict == "infeasible"
     assert conflict(problem) == ("f",)
+
+
+def test_one_source_pays_for_a_project_also_where_prices_move() -> None:
+    for fiscal, status in ((6, "infeasible"), (10, "optimal")):
+        problem = Problem([Project("a", 5, 1, 10)], {"fiscal": fiscal, "lottery": 6}, Rules(split_sources=False))
+        for drawn in (True, False):
+            assert with_plan(build(problem, drawn=drawn), Plan.of(problem, {"a": 1})).status == status

@@ -12,9 +12,10 @@ from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.decompose import blocks
 from gpss_sim.allocation.milp.objectives import objectives
 from gpss_sim.allocation.milp.program import ProgramRow
+from gpss_sim.allocation.milp.subproblem import SolverResult
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.problem.deadline import Deadline
-from gpss_sim.allocation.search import tie_breaking
+from gpss_sim.allocation.search import lexicographic, tie_breaking
 from gpss_sim.allocation.search.checked_solver import CheckedSolver
 from gpss_sim.allocation.search.lexicographic import LexicographicSearch
 from gpss_sim.allocation.search.state import SearchState
@@ -162,3 +163,67 @@ def test_blocks_of_the_search_are_those_that_no_row_ties() -> None:
 
 
 GINI = {"gini_at_most": 0.4}
+
+
+def test_ties_get_half_of_the_time_that_the_objectives_took_and_at_least_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    search, used, given = searched(Problem(PROJECTS, 70, Rules.model_validate(CAP)), "weighted"), [], []
+    monkeypatch.setattr(lexicographic, "break_ties", lambda _, seconds, __: bool(used.append(seconds)))
+    monkeypatch.setattr(lexicographic, "perf_counter", lambda: search._began + 7.5)
+    search.run()
+    assert used == [pytest.approx(7.5)]
+    monkeypatch.setattr(tie_breaking, "_only_plan_of_its_value", lambda *asked: bool(given.append(asked[2])) or True)
+    held = state()
+    assert not tie_breaking.break_ties(held, 8.0, Deadline())
+    held.plan = plan(held, "a")
+    for seconds, expected in ((8.0, 4.0), (0.0, 1.0)):
+        assert tie_breaking.break_ties(held, seconds, Deadline())
+        left = given[-1].left()
+        assert expected - 0.5 < left <= expected
+
+
+def test_without_time_or_a_proof_no_tie_is_settled_and_the_plan_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = state("weighted", brief=False)
+    held.plan = plan(held, "a", "b")
+    late = Deadline.of(-1.0)
+    assert not tie_breaking._unique(held, late)
+    assert not tie_breaking._settle(held, {0: 1}, late)
+    assert not tie_breaking._settle_cost(held, late)
+    held.objectives = []
+    assert not tie_breaking._only_plan_of_its_value(held, held.plan, Deadline())
+    for bound, proved in ((None, False), (9.4, False), (4.2, True), (4.0, True)):
+        answer = SolverResult("feasible", None, bound, "x")
+        monkeypatch.setattr(CheckedSolver, "maximise", lambda *_, answer=answer: (answer, None))  # type: ignore[misc]
+        held.fixed = []
+        assert tie_breaking._settle(held, {0: 4}, Deadline()) is proved
+        assert held.fixed == ([ProgramRow("", {0: 4}, 4, None)] if proved else [])
+    before = held.plan
+    monkeypatch.setattr(tie_breaking, "_settle_cost", lambda *_: True)
+
+    def worse(search: SearchState, _: Deadline) -> bool:
+        search.plan = plan(search, "d")
+        return False
+
+    monkeypatch.setattr(tie_breaking, "_settle_ids", worse)
+    assert not tie_breaking.break_ties(held, 1.0, Deadline())
+    assert held.plan is before
+
+
+def test_a_second_plan_that_may_be_as_good_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The best plan is worth 4 in steps of 4: a bound of the others below 4 leaves none, one of 4 may be another."""
+    held = state("urgency-first", brief=False)
+    held.plan = plan(held, "a")
+    held.objectives = held.objectives[:1]
+    for answer, alone in (
+        (SolverResult("infeasible", None, None, "x"), True),
+        (SolverResult("optimal", None, 3.9, "x"), True),
+        (SolverResult("optimal", None, 4.0, "x"), False),
+        (SolverResult("unknown", None, None, "x"), False),
+    ):
+        monkeypatch.setattr(tie_breaking, "solve_blocks", lambda *_, answer=answer: answer)  # type: ignore[misc]
+        assert tie_breaking._only_plan_of_its_value(held, held.plan, Deadline()) is alone
+    apart = state("urgency-first", apart=True)
+    apart.plan = plan(apart, "a")
+    monkeypatch.setattr(tie_breaking, "solve_blocks", lambda *_: SolverResult("infeasible", None, None, "x"))
+    assert not tie_breaking._only_plan_of_its_value(apart, apart.plan, Deadline())
