@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from gpss_sim.cli import show
+from gpss_sim.cli.failed_runs import Failure, tell_failures
 from gpss_sim.cli.options import LANG, MOST_SEED, Shard, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import NoAnswerError
@@ -20,15 +21,8 @@ if TYPE_CHECKING:
 EXAMPLE = "Example: gpss-sim batch my_study.toml --replications 30; shipped names: gpss-sim list experiments"
 WRITTEN = {"en": ("report", "plots", "tables"), "zh": ("报告", "图", "表")}
 """What a batch writes, in the order in which it is told."""
-SHOWN = 3
-"""Failed runs told by name."""
-
 
 MINUTES = {"en": "minutes on {n} {n:worker|workers}", "zh": "{n}个进程所需分钟数"}
-FAILED = {
-    "en": "Warning: {n} {n:run|runs} failed; {n:its traceback is|their tracebacks are} in {store}",
-    "zh": "注意：{n}次模拟失败，详情见{store}",
-}
 
 
 @click.command("batch", epilog=EXAMPLE)
@@ -168,15 +162,10 @@ def _foretell(
 
 def _tell_failures(done: Study) -> None:
     """Name the first failed runs on standard error; stop where nothing else is left."""
-    from gpss_sim.i18n.filling import fill
     from gpss_sim.study.tables import FAILURES
 
-    errors = list(done.errors.items())
-    for (point, replication), error in errors[:SHOWN]:
-        last = error.strip().splitlines()[-1]
-        show.say("cli.run_failed", err=True, point=str(point), replication=replication, why=last)
-    if errors:
-        click.echo(fill(FAILED[current()], n=len(errors), store=done.folder / FAILURES), err=True)
+    failures = [Failure(str(point), replication, error) for (point, replication), error in done.errors.items()]
+    tell_failures(failures, done.folder / FAILURES)
     runs = len(done.findings.values) + len(done.findings.failed)
     if len(done.findings.failed) == runs:
         raise NoAnswerError(Message("study.all_failed", runs=runs))

@@ -9,6 +9,7 @@ import click
 
 from gpss_sim import folders
 from gpss_sim.cli import show
+from gpss_sim.cli.failed_runs import Failure, tell_failures
 from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import Language
@@ -93,12 +94,16 @@ def _play(claims: list[tuple[Claim, Path]], target: Path, replications: int, wor
     from gpss_sim.study.identity import code_version
     from gpss_sim.study.model import market
     from gpss_sim.study.runner import usable_cores
+    from gpss_sim.study.tables import FAILURES
 
     atlas, cores = Atlas(claims), usable_cores() if workers is None else workers
     with Meter("runs", kept=True) as meter, Cache(target / FILE) as cache:
         for claim in atlas.play(market(), cache, replications, cores, meter, base=base):
             values = atlas.values(claim, cache, replications)
             kept.write(target / DATA, claim, values, atlas.seed, code_version())
+    kept.write_failures(target / FAILURES, atlas.failed, atlas.seed)
+    failures = [Failure(f"{run.claim}, {run.setting}, {run.side}", run.replication, run.error) for run in atlas.failed]
+    tell_failures(failures, target / FAILURES)
 
 
 def _report(claims: list[Claim], tables: Path, lang: Language) -> None:

@@ -84,10 +84,15 @@ def write_failures(folder: Path, plan: StudyPlan, errors: Mapping[tuple[str, int
         path.unlink(missing_ok=True)
         return
     rows = (
-        [point, replication, plan.seed, error.strip().splitlines()[-1], placeless(error.strip())]
+        [point, replication, plan.seed, *last_and_whole(error)]
         for (point, replication), error in sorted(errors.items())
     )
     write_csv(path, ["design_point", "replication", "seed", "error", "traceback"], rows)
+
+
+def last_and_whole(traceback: str) -> tuple[str, str]:
+    """The last line of a traceback, and all of it without the places of this machine."""
+    return traceback.strip().splitlines()[-1], placeless(traceback.strip())
 
 
 def placeless(traceback: str) -> str:

@@ -226,8 +226,8 @@ def test_places_of_arguments_are_chinese(name: str, call: Call) -> None:
     [
         ("describe demand.load", ["类型\t数\n", "公式2.2\t城市和单元的到达人数"], ["number", "Arrivals"]),
         ("describe city.domains", ["表的列表"], ["list of", "table"]),
-        ("describe rules.award.rule", ["B4\t《"], ["Rules on scoring"]),
-        ("describe B4", ["类别\t文献所述", "英文摘要"], ["kind", "says"]),
+        ("describe rules.award.rule", ["B4\t评分与选择投标的规则"], ["Rules on scoring"]),
+        ("describe B4", ["类别\t文献所述", "内容\t评分与选择投标的规则", "文件\t《"], ["kind", "says"]),
         ("diff small_city baseline", ["一区；常住人口=1600000", "区县=d01"], ["name=", "First", "Small"]),
     ],
 )

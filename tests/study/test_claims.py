@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from gpss_sim.study.claims import kept
 from gpss_sim.study.claims.cache import Cache
 from gpss_sim.study.claims.claim import Claim
 from gpss_sim.study.claims.claim_files import choose, load_claim, load_claims, shipped_claims
-from gpss_sim.study.claims.play import Atlas, ClaimError
+from gpss_sim.study.claims.play import Atlas
 from gpss_sim.study.claims.settings import SettingKind
 from gpss_sim.study.claims.verdict import Carried, ClaimVerdict, carried, overall, turns, weigh
 from tests.layers import ROOT
@@ -148,10 +149,31 @@ def test_the_city_itself_may_be_played_alone(tmp_path: Path) -> None:
     assert "turn 0.8" in [setting.name for setting, _ in played(tmp_path, CLAIM + TURN, 3).cells]
 
 
-def test_a_failed_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_run_costs_one_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The claim is judged by the others; the failed one is told with its traceback, and played by the next call."""
     monkeypatch.setenv("FAKE_TROUBLE", "raise formal 1")
-    with pytest.raises(ClaimError, match="trouble in formal 1"):
-        played(tmp_path, CLAIM, 3)
+    path = write(tmp_path)
+    claim = load_claim(path, METRICS)
+    atlas = Atlas([(claim, path)], seed=3)
+    with Cache(tmp_path / "runs.jsonl") as cache:
+        assert list(atlas.play(MODEL, cache, 6, 0)) == [claim, claim]
+        (values,) = atlas.values(claim, cache, 6)
+    kept.write(tmp_path / "data", claim, [values], 3, "code")
+    found = kept.read(tmp_path / "data", claim)
+    assert found is not None
+    assert found.verdict is ClaimVerdict.SUPPORTED
+    assert found.cells[0][1].difference.estimate.n == 5
+    (failed,) = atlas.failed
+    assert failed[:4] == ("M05", "base", "without", 1)
+    assert "trouble in formal 1" in failed.error
+    kept.write_failures(tmp_path / "failures.csv", atlas.failed, 3)
+    (row,) = csv.DictReader((tmp_path / "failures.csv").read_text("utf-8-sig").splitlines())
+    assert row["error"].endswith("trouble in formal 1")
+    monkeypatch.delenv("FAKE_TROUBLE")
+    whole = played(tmp_path, CLAIM)
+    assert whole.cells[0][1].difference.estimate.n == 6
+    kept.write_failures(tmp_path / "failures.csv", [], 3)
+    assert not (tmp_path / "failures.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,10 @@ class Cache:
     def __getitem__(self, key: str) -> Values:
         return self._known[key]
 
+    def get(self, key: str) -> Values:
+        """Values of a run; none of one that was not kept."""
+        return self._known.get(key, {})
+
     def keep(self, key: str, values: Values) -> None:
         """Remember a run, on disk at once."""
         self._known[key] = dict(values)

@@ -11,9 +11,10 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.scenario.origin import shown
 from gpss_sim.study.claims.claim import Claim
-from gpss_sim.study.claims.play import Values
+from gpss_sim.study.claims.play import FailedRun, Values
 from gpss_sim.study.claims.settings import Placed, SettingKind, settings
 from gpss_sim.study.claims.verdict import Carried, ClaimVerdict, SettingResult, carried, overall, turns, weigh
+from gpss_sim.study.tables import last_and_whole
 from gpss_sim.tabular import read_rows, write_csv
 
 COLUMNS = ("setting", "inputs_without", "inputs_with", "seed", "code", "replication", "without", "with")
@@ -63,6 +64,15 @@ def write(folder: Path, claim: Claim, values: Sequence[Values], seed: int, code:
     )
     write_csv(path, COLUMNS, rows)
     return path
+
+
+def write_failures(path: Path, failed: Sequence[FailedRun], seed: int) -> None:
+    """Write the runs that failed with their seeds and tracebacks, or remove the table of an earlier call."""
+    if not failed:
+        path.unlink(missing_ok=True)
+        return
+    rows = ([run.claim, run.setting, run.side, run.replication, seed, *last_and_whole(run.error)] for run in failed)
+    write_csv(path, ("claim", "setting", "side", "replication", "seed", "error", "traceback"), rows)
 
 
 def read(folder: Path, claim: Claim) -> KeptClaim | None:

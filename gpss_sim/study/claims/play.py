@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from gpss_sim.errors import GpssError
 from gpss_sim.scenario.digest import digest
 from gpss_sim.scenario.load import Files
 from gpss_sim.scenario.schema import Scenario
@@ -18,17 +17,11 @@ from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import PARTS, Model
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import OK
-from gpss_sim.study.worker import Job, RunOutcome, Task
+from gpss_sim.study.worker import Job, Task
 
 Progress = Callable[[int, int], None]
 SEED = 20120101
 """Luck of all claims."""
-
-
-class ClaimError(GpssError):
-    """A run of a claim failed."""
-
-    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +42,16 @@ class Values:
     without: tuple[float, ...]
     with_: tuple[float, ...]
     inputs: tuple[str, str]
+
+
+class FailedRun(NamedTuple):
+    """A run of a claim that failed: in which setting, on which side, and why, as a traceback."""
+
+    claim: str
+    setting: str
+    side: str
+    replication: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Atlas:
         self.scenarios: list[Scenario] = []
         self.inputs: list[str] = []
         self._sides: dict[str, list[_Side]] = {}
+        self._errors: dict[Task, str] = {}
         places: dict[str, int] = {}
         files: Files = {}
         for claim, path in claims:
@@ -125,10 +129,7 @@ class Atlas:
     ) -> Iterator[Claim]:
         """Play what the cache has not; give each claim when its city is played, and again when all its settings are.
 
-        Raises
-        ------
-        ClaimError
-            If a run failed.
+        A run that fails is left out of its claims, stands in `failed`, and is played again by another call.
         """
         every = self.tasks(replications, base=base)
         missing = [task for task in every if self.key(task) not in cache]
@@ -138,7 +139,10 @@ class Atlas:
         waiting = [(claim, stage) for stage in ([True] if base else [True, False]) for claim in self.claims]
         yield from self._whole(waiting, cache, replications)
         for outcome in play_all(missing, Job(tuple(self.scenarios), self.seed, model.play), workers):
-            cache.keep(self.key(outcome.task), _values(outcome, self.scenarios[outcome.task.point]))
+            if outcome.status == OK:
+                cache.keep(self.key(outcome.task), window_values(outcome.rows, self.scenarios[outcome.task.point]))
+            else:
+                self._errors[outcome.task] = outcome.error
             done += 1
             told(done, len(every))
             yield from self._whole(waiting, cache, replications)
@@ -149,7 +153,19 @@ class Atlas:
             yield waiting.pop(0)[0]
 
     def _played(self, side: _Side, cache: Cache, replications: int) -> bool:
-        return all(self.key(Task(r, side.point)) in cache for r in range(replications))
+        tasks = [Task(r, side.point) for r in range(replications)]
+        return all(task in self._errors or self.key(task) in cache for task in tasks)
+
+    @property
+    def failed(self) -> list[FailedRun]:
+        """Runs that failed, for every claim that needs them."""
+        return [
+            FailedRun(claim.id, side.setting.name, side.side, task.replication, error)
+            for claim in self.claims
+            for side in self._sides[claim.id]
+            for task, error in sorted(self._errors.items())
+            if task.point == side.point
+        ]
 
     def values(self, claim: Claim, cache: Cache, replications: int) -> list[Values]:
         """The outcome on both sides of every setting of a claim that was played."""
@@ -159,7 +175,8 @@ class Atlas:
             found.setdefault(side.setting.name, {})[side.side] = side
 
         def of(side: _Side) -> tuple[float, ...]:
-            runs = (cache[self.key(Task(r, side.point))] for r in range(replications))
+            keys = (self.key(Task(r, side.point)) for r in range(replications))
+            runs = (cache.get(key) for key in keys)
             return tuple(values.get(name, float("nan")) for values in runs)
 
         pairs = [[sides[name] for name in SIDES] for sides in found.values()]
@@ -168,12 +185,6 @@ class Atlas:
             for one, other in pairs
             if self._played(one, cache, replications) and self._played(other, cache, replications)
         ]
-
-
-def _values(outcome: RunOutcome, scenario: Scenario) -> Mapping[str, float]:
-    if outcome.status != OK:
-        raise ClaimError(f"replication {outcome.task.replication}: {outcome.error.strip().splitlines()[-1]}")
-    return window_values(outcome.rows, scenario)
 
 
 def window_values(rows: Sequence[tuple[Any, ...]], scenario: Scenario) -> dict[str, float]:
