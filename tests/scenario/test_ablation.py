@@ -25,6 +25,12 @@ def test_what_is_excused_is_set_there(name: str) -> None:
     assert set(excused(name)) <= {dotted(key) for key in own_fields(name)}
 
 
+@pytest.mark.parametrize("name", PLACES)
+def test_what_is_excused_moved_nothing_when_all_were_played(name: str) -> None:
+    idle = {row.field for row in kept() if row.scenario == name and row.moves == NOTHING}
+    assert idle == set(excused(name))
+
+
 def test_a_value_is_taken_away_alone() -> None:
     """The centre's own income is the whole budget again, and nothing else changes."""
     key: Key = ("rules", "modes", "non_competitive", "public_share")
