@@ -94,7 +94,8 @@ def read_whole(value: object, low: int = 0, high: int | None = None) -> int:
     >>> read_whole("1,200"), read_whole(3.0)
     (1200, 3)
     """
-    number = _whole_text(value) or _decimal(value, "not_a_number")
+    bounded = high is not None and isinstance(value, int) and not isinstance(value, bool)
+    number = value if bounded and isinstance(value, int) else _whole_text(value) or _decimal(value, "not_a_number")
     if number != int(number) or number < low or (high is not None and number > high):
         raise NumberError(
             Message("number.whole_from", low=low)

@@ -56,7 +56,7 @@ def other_budgets(
     found = []
     for number, step in enumerate(STEPS):
         amount = total * (100 + step) // 100
-        if step == 0:
+        if amount == total:
             found.append(FrontierPoint(total, outcome.policy, outcome.verdict, outcome.plan))
             continue
         if deadline.over:

@@ -299,6 +299,8 @@ def test_a_decision_cut_or_turned_is_read_or_named(decision, at, bits):
     (damaged / FILE).write_bytes(content[:cut] + bits + (content[cut + len(bits) :] if bits else b""))
     try:
         load(damaged)
+        sealed = [each.partition(b'"digest"')[0] for each in (content, (damaged / FILE).read_bytes())]
+        assert sealed[0] == sealed[1]
     except InputError as error:
         assert str(error).startswith(str(damaged / FILE))  # noqa: PT017
 

@@ -205,3 +205,9 @@ def test_every_sentence_is_said_in_both_languages():
         assert Message(code, **facts).said("zh") == texts["zh"].format(**facts), code
     assert not is_known("check.nothing")
     assert not is_known("nothing.at_all")
+
+
+def test_the_largest_amount_is_read_back_as_it_was_written():
+    assert read_whole(MOST_FEN, 0, MOST_FEN) == MOST_FEN
+    with pytest.raises(NumberError):
+        read_whole(MOST_FEN + 1, 0, MOST_FEN)

@@ -137,7 +137,7 @@ class Margin:
 def margins(
     problem: Problem, policy: str, step: int, solver: str = "auto", limit: float | Deadline | None = None
 ) -> tuple[Margin, Margin]:
-    """Value of the next and of the last `step` fen: exact re-solves, never a solver's dual prices.
+    """Value of the next and of the last `step` fen, or all: exact re-solves, never a solver's dual prices.
 
     Several lines of a budget move in proportion.
     """
@@ -145,7 +145,7 @@ def margins(
     deadline = Deadline.of(limit)
     here = point(problem, total, policy, solver, deadline.part(1 / 3))
     found = []
-    for change in (step, -step):
+    for change in (step, -min(step, total)):
         moved = problem.with_budget(problem.budget.scaled(total + change, total))
         there = point(moved, total + change, policy, solver, deadline.part(1 / 2 if change > 0 else 1))
         gain = (there.objective or Fraction(0)) - (here.objective or Fraction(0))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.milp.decompose import binds
+from gpss_sim.allocation.milp.program import ProgramRow
 from gpss_sim.allocation.plan.plan import Plan
 from gpss_sim.allocation.plan.value import benefit
 from gpss_sim.allocation.problem.problem import Problem
@@ -15,7 +16,7 @@ from gpss_sim.allocation.problem.rules.families.fairness import Fairness
 from gpss_sim.allocation.problem.rules.families.limit import Limit
 from gpss_sim.allocation.problem.rules.families.overlap import Overlap
 from gpss_sim.allocation.problem.rules.rule import Rule
-from gpss_sim.i18n import Message, RuleName
+from gpss_sim.i18n import Message, RuleName, listed
 from gpss_sim.money import yuan
 
 
@@ -66,6 +67,8 @@ def _of_settings(problem: Problem) -> Iterator[IdleRule]:
     if "reserve" in rules.model_fields_set and not (rules.reserve.share or rules.reserve.amount):
         yield IdleRule("reserve", "nothing")
     yield from (IdleRule(contract.name, "nothing") for contract in rules.commitment if not contract.amount)
+    if rules.continuing_binding and not rules.continuing:
+        yield IdleRule("continuing_binding", "continuing")
     if not rules.split_sources and not problem.budget.sources:
         yield IdleRule("split_sources", "unsourced")
 
@@ -92,7 +95,10 @@ def _lines(problem: Problem) -> Iterator[IdleRule]:
 
 def _of_families(problem: Problem) -> Iterator[IdleRule]:
     program = build(problem)
-    binding = {row.rule for row in program.rows if binds(row, program.columns)}
+    rows = [row for row in program.rows if binds(row, program.columns)]
+    binding = {row.rule for row in rows}
+    lines = _general(rows, problem)
+    beyond_money = {row.rule for row in rows if not any(_implies(line, row) for line in lines)}
     everything = Plan(problem, {i: p.posts for i, p in enumerate(problem.projects)})
     for rule in problem.rules.active:
         where = getattr(rule, "where", None)
@@ -102,6 +108,8 @@ def _of_families(problem: Problem) -> Iterator[IdleRule]:
             yield IdleRule(rule.name, "empty")
         elif isinstance(rule, Fairness) and rule.goal == "none" and rule.gini_at_most is None:
             yield IdleRule(rule.name, "fairness")
+        elif isinstance(rule, Fairness) and rule.goal != "none" and (without := _unserved(rule, problem)):
+            yield IdleRule(rule.name, "unserved", listed(without))
         elif isinstance(rule, Overlap):
             within = {i: everything.posts[i] for i in problem.matching(rule.where)}
             gross = benefit(problem, within)
@@ -109,6 +117,27 @@ def _of_families(problem: Problem) -> Iterator[IdleRule]:
                 yield IdleRule(rule.name, "overlap")
         elif not _breakable(rule, everything, binding):
             yield IdleRule(rule.name, "idle")
+        elif not rule.lazy and not isinstance(rule, Fairness) and not _has_rows(rule, beyond_money):
+            yield IdleRule(rule.name, "money")
+
+
+def _general(rows: Sequence[ProgramRow], problem: Problem) -> list[ProgramRow]:
+    """Rows of the lines of the budget that bind all sources."""
+    names = {line.name for line in problem.budget.lines if line.source is None}
+    return [row for row in rows if row.rule in names]
+
+
+def _implies(line: ProgramRow, row: ProgramRow) -> bool:
+    """Whether a cap cannot be broken within a line: all that counts in it costs at least as much there."""
+    if row is line or row.unit != "fen" or row.low is not None or row.high is None or line.high is None:
+        return False
+    within = all(0 <= a * row.factor <= line.terms.get(c, 0) * line.factor for c, a in row.terms.items())
+    return within and row.high * row.factor >= line.high * line.factor
+
+
+def _unserved(rule: Fairness, problem: Problem) -> list[str]:
+    """Districts in which no project has a benefit: the worst of all gets nothing, whatever is bought."""
+    return [name for name, members in rule.districts(problem).items() if not any(problem.benefits[i] for i in members)]
 
 
 def _breakable(rule: Rule, everything: Plan, binding: set[str]) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
+from gpss_sim.allocation.milp.funding_cuts import FundingCut, funding_cuts
 from gpss_sim.allocation.milp.program import Program, ProgramRow
 from gpss_sim.allocation.problem.problem import Problem
 from gpss_sim.allocation.problem.rules import Reserve
@@ -14,6 +15,8 @@ from gpss_sim.allocation.problem.rules.families.overrun import Overrun
 from gpss_sim.i18n import Amounts, Message
 from gpss_sim.money import Fen
 
+SOURCES = "eligible sources"
+"""Name of what sources can still pay together among rules."""
 RESERVE = "reserve"
 """Name of the reserve among rules."""
 
@@ -45,7 +48,7 @@ def less(problem: Problem, name: str, by: int) -> Problem:
     return problem.with_rules(rules.model_copy(update={"reserve": reserve}))
 
 
-def amounts_of(problem: Problem, program: Program, names: Iterable[str]) -> dict[str, Message]:
+def amounts_of(problem: Problem, program: Program, names: Collection[str]) -> dict[str, Message]:
     """What each of the named rules asks for: money, a limit, a price, a probability."""
     held = held_back(problem)
     granted = {line.name: line.amount for line in problem.budget.lines}
@@ -61,9 +64,25 @@ def amounts_of(problem: Problem, program: Program, names: Iterable[str]) -> dict
         elif name.startswith("mandatory ") and name.removeprefix("mandatory ") in problem.index:
             project = problem.projects[problem.index[name.removeprefix("mandatory ")]]
             found[name] = _money(sum(project.price(project.smallest).values()))
+        elif name == SOURCES:
+            if (cut := _tightest(problem, names)) is not None:
+                found[name] = _money(cut.amount)
         elif (text := _of_rule(problem, name) or (_limit(rows[name]) if name in rows else None)) is not None:
             found[name] = text
     return found
+
+
+def _tightest(problem: Problem, names: Collection[str]) -> FundingCut | None:
+    """Of the sets of sources that are no single line, the one that the named prescribed projects exceed most."""
+    forced = {i for i, project in enumerate(problem.projects) if f"mandatory {project.id}" in names}
+
+    def beyond(cut: FundingCut) -> int:
+        members = [i for _, positions in cut.needs for i in positions if i in forced]
+        due = (problem.projects[i].price(problem.projects[i].smallest) for i in dict.fromkeys(members))
+        return sum(sum(each.values()) for each in due) - cut.amount
+
+    cuts = [cut for cut in funding_cuts(problem) or () if cut.rule == SOURCES] if problem.rules.split_sources else []
+    return max(cuts, key=beyond, default=None)
 
 
 def _of_rule(problem: Problem, name: str) -> Message | None:

@@ -134,7 +134,9 @@ class Budget:
         return self.raised(1).granted(year) - self.granted(year)
 
     def scaled(self, numerator: int, denominator: int) -> Budget:
-        """Every line times a fraction, rounded down to the fen."""
+        """Every line times a fraction, rounded down to the fen; of no money, every open line raised to it."""
+        if not denominator:
+            return self.raised(numerator)
         return Budget(
             tuple(Appropriation(ln.amount * numerator // denominator, ln.year, ln.source) for ln in self.lines)
         )

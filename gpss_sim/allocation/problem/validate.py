@@ -139,8 +139,11 @@ def _rules(problem: DecisionView) -> Iterator[Fault]:
     rules = problem.rules
     for key, ids in (("mandatory", rules.mandatory), ("continuing", rules.continuing)):
         yield from unknown_ids(problem, key, ids)
+    yield from _names(problem)
     for quota in rules.quota:
         yield from unmatched(problem, quota.name, quota.where)
+        if quota.each is not None and not quota.groups(problem) and problem.matching(quota.where):
+            yield Fault("rules", f"quota '{quota.name}'.each", quota.each, Message("rules.no_value"))
     for family in FAMILIES:
         yield from family.faults(rules.of(family), problem)
     for commitment in rules.commitment:
@@ -148,3 +151,23 @@ def _rules(problem: DecisionView) -> Iterator[Fault]:
             yield Fault("rules", f"commitment '{commitment.name}'.year", "", Message("problem.which_year"))
         if not any(line.covers(commitment.year, commitment.source) for line in problem.budget.lines):
             yield Fault("rules", f"commitment '{commitment.name}'", "", Message("problem.unpaid"))
+        elif commitment.source is not None and commitment.source not in (known := _sources(problem)):
+            rule, hint = Message("problem.no_source", known=listed(sorted(known))), nearest(commitment.source, known)
+            yield Fault("rules", f"commitment '{commitment.name}'.source", commitment.source, rule, hint)
+
+
+def _sources(problem: DecisionView) -> set[str]:
+    """Sources that the budget or a project names."""
+    return {source for p in problem.projects for source in p.sources} | set(problem.budget.sources)
+
+
+def _names(problem: DecisionView) -> Iterator[Fault]:
+    """Rules that have the name of a line of the budget, of a group of another rule, or of what is always a rule."""
+    rules = problem.rules
+    built_in = {line.name for line in problem.budget.lines} | {"budget", "reserve", "eligible sources", "split_sources"}
+    built_in |= {f"mandatory {project.id}" for project in problem.projects}
+    named = [("commitment", contract.name) for contract in rules.commitment]
+    named += [("quota", quota.name) for quota in rules.quota] + [(rule.table, rule.name) for rule in rules.active]
+    for table, name in named:
+        if name in built_in or any(name.startswith(f"{other} [") for _, other in named):
+            yield Fault("rules", f"{table}.name", name, Message("rules.built_in"))

@@ -29,6 +29,8 @@ FILE = "decision.json"
 VERDICTS = get_args(Verdict)
 _TEXTS = ("name", "domain", "group", "district", "form", "agency")
 _LISTS = ("sources", "requires", "excludes")
+_SEAL = ',\n "digest": '
+"""Before the digest of all that stands in front of it."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -73,8 +75,18 @@ def save(folder: Path, problem: Problem, outcome: Outcome, solver: str, limit: f
             for t in outcome.tiers
         ],
     }
-    lines = (f" {_json(key)}: {_listed(value)}" for key, value in data.items())
-    write_whole(folder / FILE, "{\n" + ",\n".join(lines) + "\n}\n")
+    text = ",\n".join(f" {_json(key)}: {_listed(value)}" for key, value in data.items())
+    write_whole(folder / FILE, f"{{\n{text}{_SEAL}{_json(_digest(text))}\n}}\n")
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _as_written(content: str, digest: str) -> bool:
+    """Whether a file holds what was written, by the digest at its end."""
+    text = content.replace("\r\n", "\n").rpartition(_SEAL)[0].removeprefix("{\n")
+    return _digest(text) == digest
 
 
 def _json(value: object) -> str:
@@ -101,7 +113,12 @@ def load(folder: Path) -> SavedDecision:
         raise refuse(str(path), "decision.missing")
     content = read_bytes(path)
     try:
-        return _decision(parse_json(content.decode(), str(path)), sha256(content).hexdigest())
+        text = content.decode()
+        data = parse_json(text, str(path))
+        found = _decision(data, sha256(content).hexdigest())
+        if not _as_written(text, _text(data["digest"])):
+            raise refuse(str(path), "decision.altered")
+        return found
     except InputError as error:
         raise InputError(replace(fault, file=str(path)) for fault in error.faults) from None
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:

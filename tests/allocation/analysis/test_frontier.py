@@ -74,3 +74,10 @@ def test_the_objective_is_that_of_the_reading() -> None:
 )
 def test_budgets_lie_evenly_ends_included(low: float, high: float, points: int, found: list[int]) -> None:
     assert budgets(1000, low, high, points) == found
+
+
+def test_a_budget_of_nothing_has_a_frontier_and_margins() -> None:
+    problem = Problem([Project("A", 5, 3, 100)], 0)
+    assert [found.spent for found in frontier(problem, [0, 0], "weighted")] == [0, 0]
+    more, less = margins(problem, "weighted", 100)
+    assert (more.step, more.added, less.step, less.dropped) == (100, {"A": 1}, 0, {})

@@ -21,7 +21,14 @@ def decision(rules: dict[str, Any], budget: Any = 5000, projects: list[Project] 
     return Problem(projects or TWO, budget, Rules.model_validate(rules))
 
 
-NAMED_BY_FAMILY = ("budget", "overrun", "fairness", "ranking.threshold", "reserve", "split_sources")
+NAMED_BY_FAMILY = (
+    "budget",
+    "overrun",
+    "fairness",
+    "ranking.threshold",
+    "reserve",
+    "split_sources",
+)
 """Rules that no planner names: in Chinese they have a name of their own."""
 
 
@@ -47,6 +54,9 @@ NAMED_BY_FAMILY = ("budget", "overrun", "fairness", "ranking.threshold", "reserv
         ({"limit": [NOBODY | {"min_share": 0.1, "of": "spending"}]}, "starved"),
         ({"limit": [{"name": "all", "max_share": 0.9, "of": "spending"}]}, "starved"),
         ({"limit": [{"name": "all", "max_share": 1, "of": "spending"}]}, "idle"),
+        ({"continuing_binding": True}, "continuing"),
+        ({"fairness": {"population": {"S": 1, "N": 1, "W": 9}, "goal": "max-min"}}, "unserved"),
+        ({"fairness": {"population": {"S": 1, "N": 1}, "goal": "max-min"}}, None),
     ],
 )
 def test_what_changes_nothing_is_said(rules: dict[str, Any], why: str | None) -> None:
@@ -150,3 +160,32 @@ def test_every_rule_of_a_conflict_says_what_it_asks_for(rules: dict[str, Any], s
     assert "r" in names
     assert conflict_amounts(problem, names)["r"] == said
     assert conflict_amounts(problem, names)["r"].said("zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("cap", "budget", "why"),
+    [
+        ({"max_share": 1}, 1500, ["money"]),
+        ({"max": 15}, 1500, ["money"]),
+        ({"max": 10}, 1500, ["money"]),
+        ({"max": 9.99}, 1500, []),
+        ({"max": 15, "each": "district"}, 1500, ["idle"]),
+        ({"max": 9.99, "each": "district"}, 1500, []),
+        ({"max": 15, "min": 1}, 1500, []),
+        ({"max_share": 1}, {"fiscal": 800, "lottery": 700}, []),
+    ],
+)
+def test_a_cap_that_the_budget_does_not_reach_is_said(cap: dict[str, Any], budget: Any, why: list[str]) -> None:
+    problem = decision({"limit": [{"name": "l"} | cap]}, budget)
+    assert [idle.why for idle in idle_rules(problem)] == why
+
+
+def test_what_several_sources_can_pay_is_told_as_it_binds() -> None:
+    projects = [
+        Project("A", 5, 1, 10_000, sources=("fiscal",)),
+        Project("B", 4, 1, 20_000, sources=("fiscal", "lottery"), mandatory=True),
+        Project("D", 2, 1, 40_000),
+    ]
+    problem = Problem(projects, {None: 60_000, "fiscal": 15_000, "lottery": 0})
+    amounts = {name: str(amount) for name, amount in conflict_amounts(problem, conflict(problem)).items()}
+    assert amounts == {"eligible sources": "150.00", "mandatory B": "200.00"}

@@ -15,7 +15,7 @@ from pydantic import Field, create_model, model_validator
 from gpss_sim.allocation.problem.rules import families
 from gpss_sim.allocation.problem.rules.quota import Quota
 from gpss_sim.allocation.problem.rules.rule import FAMILIES, Rule
-from gpss_sim.allocation.problem.rules.rule_tables import Amount, Count, Ratio, RuleTable, Size, Truth, Year
+from gpss_sim.allocation.problem.rules.rule_tables import Amount, Count, Name, Ratio, RuleTable, Size, Truth, Year
 from gpss_sim.i18n import Message, listed
 
 __all__ = ["PriorCommitment", "Quota", "Ranking", "Reserve", "Rules", "families"]
@@ -43,7 +43,7 @@ class Reserve(RuleTable):
 class PriorCommitment(RuleTable):
     """Money already bound by an earlier contract that is not in the library."""
 
-    name: str
+    name: Name
     amount: Amount
     year: Year | None = None
     source: str | None = None
@@ -71,6 +71,8 @@ class RuleSettings(RuleTable):
             raise ValueError(Message("rules.same_name", names=listed(map(repr, twice))))
         if list(self.weights) != sorted(self.weights):
             raise ValueError(Message("rules.weights"))
+        if not any(self.weights):
+            raise ValueError(Message("rules.no_weight"))
         if self.ranking.second_pass and not self.quota:
             raise ValueError(Message("rules.second_pass"))
         return self

@@ -12,14 +12,14 @@ from math import floor
 from pydantic import model_validator
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView
-from gpss_sim.allocation.problem.rules.rule_tables import Amount, Count, ProjectField, Ratio, RuleTable, Where
+from gpss_sim.allocation.problem.rules.rule_tables import Amount, Count, Name, ProjectField, Ratio, RuleTable, Where
 from gpss_sim.i18n import Message
 
 
 class Quota(RuleTable):
     """Most money, or most projects, that the ranking gives to some projects, or to every value of a field."""
 
-    name: str
+    name: Name
     where: Where = Where()
     each: ProjectField | None = None
     max: Amount | None = None
@@ -39,7 +39,8 @@ class Quota(RuleTable):
             return {self.name: members} if members else {}
         groups: dict[str, list[int]] = {}
         for i in members:
-            groups.setdefault(f"{self.name} [{getattr(problem.projects[i], self.each)}]", []).append(i)
+            if value := getattr(problem.projects[i], self.each):
+                groups.setdefault(f"{self.name} [{value}]", []).append(i)
         return groups
 
     def money(self, problem: ProblemView) -> int | None:

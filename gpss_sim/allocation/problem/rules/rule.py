@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar, Protocol, Self
 
 from gpss_sim.allocation.problem.budget import Budget
-from gpss_sim.allocation.problem.rules.rule_tables import FIELDS, RuleTable, Where
+from gpss_sim.allocation.problem.rules.rule_tables import FIELDS, Name, RuleTable, Where
 from gpss_sim.allocation.problem.terms import Terms
 from gpss_sim.errors import Fault, nearest
 from gpss_sim.i18n import Message, RuleName, Told
@@ -143,7 +143,7 @@ class Rule(RuleTable):
         Whether rows are entered only where a plan breaks the rule, see `cut_off`.
     """
 
-    name: str
+    name: Name
 
     table: ClassVar[str]
     single: ClassVar[bool] = False

@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
+from gpss_sim.i18n import Message
 from gpss_sim.library.columns import FIRST_YEAR, LAST_YEAR
 from gpss_sim.numbers import read_amount, read_number, read_whole
 
@@ -27,6 +28,16 @@ Size = Annotated[Decimal, BeforeValidator(partial(read_number, low=0))]
 Count = Annotated[int, BeforeValidator(partial(read_whole, low=0, high=MOST))]
 Positive = Annotated[int, BeforeValidator(partial(read_whole, low=1, high=MOST))]
 Year = Annotated[int, BeforeValidator(partial(read_whole, low=FIRST_YEAR, high=LAST_YEAR))]
+
+
+def _visible(name: str) -> str:
+    if not name.strip():
+        raise ValueError(Message("rules.blank"))
+    return name
+
+
+Name = Annotated[str, AfterValidator(_visible)]
+"""A name by which a rule is told."""
 Truth = Annotated[bool, Field(strict=True)]
 
 
@@ -49,6 +60,8 @@ class Where(RuleTable):
     @model_validator(mode="before")
     @classmethod
     def _one_is_a_list(cls, data: object) -> object:
+        if isinstance(data, dict) and (nothing := [k for k, v in data.items() if v == []]):
+            raise ValueError(Message("rules.selects_nothing", key=str(nothing[0])))
         return {k: (v,) if isinstance(v, str) else v for k, v in data.items()} if isinstance(data, dict) else data
 
 

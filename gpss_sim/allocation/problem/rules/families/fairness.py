@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Literal
 
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family
-from gpss_sim.allocation.problem.rules.rule_tables import Positive, Ratio
+from gpss_sim.allocation.problem.rules.rule_tables import Name, Positive, Ratio
 from gpss_sim.allocation.problem.terms import Terms, largest, plus
 from gpss_sim.errors import Fault
 from gpss_sim.i18n import Message
@@ -22,7 +22,7 @@ class Fairness(Rule):
     coefficient of benefit per head, each district weighing its people.
     """
 
-    name: str = "fairness"
+    name: Name = "fairness"
     goal: Literal["none", "max-min"] = "none"
     gini_at_most: Ratio | None = None
     population: dict[str, Positive]

@@ -52,6 +52,8 @@ class Limit(Rule):
         yield from unmatched(problem, self.name, self.where)
         if self.year is not None and self.year not in problem.years:
             yield Fault("rules", f"limit '{self.name}'.year", str(self.year), Message("rules.year"))
+        if self.each is not None and not self.spans(problem) and problem.matching(self.where):
+            yield Fault("rules", f"limit '{self.name}'.each", self.each, Message("rules.no_value"))
 
     def spans(self, problem: ProblemView) -> list[tuple[str, list[int]]]:
         """Named groups of positions: one, or one for each value of a field."""
@@ -61,7 +63,7 @@ class Limit(Rule):
         groups: dict[str, list[int]] = {}
         for i in members:
             groups.setdefault(getattr(problem.projects[i], self.each), []).append(i)
-        return [(f"{self.name} [{value}]", groups[value]) for value in sorted(groups)]
+        return [(f"{self.name} [{value}]", groups[value]) for value in sorted(groups) if value]
 
     def floor_groups(self, problem: ProblemView) -> list[tuple[str, list[int]]]:
         """Every group, whether it has a floor or not."""

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from gpss_sim.allocation.problem.budget import Appropriation
 from gpss_sim.allocation.problem.rules.rule import Posts, ProblemView, RowBuilder, Rule, RuleBreach, family
+from gpss_sim.allocation.problem.rules.rule_tables import Name
 from gpss_sim.i18n import Message, RuleName
 from gpss_sim.numbers import read_real
 
@@ -30,7 +31,7 @@ class Overrun(Rule):
     Money of a year for which the budget names sources alone counts as one line: the sum of these.
     """
 
-    name: str = "overrun"
+    name: Name = "overrun"
     probability: Annotated[float, BeforeValidator(read_real), Field(gt=0, lt=0.5)]
     deviation: Annotated[float, BeforeValidator(read_real), Field(gt=0, lt=1)]
 
