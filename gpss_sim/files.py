@@ -289,6 +289,6 @@ def replaced(path: Path, write: Callable[[Path], object]) -> None:
         os.replace(half, path)
     except BaseException as error:
         half.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename is None:
+        if isinstance(error, OSError) and error.filename in (None, str(half), half):
             error.filename = str(path)
         raise

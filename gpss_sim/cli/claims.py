@@ -34,6 +34,7 @@ KIND = "claims"
     help="Play nothing; write the pages of the tables in this folder.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=f"Folder.  [default: {OUT}]")
+@click.option("--force", is_flag=True, help="With --from, replace pages of others.")
 @LANG
 def command(
     names: tuple[str, ...],
@@ -43,6 +44,7 @@ def command(
     workers: int | None,
     tables: Path | None,
     out: Path | None,
+    force: bool,
     lang: Language,
 ) -> None:
     """Put claims of the documents to the model.
@@ -53,7 +55,7 @@ def command(
     in both languages, a plot a claim and tables are written; with --from they are written from tables kept earlier.
     """
     from gpss_sim.metrics import METRICS
-    from gpss_sim.report.claims_page import DATA, write_pages
+    from gpss_sim.report.claims_page import DATA, write_pages, written
     from gpss_sim.study.claims.claim_files import choose, load_claim, load_claims
 
     files = choose(names)
@@ -69,6 +71,9 @@ def command(
         tables = target / DATA
     every = load_claims(choose([]), METRICS)
     shown = {claim.id: claim for claim in (*every, *(load_claim(path, METRICS) for path in files))}
+    mark = folders.read_mark(target)
+    if mark is None or mark.kind != KIND:
+        folders.refuse_existing(written(shown, tables, target), force=force)
     target.mkdir(parents=True, exist_ok=True)
     pages = write_pages(list(shown.values()), tables, target, METRICS)
     _report(claims, tables, lang)

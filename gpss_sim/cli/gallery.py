@@ -27,8 +27,14 @@ KIND = "gallery"
     help="Play nothing; write the pages of the tables in this folder.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help=f"Folder.  [default: {OUT}]")
+@click.option("--force", is_flag=True, help="With --from, replace pages of others.")
 def command(
-    names: tuple[str, ...], replications: int | None, workers: int | None, tables: Path | None, out: Path | None
+    names: tuple[str, ...],
+    replications: int | None,
+    workers: int | None,
+    tables: Path | None,
+    out: Path | None,
+    force: bool,
 ) -> None:
     """Play the studies that ship, beside what was expected of them.
 
@@ -37,7 +43,7 @@ def command(
     kept earlier.
     """
     from gpss_sim.metrics import METRICS
-    from gpss_sim.report.gallery_page import DATA, write_pages
+    from gpss_sim.report.gallery_page import DATA, write_pages, written
     from gpss_sim.study.gallery import play_all, studies
 
     every = studies()
@@ -51,6 +57,9 @@ def command(
         with folders.held(target, KIND), Meter("runs", kept=True) as meter:
             play_all(chosen, target, replications, workers, meter)
         tables = target / DATA
+    mark = folders.read_mark(target)
+    if mark is None or mark.kind != KIND:
+        folders.refuse_existing(written(chosen, tables, target), force=force)
     target.mkdir(parents=True, exist_ok=True)
     for page in write_pages(chosen, tables, target, METRICS):
         click.echo(f"page\t{page}")

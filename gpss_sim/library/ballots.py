@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,7 +72,7 @@ def read_ballots(path: Path, known: Container[str]) -> tuple[VoterGroup, ...]:
 
 def _rows(path: Path) -> tuple[str, Iterator[tuple[int, dict[str, str]]]]:
     """Kind of the votes, and rows of the section VOTES with their numbers."""
-    reader = csv.reader(read_text(path).splitlines(), delimiter=";")
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), delimiter=";")
     kind = ""
     for cells in reader:
         if cells and cells[0].strip() == "vote_type" and len(cells) > 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -148,6 +149,9 @@ def rule_told(election: Election) -> Message | None:
 
 def _remarks(meta: dict[str, str], rows: int) -> Iterator[Message]:
     """Numbers of META that are none, and a number of projects that is not the file's."""
+    names, amounts = _categories(meta)
+    if amounts and len(names) != len(amounts):
+        yield Message("library.pabulib_caps", amounts=len(amounts), categories=len(names))
     for name in COUNTS:
         if not (text := meta.get(name, "")):
             continue
@@ -181,7 +185,7 @@ def _sections(path: Path) -> tuple[dict[str, str], list[tuple[int, dict[str, str
     rows: list[tuple[int, dict[str, str]]] = []
     section = ""
     header: list[str] = []
-    reader = csv.reader(text.splitlines(), delimiter=";")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";")  # other signs end lines in Python's own
     for cells in _cells(reader, str(path)):
         if len(cells) == 1 and cells[0].strip().upper() in ("META", "PROJECTS", "VOTES"):
             section, header = cells[0].strip().upper(), []
@@ -193,6 +197,9 @@ def _sections(path: Path) -> tuple[dict[str, str], list[tuple[int, dict[str, str
             header = [cell.strip() for cell in cells]
         elif section == "META":
             meta[cells[0].strip()] = ";".join(cells[1:]).strip()
+        elif any(cell.strip() for cell in cells[len(header) :]):
+            rule = Message("library.pabulib_cells", cells=len(cells), columns=len(header))
+            raise InputError([Fault(str(path), f"row {reader.line_num}", cells[0], rule)])
         else:
             rows.append((reader.line_num, dict(zip(header, map(str.strip, cells), strict=False))))
     if not meta or (rows and "project_id" not in rows[0][1]):
@@ -269,10 +276,17 @@ def _project(votes: Fraction, cost: int, row: dict[str, str], urgency: int) -> P
     )
 
 
-def _caps(path: Path, meta: dict[str, str], faults: list[Fault]) -> Iterator[tuple[str, int]]:
+def _categories(meta: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Categories, and the amounts that may be spent on them, in one order."""
     names = [html.unescape(name).strip() for name in meta.get("categories", "").split(",")]
-    amounts = [text for text in meta.get("budget_per_category", "").split(",") if text.strip()]
-    for name, text in zip(names, amounts, strict=False):
+    return names, [text for text in meta.get("budget_per_category", "").split(",") if text.strip()]
+
+
+def _caps(path: Path, meta: dict[str, str], faults: list[Fault]) -> Iterator[tuple[str, int]]:
+    """Most that may be spent on each category; on none where it cannot be told which amount is whose."""
+    names, amounts = _categories(meta)
+    told = dict(zip(names, amounts, strict=True)) if len(names) == len(amounts) else {}
+    for name, text in told.items():
         fen = _amount(path, "META, budget_per_category", text, faults)
         if fen is not None:
             yield name, fen

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median, stdev
@@ -21,11 +22,14 @@ from typing import Any
 from scipy import stats
 
 from gpss_sim.files import read_json, refuse
+from gpss_sim.numbers import NumberError, read_whole
 from gpss_sim.ocds.merging import instant, merged
 
 LEVEL = 0.95
 FARTHEST = 10.0
 """Largest factor between price and estimate: beyond it one of the two is wrong, and the ratio is not counted."""
+MOST = 10_000
+"""Most bidders of a tender that are believed."""
 PROCEDURES = ("open", "selective", "limited", "direct")
 
 
@@ -144,12 +148,17 @@ def _awards(release: dict[str, Any]) -> Iterator[AwardSeen]:
 
 
 def _bidders(release: dict[str, Any], tender: dict[str, Any]) -> int | None:
-    """Number of those who offered, as told; else as many as are named."""
-    told = tender.get("numberOfTenderers")
-    if isinstance(told, int) and not isinstance(told, bool) and told > 0:
-        return told
+    """Number of those who offered, as told of the tender or in statistics of bids; else as many as are named."""
+    measures = {str(each.get("measure")): each.get("value") for each in map(_table, _list(_statistics(release)))}
+    for told in (tender.get("numberOfTenderers"), measures.get("bidders"), measures.get("bids")):
+        with suppress(NumberError):
+            return read_whole(told, 1, MOST)
     named = len(_list(tender.get("tenderers"))) or len(_list(_table(release.get("bids")).get("details")))
     return named or None
+
+
+def _statistics(release: dict[str, Any]) -> Any:
+    return _table(release.get("bids")).get("statistics")
 
 
 def _ratio(award: dict[str, Any], tender: dict[str, Any]) -> float | None:

@@ -79,7 +79,7 @@ def lines_of(text: str) -> dict[Key, int]:
     found: dict[Key, int] = {}
     counts: dict[Key, int] = {}
     table: Key = ()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         header, entry = _HEADER.match(line), _ENTRY.match(line)
         if header:
             table = split(header[2])

@@ -18,6 +18,7 @@ from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.metrics import METRICS
 from gpss_sim.study.experiment_file import load_experiment
+from gpss_sim.study.gallery import studies
 from tests.scenario_files import case, write
 
 LIBRARY = "id,urgency,benefit,cost\na,5,10,100\nb,3,4,50\nc,2,9,70\n"
@@ -261,3 +262,24 @@ def test_a_link_that_leads_nowhere_is_told_first(leads: str, place: Path) -> Non
 def test_what_a_stopped_command_left_is_no_file_of_others(place: Path) -> None:
     (place / "out" / ".gpss-sim.abc.part").mkdir(parents=True)
     assert call(*COMMANDS["allocate"], "--out", "out").exit_code == 0
+
+
+@pytest.mark.parametrize(("command", "page"), [("claims", "claims.md"), ("gallery", "gallery.md")])
+def test_pages_of_kept_tables_replace_nothing_of_others(command: str, page: str, place: Path) -> None:
+    tables = place / "kept"
+    tables.mkdir()
+    result = call(command, "--from", "kept", "--out", "mine")
+    assert (result.exit_code, result.output) == (2, "Error: kept: --from: holds no table that was kept\n")
+    for name in ("M05", studies()[0]):
+        (tables / f"{name}.csv").write_text("")
+    (place / "mine").mkdir(exist_ok=True)
+    (place / "mine" / page).write_bytes(MINE)
+    result = call(command, "--from", "kept", "--out", "mine")
+    assert result.exit_code == 2
+    assert result.output.startswith(f"Error: mine/{page}")
+    assert contents(place / "mine") == {page: MINE}
+
+
+def test_a_folder_that_is_not_there_is_told_by_the_name_that_was_given(place: Path) -> None:
+    result = call("schema", "--out", "nowhere/schema.json")
+    assert (result.exit_code, result.output) == (2, "Error: nowhere/schema.json: No such file or directory\n")

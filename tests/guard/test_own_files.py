@@ -16,6 +16,7 @@ from gpss_sim.chronicle.story import read_events
 from gpss_sim.errors import InputError
 from gpss_sim.report.assumptions_page import read_ledger
 from gpss_sim.study import read_results, reproduce, run_batch
+from gpss_sim.study.claims.cache import Cache
 from gpss_sim.study.manifest import FILE as MANIFEST
 from gpss_sim.study.store import FILE
 from tests.study.fake import METRICS, MODEL, write_experiment
@@ -182,3 +183,15 @@ def test_any_bytes_are_a_log_or_named(tmp_path: Path, content: bytes) -> None:
         (tmp_path / name).write_bytes(content)
         with pytest.raises(InputError, match=name):
             read()
+
+
+def test_a_run_of_claims_that_was_altered_is_played_again(tmp_path: Path) -> None:
+    file = tmp_path / "runs.jsonl"
+    with Cache(file) as cache:
+        cache.keep("a", {"wait": 1.5, "cost": float("nan")})
+        cache.keep("b", {"wait": 2.5})
+    whole = file.read_bytes()
+    assert dict(Cache(file)["b"]) == {"wait": 2.5}
+    for old, new in ((b"1.5", b"1.6"), (b'"a"', b'"c"'), (b"null", b"0.0"), (b"1.5", b"1.\xff")):
+        file.write_bytes(whole.replace(old, new))
+        assert ["a" in Cache(file), "b" in Cache(file), "c" in Cache(file)] == [False, True, False]

@@ -11,6 +11,7 @@ from gpss_sim.errors import InputError
 from gpss_sim.library.capital import read_capital
 from gpss_sim.library.grants import read_grants
 from gpss_sim.library.imported import distinct
+from gpss_sim.library.pabulib import read_pabulib
 
 PLAN = """"Capital plan, thousands of dollars",,,,,,
 Project No,Title,Agency,Ward,Status,FY2027,FY2028
@@ -90,3 +91,36 @@ def test_what_is_no_file_of_grants_is_refused(tmp_path: Path, content: object) -
 
 def test_an_id_stands_once() -> None:
     assert distinct(["a", "a", "a"]) == ["a", "a-2", "a-3"]
+
+
+ELECTION = """META
+key;value
+budget;9
+categories;sport,green
+budget_per_category;{caps}
+PROJECTS
+project_id;cost;votes;category;name
+1;5;3;green;{name}
+"""
+
+
+def test_a_name_may_hold_signs_that_end_lines_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "a.pb").write_text(ELECTION.format(caps="1,2", name="Park\u2028by\u0085night"), "utf-8")
+    assert [project.name for project in read_pabulib(tmp_path / "a.pb").projects] == ["Park\u2028by\u0085night"]
+
+
+def test_cells_beyond_the_header_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.pb").write_text(ELECTION.format(caps="1,2", name="Park; by night"), "utf-8")
+    with pytest.raises(InputError, match="row 8 = 1: has 6 cells, the header 5"):
+        read_pabulib(tmp_path / "a.pb")
+    (tmp_path / "a.pb").write_text(ELECTION.format(caps="1,2", name="Park;"), "utf-8")
+    assert read_pabulib(tmp_path / "a.pb").projects[0].name == "Park"
+
+
+@pytest.mark.parametrize(("caps", "found", "remarks"), [("1,2", (("green", 200),), 0), ("2", (), 1), ("1,2,3", (), 1)])
+def test_amounts_of_categories_are_taken_where_it_is_known_whose_they_are(
+    caps: str, found: object, remarks: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.pb").write_text(ELECTION.format(caps=caps, name="Park"), "utf-8")
+    election = read_pabulib(tmp_path / "a.pb")
+    assert (election.caps, len(election.remarks)) == (found, remarks)

@@ -169,3 +169,20 @@ def test_a_packed_file_is_told_as_such(tmp_path: Path) -> None:
         packed.writestr("releases.json", json.dumps([release(n, 3, 90) for n in range(20)]))
     with pytest.raises(InputError, match="is packed"):
         read_releases([tmp_path / "releases.zip"])
+
+
+@pytest.mark.parametrize(
+    ("tender", "bids", "number"),
+    [
+        ({"numberOfTenderers": "3"}, {}, 3),
+        ({"numberOfTenderers": 3.0}, {}, 3),
+        ({"numberOfTenderers": 10**400}, {}, None),
+        ({"numberOfTenderers": True}, {"details": [{}, {}]}, 2),
+        ({}, {"statistics": [{"measure": "bidders", "value": 4}], "details": [{}]}, 4),
+        ({"numberOfTenderers": 2}, {"statistics": [{"measure": "bids", "value": 4}]}, 2),
+        ({}, {"statistics": [{"measure": "validBids", "value": 4}, 7]}, None),
+    ],
+)
+def test_bidders_are_counted_as_told(tender: dict[str, Any], bids: dict[str, Any], number: int | None) -> None:
+    [award] = awards_of([{"ocid": "o", "tender": tender, "bids": bids, "awards": [{}]}])
+    assert award.bidders == number

@@ -172,7 +172,7 @@ def conflicts(problem: Problem, limit: float | Deadline = PATIENCE, most: int = 
 
 def conflict_amounts(problem: Problem, rules: Iterable[str]) -> Mapping[str, Message]:
     """What each rule of a conflict asks for: its limit, its price or its money, in words of its own unit."""
-    return amounts_of(problem, build(problem, drawn=False), rules)
+    return amounts_of(problem, build(problem, drawn=False), list(rules))
 
 
 def relaxations(problem: Problem, rules: Iterable[str], limit: float | Deadline = PATIENCE) -> list[RelaxedRule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -15,7 +16,7 @@ Values = Mapping[str, float]
 
 
 class Cache:
-    """Values of runs by key, one line a run; a line that was cut short is passed over.
+    """Values of runs by key, one line a run; a line that was cut short or altered is passed over.
 
     Parameters
     ----------
@@ -28,12 +29,14 @@ class Cache:
         self._known: dict[str, Values] = {}
         self._stream: TextIO | None = None
         if path.exists():
-            for line in path.read_text("utf-8").splitlines():
+            for line in path.read_bytes().decode("utf-8", "replace").split("\n"):
                 self._read(line)
 
     def _read(self, line: str) -> None:
         try:
             found = json.loads(line)
+            if found["digest"] != _digest(found["key"], found["values"]):
+                return
             values = {str(name): math.nan if value is None else float(value) for name, value in found["values"].items()}
             self._known[str(found["key"])] = values
         except (ValueError, LookupError, TypeError, AttributeError):
@@ -66,5 +69,10 @@ class Cache:
             if not whole:
                 self._stream.write("\n")
         known = {name: None if math.isnan(value) else value for name, value in values.items()}
-        self._stream.write(json.dumps({"key": key, "values": known}) + "\n")
+        self._stream.write(json.dumps({"key": key, "values": known, "digest": _digest(key, known)}) + "\n")
         self._stream.flush()
+
+
+def _digest(key: str, values: Mapping[str, float | None]) -> str:
+    """Digest of a run, by which one that was altered is played again."""
+    return blake2b(json.dumps([key, values], sort_keys=True).encode(), digest_size=8).hexdigest()
