@@ -14,6 +14,7 @@ from gpss_sim.allocation import Budget, Problem, allocate
 from gpss_sim.allocation.problem.rules.file import read_rules
 from gpss_sim.allocation.problem.validate import unusable
 from gpss_sim.allocation.results.decision import FILE, load, save
+from gpss_sim.allocation.results.explanation_cache import ExplanationCache
 from gpss_sim.errors import InputError
 from gpss_sim.library import read_library
 from gpss_sim.library.pabulib import read_pabulib
@@ -303,6 +304,18 @@ def test_a_decision_cut_or_turned_is_read_or_named(decision, at, bits):
         assert sealed[0] == sealed[1]
     except InputError as error:
         assert str(error).startswith(str(damaged / FILE))  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("true", "false"), ("{", "["), ('"digest"', '"x"'), (": {", ": 5, {"), ("", "[" * 99_999)]
+)
+def test_explanations_that_were_altered_are_searched_for_again(decision, old, new):
+    saved = load(decision)
+    ExplanationCache(decision, saved).explain("a")
+    kept = decision / "explanations.json"
+    assert list(ExplanationCache(decision, saved).known) == ["a"]
+    kept.write_text(kept.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert ExplanationCache(decision, saved).known == {}
 
 
 def test_a_folder_without_a_decision(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -50,15 +51,20 @@ class ExplanationCache:
         """What is on file for this very decision; what cannot be read is searched for again."""
         try:
             data = json.loads(self.path.read_text(encoding="utf-8"))
-            if data["decision"] != self.digest:
+            if data["decision"] != self.digest or data["digest"] != self._sealed(data["explanations"]):
                 return {}
             return {name: _explanation(name, row) for name, row in data["explanations"].items()}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
             return {}
+
+    def _sealed(self, rows: dict[str, Any]) -> str:
+        """Digest of the explanations of this decision, by which altered ones are noticed."""
+        return sha256((self.digest + json.dumps(rows, sort_keys=True)).encode()).hexdigest()
 
     def _write(self) -> None:
         rows = {name: _row(explanation) for name, explanation in sorted(self.known.items())}
-        text = json.dumps({"decision": self.digest, "explanations": rows}, ensure_ascii=False, indent=1)
+        kept = {"decision": self.digest, "explanations": rows, "digest": self._sealed(rows)}
+        text = json.dumps(kept, ensure_ascii=False, indent=1)
         write_whole(self.path, text + "\n")
         folders.record(self.path.parent, [FILE])
 
