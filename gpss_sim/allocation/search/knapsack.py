@@ -191,15 +191,15 @@ class _Core:
         `flags` has one bit for each open position, the smallest position highest, set when chosen.
         """
         unit, price, capacity = self.unit, self.price, self.capacity
-        bit = {i: 1 << rank for rank, i in enumerate(sorted(self.open, reverse=True))}
-        flags = sum([bit[i] for i in self.open if i in self.start])
+        rank = {i: place for place, i in enumerate(sorted(self.open, reverse=True))}
+        flags = _bits([rank[i] for i in self.open if i in self.start])
         states = [(self.cost, -self.value, -flags)]
         champion, looked, words = (1, 0, 0), 0, 1 + len(self.open) // WORD
         if self.cost <= capacity and self.value >= best:
             best, champion = self.value, (-self.value, self.cost, -flags)
         for position, i in enumerate(self.open):
             sign = -1 if i in self.start else 1
-            cost, value, flag = sign * self.costs[i], -sign * self.values[i], -sign * bit[i]
+            cost, value, flag = sign * self.costs[i], -sign * self.values[i], -sign << rank[i]
             deadline.check()
             turned = [(w + cost, v + value, f + flag) for w, v, f in states]
             for w, v, f in turned:
@@ -215,7 +215,15 @@ class _Core:
             if len(states) > limit or (work is not None and looked > work):
                 raise TooHardError
         value, cost, flags = -champion[0], champion[1], -champion[2]
-        return self.start.difference(self.open).union(i for i in self.open if flags & bit[i]), value, cost
+        return self.start.difference(self.open).union(i for i in self.open if flags >> rank[i] & 1), value, cost
+
+
+def _bits(places: list[int]) -> int:
+    """The whole number with ones at these places."""
+    held = bytearray(max(places, default=0) // 8 + 1)
+    for place in places:
+        held[place // 8] |= 1 << place % 8
+    return int.from_bytes(held, "little")
 
 
 def _undominated(
