@@ -40,8 +40,12 @@ DIRECT_STEPS = 12
 FIRST_SHARE, LEAST_SHARE, SHORTER = 1.0, 0.25, 0.7
 """Share of the way to the best responses that the first step takes, the smallest that any takes, and what the share is
 multiplied by where regret did not fall by three tenths."""
-TEMPERATURES = (0.032, 0.016, 0.008, 0.004, 0.002, 0.001, 0.0005, 0.00025, 0.000125)
-"""What a bidder may lose on average by its choice, from one stage to the next [share of ceiling]."""
+TEMPERATURES = (0.032, 0.016, 0.008, 0.004, 0.002, 0.001, 0.0005, 0.00025, 0.000125, 0.0000625, 0.00003125)
+"""What a bidder may lose on average by its choice, from one stage to the next [share of ceiling].
+
+The last two are for contests whose raters hardly err: what is best then jumps from price to price, and stages do not
+come to rest, while nobody gains more than `REGRET` any more.
+"""
 COLD = 0.00025
 """From this temperature down a stage at rest may be the answer: prices are then .001 to .002 of the ceiling above those
 of the equilibrium, as those of straight steps are below."""

@@ -151,6 +151,20 @@ def test_a_published_ceiling_is_what_a_lone_bidder_asks_and_a_secret_one_is_not(
     assert asked == pytest.approx(prices[np.argmax((prices - 0.8) * ndtr(-np.log(prices) / 0.1))], abs=2e-3)
 
 
+def test_bids_settle_where_raters_do_not_err() -> None:
+    """Best prices jump where an offer overtakes another for sure: only the lowest temperatures bring regret down."""
+    exact = replace(
+        RICH,
+        stakes=replace(RICH.stakes, noise=0.0, retention=RetainedAbove(80.0)),
+        quality=74.0,
+        reliability=8 / 9,
+        waiting=0.00485,
+    )
+    lower = replace(CITY, ceiling=0.9512294245)
+    told = contest(3, 0.15, participation=0.5, quality_sd=2.0, noise_sd=0.0, costs=lower, payoff=exact)
+    assert regret(told, draws=8_000, seed=7) <= ALLOWED
+
+
 def test_bids_that_do_not_settle_are_an_error_that_names_the_contest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scored, "DIRECT_STEPS", 2)
     monkeypatch.setattr(scored, "TEMPERATURES", (0.03,))
