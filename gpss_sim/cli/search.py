@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
+from gpss_sim.cli.failed_runs import Failure, tell_failures
 from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import Language
@@ -37,7 +38,8 @@ def command(experiment: str, workers: int | None, seed: int | None, out: Path | 
     from gpss_sim.study.runner import usable_cores
     from gpss_sim.study.search.find import SearchPlan, search
     from gpss_sim.study.search.levers import Levers
-    from gpss_sim.study.search.written import BEST, EFFECTS, POLICIES, sentences, write
+    from gpss_sim.study.search.written import BEST, EFFECTS, POLICIES, failed, sentences, write
+    from gpss_sim.study.tables import FAILURES
 
     model = market()
     read = load_experiment(experiment, model.metrics)
@@ -52,6 +54,7 @@ def command(experiment: str, workers: int | None, seed: int | None, out: Path | 
         write(target, levers, landscape, answer)
         folders.record(target, [BEST, POLICIES, EFFECTS, FILE])
         said = [each.said(lang) for each in sentences(levers, answer)]
+    tell_failures([Failure(*run) for run in failed(levers)], target / FAILURES)
     for text in said:
         click.echo(text)
     click.echo(f"rulebook\t{target / BEST}\npolicies\t{target / POLICIES}\neffects\t{target / EFFECTS}")

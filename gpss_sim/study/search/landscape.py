@@ -20,6 +20,9 @@ Against = Literal["mean", "worst", "regret"]
 class Landscape:
     """Policies played so far, each replication once.
 
+    A value that is none (a run that failed, an objective without meaning in it) breaks a constraint, so that its policy
+    is no answer; until then it counts as the worst of its policy.
+
     Parameters
     ----------
     sizes : sequence of int
@@ -64,8 +67,7 @@ class Landscape:
 
     def scores(self, policies: Sequence[Policy], replications: int) -> Floats:
         """What counts of each policy, more of which is better, shape (policies,)."""
-        means = np.nanmean(self.values(policies, replications)[:, 0], axis=-1)
-        return self._counted(means)
+        return self._counted(_filled(self.values(policies, replications)[:, 0]).mean(axis=-1))
 
     def _counted(self, means: Floats) -> Floats:
         """What counts, from means by policy and world."""
@@ -84,17 +86,25 @@ class Landscape:
 
         Shape (policies, replications); for paired intervals and for the race.
         """
-        values = self.values(policies, replications)[:, 0]
+        values = _filled(self.values(policies, replications)[:, 0])
         if self.against == "mean":
             found: Floats = values.mean(axis=1)
             return found
-        means = np.nanmean(values, axis=-1)
+        means = values.mean(axis=-1)
         top = means.max(axis=0) if self.against == "regret" else np.zeros(means.shape[1])
         worst = np.argmin(means - top, axis=1)
         return np.array([values[place, world] - top[world] for place, world in enumerate(worst)])
 
     def broken(self, policies: Sequence[Policy], replications: int) -> list[bool]:
-        """Whether a policy breaks a constraint in some world, in the mean of the replications played."""
-        values = self.values(policies, replications)[:, 1:]
-        means = np.nanmean(values, axis=-1)
-        return [bool((each > 0).any()) for each in means]
+        """Whether a policy breaks a constraint in some world, in the mean of the replications, or lacks a value."""
+        values = self.values(policies, replications)
+        none = np.asarray(np.isnan(values[:, 0]).any(axis=(1, 2)))
+        means = np.where(none[:, None, None, None], 0.0, values)[:, 1:]
+        return [bool(lacks or (np.nanmean(each, axis=-1) > 0).any()) for lacks, each in zip(none, means, strict=True)]
+
+
+def _filled(values: Floats) -> Floats:
+    """Values by policy, world and replication, those that are none as the worst of their policy or else of all."""
+    worst = np.array([np.nanmin(each) if np.isfinite(each).any() else np.nan for each in values])
+    least = np.nanmin(worst) if np.isfinite(worst).any() else 0.0
+    return np.where(np.isnan(values), np.where(np.isnan(worst), least, worst)[:, None, None], values)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gpss_sim.errors import Fault, GpssError, InputError, nearest
+from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError, read_real
 from gpss_sim.scenario.digest import digest
@@ -54,12 +54,6 @@ class Constraint(NamedTuple):
     bound: float | None
 
 
-class SearchError(GpssError):
-    """A run of the search failed."""
-
-    exit_code = 1
-
-
 def constraints(experiment: Experiment, known: Sequence[str]) -> list[Constraint]:
     """Constraints of an experiment.
 
@@ -84,6 +78,15 @@ def constraints(experiment: Experiment, known: Sequence[str]) -> list[Constraint
     if faults:
         raise InputError(faults)
     return found
+
+
+class FailedSearchRun(NamedTuple):
+    """A run of the search that failed: its policy, world and replication, and why, as a traceback."""
+
+    policy: Policy
+    world: int
+    replication: int
+    error: str
 
 
 class Levers:
@@ -127,6 +130,7 @@ class Levers:
         self.outcome = experiment.outcomes.primary[0]
         self.constraints = constraints(experiment, list(model.metrics))
         self.sign = -1.0 if model.metrics[self.outcome].better == "less" else 1.0
+        self.errors: dict[str, FailedSearchRun] = {}
         self._files: Files = {}
         self._cities: dict[tuple[Policy, int], tuple[str, Scenario]] = {}
         self.worlds = [dict(set_paths(each)) for each in full(experiment.uncertainties, experiment.design, {})]
@@ -183,7 +187,7 @@ class Levers:
         self._play(list(dict.fromkeys([today, *policies])), replications)
         worlds = range(len(self.worlds))
         kept = {
-            (policy, world): [self.cache[self._key(policy, world, r)] for r in range(replications)]
+            (policy, world): [self.cache.get(self._key(policy, world, r)) for r in range(replications)]
             for policy in dict.fromkeys([today, *policies])
             for world in worlds
         }
@@ -206,7 +210,7 @@ class Levers:
         self._play([policy], replications)
         worlds = range(len(self.worlds))
         return [
-            math.fsum(self.cache[self._key(policy, w, r)].get(outcome, math.nan) for w in worlds) / len(worlds)
+            math.fsum(self.cache.get(self._key(policy, w, r)).get(outcome, math.nan) for w in worlds) / len(worlds)
             for r in range(replications)
         ]
 
@@ -216,31 +220,37 @@ class Levers:
     def _key(self, policy: Policy, world: int, replication: int) -> str:
         return run_key(self.city(policy, world)[0], self.seed, replication)
 
+    def _is_known(self, key: str) -> bool:
+        return key in self.cache or key in self.errors
+
     def _play(self, policies: Sequence[Policy], replications: int) -> None:
         from gpss_sim.study.claims.play import window_values
 
         cities: dict[str, Scenario] = {}
+        places: dict[str, tuple[Policy, int]] = {}
         for policy in policies:
             for world in range(len(self.worlds)):
                 name, scenario = self.city(policy, world)
                 cities.setdefault(name, scenario)
+                places.setdefault(name, (policy, world))
         names = list(cities)
         tasks = [
             Task(r, place)
             for r in range(replications)
             for place, name in enumerate(names)
-            if run_key(name, self.seed, r) not in self.cache
+            if not self._is_known(run_key(name, self.seed, r))
         ]
         if not tasks:
             return
         self.progress(0, len(tasks))
         job = Job(tuple(cities.values()), self.seed, self.model.play)
         for done, outcome in enumerate(play_all(tasks, job, self.workers), start=1):
-            if outcome.status != OK:
-                raise SearchError(f"replication {outcome.task.replication}: {outcome.error.strip().splitlines()[-1]}")
             name = names[outcome.task.point]
             key = run_key(name, self.seed, outcome.task.replication)
-            self.cache.keep(key, window_values(outcome.rows, cities[name]))
+            if outcome.status == OK:
+                self.cache.keep(key, window_values(outcome.rows, cities[name]))
+            else:
+                self.errors[key] = FailedSearchRun(*places[name], outcome.task.replication, outcome.error)
             self.progress(done, len(tasks))
 
 

@@ -11,17 +11,37 @@ from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.search.find import Answer
 from gpss_sim.study.search.landscape import Landscape, Policy
 from gpss_sim.study.search.levers import Levers, overlay
+from gpss_sim.study.tables import FAILURES, last_and_whole
 from gpss_sim.tabular import write_csv
 
 BEST, POLICIES, EFFECTS = "best.toml", "policies.csv", "effects.csv"
 
 
 def write(folder: Path, levers: Levers, landscape: Landscape, answer: Answer) -> None:
-    """Write the rulebook found, every policy looked at with its score, and the effects of the screening."""
+    """Write the rulebook found, every policy with its score, the effects of the screening, and runs that failed."""
     write_whole(folder / BEST, overlay(levers, answer.best, folder / BEST))
     names = [group[0] for group in levers.groups]
     write_csv(folder / POLICIES, [*names, "replications", "score", "breaks_a_constraint"], _policies(levers, landscape))
     write_csv(folder / EFFECTS, ["lever", "value", "effect", "low", "high", "kept"], _effects(levers, answer))
+
+    (folder / FAILURES).unlink(missing_ok=True)
+    if levers.errors:
+        columns = [*names, "world", "replication", "seed", "error", "traceback"]
+        write_csv(folder / FAILURES, columns, _failures(levers))
+
+
+def failed(levers: Levers) -> list[tuple[str, int, str]]:
+    """Runs that failed: what is not as today and the world, replication, traceback."""
+    return [
+        (", ".join([*(f"{p} = {v}" for p, v in _moved(levers, run.policy).items()), str(run.world + 1)]), *run[2:])
+        for run in levers.errors.values()
+    ]
+
+
+def _failures(levers: Levers) -> Iterator[list[object]]:
+    for run in levers.errors.values():
+        told = last_and_whole(run.error)
+        yield [*levers.named(run.policy).values(), run.world + 1, run.replication, levers.seed, *told]
 
 
 def _policies(levers: Levers, landscape: Landscape) -> Iterator[list[object]]:

@@ -131,3 +131,25 @@ def test_where_nothing_helps_today_stays() -> None:
     assert answer.best == (0,) * len(SIZES)
     assert answer.reverted == ()
     assert answer.gain.mean == 0
+
+
+def test_a_policy_without_a_value_is_no_answer_and_stops_nothing() -> None:
+    """The best of all fails in one run: the next best is found; a value that is none counts as the policy's worst."""
+    truth = lambda policy: [[additive(policy)]]  # noqa: E731
+    best = found(truth, 0, noise=0.0, common=0.0).best
+    play = runs(truth, 0, 0.0, 0.0)
+
+    def failing(policies: Sequence[Policy], replications: int) -> Floats:
+        values = play(policies, replications)
+        for place, policy in enumerate(policies):
+            if policy == best:
+                values[place, 0, 0, 2] = np.nan
+        return values
+
+    landscape = Landscape(SIZES, failing)
+    plan = SearchPlan(first=4, most=64, candidates=128, indifference=0.4)
+    answer = search(landscape, plan, Streams(0, 2))
+    assert answer.best != best
+    assert additive(answer.best) == max(additive(p) for p in product(*map(range, SIZES)) if p != best)
+    assert landscape.broken([best, answer.best], 4) == [True, False]
+    assert landscape.by_replication([best], 4)[0].tolist() == pytest.approx([additive(best)] * 4)

@@ -15,7 +15,7 @@ from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.model import Model
 from gpss_sim.study.search.find import Answer, SearchPlan, search
 from gpss_sim.study.search.levers import Levers
-from gpss_sim.study.search.written import sentences, write
+from gpss_sim.study.search.written import failed, sentences, write
 from gpss_sim.tabular import read_rows
 from tests.study.fake import METRICS, MODEL
 
@@ -108,3 +108,20 @@ def test_the_search_that_ships_can_be_laid_out(tmp_path: Path) -> None:
     assert len(levers.sizes) == 9
     assert "rules.award.price_weight" not in levers.settings((1,) + (0,) * 8)
     assert levers.city((1,) + (0,) * 8, 1)[1].rules.mode == "non_competitive"
+
+
+def test_a_run_that_fails_costs_its_policies_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every competitive policy has the run that fails; the failures have a table, and another call plays them again."""
+    assert found(tmp_path)[1].best == (1, 0)
+    (tmp_path / "runs.jsonl").unlink()
+    monkeypatch.setenv("FAKE_TROUBLE", "raise competitive 1")
+    levers, answer = found(tmp_path)
+    assert answer.best[0] != 1
+    told = failed(levers)
+    assert told[0][0].startswith("rules.mode = competitive")
+    assert {replication for _, replication, _ in told} == {1}
+    rows = read_rows(tmp_path / "failures.csv", ("rules.mode", "rules.term", "world", "replication", "error"))
+    assert [row["error"] for row in rows] == ["RuntimeError: trouble in competitive 1"] * len(told)
+    monkeypatch.delenv("FAKE_TROUBLE")
+    assert found(tmp_path)[1].best == (1, 0)
+    assert not (tmp_path / "failures.csv").exists()
