@@ -146,6 +146,9 @@ def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], bud
     from gpss_sim.allocation.explain.explainer import share_of_one
     from gpss_sim.tabular import write_csv
 
+    mark = folders.read_mark(folder)
+    owned = mark is not None and TABLE in mark.files
+    folders.refuse_existing([folder / TABLE], force=owned)
     words = ZH if lang == "zh" else EN
     rows, late = [], 0
     limited = explanations.deadline.end is not None
@@ -164,9 +167,6 @@ def _write_all(folder: Path, explanations: ExplanationCache, ids: list[str], bud
             )
             rows.append((*lead, *(changes.get(kind, "") for kind in COLUMNS[len(lead) :])))
             meter(done, len(ids))
-    mark = folders.read_mark(folder)
-    owned = mark is not None and TABLE in mark.files
-    folders.refuse_existing([folder / TABLE], force=owned)
     write_csv(folder / TABLE, COLUMNS, rows)
     folders.record(folder, [TABLE])
     if late:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from gpss_sim.i18n import Message, Told
 from gpss_sim.library.imported import Imported, distinct
 from gpss_sim.library.project import Project
 from gpss_sim.library.sheets.sheet_files import read_sheets
-from gpss_sim.numbers import NumberError, read_amount
+from gpss_sim.numbers import MOST_FEN, NumberError, read_amount, read_whole
 
 YEAR = re.compile(r"^(?:fy|fiscal year|year)?\s*((?:19|20)\d{2})$")
 SCALES = (("thousand", 1000), ("million", 1_000_000), ("$000", 1000), ("(000)", 1000))
@@ -101,11 +102,13 @@ def _cost(path: Path, number: int, row: Sequence[str], layout: _Layout, faults: 
     columns = layout.years or {0: layout.fields["cost"]}
     found = {}
     for year, at in columns.items():
-        text = (row[at] if at < len(row) else "").replace("$", "").replace(",", "").strip()
+        text = (row[at] if at < len(row) else "").strip().removeprefix("$").lstrip()
         if not text or text in ("-", "–"):
             continue
         try:
             found[year] = read_amount(text) * (layout.scale if layout.years else 1)
+            if found[year] > MOST_FEN:
+                raise NumberError(Message("number.amount_too_large"))
         except NumberError as error:
             faults.append(Fault(str(path), f"row {number}, column {at + 1}", text, error.message))
     return found
@@ -113,9 +116,9 @@ def _cost(path: Path, number: int, row: Sequence[str], layout: _Layout, faults: 
 
 def _urgency(cells: Mapping[str, str], read_as: dict[str, int]) -> int:
     given = cells.get("urgency", "")
-    if given in ("1", "2", "3", "4", "5"):
-        return int(given)
-    status = cells.get("status", "")
+    with suppress(NumberError):
+        return read_whole(given, 1, 5)
+    status = given or cells.get("status", "")
     if not status:
         return MIDDLE
     text = status.lower()

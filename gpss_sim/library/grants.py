@@ -42,11 +42,11 @@ def read_grants(path: Path) -> Imported:
     left_out, kept = [], []
     for number, grant in enumerate(grants, start=1):
         name = str(grant.get("title") or grant.get("id") or number)
+        key = "amountAppliedFor" if grant.get("amountAppliedFor") else "amountAwarded"
         try:
-            fen = read_amount(grant.get("amountAppliedFor") or grant.get("amountAwarded") or 0)
+            fen = read_amount(grant.get(key) or 0)
         except NumberError as error:
-            value = str(grant.get("amountAppliedFor") or grant.get("amountAwarded"))
-            faults.append(Fault(str(path), f"grants[{number}].amountAwarded", value, error.message))
+            faults.append(Fault(str(path), f"grants[{number}].{key}", str(grant.get(key)), error.message))
             continue
         if fen:
             kept.append((str(grant.get("id") or f"grant-{number}"), name, fen, grant))

@@ -66,6 +66,25 @@ def test_what_is_no_plan_is_refused(tmp_path: Path, text: str) -> None:
         read_capital(written(tmp_path, "plan.csv", text))
 
 
+@pytest.mark.parametrize(
+    ("cell", "fen"),
+    [("$1,500.50", 150_050), ("$ 1500", 150_000), ("1,500", 150_000), ("-", None), ("20万", 20_000_000)],
+)
+def test_amounts_of_a_plan_are_read_as_every_other(cell: str, fen: int | None, tmp_path: Path) -> None:
+    text = f'item,cost,priority\nAlley,"{cell}",4.0\nRoad,5,High\nPark,5,\n'
+    found = read_capital(written(tmp_path, "menu.csv", text))
+    assert [p.cost for p in found.projects if p.name == "Alley"] == ([] if fen is None else [fen])
+    assert {p.name: p.urgency for p in found.projects} == ({"Alley": 4} if fen else {}) | {"Road": 3, "Park": 3}
+    assert "High → 3" in " ".join(found.assumed)
+
+
+@pytest.mark.parametrize("cell", ["200000,50", "1,5", "1,2,3", "15$00", "(500)", "1e14"])
+def test_what_is_no_amount_of_a_plan_is_told(cell: str, tmp_path: Path) -> None:
+    text = f'in millions\nitem,FY2027,FY2028\nAlley,"{cell}",\n'
+    with pytest.raises(InputError, match="row 3, column 2"):
+        read_capital(written(tmp_path, "menu.csv", text))
+
+
 def test_grants_ask_for_what_was_applied_for(tmp_path: Path) -> None:
     found = read_grants(written(tmp_path, "grants.json", GRANTS))
     hall, bus = found.projects
