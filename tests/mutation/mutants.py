@@ -64,8 +64,9 @@ class Mutant:
 
 
 def module_of(file: str) -> str:
-    """Dotted name of a file below the package."""
-    return ".".join([PACKAGE, *Path(file).with_suffix("").parts])
+    """Dotted name of a file below the package; of an ``__init__.py`` that of its folder."""
+    parts = Path(file).with_suffix("").parts
+    return ".".join([PACKAGE, *(parts[:-1] if parts[-1] == "__init__" else parts)])
 
 
 def mutants_in(text: str, file: str) -> list[Mutant]:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.layers import ROOT
-from tests.mutation.mutants import mutants_in, text_of
+from tests.mutation.mutants import module_of, mutants_in, text_of
 from tests.mutation.sample import KILLED, chosen, equivalent, files, interval, read, report, stages_for
 
 TEXT = '''"""Words."""
@@ -68,6 +68,11 @@ def test_a_sample_is_of_its_size_and_its_seed() -> None:
     assert [m.name for m in first] == [m.name for m in again] != [m.name for m in other]
     assert len(first) == 20
     assert {m.file for m in chosen(10_000, 1, ["market/rulebook/in_house.py"])} == {"market/rulebook/in_house.py"}
+
+
+def test_a_folder_is_changed_in_its_init_file() -> None:
+    assert module_of("allocation/explain/__init__.py") == "gpss_sim.allocation.explain"
+    assert module_of("allocation/explain/change.py") == "gpss_sim.allocation.explain.change"
 
 
 def test_a_rooms_own_tests_come_first() -> None:

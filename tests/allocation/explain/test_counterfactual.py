@@ -283,6 +283,7 @@ def test_what_the_relaxation_rules_out_up_to_a_better_rival_that_is_known_is_not
     assert steps.extra == 350_000 - 91_000
     assert searches == [True, True, False]
     assert not steps._relax
+    assert not steps._best, "a rival that is merely known may be equalled at once"
 
 
 def test_a_ranking_is_replayed_once_for_every_amount_that_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:

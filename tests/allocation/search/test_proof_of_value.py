@@ -12,8 +12,9 @@ from gpss_sim.allocation.problem.deadline import Deadline, TooHardError
 from gpss_sim.allocation.search import few_fit, packing, partial_selections, proof_of_value, single_budget
 from gpss_sim.allocation.search.knapsack import linear_bound, pack
 from gpss_sim.allocation.search.packing import best_worth
-from gpss_sim.allocation.search.proof_of_value import best_value
+from gpss_sim.allocation.search.proof_of_value import _Search, best_value
 from gpss_sim.allocation.search.upper_bound import upper_bound
+from tests.allocation.search.knapsacks import whole
 
 
 def knapsack(luck: Random, most: int = 14) -> tuple[list[int], list[int], int]:
@@ -77,6 +78,27 @@ def test_branches_end_with_the_number_that_is_allowed(monkeypatch: pytest.Monkey
 BRANCHED = ([31, 47, 53, 59, 61, 67, 71, 73, 79, 83], [30, 41, 52, 50, 62, 61, 70, 66, 77, 80], 281)
 BRANCHES = 18
 """Branches of the case above of which each looks at four partial selections."""
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("second", [True, False])
+def test_a_choice_is_the_cheapest_where_every_branch_says_so(
+    first: bool, second: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [(False, False), (True, first), (True, second)]
+
+    def enumerate_(self: _Search, *_: object) -> bool:
+        settled, self.cheapest = told.pop(0)
+        return settled
+
+    monkeypatch.setattr(_Search, "_enumerate", enumerate_)
+    values, costs, money = BRANCHED
+    search = _Search(whole(values), whole(costs), whole([1] * len(costs)), money, Deadline())
+    search.begin()
+    assert search.value < search.top
+    assert search._branch(10)
+    assert told == []
+    assert search.cheapest is (first and second)
 
 
 def test_partial_selections_are_looked_at_no_more_often_than_they_must(monkeypatch: pytest.MonkeyPatch) -> None:
