@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from gpss_sim import folders
-from gpss_sim.cli import show
+from gpss_sim.cli import show, study_names
 from gpss_sim.cli.options import LANG, Real, WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.i18n import InBoth, Language, Message
@@ -122,8 +123,10 @@ def _report(turned: Turned, metric: Measure, lang: Language) -> None:
         for value, found in turned.tried.items()
     ]
     title = InBoth(inside(metric.title_en), metric.title_zh)
-    heading = Message("cli.minus", policy=question.policy, baseline=question.baseline, unit=turned.unit).said(lang)
-    show.table((question.path, heading, "interval"), rows)
+    named = partial(study_names.policy, experiment=question.experiment)
+    a, b = named(question.policy), named(question.baseline)
+    heading = Message("cli.minus", policy=a, baseline=b, unit=study_names.unit(turned.unit)).said(lang)
+    show.table((study_names.field(question.path).said(lang), heading, "interval"), rows)
     click.echo()
-    for sentence in sentences(turned, title):
+    for sentence in sentences(turned, title, study_names.field, named):
         click.echo(sentence.said(lang))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
+from gpss_sim.cli import show
 from gpss_sim.cli.options import WholeNumber
 from gpss_sim.cli.progress import Meter
 from gpss_sim.errors import Fault, InputError, nearest
@@ -62,5 +63,5 @@ def command(
         folders.refuse_existing(written(chosen, tables, target), force=force)
     target.mkdir(parents=True, exist_ok=True)
     for page in write_pages(chosen, tables, target, METRICS):
-        click.echo(f"page\t{page}")
-    click.echo(f"tables\t{target / DATA}")
+        show.written(page, "page")
+    show.written(target / DATA, "tables")

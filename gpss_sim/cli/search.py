@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from gpss_sim import folders
+from gpss_sim.cli import show, study_names
 from gpss_sim.cli.failed_runs import Failure, tell_failures
 from gpss_sim.cli.options import LANG, WholeNumber
 from gpss_sim.cli.progress import Meter
@@ -53,12 +54,14 @@ def command(experiment: str, workers: int | None, seed: int | None, out: Path | 
         answer = search(landscape, plan, Streams(levers.seed, 0), _told)
         write(target, levers, landscape, answer)
         folders.record(target, [BEST, POLICIES, EFFECTS, FILE])
-        said = [each.said(lang) for each in sentences(levers, answer)]
+        names = study_names.field, study_names.value, study_names.unit
+        said = [each.said(lang) for each in sentences(levers, answer, *names)]
     tell_failures([Failure(*run) for run in failed(levers)], target / FAILURES)
     for text in said:
         click.echo(text)
-    click.echo(f"rulebook\t{target / BEST}\npolicies\t{target / POLICIES}\neffects\t{target / EFFECTS}")
+    for what, file in (("rulebook", BEST), ("policies", POLICIES), ("effects", EFFECTS)):
+        show.written(target / file, what)
 
 
 def _told(stage: str, left: int) -> None:
-    click.echo(f"{stage}: {left} policies", err=True)
+    show.say(f"search.stage_{stage}", err=True, count=left)

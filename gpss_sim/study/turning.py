@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gpss_sim.study.sensitivity.flip import Flip, Flips
 
 Progress = Callable[[int, int], None]
+Naming = Callable[[str], str]
 COLUMNS = ("what", "value", "value_low", "value_high", "difference", "ci_low", "ci_high", "n")
 
 
@@ -186,7 +187,7 @@ def _rows(turned: Turned) -> Iterator[list[object]]:
         yield ["flip", flip.value, *ends, "", "", "", ""]
 
 
-def sentences(turned: Turned, metric: str) -> list[Message]:
+def sentences(turned: Turned, metric: str, field: Naming = str, policy: Naming = str) -> list[Message]:
     """What was found, in words.
 
     Parameters
@@ -195,9 +196,12 @@ def sentences(turned: Turned, metric: str) -> list[Message]:
         What was found.
     metric : str
         Title of the outcome inside a sentence.
+    field, policy : callable, optional
+        What a field, and a design point, is called.
     """
     question = turned.question
-    facts = {"path": question.path, "a": question.policy, "b": question.baseline, "metric": metric}
+    a, b = policy(question.policy), policy(question.baseline)
+    facts = {"path": field(question.path), "a": a, "b": b, "metric": metric}
     if turned.flips.flips:
         return [Message("flip.found", **facts, **_where(each)) for each in turned.flips.flips]
     grid = {"low": human(question.grid[0]), "high": human(question.grid[-1])}

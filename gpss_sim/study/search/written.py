@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from gpss_sim.files import write_whole
-from gpss_sim.i18n import InBoth, Message, Told, human
+from gpss_sim.i18n import InBoth, Message, human, said
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.search.find import Answer
 from gpss_sim.study.search.landscape import Landscape, Policy
@@ -14,6 +14,7 @@ from gpss_sim.study.search.levers import Levers, overlay
 from gpss_sim.study.tables import FAILURES, last_and_whole
 from gpss_sim.tabular import write_csv
 
+Naming = Callable[[str], str]
 BEST, POLICIES, EFFECTS = "best.toml", "policies.csv", "effects.csv"
 
 
@@ -60,21 +61,34 @@ def _effects(levers: Levers, answer: Answer) -> Iterator[list[object]]:
             yield [name, value, levers.sign * each.mean, *ends, lever in answer.screened.active]
 
 
-def sentences(levers: Levers, answer: Answer) -> list[Message]:
-    """What was found, in words."""
+def sentences(
+    levers: Levers, answer: Answer, field: Naming = str, value: Naming = str, unit: Naming = str
+) -> list[Message]:
+    """What was found, in words.
+
+    Parameters
+    ----------
+    levers : Levers
+    answer : Answer
+    field, value, unit : callable, optional
+        What a field, a value of it and a unit are called.
+    """
     metric = levers.model.metrics[levers.outcome]
     title = InBoth(metric.title_en, metric.title_zh)
     if not any(answer.best):
         told = [Message("search.today", met=answer.met)]
     else:
-        policy = Told(", ".join(f"{path} = {value}" for path, value in _moved(levers, answer.best).items()))
-        facts = {"met": answer.met, "policy": policy, "outcome": title, "unit": metric.unit, "n": answer.replications}
+        moved = [(field(path), value(each)) for path, each in _moved(levers, answer.best).items()]
+        chinese = "，".join(f"{said(path, 'zh')} = {said(each, 'zh')}" for path, each in moved)
+        policy = InBoth(", ".join(f"{path} = {each}" for path, each in moved), chinese)
+        facts = {"met": answer.met, "policy": policy, "outcome": title, "unit": unit(metric.unit)}
+        facts |= {"n": answer.replications}
         told = [Message("search.found", **facts, gain=_signed(levers, answer.gain), **_ends(levers, answer.gain))]
     if not answer.settled:
         told.append(Message("search.open", number=len(answer.finalists), n=answer.replications))
     for each in answer.reverted:
         loss = Estimate(-each.loss.mean, -each.loss.high, -each.loss.low, each.loss.n)
-        name = levers.groups[each.lever][0]
+        name = field(levers.groups[each.lever][0])
         told.append(Message("search.back", lever=name, loss=_signed(levers, loss), **_ends(levers, loss)))
     return [*told, *_losses(levers, answer)]
 
