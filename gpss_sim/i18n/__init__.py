@@ -20,13 +20,14 @@ from gpss_sim.i18n.message import (
     said_all,
     shown,
 )
-from gpss_sim.i18n.numbers import COMMA, SEMICOLON, aloud, correlated, human, joined
+from gpss_sim.i18n.numbers import COMMA, NO_BREAK, SEMICOLON, aloud, correlated, human, interval, joined
 from gpss_sim.i18n.rules import RuleName, rule_name
 from gpss_sim.i18n.titles import inside
 
 __all__ = [
     "COMMA",
     "LANGUAGES",
+    "NO_BREAK",
     "SEMICOLON",
     "Amounts",
     "InBoth",
@@ -43,6 +44,7 @@ __all__ = [
     "current",
     "human",
     "inside",
+    "interval",
     "is_known",
     "joined",
     "listed",

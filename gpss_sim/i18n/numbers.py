@@ -11,6 +11,8 @@ from gpss_sim.money import yuan
 
 SMALL = 1e-4
 """Below it numbers are written with an exponent."""
+NO_BREAK, JOINER = "\u00a0", "\u2060"
+"""A blank at which no line ends, and what holds its neighbours together without one."""
 COMMA: dict[Language, str] = {"en": ", ", "zh": "、"}
 SEMICOLON: dict[Language, str] = {"en": "; ", "zh": "；"}
 
@@ -34,6 +36,16 @@ def joined(names: Iterable[str], lang: Language) -> str:
     ('a, b', 'a、b')
     """
     return COMMA[lang].join(names)
+
+
+def interval(low: str, high: str, between: str = " … ") -> str:
+    """Both ends of an interval, which no line of a page parts.
+
+    >>> interval("−1.5", "2"), interval("0.1", "0.4", "–"), interval("1", "2", ", ")
+    ('−1.5\\xa0…\\xa02', '0.1\\u2060–\\u20600.4', '1,\\xa02')
+    """
+    held = between.replace(" ", NO_BREAK)
+    return f"{low}{held if held != between else f'{JOINER}{between}{JOINER}'}{high}"
 
 
 def human(value: float, *, sign: bool = False) -> str:

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from gpss_sim.i18n import Language, cited, human, inside, text, word, words
+from gpss_sim.i18n import Language, cited, human, inside, interval, text, word, words
 from gpss_sim.i18n.filling import fill
 from gpss_sim.report.meaning import meaning
 from gpss_sim.report.short_names import field_name, is_world, world_name
@@ -256,6 +256,6 @@ def span(low: float, high: float, *, sign: bool = False) -> str:
     """Ends of an interval, as tables show them.
 
     >>> span(1.0, 2.0), span(-1.0, 2.0, sign=True)
-    ('[1.00, 2.00]', '[−1.00, +2.00]')
+    ('[1.00,\\xa02.00]', '[−1.00,\\xa0+2.00]')
     """
-    return f"[{human(low, sign=sign)}, {human(high, sign=sign)}]"
+    return f"[{interval(human(low, sign=sign), human(high, sign=sign), ', ')}]"

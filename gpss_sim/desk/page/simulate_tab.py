@@ -10,6 +10,7 @@ from gpss_sim.desk.page.context import Page
 from gpss_sim.desk.page.panels import is_dark
 from gpss_sim.desk.page.slider import Slider
 from gpss_sim.desk.page.table import table
+from gpss_sim.i18n import interval
 
 MODES = ("direct", "formal", "non_competitive", "competitive", "venture", "voucher")
 FORMS = ("post", "project", "voucher")
@@ -226,7 +227,7 @@ class SimulateTab:
 
 
 def _range(band: simulated.Band) -> str:
-    return f"{views.short(band.low)} … {views.short(band.high)}"
+    return interval(views.short(band.low), views.short(band.high))
 
 
 def _signed(band: simulated.Band) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gpss_sim.i18n import LANGUAGES, human
+from gpss_sim.i18n import LANGUAGES, human, interval
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_world, world_shown
 from gpss_sim.report.page.table import PageTable, Section, TableCell
@@ -74,7 +74,7 @@ def _target(board: Board, words: Words, target: Target, checks: list[TargetCheck
     factor = scale(metric)
     ends = [plain(round(factor * end, 6)) for end in (target.low, target.high)]
     why = target.why[LANGUAGES.index(words.language)]
-    return [words.axis(metric), why, "–".join(ends), *(_check(check, target, factor) for check in checks)]
+    return [words.axis(metric), why, interval(*ends, between="–"), *(_check(check, target, factor) for check in checks)]
 
 
 def _check(check: TargetCheck, target: Target, factor: float) -> TableCell:
@@ -107,7 +107,8 @@ def assumed(scenario: Scenario, words: Words) -> list[list[str]]:
         given = next((sources[key[:depth]] for depth in range(len(key), 0, -1) if key[:depth] in sources), None)
         label, _, source = (given or f"{extra.get('label', '')} {extra.get('source', '')}").partition(" ")
         if label == ASSUMED:
-            sweep = "–".join(plain(end) for end in extra.get("sweep", ()))  # type: ignore[union-attr]
+            ends = [plain(end) for end in extra.get("sweep", ())]  # type: ignore[union-attr]
+            sweep = interval(*ends, between="–") if ends else ""
             unit, told = words.unit(str(extra.get("unit", ""))), words.meaning(key) or words.meaning(key[:-1])
             spoken = words.told(plain(value)) if isinstance(value, bool) else words.why(plain(value))
             rows.append([dotted(key), spoken, unit, sweep, told, words.source(source)])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from gpss_sim.i18n import correlated, human
+from gpss_sim.i18n import correlated, human, interval
 from gpss_sim.report.board import LUCK, Board
 from gpss_sim.report.page.table import PageTable, Section, TableCell
 from gpss_sim.report.words import Words
@@ -129,6 +129,6 @@ def _finite(values: Sequence[float]) -> list[float]:
 
 def _row(board: Board, words: Words, name: str) -> list[str | TableCell]:
     found = shared(board, name)
-    ends = f"{correlated(min(found))} … {correlated(max(found))}" if found else "–"
+    ends = interval(correlated(min(found)), correlated(max(found))) if found else "–"
     follows = [correlated(followed(board, name, outcome)) for outcome in board.primary]
     return [words(f"luck.{name}"), words.title(board.metric(name)), ends, *follows]

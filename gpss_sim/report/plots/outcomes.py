@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
-from gpss_sim.i18n import human
+from gpss_sim.i18n import NO_BREAK, human
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.line_breaks import folded
@@ -104,7 +104,7 @@ def number_of(words: Words, found: Estimate, shown: Verdict) -> str:
         return words("plot.same")
     if shown == Verdict.UNKNOWN:
         return human(found.mean, sign=True)
-    return f"{human(found.mean, sign=True)}  {span(found.low, found.high, sign=True)}"
+    return f"{human(found.mean, sign=True)}  {span(found.low, found.high, sign=True)}".replace(NO_BREAK, " ")
 
 
 def _level(board: Board, words: Words, point: str, name: str) -> Dot:
