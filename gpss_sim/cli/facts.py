@@ -57,8 +57,8 @@ def command(
         folders.refuse_existing(written(tables, target), force=force)
     target.mkdir(parents=True, exist_ok=True)
     kept = write_pages(tables, target)
-    for row in counts(tables):
-        click.echo("\t".join(map(str, row)))
+    header, *rows = counts(tables)
+    show.table(list(map(str, header)), [[show.word(str(cell)) for cell in row] for row in rows])
     show.written(target / PAGE, "page")
     show.written(f"{target / PLOT}.png", "plot")
     show.written(kept, "tables")

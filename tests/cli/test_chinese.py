@@ -10,6 +10,7 @@ import pytest
 
 from gpss_sim.cli import COMMANDS, main
 from gpss_sim.i18n import words
+from tests.layers import ROOT
 
 SHEET = """编号,项目名称,区,紧急程度,金额,受益人数
 1,独居老人探访,东湖街道,5,400000,300
@@ -145,6 +146,9 @@ RIGHT = (
     "describe eligible",
     "diff small_city --set-a rules.mode=formal --set-b rules.mode=competitive",
     "init mine --from small_city",
+    f"facts --from {ROOT}/docs/validation --out seen",
+    f"claims --from {ROOT}/docs/data/claims --out seen",
+    f"gallery --from {ROOT}/docs/data/studies --out seen",
 )
 
 

@@ -136,7 +136,7 @@ def test_numbers_on_the_page_are_those_found(board: Board) -> None:
         cells = rows[EN.policy(finding.point)]
         assert cells[0] == human(level.mean)
         assert cells[2] == human(found.estimate.mean, sign=True)
-        assert cells[3] == f"[{human(found.estimate.low, sign=True)}, {human(found.estimate.high, sign=True)}]"
+        assert cells[3] == f"[{human(found.estimate.low, sign=True)},\u00a0{human(found.estimate.high, sign=True)}]"
         assert cells[5:] == [correlated(found.correlation), "5"]
     assert rows["formal × post"][2] == "baseline"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gpss_sim.allocation.analysis.robustness import Robustness
-from gpss_sim.i18n import Language, Message, interval, word
+from gpss_sim.i18n import Language, Message, Told, interval, word
 from gpss_sim.library.project import TIERS
 from gpss_sim.planning.measures import DistrictField, Key, about
 from gpss_sim.planning.plan_tables import SHORT
@@ -97,7 +97,7 @@ class PlanFacts:
 
     def band(self, metric: str, found: Estimate, sign: str = "") -> str:
         """Ends of a band."""
-        return interval(self.shown(metric, found.low, sign), self.shown(metric, found.high, sign))
+        return Told(interval(self.shown(metric, found.low, sign), self.shown(metric, found.high, sign)))
 
     def yuan(self, amount: float) -> str:
         """An amount of money [yuan], rounded, with its unit."""
