@@ -74,7 +74,12 @@ def _target(board: Board, words: Words, target: Target, checks: list[TargetCheck
     factor = scale(metric)
     ends = [plain(round(factor * end, 6)) for end in (target.low, target.high)]
     why = target.why[LANGUAGES.index(words.language)]
-    return [words.axis(metric), why, interval(*ends, between="–"), *(_check(check, target, factor) for check in checks)]
+    return [
+        words.axis(metric),
+        why,
+        interval(ends[0], ends[-1], "–"),
+        *(_check(check, target, factor) for check in checks),
+    ]
 
 
 def _check(check: TargetCheck, target: Target, factor: float) -> TableCell:
@@ -108,7 +113,7 @@ def assumed(scenario: Scenario, words: Words) -> list[list[str]]:
         label, _, source = (given or f"{extra.get('label', '')} {extra.get('source', '')}").partition(" ")
         if label == ASSUMED:
             ends = [plain(end) for end in extra.get("sweep", ())]  # type: ignore[union-attr]
-            sweep = interval(*ends, between="–") if ends else ""
+            sweep = interval(ends[0], ends[-1], "–") if ends else ""
             unit, told = words.unit(str(extra.get("unit", ""))), words.meaning(key) or words.meaning(key[:-1])
             spoken = words.told(plain(value)) if isinstance(value, bool) else words.why(plain(value))
             rows.append([dotted(key), spoken, unit, sweep, told, words.source(source)])
