@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 from pathlib import Path
 
 from gpss_sim.files import write_whole
-from gpss_sim.i18n import InBoth, Message, human, said
+from gpss_sim.i18n import InBoth, Message, human
 from gpss_sim.study.compare import Estimate, estimate
 from gpss_sim.study.search.find import Answer
 from gpss_sim.study.search.landscape import Landscape, Policy
@@ -78,9 +79,9 @@ def sentences(
     if not any(answer.best):
         told = [Message("search.today", met=answer.met)]
     else:
-        moved = [(field(path), value(each)) for path, each in _moved(levers, answer.best).items()]
-        chinese = "，".join(f"{said(path, 'zh')} = {said(each, 'zh')}" for path, each in moved)
-        policy = InBoth(", ".join(f"{path} = {each}" for path, each in moved), chinese)
+        moved = _moved(levers, answer.best).items()
+        set_to = [Message("search.lever", field=field(path), value=value(each)) for path, each in moved]
+        policy = reduce(lambda a, b: Message("search.both", first=a, second=b), set_to)
         facts = {"met": answer.met, "policy": policy, "outcome": title, "unit": unit(metric.unit)}
         facts |= {"n": answer.replications}
         told = [Message("search.found", **facts, gain=_signed(levers, answer.gain), **_ends(levers, answer.gain))]
