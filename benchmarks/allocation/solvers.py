@@ -25,13 +25,16 @@ from families import FAMILIES, SIZES, Knapsack, dear, family, noisy_groups
 HERE = Path(__file__).resolve().parent
 PAGE = """# One budget beside other solvers
 
-Made by `python benchmarks/allocation/solvers.py --page docs/allocation/solvers.md`: generated libraries of the kinds
-that the literature calls easy and hard, each decided by `allocate` and by CBC, HiGHS and CP-SAT in processes of their
-own, on one thread. Numbers are seconds of the processor without imports; every solver was stopped after {limit} s of
-the processor, or where it next looked at the clock. What was stopped shows how far its bound lies above its answer.
+Made by `python benchmarks/allocation/solvers.py --limit {limit} --cp-sat PYTHON --page docs/allocation/solvers.md`:
+generated libraries of the kinds that the literature calls easy and hard, each decided by `allocate` and by CBC, HiGHS
+and CP-SAT in processes of their own. Numbers are seconds of the processor without imports, on a machine that others
+used too; every solver was stopped after {limit} s of the processor, or where it next looked at the clock. What was
+stopped shows how far its bound lies above its answer; *did not end* had not looked at the clock after three times the
+limit and half a minute.
 
 Ours proved what any of them proved, in at most 1.2 times its time and a tenth of a second, or bounded the value at
 least as tightly, in {kept} of {all}.
+
 """
 SLOWER, LEAST = 1.2, 0.1
 """How many times the best single solver ours may take, and seconds more that are no matter."""
