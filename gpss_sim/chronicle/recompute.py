@@ -12,7 +12,7 @@ from gpss_sim.files import our_file, refuse
 from gpss_sim.metrics.evaluate import MetricRow, evaluate_tables
 from gpss_sim.metrics.slices import tables_for
 from gpss_sim.metrics.stored import FILES, FOLDER, read_tables
-from gpss_sim.study.manifest import refuse_altered
+from gpss_sim.study.manifest import refuse_altered, table_digest
 from gpss_sim.tabular import read_rows
 
 LABELS = MetricRow._fields[:-2]
@@ -49,20 +49,34 @@ def stored_metrics(folder: Path) -> list[MetricRow]:
 
 
 def differences(folder: Path, rows: Sequence[MetricRow]) -> list[ValueMismatch]:
-    """Where the table of indicators of a run differs from the one that `rows` give; empty if not by one byte."""
+    """Where the table of indicators of a run differs from the one that `rows` give; empty if not by one byte.
+
+    Raises
+    ------
+    InputError
+        If it was altered in another way than by its values.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / METRICS
         write_metrics(fresh, rows)
         if fresh.read_bytes() == (folder / METRICS).read_bytes():
             return []
         stored, computed = _values(folder / METRICS), _values(fresh)
+        digests = [table_digest(path)[:12] for path in (folder / METRICS, fresh)]
     names = dict.fromkeys([*stored, *computed])
-    return [
+    found = [
         ValueMismatch(name, stored.get(name, ""), computed.get(name, ""))
         for name in names
         if stored.get(name) != computed.get(name)
     ]
+    if not found:  # rows in another order, another unit
+        refuse_altered(folder / METRICS, folder)
+    return found or [ValueMismatch((METRICS,), *digests)]
 
 
 def _values(path: Path) -> Mapping[tuple[str, ...], str]:
-    return {tuple(row[label] for label in LABELS): row["value"] for row in read_rows(path, MetricRow._fields)}
+    """Value by labels; all of them where the same labels stand in several rows."""
+    values: dict[tuple[str, ...], list[str]] = {}
+    for row in read_rows(path, MetricRow._fields):
+        values.setdefault(tuple(row[label] for label in LABELS), []).append(row["value"])
+    return {labels: "; ".join(several) for labels, several in values.items()}

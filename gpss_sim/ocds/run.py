@@ -9,8 +9,12 @@ from gpss_sim.chronicle.procurements import OFFER_COLUMNS, OFFERS, PROCUREMENT_C
 from gpss_sim.chronicle.run_files import EVENTS
 from gpss_sim.chronicle.story import read_events
 from gpss_sim.files import our_file, read_json, refuse
+from gpss_sim.numbers import read_whole
 from gpss_sim.study.manifest import FILE, refuse_altered
 from gpss_sim.tabular import read_rows
+
+MOST_NUMBER = 10**15
+"""Largest number of a seed or a replication."""
 
 Row = dict[str, str]
 
@@ -73,6 +77,11 @@ def read_run(folder: Path) -> ContractingRun:
     manifest = read_json(folder / FILE)
     if not isinstance(manifest, dict) or manifest.get("kind") != "run":
         raise refuse(str(folder / FILE), "ocds.no_run")
+    with our_file(folder / FILE):
+        scenario = manifest["scenario"]
+        if not isinstance(scenario, str):
+            raise TypeError(scenario)
+        seed, replication = (read_whole(manifest[name], 0, MOST_NUMBER) for name in ("seed", "replication"))
     for name in (EVENTS, PROCUREMENTS, OFFERS):
         if not (folder / name).is_file():
             raise refuse(str(folder / name), "trace.missing")
@@ -84,9 +93,9 @@ def read_run(folder: Path) -> ContractingRun:
         )
         last = max((float(row.day) for row in events), default=0.0)
     return ContractingRun(
-        str(manifest.get("scenario", "")),
-        int(manifest.get("seed", 0)),
-        int(manifest.get("replication", 0)),
+        scenario,
+        seed,
+        replication,
         last,
         tuple(read_rows(folder / PROCUREMENTS, PROCUREMENT_COLUMNS)),
         tuple(read_rows(folder / OFFERS, OFFER_COLUMNS)),

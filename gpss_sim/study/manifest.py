@@ -158,6 +158,8 @@ def refuse_altered(path: Path, folder: Path | None = None) -> None:
         return
     with our_file(record):
         known = read_json(record)["sha256"]
+        if not isinstance(known, dict):
+            raise TypeError("digests have names")
         if name in known and known[name] != table_digest(path):
             raise refuse(str(path), "table.altered", record=FILE)
 

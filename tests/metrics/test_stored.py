@@ -158,3 +158,23 @@ def test_terms_are_those_of_the_scenario(results: Results, stored: Path) -> None
     assert terms["years"] == 1
     assert terms["unaided"] == results.scenario.delivery.unaided
     assert set(ROWS) < set(LAYOUT)
+
+
+@pytest.mark.parametrize("way", ["a row twice", "another order", "another end of lines"])
+def test_indicators_altered_beside_their_values_are_not_called_the_same(way: str, copy: Path) -> None:
+    lines = (copy / METRICS).read_bytes().splitlines(keepends=True)
+    new = {
+        "a row twice": [*lines, lines[-1]],
+        "another order": [lines[0], *reversed(lines[1:])],
+        "another end of lines": [line.replace(b"\n", b"\r\n") for line in lines],
+    }[way]
+    (copy / METRICS).write_bytes(b"".join(new))
+    result = call("metrics", copy)
+    assert (result.exit_code, "byte by byte" in result.stdout) == (1 if way == "a row twice" else 2, False)
+
+
+def test_a_manifest_without_digests_by_name_is_damaged(copy: Path) -> None:
+    manifest = copy / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text("utf-8")) | {"sha256": []}), "utf-8")
+    result = call("metrics", copy)
+    assert (result.exit_code, "manifest.json" in result.output) == (2, True)

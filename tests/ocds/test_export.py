@@ -109,3 +109,11 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["export", "ocds", str(tmp_path), "--lang", "zh"])
     assert done.exit_code == 2
     assert "不是一次运行的记录" in done.output
+
+
+@pytest.mark.parametrize("odd", [{"seed": "x"}, {"seed": 1.5}, {"replication": None}, {"scenario": 3}])
+def test_a_manifest_with_other_values_is_damaged(odd: dict[str, Any], tmp_path: Path) -> None:
+    content = {"kind": "run", "scenario": "town", "seed": 1, "replication": 0} | odd
+    (tmp_path / "manifest.json").write_text(json.dumps(content))
+    done = CliRunner().invoke(main, ["export", "ocds", str(tmp_path)])
+    assert (done.exit_code, "manifest.json: file: is damaged" in done.output) == (2, True)
