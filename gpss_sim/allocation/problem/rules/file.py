@@ -68,15 +68,22 @@ def _fault(file: str, detail: ErrorDetails) -> Fault:
         return Fault(file, place, "", Message("rules.missing"))
     if detail["type"] == "tuple_type" and isinstance(detail["input"], dict):
         return Fault(file, place, "", Message("rules.brackets", name=place))
-    if detail["type"] in WORDS:
-        return Fault(file, place, str(detail["input"]), Message(WORDS[detail["type"]]))
+    if _is_several_tables(detail["input"]):
+        return Fault(file, place, "", Message("rules.one_table", name=place))
     value = "" if isinstance(detail["input"], dict) else str(detail["input"])
+    if detail["type"] in WORDS:
+        return Fault(file, place, value, Message(WORDS[detail["type"]]))
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, NumberError):
         return Fault(file, place, value, cause.message)
     if isinstance(cause, ValueError):
         return Fault(file, place or "rules", value, cause.args[0])
     return Fault(file, place or "rules", value, refused(detail["type"], detail.get("ctx")))
+
+
+def _is_several_tables(given: object) -> bool:
+    """Whether [[double brackets]] were written where one table may stand."""
+    return isinstance(given, list) and bool(given) and all(isinstance(each, dict) for each in given)
 
 
 def _keys(location: tuple[int | str, ...]) -> list[str]:

@@ -24,6 +24,8 @@ def faults(tables: dict[str, Any]) -> tuple[Fault, ...]:
         ({"limit": [{"name": "a", "max": 1}, {"name": "b", "mx": 1}]}, "limit[2].mx", "", "rules.no_key"),
         ({"limit": [{"max": 1}]}, "limit[1].name", "", "rules.missing"),
         ({"limit": {"name": "a", "max": 1}}, "limit", "", "rules.brackets"),
+        ({"reserve": [{"share": 0.1}]}, "reserve", "", "rules.one_table"),
+        ({"overrun": [{"name": "o"}, {"name": "p"}]}, "overrun", "", "rules.one_table"),
         ({"mandatory": 5}, "mandatory", "5", "rules.list"),
         ({"split_sources": "yes"}, "split_sources", "yes", "rules.truth"),
         ({"limit": [{"name": 5, "max": 1}]}, "limit[1].name", "5", "rules.text"),
