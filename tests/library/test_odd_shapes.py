@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from gpss_sim.errors import InputError
 from gpss_sim.i18n import said
@@ -297,3 +298,32 @@ def test_what_is_said_wrongly_of_urgency_is_told(pair: str, told: str) -> None:
     with pytest.raises(InputError) as error:
         parse_answers([pair])
     assert told in said(error.value.faults[0].rule, "en")
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "read"),
+    [
+        (2, '0"万元"', 450_000),
+        (2, '0"元"', 45),
+        (2, '0.0,"万元"', None),
+        (2, '0"人"', None),
+        (3, '0.0"万人次"', 450_000),
+        (3, '0"人次"', 45),
+        (3, "#,##0", 45),
+    ],
+)
+def test_a_number_counts_in_the_unit_that_its_format_shows(
+    column: int, code: str, read: int | None, tmp_path: Path
+) -> None:
+    with Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["项目名称", "紧急程度", "申报金额（万元）", "服务人数"])
+        for row, name in enumerate(("探访", "照料"), start=1):
+            sheet.write_row(row, 0, [name, row, 20 + row, 60])
+        sheet.write_number(1, column, 45, book.add_format({"num_format": code}))
+    if read is None:
+        with pytest.raises(InputError, match="row 2, column C"):
+            read_library(tmp_path / "a.xlsx")
+        return
+    first = read_library(tmp_path / "a.xlsx").projects[0]
+    assert (first.total // 100 if column == 2 else first.benefit) == read

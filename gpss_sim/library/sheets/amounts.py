@@ -39,7 +39,8 @@ def money(cell: SheetCell, use: Use, unit: str) -> Amount:
         return Amount(None)
     named = use.unit or unit or "元"
     if cell.number is not None:
-        return _in_yuan([MoneyText(cell.number, cell.unit)], named)
+        known = not cell.unit or cell.unit in money_units()
+        return _in_yuan([MoneyText(cell.number, cell.unit)], named) if known else Amount(None)
     found = money_text(cell.text)
     if found is not None:
         foreign = found.dollars and not (use.unit or unit or "dollars").isascii()
@@ -56,6 +57,8 @@ def _in_yuan(texts: Sequence[MoneyText], unit: str) -> Amount:
 def count(cell: SheetCell, use: Use) -> Amount:
     """Number of people or things of a cell: ``872人``, ``约1.2万人次``."""
     factor = Decimal(count_units().get(use.count, 1))
+    if cell.number is not None and cell.unit:
+        return Amount(cell.number * count_units()[cell.unit] if cell.unit in count_units() else None)
     if cell.number is not None:
         return Amount(cell.number * factor)
     found = count_text(cell.text)

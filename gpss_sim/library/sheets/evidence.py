@@ -10,7 +10,7 @@ from gpss_sim.library.sheets.amount_texts import money_text, source_shares
 from gpss_sim.library.sheets.grid import SheetCell
 from gpss_sim.library.sheets.header import is_amount
 from gpss_sim.library.sheets.urgency import is_urgency
-from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
+from gpss_sim.library.sheets.vocabulary import is_empty, money_units, plain, words
 
 KNOWN = 0.9
 """Confidence from which a heading is known word by word."""
@@ -85,7 +85,7 @@ def _is_people(cell: SheetCell) -> bool:
 def _is_priced(cell: SheetCell) -> bool:
     """Whether an amount stands with its unit of money: 36万元."""
     found = money_text(cell.text) if cell.number is None else None
-    return bool(cell.unit if cell.number is not None else found and found.unit)
+    return bool(cell.unit in money_units() if cell.number is not None else found and found.unit)
 
 
 def weighed(found: Mapping[str, float], seen: Evidence) -> dict[str, float]:

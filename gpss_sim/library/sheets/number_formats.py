@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from gpss_sim.library.sheets.vocabulary import money_units
+from gpss_sim.library.sheets.vocabulary import count_units, money_units
 from gpss_sim.numbers import UNITS, NumberError, narrow, unknown_unit
 
 Formats = dict[tuple[int, int], tuple[str, str]]
@@ -40,18 +40,24 @@ def zero_padded(number: Decimal, code: str) -> str:
     return parts if zeros > 1 or (zeros and any(letter.isascii() and letter.isalpha() for letter in parts)) else ""
 
 
+UNREAD = "?"
+"""Unit of a format that names none known here, or scales to another than it names."""
+
+
 def unit_of(code: str) -> str:
-    """Unit of an amount that a format names; empty without one, and for one that cannot be read.
+    """Unit of an amount, or of people, that a format names; empty without one, `UNREAD` for what cannot be read.
 
     A format that scales and names no unit shows in the unit of the heading what the cell holds in yuan.
 
     >>> unit_of('0.0"万元"'), unit_of('0"千元"'), unit_of("#,##0.00"), unit_of("0!.0,")
     ('万元', '千元', '', '元')
+    >>> unit_of('0.0"万人次"'), unit_of('0.0,"万元"')
+    ('万人次', '?')
     """
     try:
-        named = unit_shown(code, money_units())
+        named = unit_shown(code, money_units() | count_units())
     except NumberError:
-        return ""
+        return UNREAD
     return named or ("元" if _scale(_section(code)) > 1 else "")
 
 
