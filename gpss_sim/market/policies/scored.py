@@ -157,8 +157,11 @@ def _straight(grid: Grid) -> Looked | None:
 
 
 def _cooling(grid: Grid) -> Looked:
-    """From the closed form through logit equilibria of falling temperature."""
-    found = _look(grid, grid.start())
+    """From the closed form through logit equilibria of falling temperature.
+
+    Where no stage ends settled, the first settled strategy met on the way below `COLD` is the answer.
+    """
+    found, met = _look(grid, grid.start()), list[Looked]()
     for temperature in TEMPERATURES:
         steps = FixedPoint()
         for _ in range(STAGE_STEPS):
@@ -166,9 +169,11 @@ def _cooling(grid: Grid) -> Looked:
             if np.sqrt(np.mean(left**2)) < AT_REST * temperature:
                 break
             found = _look(grid, grid.within(steps.after(found.asked, left)))
+            if temperature <= COLD and found.settled and not met:
+                met.append(found)
         if temperature <= COLD and found.settled:
             break
-    return found
+    return found if found.settled or not met else met[0]
 
 
 class Scored(Solution):

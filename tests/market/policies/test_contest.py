@@ -151,17 +151,30 @@ def test_a_published_ceiling_is_what_a_lone_bidder_asks_and_a_secret_one_is_not(
     assert asked == pytest.approx(prices[np.argmax((prices - 0.8) * ndtr(-np.log(prices) / 0.1))], abs=2e-3)
 
 
-def test_bids_settle_where_raters_do_not_err() -> None:
-    """Best prices jump where an offer overtakes another for sure: only the lowest temperatures bring regret down."""
+@pytest.mark.parametrize(
+    ("rivals", "participation", "quality_sd", "ceiling"), [(3, 0.5, 2.0, 0.9512294245), (2, 0.7, 3.0, 1.1051709181)]
+)
+def test_bids_settle_where_raters_do_not_err(
+    rivals: int, participation: float, quality_sd: float, ceiling: float
+) -> None:
+    """Best prices jump where an offer overtakes another for sure: the first settles at the lowest temperatures alone,
+    the second between the ends of two stages."""
     exact = replace(
         RICH,
         stakes=replace(RICH.stakes, noise=0.0, retention=RetainedAbove(80.0)),
         quality=74.0,
         reliability=8 / 9,
-        waiting=0.00485,
+        waiting=0.004848730320643331,
     )
-    lower = replace(CITY, ceiling=0.9512294245)
-    told = contest(3, 0.15, participation=0.5, quality_sd=2.0, noise_sd=0.0, costs=lower, payoff=exact)
+    told = contest(
+        rivals,
+        0.15,
+        participation=participation,
+        quality_sd=quality_sd,
+        noise_sd=0.0,
+        costs=replace(CITY, ceiling=ceiling),
+        payoff=exact,
+    )
     assert regret(told, draws=8_000, seed=7) <= ALLOWED
 
 
