@@ -36,7 +36,7 @@ ENDINGS = {
     "missing file": (
         FileNotFoundError(errno.ENOENT, "No such file", "b.csv"),
         2,
-        "Error: b.csv: No such file\n",
+        "Error: b.csv: No such file or directory\n",
     ),
 }
 

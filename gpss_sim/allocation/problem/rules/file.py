@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,17 @@ def rules_of(tables: Mapping[str, Any], file: str) -> Rules:
     try:
         return Rules.model_validate(tables)
     except ValidationError as error:
-        raise InputError([_fault(file, detail) for detail in error.errors()]) from None
+        raise InputError([_fault(file, detail) for detail in _own(error.errors())]) from None
+
+
+def _own(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """What is wrong, without lists that are too short only because one of their entries is."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short" or not any(p[:-1] == detail["loc"] for p in places if p != detail["loc"])
+    ]
 
 
 def _fault(file: str, detail: ErrorDetails) -> Fault:

@@ -27,6 +27,7 @@ def faults(tables: dict[str, Any]) -> tuple[Fault, ...]:
         ({"reserve": [{"share": 0.1}]}, "reserve", "", "rules.one_table"),
         ({"overrun": [{"name": "o"}, {"name": "p"}]}, "overrun", "", "rules.one_table"),
         ({"mandatory": 5}, "mandatory", "5", "rules.list"),
+        ({"weights": [1, 2, 3, 4]}, "weights", "[1, 2, 3, 4]", "rules.short"),
         ({"split_sources": "yes"}, "split_sources", "yes", "rules.truth"),
         ({"limit": [{"name": 5, "max": 1}]}, "limit[1].name", "5", "rules.text"),
         ({"ranking": 5}, "ranking", "5", "rules.table"),
@@ -46,6 +47,11 @@ def test_a_fault_is_told_with_its_place_and_what_stands_there(
     assert (fault.file, fault.value) == ("r.toml", value)
     assert isinstance(fault.rule, Message)
     assert fault.rule.code == code
+
+
+def test_an_entry_that_is_wrong_makes_its_list_not_too_short() -> None:
+    (only,) = faults({"weights": [1, 2, 3, 4, "many"]})
+    assert only.place == "weights[5]"
 
 
 def test_the_nearest_key_of_the_table_is_named() -> None:
