@@ -55,7 +55,7 @@ def command(
     in both languages, a plot a claim and tables are written; with --from they are written from tables kept earlier.
     """
     from gpss_sim.metrics import METRICS
-    from gpss_sim.report.claims_page import DATA, write_pages, written
+    from gpss_sim.report.claims_page import DATA, FILES, write_pages
     from gpss_sim.study.claims.claim_files import choose, load_claim, load_claims
 
     files = choose(names)
@@ -73,7 +73,7 @@ def command(
     shown = {claim.id: claim for claim in (*every, *(load_claim(path, METRICS) for path in files))}
     mark = folders.read_mark(target)
     if mark is None or mark.kind != KIND:
-        folders.refuse_existing(written(shown, tables, target), force=force)
+        folders.refuse_existing(FILES.written(shown, tables, target), force=force)
     target.mkdir(parents=True, exist_ok=True)
     pages = write_pages(list(shown.values()), tables, target, METRICS)
     _report(claims, tables, lang)

@@ -44,7 +44,7 @@ def command(
     kept earlier.
     """
     from gpss_sim.metrics import METRICS
-    from gpss_sim.report.gallery_page import DATA, write_pages, written
+    from gpss_sim.report.gallery_page import DATA, FILES, write_pages
     from gpss_sim.study.gallery import play_all, studies
 
     every = studies()
@@ -60,7 +60,7 @@ def command(
         tables = target / DATA
     mark = folders.read_mark(target)
     if mark is None or mark.kind != KIND:
-        folders.refuse_existing(written(chosen, tables, target), force=force)
+        folders.refuse_existing(FILES.written(chosen, tables, target), force=force)
     target.mkdir(parents=True, exist_ok=True)
     for page in write_pages(chosen, tables, target, METRICS):
         show.written(page, "page")

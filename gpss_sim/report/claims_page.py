@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from gpss_sim.files import is_file, our_file, refuse, write_whole
+from gpss_sim.files import our_file, write_whole
 from gpss_sim.i18n import LANGUAGES, Language, human
+from gpss_sim.report.kept_pages import KeptPages
 from gpss_sim.report.style import BLACK, BLUE, FAINT, GREY, PALE, VERMILLION, drawing, gridded, picture, settle
 from gpss_sim.report.words import Words
 from gpss_sim.study.claims.claim import Claim
@@ -22,6 +23,7 @@ from gpss_sim.study.model import Measures
 PAGES: dict[Language, str] = {"en": "claims.md", "zh": "claims.zh.md"}
 DATA, PLOTS = Path("data") / "claims", Path("images") / "claims"
 """Folders of kept tables and of plots, beside the page."""
+FILES = KeptPages(PAGES, DATA, PLOTS)
 TONES = {
     ClaimVerdict.SUPPORTED: (BLUE, "o", BLUE),
     ClaimVerdict.REVERSED: (VERMILLION, "s", VERMILLION),
@@ -30,23 +32,6 @@ TONES = {
 }
 """Colour, marker and filling of a setting by its verdict."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-def written(names: Iterable[str], tables: Path, target: Path) -> list[Path]:
-    """Files that :func:`write_pages` would write for the kept tables of these names.
-
-    Raises
-    ------
-    InputError
-        If none of them is there.
-    """
-    there = [name for name in names if is_file(tables / f"{name}.csv")]
-    if not there:
-        raise refuse(str(tables), "kept.no_table", "--from")
-    files = [target / page for page in PAGES.values()] + [target / PLOTS / f"{name}.png" for name in there]
-    if (target / DATA).resolve() == tables.resolve():
-        return files
-    return files + [target / DATA / f"{name}.csv" for name in there]
 
 
 def write_pages(claims: Sequence[Claim], tables: Path, target: Path, metrics: Measures) -> list[Path]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from gpss_sim.files import is_file, our_file, refuse, write_whole
+from gpss_sim.files import our_file, write_whole
 from gpss_sim.i18n import LANGUAGES, Language, human
+from gpss_sim.report.kept_pages import KeptPages
 from gpss_sim.report.plots.dots import Dot, dot_plot
 from gpss_sim.report.sentences import sentences
 from gpss_sim.report.style import drawing, picture, settle
@@ -22,25 +23,9 @@ from gpss_sim.study.verdicts import verdict
 PAGES: dict[Language, str] = {"en": "gallery.md", "zh": "gallery.zh.md"}
 DATA, PLOTS = Path("data") / "studies", Path("images") / "studies"
 """Folders of kept tables and of plots, beside the page."""
+FILES = KeptPages(PAGES, DATA, PLOTS)
 MANY = 12
 """Policies from which on a table is ranked and sentences are left to it."""
-
-
-def written(names: Iterable[str], tables: Path, target: Path) -> list[Path]:
-    """Files that :func:`write_pages` would write for the kept tables of these names.
-
-    Raises
-    ------
-    InputError
-        If none of them is there.
-    """
-    there = [name for name in names if is_file(tables / f"{name}.csv")]
-    if not there:
-        raise refuse(str(tables), "kept.no_table", "--from")
-    files = [target / page for page in PAGES.values()] + [target / PLOTS / f"{name}.png" for name in there]
-    if (target / DATA).resolve() == tables.resolve():
-        return files
-    return files + [target / DATA / f"{name}.csv" for name in there]
 
 
 def write_pages(names: Sequence[str], tables: Path, target: Path, metrics: Measures) -> list[Path]:
