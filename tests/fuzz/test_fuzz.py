@@ -9,6 +9,8 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.files import parse_toml
+from gpss_sim.library import read_library
+from gpss_sim.library.sheets.amount_texts import count_text, money_text
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.plan import make_plan
@@ -86,3 +88,25 @@ def test_the_watch_notices(code: int, text: str, told: str, tmp_path: Path) -> N
     found = watch.complaints(code, text, 0.1, ("validate", "--lang", "zh"), [], tmp_path)
     assert any(complaint.startswith(told) for complaint in found)
     assert not watch.complaints(2, "错误：a: b = 1: 应为数字", 0.1, ("validate", "--lang", "zh"), [], tmp_path)
+
+
+MIXED = """id，name，district，domain，group，urgency，cost，posts，min_posts，benefit，sources，requires，excludes，mandatory
+P1\tHome visits\teast\telderly\telderly\t5\t450000\t3\t1\t120\tfiscal\t\t\ttrue
+P2|Youth centre|east|youth|youth|4|300000|2||80.5|fiscal;lottery|P1||
+P3|Family help|west|family|families|3|250000|2||60|lottery||P4|
+P4;"Mediation; west";west;family;families;2;200000;1;;40;;;;
+P5;Hotline;west;youth;youth;1;150000;1;;30;fiscal;;;
+"""  # noqa: E501
+
+
+def test_a_table_whose_rows_are_parted_differently_is_refused_with_what_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(MIXED, "utf-8")
+    with pytest.raises(InputError, match="headings"):
+        read_library(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("sign", ["9", "a", "人", "（", "9,"])
+def test_a_cell_of_many_signs_is_read_in_time_that_grows_with_its_length(sign: str) -> None:
+    text = sign * 100_000  # a quadratic pattern takes minutes for this
+    assert count_text(text) is None or sign == "9"
+    assert money_text(text) is None or sign == "9"

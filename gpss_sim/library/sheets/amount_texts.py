@@ -17,7 +17,7 @@ _LEAD = re.compile(
 )
 _ABOUT = re.compile(r"约|近|不超过|不高于")
 _FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
-_NUMBER = re.compile(rf"^(?P<number>[-+]?(?:{_FIGURE}\.?[0-9]*|\.[0-9]+))(?P<unit>[^\d\s.,+%/-]*?)(?:整|正)?$")
+_NUMBER = re.compile(rf"^(?P<number>[-+]?(?:{_FIGURE}(?:\.[0-9]*)?|\.[0-9]+))(?P<unit>[^\d\s.,+%/-]*?)(?:整|正)?$")
 _MIXED = re.compile(
     r"^(?:([0-9]{1,9})亿)?(?:([0-9]{1,9})万)?(?:([0-9]{1,9})千)?(?:([0-9]{1,9})百)?([0-9]{1,9})?(?P<end>元?)(?:整|正)?$"
 )
@@ -25,10 +25,10 @@ _SIZES = (10**8, 10**4, 1000, 100, 1)
 """Of the parts of the former."""
 _TAIL = re.compile(r"(?P<about>左右|以内|以下)?(?:/年|/年度|每年)?(?:\([^()]*\))?$")
 _COUNT = re.compile(
-    rf"^(?P<about>约|近|大约|约计|不少于|不低于|超|超过|≥|>)?(?P<number>{_FIGURE}\.?[0-9]*)(?P<more>余|多|\+)?"
+    rf"^(?P<about>约|近|大约|约计|不少于|不低于|超|超过|≥|>)?(?P<number>{_FIGURE}(?:\.[0-9]*)?)(?P<more>余|多|\+)?"
     r"(?P<unit>[^\d\s.,+%()-]*?)(?P<after>左右|以上|以内|/年|每年|\+)?$"
 )
-_NAMED_PEOPLE = re.compile(rf"(\D*?)(?<![0-9.,])({_FIGURE}\.?[0-9]*)(万?人次?|户|名)(?:[、,，;；和及]|$)")
+_NAMED_PEOPLE = re.compile(rf"(?<![0-9.,])({_FIGURE}(?:\.[0-9]*)?)(万?人次?|户|名)(?:[、,，;；和及]|$)")
 """People named by group in one cell: 老年人320人、儿童50人."""
 _OVER = re.compile(r"约|近|不少于|不低于|超|余|多|≥|>")
 _SEPARATOR = re.compile(r"[;；，、|\n+/＋。]|,(?!\d{3}(?!\d))|(?<=[\d元万亿%)）])\s+(?=\D)|[和及与](?=\D+\d)")
@@ -168,7 +168,7 @@ def count_text(text: str) -> CountText | None:
         value = _value(found["number"])
         return None if value is None else CountText(value, found["unit"], about)
     if (several := _NAMED_PEOPLE.findall(bare)) and not re.search(r"\d", _NAMED_PEOPLE.sub("", bare)):
-        people = [Decimal(number.replace(",", "")) * count_units()[unit] for _, number, unit in several]
+        people = [Decimal(number.replace(",", "")) * count_units()[unit] for number, unit in several]
         return CountText(sum(people, Decimal(0)), "人", about=len(people) > 1 or bool(_OVER.search(bare)))
     for unit in sorted(count_units(), key=len, reverse=True):
         if bare.endswith(unit) and (number := chinese_number(bare.removesuffix(unit))) is not None:

@@ -56,7 +56,8 @@ def missing_columns(file: str, table: SheetTable, texts: Sequence[str] = ()) -> 
 
 def _untold(file: str, table: SheetTable, faults: Sequence[Fault]) -> Fault:
     """One sentence for a table without headings: what is not known, what its columns hold, what to say."""
-    missing = [str(fault.rule.facts["field"]) for fault in faults if isinstance(fault.rule, Message)]
+    facts = [fault.rule.facts for fault in faults if isinstance(fault.rule, Message)]
+    missing = [str(told["field"]) for told in facts if "field" in told]
     fields = InBoth(", ".join(missing), "、".join(CHINESE[name][0] for name in missing))
     columns = Told("; ".join(f"{use.letter}: {use.sample or '–'}" for use in table.uses if use.sample))
     example = InBoth(*(" ".join(f"--map {letter}={name}" for name in missing) for letter in ("LETTER", "列号")))
