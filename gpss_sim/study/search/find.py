@@ -155,12 +155,12 @@ def _neighbours(
     """Look one lever away from the best, levers that the screening dropped included, as long as that helps."""
     for _ in range(ROUNDS):
         best = _kept(landscape, policies, number, 1)[0]
-        near = [
+        near = landscape.distinct(
             (*best[:lever], level, *best[lever + 1 :])
             for lever, size in enumerate(landscape.sizes)
             for level in range(size)
             if level != best[lever]
-        ]
+        )
         fresh = [each for each in near if landscape.replications(each) < number]
         policies = _kept(landscape, list(dict.fromkeys([*policies, *near])), number, plan.finalists)
         told("neighbours", len(fresh))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -15,6 +15,8 @@ Runs = Callable[[Sequence[Policy], int], Floats]
 """(policies, replications) → values, shape (policies, 1 + constraints, worlds, replications): the objective, more of
 which is better, then what each constraint asks not to be above nought. A replication is the same luck everywhere."""
 Against = Literal["mean", "worst", "regret"]
+Plain = Callable[[Policy], Policy]
+"""A policy with every lever that sets nothing in it at level 0; two policies that set the same are one by it."""
 
 
 class Landscape:
@@ -31,10 +33,18 @@ class Landscape:
         Plays policies; see :data:`Runs`. It may be asked again for what it has played.
     against : {"mean", "worst", "regret"}
         What counts: the mean over worlds, the worst world, or least regret over worlds.
+    plain : callable, optional
+        Tells policies that set the same apart from others; see :data:`Plain`. Without it every lever always counts.
     """
 
-    def __init__(self, sizes: Sequence[int], runs: Runs, against: Against = "mean") -> None:
-        self.sizes, self._runs, self.against = tuple(sizes), runs, against
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        runs: Runs,
+        against: Against = "mean",
+        plain: Plain = lambda policy: policy,
+    ) -> None:
+        self.sizes, self._runs, self.against, self._plain = tuple(sizes), runs, against, plain
         self._known: dict[Policy, Floats] = {}
         self._best: Floats | None = None
 
@@ -53,17 +63,22 @@ class Landscape:
         """Policies played so far, in the order in which they were first met."""
         return tuple(self._known)
 
+    def distinct(self, policies: Iterable[Policy]) -> list[Policy]:
+        """Policies that set different things, each once, with levers that set nothing at level 0."""
+        return list(dict.fromkeys(map(self._plain, policies)))
+
     def replications(self, policy: Policy) -> int:
         """Replications of a policy that were played."""
-        return self._known[policy].shape[2] if policy in self._known else 0
+        plain = self._plain(policy)
+        return self._known[plain].shape[2] if plain in self._known else 0
 
     def values(self, policies: Sequence[Policy], replications: int) -> Floats:
         """Values of policies, shape (policies, 1 + constraints, worlds, replications); what is not known is played."""
-        missing = [each for each in dict.fromkeys(policies) if self.replications(each) < replications]
+        missing = [each for each in self.distinct(policies) if self.replications(each) < replications]
         if missing:
             for policy, values in zip(missing, self._runs(missing, replications), strict=True):
                 self._known[policy] = values
-        return np.array([self._known[each][:, :, :replications] for each in policies])
+        return np.array([self._known[self._plain(each)][:, :, :replications] for each in policies])
 
     def scores(self, policies: Sequence[Policy], replications: int) -> Floats:
         """What counts of each policy, more of which is better, shape (policies,)."""

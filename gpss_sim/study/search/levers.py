@@ -153,7 +153,7 @@ class Levers:
 
     def landscape(self) -> Landscape:
         """The landscape to search."""
-        return Landscape(self.sizes, self.runs, self.experiment.search.against)
+        return Landscape(self.sizes, self.runs, self.experiment.search.against, self.plain)
 
     def settings(self, policy: Policy) -> Settings:
         """Values that a policy sets; levers whose condition is not met are left out."""
@@ -164,6 +164,13 @@ class Levers:
         when = self.experiment.design.when
         known = {**self.experiment.study.set, **chosen}
         return {path: value for path, value in chosen.items() if applies(path, when, known)}
+
+    def plain(self, policy: Policy) -> Policy:
+        """The policy with every lever whose condition is not met at its first value, which sets the same."""
+        chosen = self.settings(policy)
+        told = zip(self.groups, policy, strict=True)
+        plain = tuple(level if any(path in chosen for path in group) else 0 for group, level in told)
+        return plain if self.settings(plain) == chosen else policy
 
     def named(self, policy: Policy) -> dict[str, str]:
         """Label of each lever's value."""

@@ -99,7 +99,7 @@ def candidates(landscape: Landscape, screened: Screened, most: int, streams: Str
         found = [tuple(each) for each in itertools.product(*map(range, sizes))]
     else:
         found = _best_predicted(sizes, screened, most // 2) + _drawn(sizes, most - most // 2, streams)
-    return list(dict.fromkeys([landscape.today, *screened.rows, *found]))
+    return landscape.distinct([landscape.today, *screened.rows, *found])
 
 
 def _best_predicted(sizes: Sequence[int], screened: Screened, number: int) -> list[Policy]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,26 @@ def test_a_run_that_fails_costs_its_policies_and_no_more(tmp_path: Path, monkeyp
     monkeypatch.delenv("FAKE_TROUBLE")
     assert found(tmp_path)[1].best == (1, 0)
     assert not (tmp_path / "failures.csv").exists()
+
+
+def test_what_differs_in_levers_that_do_not_apply_is_one_policy(tmp_path: Path) -> None:
+    when = '[design.when]\n"rules.term" = { "rules.mode" = ["competitive"] }\n'
+    levers, answer = found(tmp_path, when)
+    assert answer.met == 4, "the term counts under competition alone"
+    assert levers.plain((2, 1)) == (2, 0)
+    assert levers.plain((1, 1)) == (1, 1)
+    told = [tuple(levers.settings(policy).items()) for policy in answer.finalists]
+    assert len(told) == len(set(told))
+
+
+def test_a_condition_that_hangs_on_a_lever_that_does_not_apply_keeps_its_meaning(tmp_path: Path) -> None:
+    more = (
+        '"assessment.passing_score" = [60, 70]\n[design.when]\n"rules.term" = { "rules.mode" = ["competitive"] }\n'
+        '"assessment.passing_score" = { "rules.term" = [1] }\n'
+    )
+    path = tmp_path / "study.toml"
+    path.write_text(STUDY.replace("[outcomes]", f"{more}[outcomes]"), "utf-8")
+    with Cache(tmp_path / "runs.jsonl") as cache:
+        levers = Levers(load_experiment(path, METRICS), MODEL, cache, 0)
+    for policy in product(range(3), range(2), range(2)):
+        assert levers.settings(levers.plain(policy)) == levers.settings(policy)
