@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from gpss_sim.cli import show
 from gpss_sim.cli.options import LANG
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, Message
+
+if TYPE_CHECKING:
+    from gpss_sim.ocds.calibrate import CalibratedValue
 
 FILES = click.Path(path_type=Path)
 
@@ -47,9 +51,23 @@ def command(
     with folders.result(out, "calibrate", force=force) as fresh:
         write_overlay(fresh, scenario, source, awards, told)
     header = [Message(f"ocds.column_{name}").said(lang) for name in ("name", "group", "value", "low", "high", "number")]
-    rows = [[e.name, e.group, *(_short(x) for x in (e.value, e.low, e.high)), str(e.number)] for e in told]
-    show.table(header, rows)
+    show.table(header, [_row(each, lang) for each in told])
     show.written(out)
+
+
+def _row(told: CalibratedValue, lang: Language) -> list[str]:
+    """A quantity as it is read; its name in estimates.csv beside it."""
+    name = f"{Message(f'ocds.quantity_{told.name}').said(lang)} {told.name}"
+    values = [_short(value) for value in (told.value, told.low, told.high)]
+    return [name, _group(told.group, lang), *values, str(told.number)]
+
+
+def _group(group: str, lang: Language) -> str:
+    """A procedure, or a number of bidders, in words."""
+    number, _, bidders = group.partition(" ")
+    if bidders:
+        return Message("ocds.group_bidders", number=number).said(lang)
+    return Message(f"ocds.group_{group}").said(lang) if group else ""
 
 
 def _short(value: float) -> str:

@@ -14,6 +14,8 @@ from gpss_sim.i18n import words
 EXAMPLE = re.compile(r"^Example: ")
 _NAME = re.compile(r"[A-Z]{2,}")
 _DEFAULT = re.compile(r"\[default: ")
+_DEFAULT_AGAIN = re.compile(r"\s*\[默认：[^\]]*\](?=.*\[默认：)")
+"""A default told before the one of the command itself."""
 _PIECE = re.compile(r"\[必填\]|[^\s\u2e80-\uffef]+[，。、；：？！）”》]*|\s|.", re.DOTALL)
 _NO_START = "，。、；：？！）”》]"
 LEAST = 20
@@ -95,6 +97,7 @@ class ChineseFormatter(click.HelpFormatter):
                 "Show the version and exit.": known["--version"],
             }.get(text, text)
             text = _DEFAULT.sub("[默认：", text).replace("required]", "必填]")
+            text = _DEFAULT_AGAIN.sub("", text)
             lines = wrapped(" ".join(text.split()), room) or [""]
             start = f"{'':>{self.current_indent}}{name}"
             gap = first + self.current_indent - columns(start)

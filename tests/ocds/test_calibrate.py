@@ -186,3 +186,13 @@ def test_a_packed_file_is_told_as_such(tmp_path: Path) -> None:
 def test_bidders_are_counted_as_told(tender: dict[str, Any], bids: dict[str, Any], number: int | None) -> None:
     [award] = awards_of([{"ocid": "o", "tender": tender, "bids": bids, "awards": [{}]}])
     assert award.bidders == number
+
+
+def test_what_is_estimated_is_told_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "releases.json"
+    file.write_text(json.dumps([release(n, 2 + n % 3, 90, days=10 + n % 5) for n in range(15)]))
+    asked = ["calibrate", "--ocds", str(file), "--out", str(tmp_path / "out"), "--lang", "zh"]
+    done = CliRunner().invoke(main, asked)
+    rows = {tuple(line.split("\t")[:2]) for line in done.output.splitlines()}
+    assert {("采购方式 method", "公开"), ("成交价与估价之比 price_ratio", "3家")} <= rows
+    assert CliRunner().invoke(main, ["calibrate", "--help", "--lang", "zh"]).output.count("[默认：") == 3
