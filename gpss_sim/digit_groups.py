@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 _TEXTS = re.compile(
-    r""""{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*|^\s*\[+[^\n=\[\]]*\]+\s*$""",
+    r""""{3}(?:\\[\s\S]|[^\\])*?"{3}|'{3}[\s\S]*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*"""
+    r"""|^[ \t]*\[+[^\n=\[\]]*\]+[ \t\r]*$""",
     re.MULTILINE,
 )
 """Quoted texts, comments and headers of tables, whose digits are no numbers."""

@@ -160,7 +160,7 @@ def parse_toml(text: str, name: str, *, exact: bool = False) -> dict[str, Any]:
     except RecursionError:
         raise refuse(name, "file.deep", most=DEEPEST) from None
     except (ValueError, ArithmeticError):  # a number of more digits than Python reads
-        long = re.search(r"[0-9_]{1000,}", text)
+        long = re.search(r"(?<![0-9_])[0-9_]{1000,}", text)
         line = text.count("\n", 0, long.start()) + 1 if long else 1
         raise refuse(name, "number.too_long", f"line {line}", digits=DIGITS, decimals=DECIMALS) from None
     _check_size(data, name)

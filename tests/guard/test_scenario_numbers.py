@@ -200,6 +200,13 @@ def test_underscores_of_names_texts_and_wan_are_left_alone():
     assert parse_toml(text, "x")["c"] == {"1_0": {"d": [100_000, 1_000_000.5]}}
 
 
+def test_underscores_in_texts_of_many_lines_and_between_blank_lines_are_told_apart():
+    assert parse_toml('a = """x \\""" 1_0"""\nb = 1_000\n', "x")["b"] == 1_000
+    blank = "\n \t" * 300_000  # a quadratic pattern takes hours for this
+    with pytest.raises(InputError, match=r"line 300002.*6_0_0"):
+        parse_toml(f"a = 1\n{blank}b = 6_0_0\n", "x")
+
+
 def test_a_value_of_several_types_is_refused_once_and_where_it_stands(tmp_path):
     overlay = '[rules]\noverlays = ["x"]\n[rules.overlay.x.set]\n"demand.load" = { a = 1 }\n'
     told = refusal(case(tmp_path, overlay))
