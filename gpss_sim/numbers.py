@@ -32,6 +32,8 @@ _NUMBER = r"[+-]?(?:[0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?(?:[eE][+-
 _PLAIN = re.compile(_NUMBER)
 _AMOUNT = re.compile(rf"(?:[¥￥]\s*)?(?P<number>{_NUMBER})\s*(?P<unit>[^\s0-9.,+%/-]*)")
 _FRACTION = re.compile(r"([+-]?[0-9]{1,80})(?:/([0-9]{1,80}))?")
+_VARIANTS = str.maketrans("\u842c\u5104\u5713\u5706", "万亿元元")
+"""Traditional characters, and the formal one, of units."""
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2212: "-"}
 
 
@@ -120,7 +122,7 @@ def read_amount(value: object, unit: str = "") -> int:
     NumberError
         If it is no amount, negative, too large, or its unit is unknown.
 
-    >>> read_amount("4500万") == read_amount("45,000,000"), read_amount("20万", "万元"), read_amount(20, "万元")
+    >>> read_amount("4500万") == read_amount("45,000,000"), read_amount("20万", "万元"), read_amount(20, "\u842c元")
     (True, 20000000, 20000000)
     """
     number, own = value, ""
@@ -129,10 +131,10 @@ def read_amount(value: object, unit: str = "") -> int:
         match = _AMOUNT.fullmatch(text)
         if match is None:
             raise NumberError(_why_not(text, "amount"))
-        number, own = match["number"], match["unit"].lower()
+        number, own = match["number"], unit_written(match["unit"])
         if not any(letter.isdigit() for letter in number):
             raise NumberError(_why_not(text, "amount"))
-    named = own or unit.strip().lower()
+    named = own or unit_written(unit)
     if named not in UNITS:
         raise NumberError(unknown_unit(own or unit))
     if isinstance(number, str) and _is_short_whole(number):
@@ -164,6 +166,15 @@ def read_fraction(value: object) -> Fraction:
     if match[2] is not None and int(match[2]) == 0:
         raise NumberError(Message("number.fraction"))
     return Fraction(int(match[1]), int(match[2] or 1))
+
+
+def unit_written(text: str) -> str:
+    """A unit as it is compared: in lower case, 萬, 億 and 圓 as 万, 亿 and 元.
+
+    >>> unit_written("\u842c\u5713"), unit_written(" Yuan ")
+    ('万元', 'yuan')
+    """
+    return text.strip().lower().translate(_VARIANTS)
 
 
 def unknown_unit(unit: str, allowed: Iterable[str] = UNITS) -> Message:

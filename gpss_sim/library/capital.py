@@ -20,7 +20,14 @@ from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.numbers import MOST_FEN, NumberError, read_amount, read_whole
 
 YEAR = re.compile(r"^(?:fy|fiscal year|year)?\s*((?:19|20)\d{2})$")
-SCALES = (("thousand", 1000), ("million", 1_000_000), ("$000", 1000), ("(000)", 1000))
+_MONEY = "(?:dollars|usd|yuan|rmb|cny)"
+SCALES = tuple(
+    (re.compile(rf"\b{word}s\b|[$] ?{word}\b|\bin {word}\b(?! [a-z])|\b{word} {_MONEY}\b{also}"), factor)
+    for word, also, factor in (("thousand", r"|[$] ?000\b|[(]000s?[)]|\b000s\b", 1000), ("million", "", 1_000_000))
+)
+"""How a title says in what amounts count; Thousand Oaks is a city."""
+_FIGURES = frozenset("0123456789.０１２３４５６７８９．")
+"""Last signs of an amount without a unit of its own."""
 MIDDLE = 3
 """Urgency where neither a priority nor a status is given."""
 SEARCHED = 40
@@ -29,7 +36,7 @@ SEARCHED = 40
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where everything stands: row of the headings, columns by field, columns by year, factor of amounts by year."""
+    """Where everything stands: row of the headings, columns by field, columns by year, factor of amounts."""
 
     row: int
     fields: Mapping[str, int]
@@ -40,7 +47,8 @@ class _Layout:
 def read_capital(path: Path) -> Imported:
     """Read a capital plan.
 
-    Columns are found by their names; amounts by year count in the unit of a title such as "thousands of dollars".
+    Columns are found by their names; amounts count in the unit of a title such as "thousands of dollars", those that
+    have a unit of their own in that.
     Urgency is that of a priority column (1 to 5), else it follows the status, else it is 3 for all. The cost is also
     the benefit, so that a budget buys as much of what is asked as it can. A place stands behind the name.
 
@@ -92,7 +100,7 @@ def _layout(rows: Sequence[Sequence[str]]) -> _Layout | None:
                 fields[field] = at
         if "name" in fields and (len(years) > 1 or "cost" in fields):
             title = " ".join(cell for above in rows[:place] for cell in above).lower()
-            scale = next((factor for word, factor in SCALES if word in title), 1)
+            scale = next((factor for said, factor in SCALES if said.search(title)), 1)
             return _Layout(place, fields, years if len(years) > 1 else {}, scale)
     return None
 
@@ -106,7 +114,7 @@ def _cost(path: Path, number: int, row: Sequence[str], layout: _Layout, faults: 
         if not text or text in ("-", "–"):
             continue
         try:
-            found[year] = read_amount(text) * (layout.scale if layout.years else 1)
+            found[year] = read_amount(text) * (layout.scale if text[-1] in _FIGURES else 1)
             if found[year] > MOST_FEN:
                 raise NumberError(Message("number.amount_too_large"))
         except NumberError as error:
@@ -138,7 +146,7 @@ def _project(identifier: str, name: str, cost: Mapping[int, int], cells: Mapping
 
 def _assumed(layout: _Layout, read_as: Mapping[str, int]) -> list[Message]:
     found = []
-    if layout.years and layout.scale > 1:
+    if layout.scale > 1:
         found.append(Message("library.scale", scale=f"{layout.scale:,}"))
     if read_as:
         pairs = "; ".join(f"{status} → {urgency}" for status, urgency in sorted(read_as.items()))

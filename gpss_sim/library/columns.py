@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gpss_sim.i18n import Message
-from gpss_sim.numbers import UNITS, narrow, unknown_unit
+from gpss_sim.numbers import UNITS, narrow, unit_written, unknown_unit
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
 """Years that a budget may be for."""
@@ -91,7 +91,7 @@ def column(header: str) -> Column | None:
     """
     text, unit = narrow(header), ""
     if (bracketed := _BRACKETS.match(text)) and _named(bracketed["name"]):
-        text, unit = bracketed["name"], bracketed["unit"].strip().lower()
+        text, unit = bracketed["name"], unit_written(bracketed["unit"])
     named = _named(text)
     if named is None:
         return None

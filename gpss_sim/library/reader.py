@@ -12,13 +12,15 @@ from gpss_sim.i18n import InBoth, Message
 from gpss_sim.library.columns import CHINESE, Column, column
 from gpss_sim.library.project import Project
 from gpss_sim.library.record import RowRecord, project
+from gpss_sim.library.sheets.amounts import decimal_text
 from gpss_sim.library.sheets.answers import SheetAnswers
-from gpss_sim.library.sheets.grid import Sheet, letter
+from gpss_sim.library.sheets.grid import Sheet, SheetCell, letter
 from gpss_sim.library.sheets.joined import is_all, understand_all
 from gpss_sim.library.sheets.memory import remembered
 from gpss_sim.library.sheets.read import understand
 from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.library.sheets.understood import Understood
+from gpss_sim.library.sheets.vocabulary import count_units
 
 HINTS = 20
 """Unknown ids for which the nearest known one is looked up; that takes long in a long library."""
@@ -143,7 +145,17 @@ def _rows_of_text(file: str, sheet: Sheet) -> list[tuple[int, list[str]]]:
     ]
     if faults:
         raise InputError(faults)
-    return [(number, [cell.text for cell in row]) for number, row in rows]
+    money = {k for k, cell in enumerate(rows[0][1]) if (c := column(cell.text)) is not None and c.name == "cost"}
+    return [(number, [_text(cell, money=k in money) for k, cell in enumerate(row)]) for number, row in rows]
+
+
+def _text(cell: SheetCell, *, money: bool) -> str:
+    """Text of a cell with the unit that its number format shows; of people or things multiplied out."""
+    if cell.number is None or not cell.unit:
+        return cell.text
+    if not money and cell.unit in count_units():
+        return decimal_text(cell.number * count_units()[cell.unit])
+    return f"{cell.text}{cell.unit}"
 
 
 def _header_faults(file: str, header: list[str], columns: list[Column | None]) -> list[Fault]:

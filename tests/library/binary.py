@@ -72,7 +72,7 @@ def xls(rows: Rows, codes: Mapping[int, str]) -> bytes:
 
 
 def ods(rows: Rows, shown: Mapping[int, str]) -> bytes:
-    """An OpenDocument spreadsheet; `shown` holds by column how a number is shown: ``{:.2f}万元``."""
+    """An OpenDocument spreadsheet; `shown` holds by column how a number is shown: ``{:.2f}万元``, ``{:%}``."""
     lines = []
     for row in rows:
         cells = []
@@ -80,7 +80,8 @@ def ods(rows: Rows, shown: Mapping[int, str]) -> bytes:
             text = value if isinstance(value, str) else shown.get(c, "{:g}").format(value)
             kind = 'office:value-type="string"'
             if not isinstance(value, str):
-                kind = f'office:value-type="float" office:value="{value}"'
+                type_ = "percentage" if text.endswith("%") else "float"
+                kind = f'office:value-type="{type_}" office:value="{value}"'
             cells.append(f"<table:table-cell {kind}><text:p>{escape(str(text))}</text:p></table:table-cell>")
         lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))

@@ -66,3 +66,11 @@ def test_damaged_records_of_a_binary_sheet_are_told(tmp_path: Path) -> None:
     (tmp_path / "a.xlsb").write_bytes(whole.replace("编号".encode("utf-16-le"), b"\xff\xff\xff\xdc"))
     with pytest.raises(InputError):
         read_library(tmp_path / "a.xlsb")
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsb", "a.ods"])
+def test_an_amount_shown_as_a_percentage_is_refused(tmp_path: Path, name: str) -> None:
+    content = {"a.xls": xls(ROWS, {4: "0%"}), "a.xlsb": xlsb(ROWS, {4: "0%"}), "a.ods": ods(ROWS, {4: "{:%}"})}[name]
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=r"column E.*percentage"):
+        read_library(tmp_path / name)

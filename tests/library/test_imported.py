@@ -60,6 +60,23 @@ def test_a_plan_with_one_cost_and_a_place(tmp_path: Path) -> None:
     assert (alley.name, alley.cost, alley.urgency, alley.district) == ("Alley: Main St", 15_717_286, 4, "1")
 
 
+@pytest.mark.parametrize(
+    ("title", "cell", "fen"),
+    [
+        ("Dollars in thousands", "12", 1_200_000),
+        ("Amounts in millions", "1.5", 150_000_000),
+        ("($000)", "12", 1_200_000),
+        ("Dollars in thousands", "12万", 12_000_000),
+        ("Plan of Thousand Oaks", "12", 1_200),
+    ],
+)
+def test_one_column_of_the_cost_counts_in_the_unit_of_the_title_too(
+    title: str, cell: str, fen: int, tmp_path: Path
+) -> None:
+    (alley,) = read_capital(written(tmp_path, "menu.csv", f"{title},\nitem,cost\nAlley,{cell}\n")).projects
+    assert alley.cost == fen
+
+
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "Title,FY2027,FY2028\nRoof,many,2\n"])
 def test_what_is_no_plan_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError):

@@ -307,6 +307,11 @@ def test_what_is_said_wrongly_of_urgency_is_told(pair: str, told: str) -> None:
         (2, '0"元"', 45),
         (2, '0.0,"万元"', None),
         (2, '0"人"', None),
+        (2, "0%", None),
+        (2, "0.00%", None),
+        (2, '0.0"\u842c\u5713"', 450_000),
+        (3, '0"万元"', None),
+        (3, "0%", None),
         (3, '0.0"万人次"', 450_000),
         (3, '0"人次"', 45),
         (3, "#,##0", 45),
@@ -322,8 +327,53 @@ def test_a_number_counts_in_the_unit_that_its_format_shows(
             sheet.write_row(row, 0, [name, row, 20 + row, 60])
         sheet.write_number(1, column, 45, book.add_format({"num_format": code}))
     if read is None:
-        with pytest.raises(InputError, match="row 2, column C"):
+        with pytest.raises(InputError, match=f"row 2, column {'CD'[column - 2]}.*is shown|row 2, column C.*amount"):
             read_library(tmp_path / "a.xlsx")
         return
     first = read_library(tmp_path / "a.xlsx").projects[0]
     assert (first.total // 100 if column == 2 else first.benefit) == read
+
+
+@pytest.mark.parametrize(
+    ("column", "code", "read"),
+    [
+        (3, '0.0"万元"', 120_000),
+        (3, '0.0"\u842c元"', 120_000),
+        (3, '0"千元"', None),
+        (3, '0"人"', None),
+        (3, "0%", None),
+        (2, '0"人"', 12),
+        (2, '0"万人"', 120_000),
+        (2, "0%", None),
+    ],
+)
+def test_under_the_librarys_own_names_a_number_counts_as_its_format_shows_it(
+    column: int, code: str, read: int | None, tmp_path: Path
+) -> None:
+    with Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate((["id", "urgency", "benefit", "cost"], ["P1", 5, 60, 20], ["P2", 4, 50, 10])):
+            sheet.write_row(row, 0, cells)
+        sheet.write_number(1, column, 12, book.add_format({"num_format": code}))
+    if read is None:
+        with pytest.raises(InputError, match=f"row 2, column {'cost' if column == 3 else 'benefit'}"):
+            read_library(tmp_path / "a.xlsx")
+        return
+    first = read_library(tmp_path / "a.xlsx").projects[0]
+    assert (first.total // 100 if column == 3 else first.benefit) == read
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "yuan"),
+    [
+        ("cost（\u842c元）", "12", 120_000),
+        ("成本（\u5104\u5713）", "0.2", 20_000_000),
+        ("cost", "12\u842c\u5706", 120_000),
+        ("申报金额（\u842c\u5713）", "12", 120_000),
+        ("申报金额", "叁拾陆\u842c\u5713整", 360_000),
+    ],
+)
+def test_traditional_characters_of_units_are_read(heading: str, cell: str, yuan: int, tmp_path: Path) -> None:
+    head = "id,name,urgency,benefit" if heading.startswith("cost") else "编号,项目名称,紧急程度,受益人数"
+    (tmp_path / "a.csv").write_text(f"{head},{heading}\nP1,探访,5,60,{cell}\nP2,照料,4,50,{cell}\n", "utf-8")
+    assert [project.total // 100 for project in read_library(tmp_path / "a.csv").projects] == [yuan, yuan]

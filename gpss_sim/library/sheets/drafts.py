@@ -12,6 +12,7 @@ from gpss_sim.library.sheets.amount_texts import comma_astray, source_shares
 from gpss_sim.library.sheets.amounts import count, decimal_text, money
 from gpss_sim.library.sheets.fill import ProjectDraft
 from gpss_sim.library.sheets.grid import SheetCell
+from gpss_sim.library.sheets.number_formats import PERCENT, UNREAD
 from gpss_sim.library.sheets.table import SheetTable
 from gpss_sim.library.sheets.urgency import UrgencyScale
 from gpss_sim.library.sheets.use import Use
@@ -128,7 +129,8 @@ class Reader:
                     continue
                 amount = count(cell, each)
                 if amount.value is None:
-                    return DraftCell(cell.text, each)
+                    wrong = _unit_shown(cell, "sheet.format_people")
+                    return DraftCell("" if wrong else cell.text, each, wrong=wrong, value=cell.text)
                 if amount.about:
                     line, across = self.table.sheet.line(row), self.table.sheet.across(each.column)
                     value = decimal_text(amount.value)
@@ -165,7 +167,7 @@ class Reader:
         amount = money(cell, use, self.unit)
         if amount.value is None:
             wrong = Message("number.comma" if comma_astray(cell.text) else "sheet.amount")
-            return DraftCell("", use, wrong=wrong, value=cell.text)
+            return DraftCell("", use, wrong=_unit_shown(cell, "sheet.format_money") or wrong, value=cell.text)
         return DraftCell(decimal_text(amount.value), use, value=cell.text)
 
     def _paying(self, draft: ProjectDraft) -> list[str]:
@@ -196,6 +198,13 @@ class Reader:
 def _broken(formula: str) -> Message:
     """What is wrong with a formula without a stored value: its value is an error, or there is none."""
     return Message("sheet.formula_error" if formula.startswith("#") else "sheet.formula")
+
+
+def _unit_shown(cell: SheetCell, code: str) -> Message | None:
+    """What is wrong with a number that its format shows as something else; None if nothing."""
+    if cell.number is None or not cell.unit or cell.unit == UNREAD:
+        return None
+    return Message("sheet.format_percent") if cell.unit == PERCENT else Message(code, unit=cell.unit)
 
 
 def _choice(text: str, table: str, renamed: Mapping[str, str]) -> str:

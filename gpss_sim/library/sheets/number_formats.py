@@ -8,11 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from gpss_sim.library.sheets.vocabulary import count_units, money_units
-from gpss_sim.numbers import UNITS, NumberError, narrow, unknown_unit
+from gpss_sim.numbers import UNITS, NumberError, narrow, unit_written, unknown_unit
 
 Formats = dict[tuple[int, int], tuple[str, str]]
 """Number format, and formula of a cell without a stored value, by row and column from 0."""
 
+BUILT_IN = {9: "0%", 10: "0.00%"}
+"""Formats that Excel knows by number, where they show another number than the cell holds."""
 _CODE = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<zeros>0+)|(?P<other>.)')
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|([\u4e00-\u9fff]+)')
 _YEAR = re.compile(r'^y+("?年度?"?|\\年)?$')
@@ -42,10 +44,14 @@ def zero_padded(number: Decimal, code: str) -> str:
 
 UNREAD = "?"
 """Unit of a format that names none known here, or scales to another than it names."""
+PERCENT = "%"
+"""Unit of a format that shows a hundred times the number, with a sign of per cent."""
 
 
 def unit_of(code: str) -> str:
     """Unit of an amount, or of people, that a format names; empty without one, `UNREAD` for what cannot be read.
+
+    A percentage is no number of anything, whatever its heading says: its unit is `PERCENT`.
 
     A format that scales and names no unit shows in the unit of the heading what the cell holds in yuan.
 
@@ -53,7 +59,11 @@ def unit_of(code: str) -> str:
     ('万元', '千元', '', '元')
     >>> unit_of('0.0"万人次"'), unit_of('0.0,"万元"')
     ('万人次', '?')
+    >>> unit_of("0.00%"), unit_of('0"%"')
+    ('%', '%')
     """
+    if "%" in _section(code):
+        return PERCENT
     try:
         named = unit_shown(code, money_units() | count_units())
     except NumberError:
@@ -101,7 +111,7 @@ def unit_shown(number_format: str, units: Mapping[str, int] = UNITS) -> str:
     """
     section = _section(number_format)
     literal = "".join("".join(parts) for parts in _LITERAL.findall(section))
-    unit = re.sub(r"[\s.¥￥/()（）-]", "", narrow(literal)).lower()
+    unit = unit_written(re.sub(r"[\s.¥￥/()（）-]", "", narrow(literal)))
     if not any(mark in unit for mark in "元万亿千百") and unit not in units:
         return ""
     if unit not in units:

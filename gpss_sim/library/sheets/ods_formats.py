@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from gpss_sim.library.sheets.number_formats import Formats
 from gpss_sim.library.sheets.vocabulary import money_units
-from gpss_sim.numbers import narrow
+from gpss_sim.numbers import narrow, unit_written
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -62,6 +62,8 @@ def _extra(cell: ElementTree.Element) -> tuple[str, str] | None:
         formula = "" if kind else "=" + formula.partition("=")[2]
     if kind == "date" and _YEAR.match(shown):
         return 'yyyy"年"', ""
+    if kind == "percentage":
+        return "0%", formula
     code = _code(shown, cell.get(_OFFICE + "value", "")) if kind in ("float", "currency") else ""
     return (code, formula) if code or formula else None
 
@@ -80,7 +82,7 @@ def _code(shown: str, value: str) -> str:
     found = _SHOWN.match(narrow(shown))
     if found is None:
         return ""
-    digits, unit = found["number"].replace(",", ""), re.sub(r"[\s()（）]", "", found["back"]).lower()
+    digits, unit = found["number"].replace(",", ""), unit_written(re.sub(r"[\s()（）]", "", found["back"]))
     try:
         held = Decimal(value)
     except InvalidOperation:

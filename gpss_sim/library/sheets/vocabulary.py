@@ -16,6 +16,9 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202c\u2060\ufeff]")
 _BLANKS = re.compile(r"\s+")
 _MARKS = re.compile(r"([⁰¹²³⁴-⁹₀-₉½¼¾⅐-⅞]|(?<=[0-9０-９])[⓪①-⑳㉑-㉟㊱-㊿])")
 """Powers, fractions and marks of notes behind a number: never digits of it."""
+_VARIANTS = str.maketrans("\u842c\u5104", "万亿")
+_YUAN = re.compile("(?<![^0-9.万亿千百十币:( ])[\u5713\u5706](?![\u4e00-\u9fff])")
+"""圓 and 圆 where they stand for 元: behind a number, 万 or a colon, or alone; never inside a word."""
 _CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
@@ -26,15 +29,15 @@ def words() -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Text as it is compared: half-width, lower case, no blank beside a Chinese character.
+    """Text as it is compared: half-width, lower case, no blank beside a Chinese character, units simplified.
 
-    >>> plain(" 项 目\\n名称＊ "), plain("Project  No"), plain("４５②")
-    ('项目名称*', 'project no', '45②')
+    >>> plain(" 项 目\\n名称＊ "), plain("Project  No"), plain("４５②"), plain("12\u842c\u5713")
+    ('项目名称*', 'project no', '45②', '12万元')
     """
     parts = _MARKS.split(INVISIBLE.sub("", text))
     parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
     narrow = "".join(parts).strip().lower()
-    return _BLANKS.sub(" ", _CJK_BLANK.sub("", narrow))
+    return _YUAN.sub("元", _BLANKS.sub(" ", _CJK_BLANK.sub("", narrow.translate(_VARIANTS))))
 
 
 @cache

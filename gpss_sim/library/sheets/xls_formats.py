@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from gpss_sim.library.sheets.number_formats import Formats
+from gpss_sim.library.sheets.number_formats import BUILT_IN, Formats
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _SHEET, _FORMAT, _STYLE, _BEGIN, _STOP = 0x85, 0x41E, 0xE0, 0x809, 0x0A
@@ -32,7 +32,7 @@ def formats_of_xls(content: bytes) -> dict[str, Formats]:
 
 
 def _formats(book: bytes) -> dict[str, Formats]:
-    codes: dict[int, str] = {}
+    codes = dict(BUILT_IN)
     styles: list[int] = []
     sheets: list[tuple[str, int]] = []
     for kind, data in _records(book, 0):

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from gpss_sim.library.sheets.containers import records
 from gpss_sim.library.sheets.grid import Area
+from gpss_sim.library.sheets.number_formats import BUILT_IN
 
 Value = str | bool | int | float | datetime
 _SHEET, _SETTINGS = 156, 153
@@ -100,7 +101,7 @@ def _targets(relations: bytes) -> dict[str, str]:
 
 def _codes(styles: bytes) -> list[str]:
     """Number format of each style of a cell; built-in formats of dates as ``yyyy-mm-dd``."""
-    custom: dict[int, str] = {}
+    custom = dict(BUILT_IN)
     numbers: list[int] = []
     inside = False
     for kind, data in _each(styles):
