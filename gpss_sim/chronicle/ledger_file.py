@@ -11,7 +11,7 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.files import our_file
 from gpss_sim.i18n import Message
 from gpss_sim.metrics.accounts import Movement
-from gpss_sim.study.manifest import refuse_altered
+from gpss_sim.study.record import refuse_altered
 from gpss_sim.tabular import read_rows
 
 COLUMNS = ("day", "account_from", "account_to", "source", "contract", "amount")
@@ -28,7 +28,7 @@ def read_ledger(folder: Path) -> list[Movement]:
     path = folder / LEDGER
     if not path.is_file():
         raise InputError([Fault(str(path), "file", "", Message("trace.missing"))])
-    refuse_altered(path)
+    refuse_altered(folder, [LEDGER])
     with our_file(path):
         return [_movement(row) for row in read_rows(path, COLUMNS)]
 

@@ -12,7 +12,7 @@ from gpss_sim.files import our_file, refuse
 from gpss_sim.metrics.evaluate import MetricRow, evaluate_tables
 from gpss_sim.metrics.slices import tables_for
 from gpss_sim.metrics.stored import FILES, FOLDER, read_tables
-from gpss_sim.study.manifest import refuse_altered, table_digest
+from gpss_sim.study.record import refuse_altered, table_digest
 from gpss_sim.tabular import read_rows
 
 LABELS = MetricRow._fields[:-2]
@@ -42,7 +42,7 @@ def stored_metrics(folder: Path) -> list[MetricRow]:
     for name in FILES:
         if not (folder / name).is_file():
             raise refuse(str(folder / name), "metrics.missing")
-        refuse_altered(folder / name, folder)
+    refuse_altered(folder, FILES)
     run = read_tables(folder)
     with our_file(folder / FOLDER):
         return evaluate_tables(tables_for(run), breakdown=True)
@@ -70,7 +70,7 @@ def differences(folder: Path, rows: Sequence[MetricRow]) -> list[ValueMismatch]:
         if stored.get(name) != computed.get(name)
     ]
     if not found:  # rows in another order, another unit
-        refuse_altered(folder / METRICS, folder)
+        refuse_altered(folder, [METRICS])
     return found or [ValueMismatch((METRICS,), *digests)]
 
 

@@ -20,7 +20,9 @@ from gpss_sim.metrics.evaluate import MetricRow
 from gpss_sim.metrics.stored import FILES, FOLDER, write_tables
 from gpss_sim.scenario.digest import digest
 from gpss_sim.simulate import Results
-from gpss_sim.study.manifest import circumstances, table_digest, write_record
+from gpss_sim.study.manifest import circumstances
+from gpss_sim.study.record import TABLES as DIGESTS
+from gpss_sim.study.record import table_digest, write_record
 from gpss_sim.tabular import measured, write_csv
 
 METRICS, EVENTS, LEDGER = "metrics.csv", "events.csv", "ledger.csv"
@@ -64,7 +66,7 @@ def write_run(folder: Path, results: Results, rows: Sequence[MetricRow], overrid
         "seed": results.seed,
         "replication": results.replication,
         **circumstances(),
-        "sha256": {name: table_digest(folder / name) for name in (*tables, *FILES)},
+        DIGESTS: {name: table_digest(folder / name) for name in (*tables, *FILES)},
     }
     write_record(folder, content)
     return [*tables, FOLDER]

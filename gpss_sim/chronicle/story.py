@@ -12,7 +12,7 @@ from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.files import our_file
 from gpss_sim.i18n import Message, listed
 from gpss_sim.numbers import read_real
-from gpss_sim.study.manifest import refuse_altered
+from gpss_sim.study.record import refuse_altered
 from gpss_sim.tabular import read_rows
 
 RECIPIENT = "recipient:"
@@ -45,12 +45,12 @@ def read_events(folder: Path) -> list[EventLine]:
     Raises
     ------
     InputError
-        If the folder has none.
+        If the folder has none, or it is not what was written.
     """
     path = folder / EVENTS
     if not path.is_file():
         raise InputError([Fault(str(path), "file", "", Message("trace.missing"))])
-    refuse_altered(path)
+    refuse_altered(folder, [EVENTS])
     with our_file(path):
         rows = [EventLine(**row) for row in read_rows(path, EventLine._fields)]
         for row in rows:

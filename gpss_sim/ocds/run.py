@@ -8,9 +8,9 @@ from pathlib import Path
 from gpss_sim.chronicle.procurements import OFFER_COLUMNS, OFFERS, PROCUREMENT_COLUMNS, PROCUREMENTS
 from gpss_sim.chronicle.run_files import EVENTS
 from gpss_sim.chronicle.story import read_events
-from gpss_sim.files import our_file, read_json, refuse
+from gpss_sim.files import our_file, refuse
 from gpss_sim.numbers import read_whole
-from gpss_sim.study.manifest import FILE, refuse_altered
+from gpss_sim.study.record import FILE, read_record, refuse_altered
 from gpss_sim.tabular import read_rows
 
 MOST_NUMBER = 10**15
@@ -74,8 +74,8 @@ def read_run(folder: Path) -> ContractingRun:
     InputError
         If a table is missing, damaged or not the one that was written.
     """
-    manifest = read_json(folder / FILE)
-    if not isinstance(manifest, dict) or manifest.get("kind") != "run":
+    manifest = read_record(folder)
+    if manifest.get("kind") != "run":
         raise refuse(str(folder / FILE), "ocds.no_run")
     with our_file(folder / FILE):
         scenario = manifest["scenario"]
@@ -85,7 +85,7 @@ def read_run(folder: Path) -> ContractingRun:
     for name in (EVENTS, PROCUREMENTS, OFFERS):
         if not (folder / name).is_file():
             raise refuse(str(folder / name), "trace.missing")
-        refuse_altered(folder / name)
+    refuse_altered(folder, (PROCUREMENTS, OFFERS))
     events = read_events(folder)
     with our_file(folder / EVENTS):
         contracts = _contracts(

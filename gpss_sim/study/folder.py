@@ -13,7 +13,7 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.scenario.digest import TOLD_ONLY
 from gpss_sim.scenario.schema import Scenario
-from gpss_sim.study import manifest, store
+from gpss_sim.study import manifest, record, store
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.experiment_file import frozen
 from gpss_sim.study.identity import code_version, differences
@@ -29,7 +29,7 @@ OWN = (
     f"{store.FILE}-shm",
     *TABLE_FILES,
     datapackage.FILE,
-    manifest.FILE,
+    record.FILE,
     "report.html",
     "results.xlsx",
 )
@@ -72,7 +72,7 @@ def refuse_fewer(folder: Path, replications: int) -> None:
     InputError
         If they would be.
     """
-    written = (folder / manifest.FILE).is_file()
+    written = (folder / record.FILE).is_file()
     known = int(manifest.read_manifest(folder)["replications"]) if written else 0
     if replications < known:
         rule = Message("study.fewer", known=known)

@@ -7,13 +7,12 @@ import math
 import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from gpss_sim.errors import Fault, InputError
-from gpss_sim.files import our_file, read_json, refuse, write_whole
+from gpss_sim.files import our_file, refuse
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import read_whole
 from gpss_sim.study.alarms import alarms
@@ -22,10 +21,10 @@ from gpss_sim.study.findings import Findings
 from gpss_sim.study.identity import code_version
 from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.precision import Precision
-from gpss_sim.study.store import StoredRun
+from gpss_sim.study.record import FILE, TABLES, read_record, table_digest, write_record
+from gpss_sim.study.store import Store, StoredRun
 from gpss_sim.study.tables import tables_of
 
-FILE = "manifest.json"
 LIBRARIES = ("numpy", "scipy", "simpy", "pulp", "highspy", "pydantic")
 
 
@@ -65,7 +64,7 @@ def write_manifest(
         "alarms": [str(each) for each in alarms(plan, findings)],
         "run_seconds": round(sum(run.seconds for run in runs), 3),
         **circumstances(),
-        "sha256": {name: table_digest(folder / name) for name in tables_of(plan)},
+        TABLES: {name: table_digest(folder / name) for name in tables_of(plan)},
     }
     write_record(folder, content)
 
@@ -110,64 +109,42 @@ def circumstances() -> dict[str, Any]:
     }
 
 
-def write_record(folder: Path, content: Mapping[str, Any]) -> None:
-    """Write ``manifest.json``; an interruption leaves the old file or the new one."""
-    write_whole(folder / FILE, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Read the record of a finished study.
 
     Raises
     ------
     InputError
-        If there is none, or it is not one of a batch.
+        If there is none, or it is not one of a batch, damaged or altered.
     """
     path = folder / FILE
     if not path.exists():
         raise refuse(str(path), "manifest.missing")
-    content = read_json(path)
-    kind = content.get("kind") if isinstance(content, dict) else None
+    content = read_record(folder)
+    kind = content.get("kind")
     if kind != "batch":
         raise InputError([Fault(str(path), "kind", str(kind), Message("manifest.kind"))])
     with our_file(path):
         read_whole(content["replications"], 1)
         if not isinstance(content["code"], str):
             raise TypeError("code")
-    return dict(content)
+    return content
 
 
-def refuse_altered(path: Path, folder: Path | None = None) -> None:
-    """See that a table is the one that the manifest tells of; without a manifest nothing is known.
-
-    Parameters
-    ----------
-    path : Path
-        The table.
-    folder : Path, optional
-        Result folder that has the manifest; the table's own if left out.
+def read_manifest_of(runs: Store) -> dict[str, Any]:
+    """Read the record of a finished study beside its store.
 
     Raises
     ------
     InputError
-        If its digest is another.
+        As :func:`read_manifest`, or if it tells of another study than the store holds.
     """
-    home = folder or path.parent
-    record, name = home / FILE, path.relative_to(home).as_posix()
-    if not (record.is_file() and path.is_file()):
-        return
-    with our_file(record):
-        known = read_json(record)["sha256"]
-        if not isinstance(known, dict):
-            raise TypeError("digests have names")
-        if name in known and known[name] != table_digest(path):
-            raise refuse(str(path), "table.altered", record=FILE)
-
-
-def table_digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
+    folder = runs.path.parent
+    record = read_manifest(folder)
+    told = {"design_points": runs.inputs(), "seed": json.loads(runs.facts().get("seed", "null"))}
+    if any(record.get(name) != value for name, value in told.items()):
+        raise refuse(str(folder / FILE), "manifest.other", store=runs.path.name)
+    return record
 
 
 def _version(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gpss_sim.study import store
 from gpss_sim.study.findings import find
 from gpss_sim.study.identity import code_version
-from gpss_sim.study.manifest import read_manifest
+from gpss_sim.study.manifest import read_manifest, read_manifest_of
 from gpss_sim.study.model import MeasureRow, Model, market
 from gpss_sim.study.plan import StudyPlan
 from gpss_sim.study.results import stored_plan
@@ -88,8 +88,9 @@ def reproduce(
         If the folder holds no finished study.
     """
     chosen = model or market()
-    record = read_manifest(directory)
+    read_manifest(directory)
     with Store(directory / store.FILE) as runs:
+        record = read_manifest_of(runs)
         plan = stored_plan(runs, chosen.metrics)
         kept = sorted((run.replication, run.design_point) for run in runs.runs() if run.status == OK)
         names = [point.name for point in plan.points]

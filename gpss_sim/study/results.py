@@ -9,7 +9,7 @@ from gpss_sim.files import our_file
 from gpss_sim.study import store
 from gpss_sim.study.findings import Findings, find
 from gpss_sim.study.folder import experiment_of, from_json
-from gpss_sim.study.manifest import read_manifest
+from gpss_sim.study.manifest import read_manifest, read_manifest_of
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import StudyPlan, plan_of
 from gpss_sim.study.store import Store
@@ -38,7 +38,8 @@ def read_results(directory: Path, metrics: Measures) -> tuple[StudyPlan, Finding
     InputError
         If the folder holds no finished study.
     """
-    record = read_manifest(directory)
+    read_manifest(directory)
     with Store(directory / store.FILE) as runs:
+        record = read_manifest_of(runs)
         plan = stored_plan(runs, metrics)
         return plan, find(plan, metrics, runs, record["replications"])

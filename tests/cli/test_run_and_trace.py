@@ -17,6 +17,7 @@ from gpss_sim.metrics.stored import FILES
 from gpss_sim.report.events import sentence
 from tests import city
 from tests.ocds.conftest import validator
+from tests.records import seal
 
 COLUMNS = {
     "metrics.csv": "metric,year,district,group,domain,form,method,value,unit",
@@ -184,6 +185,7 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "events.csv" in result.stderr
     (tmp_path / "events.csv").write_text("a,b\n1,2\n", "utf-8")
+    seal(tmp_path)
     assert "has no column day" in call("trace", tmp_path, "buyer").stderr
 
 

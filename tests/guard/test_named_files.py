@@ -14,9 +14,9 @@ from gpss_sim.chronicle.run_files import LEDGER
 from gpss_sim.cli import main
 from gpss_sim.errors import InputError
 from gpss_sim.files import parse_json
-from gpss_sim.study.manifest import FILE as MANIFEST
 from gpss_sim.tabular import write_csv
 from tests.fuzz import seeds
+from tests.records import seal
 
 
 def refusal(*arguments: object) -> str:
@@ -55,14 +55,16 @@ ROW = "0.5,a,b,c,,100.00\n"
 )
 def test_a_ledger_that_was_damaged_is_named(content: bytes, tmp_path: Path) -> None:
     (tmp_path / LEDGER).write_bytes(content)
+    seal(tmp_path)
     with pytest.raises(InputError, match=r"ledger\.csv"):
         read_ledger(tmp_path)
 
 
 def test_a_ledger_that_was_altered_is_named(tmp_path: Path) -> None:
     (tmp_path / LEDGER).write_text(",".join(COLUMNS) + "\n" + ROW)
+    seal(tmp_path)
     assert read_ledger(tmp_path) == [(0.5, "a", "b", "c", 10000)]
-    (tmp_path / MANIFEST).write_text('{"kind": "run", "sha256": {"ledger.csv": "0"}}')
+    seal(tmp_path, sha256={LEDGER: "0"})
     with pytest.raises(InputError, match="is not what was written"):
         read_ledger(tmp_path)
 

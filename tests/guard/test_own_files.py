@@ -17,8 +17,9 @@ from gpss_sim.errors import InputError
 from gpss_sim.report.assumptions_page import read_ledger
 from gpss_sim.study import read_results, reproduce, run_batch
 from gpss_sim.study.claims.cache import Cache
-from gpss_sim.study.manifest import FILE as MANIFEST
+from gpss_sim.study.record import FILE as MANIFEST
 from gpss_sim.study.store import FILE
+from tests.records import seal
 from tests.study.fake import METRICS, MODEL, write_experiment
 
 ALTERED = {
@@ -162,15 +163,54 @@ EVENTS = "day,event,entity,counterparty,amount\n1.0,arrived,recipient:a-1,cell:a
 )
 def test_an_event_log_that_was_damaged_is_named(content: str, tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text(content)
+    seal(tmp_path)
     with pytest.raises(InputError, match=r"events\.csv"):
         read_events(tmp_path)
 
 
 def test_an_event_log_that_was_altered_is_named(tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text(EVENTS)
-    (tmp_path / MANIFEST).write_text('{"kind": "run", "sha256": {"events.csv": "0"}}')
-    with pytest.raises(InputError, match="is not what was written"):
+    seal(tmp_path)
+    assert len(read_events(tmp_path)) == 1
+    (tmp_path / "events.csv").write_text(EVENTS.replace("1.0", "2.0"))
+    with pytest.raises(InputError, match=r"events\.csv.*is not what was written"):
         read_events(tmp_path)
+
+
+def test_an_event_log_of_which_the_record_says_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text(EVENTS)
+    with pytest.raises(InputError, match=r"manifest\.json.*is missing"):
+        read_events(tmp_path)
+    seal(tmp_path, sha256={})
+    with pytest.raises(InputError, match=r"events\.csv.*not among the tables"):
+        read_events(tmp_path)
+
+
+def test_a_record_that_was_altered_is_named(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text(EVENTS)
+    seal(tmp_path, scenario="town", seed=1)
+    whole = (tmp_path / MANIFEST).read_text("utf-8")
+    for old, new, said in (
+        ("town", "city", "is not what was written"),
+        ('"seed": 1', '"seed": 2', "is not what was written"),
+        ('"digest": "', '"digest": "0', "is not what was written"),
+        ('"digest"', '"digestion"', "no digest of its own"),
+    ):
+        (tmp_path / MANIFEST).write_text(whole.replace(old, new), "utf-8")
+        with pytest.raises(InputError, match=rf"manifest\.json.*{said}"):
+            read_events(tmp_path)
+    (tmp_path / MANIFEST).write_text(
+        whole.replace("\n", "\r\n").replace('"seed": 1', '"seed":   1'), "utf-8", newline=""
+    )
+    assert len(read_events(tmp_path)) == 1
+
+
+def test_a_record_of_another_study_is_named(copy: Path) -> None:
+    out = copy / "out"
+    seal(out, seed=99)
+    for call in (lambda: read_results(out, METRICS), lambda: reproduce(out, number=1, workers=0, model=MODEL)):
+        with pytest.raises(InputError, match=r"manifest\.json.*another study"):
+            call()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -181,6 +221,7 @@ def test_any_bytes_are_a_log_or_named(tmp_path: Path, content: bytes) -> None:
         ("a.csv", lambda: read_ledger(tmp_path / "a.csv")),
     ):
         (tmp_path / name).write_bytes(content)
+        seal(tmp_path)
         with pytest.raises(InputError, match=name):
             read()
 

@@ -22,6 +22,7 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import Results, run
 from tests import city
 from tests.market.town import world
+from tests.records import seal
 
 
 def call(*arguments: object) -> Result:
@@ -91,7 +92,7 @@ def test_every_number_of_a_table_counts(copy: Path) -> None:
         writer.writerows(rows)
     with pytest.raises(InputError, match="months"):
         stored_metrics(copy)
-    (copy / "manifest.json").unlink()
+    seal(copy)
     result = call("metrics", copy)
     assert result.exit_code == 1
     assert "workers\t" in result.stdout
@@ -122,8 +123,8 @@ def test_a_missing_table_is_named(name: str, copy: Path) -> None:
     ],
 )
 def test_a_damaged_table_is_named(name: str, content: str, copy: Path) -> None:
-    (copy / "manifest.json").unlink()
     (copy / "record" / name).write_text(content, "utf-8")
+    seal(copy)
     result = call("metrics", copy)
     assert result.exit_code == 2, result.output
     assert "record" in result.stderr
@@ -174,7 +175,6 @@ def test_indicators_altered_beside_their_values_are_not_called_the_same(way: str
 
 
 def test_a_manifest_without_digests_by_name_is_damaged(copy: Path) -> None:
-    manifest = copy / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text("utf-8")) | {"sha256": []}), "utf-8")
+    seal(copy, sha256=[])
     result = call("metrics", copy)
     assert (result.exit_code, "manifest.json" in result.output) == (2, True)

@@ -10,6 +10,7 @@ from referencing.jsonschema import DRAFT4
 
 from gpss_sim.chronicle.procurements import OFFER_COLUMNS, OFFERS, PROCUREMENT_COLUMNS, PROCUREMENTS
 from gpss_sim.tabular import write_csv
+from tests.records import seal
 
 SCHEMA = Path(__file__).parent / "schema"
 EVENTS = [
@@ -56,6 +57,5 @@ def _played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_csv(folder / "events.csv", ("day", "event", "entity", "counterparty", "amount"), EVENTS)
     write_csv(folder / PROCUREMENTS, PROCUREMENT_COLUMNS, ATTEMPTS)
     write_csv(folder / OFFERS, OFFER_COLUMNS, BIDS)
-    manifest = {"kind": "run", "scenario": "town", "seed": 1, "replication": 0, "sha256": {}}
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    seal(folder, scenario="town", seed=1, replication=0)
     return folder

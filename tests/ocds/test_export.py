@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from gpss_sim.cli import main
 from tests.ocds.conftest import validator
+from tests.records import seal
 
 
 @pytest.fixture(scope="module", name="out")
@@ -105,7 +106,7 @@ def test_releases_follow_one_another_and_have_ids_of_their_own(out: Path) -> Non
 
 
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text('{"kind": "batch"}')
+    seal(tmp_path, kind="batch")
     done = CliRunner().invoke(main, ["export", "ocds", str(tmp_path), "--lang", "zh"])
     assert done.exit_code == 2
     assert "不是一次运行的记录" in done.output
@@ -113,7 +114,6 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("odd", [{"seed": "x"}, {"seed": 1.5}, {"replication": None}, {"scenario": 3}])
 def test_a_manifest_with_other_values_is_damaged(odd: dict[str, Any], tmp_path: Path) -> None:
-    content = {"kind": "run", "scenario": "town", "seed": 1, "replication": 0} | odd
-    (tmp_path / "manifest.json").write_text(json.dumps(content))
+    seal(tmp_path, **{"scenario": "town", "seed": 1, "replication": 0} | odd)
     done = CliRunner().invoke(main, ["export", "ocds", str(tmp_path)])
     assert (done.exit_code, "manifest.json: file: is damaged" in done.output) == (2, True)
