@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from gpss_sim.api.frames import TEXTS, as_html, figures, framed, read_table
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message, listed
+from gpss_sim.study.record import as_written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,42 +61,47 @@ class Study:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: design point, replication, levers, outcomes over the steady window."""
-        return read_table(self.folder / "runs.csv", self.units)
+        return self._table("runs.csv", self.units)
 
     @cached_property
     def summary(self) -> pd.DataFrame:
         """One row a design point and outcome: mean with its interval."""
-        return read_table(self.folder / "summary.csv", self.units)
+        return self._table("summary.csv", self.units)
 
     @cached_property
     def comparisons(self) -> pd.DataFrame:
         """One row a comparison and outcome: paired difference with its simultaneous interval, correlation."""
-        return read_table(self.folder / "comparisons.csv", self.units)
+        return self._table("comparisons.csv", self.units)
 
     @cached_property
     def sensitivity(self) -> pd.DataFrame:
         """Indices of the factors of a sample; empty where nothing is sampled."""
-        return read_table(self.folder / "sensitivity.csv")
+        return self._table("sensitivity.csv")
 
     @cached_property
     def boxes(self) -> pd.DataFrame:
         """Regions of the factors in which a policy does better; empty where nothing is sampled."""
-        return read_table(self.folder / "boxes.csv")
+        return self._table("boxes.csv")
 
     @cached_property
     def information(self) -> pd.DataFrame:
         """Expected value of knowing each factor; empty where nothing is sampled."""
-        return read_table(self.folder / "information.csv")
+        return self._table("information.csv")
 
     @cached_property
     def selection(self) -> pd.DataFrame:
         """Policies by place where one was to be chosen; empty elsewhere."""
-        return read_table(self.folder / "selection.csv")
+        return self._table("selection.csv")
 
     @cached_property
     def failures(self) -> pd.DataFrame:
         """Failed runs with seed and traceback; empty where there are none."""
         return read_table(self.folder / "failures.csv")
+
+    def _table(self, name: str, units: Mapping[str, str] | None = None) -> pd.DataFrame:
+        """A table as it was written; empty where the study has none of that name."""
+        path = as_written(self.folder, name)
+        return framed([], [], units or {}) if path is None else read_table(path, units)
 
     def values(self, year: str | None = None) -> pd.DataFrame:
         """Every indicator that was measured, of the whole city.

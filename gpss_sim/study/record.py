@@ -69,6 +69,23 @@ def refuse_altered(folder: Path, names: Iterable[str]) -> None:
             raise refuse(str(folder / name), "table.altered", record=FILE)
 
 
+def as_written(folder: Path, name: str) -> Path | None:
+    """Path of a table that is as it was written; None of one that its result never had.
+
+    Raises
+    ------
+    InputError
+        If it is missing, not in the record, or has another digest.
+    """
+    if (folder / name).is_file():
+        refuse_altered(folder, [name])
+    elif name in read_record(folder).get(TABLES, {}):
+        raise refuse(str(folder / name), "file.missing")
+    else:
+        return None
+    return folder / name
+
+
 def table_digest(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as stream:

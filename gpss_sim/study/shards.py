@@ -20,6 +20,9 @@ from gpss_sim.study.results import stored_plan
 from gpss_sim.study.store import OK, Store, StoredRun
 from gpss_sim.study.targets import KEYS, sequential
 
+CODE = "code version"
+"""Fact of a store that names the code that played its runs."""
+
 Part = tuple[int, int]
 """(I, N): part I of N, from 1."""
 
@@ -119,6 +122,9 @@ def _take(runs: Store, part: Path, first: Path) -> int:
     known = {(run.design_point, run.replication): run for run in runs.runs()}
     taken = 0
     with Store(part / store.FILE) as other:
+        then, now = (each.facts().get(CODE, "").strip('"') for each in (other, runs))
+        if then != now:
+            raise InputError([Fault(str(part), CODE, then, Message("shard.code", now=now))])
         if _identity(other) != _identity(runs):
             raise InputError([Fault(str(part), "study", "", Message("shard.other", first=str(first)))])
         for run in other.runs():
@@ -135,7 +141,7 @@ def _take(runs: Store, part: Path, first: Path) -> int:
 def _identity(study: Store) -> tuple[object, ...]:
     """What two parts of one study have in common."""
     facts = study.facts()
-    return (*(facts.get(name) for name in ("code version", "seed", "experiment")), tuple(study.inputs().items()))
+    return (*(facts.get(name) for name in (CODE, "seed", "experiment")), tuple(study.inputs().items()))
 
 
 def _compare(runs: Store, other: Store, run: StoredRun, part: Path) -> None:

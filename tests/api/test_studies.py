@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,18 @@ def test_a_study_is_what_its_file_would_be(study: Study, tmp_path: Path) -> None
         pd.testing.assert_frame_equal(getattr(same, name), getattr(study, name))
     assert told[0] == (0, 12)
     assert told[-1] == (12, 12)
+
+
+def test_a_table_is_read_only_as_it_was_written(study: Study, tmp_path: Path) -> None:
+    folder = shutil.copytree(study.folder, tmp_path / "copy")
+    assert gp.read(folder).boxes.empty
+    table = folder / "runs.csv"
+    table.write_bytes(table.read_bytes().replace(b"ok", b"ok ", 1))
+    with pytest.raises(InputError, match=r"runs\.csv.*is not what was written"):
+        _ = gp.read(folder).runs
+    table.unlink()
+    with pytest.raises(InputError, match=r"runs\.csv"):
+        _ = gp.read(folder).runs
 
 
 def test_frames_have_types_and_units(study: Study) -> None:

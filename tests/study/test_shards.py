@@ -75,6 +75,15 @@ def test_parts_of_two_studies_are_refused(experiment: Path, tmp_path: Path) -> N
         merge(tmp_path / "out", [one, other], model=MODEL)
 
 
+def test_a_part_of_another_code_is_told_as_such(
+    experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play_shard(experiment, (1, 1), tmp_path / "part", workers=0, model=MODEL)
+    monkeypatch.setattr("gpss_sim.study.folder.code_version", lambda: "0.1.0+other")
+    with pytest.raises(InputError, match=r"part: code version = .*0\.1\.0\+other"):
+        merge(tmp_path / "all", [tmp_path / "part"], model=MODEL)
+
+
 def test_a_study_whose_length_is_found_on_the_way_has_no_parts(tmp_path: Path) -> None:
     text = EXPERIMENT.replace("replications = 4", 'until = { gain = "5%" }')
     with pytest.raises(InputError, match=r"design\.until"):
