@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gpss_sim.allocation import Project
 from gpss_sim.errors import Fault, InputError
+from gpss_sim.i18n import Message, listed
 from gpss_sim.library import read_library
 from gpss_sim.library.sheets.answers import SheetAnswers, is_row_order, parse_wishes
 from gpss_sim.library.sheets.choose import choose
@@ -15,7 +16,9 @@ from gpss_sim.library.sheets.joined import is_all
 from gpss_sim.library.sheets.memory import beside, remember, remembered
 from gpss_sim.library.sheets.sheet_files import read_sheets
 from gpss_sim.library.sheets.understood import Understood
+from gpss_sim.library.sheets.urgency import UNKNOWN
 from gpss_sim.library.sheets.use import Use
+from gpss_sim.library.sheets.vocabulary import plain
 from gpss_sim.report.marked_sheet import write_marked
 
 LARGEST = 20 * 1024 * 1024
@@ -42,6 +45,8 @@ class FileReading:
     by_rows : bool
         Whether the order of the rows tells the urgency.
     faults : tuple of Fault
+    words : tuple of (str, int or None)
+        Words of the sheet for urgency and their classes, 5 the most urgent; None for a word nobody has told.
     """
 
     path: Path
@@ -51,6 +56,7 @@ class FileReading:
     sheets: tuple[str, ...] = ()
     by_rows: bool = False
     faults: tuple[Fault, ...] = ()
+    words: tuple[tuple[str, int | None], ...] = ()
 
 
 def safe_name(name: str) -> str:
@@ -64,8 +70,6 @@ def safe_name(name: str) -> str:
     >>> safe_name("../../etc/申报表.xlsx")
     '申报表.xlsx'
     """
-    from gpss_sim.i18n import Message, listed
-
     last = name.replace("\\", "/").rpartition("/")[2].replace("\0", "").strip()
     if not last.lower().endswith(SUFFIXES) or last.startswith("."):
         rule = Message("desk.suffix", allowed=listed(SUFFIXES))
@@ -74,7 +78,12 @@ def safe_name(name: str) -> str:
 
 
 def read(
-    _waiting: Callable[[], bool], path: Path, sheet: str, columns: Mapping[str, str], comment: str = ""
+    _waiting: Callable[[], bool],
+    path: Path,
+    sheet: str,
+    columns: Mapping[str, str],
+    comment: str = "",
+    words: Mapping[str, int] | None = None,
 ) -> Iterator[FileReading]:
     """Read a file as the command line does; what the planner says of it is kept beside it.
 
@@ -86,24 +95,36 @@ def read(
         What a column is: heading or letter → ``cost``, ``cost:万元``, ``urgency:reversed``, ``-``.
     comment : str
         First line of what is kept, in the planner's language.
+    words : mapping of str to int, optional
+        What a word for urgency means: its class, 5 the most urgent.
     """
     by_rows = False
     uses: tuple[Use, ...] = ()
     names: tuple[str, ...] = ()
     try:
-        asked = SheetAnswers(sheet, parse_wishes(f"{heading}={meaning}" for heading, meaning in columns.items()))
+        wishes = parse_wishes(f"{heading}={meaning}" for heading, meaning in columns.items())
+        asked = SheetAnswers(sheet, wishes, {plain(word): number for word, number in (words or {}).items()})
         sheets = read_sheets(path)
         names = tuple(each.name for each in sheets if each.name)
-        if sheet or columns:
+        if sheet or columns or words:
             _keep(path, asked, comment)
         said = remembered(path)
         uses, by_rows = _uses(path, said), bool(said.by_rows)
         library = read_library(path)
     except InputError as error:
-        yield FileReading(path, uses=uses, sheets=names, by_rows=by_rows, faults=error.faults)
+        unknown = tuple(_untold_words(error.faults))
+        yield FileReading(path, uses=uses, sheets=names, by_rows=by_rows, faults=error.faults, words=unknown)
         return
-    understood = library.understood
-    yield FileReading(path, library.projects, understood, understood.uses if understood else (), names, by_rows)
+    told = library.understood
+    words_told = told.urgency if told else ()
+    yield FileReading(path, library.projects, told, told.uses if told else (), names, by_rows, words=words_told)
+
+
+def _untold_words(faults: Iterable[Fault]) -> Iterator[tuple[str, None]]:
+    """Words for urgency that nobody has told, each once."""
+    rules = ((fault.rule, fault.value) for fault in faults)
+    found = (value for rule, value in rules if isinstance(rule, Message) and rule.code == UNKNOWN)
+    return ((word, None) for word in dict.fromkeys(found))
 
 
 def _keep(path: Path, asked: SheetAnswers, comment: str) -> None:
@@ -113,7 +134,8 @@ def _keep(path: Path, asked: SheetAnswers, comment: str) -> None:
         older = SheetAnswers(asked.sheet)
     ordered = any(map(is_row_order, asked.columns))
     kept = {text: wish for text, wish in older.columns.items() if not (ordered and is_row_order(text))}
-    remember(path, SheetAnswers(asked.sheet or older.sheet, {**kept, **asked.columns}, older.urgency), comment)
+    urgency = {**older.urgency, **asked.urgency}
+    remember(path, SheetAnswers(asked.sheet or older.sheet, {**kept, **asked.columns}, urgency), comment)
 
 
 def _uses(path: Path, said: SheetAnswers) -> tuple[Use, ...]:

@@ -60,6 +60,7 @@ class Session(Deciding):
         path: Path,
         sheet: str = "",
         columns: Mapping[str, str] | None = None,
+        words: Mapping[str, int] | None = None,
     ) -> None:
         """Read a file in a process of its own; lay it on the desk where it can be read.
 
@@ -76,7 +77,7 @@ class Session(Deciding):
                 self.tell("sheet")
 
         comment = Message("sheet.map_comment", file=path.name).said(self.lang)
-        self.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}), comment)), answer)
+        self.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}), comment, dict(words or {}))), answer)
 
     def _prepared(self, found: FileReading) -> Draft:
         """The draft of a file: with the money it was opened with, or that lies on the desk for it."""

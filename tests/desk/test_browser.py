@@ -60,6 +60,23 @@ def budget(page: Any, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def test_words_for_urgency_are_told_by_choice(page: Any, tmp_path: Path) -> None:
+    (tmp_path / "用语.csv").write_text(
+        "项目名称,轻重缓急,金额（元）,服务人数\n送餐,火烧眉毛,60,60\n探访,一般,50,50\n", "utf-8"
+    )
+    page.set_input_files(".at-upload input[type=file]", tmp_path / "用语.csv")
+    marked(page, "faults").wait_for()
+    assert marked(page, "urgency-words").inner_text().count("火烧眉毛") == 1
+    marked(page, "urgency-word-1").click()
+    page.locator(".q-menu .q-item", has_text="5").click()
+    marked(page, "mapping-apply").click()
+    page.locator(".ag-row").first.wait_for(state="attached")
+    settled(page)
+    marked(page, "tab-decide").click()
+    assert {name: row[1] for name, row in grid(page).items()} == {"送餐": 5, "探访": 2}
+    marked(page, "tab-sheet").click()
+
+
 def test_a_messy_sheet_is_loaded_and_its_mapping_mended(page: Any, tmp_path: Path) -> None:
     messy(tmp_path / "申报表.xlsx")
     page.set_input_files(".at-upload input[type=file]", tmp_path / "申报表.xlsx")

@@ -125,6 +125,35 @@ def test_a_mapping_is_mended_and_the_money_stays() -> None:
     asyncio.run(play())
 
 
+ODD_WORDS = "项目名称,轻重缓急,金额（元）,服务人数\n送餐,火烧眉毛,60,60\n探访,一般,50,50\n读书会,慢慢来,40,30\n"
+
+
+def test_words_for_urgency_are_told_and_kept() -> None:
+    """Words of no scale are asked for; what is said of them is kept beside the file and shown with the others."""
+
+    async def play() -> None:
+        session = quiet(Session("zh"))
+        session.decider.ask = lambda *_, **__: None  # type: ignore[method-assign]
+        try:
+            path = session.take("申报表.csv", ODD_WORDS.encode())
+            session.read(path)
+            await until(lambda: session.reading is not None)
+            assert session.reading is not None
+            assert session.reading.words == (("火烧眉毛", None), ("慢慢来", None))
+            session.read(path, words={"火烧眉毛": 5, "慢慢来": 1})
+            await until(lambda: session.draft is not None)
+            assert session.draft is not None
+            assert [p.urgency for p in session.draft.projects.values()] == [5, 2, 1]
+            assert dict(session.reading.words) == {"火烧眉毛": 5, "一般": 2, "慢慢来": 1}
+            session.read(path, words={"一般": 3})
+            await until(lambda: session.draft is not None and [*session.draft.projects.values()][1].urgency == 3)
+            assert [p.urgency for p in session.draft.projects.values()] == [5, 3, 1], "what was said before stays"
+        finally:
+            session.close()
+
+    asyncio.run(play())
+
+
 @pytest.mark.parametrize("name", ["a.exe", "", "../.xlsx", "list"])
 def test_files_of_another_kind_are_refused(name: str) -> None:
     with pytest.raises(InputError):

@@ -9,6 +9,7 @@ from nicegui import events, ui
 
 from gpss_sim.desk import draft, reading, views
 from gpss_sim.desk.page.context import Page
+from gpss_sim.desk.page.urgency_words import UrgencyWords
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Language, said
 from gpss_sim.library import read_library
@@ -150,13 +151,15 @@ class SheetTab:
 
             by_rows = ui.checkbox(page.t("mapping_rows"), value=found.by_rows).classes("at-by-rows")
 
+            words = UrgencyWords(page, found)
+
             def apply() -> None:
                 said = {use.letter: meaning for use, field, unit in chosen if (meaning := _said(use, field, unit))}
                 if by_rows.value != found.by_rows:
                     said[BY_ROWS] = "urgency" if by_rows.value else NONE
                 other = str(sheet.value or "") if sheet is not None else ""
                 self.state.text = page.t("reading")
-                session.read(found.path, other, said)
+                session.read(found.path, other, said, words.said)
 
             def reset() -> None:
                 reading.forget(found.path)

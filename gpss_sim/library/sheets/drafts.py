@@ -14,7 +14,7 @@ from gpss_sim.library.sheets.fill import ProjectDraft
 from gpss_sim.library.sheets.grid import SheetCell
 from gpss_sim.library.sheets.number_formats import PERCENT, UNREAD
 from gpss_sim.library.sheets.table import SheetTable
-from gpss_sim.library.sheets.urgency import UrgencyScale
+from gpss_sim.library.sheets.urgency import UNKNOWN, UrgencyScale
 from gpss_sim.library.sheets.use import Use
 from gpss_sim.library.sheets.vocabulary import is_empty, plain, words
 
@@ -114,7 +114,7 @@ class Reader:
             return DraftCell("", use)
         number = self.scale.read(text)
         if number is None:
-            return DraftCell("", use, wrong=Message("sheet.urgency"), value=text)
+            return DraftCell("", use, wrong=Message(UNKNOWN), value=text)
         return DraftCell(str(number), use)
 
     def _number(self, draft: ProjectDraft, use: Use, text: str) -> DraftCell:

@@ -10,6 +10,8 @@ from functools import cache
 
 from gpss_sim.library.sheets.vocabulary import plain, words
 
+UNKNOWN = "sheet.urgency"
+"""Message of a word that is none of any scale."""
 _NUMBER = re.compile(r"^(?:第)?([0-9]{1,4})(?:\.0+)?\s*(?:级|类|档|等|名|位|分)?$")
 _STARS = re.compile(r"^(?P<full>[★*✭⭐!]{1,5})[☆✩]*$")
 _DEGREES = {
