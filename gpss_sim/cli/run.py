@@ -70,10 +70,12 @@ def command(
     from gpss_sim.metrics.evaluate import evaluate, steady_window
     from gpss_sim.scenario.load import load_scenario
     from gpss_sim.simulate import run
+    from gpss_sim.study.needs import idle_settings
 
     if years is not None:
         overrides = (*overrides, f"calendar.years={years}")
     city = load_scenario(scenario, overrides)
+    show.warn(idle_settings(city, overrides))
     folder = out or Path("results") / city.name
     with folders.result(folder, "run", force=force) as fresh:
         results = run(city, seed=seed, replication=replication, log=not no_events)

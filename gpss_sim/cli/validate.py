@@ -90,9 +90,10 @@ def _rules(file: str) -> str:
 
 def _scenario(file: str, overrides: tuple[str, ...]) -> str:
     from gpss_sim.scenario.load import lacks, load_scenario
+    from gpss_sim.study.needs import idle_settings
 
     scenario = load_scenario(file, overrides)
-    show.warn(lacks(file, overrides))
+    show.warn([*lacks(file, overrides), *idle_settings(scenario, overrides)])
     city, posts = scenario.city, sum(template.posts for template in scenario.templates)
     counts = {"districts": len(city.districts), "domains": len(city.domains), "templates": len(scenario.templates)}
     return Message("cli.holds_scenario", posts=posts, **counts).said(current())

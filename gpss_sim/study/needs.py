@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from gpss_sim.i18n import Message, Told
 from gpss_sim.scenario.catalogue import ANY, plain
+from gpss_sim.scenario.overlay import from_overrides
+from gpss_sim.scenario.rules_from import asked
 from gpss_sim.scenario.schema import Scenario
 
 IN_FORCE = {"modes": "mode", "forms": "form"}
@@ -57,6 +59,30 @@ def unmet(scenarios: Callable[[], Sequence[Scenario]], path: str) -> Message | N
             found = {where: _distinct(known, where) for where in need.where}
             return Message("idle.needs", where=_either(need.where), here=_here(found))
     return None
+
+
+def idle_settings(scenario: Scenario, overrides: Sequence[str]) -> list[Message]:
+    """Values set for one run that can move nothing, each with what it needs.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As the run plays it.
+    overrides : sequence of str
+        Values set, ``K=V``.
+    """
+    _, others = asked(overrides)
+    return list(_idle(scenario, from_overrides(others).data))
+
+
+def _idle(scenario: Scenario, data: Mapping[str, Any], head: str = "") -> Iterator[Message]:
+    """What stands in a table and can move nothing; of a table that cannot as a whole, nothing single."""
+    for name, value in data.items():
+        path = f"{head}{name}"
+        if (why := unmet(lambda: [scenario], path)) is not None:
+            yield Message("idle.foreseen", lever=path, why=why)
+        elif isinstance(value, dict):
+            yield from _idle(scenario, value, f"{path}.")
 
 
 def _met(scenario: Scenario, need: FieldNeed) -> bool:

@@ -14,7 +14,7 @@ from gpss_sim.study import run_batch
 from gpss_sim.study.alarms import alarms, warnings
 from gpss_sim.study.experiment_file import load_experiment, shipped_experiments
 from gpss_sim.study.idle import foreseen, seen, twins
-from gpss_sim.study.needs import _needs, values_at
+from gpss_sim.study.needs import _needs, idle_settings, values_at
 from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.tried import tried
 from tests.study.fake import MODEL, write_experiment
@@ -136,7 +136,12 @@ def test_no_experiment_that_ships_has_a_lever_that_can_move_nothing(name: str) -
         ('"market.splitting_reach" = [0.1, 0.5]', "shanghai", "market.splitting > 0; here market.splitting = 0."),
         ('"rules.voucher.value" = [300, 600]', "small_city", "rules.forms.<name>.per_case = true; here"),
         ('"rules.showy" = [0, 2]', "small_city", "templates[].visibility > 0; here templates[].visibility = 0."),
-        ('"rules.library.gates.pass_mark" = [50, 80]', "wuhan", "rules.library.live = true; here"),
+        ('"rules.library.gates.pass_mark" = [50, 80]', "guidance_2012", "rules.library.live = true; here"),
+        (
+            '"budget.sources" = [{ fiscal = 0.1, lottery = 0.9 }, { fiscal = 0.9, lottery = 0.1 }]',
+            "small_city",
+            "budget.earmarked = true; here budget.earmarked = false.",
+        ),
         ('"budget.coverage" = [0.5, 0.9]', "jingan_2012", "budget.amount is left out; here budget.amount = "),
         ('"delivery.volunteer_output" = [0.05, 0.5]', "small_city", "delivery.volunteers > 0; here"),
         ('"rules.negotiation.alpha" = [0.3, 0.9]', "small_city", ""),  # one of the modes is bought by invitation
@@ -152,6 +157,29 @@ def test_a_field_whose_need_is_not_met_is_foreseen(tmp_path: Path, lever: str, s
     found = [str(each) for each in warnings(study)]
     assert len(found) == bool(told)
     assert all(told in each and each.startswith(lever.split('"')[1]) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "settings", "told"),
+    [
+        ("small_city", ["budget.sources={fiscal=0.1, lottery=0.9}"], ["budget.sources"]),
+        ("small_city", ["budget.sources.fiscal=0.1", "budget.sources.lottery=0.9"], ["budget.sources"]),
+        (
+            "small_city",
+            ["budget.earmarked=true", "budget.sources={fiscal=0.1, lottery=0.9}"],
+            ["budget.earmarked", "budget.sources"],
+        ),
+        ("small_city", ["budget.envelopes.lottery.most=0.5"], ["budget.envelopes.lottery"]),
+        ("shenzhen_seed_fund", ["budget.sources={fiscal=0.1, lottery=0.9}"], []),
+        ("small_city", ["rules=from:guidance_2012", "rules.library.gates.stay=2"], ["rules.library.gates"]),
+    ],
+)
+def test_a_value_set_for_one_run_that_can_move_nothing_is_told(
+    scenario: str, settings: list[str], told: list[str]
+) -> None:
+    found = [str(each) for each in idle_settings(load_scenario(scenario, settings), settings)]
+    assert len(found) == len(told)
+    assert all(each.startswith(name) for each, name in zip(found, told, strict=True))
 
 
 def test_a_need_that_another_lever_meets_is_none(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Broken]], ...] = (
     channel_checks.channels_are_whole,
     channel_checks.exceptions_are_whole,
     channel_checks.buyers_are_whole,
+    channel_checks.envelopes_name_what_exists,
     channel_checks.sorts_are_known,
     channel_checks.templates_fit_the_rules,
     allocation.budget_rules_fit,

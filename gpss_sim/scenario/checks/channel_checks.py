@@ -69,6 +69,18 @@ def buyers_are_whole(scenario: Scenario) -> Iterator[Broken]:
                 yield (*key, "approval", department), str(days), Message("number.negative"), ""
 
 
+def envelopes_name_what_exists(scenario: Scenario) -> Iterator[Broken]:
+    """Envelopes are those of sources there are, for domains and districts there are."""
+    budget, city = scenario.budget, scenario.city
+    known = {"domains": [domain.id for domain in city.domains], "districts": [place.id for place in city.districts]}
+    for name, envelope in budget.envelopes.items():
+        key: Key = ("budget", "envelopes", name)
+        yield from named(key, name, budget.sources, one_of("budget.sources"))
+        for column, ids in known.items():
+            for index, value in enumerate(getattr(envelope, column)):
+                yield from named((*key, column, index), value, ids, one_of(f"city.{column}"))
+
+
 def sorts_are_known(scenario: Scenario) -> Iterator[Broken]:
     """Families prefer sorts of agencies that some agency is of."""
     sorts = sorted({agency.sort for agency in scenario.agencies.listed if agency.sort})
