@@ -206,10 +206,11 @@ def _scratch(target: Path) -> Iterator[Path]:
         inner.chmod(0o755)
         yield inner
     except OSError as error:  # told by the name under which the file would have stood
+        written = error.filename2 or error.filename
         if inner == target:
             error.filename = str(target)
-        elif isinstance(error.filename, str):
-            error.filename = error.filename.replace(str(inner), str(target), 1)
+        elif isinstance(written, str):
+            error.filename, error.filename2 = written.replace(str(inner), str(target), 1), None
         raise
     finally:
         if inner != target:
@@ -243,9 +244,14 @@ def _replace(scratch: Path, target: Path, kind: str) -> None:
 def _write(folder: Path, mark: Mark) -> None:
     """Write the mark in place: a lock belongs to the file, which must therefore stay the same."""
     content = json.dumps({"kind": mark.kind, "files": mark.files}, ensure_ascii=False) + "\n"
-    with (folder / MARK).open("a+b") as stream:
-        stream.truncate(0)
-        stream.write(content.encode())
+    path = folder / MARK
+    try:
+        with path.open("a+b") as stream:
+            stream.truncate(0)
+            stream.write(content.encode())
+    except OSError as error:
+        error.filename = str(path)  # a full disk names none
+        raise
 
 
 def _lock(stream: IO[bytes], folder: Path) -> None:

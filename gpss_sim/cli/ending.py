@@ -128,7 +128,8 @@ def failure(error: BaseException) -> tuple[Message, int]:
         code = UNWRITTEN if error.errno in _FULL or error.filename is None else BAD_INPUT
         if error.filename is None:
             return Message("ending.output", why=why(error)), code
-        return Message("ending.file", file=_name(error.filename), why=why(error)), code
+        written = error.filename2 or error.filename  # of two, what is copied stands in front
+        return Message("ending.file", file=_name(written), why=why(error)), code
     if isinstance(error, MemoryError):
         return Message("ending.memory"), FAILED
     if isinstance(error, RecursionError):

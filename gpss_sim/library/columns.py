@@ -39,7 +39,7 @@ _LARGE = ("万", "亿")
 """Units that count large numbers of anything."""
 _SCALES = re.compile("[元万亿千百十]|yuan|rmb|cny|usd")
 """Signs of a unit that changes the size of a number."""
-_BRACKETS = re.compile(r"^(?P<name>.*?)\s*[（(](?P<unit>[^）)]*)[）)]$")
+_BRACKETS = re.compile(r"^(?P<name>.*?)(?<!\s)\s*+[（(](?P<unit>[^（(）)]*)[）)]$")
 _COSTS = "|".join(("cost", *CHINESE["cost"]))
 _YEARLY = re.compile(rf"^(?:(?:{_COSTS})[_ ]?(?P<a>[0-9]{{4}})年?|(?P<b>[0-9]{{4}})年?[_ ]?(?:{_COSTS}))$")
 

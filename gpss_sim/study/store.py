@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
@@ -18,6 +20,8 @@ from gpss_sim.study.model import MeasureRow
 
 FILE = "store.sqlite"
 OK, FAILED = "ok", "failed"
+_UNWRITTEN = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR_WRITE: errno.EIO}
+"""What SQLite says where the disk takes no more → what the system calls it."""
 
 _SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, content TEXT NOT NULL);
@@ -81,6 +85,8 @@ class Store:
     ------
     InputError
         If the file is no run store, is damaged, or another batch is writing to it.
+    OSError
+        If a new one does not fit on its disk.
     """
 
     def __init__(self, path: Path, *, write: bool = False, check: bool = True) -> None:
@@ -88,6 +94,8 @@ class Store:
         try:
             self._db = self._open(write)
         except sqlite3.DatabaseError as error:
+            if (unwritten := _UNWRITTEN.get(error.sqlite_errorcode)) is not None:
+                raise OSError(unwritten, os.strerror(unwritten), str(path)) from None
             busy = "locked" in str(error)
             rule = Message("store.busy") if busy else Message("store.none", why=str(error))
             raise InputError([Fault(str(path), "file", "", rule)]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.cli.ending import UNWRITTEN
+from gpss_sim.cli.ending import UNWRITTEN, failure
 from gpss_sim.errors import InputError
+from gpss_sim.i18n import Message
 from gpss_sim.study import read_results, run_batch
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.store import FILE, OK, Store, StoredRun
@@ -24,21 +26,40 @@ ROOT = Path(__file__).resolve().parents[2]
 MEGA = 10**6
 
 
+def limited(folder: Path, blocks: int, *words: str) -> tuple[int, str]:
+    """Exit code and last line of a command that may write no file larger than so many blocks of 1,024 bytes."""
+    seeds.write(folder)
+    command = ["bash", "-c", f'ulimit -f {blocks}; exec "$@"', "bash", sys.executable, "-m", "gpss_sim", *words]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=folder, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    return done.returncode, done.stderr.splitlines()[-1]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="limits of the size of a file are set by a POSIX shell")
 @pytest.mark.parametrize("blocks", [1, 4, 12])
 def test_a_disk_that_is_full_leaves_nothing_and_the_file_is_named(blocks: int, tmp_path: Path) -> None:
-    seeds.write(tmp_path)
-    words = ["allocate", "projects.csv", "--budget", "80万", "--no-plots", "--out", "new"]
-    line = f'ulimit -f {blocks}; exec "$@"'
-    command = ["bash", "-c", line, "bash", sys.executable, "-m", "gpss_sim", *words]
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=tmp_path, check=False, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
-    assert done.returncode == UNWRITTEN, done.stderr
-    told = done.stderr.splitlines()[-1]
+    words = ("allocate", "projects.csv", "--budget", "80万", "--no-plots", "--out", "new")
+    code, told = limited(tmp_path, blocks, *words)
+    assert code == UNWRITTEN, told
     assert told.startswith(f"Error: {tmp_path / 'new'}{os.sep}")
     assert told.endswith(": File too large")
     assert not [path.name for path in tmp_path.iterdir() if "new" in path.name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of the size of a file are set by a POSIX shell")
+@pytest.mark.parametrize(
+    ("words", "file"), [("batch study.toml --out new", "new/store.sqlite"), ("init new --from baseline", "library.csv")]
+)
+def test_what_a_full_disk_did_not_take_is_named_where_it_would_stand(words: str, file: str, tmp_path: Path) -> None:
+    code, told = limited(tmp_path, 1, *words.split())
+    named = told.split(": ")[1]
+    assert (code, named.endswith(file), f"new{os.sep}" in named) == (UNWRITTEN, True, True), told
+
+
+def test_the_file_that_is_written_is_named_of_two() -> None:
+    code = failure(OSError(errno.ENOSPC, "No space left on device", "given.csv", None, "new/given.csv"))
+    assert code == (Message("ending.file", file="new/given.csv", why=Message("system.full")), UNWRITTEN)
 
 
 def test_the_log_of_a_store_does_not_grow_with_the_runs(tmp_path: Path) -> None:
