@@ -10,8 +10,10 @@ import pytest
 from gpss_sim.errors import InputError
 from gpss_sim.files import parse_toml
 from gpss_sim.library import read_library
+from gpss_sim.library.columns import column
 from gpss_sim.library.sheets.amount_texts import count_text, money_text
 from gpss_sim.scenario.load import load_scenario
+from gpss_sim.scenario.origin import lines_of
 from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.plan import make_plan
 from tests.fuzz import seeds, watch
@@ -110,3 +112,10 @@ def test_a_cell_of_many_signs_is_read_in_time_that_grows_with_its_length(sign: s
     text = sign * 100_000  # a quadratic pattern takes minutes for this
     assert count_text(text) is None or sign == "9"
     assert money_text(text) is None or sign == "9"
+
+
+@pytest.mark.parametrize("text", [" ", "(", "\t"])
+def test_a_heading_and_a_line_of_many_signs_are_read_in_time_that_grows_with_their_length(text: str) -> None:
+    long = text * 100_000  # a quadratic pattern takes minutes for this
+    assert column(f"成本{long}!") is None
+    assert lines_of(f"[a]\n[{long}\nb = 1\n")[("a", "b")] == 3
