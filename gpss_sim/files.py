@@ -12,7 +12,7 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from decimal import Decimal
 from pathlib import Path
@@ -288,7 +288,8 @@ def replaced(path: Path, write: Callable[[Path], object]) -> None:
         write(half)
         os.replace(half, path)
     except BaseException as error:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):  # of a disk that is only read, a file that is not there cannot be removed either
+            half.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.filename in (None, str(half), half):
             error.filename = str(path)
         raise

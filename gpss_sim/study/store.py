@@ -20,7 +20,11 @@ from gpss_sim.study.model import MeasureRow
 
 FILE = "store.sqlite"
 OK, FAILED = "ok", "failed"
-_UNWRITTEN = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR_WRITE: errno.EIO}
+_UNWRITTEN = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR_SHMSIZE: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR_WRITE: errno.EIO,
+}
 """What SQLite says where the disk takes no more → what the system calls it."""
 
 _SCHEMA = """
@@ -110,10 +114,7 @@ class Store:
         if not write:
             if not self.path.is_file():
                 raise InputError([Fault(str(self.path), "file", "", Message("store.missing"))])
-            database = sqlite3.connect(self.path, timeout=2)
-            database.execute("PRAGMA query_only = ON")
-            database.execute("SELECT count(*) FROM facts")
-            return database
+            return self._read_only()
         database = sqlite3.connect(self.path, timeout=2, isolation_level=None)
         # Held from the first write to the end, so that two batches cannot share a folder.
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -124,6 +125,17 @@ class Store:
             for statement in _SCHEMA.split(";\n"):
                 database.execute(statement)
         database.execute("COMMIT")
+        return database
+
+    def _read_only(self) -> sqlite3.Connection:
+        """The store for reading; one that no batch is writing also from a disk that takes no files beside it."""
+        where = self.path.resolve().as_uri()
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if not os.access(self.path.parent, os.W_OK) and not (log.is_file() and log.stat().st_size):
+            where += "?immutable=1"
+        database = sqlite3.connect(where, timeout=2, uri=True)
+        database.execute("PRAGMA query_only = ON")
+        database.execute("SELECT count(*) FROM facts")
         return database
 
     def __enter__(self) -> Self:

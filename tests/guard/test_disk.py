@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ import pytest
 
 from gpss_sim.cli.ending import UNWRITTEN, failure
 from gpss_sim.errors import InputError
+from gpss_sim.files import write_whole
 from gpss_sim.i18n import Message
 from gpss_sim.study import read_results, run_batch
 from gpss_sim.study.runner import play_all
@@ -60,6 +62,45 @@ def test_what_a_full_disk_did_not_take_is_named_where_it_would_stand(words: str,
 def test_the_file_that_is_written_is_named_of_two() -> None:
     code = failure(OSError(errno.ENOSPC, "No space left on device", "given.csv", None, "new/given.csv"))
     assert code == (Message("ending.file", file="new/given.csv", why=Message("system.full")), UNWRITTEN)
+
+
+def test_a_file_that_a_disk_does_not_take_is_named_and_not_its_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(OSError, match=r"new\.csv") as error:
+        write_whole(tmp_path / "new.csv", "a")
+    assert error.value.filename == str(tmp_path / "new.csv")
+
+
+def test_a_study_is_read_from_a_disk_that_takes_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_batch(write_experiment(tmp_path), tmp_path / "out", workers=0, model=MODEL)
+    there = sorted(path.name for path in (tmp_path / "out").iterdir())
+    monkeypatch.setattr("gpss_sim.study.store.os.access", lambda *_: False)
+    with Store(tmp_path / "out" / FILE) as store:
+        assert len(store.runs()) == 24
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == there
+
+
+@pytest.mark.parametrize("code", ["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"])
+def test_a_store_that_cannot_be_opened_for_want_of_room_is_no_damaged_one(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_batch(write_experiment(tmp_path), tmp_path / "out", workers=0, model=MODEL)
+
+    def full(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = getattr(sqlite3, code)
+        raise error
+
+    monkeypatch.setattr("gpss_sim.study.store.sqlite3.connect", full)
+    with pytest.raises(OSError, match=FILE) as told:
+        Store(tmp_path / "out" / FILE)
+    assert told.value.errno == errno.ENOSPC
 
 
 def test_the_log_of_a_store_does_not_grow_with_the_runs(tmp_path: Path) -> None:
