@@ -38,10 +38,11 @@ def library(name: str) -> str:
 
     The scenario has to load already, with a library of one row at least.
     """
-    page = io.StringIO()
-    writer = csv.DictWriter(page, COLUMNS, lineterminator="\n", restval="")
+    page, way = io.StringIO(), ways()[name]
+    columns = (*COLUMNS, "origin") if "origins" in way else COLUMNS
+    writer = csv.DictWriter(page, columns, lineterminator="\n", restval="", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(_rows(name, ways()[name]))
+    writer.writerows(_rows(name, way))
     return page.getvalue()
 
 
@@ -61,6 +62,7 @@ def _rows(name: str, way: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 "urgency": (number + CLASSES // 2 * turn) % CLASSES + 1,
                 "benefit": f"{posts * CASELOAD * AT_WORK * 12 / domain.duration:.3g}",
                 "circumstance": way.get("circumstances", {}).get(domain.id, ""),
+                "origin": way.get("origins", {}).get(domain.id, "department"),
             }
 
 

@@ -28,7 +28,13 @@ SMALL = 3
 @click.option("--policy", help="Design point looked at.  [default: the last one]")
 @click.option("--baseline", help="Design point it is compared with.  [default: that of the experiment]")
 @click.option("--labels", default="A", show_default=True, help="Labels of the parameters to move, such as AD.")
-@click.option("--only", "paths", metavar="PATH", multiple=True, help="Move only this parameter; repeatable.")
+@click.option(
+    "--only",
+    "paths",
+    metavar="PATH",
+    multiple=True,
+    help="Move only this parameter, or those that a star makes it name; repeatable.",
+)
 @click.option("--replications", type=WholeNumber(1), default=SMALL, show_default=True, help="Of every point.")
 @click.option("--years", type=WholeNumber(1, MOST_YEARS), help="Shorter runs.  [default: as the experiment says]")
 @click.option("--workers", type=WholeNumber(1), help="Worker processes.  [default: one a processor]")

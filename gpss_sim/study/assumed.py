@@ -139,19 +139,23 @@ def _paths(entry: FieldEntry, city: Scenario) -> tuple[str, ...]:
 
 
 def only(known: Sequence[Assumption], paths: Sequence[str]) -> list[Assumption]:
-    """Those named by `paths`, all where it is empty.
+    """Those named by `paths`, where a star stands for anything; all where it is empty.
 
     Raises
     ------
     InputError
-        If a path is no parameter with a range.
+        If a path is no parameter with a range, or fits none.
     """
     names = [each.path for each in known]
     rule = Message("assumptions.unknown")
-    faults = [Fault("assumptions", "--only", path, rule, nearest(path, names)) for path in paths if path not in names]
-    if faults:
-        raise InputError(faults)
-    return [each for each in known if not paths or each.path in paths]
+    missing = [path for path in paths if not any(_named(name, path) for name in names)]
+    if missing:
+        raise InputError([Fault("assumptions", "--only", path, rule, nearest(path, names)) for path in missing])
+    return [each for each in known if not paths or any(_named(each.path, path) for path in paths)]
+
+
+def _named(name: str, asked: str) -> bool:
+    return name == asked or _fits(name, asked)
 
 
 def not_moved() -> list[tuple[str, list[str]]]:

@@ -119,6 +119,18 @@ def test_what_is_no_assumption_is_refused(found: list[Assumption], path: str) ->
         only(found, [path])
 
 
+def test_a_star_names_all_of_a_table(found: list[Assumption]) -> None:
+    gates = [each.path for each in only(found, ["rules.library.gates.*"])]
+    assert "rules.library.gates.stay" in gates
+    assert "rules.library.experts" not in gates
+    assert [each.path for each in only(found, ["demand.load", "rules.library.exper*_sd"])] == [
+        "demand.load",
+        "rules.library.expert_sd",
+    ]
+    with pytest.raises(InputError, match=r"rules\.libary"):
+        only(found, ["rules.libary.*"])
+
+
 def test_shifts_are_paired() -> None:
     """Luck that moves both sides alike leaves the shift exact though the difference is not."""
     each = Assumption("x", "", "", "A", "", ("x",), "1", (0.0, 2.0), (0.0, 2.0))

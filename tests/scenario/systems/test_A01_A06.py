@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from statistics import fmean
 
+from gpss_sim.market.library.living import LiveLibrary
+from gpss_sim.market.library.proposal import Proposal
 from gpss_sim.market.state import State
-from tests.scenario.systems.lived import first_attempts, later_by, lived, methods_by
+from tests.scenario.systems.lived import first_attempts, later_by, lived, methods_by, paid, yuan
 
 
 def test_A1_open_tender_unless_finance_approves_another_method() -> None:
@@ -48,6 +50,53 @@ def test_A2_three_certified_social_workers_and_an_approval_before_every_method()
     methods = ("open_tender", "competitive_negotiation")
     unapproved = lived("suzhou_anhui", *(f"rules.methods.{name}.approval_days=0" for name in methods), every=3)
     assert later_by(state, unapproved) == {15}
+
+
+WAY_IN = ["applied", "inspected", "appraised", "estimate reviewed", "in the library", "drawn"]
+
+
+def test_A2_what_passes_inspection_appraisal_and_estimate_review_enters_the_library_and_is_drawn_from_it() -> None:
+    """Departments, host units and agencies apply; a mark that nothing reaches leaves the library empty."""
+
+    def proposals(*changes: str) -> list[Proposal]:
+        library = lived("suzhou_anhui", *changes).library
+        assert isinstance(library, LiveLibrary)
+        return library.proposals
+
+    as_told = proposals()
+    drawn = [[found for _, found in each.history] for each in as_told if any(s == "drawn" for _, s in each.history)]
+    assert {each.origin for each in as_told} == {"department", "host_unit", "agency"}
+    assert all(way[: len(WAY_IN)] == WAY_IN for way in drawn)
+    assert any(each.status == "returned" for each in as_told)
+    asked, approved = (
+        sum(getattr(each, name) for each in as_told if each.entered >= 0) for name in ("asked", "approved")
+    )
+    assert 0.8 < approved / asked < 1
+    out_of_reach = proposals("rules.library.gates.pass_mark=100", "rules.library.gates.soundness=50")
+    assert {each.status for each in out_of_reach} <= {"returned", "rejected"}
+
+
+def test_A2_agencies_come_with_ideas_of_their_own_at_a_cost() -> None:
+    """Without agencies among those who apply their two fields are not bought."""
+    state = lived("suzhou_anhui")
+    ideas = [each for each in state.record.library if each.origin == "agency"]
+    assert ideas
+    assert paid(state, "offers", "agency:") >= len(ideas) * yuan(2_000)
+    nobody = lived("suzhou_anhui", "rules.library.gates.agency_rate=0")
+    assert not [each for each in nobody.record.library if each.origin == "agency"]
+    fields = {project.template.domain for project in state.projects if project.template.origin == "agency"}
+    bought = {contract.project.template.domain for contract in nobody.contracts}
+    assert bought
+    assert not fields & bought
+
+
+def test_A3_what_is_bought_has_stood_in_the_library() -> None:
+    """An appraisal that nothing passes buys nothing."""
+
+    def passing(mark: int) -> int:
+        return len(lived("wuhan", f"rules.library.gates.pass_mark={mark}", every=4).contracts)
+
+    assert passing(60) > passing(80) == 0
 
 
 def test_A3_eight_certified_social_workers_leave_fewer_suppliers_than_three() -> None:
