@@ -172,6 +172,7 @@ def test_a_field_whose_need_is_not_met_is_foreseen(tmp_path: Path, lever: str, s
         ("small_city", ["budget.envelopes.lottery.most=0.5"], ["budget.envelopes.lottery"]),
         ("shenzhen_seed_fund", ["budget.sources={fiscal=0.1, lottery=0.9}"], []),
         ("small_city", ["rules=from:guidance_2012", "rules.library.gates.stay=2"], ["rules.library.gates"]),
+        ("small_city", ["rules=from:wuhan", "rules.library.gates.stay=2"], []),
     ],
 )
 def test_a_value_set_for_one_run_that_can_move_nothing_is_told(
