@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gpss_sim.desk.decide import Decision
+from gpss_sim.desk.decide import Decision, GrantList
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +33,20 @@ def moves(before: Decision | None, after: Decision | None) -> Moves:
     """What is bought after and not before, and the other way round."""
     if before is None or after is None:
         return Moves()
+    old, new = before.listed, after.listed
     return Moves(
-        tuple(name for name in after.selected if name not in before.granted),
-        tuple(name for name in before.selected if name not in after.granted),
-        tuple(n for n in after.selected if n in before.granted and before.granted[n] != after.granted[n]),
+        tuple(name for name in new.selected if name not in old.granted),
+        tuple(name for name in old.selected if name not in new.granted),
+        tuple(n for n in new.selected if n in old.granted and old.granted[n] != new.granted[n]),
     )
 
 
 def touched(before: Decision | None, after: Decision | None) -> tuple[str, ...]:
     """Ids whose row shows something else: status or amount."""
-    old: Mapping[str, str] = {} if before is None else before.status
-    new: Mapping[str, str] = {} if after is None else after.status
-    money_before: Mapping[str, int] = {} if before is None else before.granted
-    money_after: Mapping[str, int] = {} if after is None else after.granted
+    old = GrantList() if before is None else before.listed
+    new = GrantList() if after is None else after.listed
     return tuple(
         name
-        for name in dict.fromkeys((*new, *old))
-        if old.get(name) != new.get(name) or money_before.get(name) != money_after.get(name)
+        for name in dict.fromkeys((*new.status, *old.status))
+        if old.status.get(name) != new.status.get(name) or old.granted.get(name) != new.granted.get(name)
     )

@@ -36,47 +36,78 @@ class DeskLibrary:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """What the desk shows of an outcome.
+class GrantList:
+    """Who is bought, for how much, and who comes next.
 
     Parameters
     ----------
-    verdict, policy : str
     status : mapping of str to str
         ``selected``, ``reserve`` or ``rejected`` by id.
     granted : mapping of str to int [fen]
         Of the selected.
     selected, reserve : tuple of str
         Ids in order.
-    spent, total, free : int [fen]
-        Spent, granted, and what may be spent after reserve and commitments.
-    benefit : float
-        Unweighted, of all that is selected.
-    by_urgency : mapping of int to (float, float)
-        Benefit of what is selected and of what is offered, by urgency.
-    seconds : float [s]
-    solver : str
-    faults : tuple of Fault
-        Why there was nothing to decide: projects, money and rules do not fit together.
-    conflict : tuple of str
-        Rules that cannot hold together, each with its amount.
     """
 
-    verdict: str
-    policy: str
     status: Mapping[str, str] = field(default_factory=dict)
     granted: Mapping[str, int] = field(default_factory=dict)
     selected: tuple[str, ...] = ()
     reserve: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetUse:
+    """What becomes of the budget.
+
+    Parameters
+    ----------
+    spent, total, free : int [fen]
+        Spent, granted, and what may be spent after reserve and commitments.
+    """
+
     spent: int = 0
     total: int = 0
     free: int = 0
-    benefit: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitUse:
+    """Benefit, unweighted.
+
+    Parameters
+    ----------
+    selected : float
+        Of all that is selected.
+    by_urgency : mapping of int to (float, float)
+        Of what is selected and of what is offered, by urgency.
+    """
+
+    selected: float = 0.0
     by_urgency: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the desk shows of an outcome.
+
+    Parameters
+    ----------
+    verdict, policy : str
+    listed : GrantList
+    money : BudgetUse
+    benefit : BenefitUse
+    seconds : float [s]
+    faults : tuple of Fault
+        Why there was nothing to decide: projects, money and rules do not fit together.
+    """
+
+    verdict: str
+    policy: str
+    listed: GrantList = GrantList()
+    money: BudgetUse = BudgetUse()
+    benefit: BenefitUse = BenefitUse()
     seconds: float = 0.0
-    solver: str = ""
     faults: tuple[Fault, ...] = ()
-    conflict: tuple[str, ...] = ()
 
     @property
     def has_answer(self) -> bool:
@@ -167,17 +198,10 @@ def _decision(problem: Problem, outcome: Outcome) -> Decision:
     return Decision(
         outcome.verdict,
         outcome.policy,
-        dict(outcome.status),
-        outcome.amount,
-        outcome.selected,
-        outcome.reserve,
-        outcome.spent,
-        problem.budget.total,
-        problem.money.total,
-        float(outcome.total_benefit),
-        {urgency: (got, asked) for urgency, (got, asked) in of.items()},
+        GrantList(dict(outcome.status), outcome.amount, outcome.selected, outcome.reserve),
+        BudgetUse(outcome.spent, problem.budget.total, problem.money.total),
+        BenefitUse(float(outcome.total_benefit), {urgency: (got, asked) for urgency, (got, asked) in of.items()}),
         outcome.seconds,
-        outcome.solver,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from gpss_sim.desk import decide, draft
 from gpss_sim.desk.changes import Moves, moves, touched
-from gpss_sim.desk.decide import Background, Decision, DeskLibrary
+from gpss_sim.desk.decide import Background, Decision
 from gpss_sim.desk.state import DeskState
-from gpss_sim.desk.work import DeskWorker, Failed
+from gpss_sim.desk.work import Failed
 
 SHARES = (100, 90, 110, 80, 120, 70, 130, 60, 140, 95, 105, 85, 115, 75, 125, 65, 135)
 """Budgets of the frontier in percent of the sheet's, the most telling first."""
@@ -25,68 +26,60 @@ class Deciding(DeskState):
     @property
     def moves(self) -> Moves:
         """What enters and leaves."""
-        return moves(self.base, self.decision)
+        return moves(self.last.base, self.decision)
 
     def _changed(self, *, library: bool = False, frontier: bool = True) -> None:
         if library:
-            self._version += 1
-        if not self.deciding:
-            self.deciding = True
+            self.edits.version += 1
+        if not self.last.pending:
+            self.last.pending = True
             asyncio.get_running_loop().call_later(NOTICED, self.tell, "deciding")
-        self.decider.ask(self._request, self._answer)
+        self.processes.decider.ask(self._request, self._answer)
         if library or frontier:
-            self.frontier = {}
             assert self.draft is not None
-            self.frontier_total = self.draft.budget.total
-            self.drawer.ask(self._frontier_request, self._frontier_answer)
+            self.frontier.start(self.draft.budget.total)
+            self.processes.drawer.ask(self._frontier_request, self._frontier_answer)
             self.tell("frontier")
-
-    def _library(self, sent: tuple[int, int], worker: DeskWorker) -> tuple[DeskLibrary | int, tuple[int, int]]:
-        """The library, or its version alone where the process has it."""
-        assert self.draft is not None
-        now = (worker.life, self._version)
-        if sent == now:
-            return self._version, now
-        return DeskLibrary(self._version, self.draft.offered, self.draft.pinned_rules), now
 
     def stop_deciding(self) -> None:
         """Give a decision up that takes too long; the list that stands stays."""
-        self.decider.stop()
-        self.deciding = False
+        self.processes.decider.stop()
+        self.last.pending = False
         self.tell("decision")
 
     def _request(self) -> tuple[Any, tuple[Any, ...]]:
         assert self.draft is not None
-        library, self._sent = self._library(self._sent, self.decider)
+        library = self.processes.decider.library(self.edits)
         return decide.decide, (library, self.draft.budget, self.draft.policy, self.lang)
 
     def _answer(self, part: Any) -> None:
+        last = self.last
         if isinstance(part, Failed):
-            self._sent = (0, 0)
+            self.processes.decider.send_again()
             self._failed(part)
         elif isinstance(part, Decision):
-            before, self.decision = self.decision, part
-            self.digest, self.conflict, self.deciding = "", part.conflict, False
-            if self.base is None:
-                self.base, self.base_total = part, part.total
+            before, last.decision = last.decision, part
+            last.background = replace(last.background, digest="", conflict=())
+            last.pending = False
+            if last.base is None:
+                last.base = part
             self.tell("rows", touched(before, part))
             self.tell("decision")
         elif isinstance(part, Background):
-            self.reasons, self.digest = part.reasons, part.digest
-            self.conflict = part.conflict
+            last.background = part
             self.tell("reasons")
 
     def _frontier_request(self) -> tuple[Any, tuple[Any, ...]]:
         assert self.draft is not None
-        library, self._sent_frontier = self._library(self._sent_frontier, self.drawer)
-        budget = draft.with_total(self.draft, self.frontier_total).budget
+        library = self.processes.drawer.library(self.edits)
+        budget = draft.with_total(self.draft, self.frontier.total).budget
         return decide.frontier, (library, budget, self.draft.policy, SHARES, FRONTIER)
 
     def _frontier_answer(self, part: Any) -> None:
         if isinstance(part, Failed):
-            self._sent_frontier = (0, 0)
+            self.processes.drawer.send_again()
             self._failed(part)
         elif part is not None:
             share, benefit, unmet, count = part
-            self.frontier[share] = (benefit, unmet, count)
+            self.frontier.points[share] = (benefit, unmet, count)
             self.tell("frontier")

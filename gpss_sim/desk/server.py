@@ -121,5 +121,5 @@ def _lay(session: Session, path: Path, prepare: Prepare | None) -> None:
     if beside(path).is_file():
         beside(copy).write_bytes(beside(path).read_bytes())
     if prepare is not None:
-        session.begin = copy, prepare
+        session.sheet.begin = copy, prepare
     session.read(copy)

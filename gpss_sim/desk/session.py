@@ -25,9 +25,6 @@ from gpss_sim.i18n import Language, Message
 
 __all__ = ["Prepare", "Session"]
 
-UNDO = 100
-"""Steps that can be undone."""
-
 
 class Session(Deciding):
     """The desk of one person."""
@@ -48,12 +45,7 @@ class Session(Deciding):
         if len(content) > reading.LARGEST:
             rule = Message("desk.large", most=reading.LARGEST // 2**20)
             raise InputError([Fault(last, "file", str(len(content)), rule)])
-        self._files += 1
-        folder = self.folder / f"sheet{self._files}"
-        folder.mkdir()
-        path = folder / last
-        path.write_bytes(content)
-        return path
+        return self.folder.upload(last, content)
 
     def read(
         self,
@@ -71,40 +63,38 @@ class Session(Deciding):
             if isinstance(part, Failed):
                 self._failed(part)
             elif isinstance(part, FileReading):
-                self.reading = part
+                self.sheet.reading = part
                 if part.projects:
                     self.lay(self._prepared(part))
                 self.tell("sheet")
 
         comment = Message("sheet.map_comment", file=path.name).said(self.lang)
-        self.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}), comment, dict(words or {}))), answer)
+        urgency = dict(words or {})
+        self.processes.reader.ask(lambda: (reading.read, (path, sheet, dict(columns or {}), comment, urgency)), answer)
 
     def _prepared(self, found: FileReading) -> Draft:
         """The draft of a file: with the money it was opened with, or that lies on the desk for it."""
-        made, last = draft.first(found.path.name, found.projects), self.draft
-        if self.begin is not None and self.begin[0] == found.path and self._laid != found.path:
+        made, last, sheet = draft.first(found.path.name, found.projects), self.draft, self.sheet
+        if sheet.begin is not None and sheet.begin[0] == found.path and sheet.laid != found.path:
             try:
-                made = self.begin[1](made, found)
+                made = sheet.begin[1](made, found)
             except InputError as error:
                 self.tell("note", [fault.sentence.said(self.lang) for fault in error.faults])
-        elif last is not None and self._laid == found.path and last.years == made.years:
+        elif last is not None and sheet.laid == found.path and last.years == made.years:
             made = replace(made, budget=last.budget, policy=last.policy, rules=last.rules)
-        self._laid = found.path
+        sheet.laid = found.path
         return made
 
     def speak(self, lang: Language) -> None:
         """Speak another language: reasons are asked for again."""
-        self.lang = lang
+        self.appearance.lang = lang
         if self.draft is not None:
             self._changed(frontier=False)
 
     def lay(self, made: Draft) -> None:
         """Put a library on the desk."""
-        self.undo.clear()
-        self.draft = made
-        self.decision, self.base, self.reasons, self.digest = None, None, {}, ""
-        self.asked_total = sum(p.total for p in made.projects.values())
-        self.frontier_total = made.budget.total
+        self.edits.lay(made)
+        self.last.forget()
         self.simulation = Simulation(self.simulation.purchase)
         self._changed(library=True)
 
@@ -124,17 +114,12 @@ class Session(Deciding):
         """
         before = self.draft
         assert before is not None
-        if keep:
-            self.undo.append(before)
-            del self.undo[:-UNDO]
-        self.draft = changed
+        self.edits.take(changed, undoable=keep)
         library = (before.projects, before.struck, before.pinned_rules) != (
             changed.projects,
             changed.struck,
             changed.pinned_rules,
         )
-        if changed.projects is not before.projects:
-            self.asked_total = sum(p.total for p in changed.projects.values())
         names = tuple(ids)
         if names:
             self.tell("rows", names)
@@ -142,18 +127,16 @@ class Session(Deciding):
 
     def step_back(self) -> None:
         """Undo the last change."""
-        if not self.undo:
+        now, earlier = self.edits.step_back(), self.draft
+        if now is None or earlier is None:
             return
-        earlier = self.undo.pop()
-        assert self.draft is not None
-        now, self.draft = self.draft, earlier
         ids = [n for n in dict.fromkeys((*now.projects, *earlier.projects)) if _row(now, n) != _row(earlier, n)]
         self.tell("rows", ids)
         self._changed(library=True)
 
     def compare_from_here(self) -> None:
         """Take today's list as the one with which others are compared."""
-        self.base, self.base_total = self.decision, self.decision.total if self.decision else 0
+        self.last.base = self.decision
         self.tell("decision")
 
     # Simulating ----------------------------------------------------------------------------------------------------
@@ -161,9 +144,8 @@ class Session(Deciding):
     async def simulate(self, purchase: commands.PurchaseSettings) -> None:
         """Simulate today's plan by the command a person would type."""
         assert self.draft is not None
-        chosen, digest = self.draft, self.digest
-        folder = self.folder / "plan"
-        shutil.rmtree(folder, ignore_errors=True)
+        chosen, digest = self.draft, self.last.background.digest
+        folder = self.folder.empty("plan")
         commands.write_inputs(folder, chosen)
         self.simulation = now = Simulation(purchase, running=True, digest=digest)
         self.tell("plan")
@@ -178,11 +160,11 @@ class Session(Deciding):
             now.lines.append(line)
             self.tell("progress")
 
-        code, said = await self.player.run(options, folder, progress, told)
+        code, said = await self.processes.player.run(options, folder, progress, told)
         now.running = False
         if code == 0:
             now.found = await asyncio.to_thread(simulated.read, folder / "plan")
-            self.reader.ask(lambda: (replay.replay, (folder / "plan", 0)), self._replayed(now))
+            self.processes.reader.ask(lambda: (replay.replay, (folder / "plan", 0)), self._replayed(now))
         else:
             now.stopped, now.said = code < 0, "" if code < 0 else said
         self.tell("plan")
@@ -199,7 +181,7 @@ class Session(Deciding):
 
     def stop_simulation(self) -> None:
         """End the simulation that runs."""
-        self.player.stop()
+        self.processes.player.stop()
 
     # Plans and files -----------------------------------------------------------------------------------------------
 
@@ -207,9 +189,10 @@ class Session(Deciding):
         """Keep today's plan."""
         if self.draft is None or self.decision is None or not self.decision.has_answer:
             return
-        same = self.simulation.digest == self.digest and self.digest
+        background = self.last.background
+        same = self.simulation.digest == background.digest and background.digest
         found = self.simulation.found if same else None
-        kept = KeptPlan(name, self.draft, self.decision, self.reasons, self.digest, found)
+        kept = KeptPlan(name, self.draft, self.decision, background, found)
         self.kept = [*(k for k in self.kept if k.name != name), kept]
         self.tell("kept")
 
@@ -222,29 +205,27 @@ class Session(Deciding):
         """Lay a kept plan on the desk again."""
         found = next((kept for kept in self.kept if kept.name == name), None)
         if found is not None and self.draft is not None:
-            self.undo.append(self.draft)
-            self.draft = found.draft
-            self.asked_total = sum(p.total for p in found.draft.projects.values())
+            self.edits.take(found.draft)
             self.tell("sheet")
             self._changed(library=True)
 
     async def write_files(self) -> tuple[Path, str]:
         """Run the command that gives today's answer; return the folder, and what went wrong (empty: nothing)."""
         assert self.draft is not None
-        folder, self.files = self.folder / "files", None
-        shutil.rmtree(folder, ignore_errors=True)
+        folder, self.folder.written = self.folder.empty("files"), None
         commands.write_inputs(folder, self.draft)
         options = commands.allocate_options(folder, self.draft, self.lang)
         text = f"{commands.written(options)}\n"
         code, said = await commands.Command().run(options, folder)
-        plan = self.folder / "plan" / "plan"
-        if code == 0 and self.simulation.found is not None and self.simulation.digest == self.digest:
+        plan = self.folder.path / "plan" / "plan"
+        digest = self.last.background.digest
+        if code == 0 and self.simulation.found is not None and self.simulation.digest == digest:
             with contextlib.suppress(OSError):
                 shutil.copytree(plan, folder / "plan")
                 text += f"{commands.written(self._plan_command(folder))}\n"
         (folder / commands.COMMAND).write_text(text, encoding="utf-8")
         wrong = said if code not in (0, 3) else ""
-        self.files = None if wrong else folder
+        self.folder.written = None if wrong else folder
         return folder, wrong
 
     def _plan_command(self, folder: Path) -> list[str]:

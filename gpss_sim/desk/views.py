@@ -34,14 +34,20 @@ def city(name: str, lang: Language) -> str:
 
 def row(draft: Draft, project: Project, decision: Decision | None, lang: Language) -> dict[str, Any]:
     """A row of the grid; `id` is its key."""
-    code = "struck" if project.id in draft.struck else "" if decision is None else decision.status.get(project.id, "")
+    code = (
+        "struck"
+        if project.id in draft.struck
+        else ""
+        if decision is None
+        else decision.listed.status.get(project.id, "")
+    )
     pin = draft.pins.get(project.id, "")
     found: dict[str, Any] = {
         "id": project.id,
         "code": code,
         "status": text(lang, f"status_{code}"),
         "pin": text(lang, f"pin_{pin}") if pin else "",
-        "granted": None if decision is None else _yuan(decision.granted.get(project.id)),
+        "granted": None if decision is None else _yuan(decision.listed.granted.get(project.id)),
         "urgency": project.urgency,
         "benefit": float(project.benefit),
         "beneficiaries": None if project.beneficiaries is None else float(project.beneficiaries),
@@ -162,7 +168,7 @@ def short(value: float) -> str:
 
 def urgent_met(decision: Decision) -> str:
     """Share of the benefit of urgency 4 and 5 that the list meets."""
-    pairs = [decision.by_urgency.get(urgency, (0.0, 0.0)) for urgency in (4, 5)]
+    pairs = [decision.benefit.by_urgency.get(urgency, (0.0, 0.0)) for urgency in (4, 5)]
     got, asked = (sum(pair[k] for pair in pairs) for k in (0, 1))
     return f"{got / asked:.0%}" if asked else "–"
 
@@ -170,7 +176,7 @@ def urgent_met(decision: Decision) -> str:
 def by_district(draft: Draft, decision: Decision | None) -> dict[str, tuple[int, int, int, int]]:
     """By district: asked and granted [fen], projects asked and granted."""
     found: dict[str, list[int]] = {}
-    granted: Mapping[str, int] = {} if decision is None else decision.granted
+    granted: Mapping[str, int] = {} if decision is None else decision.listed.granted
     for p in draft.offered:
         cell = found.setdefault(p.district, [0, 0, 0, 0])
         cell[0] += p.total
@@ -183,11 +189,11 @@ def by_district(draft: Draft, decision: Decision | None) -> dict[str, tuple[int,
 
 def listing(draft: Draft, decision: Decision, reasons: Mapping[str, str]) -> Listing:
     """A plan as it is compared with another."""
-    rest = [p.id for p in draft.offered if p.id not in decision.granted]
+    rest = [p.id for p in draft.offered if p.id not in decision.listed.granted]
     return Listing(
         tuple(
-            ListedProject(p.id, p.name, p.district, p.total, decision.granted.get(p.id), reasons.get(p.id, ""))
-            for p in (draft.projects[name] for name in (*decision.selected, *rest) if name in draft.projects)
+            ListedProject(p.id, p.name, p.district, p.total, decision.listed.granted.get(p.id), reasons.get(p.id, ""))
+            for p in (draft.projects[name] for name in (*decision.listed.selected, *rest) if name in draft.projects)
         )
     )
 

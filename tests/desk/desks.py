@@ -33,5 +33,5 @@ async def until(what: Callable[[], bool], seconds: float = 30.0) -> None:
 
 def quiet(session: Session) -> Session:
     """A session without frontier: one process less."""
-    session.drawer.ask = lambda *_, **__: None  # type: ignore[method-assign]
+    session.processes.drawer.ask = lambda *_, **__: None  # type: ignore[method-assign]
     return session

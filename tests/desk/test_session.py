@@ -24,55 +24,60 @@ def test_a_session() -> None:
         session.listeners.append(lambda topic, ids: told.append((topic, tuple(ids))))
         try:
             session.lay(small(900_000_00))
-            await until(lambda: bool(session.digest))
+            await until(lambda: bool(session.last.background.digest))
             assert session.decision is not None
-            assert session.decision.selected == ("a", "d")
+            assert session.decision.listed.selected == ("a", "d")
             assert ("rows", ("a", "b", "c", "d")) in told
-            assert set(session.reasons) == set("abcd")
+            assert set(session.last.background.reasons) == set("abcd")
             assert not session.moves.any
 
             # Three edits while a decision runs: none is lost, and the last decision has all of them.
             for name, cell, text in (("a", "cost", "50万"), ("b", "urgency", "4"), ("d", "name", "新名")):
                 assert session.draft is not None
                 session.change(draft.edited(session.draft, name, cell, text), [name])
-            await until(lambda: not session.decider.busy)
+            await until(lambda: not session.processes.decider.busy)
             assert session.draft is not None
             assert [session.draft.projects[n].total for n in "ab"] == [500_000_00, 500_000_00]
             assert session.draft.projects["b"].urgency == 4
             assert session.draft.projects["d"].name == "新名"
-            assert session.decision.selected == ("a", "c")
+            assert session.decision.listed.selected == ("a", "c")
             assert session.moves.entered == ("c",)
             assert session.moves.left == ("d",)
 
             # Only rows that show something else are sent.
             told.clear()
             session.change(draft.with_total(session.draft, 1_400_000_00), money_alone=True)
-            await until(lambda: not session.decider.busy)
-            assert session.decision.selected == ("a", "b", "c")
+            await until(lambda: not session.processes.decider.busy)
+            assert session.decision.listed.selected == ("a", "b", "c")
             assert [ids for topic, ids in told if topic == "rows"] == [("b",)]
             assert "frontier" not in [topic for topic, _ in told]
 
-            digest = session.digest
+            digest = session.last.background.digest
             session.keep("方案")
+            asked = session.edits.asked_total
+            session.change(draft.edited(session.draft, "c", "cost", "1元"), ["c"])
+            assert session.edits.asked_total < asked
             session.step_back()
-            await until(lambda: not session.decider.busy)
-            assert session.decision.selected == ("a", "c")
-            assert session.digest != digest
+            assert session.edits.asked_total == asked
+            session.step_back()
+            await until(lambda: not session.processes.decider.busy)
+            assert session.decision.listed.selected == ("a", "c")
+            assert session.last.background.digest != digest
             session.take_up("方案")
-            await until(lambda: not session.decider.busy)
-            assert session.digest == digest
+            await until(lambda: not session.processes.decider.busy)
+            assert session.last.background.digest == digest
 
             # Nothing fits: the rules in conflict are named, and the desk goes on.
             session.change(draft.pinned(draft.with_total(session.draft, 10_00), "a", "in"))
-            await until(lambda: not session.decider.busy)
+            await until(lambda: not session.processes.decider.busy)
             assert session.decision.verdict == "infeasible"
-            assert session.conflict
+            assert session.last.background.conflict
             session.step_back()
-            await until(lambda: not session.decider.busy)
-            assert session.digest == digest
+            await until(lambda: not session.processes.decider.busy)
+            assert session.last.background.digest == digest
         finally:
             session.close()
-        assert not session.folder.exists()
+        assert not session.folder.path.exists()
 
     asyncio.run(play())
 
@@ -101,23 +106,23 @@ def test_a_mapping_is_mended_and_the_money_stays() -> None:
 
     async def play() -> None:
         session = quiet(Session("zh"))
-        session.decider.ask = lambda *_, **__: None  # type: ignore[method-assign]
+        session.processes.decider.ask = lambda *_, **__: None  # type: ignore[method-assign]
         try:
             path = session.take("../申报表.csv", SHEET.encode("gb18030"))
-            assert path.parent.parent == session.folder
+            assert path.parent.parent == session.folder.path
             session.read(path)
-            await until(lambda: session.reading is not None)
-            assert session.reading is not None
+            await until(lambda: session.sheet.reading is not None)
+            assert session.sheet.reading is not None
             assert session.draft is None
-            assert [use.heading for use in session.reading.uses] == SHEET.split("\n")[0].split(",")
-            assert "成本" in session.reading.faults[0].sentence.said("zh")
+            assert [use.heading for use in session.sheet.reading.uses] == SHEET.split("\n")[0].split(",")
+            assert "成本" in session.sheet.reading.faults[0].sentence.said("zh")
             session.read(path, "", {"D": "cost:万元"})
             await until(lambda: session.draft is not None)
             assert session.draft is not None
             assert [p.total for p in session.draft.projects.values()] == [600_000_00, 500_000_00]
             session.change(draft.with_total(session.draft, 70_000_00))
             session.read(path, "", {"D": "cost:元"})
-            await until(lambda: session.asked_total == 110_00)
+            await until(lambda: session.edits.asked_total == 110_00)
             assert session.draft.budget.total == 70_000_00
         finally:
             session.close()
@@ -133,18 +138,18 @@ def test_words_for_urgency_are_told_and_kept() -> None:
 
     async def play() -> None:
         session = quiet(Session("zh"))
-        session.decider.ask = lambda *_, **__: None  # type: ignore[method-assign]
+        session.processes.decider.ask = lambda *_, **__: None  # type: ignore[method-assign]
         try:
             path = session.take("申报表.csv", ODD_WORDS.encode())
             session.read(path)
-            await until(lambda: session.reading is not None)
-            assert session.reading is not None
-            assert session.reading.words == (("火烧眉毛", None), ("慢慢来", None))
+            await until(lambda: session.sheet.reading is not None)
+            assert session.sheet.reading is not None
+            assert session.sheet.reading.words == (("火烧眉毛", None), ("慢慢来", None))
             session.read(path, words={"火烧眉毛": 5, "慢慢来": 1})
             await until(lambda: session.draft is not None)
             assert session.draft is not None
             assert [p.urgency for p in session.draft.projects.values()] == [5, 2, 1]
-            assert dict(session.reading.words) == {"火烧眉毛": 5, "一般": 2, "慢慢来": 1}
+            assert dict(session.sheet.reading.words) == {"火烧眉毛": 5, "一般": 2, "慢慢来": 1}
             session.read(path, words={"一般": 3})
             await until(lambda: session.draft is not None and [*session.draft.projects.values()][1].urgency == 3)
             assert [p.urgency for p in session.draft.projects.values()] == [5, 3, 1], "what was said before stays"

@@ -67,7 +67,7 @@ class Controls:
         page, session = self.page, self.page.session
         assert session.draft is not None
         total = session.draft.budget.total
-        most = max(session.asked_total, total, 100)
+        most = max(session.edits.asked_total, total, 100)
         self.step = max(1, views.nice(most // STEPS))
         self.amount = (
             ui.input(page.t("budget_yuan"), value=views.amount(total)).props("outlined dense").classes("money")
@@ -244,7 +244,7 @@ class Controls:
     async def _file(self, event: events.UploadEventArguments) -> None:
         """Take a rules file over; pins and reserve of the desk give way to it."""
         content = await event.file.read()
-        with NamedTemporaryFile(suffix=".toml", dir=self.page.session.folder, delete=False) as file:
+        with NamedTemporaryFile(suffix=".toml", dir=self.page.session.folder.path, delete=False) as file:
             file.write(content)
         from pathlib import Path
 

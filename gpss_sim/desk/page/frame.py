@@ -26,7 +26,7 @@ def build(session: Session, another: Callable[[], str]) -> None:
     ui.add_css(Path(__file__).with_name("style.css").read_text("utf-8"))
     ui.page_title(page.t("title"))
     ui.run_javascript(f"document.documentElement.lang = '{'zh-CN' if session.lang == 'zh' else 'en'}'")
-    ui.dark_mode(bool(session.dark))
+    ui.dark_mode(bool(session.appearance.dark))
     with ui.element("header").classes("head-line"):
         ui.label(page.t("title")).classes("title")
         name = ui.label().classes("hint file")
@@ -44,7 +44,7 @@ def build(session: Session, another: Callable[[], str]) -> None:
         name.text = session.draft.name if session.draft else ""
 
     named()
-    first = "sheet" if session.draft is None else session.tab
+    first = "sheet" if session.draft is None else session.appearance.tab
     with ui.tabs(value=first, on_change=lambda e: _tab(session, str(e.value))).classes("tabs") as tabs:
         for tab in TABS:
             ui.tab(tab, label=page.t(f"tab_{tab}"), icon=ICONS[tab]).props("no-caps").classes(f"at-tab-{tab}")
@@ -79,14 +79,14 @@ def _decide(page: Page) -> None:
 
 def _clean(session: Session) -> bool:
     """Whether a sheet was read without a question, so that it can be decided at once."""
-    found = session.reading
+    found = session.sheet.reading
     if session.draft is None or (found is not None and found.faults):
         return False
     return found is None or found.understood is None or not found.understood.questions
 
 
 def _tab(session: Session, name: str) -> None:
-    session.tab = name
+    session.appearance.tab = name
 
 
 def _language(page: Page) -> None:
@@ -95,7 +95,7 @@ def _language(page: Page) -> None:
 
 
 def _dark(page: Page) -> None:
-    page.session.dark = not page.session.dark
+    page.session.appearance.dark = not page.session.appearance.dark
     ui.navigate.reload()
 
 

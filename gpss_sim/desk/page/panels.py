@@ -38,24 +38,26 @@ class Totals:
         """Write today's figures."""
         page, session = self.page, self.page.session
         decision = session.decision
-        self.stop.visible = session.deciding
-        if session.deciding or decision is None:
-            self.verdict.text = page.t("deciding") if session.deciding else ""
+        self.stop.visible = session.last.pending
+        if session.last.pending or decision is None:
+            self.verdict.text = page.t("deciding") if session.last.pending else ""
             return
-        self.line.props(f"data-total={decision.total}")
-        self.cells["selected"].text = page.t("sum_of", selected=len(decision.selected), count=len(decision.status))
-        self.cells["spent"].text = views.amount(decision.spent)
-        self.cells["left"].text = views.amount(decision.free - decision.spent)
-        self.cells["benefit"].text = views.short(decision.benefit)
+        self.line.props(f"data-total={decision.money.total}")
+        self.cells["selected"].text = page.t(
+            "sum_of", selected=len(decision.listed.selected), count=len(decision.listed.status)
+        )
+        self.cells["spent"].text = views.amount(decision.money.spent)
+        self.cells["left"].text = views.amount(decision.money.free - decision.money.spent)
+        self.cells["benefit"].text = views.short(decision.benefit.selected)
         self.cells["urgent"].text = views.urgent_met(decision)
         took = page.t("took", ms=round(decision.seconds * 1000)) if decision.seconds else ""
         told = [page.t(f"verdict_{decision.verdict}"), took]
-        if session.digest:
-            told.append(page.t("digest", digest=session.digest[:12]))
+        if session.last.background.digest:
+            told.append(page.t("digest", digest=session.last.background.digest[:12]))
         self.verdict.text = " · ".join(text for text in told if text)
         lines = [fault.sentence.said(session.lang) for fault in decision.faults[:5]]
-        if session.conflict:
-            lines.append(page.t("conflict", rules="; ".join(session.conflict)))
+        if session.last.background.conflict:
+            lines.append(page.t("conflict", rules="; ".join(session.last.background.conflict)))
         self.faults.text = "\n".join(lines)
 
 
@@ -78,7 +80,9 @@ class ListChanges:
     def show(self) -> None:
         """Write the lists."""
         page, session = self.page, self.page.session
-        self.since.text = page.t("moves_since", total=views.amount(session.base_total)) if session.base else ""
+        self.since.text = (
+            page.t("moves_since", total=views.amount(session.last.base.money.total)) if session.last.base else ""
+        )
         self.place.clear()
         moved = session.moves
         with self.place:
@@ -100,7 +104,7 @@ class ListChanges:
                 with ui.element("div").classes("line"):
                     place = f" · {project.district}" if project.district else ""
                     ui.label(f"{project.name or name}{place} · {views.amount(project.total)}").classes("who")
-                    ui.label(session.reasons.get(name, "")).classes("hint")
+                    ui.label(session.last.background.reasons.get(name, "")).classes("hint")
             if len(names) > LISTED:
                 ui.label(page.t("more", count=len(names) - LISTED)).classes("hint")
 
@@ -125,7 +129,7 @@ class Why:
         project = session.draft.projects[name]
         self.name.text = f"{project.name or name} ({name})"
         struck = name in session.draft.struck
-        self.text.text = self.page.t("status_struck") if struck else session.reasons.get(name, "…")
+        self.text.text = self.page.t("status_struck") if struck else session.last.background.reasons.get(name, "…")
 
 
 class Frontier:
@@ -142,7 +146,7 @@ class Frontier:
     def _options(self) -> dict[str, Any]:
         session = self.page.session
         today = session.draft.budget.total if session.draft else 0
-        return charts.frontier(session.frontier, session.frontier_total, today, session.lang, is_dark(self.page))
+        return charts.frontier(session.frontier.points, session.frontier.total, today, session.lang, is_dark(self.page))
 
     def _mark(self) -> None:
         """Move the mark of today's budget, and leave the rest as it is drawn."""
@@ -191,4 +195,4 @@ class Districts:
 
 def is_dark(page: Page) -> bool:
     """Whether charts are drawn for a dark page."""
-    return bool(page.session.dark)
+    return bool(page.session.appearance.dark)

@@ -53,10 +53,14 @@ class PlansTab:
                 with ui.element("div").classes("bar keptline"):
                     ui.label(kept.name).classes("who")
                     told = [
-                        f"{page.t('budget')} {views.amount(kept.decision.total)}",
+                        f"{page.t('budget')} {views.amount(kept.decision.money.total)}",
                         page.t(kept.draft.policy),
-                        page.t("sum_of", selected=len(kept.decision.selected), count=len(kept.decision.status)),
-                        f"{page.t('sum_benefit')} {views.short(kept.decision.benefit)}",
+                        page.t(
+                            "sum_of",
+                            selected=len(kept.decision.listed.selected),
+                            count=len(kept.decision.listed.status),
+                        ),
+                        f"{page.t('sum_benefit')} {views.short(kept.decision.benefit.selected)}",
                     ]
                     if kept.found is not None and "served" in kept.found.values:
                         told.append(f"{page.t('served')} {views.short(kept.found.values['served'].mean)}")
@@ -116,9 +120,9 @@ class PlansTab:
         if name == TODAY:
             if session.draft is None or session.decision is None:
                 return None
-            return views.listing(session.draft, session.decision, session.reasons)
+            return views.listing(session.draft, session.decision, session.last.background.reasons)
         kept = next((each for each in session.kept if each.name == name), None)
-        return None if kept is None else views.listing(kept.draft, kept.decision, kept.reasons)
+        return None if kept is None else views.listing(kept.draft, kept.decision, kept.background.reasons)
 
     # Files ---------------------------------------------------------------------------------------------------------
 
@@ -128,9 +132,9 @@ class PlansTab:
             ui.label(page.t("files")).classes("head")
             self.make = ui.button(page.t("files_make"), icon="description", on_click=self._write).classes("at-files")
             self.links = ui.element("div").classes("links").classes("at-links")
-            if page.session.files is not None:
+            if page.session.folder.written is not None:
                 with self.links:
-                    self._offer(page.session.files)
+                    self._offer(page.session.folder.written)
 
     async def _write(self) -> None:
         page, session = self.page, self.page.session

@@ -75,17 +75,17 @@ class SheetTab:
         session = self.page.session
         path = example(session.lang)
         library = read_library(path)
-        session.reading = None
+        session.sheet.reading = None
         session.lay(draft.first(path.parent.name, library.projects))
         session.tell("sheet")
 
     def show(self) -> None:
         """Write what was understood."""
         page, session = self.page, self.page.session
-        found = session.reading
+        found = session.sheet.reading
         self.state.text = ""
         if session.draft is not None:
-            asked = views.amount(session.asked_total)
+            asked = views.amount(session.edits.asked_total)
             self.state.text = page.t("read_ok", file=session.draft.name, count=len(session.draft.projects), asked=asked)
         self.place.clear()
         if found is None:
@@ -109,7 +109,7 @@ class SheetTab:
 
     def _marked(self) -> None:
         session = self.page.session
-        found = session.reading
+        found = session.sheet.reading
         if found is None:
             return
         out = found.path.parent / reading.MARKED
@@ -120,7 +120,7 @@ class SheetTab:
                 with client:
                     ui.download.file(part)
 
-        session.reader.ask(lambda: (reading.marked, (out, found.path, found.faults, session.lang)), ready)
+        session.processes.reader.ask(lambda: (reading.marked, (out, found.path, found.faults, session.lang)), ready)
 
     def _mapping(self, found: reading.FileReading) -> None:
         """One line a column; every field and unit can be chosen."""

@@ -4,49 +4,27 @@ from __future__ import annotations
 
 from nicegui import background_tasks, ui
 
-from gpss_sim.desk import charts, simulated, views
+from gpss_sim.desk import simulated, views
 from gpss_sim.desk.commands import PurchaseSettings
 from gpss_sim.desk.page.context import Page
-from gpss_sim.desk.page.panels import is_dark
-from gpss_sim.desk.page.slider import Slider
+from gpss_sim.desk.page.replay_panel import ReplayPanel
 from gpss_sim.desk.page.table import table
 from gpss_sim.i18n import interval
 
 MODES = ("direct", "formal", "non_competitive", "competitive", "venture", "voucher")
 FORMS = ("post", "project", "voucher")
 SCENARIOS = ("baseline", "small_city")
-TICK = 0.35
-"""Time between two weeks of the replay [s]."""
 EARLY = 16
 """Lines of the first answer that are shown while it runs."""
 SHORT = 12
 """Projects that fall short, listed."""
 
 
-class SimulateTab:
-    """The third tab."""
+class PurchaseForm:
+    """How the plan is bought and simulated, and the buttons that start and stop it."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.week = 1
-        with ui.element("section").classes("panel"):
-            self._form()
-            self.bar = (
-                ui.linear_progress(value=0, show_value=False).props('aria-label="progress"').classes("at-progress")
-            )
-            self.state = ui.label().classes("hint").classes("at-simulation-state")
-            self.early = ui.label().classes("code").classes("at-early")
-        self.place = ui.element("div").classes("at-found")
-        self.replayed = ui.element("div").classes("at-replay")
-        self.timer = ui.timer(TICK, self._tick, active=False)
-        self.show()
-        self.show_replay()
-        page.on("plan progress", lambda _: self.progress())
-        page.on("plan reasons", lambda _: self.show())
-        page.on("plan replay sheet", lambda _: self.show_replay())
-
-    def _form(self) -> None:
-        page = self.page
         last = page.session.simulation.purchase
         own = {"": page.t("own")}
         with ui.element("div").classes("bar"):
@@ -79,11 +57,36 @@ class SimulateTab:
         )
         background_tasks.create(session.simulate(purchase))
 
+    def running(self, now: bool) -> None:
+        """Offer to stop while a simulation runs, to start one otherwise."""
+        self.end.visible, self.start.visible = now, not now
+
+
+class SimulateTab:
+    """The third tab."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        with ui.element("section").classes("panel"):
+            self.form = PurchaseForm(page)
+            self.bar = (
+                ui.linear_progress(value=0, show_value=False).props('aria-label="progress"').classes("at-progress")
+            )
+            self.state = ui.label().classes("hint").classes("at-simulation-state")
+            self.early = ui.label().classes("code").classes("at-early")
+        self.place = ui.element("div").classes("at-found")
+        self.replay = ReplayPanel(page)
+        self.show()
+        self.replay.show()
+        page.on("plan progress", lambda _: self.progress())
+        page.on("plan reasons", lambda _: self.show())
+        page.on("plan replay sheet", lambda _: self.replay.show())
+
     def progress(self) -> None:
         """How far it is."""
         page, now = self.page, self.page.session.simulation
         self.bar.visible = now.running
-        self.end.visible, self.start.visible = now.running, not now.running
+        self.form.running(now.running)
         self.bar.value = now.done / now.total if now.total else 0.0
         self.early.visible = now.running and bool(now.lines)
         self.early.text = "\n".join(line.replace("\t", "  ") for line in now.lines[:EARLY])
@@ -101,7 +104,7 @@ class SimulateTab:
         if now.found is None:
             return
         with self.place:
-            if now.digest != session.digest:
+            if now.digest != session.last.background.digest:
                 ui.label(page.t("stale")).classes("panel bad")
             self._values(now.found)
             self._beside(now.found)
@@ -156,74 +159,6 @@ class SimulateTab:
             with ui.element("section").classes("panel"):
                 ui.label(page.t("short")).classes("head")
                 table((page.t("col_name"), page.t("promised"), page.t("served"), page.t("share_short")), rows)
-
-    # Replay --------------------------------------------------------------------------------------------------------
-
-    def show_replay(self) -> None:
-        """Lay out the replay of the first run."""
-        page, shown = self.page, self.page.session.simulation.replay
-        self.replayed.clear()
-        self.timer.deactivate()
-        if shown is None:
-            return
-        self.week = min(max(self.week, 1), shown.weeks)
-        with self.replayed, ui.element("section").classes("panel replayed"):
-            ui.label(page.t("replay")).classes("head")
-            with ui.element("div").classes("bar"):
-                self.button = ui.button(page.t("play"), icon="play_arrow", on_click=self._play).props("flat dense")
-                self.button.classes("at-play")
-                self.slider = Slider(min=1, max=shown.weeks, value=self.week, on_change=self._moved)
-                self.slider.props(f'aria-label="{page.t("replay")}"').classes("weeks").classes("at-week")
-                self.label = ui.label().classes("at-week-label")
-            self.tiles = ui.element("div").classes("tiles").classes("at-waiting")
-            with ui.element("div").classes("two"):
-                with ui.element("div"):
-                    ui.label(page.t("timeline")).classes("subhead")
-                    self.lines = ui.echart(charts.timeline(shown, self.week, page.session.lang, is_dark(page)))
-                    self.lines.classes("chart tall")
-                with ui.element("div"):
-                    ui.label(page.t("money")).classes("subhead")
-                    self.money = ui.echart(charts.months(shown, self.week, page.session.lang, is_dark(page)))
-                    self.money.classes("chart")
-            self._week()
-
-    def _play(self) -> None:
-        self.timer.active = not self.timer.active
-        self.button.text = self.page.t("pause" if self.timer.active else "play")
-        shown = self.page.session.simulation.replay
-        if self.timer.active and shown is not None and self.week >= shown.weeks:
-            self.slider.value = 1
-
-    def _tick(self) -> None:
-        shown = self.page.session.simulation.replay
-        if shown is None or self.week >= shown.weeks:
-            self.timer.deactivate()
-            if shown is not None:
-                self.button.text = self.page.t("play")
-            return
-        self.slider.value = self.week + 1
-
-    def _moved(self) -> None:
-        self.week = int(self.slider.value or 1)
-        self._week()
-
-    def _week(self) -> None:
-        """Show the state at the end of a week."""
-        page, shown = self.page, self.page.session.simulation.replay
-        if shown is None:
-            return
-        self.label.text = page.t("week", week=self.week, weeks=shown.weeks)
-        self.tiles.clear()
-        with self.tiles:
-            for name, waits, served, share in charts.tiles(shown, self.week):
-                with ui.element("div").classes("tile").style(f"background:{charts.heat(share, is_dark(page))}"):
-                    ui.label(name).classes("who")
-                    ui.label(f"{waits:,}").classes("figure")
-                    ui.label(f"{page.t('waiting')}; {page.t('in_service')} {served:,}").classes("hint")
-        for chart, made in ((self.lines, charts.timeline), (self.money, charts.months)):
-            chart.options.clear()
-            chart.options.update(made(shown, self.week, page.session.lang, is_dark(page)))
-            chart.update()
 
 
 def _range(band: simulated.Band) -> str:
