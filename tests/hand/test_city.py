@@ -201,11 +201,11 @@ def test_a_late_tranche_and_who_notices(state: State, page: dict[str, Any]) -> N
 
 
 def test_surplus_raises_wages_and_hires(state: State, page: dict[str, Any]) -> None:
-    plan = state.contracts[2].plan
+    plan = state.contracts[2].workforce.plan
     assert plan.wage == pytest.approx(page["wage_birch"], **BY_PRICE)
     assert plan.workers == pytest.approx(page["workers_birch"], **BY_PRICE)
     assert {row.slots for row in rows(state, 2)} == {3}
-    assert state.contracts[0].plan.wage == 1.0
+    assert state.contracts[0].workforce.plan.wage == 1.0
 
 
 # Recipients.
@@ -293,8 +293,8 @@ def test_each_works_for_the_points_it_lacks_where_the_fine_is_more_than_their_co
     for contract in state.contracts:
         key = state.agencies[contract.agency].profile.key
         points = page["effort"][key]
-        assert contract.book.effort == points
-        assert contract.book.effort_cost == pytest.approx(page["work"][key] if points else 0.0, **LITTLE)
+        assert contract.book.choices.effort == points
+        assert contract.book.choices.effort_cost == pytest.approx(page["work"][key] if points else 0.0, **LITTLE)
     assert {e.account_from for e in state.ledger.entries if e.account_to == "effort"} == {"agency:ash"}
 
 

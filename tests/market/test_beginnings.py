@@ -9,7 +9,7 @@ import numpy as np
 from gpss_sim.market.agencies.agency import POTENTIAL, Agency, Experience
 from gpss_sim.market.agencies.offers import BidderView
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.contracts.staffing import StaffPlan, Team
+from gpss_sim.market.contracts.staffing import StaffPlan, Team, Workforce
 from gpss_sim.market.library.proposal import Proposal
 from gpss_sim.market.policies.choices import Option
 from gpss_sim.market.policies.costs import CostDistribution
@@ -34,11 +34,11 @@ def test_a_project_begins_without_anybody_and_as_the_library_says() -> None:
 def test_a_contract_begins_before_its_first_year() -> None:
     state = town("budget.amount=0")
     terms = contract(state).terms
-    made = Contract(7, state.projects[YARD], BIRCH, terms, (0,), Team(1.0), StaffPlan(1.0, 1.0, 1.0))
+    made = Contract(7, state.projects[YARD], BIRCH, terms, (0,), Workforce(StaffPlan(1.0, 1.0, 1.0), Team(1.0)))
     assert (made.name, made.parties, made.share, made.luck) == ("contract:7", (BIRCH,), 1, "yard")
-    assert (made.slots, made.busy, made.started, made.completed, made.redeemed) == (0,) * 5
-    assert (made.term_year, made.ended, made.paid_until, made.turnover) == (0, False, 0.0, 0.18)
-    assert (made.commitments, made.prepared, made.settles_payroll) == ([], None, False)
+    assert (made.slots, made.busy, made.cases.started, made.cases.completed, made.cases.redeemed) == (0,) * 5
+    assert (made.term_year, made.ended, made.workforce.paid_until, made.workforce.turnover) == (0, False, 0.0, 0.18)
+    assert (made.funds.commitments, made.funds.prepared, made.settles_payroll) == ([], None, False)
     assert (made.book.start, made.book.end) == (0.0, 365.0)
 
 

@@ -20,7 +20,7 @@ def test_a_month_ends_after_a_twelfth_of_a_year() -> None:
     made = running(place.state, YARD, BIRCH)
     place.state.env.run(until=365 + 61)
     assert [(row.month, row.contract) for row in place.state.record.months] == [(12, made.id), (13, made.id)]
-    assert made.paid_until == pytest.approx(365 + 2 * 365 / 12, abs=1e-5)
+    assert made.workforce.paid_until == pytest.approx(365 + 2 * 365 / 12, abs=1e-5)
     assert {row.late for row in place.state.record.months} == {0.0}  # nothing is owed
 
 

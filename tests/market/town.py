@@ -76,12 +76,12 @@ def running(state: State, project: int = YARD, agency: int = BIRCH, **changes: A
     made.project.awaited.remove(made)
     made.project.contracts = [made]
     made.project.incumbents = (agency,)
-    assert made.prepared is not None
-    made.commitments.append(made.prepared)
-    made.prepared, made.term_year = None, 1
+    assert made.funds.prepared is not None
+    made.funds.commitments.append(made.funds.prepared)
+    made.funds.prepared, made.term_year = None, 1
     made.book = YearBook(state.now, price=made.terms.price)
-    made.team.resize(made.plan.workers, [0.0] * 100, 1.0)
-    made.paid_until = state.now
+    made.workforce.team.resize(made.workforce.plan.workers, [0.0] * 100, 1.0)
+    made.workforce.paid_until = state.now
     state.queues.open(made)
     return made
 

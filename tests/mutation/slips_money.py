@@ -166,7 +166,7 @@ SLIPS = (
     Slip(
         "next year's money is not set aside",
         "market.buyers.buyer:Buyer._prepare",
-        "contract.prepared = commitment",
+        "contract.funds.prepared = commitment",
         "pass",
         (BUYER + "test_the_money_of_the_next_year_follows_the_index",),
     ),

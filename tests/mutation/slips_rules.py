@@ -89,7 +89,7 @@ SLIPS = (
     Slip(
         "who serves on starts with new workers",
         "market.delivery.lifecycle:_take_over_team",
-        "contract.team.filled = old.team.filled",
+        "contract.workforce.team.filled = old.workforce.team.filled",
         "pass",
         ("market.delivery.test_lifecycle:test_who_serves_on_keeps_its_workers",),
     ),

@@ -95,7 +95,7 @@ SLIPS = (
         "overload at one's own diversion",
         "market.delivery.service:monthly_tick",
         "staffing.ADMIN_REFERENCE",
-        "contract.book.diverted",
+        "contract.book.choices.diverted",
         (SERVICE + "test_overload_is_measured_at_the_reference_diversion",),
     ),
     Slip(
@@ -108,8 +108,8 @@ SLIPS = (
     Slip(
         "turnover reference 0",
         "market.delivery.service:quality_now",
-        "contract.turnover - 0.18",
-        "contract.turnover - 0",
+        "contract.workforce.turnover - 0.18",
+        "contract.workforce.turnover - 0",
         (SERVICE + "test_quality_is_base_capability_effort_idea_less_turnover_above_18_per_cent",),
     ),
     Slip(
@@ -167,8 +167,8 @@ SLIPS = (
     Slip(
         "cases counted twice",
         "market.recipients.provider_choice:ChoosingQueues._begin",
-        "contract.started += 1",
-        "contract.started += 2",
+        "contract.cases.started += 1",
+        "contract.cases.started += 2",
         ("market.recipients.test_provider_choice:test_cases_are_counted_as_they_begin_and_end_and_chosen_by_quality",),
     ),
     Slip(
@@ -306,8 +306,8 @@ SLIPS = (
     Slip(
         "effort is paid twice",
         "market.delivery.service:pay",
-        "desk.scenario.agencies.effort_paid * book.effort_cost",
-        "2 * desk.scenario.agencies.effort_paid * book.effort_cost",
+        "desk.scenario.agencies.effort_paid * book.choices.effort_cost",
+        "2 * desk.scenario.agencies.effort_paid * book.choices.effort_cost",
         ("market.agencies.test_effort:test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers",),
     ),
     Slip(

@@ -103,7 +103,11 @@ class Watchman:
         ledger = self.state.ledger
         assert sum(ledger.balances.values()) == 0
         assert ledger.balances["budget"] >= 0
-        promised = {id(c): c.total for k in self.state.contracts for c in (*k.commitments, *filter(None, [k.prepared]))}
+        promised = {
+            id(c): c.total
+            for k in self.state.contracts
+            for c in (*k.funds.commitments, *filter(None, [k.funds.prepared]))
+        }
         assert ledger.balances["committed"] == sum(promised.values())
         for entry in ledger.entries[self.entries :]:
             assert entry.day == self.state.now

@@ -81,11 +81,11 @@ def test_what_is_paid_to_the_department_is_its_wage(wage: float, tmp_path: Path)
     )
     results, _ = play(scenario)
     state = results.world.state
-    whole = {c.id: c for c in state.contracts if c.settles_payroll and c.term_year >= 1 and c.book.months >= 1}
+    whole = {c.id: c for c in state.contracts if c.settles_payroll and c.term_year >= 1 and c.book.sums.months >= 1}
     assert whole
     first = next(iter(whole.values()))
     paid = sum(e.amount for e in state.ledger.entries if e.contract == first.id and e.account_to == "wages")
-    years = (first.paid_until - opened(first)) / fiscal.YEAR
+    years = (first.workforce.paid_until - opened(first)) / fiscal.YEAR
     assert paid == pytest.approx(money.to_fen(first.project.template.cost) * 0.8 * 0.8 * wage * years, rel=1e-4)
 
 
@@ -112,9 +112,9 @@ def test_slack_is_idle_staff_in_packages_and_lost_output_in_posts(
     """Six posts of 20 cases less .15 of time: 102 slots; a fifth more staff for the same makes 85 of six heads."""
     state, _ = project(tmp_path, EAST_ELDERLY, f"rules.form={form}", *ALIKE, f"agencies.department.slack={slack}")
     contract = signed(state, EAST_ELDERLY, "department")
-    assert contract.plan.workers == pytest.approx(workers)
-    contract.team.resize(contract.plan.workers, [0.0] * 10, 1.0)
-    contract.book.diverted = 0.15
+    assert contract.workforce.plan.workers == pytest.approx(workers)
+    contract.workforce.team.resize(contract.workforce.plan.workers, [0.0] * 10, 1.0)
+    contract.book.choices.diverted = 0.15
     state.queues.open(contract)
     set_capacity(state.contract_desk, contract)
     assert contract.slots == slots
@@ -142,9 +142,9 @@ def test_a_dear_department_serves_with_fewer_people_and_never_works_unpaid(tmp_p
     whole = [c for c in state.contracts if c.term_year >= 2]
     assert whole
     for contract in whole:
-        assert contract.plan.workers == pytest.approx(contract.posts / 1.72)
+        assert contract.workforce.plan.workers == pytest.approx(contract.posts / 1.72)
         paid = sum(e.amount for e in state.ledger.entries if e.contract == contract.id and e.account_to == "wages")
-        due = contract.project.cost * 0.8 * 2 / 1.72 * (contract.paid_until - opened(contract)) / fiscal.YEAR
+        due = contract.project.cost * 0.8 * 2 / 1.72 * (contract.workforce.paid_until - opened(contract)) / fiscal.YEAR
         assert paid == pytest.approx(due, rel=1e-4)
 
 

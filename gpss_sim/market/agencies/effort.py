@@ -47,12 +47,12 @@ def settle_effort(view: AgencyView, contract: Contract) -> None:
     bought = replace(contract.project.bought, mode=terms.mode, form=terms.form)
     stakes = stakes_of(scenario, bought, profile.mission, profile.effort_cost, retention, draw)
     expected = scenario.delivery.quality_base + agency.capability + terms.idea
-    book.effort, slope = choose_effort(stakes, expected, next_term)
-    book.effort = max(book.effort - scenario.rules.breach.effort_loss * agency.experience.breaches, 0.0)
-    book.effort_cost = stakes.cost_of(book.effort)
-    book.threat = next_term if retention is not None else 0.0
+    book.choices.effort, slope = choose_effort(stakes, expected, next_term)
+    book.choices.effort = max(book.choices.effort - scenario.rules.breach.effort_loss * agency.experience.breaches, 0.0)
+    book.choices.effort_cost = stakes.cost_of(book.choices.effort)
+    book.choices.threat = next_term if retention is not None else 0.0
     favour = 0.0 if retention is not None else next_term
-    book.diverted = ADMIN_RULES[scenario.delivery.admin_rule]().diverted(
+    book.choices.diverted = ADMIN_RULES[scenario.delivery.admin_rule]().diverted(
         usual_diversion(scenario, terms.form), scenario.delivery.admin_limit, favour, slope * max(stakes.noise, 1.0)
     )
 
@@ -60,7 +60,7 @@ def settle_effort(view: AgencyView, contract: Contract) -> None:
 def _retention(view: AgencyView, contract: Contract) -> Retention | None:
     """How the year's score decides on the next one: within a term by renewal, at its end by the new procurement."""
     rules, terms, agency = view.scenario.assessment, contract.terms, contract.agency
-    alternative, contract.book.alternatives = view.directory.best_alternative(contract.project.index, agency)
+    alternative, contract.book.choices.alternatives = view.directory.best_alternative(contract.project.index, agency)
     renewal = RENEWALS[terms.mode.renewal]()
     if contract.term_year >= terms.years:
         return _at_the_end(view, contract) if renewal.reopens else None

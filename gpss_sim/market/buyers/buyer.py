@@ -146,7 +146,7 @@ class Buyer:
         due = renewal_price(desk.scenario, first.terms.form, price, first.term_year)
         commitment = self._purse.commit(desk.now, year, due, first.id, len(running), first.project.index)
         for contract in running:
-            contract.prepared = commitment
+            contract.funds.prepared = commitment
         return commitment is not None
 
     def _continuing(self, project: CityProject, need: NeedRow, urgency: int, year: int) -> Candidate:

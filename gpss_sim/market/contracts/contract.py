@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from gpss_sim import fiscal, money
 from gpss_sim.market.contracts.guideline import first_ceiling
-from gpss_sim.market.contracts.staffing import StaffPlan, Team
-from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
+from gpss_sim.market.contracts.staffing import Workforce
+from gpss_sim.market.contracts.terms import CommittedFunds, Terms, YearBook
+from gpss_sim.market.recipients.case_count import CaseCount
 from gpss_sim.scenario.purchase import Purchase
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario, Template
@@ -170,6 +171,18 @@ class Contract:
         Who delivers it with the leader, in equal parts.
     share : float
         Share of the project's reference staffing.
+    workforce : Workforce
+        Who works on it, and until when they are paid.
+    slots, busy : int
+        Cases it can hold at once, and holds.
+    cases : CaseCount
+        Begun and completed since it opened.
+    term_year : int
+        Year of the term that runs, from 1; 0 before it opens.
+    funds : CommittedFunds
+        Money set aside for its years.
+    book : YearBook
+        What is noted in the contract year that runs.
     """
 
     id: int
@@ -177,21 +190,15 @@ class Contract:
     agency: int
     terms: Terms
     cells: tuple[int, ...]
-    team: Team
-    plan: StaffPlan
+    workforce: Workforce
     partners: tuple[int, ...] = ()
     share: float = 1
     slots: int = 0
     busy: int = 0
-    started: int = 0
-    completed: int = 0
-    redeemed: int = 0
+    cases: CaseCount = field(default_factory=CaseCount)
     term_year: int = 0
     ended: bool = False
-    paid_until: float = 0.0
-    turnover: float = 0.18
-    commitments: list[Commitment] = field(default_factory=list)
-    prepared: Commitment | None = None
+    funds: CommittedFunds = field(default_factory=CommittedFunds)
     book: YearBook = field(default_factory=lambda: YearBook(0.0))
 
     @property

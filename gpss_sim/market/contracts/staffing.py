@@ -135,6 +135,28 @@ class Team:
         return left
 
 
+@dataclass(slots=True)
+class Workforce:
+    """Who works on a contract.
+
+    Parameters
+    ----------
+    plan : StaffPlan
+        What is paid and how many are wanted.
+    team : Team
+        Who is there.
+    paid_until : float [day]
+        Day until which their wages are paid.
+    turnover : float [1/year]
+        Share of workers who leave within a year, at the chances of the last month.
+    """
+
+    plan: StaffPlan
+    team: Team
+    paid_until: float = 0.0
+    turnover: float = 0.18
+
+
 def seats_for(workers: float) -> int:
     """Seats for full-time equivalents: whole ones and at most one part-time.
 

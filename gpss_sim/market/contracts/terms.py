@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gpss_sim import fiscal, money
 from gpss_sim.scenario.rulebook import Form, Mode
@@ -32,6 +32,22 @@ class Commitment:
         for source, part in drawn.items():
             self.remaining[source] -= part
         return drawn
+
+
+@dataclass(slots=True)
+class CommittedFunds:
+    """Money set aside for the years of one contract.
+
+    Parameters
+    ----------
+    commitments : list of Commitment
+        Of the years that have begun, the one that runs last; claims on vouchers come first.
+    prepared : Commitment or None
+        For the next year, before it begins.
+    """
+
+    commitments: list[Commitment] = field(default_factory=list)
+    prepared: Commitment | None = None
 
 
 @dataclass(slots=True)
@@ -73,39 +89,87 @@ class Terms:
 
 
 @dataclass(slots=True)
-class YearBook:
-    """What is noted during one contract year: decisions at its start, sums over its months, its length and price.
+class YearChoices:
+    """What the agency decides at the start of a contract year, and what it goes by.
 
     Parameters
     ----------
-    pace : float [years]
-        Part of a whole year that is agreed on; money for it and days on which it falls due are in proportion.
-    waiting : int [fen]
-        Pay that waits for the score of the year.
+    effort : float [points]
+    effort_cost : float
+        Share of the price.
+    diverted : float
+        Share of the workers' time that goes into papers.
+    threat : float
+        What it loses with the next term, as a share of the price; 0 where no score decides on it.
+    alternatives : int
+        Other agencies that might take its place.
     """
 
-    start: float
     effort: float = 0.0
     effort_cost: float = 0.0
     diverted: float = 0.0
     threat: float = 0.0
     alternatives: int = 0
+
+
+@dataclass(slots=True)
+class MonthSums:
+    """Sums over the months of a contract year.
+
+    Parameters
+    ----------
+    quality : float [points]
+        Quality index of each month.
+    months : int
+    open_cases : int [persons]
+        Cases in service at the end of each month.
+    target : float [persons]
+        Cases expected of full staffing.
+    filled, seats : int
+        Seats with a worker in them, and all.
+    """
+
     quality: float = 0.0
     months: int = 0
     open_cases: int = 0
     target: float = 0.0
     filled: int = 0
     seats: int = 0
+
+
+@dataclass(slots=True)
+class YearBook:
+    """What is noted during one contract year: decisions at its start, sums over its months, its length and price.
+
+    Parameters
+    ----------
+    start : float [day]
+    length : float [day]
+    price : int [fen]
+        Of the year, after breaches.
+    put_off : float [months]
+        Delay of all its payments.
+    pace : float [years]
+        Part of a whole year that is agreed on; money for it and days on which it falls due are in proportion.
+    waiting : int [fen]
+        Pay that waits for the score of the year.
+    choices : YearChoices
+    sums : MonthSums
+    """
+
+    start: float
     length: float = fiscal.YEAR
     price: int = 0
     put_off: float = 0.0
     pace: float = 1.0
     waiting: int = 0
+    choices: YearChoices = field(default_factory=YearChoices)
+    sums: MonthSums = field(default_factory=MonthSums)
 
     @property
     def mean_quality(self) -> float:
         """Mean quality index of the months of the year [points]; 0 before the first."""
-        return self.quality / self.months if self.months else 0.0
+        return self.sums.quality / self.sums.months if self.sums.months else 0.0
 
     @property
     def end(self) -> float:

@@ -53,8 +53,8 @@ def report_of(setting: Setting, contract: Contract) -> Report:
     return Report(
         quality=shown(setting.scenario, book.mean_quality),
         effect=_effect(setting, contract),
-        volume=book.open_cases / book.target if book.target else 1.0,
-        staffed=book.filled / book.seats if book.seats else 1.0,
+        volume=book.sums.open_cases / book.sums.target if book.sums.target else 1.0,
+        staffed=book.sums.filled / book.sums.seats if book.sums.seats else 1.0,
     )
 
 
@@ -65,6 +65,6 @@ def _effect(setting: Setting, contract: Contract) -> float:
     if not delivery.success_quality or not 0 < delivery.success < 1:
         return quality
     months = setting.scenario.city.domains[contract.project.domain].duration
-    changes = contract.turnover * months / fiscal.MONTHS
+    changes = contract.workforce.turnover * months / fiscal.MONTHS
     told = min(inflation / (1 + exp(-success_odds(delivery, quality, changes))), 0.99)
     return quality_at(delivery, log(told / (1 - told)))

@@ -17,7 +17,7 @@ def suffer_breach(desk: ContractDesk, contract: Contract) -> None:
         return
     lost = round(shock.amount * contract.book.price)
     contract.book.price -= lost
-    release_part(desk, contract.project, contract.commitments[-1], lost, contract.id)
+    release_part(desk, contract.project, contract.funds.commitments[-1], lost, contract.id)
     contract.book.length = fiscal.tick(fiscal.months(shock.months))
     contract.book.put_off = shock.delay
     desk.changes.number += 1

@@ -21,4 +21,4 @@ def bind_to_fiscal_year(desk: PaymentDesk, contract: Contract) -> None:
     unpaid = book.price - round(book.price * rest / book.length)
     book.price -= unpaid
     book.length, book.pace = rest, rest / fiscal.YEAR
-    release_part(desk, contract.project, contract.commitments[-1], unpaid, contract.id)
+    release_part(desk, contract.project, contract.funds.commitments[-1], unpaid, contract.id)

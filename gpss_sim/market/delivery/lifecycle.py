@@ -13,7 +13,7 @@ from gpss_sim.market.agencies.effort import settle_effort
 from gpss_sim.market.contracts import staffing
 from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.guideline import kept_ready
-from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
+from gpss_sim.market.contracts.terms import Commitment, CommittedFunds, Terms, YearBook
 from gpss_sim.market.delivery.breach import suffer_breach
 from gpss_sim.market.delivery.contract_year import bind_to_fiscal_year
 from gpss_sim.market.delivery.delivery_view import ContractDesk
@@ -55,11 +55,10 @@ def sign(
         agency=agency,
         terms=terms,
         cells=project.cells,
-        team=staffing.Team(plan.workers),
-        plan=plan,
+        workforce=staffing.Workforce(plan, staffing.Team(plan.workers)),
         partners=partners,
         share=share,
-        prepared=commitment,
+        funds=CommittedFunds(prepared=commitment),
     )
     desk.contracts.append(contract)
     project.awaited.append(contract)
@@ -108,30 +107,30 @@ def _open_letting(desk: ContractDesk, letting: list[Contract], staffed: float) -
 def _take_over_team(desk: ContractDesk, contract: Contract, before: list[Contract]) -> None:
     """An agency that served the project until now keeps its workers there."""
     for old in before:
-        if old.agency == contract.agency and old.paid_until == desk.now:
-            contract.team.filled = old.team.filled
+        if old.agency == contract.agency and old.workforce.paid_until == desk.now:
+            contract.workforce.team.filled = old.workforce.team.filled
 
 
 def _open(desk: ContractDesk, contract: Contract, staffed: float) -> None:
     project = contract.project
     project.awaited.remove(contract)
-    draws = desk.luck.opening_seats(project.template.id, desk.year, staffing.seats_for(contract.plan.workers))
-    contract.team.resize(contract.plan.workers, draws, staffed)
-    contract.paid_until = desk.now
+    draws = desk.luck.opening_seats(project.template.id, desk.year, staffing.seats_for(contract.workforce.plan.workers))
+    contract.workforce.team.resize(contract.workforce.plan.workers, draws, staffed)
+    contract.workforce.paid_until = desk.now
     for party in contract.parties:
         desk.agencies[party].last_contract = desk.now
     # It takes over cases now; new ones begin when effort, and with it the time diverted, is settled.
     desk.queues.open(contract)
     desk.library.note(project, IN_SERVICE)
     desk.record.event(
-        desk.now, EventKind.OPENED, contract.name, f"project:{project.template.id}", sum(contract.team.filled)
+        desk.now, EventKind.OPENED, contract.name, f"project:{project.template.id}", sum(contract.workforce.team.filled)
     )
 
 
 def _begin_year(desk: ContractDesk, contract: Contract) -> None:
-    assert contract.prepared is not None, "a contract year begins with its money set aside"
-    commitment, contract.prepared = contract.prepared, None
-    contract.commitments.append(commitment)
+    assert contract.funds.prepared is not None, "a contract year begins with its money set aside"
+    commitment, contract.funds.prepared = contract.funds.prepared, None
+    contract.funds.commitments.append(commitment)
     contract.term_year += 1
     contract.book = YearBook(desk.now, price=contract.terms.price)
     pay_support(desk, contract)
@@ -140,7 +139,7 @@ def _begin_year(desk: ContractDesk, contract: Contract) -> None:
     if contract.terms.form.staffing == "by_contract":
         profile = desk.agencies[contract.agency].profile
         wage = wage_of(desk.scenario, contract.terms.form, profile, desk.year)
-        contract.plan = replace(contract.plan, wage=wage)
+        contract.workforce.plan = replace(contract.workforce.plan, wage=wage)
     settle_effort(desk.agency_view, contract)
     set_capacity(desk, contract)
     if not contract.settles_payroll and not contract.terms.form.per_case:
@@ -157,7 +156,7 @@ def end(desk: ContractDesk, contract: Contract, reason: str) -> None:
         project.awaited.remove(contract)
     else:
         pay(desk, contract)
-        if contract.terms.form.per_case and contract.commitments:
+        if contract.terms.form.per_case and contract.funds.commitments:
             redeem(desk, contract)
         paused = desk.queues.close(contract)
     for agency in (desk.agencies[party] for party in contract.parties):
@@ -175,14 +174,14 @@ def end(desk: ContractDesk, contract: Contract, reason: str) -> None:
 def _release_all(desk: ContractDesk, contract: Contract, cut: bool) -> tuple[dict[str, int], int]:
     """Give back what the next year would have cost and, if the contract was cut short, what is unpaid."""
     released: dict[str, int] = {}
-    unspent = [contract.prepared] if contract.prepared is not None else []
+    unspent = [contract.funds.prepared] if contract.funds.prepared is not None else []
     if cut:
         _write_cut(desk, contract)
-        unspent += contract.commitments
+        unspent += contract.funds.commitments
     for commitment in unspent:
         for source, amount in release(desk, contract, commitment).items():
             released[source] = released.get(source, 0) + amount
-    contract.prepared = None
+    contract.funds.prepared = None
     return released, desk.year
 
 

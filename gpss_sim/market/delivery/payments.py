@@ -71,7 +71,7 @@ def divide_sources(contract: Contract, drawn: Mapping[str, int]) -> Iterator[tup
 
 def pay_support(desk: PaymentDesk, contract: Contract) -> None:
     """The support organisation is paid its fee when a contract year begins."""
-    drawn = contract.commitments[-1].draw(contract.terms.fee)
+    drawn = contract.funds.commitments[-1].draw(contract.terms.fee)
     desk.ledger.move_by_source(desk.now, "committed", "support", drawn, contract.id)
 
 

@@ -20,16 +20,16 @@ def monthly_tick(desk: ServiceDesk, contract: Contract, month: int, late: float)
     delivery = desk.scenario.delivery
     pay(desk, contract)
     reference = staffing.slots_of(
-        contract.team.present, delivery.caseload, staffing.ADMIN_REFERENCE, contract.plan.theta
+        contract.workforce.team.present, delivery.caseload, staffing.ADMIN_REFERENCE, contract.workforce.plan.theta
     )
     load = contract.busy / reference if reference else 1.0
     risk = loss_of_post(desk.scenario, contract.terms)
-    wage = contract.plan.wage * (1 - unpaid_share(desk, contract))
-    rate = staffing.hazard(delivery, wage, late, load, contract.book.diverted, risk)
-    contract.turnover = staffing.yearly(rate)
-    draws = desk.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.team.seats)
-    chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.plan.wage))
-    left = contract.team.month(draws, month % fiscal.MONTHS, chances)
+    wage = contract.workforce.plan.wage * (1 - unpaid_share(desk, contract))
+    rate = staffing.hazard(delivery, wage, late, load, contract.book.choices.diverted, risk)
+    contract.workforce.turnover = staffing.yearly(rate)
+    draws = desk.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.workforce.team.seats)
+    chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.workforce.plan.wage))
+    left = contract.workforce.team.month(draws, month % fiscal.MONTHS, chances)
     if contract.terms.form.per_case:
         redeem(desk, contract)
     set_capacity(desk, contract)
@@ -52,12 +52,12 @@ def loss_of_post(scenario: Scenario, terms: Terms) -> float:
 def _sum_up(contract: Contract, quality: float, target: float) -> None:
     """Add a month to the sums of the contract year; `target` is what the reference staff would hold [cases]."""
     book = contract.book
-    book.quality += quality
-    book.months += 1
-    book.open_cases += contract.busy
-    book.target += target
-    book.filled += sum(contract.team.filled)
-    book.seats += contract.team.seats
+    book.sums.quality += quality
+    book.sums.months += 1
+    book.sums.open_cases += contract.busy
+    book.sums.target += target
+    book.sums.filled += sum(contract.workforce.team.filled)
+    book.sums.seats += contract.workforce.team.seats
 
 
 def _note_month(desk: PaymentDesk, contract: Contract, month: int, quality: float, late: float, left: int) -> None:
@@ -65,13 +65,13 @@ def _note_month(desk: PaymentDesk, contract: Contract, month: int, quality: floa
         MonthRow(
             month,
             contract.id,
-            sum(contract.team.filled),
-            contract.team.seats,
+            sum(contract.workforce.team.filled),
+            contract.workforce.team.seats,
             contract.slots,
             contract.busy,
             quality,
-            contract.turnover,
-            contract.plan.wage,
+            contract.workforce.turnover,
+            contract.workforce.plan.wage,
             late,
             left,
         )
@@ -84,9 +84,9 @@ def quality_now(desk: PaymentDesk, contract: Contract) -> float:
     return (
         delivery.quality_base
         + desk.agencies[contract.agency].capability
-        + contract.book.effort
+        + contract.book.choices.effort
         + contract.terms.idea
-        - delivery.quality_turnover * (contract.turnover - 0.18)
+        - delivery.quality_turnover * (contract.workforce.turnover - 0.18)
     )
 
 
@@ -94,7 +94,9 @@ def set_capacity(desk: ServiceDesk, contract: Contract) -> None:
     """Slots of the workers present; new ones are filled from the queue, lost ones close as cases end."""
     delivery = desk.scenario.delivery
     caseload = delivery.caseload * (1 + delivery.volunteers * delivery.volunteer_output)
-    contract.slots = staffing.slots_of(contract.team.present, caseload, contract.book.diverted, contract.plan.theta)
+    contract.slots = staffing.slots_of(
+        contract.workforce.team.present, caseload, contract.book.choices.diverted, contract.workforce.plan.theta
+    )
     if contract.terms.form.per_case:
         contract.slots = min(contract.slots, places_paid_for(desk, contract))
     desk.queues.refill(contract)
@@ -103,18 +105,20 @@ def set_capacity(desk: ServiceDesk, contract: Contract) -> None:
 def pay(desk: PaymentDesk, contract: Contract) -> None:
     """Wages, overhead and paid effort up to now (equation 12.4): from cash or, where payroll is settled, set aside."""
     now = desk.now
-    days = now - contract.paid_until
-    contract.paid_until = now
+    days = now - contract.workforce.paid_until
+    contract.workforce.paid_until = now
     reference = _reference(desk, contract)
     delivery = desk.scenario.delivery
-    bill = reference * delivery.wage_share * contract.plan.wage * days / fiscal.YEAR
-    wages = round(bill * contract.team.present / contract.posts)
+    bill = reference * delivery.wage_share * contract.workforce.plan.wage * days / fiscal.YEAR
+    wages = round(bill * contract.workforce.team.present / contract.posts)
     overhead = (
         reference * running_share(desk.scenario, contract.terms.form) * days / fiscal.YEAR + bill * contract.terms.omega
     )
     other = max(round(overhead * contract.terms.scope), 0)
     book = contract.book
-    effort = round(desk.scenario.agencies.effort_paid * book.effort_cost * book.yearly_price * days / fiscal.YEAR)
+    effort = round(
+        desk.scenario.agencies.effort_paid * book.choices.effort_cost * book.yearly_price * days / fiscal.YEAR
+    )
     bills = (("wages", wages), ("overhead", other), ("effort", effort))
     if contract.settles_payroll:
         later = round(wages * payroll_held_back(desk.scenario))
@@ -129,9 +133,9 @@ def pay(desk: PaymentDesk, contract: Contract) -> None:
 
 def unpaid_share(desk: PaymentDesk, contract: Contract) -> float:
     """Cost of effort that workers bear, over their wages [share] (equation 5.1)."""
-    borne = (1 - desk.scenario.agencies.effort_paid) * contract.book.effort_cost * contract.book.yearly_price
+    borne = (1 - desk.scenario.agencies.effort_paid) * contract.book.choices.effort_cost * contract.book.yearly_price
     pay_of_post = _reference(desk, contract) * desk.scenario.delivery.wage_share / contract.posts
-    wages = pay_of_post * contract.plan.wage * contract.plan.workers
+    wages = pay_of_post * contract.workforce.plan.wage * contract.workforce.plan.workers
     return borne / wages if borne and wages else 0.0
 
 
@@ -154,7 +158,7 @@ def charge(desk: PaymentDesk, contract: Contract, account: str, amount: int) -> 
 
 def settle_payroll(desk: PaymentDesk, contract: Contract, account: str, amount: int) -> None:
     """The buyer pays what its own staff costs from the oldest commitment that has money left."""
-    for commitment in contract.commitments:
+    for commitment in contract.funds.commitments:
         if amount <= 0:
             break
         if drawn := commitment.draw(amount):

@@ -22,7 +22,7 @@ def voucher_value(desk: PaymentDesk, contract: Contract) -> int:
 
 def places_paid_for(desk: PaymentDesk, contract: Contract) -> int:
     """Cases a contract can have open on the money that is left, an equal part of the rest going to each holder."""
-    commitment = contract.commitments[-1]
+    commitment = contract.funds.commitments[-1]
     beside = contract.project.serving or [contract]
     held = sum(_cases_to_pay(desk.scenario, other) for other in beside)
     left = commitment.total // voucher_value(desk, contract) - held
@@ -32,12 +32,12 @@ def places_paid_for(desk: PaymentDesk, contract: Contract) -> int:
 def redeem(desk: PaymentDesk, contract: Contract) -> None:
     """Apply for the vouchers of the cases since the last time; the money is set apart and arrives later."""
     rules = desk.scenario.rules.voucher
-    counted = contract.completed if rules.due == "completed" else contract.started
-    cases, contract.redeemed = counted - contract.redeemed, counted
-    commitment = contract.commitments[-1]
+    counted = contract.cases.completed if rules.due == "completed" else contract.cases.started
+    cases, contract.cases.redeemed = counted - contract.cases.redeemed, counted
+    commitment = contract.funds.commitments[-1]
     claim = Commitment(commitment.year, commitment.draw(cases * voucher_value(desk, contract)))
     if claim.total:
-        contract.commitments.insert(0, claim)
+        contract.funds.commitments.insert(0, claim)
         _await(desk, contract, claim, fiscal.tick(rules.redemption_days))
 
 
@@ -54,5 +54,5 @@ def _pay(desk: PaymentDesk, contract: Contract, claim: Commitment) -> None:
 def _cases_to_pay(scenario: Scenario, contract: Contract) -> int:
     """Cases whose voucher is promised and not yet applied for."""
     if scenario.rules.voucher.due == "started":
-        return contract.started - contract.redeemed
-    return contract.busy + contract.completed - contract.redeemed
+        return contract.cases.started - contract.cases.redeemed
+    return contract.busy + contract.cases.completed - contract.cases.redeemed

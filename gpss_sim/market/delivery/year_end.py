@@ -29,7 +29,7 @@ def end_year(desk: AssessmentDesk, contract: Contract) -> str:
     _settle_year(desk, contract, score, passed)
     outcome = _decide(desk, contract, passed)
     desk.library.assess(contract.project, passed, ended=outcome != "continues")
-    if contract.commitments[-1].total == 0:
+    if contract.funds.commitments[-1].total == 0:
         desk.library.note(contract.project, SETTLED)
     write_year(desk, contract, score, passed, outcome)
     return outcome
@@ -77,7 +77,7 @@ def _pay_evaluator(desk: AssessmentDesk, contract: Contract) -> None:
 
 def _settle_year(desk: AssessmentDesk, contract: Contract, score: float, passed: bool) -> None:
     """The last tranche as far as the score earns it, and what failing costs; the rest is released."""
-    commitment, payment = contract.commitments[-1], desk.scenario.payment
+    commitment, payment = contract.funds.commitments[-1], desk.scenario.payment
     if contract.terms.form.per_case:
         redeem(desk, contract)
     if contract.settles_payroll:
@@ -130,7 +130,7 @@ def _decide(desk: AssessmentDesk, contract: Contract, passed: bool) -> str:
         return "term ended"
     if not renewal.continues(standing):
         return "not renewed"
-    return "continues" if contract.prepared is not None else "not funded"
+    return "continues" if contract.funds.prepared is not None else "not funded"
 
 
 def write_year(desk: Setting, contract: Contract, score: float, passed: bool, outcome: str) -> None:
@@ -150,12 +150,12 @@ def write_year(desk: Setting, contract: Contract, score: float, passed: bool, ou
             price=book.price,
             ceiling=round(terms.ceiling * book.pace),
             cost=round(terms.cost * book.pace),
-            effort=book.effort,
-            effort_cost=book.effort_cost,
-            diverted=book.diverted,
-            threat=book.threat,
-            alternatives=book.alternatives,
-            quality=book.quality / book.months if book.months else float("nan"),
+            effort=book.choices.effort,
+            effort_cost=book.choices.effort_cost,
+            diverted=book.choices.diverted,
+            threat=book.choices.threat,
+            alternatives=book.choices.alternatives,
+            quality=book.sums.quality / book.sums.months if book.sums.months else float("nan"),
             score=score,
             passed=passed,
             outcome=outcome,

@@ -64,10 +64,10 @@ class ChoosingQueues(Queues):
 
     def _begin(self, i: int, contract: Service, now: float) -> None:
         super()._begin(i, contract, now)
-        contract.started += 1
+        contract.cases.started += 1
 
     def _finish(self, contract: Service, i: int, now: float) -> None:
-        contract.completed += 1
+        contract.cases.completed += 1
         super()._finish(contract, i, now)
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from simpy import Environment
 from simpy.events import Event, Timeout
 
+from gpss_sim.market.recipients.case_count import CaseCount
 from gpss_sim.market.recipients.demand import People
 from gpss_sim.market.recipients.due_queue import DueQueue
 from gpss_sim.market.statuses import (
@@ -42,8 +43,7 @@ class Service(Protocol):
     cells: tuple[int, ...]
     slots: int
     busy: int
-    started: int
-    completed: int
+    cases: CaseCount
 
 
 class Queues:

@@ -72,8 +72,8 @@ def test_an_agency_looks_at_what_its_contract_lets_depend_on_a_score() -> None:
     state = town("budget.amount=0", 'rules.mode="line"', "payment.tied_to_score=false", "payment.rectification=0")
     made = running(state, YARD, BIRCH)
     settle_effort(state.agency_view, made)
-    assert (made.book.effort, made.book.threat, made.book.diverted) == (4.0, 0.0, 0.15)
-    assert (made.book.effort_cost, made.book.alternatives) == (0.0, 2)
+    assert (made.book.choices.effort, made.book.choices.threat, made.book.choices.diverted) == (4.0, 0.0, 0.15)
+    assert (made.book.choices.effort_cost, made.book.choices.alternatives) == (0.0, 2)
 
 
 def test_a_breach_suffered_costs_effort() -> None:
@@ -84,31 +84,31 @@ def test_a_breach_suffered_costs_effort() -> None:
     state.agencies[BIRCH].experience.breaches = 2
     made = running(state, YARD, BIRCH)
     settle_effort(state.agency_view, made)
-    assert made.book.effort == pytest.approx(1.0)
+    assert made.book.choices.effort == pytest.approx(1.0)
     state.agencies[BIRCH].experience.breaches = 9
     settle_effort(state.agency_view, made)
-    assert made.book.effort == 0.0
+    assert made.book.choices.effort == 0.0
 
 
 def test_with_nobody_to_switch_to_there_is_no_threat() -> None:
     state = town("budget.amount=0")
     made = running(state, YARD, BIRCH)
     settle_effort(state.agency_view, made)
-    assert made.book.threat > 0
+    assert made.book.choices.threat > 0
     for other in (ASH, CEDAR):
         state.agencies[other].status = "closed"
     settle_effort(state.agency_view, made)
-    assert (made.book.threat, made.book.alternatives) == (0.0, 0)
+    assert (made.book.choices.threat, made.book.choices.alternatives) == (0.0, 0)
 
 
 def test_effort_is_paid_for_by_the_agency_and_borne_by_its_workers() -> None:
     """.02 of a price of 400,000 a year: a quarter of 8,000 is paid, the rest is 6,000 of 320,000 in wages."""
     state = town("budget.amount=0", "agencies.effort_paid=0.25")
     made = running(state, YARD, CEDAR)
-    made.book.effort_cost = 0.02
-    made.plan = made.plan.__class__(1.0, 4.0, 1.0)
+    made.book.choices.effort_cost = 0.02
+    made.workforce.plan = made.workforce.plan.__class__(1.0, 4.0, 1.0)
     state.env.run(until=state.now + 365)
-    made.paid_until = state.now - 365
+    made.workforce.paid_until = state.now - 365
     before = balance(state, "effort")
     pay(state.contract_desk, made)
     assert balance(state, "effort") - before == 2_000 * YUAN
@@ -121,11 +121,11 @@ def test_effort_in_a_short_contract_year_costs_what_its_days_cost() -> None:
     """Half a year at 200,000 is 400,000 a year: of .02 of it a quarter is 2,000 a year, 1,000 in half a year."""
     state = town("budget.amount=0", "agencies.effort_paid=0.25")
     made = running(state, YARD, CEDAR)
-    made.book.effort_cost = 0.02
+    made.book.choices.effort_cost = 0.02
     made.book.pace, made.book.price = 0.5, made.book.price // 2
     assert made.book.yearly_price == 400_000 * YUAN
     state.env.run(until=state.now + 365 / 2)
-    made.paid_until = state.now - 365 / 2
+    made.workforce.paid_until = state.now - 365 / 2
     before = balance(state, "effort")
     pay(state.contract_desk, made)
     assert balance(state, "effort") - before == 1_000 * YUAN
@@ -140,7 +140,7 @@ def test_an_idea_for_the_project_counts_like_capability() -> None:
         made.terms = replace(made.terms, idea=idea)
         state.agencies[BIRCH].experience.skill += capability
         settle_effort(state.agency_view, made)
-        efforts.append(made.book.effort)
+        efforts.append(made.book.choices.effort)
     assert efforts[1] == pytest.approx(efforts[2])
     assert efforts[1] != pytest.approx(efforts[0])
 

@@ -101,8 +101,8 @@ def test_the_money_of_the_next_year_follows_the_index() -> None:
     made = running(place.state, YARD, BIRCH)
     made.book.length = 365 + 200
     place.state.env.run(until=732)
-    assert made.prepared is not None
-    assert made.prepared.total == round(420_000 * 1.05) * YUAN
+    assert made.funds.prepared is not None
+    assert made.funds.prepared.total == round(420_000 * 1.05) * YUAN
 
 
 def test_projects_in_reserve_are_bought_in_their_order_from_what_is_saved() -> None:
@@ -202,7 +202,7 @@ def test_year_0_goes_by_lot_to_the_eligible_at_once_at_the_ceiling() -> None:
     assert (made.terms.price, made.terms.years, made.terms.method) == (100_000 * YUAN, 1, "reference")
     assert made.terms.cost == 92_000 * YUAN
     assert made.book.start == 0.5
-    assert made.team.filled == [True]
+    assert made.workforce.team.filled == [True]
     assert balance(state, "procurement") == 0
 
 

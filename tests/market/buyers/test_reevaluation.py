@@ -64,9 +64,9 @@ def test_what_is_set_aside_for_running_terms_by_source() -> None:
     """For the contract year that begins this year; what was set aside for another is no part of it."""
     state = town("budget.amount=0")
     for project, year, parts in ((YARD, 2, {"fiscal": 70}), (HOME, 2, {"fiscal": 5, "lottery": 3})):
-        running(state, project, CEDAR).prepared = Commitment(year, parts)
+        running(state, project, CEDAR).funds.prepared = Commitment(year, parts)
     assert set_aside_for(state.buyer_desk, [YARD, HOME], 2) == {"fiscal": 75, "lottery": 3}
     assert set_aside_for(state.buyer_desk, [YARD], 2) == {"fiscal": 70, "lottery": 0}
     assert set_aside_for(state.buyer_desk, [YARD, HOME], 1) == {"fiscal": 0, "lottery": 0}
-    state.projects[HOME].serving[0].prepared = None
+    state.projects[HOME].serving[0].funds.prepared = None
     assert set_aside_for(state.buyer_desk, [YARD, HOME], 2) == {"fiscal": 70, "lottery": 0}

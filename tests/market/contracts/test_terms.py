@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
+from gpss_sim.market.contracts.terms import Commitment, MonthSums, Terms, YearBook, YearChoices
 from tests.market.town import scenario
 
 
 def test_a_book_begins_empty_with_a_whole_year_ahead() -> None:
     book = YearBook(730.0)
-    noted = {name: getattr(book, name) for name in YearBook.__slots__ if name not in ("start", "length", "pace")}
-    assert noted == dict.fromkeys(noted, 0)
+    assert (book.price, book.put_off, book.waiting) == (0, 0.0, 0)
+    for part in (book.choices, book.sums):
+        noted = {name: getattr(part, name) for name in type(part).__slots__}
+        assert noted == dict.fromkeys(noted, 0)
+    assert (len(YearChoices.__slots__), len(MonthSums.__slots__)) == (5, 6)
     assert (book.end, book.pace, book.mean_quality, book.yearly_price) == (1095.0, 1.0, 0.0, 0.0)
 
 
 def test_quality_is_the_mean_of_the_months_and_the_price_that_of_a_year() -> None:
-    book = YearBook(0.0, quality=158.0, months=2, price=300, pace=0.5, length=182.5)
+    book = YearBook(0.0, sums=MonthSums(158.0, 2), price=300, pace=0.5, length=182.5)
     assert (book.mean_quality, book.yearly_price, book.end) == (79.0, 600.0, 182.5)
 
 

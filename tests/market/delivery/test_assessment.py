@@ -9,7 +9,7 @@ import pytest
 from scipy.special import ndtri
 
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.contracts.terms import Commitment
+from gpss_sim.market.contracts.terms import Commitment, YearChoices
 from gpss_sim.market.delivery import assessment, year_end
 from gpss_sim.market.delivery.year_end import answer_to_objection, end_year
 from gpss_sim.market.rulebook import panel
@@ -36,8 +36,8 @@ def third(**fields: object) -> tuple[str, str]:
 def assessed(state: State, quality: float, agency: int = BIRCH, **terms: object) -> tuple[Contract, str]:
     """A contract of the yard whose year of this quality ends at once; what follows."""
     made = running(state, YARD, agency, **terms)
-    made.book.quality, made.book.months = quality * 12, 12
-    made.prepared = Commitment(state.year, {"fiscal": 0, "lottery": 0})
+    made.book.sums.quality, made.book.sums.months = quality * 12, 12
+    made.funds.prepared = Commitment(state.year, {"fiscal": 0, "lottery": 0})
     return made, end_year(state.contract_desk, made)
 
 
@@ -72,7 +72,7 @@ def test_every_contract_has_a_panel_of_its_own() -> None:
     scores = []
     for project, key in ((YARD, "yard"), (HOME, "home")):
         made = running(state, project)
-        made.book.quality, made.book.months = 82.0, 1
+        made.book.sums.quality, made.book.sums.months = 82.0, 1
         scores.append(assessment.score_of(state, made))
         assert scores[-1] == pytest.approx(82 + 7.3 * errors("raters", key, 3))
     assert scores[0] != scores[1]
@@ -82,7 +82,7 @@ def test_a_share_of_a_project_has_the_luck_of_its_agency_too() -> None:
     state = quiet()
     made = running(state)
     made.share = 0.5
-    made.book.quality, made.book.months = 82.0, 1
+    made.book.sums.quality, made.book.sums.months = 82.0, 1
     assert assessment.score_of(state, made) == pytest.approx(82 + 7.3 * errors("raters", "yard/1", 3))
 
 
@@ -96,7 +96,7 @@ def test_a_pass_earns_the_last_fifth() -> None:
     assert (row.score, row.passed, row.outcome, row.price) == (80.0, True, "continues", 400_000 * YUAN)
     assert row.quality == 80.0
     assert state.directory.scores_this_year == [80.0]
-    assert made.commitments[-1].total == 400_000 * YUAN
+    assert made.funds.commitments[-1].total == 400_000 * YUAN
 
 
 def test_a_failure_costs_the_last_fifth_and_one_per_cent() -> None:
@@ -131,11 +131,11 @@ def test_an_objection_lets_the_last_tranche_wait_in_working_days() -> None:
 def test_the_second_panel_speaks_where_the_first_failed_somebody() -> None:
     state = quiet("assessment.objection.raters=2", "assessment.pass_line=90")
     made = running(state)
-    made.book.quality, made.book.months = 82.0, 1
+    made.book.sums.quality, made.book.sums.months = 82.0, 1
     assert assessment.score_of(state, made) == pytest.approx(82 + 7.3 * errors("review", "yard", 2))
     content = quiet("assessment.objection.raters=2", "assessment.pass_line=60", "assessment.bar_line=50")
     made = running(content)
-    made.book.quality, made.book.months = 82.0, 1
+    made.book.sums.quality, made.book.sums.months = 82.0, 1
     assert assessment.score_of(content, made) == pytest.approx(82 + 7.3 * errors("raters", "yard", 3))
 
 
@@ -173,14 +173,14 @@ def test_the_row_of_a_contract_year_says_what_was_agreed_and_what_was_noted() ->
     state = quiet(EXACT)
     made = running(state, YARD, BIRCH, ceiling=44_000_000, cost=30_000_000, method="talk")
     book = made.book
-    book.effort, book.effort_cost, book.diverted, book.threat, book.alternatives = 3.0, 0.02, 0.15, 0.4, 2
-    book.quality, book.months, book.pace, book.price, book.start = 164.0, 2, 0.5, 20_000_000, 360.0
+    book.choices = YearChoices(3.0, 0.02, 0.15, 0.4, 2)
+    book.sums.quality, book.sums.months, book.pace, book.price, book.start = 164.0, 2, 0.5, 20_000_000, 360.0
     year_end.write_year(state, made, 81.0, True, "continues")
     assert tuple(state.record.contract_years[-1]) == (
         made.id, YARD, BIRCH, 0, 1, 360.0, 365.0, "package", "talk", 20_000_000, 22_000_000, 15_000_000,
         3.0, 0.02, 0.15, 0.4, 2, 82.0, 81.0, True, "continues",
     )  # fmt: skip
-    book.months = 0
+    book.sums.months = 0
     year_end.write_year(state, made, 81.0, True, "continues")
     assert state.record.contract_years[-1].quality != state.record.contract_years[-1].quality
 
@@ -189,7 +189,7 @@ def test_a_score_is_told_of_every_party() -> None:
     state = quiet(EXACT)
     made = running(state)
     made.partners = (CEDAR,)
-    made.book.quality, made.book.months = 85.0, 1
+    made.book.sums.quality, made.book.sums.months = 85.0, 1
     end_year(state.contract_desk, made)
     told = [tuple(event) for event in state.record.events if event.event == "assessed"]
     assert told == [(365.0, "assessed", made.name, f"agency:{key}", 85.0) for key in ("birch", "cedar")]
@@ -210,7 +210,7 @@ def test_partners_share_the_score_and_learn_from_each_other() -> None:
     state = quiet(EXACT, "rules.consortium.training=1.5")
     made = running(state)
     made.partners = (CEDAR,)
-    made.book.quality, made.book.months = 90.0, 1
+    made.book.sums.quality, made.book.sums.months = 90.0, 1
     end_year(state.contract_desk, made)
     assert state.agencies[CEDAR].experience.skill == 1.5
     assert state.agencies[CEDAR].experience.score == 90.0
@@ -254,7 +254,7 @@ def test_the_switching_cost_protects_the_incumbent() -> None:
 def test_a_year_without_money_ends_the_contract() -> None:
     state = quiet(EXACT)
     made = running(state)
-    made.book.quality, made.book.months = 85.0, 1
+    made.book.sums.quality, made.book.sums.months = 85.0, 1
     assert end_year(state.contract_desk, made) == "not funded"
 
 
@@ -286,7 +286,7 @@ def test_whoever_engages_the_evaluator_pays_it() -> None:
 def test_an_evaluator_has_its_own_raters_noise_and_leaning() -> None:
     state = quiet(*third(raters=5, noise=2.0, bias=1.5))
     made = running(state)
-    made.book.quality, made.book.months = 82.0, 1
+    made.book.sums.quality, made.book.sums.months = 82.0, 1
     assert assessment.score_of(state, made) == pytest.approx(82 + 2 * errors("raters", "yard", 5) + 1.5)
     assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(2 / sqrt(5))
     monitored = quiet(*third(raters=5), "rules.consortium.monitors=3")
@@ -299,7 +299,7 @@ def test_recipients_have_a_voice_in_the_score() -> None:
     """A quarter of the score is what four recipients say, each with an error of 12."""
     state = quiet(*third(witnesses=4, voice=0.25))
     made = running(state)
-    made.book.quality, made.book.months = 82.0, 1
+    made.book.sums.quality, made.book.sums.months = 82.0, 1
     panel_says = 82 + 7.3 * errors("raters", "yard", 3)
     heard = 82 + 12 * errors("witnesses", "yard", 4)
     assert assessment.score_of(state, made) == pytest.approx(0.75 * panel_says + 0.25 * heard)
@@ -312,22 +312,22 @@ def test_what_is_hard_to_verify_shows_in_part() -> None:
     """Usual quality is 74 + .008 / .002 = 78: of 84 a half of the difference shows, 81; a point counts a half."""
     state = quiet(EXACT, "assessment.verifiable=0.5")
     made = running(state)
-    made.book.quality, made.book.months = 84.0, 1
+    made.book.sums.quality, made.book.sums.months = 84.0, 1
     assert assessment.score_of(state, made) == pytest.approx(81)
     assert panel.measured(state.scenario, made.terms.form) == pytest.approx((39.0, 0.5))
     told = quiet(EXACT, "assessment.verifiable=0.5", *third(noise=0.0, witnesses=4, voice=0.5, witness_noise=0.0))
     seen = running(told)
-    seen.book.quality, seen.book.months = 84.0, 1
+    seen.book.sums.quality, seen.book.sums.months = 84.0, 1
     assert assessment.score_of(told, seen) == pytest.approx(0.5 * 81 + 0.5 * 84)
 
 
 def test_volume_counts_where_the_form_has_volume_risk() -> None:
     state = quiet(EXACT, "rules.forms.package.volume_risk=true", "assessment.targets_weight=0.4")
     made = running(state)
-    made.book.quality, made.book.months = 80.0, 1
-    made.book.open_cases, made.book.target = 51, 68.0
+    made.book.sums.quality, made.book.sums.months = 80.0, 1
+    made.book.sums.open_cases, made.book.sums.target = 51, 68.0
     assert assessment.score_of(state, made) == pytest.approx(0.6 * 80 + 0.4 * 75)
-    made.book.open_cases = 90
+    made.book.sums.open_cases = 90
     assert assessment.score_of(state, made) == pytest.approx(0.6 * 80 + 0.4 * 100)
     assert panel.measured(state.scenario, made.terms.form) == pytest.approx((40.0, 0.6))
     plain = quiet(EXACT, "assessment.targets_weight=0.4")
@@ -338,9 +338,9 @@ def test_staff_and_effect_are_dimensions() -> None:
     """Effect: success at quality 90 told a quarter too high, as the quality that would give it."""
     state = quiet(EXACT, "assessment.dimensions={management=0.5,effect=0.5}", *third(inflation=1.25))
     made = running(state)
-    made.book.quality, made.book.months = 90.0, 1
-    made.book.filled, made.book.seats = 9, 12
-    made.turnover = 0.27
+    made.book.sums.quality, made.book.sums.months = 90.0, 1
+    made.book.sums.filled, made.book.sums.seats = 9, 12
+    made.workforce.turnover = 0.27
     odds = log(0.66 / 0.34) + 0.035 * 10 - (0.27 * 4 / 12 - 0.09)
     told = 1.25 / (1 + exp(-odds))
     effect = 80 + (log(told / (1 - told)) - log(0.66 / 0.34)) / 0.035
@@ -352,8 +352,8 @@ def test_staff_and_effect_are_dimensions() -> None:
 def test_without_inflation_the_effect_is_quality_at_usual_continuity() -> None:
     state = quiet(EXACT, "assessment.dimensions={effect=1}")
     made = running(state)
-    made.book.quality, made.book.months = 85.0, 1
-    made.turnover = 0.27  # .09 of a change over four months
+    made.book.sums.quality, made.book.sums.months = 85.0, 1
+    made.workforce.turnover = 0.27  # .09 of a change over four months
     assert assessment.score_of(state, made) == pytest.approx(85.0)
 
 
@@ -362,8 +362,8 @@ def test_where_success_is_certain_either_way_the_effect_is_quality(success: floa
     """Nothing of it can be told by how many improve."""
     state = quiet(EXACT, "assessment.dimensions={effect=1}", f"delivery.success={success}")
     made = running(state)
-    made.book.quality, made.book.months = 85.0, 1
-    made.turnover = 0.5
+    made.book.sums.quality, made.book.sums.months = 85.0, 1
+    made.workforce.turnover = 0.5
     assert assessment.score_of(state, made) == 85.0
 
 

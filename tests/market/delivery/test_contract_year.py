@@ -21,7 +21,7 @@ def test_a_year_that_begins_on_day_45_lasts_320_days_and_is_paid_in_proportion()
     assert (made.book.length, made.book.end) == (320.0, 730.5)
     assert made.book.price == round(400_000 * YUAN * 320 / 365)
     assert balance(state, "budget") == 400_000 * YUAN - made.book.price
-    schedule_tranches(state.contract_desk, made, made.commitments[-1])
+    schedule_tranches(state.contract_desk, made, made.funds.commitments[-1])
     assert [row.due - 365 for row in state.record.invoices] == [45.5, pytest.approx(45.5 + 160, abs=1e-5)]
 
 

@@ -30,30 +30,30 @@ def test_a_signature_binds_posts_and_says_what_is_left_of_the_price() -> None:
     made = contract(state, YARD, BIRCH, cost=320_000 * YUAN)
     birch = state.agencies[BIRCH]
     assert (birch.posts, birch.contracts) == (4, [made.id])
-    assert made.plan.wage == pytest.approx(1 + 0.3 * 0.15 / 0.8)
-    assert made.plan.workers == pytest.approx(4 * (0.8 + 0.05625 / 1.05625))
+    assert made.workforce.plan.wage == pytest.approx(1 + 0.3 * 0.15 / 0.8)
+    assert made.workforce.plan.workers == pytest.approx(4 * (0.8 + 0.05625 / 1.05625))
     assert made.project.awaited == [made]
     assert not made.project.serving
 
 
 def test_a_settled_payroll_has_no_margin_and_a_share_has_its_share_of_posts() -> None:
     state = quiet()
-    assert contract(state, YARD, BIRCH, cost=100, settles_payroll=True).plan.wage == 1.0
+    assert contract(state, YARD, BIRCH, cost=100, settles_payroll=True).workforce.plan.wage == 1.0
     terms = contract(state, HOME, CEDAR).terms
     half = lifecycle.sign(
-        state.contract_desk, state.projects[HOME], ASH, terms, state.contracts[-1].prepared, 0.5, (CEDAR,)
+        state.contract_desk, state.projects[HOME], ASH, terms, state.contracts[-1].funds.prepared, 0.5, (CEDAR,)
     )
     assert (half.posts, half.posts_each) == (5.0, 2.5)
     assert state.agencies[ASH].posts == 2.5
-    assert half.plan.workers == 5.0
+    assert half.workforce.plan.workers == 5.0
 
 
 def test_a_package_opens_with_a_share_of_its_seats_by_their_own_luck() -> None:
     state = quiet()
     made = let(state, contract(state, HOME, BIRCH), staffed=0.6)
     draws = state.luck.opening_seats("home", 1, 8)
-    assert made.team.filled == [draw < 0.6 for draw in draws]
-    assert 0 < sum(made.team.filled) < 8
+    assert made.workforce.team.filled == [draw < 0.6 for draw in draws]
+    assert 0 < sum(made.workforce.team.filled) < 8
 
 
 def test_an_opening_takes_the_place_of_who_served_before() -> None:
@@ -74,21 +74,21 @@ def test_an_opening_takes_the_place_of_who_served_before() -> None:
 def test_who_serves_on_keeps_its_workers() -> None:
     state = quiet()
     before = let(state, contract(state, HOME, BIRCH))
-    before.team.filled = [True, False] * 4
+    before.workforce.team.filled = [True, False] * 4
     kept = let(state, contract(state, HOME, BIRCH), staffed=1.0)
-    assert kept.team.filled == [True, False] * 4
+    assert kept.workforce.team.filled == [True, False] * 4
     new = let(state, contract(state, HOME, CEDAR), staffed=1.0)
-    assert new.team.filled == [True] * 9
+    assert new.workforce.team.filled == [True] * 9
 
 
 def test_a_year_begins_with_its_money_and_its_book() -> None:
     state = quiet()
     made = contract(state, YARD, BIRCH)
-    prepared = made.prepared
+    prepared = made.funds.prepared
     let(state, made)
     assert made.term_year == 1
-    assert made.prepared is None
-    assert made.commitments == [prepared]
+    assert made.funds.prepared is None
+    assert made.funds.commitments == [prepared]
     assert (made.book.start, made.book.price, made.book.end) == (365, 400_000 * YUAN, 730)
     assert made.term_end == 365 + 3 * 365
     assert balance(state, "committed") == 240_000 * YUAN  # 40 % are paid
@@ -105,10 +105,10 @@ def test_a_contract_without_money_for_its_next_year_ends() -> None:
 def test_a_flat_price_lets_the_wage_of_posts_fall_behind() -> None:
     state = quiet("budget.wage_growth=0.05", "rules.form=flat")
     made = let(state, contract(state, YARD, BIRCH))
-    assert made.plan.wage == pytest.approx(1 / 1.05)
-    made.prepared = made.commitments[0]
+    assert made.workforce.plan.wage == pytest.approx(1 / 1.05)
+    made.funds.prepared = made.funds.commitments[0]
     state.env.run(until=731)
-    assert made.plan.wage == pytest.approx(1 / 1.1025)
+    assert made.workforce.plan.wage == pytest.approx(1 / 1.1025)
 
 
 def test_who_is_closed_loses_the_contract_and_money_returns() -> None:
@@ -214,6 +214,6 @@ def test_a_contract_without_workers_takes_nobody_from_the_queue() -> None:
     state = quiet(CAME, "delivery.fill_months=0.0001")
     state.env.run(until=370)
     made = let(state, contract(state, YARD, BIRCH), staffed=0.0)
-    assert (made.team.filled, made.slots, made.busy) == ([False] * 4, 0, 0)
+    assert (made.workforce.team.filled, made.slots, made.busy) == ([False] * 4, 0, 0)
     state.env.run(until=396)
     assert made.busy == 2  # workers were found within the month

@@ -34,7 +34,7 @@ def received(state: State, account: str = "agency:birch") -> list[tuple[float, i
 def start(state: State, made: Contract) -> None:
     """The tranches of the first year are set going, and time runs a year; nobody pays wages."""
     made.term_year = 0
-    payments.schedule_tranches(state.contract_desk, made, made.commitments[-1])
+    payments.schedule_tranches(state.contract_desk, made, made.funds.commitments[-1])
     state.env.run(until=365 + 364)
 
 
@@ -43,7 +43,7 @@ def test_40_per_cent_at_the_start_and_at_half_time_the_rest_waits_for_the_score(
     made = running(state)
     start(state, made)
     assert received(state) == [(0.0, 160_000 * YUAN), (182.5, 160_000 * YUAN)]
-    assert made.commitments[-1].total == 80_000 * YUAN
+    assert made.funds.commitments[-1].total == 80_000 * YUAN
     assert [row[:] for row in state.record.invoices] == [(365, 365, 16_000_000), (547.5, 547.5, 16_000_000)]
 
 
@@ -87,11 +87,11 @@ def endowments(state: State) -> list[tuple[str, int]]:
 def test_money_released_within_its_year_returns_to_the_budget_and_later_to_the_treasury() -> None:
     state = quiet()
     made = running(state)
-    back = payments.release_part(state.contract_desk, made.project, made.commitments[-1], 1_000, made.id)
+    back = payments.release_part(state.contract_desk, made.project, made.funds.commitments[-1], 1_000, made.id)
     assert back == {"fiscal": 800, "lottery": 200}
     assert balance(state, "budget") == 1_000
-    made.commitments[-1].year = 0
-    assert payments.release_part(state.contract_desk, made.project, made.commitments[-1], 500, made.id) == {}
+    made.funds.commitments[-1].year = 0
+    assert payments.release_part(state.contract_desk, made.project, made.funds.commitments[-1], 500, made.id) == {}
     assert balance(state, "lapsed") == 500
     assert balance(state, "budget") == 1_000
 
@@ -99,9 +99,9 @@ def test_money_released_within_its_year_returns_to_the_budget_and_later_to_the_t
 def test_money_held_together_is_released_by_the_last_who_holds_it() -> None:
     state = quiet()
     made = running(state)
-    made.commitments[-1].holders = 2
-    assert payments.release(state.contract_desk, made, made.commitments[-1]) == {}
-    assert sum(payments.release(state.contract_desk, made, made.commitments[-1]).values()) == 400_000 * YUAN
+    made.funds.commitments[-1].holders = 2
+    assert payments.release(state.contract_desk, made, made.funds.commitments[-1]) == {}
+    assert sum(payments.release(state.contract_desk, made, made.funds.commitments[-1]).values()) == 400_000 * YUAN
     assert balance(state, "committed") == 0
 
 

@@ -41,7 +41,7 @@ def test_a_year_of_wages_and_overhead() -> None:
     service.pay(state.contract_desk, made)
     assert balance(state, "wages") == 320_000 * 32 // 40 * YUAN
     assert balance(state, "overhead") == (48_000 + 9_600) * YUAN
-    assert made.paid_until == 730
+    assert made.workforce.paid_until == 730
 
 
 def test_pay_is_for_the_days_since_the_last_pay() -> None:
@@ -57,8 +57,8 @@ def test_pay_is_for_the_days_since_the_last_pay() -> None:
 def test_an_empty_seat_is_not_paid_and_a_higher_wage_is() -> None:
     state = quiet()
     made = running(state, HOME, BIRCH)
-    made.plan = StaffPlan(1.1, 8.0, 0.8)
-    made.team.filled[0] = False
+    made.workforce.plan = StaffPlan(1.1, 8.0, 0.8)
+    made.workforce.team.filled[0] = False
     after(state, 365)
     service.pay(state.contract_desk, made)
     assert balance(state, "wages") == 800_000 * 11 // 10 * 7 // 10 * YUAN
@@ -81,7 +81,7 @@ def test_a_share_of_a_request_needs_that_share_of_overhead() -> None:
     made = running(state, scope=0.5)
     after(state, 365)
     service.pay(state.contract_desk, made)
-    assert made.plan.workers == pytest.approx(4 * 0.5 * 0.8)
+    assert made.workforce.plan.workers == pytest.approx(4 * 0.5 * 0.8)
     assert balance(state, "wages") == 128_000 * YUAN
     assert balance(state, "overhead") == 24_000 * YUAN
 
@@ -118,15 +118,15 @@ def test_slots_of_the_workers_present() -> None:
     """3.2 workers who need .8 of the reference a case: 3.2 · 20 · .85 / .8 = 68; with 20 volunteers each half more."""
     state = quiet()
     made = running(state)
-    made.book.diverted = 0.15
+    made.book.choices.diverted = 0.15
     service.set_capacity(state.contract_desk, made)
     assert made.slots == 68
-    made.team.filled[0] = False
+    made.workforce.team.filled[0] = False
     service.set_capacity(state.contract_desk, made)
     assert made.slots == 46  # 2.2 · 20 · .85 / .8 = 46.75
     helped = quiet("delivery.volunteers=10", "delivery.volunteer_output=0.05")
     more = running(helped)
-    more.book.diverted = 0.15
+    more.book.choices.diverted = 0.15
     service.set_capacity(helped.contract_desk, more)
     assert more.slots == 102
 
@@ -134,7 +134,7 @@ def test_slots_of_the_workers_present() -> None:
 def test_the_time_diverted_costs_slots_once() -> None:
     state = quiet()
     made = running(state, HOME)
-    made.book.diverted = 0.45
+    made.book.choices.diverted = 0.45
     service.set_capacity(state.contract_desk, made)
     assert made.slots == 110  # 8 · 20 · .55 / .8
 
@@ -142,15 +142,15 @@ def test_the_time_diverted_costs_slots_once() -> None:
 def test_quality_is_base_capability_effort_idea_less_turnover_above_18_per_cent() -> None:
     state = quiet()
     made = running(state, idea=1.5)
-    made.book.effort, made.turnover = 5.0, 0.28
+    made.book.choices.effort, made.workforce.turnover = 5.0, 0.28
     assert service.quality_now(state.contract_desk, made) == pytest.approx(74 + 4 + 5 + 1.5 - 10 * 0.10)
-    made.turnover = 0.18
+    made.workforce.turnover = 0.18
     assert service.quality_now(state.contract_desk, made) == pytest.approx(84.5)
 
 
 def test_a_new_contract_expects_the_usual_turnover() -> None:
     state = quiet()
-    assert running(state).turnover == 0.18
+    assert running(state).workforce.turnover == 0.18
 
 
 def test_time_diverted_to_buyer_and_host() -> None:
@@ -169,22 +169,22 @@ def told(state: State, made: Contract, late: float = 0.25, busy: int = 0) -> Non
 def test_a_month_is_noted_as_it_ends() -> None:
     state = quiet(STAY)
     made = running(state)
-    made.book.effort, made.book.diverted = 5.0, 0.15
+    made.book.choices.effort, made.book.choices.diverted = 5.0, 0.15
     told(state, made, busy=68)
     (row,) = state.record.months
     assert row == (12, made.id, 4, 4, 68, 68, pytest.approx(74 + 4 + 5 + 1.8), 0.0, 1.0, 0.25, 0)
     book = made.book
-    assert (book.months, book.open_cases, book.filled, book.seats) == (1, 68, 4, 4)
-    assert book.target == pytest.approx(4 * 20 * 0.85)
+    assert (book.sums.months, book.sums.open_cases, book.sums.filled, book.sums.seats) == (1, 68, 4, 4)
+    assert book.sums.target == pytest.approx(4 * 20 * 0.85)
     assert book.mean_quality == pytest.approx(84.8)
 
 
 def turnover_after(late: float = 0.25, busy: int = 0, diverted: float = 0.15) -> float:
     state = quiet()
     made = running(state)
-    made.book.diverted = diverted
+    made.book.choices.diverted = diverted
     told(state, made, late, busy)
-    return made.turnover
+    return made.workforce.turnover
 
 
 def test_late_pay_raises_turnover_of_the_contract() -> None:
@@ -203,23 +203,23 @@ def test_overload_is_measured_at_the_reference_diversion() -> None:
 def test_a_team_that_is_gone_is_no_overload() -> None:
     state = quiet()
     made = running(state)
-    made.team.filled = [False] * 4
-    made.book.diverted = 0.15
+    made.workforce.team.filled = [False] * 4
+    made.book.choices.diverted = 0.15
     told(state, made, busy=30)
-    assert made.turnover == pytest.approx(1 - exp(-12 * 0.0165))
+    assert made.workforce.turnover == pytest.approx(1 - exp(-12 * 0.0165))
 
 
 def test_who_leaves_is_decided_by_the_seats_own_luck() -> None:
     """At a hazard of one half a seat is left where its first number is below 1 - e^-.5; the second may refill it."""
     state = quiet("delivery.leaving=0.5", "delivery.leaving_load=0")
     made = running(state, HOME)
-    made.book.diverted = 0.15
+    made.book.choices.diverted = 0.15
     luck = state.luck.turnover("home", 1, 8)
     a, b = 0.5, 1 / 1.5
     leave = 1 - exp(-a)
     refill = 1 - a * (1 - exp(-a - b)) / (a + b) / leave
     expected = [not luck[24 * s] < leave or luck[24 * s + 1] < refill for s in range(8)]
     told(state, made)
-    assert made.team.filled == expected
+    assert made.workforce.team.filled == expected
     assert state.record.months[0].left == sum(luck[24 * s] < leave for s in range(8))
     assert 0 < sum(expected) < 8

@@ -60,4 +60,4 @@ def test_the_support_organisation_is_paid_its_share_from_the_commitment() -> Non
     payments.pay_support(state.contract_desk, made)
     assert balance(state, "support") == 20_000
     assert balance(state, "committed") == committed - 20_000
-    assert made.commitments[-1].total == 400_000 * YUAN - 20_000
+    assert made.funds.commitments[-1].total == 400_000 * YUAN - 20_000

@@ -41,9 +41,9 @@ def test_a_package_opens_with_three_fifths_of_its_seats() -> None:
     """Each seat is filled where its number lies below .6."""
     state = played(*LINE, "delivery.leaving=0", "delivery.fill_months=4", until=45.6, projects=("home",))
     (made,) = state.contracts
-    draws = state.luck.opening_seats("home", 1, made.team.seats)
-    assert made.team.filled == [draw < 0.6 for draw in draws]
-    assert 0 < sum(made.team.filled) < made.team.seats
+    draws = state.luck.opening_seats("home", 1, made.workforce.team.seats)
+    assert made.workforce.team.filled == [draw < 0.6 for draw in draws]
+    assert 0 < sum(made.workforce.team.filled) < made.workforce.team.seats
 
 
 def test_the_buyer_pays_every_attempt_from_its_budget() -> None:
@@ -147,7 +147,7 @@ def test_several_are_admitted_side_by_side_on_money_they_share() -> None:
     first, second = state.contracts
     assert first.agency != second.agency
     assert (first.share, first.terms.price, second.terms.price) == (0.5, 500_000 * YUAN, 500_000 * YUAN)
-    assert first.commitments[0] is second.commitments[0]
+    assert first.funds.commitments[0] is second.funds.commitments[0]
     assert first.posts == 5
 
 

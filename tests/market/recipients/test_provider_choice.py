@@ -49,9 +49,9 @@ def test_cases_are_counted_as_they_begin_and_end_and_chosen_by_quality() -> None
     poor.term_year = good.term_year = 0
     state.queues.refill(poor)
     state.env.run(until=365 + 5)
-    assert (good.started, poor.started, good.completed) == (2, 0, 0)
+    assert (good.cases.started, poor.cases.started, good.cases.completed) == (2, 0, 0)
     state.env.run(until=365 + 200)
-    assert (good.completed, good.busy) == (2, 0)
+    assert (good.cases.completed, good.busy) == (2, 0)
 
 
 def test_a_share_of_cases_is_handed_over_by_everybodys_own_number() -> None:
@@ -71,4 +71,4 @@ def test_who_finds_no_free_place_waits() -> None:
     state.queues.refill(made)
     state.env.run(until=365 + 5)
     state.queues.settle()
-    assert (made.busy, made.started, state.queues.waiting[0]) == (1, 1, 1)
+    assert (made.busy, made.cases.started, state.queues.waiting[0]) == (1, 1, 1)

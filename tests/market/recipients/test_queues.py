@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 import numpy as np
 import pytest
 from simpy import Environment
 
+from gpss_sim.market.recipients.case_count import CaseCount
 from gpss_sim.market.recipients.demand import People
 from gpss_sim.market.recipients.queues import COMPLETED, GAVE_UP, INTERRUPTED, PAUSED, SERVED, WAITING, Queues
 
@@ -22,8 +23,7 @@ class Place:
     slots: int
     cells: tuple[int, ...] = (0,)
     busy: int = 0
-    started: int = 0
-    completed: int = 0
+    cases: CaseCount = field(default_factory=CaseCount)
 
 
 def queues(
