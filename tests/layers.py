@@ -116,6 +116,28 @@ LUCK_HOME = "gpss_sim.streams"
 YEARS = (365, 366, 365.25, 365.2425)
 YEARS_HOME = "gpss_sim.fiscal"
 
+# Attributes of a class; a schema (`Table`) or a row (`NamedTuple`) has as many as there are fields or columns.
+ATTRIBUTES = 12
+SCHEMAS = ("Table", "NamedTuple")
+# Classes that have more, how many at most, and why.
+LARGE: dict[str, tuple[int, str]] = {
+    "Queues": (26, "the inner loop of a run reads them; a further look-up is paid for at every arrival"),
+    "CompiledQueues": (18, "as the queues it stands for"),
+    "Grid": (21, "axes and tables of one contest, laid out once; a part would be read by its own grid alone"),
+    "Profile": (19, "drawn once and frozen; to be told apart are abilities, legal standing and dates"),
+    "CityProject": (19, "to be told apart are its letting and the estimate behind its ceiling"),
+    "Project": (17, "a public record, one field for each column of a library"),
+    "Contract": (15, "the inner loop of the queues reads its places; the rest is one noun each"),
+    "Understood": (15, "how one sheet was read, said and kept as a whole"),
+    "State": (14, "the whole city, taken apart into views where it is handed on"),
+    "Terms": (14, "one agreement, signed as a whole"),
+    "Levers": (14, "an experiment seen as a landscape: policies, worlds, outcome and constraints, asked together"),
+    "_Search": (13, "state of one loop, private to its module"),
+    "Use": (13, "what is known of one column of a sheet"),
+    "Outcome": (13, "a public record of a decision, read by field"),
+    "CounterfactualSolver": (13, "bounds and answers of one problem that its questions share"),
+}
+
 CITIES_LATIN = """
 shanghai pudong luoshan shenzhen guangzhou beijing tianjin chongqing nanjing hangzhou suzhou wuhan chengdu
 dongguan foshan zhuhai xiamen ningbo qingdao xian changsha kunming jinan dalian shenyang hongkong macau taipei

@@ -179,6 +179,26 @@ def language_stays_at_the_edge(source: Source) -> Complaints:
                     yield f"line {node.lineno}: '{alias.name}' of gpss_sim.i18n is for the edge"
 
 
+def attributes_of(node: ast.ClassDef) -> set[str]:
+    """Names that a class annotates, and names of `self` that its methods assign."""
+    found = {n.target.id for n in node.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    for method in node.body:
+        if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+            for n in ast.walk(method):
+                if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store) and ast.unparse(n.value) == "self":
+                    found.add(n.attr)
+    return found
+
+
+def classes_are_small(source: Source) -> Complaints:
+    """A class has few attributes, unless it is a schema or a row; the table of large ones says why."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.ClassDef) and not {ast.unparse(base) for base in node.bases} & {*layers.SCHEMAS}:
+            count, most = len(attributes_of(node)), layers.LARGE.get(node.name, (layers.ATTRIBUTES,))[0]
+            if count > most:
+                yield f"line {node.lineno}: {node.name} has {count} attributes, at most {most}; which nouns are in it?"
+
+
 RULES: tuple[Callable[[Source], Complaints], ...] = (
     floors_are_kept,
     names_are_told_apart,
@@ -191,6 +211,7 @@ RULES: tuple[Callable[[Source], Complaints], ...] = (
     years_come_from_the_calendar,
     cities_are_data,
     language_stays_at_the_edge,
+    classes_are_small,
 )
 
 
@@ -229,6 +250,18 @@ def test_no_two_classes_have_one_name() -> None:
     sources = list(read().values())
     assert not {name: homes for name, homes in classes_of(sources).items() if len(homes) > 1}
     assert all(len(homes) == 2 for homes in classes_of([*sources, *sources]).values())
+
+
+def test_large_classes_are_as_large_as_the_table_says() -> None:
+    """A class that was made smaller leaves the table, or its number there falls with it."""
+    counts = {
+        node.name: len(attributes_of(node))
+        for source in SOURCES.values()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    assert {name: counts.get(name) for name in layers.LARGE} == {name: n for name, (n, _) in layers.LARGE.items()}
+    assert all(n > layers.ATTRIBUTES and why for n, why in layers.LARGE.values())
 
 
 def test_who_sees_everything_is_there() -> None:
@@ -283,6 +316,12 @@ PLANTED = [
     ("gpss_sim/metrics/a.py", "city = 'Shanghai'", cities_are_data),
     ("gpss_sim/metrics/a.py", "shenzhen_price = 1", cities_are_data),
     ("gpss_sim/metrics/a.py", "name = '上海市'", cities_are_data),
+    ("gpss_sim/metrics/a.py", "class A:\n" + "".join(f"    x{k}: int\n" for k in range(13)), classes_are_small),
+    (
+        "gpss_sim/metrics/a.py",
+        "class A:\n    x: int\n    def f(self):\n        " + ", ".join(f"self.x{k}" for k in range(12)) + " = y",
+        classes_are_small,
+    ),
 ]
 INNOCENT = [
     ("gpss_sim/market/world.py", "from gpss_sim.market.buyers.buyer import Buyer\nimport simpy\n"),
@@ -294,6 +333,8 @@ INNOCENT = [
     ("gpss_sim/allocation/results/a.py", "import gpss_sim.allocation.explain.b\nfrom gpss_sim.library import c"),
     ("gpss_sim/scenario/a.py", "x = param(1, source='evidence 2A (Shenzhen)')"),
     ("gpss_sim/study/a.py", "from gpss_sim.i18n import Message\nx = Message('number.below', low=1)"),
+    ("gpss_sim/metrics/a.py", "class A:\n" + "".join(f"    x{k}: int\n" for k in range(12))),
+    ("gpss_sim/metrics/a.py", "class A(NamedTuple):\n" + "".join(f"    x{k}: int\n" for k in range(13))),
     ("gpss_sim/report/a.py", "def told(lang): return message.said(lang)"),
 ]
 
