@@ -31,6 +31,7 @@ WITHOUT_A_VERB = {
     "market/procurement/procurement_view.py",
     "market/purposes.py",
     "market/recipients/__init__.py",
+    "market/recipients/case_count.py",
     "market/rulebook/__init__.py",
     "market/treasury/__init__.py",
     "market/statuses.py",
