@@ -17,6 +17,7 @@ from contextlib import suppress
 
 import click
 
+from gpss_sim.cli.terminable import Terminated, terminable
 from gpss_sim.errors import GpssError, InputError, why
 from gpss_sim.i18n import Language, Message, preferred, said, shown
 
@@ -34,10 +35,6 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 PANIC = "PanicException"
 """What extensions written in Rust raise, past every ``except Exception``."""
-
-
-class Terminated(KeyboardInterrupt):
-    """The system asked the program to end (SIGTERM)."""
 
 
 def language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
@@ -89,7 +86,8 @@ def ended(run: Callable[[], object], lang: Language, *, debug: bool = False) -> 
         Print the traceback of an error that is no fault of the user.
     """
     try:
-        code = run()
+        with terminable(TERMINATED, lambda: _tell(Message("ending.terminated").said(lang))):
+            code = run()
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except BrokenPipeError:

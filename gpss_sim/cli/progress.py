@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 import time
-from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 import click
 
 from gpss_sim.cli import show
-from gpss_sim.cli.ending import Terminated
 from gpss_sim.i18n import Message, Told, current
 
 if TYPE_CHECKING:
@@ -35,14 +32,11 @@ class Meter:
 
     def __init__(self, what: str, *, kept: bool = False) -> None:
         self.what, self.kept = what, kept
-        self._before: Any = None
         self.done = self.total = 0
         self._begun: tuple[int, float] | None = None
         self._bar = _bar(what) if sys.stderr.isatty() else None
 
     def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():  # only it may answer a signal
-            self._before = signal.signal(signal.SIGTERM, _terminate)
         return self
 
     def __exit__(
@@ -50,8 +44,6 @@ class Meter:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
-        if self._before is not None:
-            signal.signal(signal.SIGTERM, self._before)
         if self.kept and self.total and isinstance(error, KeyboardInterrupt):
             told = Message("ending.kept", done=self.done, total=self.total, what=show.word(self.what))
             click.echo(told.said(current()), err=True)
@@ -76,10 +68,6 @@ class Meter:
         first, start = self._begun
         left = (self.total - self.done) * (time.monotonic() - start) / (self.done - first)
         return Message("cli.progress_left", left=Told(duration(left)), **facts).said(current())
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise Terminated
 
 
 def duration(seconds: float) -> str:

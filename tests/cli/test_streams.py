@@ -129,3 +129,24 @@ def test_without_colours_nothing_is_bold(monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setenv("NO_COLOR", "1")
     show.table(["id"], [["a"]])
     assert "\x1b" not in capsys.readouterr().out
+
+
+NATIVE = "hashlib.pbkdf2_hmac('sha256', b'x', b'y', 10**9)"
+"""Hours within native code that lets other threads run and hears no signal, as a solver may be."""
+
+
+@pytest.mark.parametrize("work", ["time.sleep(600)", NATIVE], ids=["in Python", "in native code"])
+def test_a_command_that_is_ended_says_so_wherever_it_is(work: str, tmp_path: Path) -> None:
+    program = (
+        "import hashlib, sys, time\nfrom gpss_sim.cli.ending import ended\n"
+        f"def run():\n    print('begun', flush=True)\n    {work}\n"
+        "sys.exit(ended(run, 'en'))\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=60)
+    assert (process.returncode, told.strip()) == (TERMINATED, "Ended by the system (SIGTERM).")
