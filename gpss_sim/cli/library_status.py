@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from gpss_sim.i18n import Language
 from gpss_sim.numbers import read_whole
 from gpss_sim.planning.list_files import find_library
 from gpss_sim.tabular import read_rows, write_csv
+
+if TYPE_CHECKING:
+    from gpss_sim.library.project import Project
 
 HEAD = ("id", "name", "urgency", "age", "status")
 HEADS = {"en": HEAD, "zh": ("编号", "名称", "紧急程度", "库龄", "状态")}
@@ -57,11 +61,11 @@ def status(
     from gpss_sim.library import rolling
     from gpss_sim.library.save import chinese_heading, write_library
 
-    found = read_sheet_library(find_library(library), options, lang)
     last = load(roll) if roll else None
+    applied = _applications(find_library(library), options, lang, none=last is not None)
     before = last.problem.projects if last else ()
     drawn = last.outcome.selected if last else ()
-    entities = rolling.roll(before, drawn, found.projects, _ages(ages) if ages else {}, stay)
+    entities = rolling.roll(before, drawn, applied, _ages(ages) if ages else {}, stay)
     show.table(
         HEADS[lang],
         [(e.project.id, e.project.name, str(e.project.urgency), str(e.age), WORDS[lang][e.status]) for e in entities],
@@ -76,6 +80,18 @@ def status(
         rows = [(e.project.id, e.project.name, e.project.urgency, e.age, e.status) for e in standing]
         write_csv(noted, HEAD, rows)
         show.written(out)
+
+
+def _applications(file: Path, options: SheetOptions, lang: Language, *, none: bool) -> tuple[Project, ...]:
+    """This year's applications; a list without any will do where last year's library is at hand."""
+    from gpss_sim.library.record import NoProjectsError
+
+    try:
+        return read_sheet_library(file, options, lang).projects
+    except NoProjectsError:
+        if none:
+            return ()
+        raise
 
 
 def _ages(file: Path) -> dict[str, int]:

@@ -11,7 +11,7 @@ from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import InBoth, Message
 from gpss_sim.library.columns import CHINESE, Column, column
 from gpss_sim.library.project import Project
-from gpss_sim.library.record import RowRecord, project
+from gpss_sim.library.record import NoProjectsError, RowRecord, project
 from gpss_sim.library.sheets.amounts import decimal_text
 from gpss_sim.library.sheets.answers import SheetAnswers
 from gpss_sim.library.sheets.grid import Sheet, SheetCell, letter
@@ -104,7 +104,8 @@ def _strict(file: str, sheet: Sheet) -> Library:
     columns = [column(text) for text in header]
     faults = _header_faults(file, header, columns)
     if not rows:
-        faults.append(Fault(file, "file", "", Message("sheet.no_rows")))
+        empty = NoProjectsError(file)
+        raise InputError([*faults, *empty.faults]) if faults else empty
     if faults:
         raise InputError(faults)
     known = [c for c in columns if c is not None]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from gpss_sim.errors import Fault, nearest
+from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
 from gpss_sim.library.columns import FORMS, TRUTH, Column, column
 from gpss_sim.library.project import Project
@@ -22,6 +22,13 @@ _TEXTS = ("name", "domain", "group", "district", "agency")
 _LISTS = ("sources", "requires", "excludes")
 _NO_CELL = ("", "", Decimal(1))
 _PLACEHOLDER = re.compile(r"^9{7,}(\.9+)?$")
+
+
+class NoProjectsError(InputError):
+    """A list has headings and no project: nobody applied."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__([Fault(file, "file", "", Message("sheet.no_rows"))])
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
 from gpss_sim.library.columns import Column
 from gpss_sim.library.project import Project
-from gpss_sim.library.record import project
+from gpss_sim.library.record import NoProjectsError, project
 from gpss_sim.library.sheets.amounts import count, money
 from gpss_sim.library.sheets.answers import REVERSED, SheetAnswers
 from gpss_sim.library.sheets.choose import choose, remarks, unit_of_table
@@ -64,7 +64,7 @@ def understand(
     rows = classify(table)
     drafts, shared, notes = fill(table, rows)
     if not drafts:
-        raise InputError([Fault(file, "file", "", Message("sheet.no_rows"))])
+        raise NoProjectsError(file)
     exact = _is_exact(table)
     unit, unit_from = unit_of_table(sheets, table)
     table = table if unit else replace(table, uses=with_one_unit(table.uses))
