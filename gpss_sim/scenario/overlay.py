@@ -19,16 +19,27 @@ SET = "--set"
 
 
 def lay(layers: Sequence[Layer]) -> Layer:
-    """Lay each layer over the ones before: tables merge key by key, everything else is replaced."""
+    """Lay each layer over the ones before: tables merge key by key, everything else is replaced.
+
+    An empty table of ``--set`` takes away what stood in it, since laid over another it would say nothing.
+    """
     data: dict[str, Any] = {}
     origins: dict[Key, Origin] = {}
     unread = {key: faults for layer in layers for key, faults in layer.unread.items()}
     for layer in layers:
+        for key in _emptied(layer):
+            if isinstance(table := value_at(data, key), dict):
+                table.clear()
         _merge(data, layer.data, (), origins)
         for key, origin in layer.origins.items():
             if not (key in origins and key and isinstance(value_at(data, key), dict)):  # a table stays where it began
                 origins[key] = origin
     return Layer(data, origins, unread)
+
+
+def _emptied(layer: Layer) -> list[Key]:
+    """Tables that ``--set`` gives as empty."""
+    return [key for key, origin in layer.origins.items() if origin == Origin(SET) and value_at(layer.data, key) == {}]
 
 
 def _merge(below: dict[str, Any], above: dict[str, Any], at: Key, origins: dict[Key, Origin]) -> None:

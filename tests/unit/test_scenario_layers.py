@@ -194,3 +194,12 @@ def test_a_scenario_is_frozen(tmp_path: Path) -> None:
     scenario = load_scenario(write(tmp_path) / "tiny.toml")
     with pytest.raises(ValueError, match="frozen"):
         scenario.demand.load = 2.0  # type: ignore[misc]
+
+
+def test_an_empty_table_takes_away_what_stood_in_it() -> None:
+    approval = "rules.buyers.district_bureau.approval"
+    before = load_scenario("beijing_facilitators").rules.buyers
+    after = load_scenario("beijing_facilitators", [f"{approval}={{}}"]).rules.buyers
+    assert before["district_bureau"].approval == {"district_committee": 10}
+    assert after["district_bureau"].approval == {}
+    assert after["district_committee"] == before["district_committee"]
