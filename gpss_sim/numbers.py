@@ -169,7 +169,7 @@ def read_fraction(value: object) -> Fraction:
 
 
 def unit_written(text: str) -> str:
-    """A unit as it is compared: in lower case, 萬, 億 and 圓 as 万, 亿 and 元.
+    """A unit as it is compared: in lower case, traditional signs of units as 万, 亿 and 元.
 
     >>> unit_written("\u842c\u5713"), unit_written(" Yuan ")
     ('万元', 'yuan')

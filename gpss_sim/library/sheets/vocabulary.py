@@ -18,7 +18,7 @@ _MARKS = re.compile(r"([⁰¹²³⁴-⁹₀-₉½¼¾⅐-⅞]|(?<=[0-9０-９])[
 """Powers, fractions and marks of notes behind a number: never digits of it."""
 _VARIANTS = str.maketrans("\u842c\u5104", "万亿")
 _YUAN = re.compile("(?<![^0-9.万亿千百十币:( ])[\u5713\u5706](?![\u4e00-\u9fff])")
-"""圓 and 圆 where they stand for 元: behind a number, 万 or a colon, or alone; never inside a word."""
+"""Signs of the round where they stand for 元: behind a number, 万 or a colon, or alone; never inside a word."""
 _CJK_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
