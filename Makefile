@@ -12,7 +12,7 @@ WORKERS ?= auto
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 20 --durations-min 15
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo findings test test-pulp4 quick check lint format types layers hooks docs screenshots site extras ablations mutants fuzz corpus bench bench-solvers lock clean
+.PHONY: help install demo findings test test-pulp4 quick durations check lint format types layers hooks docs screenshots site extras ablations mutants fuzz corpus bench bench-solvers lock clean
 
 ##@ Use it
 
@@ -65,8 +65,12 @@ test-pulp4: ## the budget decision under PuLP 4, where Python 3.12 or newer is a
 	  $(PULP4)/bin/python -m pip --disable-pip-version-check --quiet install -e . "pulp>=4,<5" cbcbox pytest hypothesis; } && \
 	  $(PULP4)/bin/python -m pytest tests/allocation; fi
 
-quick: install ## the tests that take no more than a few seconds each
-	@$(PYTEST) -m "not slow"
+quick: install ## the files of tests that take no more than a second each: under a minute
+	@$(PYTEST) --quick -m "not slow"
+
+durations: install ## run every test and name the files that make quick passes over
+	@$(PYTEST) --junitxml build/tests.xml
+	@$(BIN)/python -m tests.durations build/tests.xml
 
 check: ## exactly what continuous integration runs
 	@.ci/run

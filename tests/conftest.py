@@ -17,6 +17,9 @@ import numpy as np  # noqa: E402
 import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
+from tests.durations import kept  # noqa: E402
+from tests.layers import ROOT  # noqa: E402
+
 os.environ["GPSS_SIM_LANG"] = "en"  # whatever the machine speaks; tests of Chinese ask for it
 
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -36,6 +39,21 @@ if "PYTEST_XDIST_WORKER" not in os.environ and os.environ.get("GPSS_SIM_CACHE") 
 STATE = {"seed", "getstate", "setstate", "get_state", "set_state"}
 # Libraries that draw names for their own use, never numbers that reach a result.
 BYSTANDERS = {"dask", "distributed", "playwright", "rich", "tornado"}
+
+
+QUICK = "--quick"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take ``--quick``: without the files that take long, as ``make quick`` asks."""
+    parser.addoption(QUICK, action="store_true", help="pass over the files named in tests/long_files.txt")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over what takes long, before it is even read."""
+    if not config.getoption(QUICK) or collection_path.suffix != ".py":
+        return None
+    return collection_path.relative_to(ROOT).as_posix() in kept() or None
 
 
 def pytest_unconfigure() -> None:
