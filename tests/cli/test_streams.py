@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gpss_sim.cli import show
-from gpss_sim.cli.ending import INTERRUPTED, TERMINATED, UNWRITTEN
+from gpss_sim.cli.ending import INTERRUPTED, TERMINATED, UNWRITTEN, ended
 from tests.study.fake import write_experiment
 
 PROGRAM = [sys.executable, "-m", "gpss_sim"]
@@ -150,3 +150,21 @@ def test_a_command_that_is_ended_says_so_wherever_it_is(work: str, tmp_path: Pat
     process.send_signal(signal.SIGTERM)
     _, told = process.communicate(timeout=60)
     assert (process.returncode, told.strip()) == (TERMINATED, "Ended by the system (SIGTERM).")
+
+
+def test_after_a_command_signals_are_answered_as_before() -> None:
+    assert ended(lambda: 0, "en") == 0
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    assert signal.set_wakeup_fd(-1) == -1
+
+
+def test_who_answers_the_signal_already_goes_on_to() -> None:
+    mine = lambda number, frame: None  # noqa: E731
+    signal.signal(signal.SIGTERM, mine)
+    try:
+        within = []
+        ended(lambda: within.append(signal.getsignal(signal.SIGTERM)), "en")
+        assert within == [mine]
+        assert signal.getsignal(signal.SIGTERM) is mine
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
