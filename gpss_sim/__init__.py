@@ -4,7 +4,7 @@ from gpss_sim.lazy_exports import lazy_exports
 
 __version__ = "0.1.0"
 # `study` is the package of that name, which is called like the function: see gpss_sim/study/__init__.py.
-__getattr__ = lazy_exports(
+__getattr__, __dir__ = lazy_exports(
     __name__,
     {
         "Allocation": "gpss_sim.api.decisions",

@@ -6,14 +6,18 @@ imported. Reading a scenario needs the names of the allocation policies and not 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+_OWN = frozenset({"lazy_exports", "CallablePackage", "TYPE_CHECKING", "sys"})
+"""What these packages import for their own use."""
 
-def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
-    """Return a ``__getattr__`` for a package (PEP 562) that imports its public names on first use.
+
+def lazy_exports(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """Return ``__getattr__`` and ``__dir__`` for a package (PEP 562): public names, imported on first use.
 
     Parameters
     ----------
@@ -25,7 +29,9 @@ def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], obje
 
     Examples
     --------
-    >>> get = lazy_exports("gpss_sim", {"Fault": "gpss_sim.errors"})
+    >>> get, names = lazy_exports("gpss_sim", {"Fault": "gpss_sim.errors"})
+    >>> "Fault" in names()
+    True
     >>> get("Fault").__module__
     'gpss_sim.errors'
     >>> get("Fautl")
@@ -39,7 +45,11 @@ def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], obje
         home = import_module(homes[name])
         return getattr(home, name, None) or import_module(f"{homes[name]}.{name}")
 
-    return get
+    def names() -> list[str]:
+        bound = {name for name in vars(sys.modules[package]) if name not in _OWN}
+        return sorted(bound | set(homes))
+
+    return get, names
 
 
 class CallablePackage(ModuleType):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gpss_sim.library.project import Project
 
 __all__ = ["POLICIES", "Appropriation", "Budget", "Outcome", "Problem", "Project", "Rules", "Tier", "allocate"]
-__getattr__ = lazy_exports(
+__getattr__, __dir__ = lazy_exports(
     __name__,
     {
         "POLICIES": "gpss_sim.allocation.search.urgency_readings",

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from gpss_sim.library.reader import Library, read_library
 
 __all__ = ["Library", "Project", "read_library"]
-__getattr__ = lazy_exports(
+__getattr__, __dir__ = lazy_exports(
     __name__,
     {
         "Library": "gpss_sim.library.reader",

@@ -28,7 +28,7 @@ __all__ = [
     "reproduce",
     "run_batch",
 ]
-__getattr__ = lazy_exports(
+__getattr__, __dir__ = lazy_exports(
     __name__,
     {
         "BatchResult": "gpss_sim.study.batch",

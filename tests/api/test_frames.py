@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +103,12 @@ def test_words_that_look_like_numbers_or_nothing_stay_words(tmp_path: Path) -> N
 def test_what_is_not_offered_is_no_attribute() -> None:
     with pytest.raises(AttributeError):
         gp.simulate_everything  # noqa: B018
+
+
+def test_completion_offers_every_public_name_before_anything_is_imported() -> None:
+    listed = "import gpss_sim as gp; print(*(name for name in dir(gp) if name[0] != '_'))"
+    names = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True).stdout.split()
+    stub = (ROOT / "gpss_sim" / "__init__.pyi").read_text("utf-8")
+    offered = set(re.findall(r" as (\w+)", stub))
+    assert offered
+    assert offered <= set(names)

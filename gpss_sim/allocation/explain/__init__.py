@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from gpss_sim.allocation.explain.explainer import explain, explain_all
 
 __all__ = ["Change", "Explanation", "explain", "explain_all"]
-__getattr__ = lazy_exports(
+__getattr__, __dir__ = lazy_exports(
     __name__,
     {
         "Change": "gpss_sim.allocation.explain.change",
