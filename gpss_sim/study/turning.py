@@ -205,8 +205,24 @@ def sentences(turned: Turned, metric: str, field: Naming = str, policy: Naming =
     if turned.flips.flips:
         return [Message("flip.found", **facts, **_where(each)) for each in turned.flips.flips]
     grid = {"low": human(question.grid[0]), "high": human(question.grid[-1])}
-    above = turned.flips.means[0] > 0
-    return [Message("flip.above" if above else "flip.below", **facts, **grid)]
+    return [Message(_one_side(turned), **facts, **grid, shown=len(_shown(turned)), tried=len(turned.tried))]
+
+
+def _shown(turned: Turned) -> list[float]:
+    """Values at which the interval of the difference leaves out nought."""
+    return [value for value, found in turned.tried.items() if found.low > 0 or found.high < 0]
+
+
+def _one_side(turned: Turned) -> str:
+    """Sentence for a difference that changes its sign nowhere: it may be nothing, unknown, or shown at some values."""
+    means = [found.mean for found in turned.tried.values()]
+    shown = len(_shown(turned))
+    if not any(means):
+        return "flip.same"
+    if not shown:
+        return "flip.unknown"
+    side = "above" if max(means) > 0 else "below"
+    return f"flip.{side}" if shown == len(means) else f"flip.{side}_at_some"
 
 
 def _where(flip: Flip) -> dict[str, object]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gpss_sim.errors import InputError, NoAnswerError
 from gpss_sim.i18n import InBoth
+from gpss_sim.study.compare import Estimate
 from gpss_sim.study.experiment_file import load_experiment
+from gpss_sim.study.sensitivity.flip import Flips
 from gpss_sim.study.turning import Question, Turned, sentences, turn, write_turned
 from tests.study.fake import EXPERIMENT, METRICS, MODEL, write_experiment
 
@@ -61,6 +64,27 @@ def test_without_a_flip_the_sign_is_told(tmp_path: Path) -> None:
     assert (
         told == "competitive/post has more than formal/post on gain at every value of demand.load tried, 1.00 to 1.20."
     )
+
+
+@pytest.mark.parametrize(
+    ("intervals", "told"),
+    [
+        (((0, 0, 0), (0, 0, 0)), "competitive/post and formal/post are the same on gain in every run at every value"),
+        (((2, -1, 5), (3, -2, 8)), "No difference between competitive/post and formal/post on gain is shown"),
+        (((2, -1, 5), (3, 2, 4)), "competitive/post has more than formal/post on gain at 1 of 2 values"),
+        (((-2, -5, 1), (-3, -4, -2)), "competitive/post has less than formal/post on gain at 1 of 2 values"),
+        (((0, 0, 0), (-3, -4, -2)), "competitive/post has less than formal/post on gain at 1 of 2 values"),
+        (((-2, -3, -1), (-3, -4, -2)), "competitive/post has less than formal/post on gain at every value"),
+    ],
+)
+def test_what_luck_alone_could_be_is_not_told_as_a_difference(
+    tmp_path: Path, intervals: tuple[tuple[float, float, float], ...], told: str
+) -> None:
+    tried = {1.0 + place: Estimate(*each, 4) for place, each in enumerate(intervals)}
+    flips = Flips((), np.array(list(tried)), np.array([each[0] for each in intervals]))
+    (sentence,) = sentences(Turned(asked(tmp_path), flips, tried, "persons"), "gain")
+    assert sentence.startswith(told)
+    assert not {"{", "}"} & set(sentence + sentence.said("zh"))
 
 
 def test_whole_numbers_reach_the_scenario_whole(tmp_path: Path) -> None:
