@@ -108,6 +108,7 @@ def study(
     from gpss_sim.study.experiment_file import experiment_from, frozen
     from gpss_sim.study.model import market
 
+    _refuse_loaded(scenario)
     asked = {
         "study": {"name": name, "title": title, "scenario": str(scenario), "set": plain(dict(settings or {}))},
         "levers": plain(levers or {}),
@@ -144,6 +145,15 @@ def study(
             cluster=cluster,
         )
     )
+
+
+def _refuse_loaded(scenario: object) -> None:
+    from gpss_sim.errors import Fault, InputError
+    from gpss_sim.i18n import Message
+    from gpss_sim.scenario.schema import Scenario
+
+    if isinstance(scenario, Scenario):
+        raise InputError([Fault("study", "scenario", scenario.name, Message("study.loaded"))])
 
 
 def _factor(given: Any) -> dict[str, Any]:

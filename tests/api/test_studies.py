@@ -207,3 +207,8 @@ def test_calls_are_annotated_throughout() -> None:
             from gpss_sim.api.studies import study as call
         assert "return" in call.__annotations__
         assert set(call.__annotations__) >= set(call.__code__.co_varnames[: call.__code__.co_argcount])
+
+
+def test_a_loaded_scenario_is_no_question_that_can_be_played_again() -> None:
+    with pytest.raises(InputError, match=r"study\.scenario = .*its name or file, by which it can be played again"):
+        gp.study(gp.load(TOWN), outcomes="served")  # type: ignore[arg-type]
