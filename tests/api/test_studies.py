@@ -210,5 +210,5 @@ def test_calls_are_annotated_throughout() -> None:
 
 
 def test_a_loaded_scenario_is_no_question_that_can_be_played_again() -> None:
-    with pytest.raises(InputError, match=r"study: scenario = town: .*its name or file, by which it can be played again"):
+    with pytest.raises(InputError, match=r"study: scenario = town: .*its name or file, by which it can be"):
         gp.study(gp.load(TOWN), outcomes="served")  # type: ignore[arg-type]
