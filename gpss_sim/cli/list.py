@@ -80,13 +80,17 @@ KINDS = {
 
 
 @click.command("list", epilog="Example: gpss-sim list methods --scenario baseline")
-@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("kind", type=click.Choice(list(KINDS)), required=False)
 @click.option("--scenario", default="baseline", show_default=True, help="Whose modes, forms and methods to list.")
-def command(kind: str, scenario: str) -> None:
+def command(kind: str | None, scenario: str) -> None:
     """List what ships and what is registered.
 
-    `methods` lists a scenario's modes, forms and procurement methods, then the registered policies.
+    Without a kind everything is listed. `methods` lists a scenario's modes, forms and procurement methods, then the registered policies.
     """
-    found = KINDS[kind]
+    for name in [kind] if kind else KINDS:
+        _list(KINDS[name], scenario, "" if kind else name)
+
+
+def _list(found: _Kind, scenario: str, title: str) -> None:
     columns = [column for column in found.columns if column != "title_zh" or current() == "en"]
-    show.table(columns, [tuple(map(show.word, row)) for row in found.rows(scenario)])
+    show.table(columns, [tuple(map(show.word, row)) for row in found.rows(scenario)], title)

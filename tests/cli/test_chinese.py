@@ -244,4 +244,4 @@ def test_what_stands_behind_fields_is_told_in_chinese(
 
 
 def test_a_wrong_call_is_told_on_one_line(call: Call) -> None:
-    assert "可选：scenarios, experiments, methods, metrics\n" in call("list", 2)
+    assert "“cities”不在可选值之中：'scenarios', 'experiments', 'methods', 'metrics'。\n" in call("list cities", 2)

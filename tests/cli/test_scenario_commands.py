@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from gpss_sim.cli import main, show
 from gpss_sim.cli.describe_field import _asked
+from gpss_sim.cli.list import KINDS
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.compare import leaves
 from gpss_sim.scenario.fieldtable import markdown
@@ -255,3 +256,10 @@ class TestDescribePaths:
     @pytest.mark.parametrize("path", ["rules.modes.formal.ratrs", "demand.lod", "rules.modes.formal.raters.x"])
     def test_a_slip_is_no_field(self, path: str) -> None:
         assert call("describe", path).exit_code == 2
+
+
+def test_list_without_a_kind_lists_every_kind_under_its_name() -> None:
+    whole = call("list").stdout
+    assert [line[2:] for line in whole.splitlines() if line.startswith("# ")] == list(KINDS)
+    for kind in KINDS:
+        assert call("list", kind).stdout in whole
