@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -21,6 +22,10 @@ from tests.durations import kept  # noqa: E402
 from tests.layers import ROOT  # noqa: E402
 
 os.environ["GPSS_SIM_LANG"] = "en"  # whatever the machine speaks; tests of Chinese ask for it
+
+# A shell that starts the suite in the background has it ignore Ctrl-C, and what tests start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", deadline=None, max_examples=1000)
