@@ -85,7 +85,8 @@ KINDS = {
 def command(kind: str | None, scenario: str) -> None:
     """List what ships and what is registered.
 
-    Without a kind everything is listed. `methods` lists a scenario's modes, forms and procurement methods, then the registered policies.
+    Without a kind everything is listed. `methods` lists a scenario's modes, forms and procurement methods, then the
+    registered policies.
     """
     for name in [kind] if kind else KINDS:
         _list(KINDS[name], scenario, "" if kind else name)

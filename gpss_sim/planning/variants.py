@@ -77,9 +77,9 @@ def variants_of(problem: Problem, outcome: Outcome, beside: Beside, last: Listin
     beside : Beside
         Rank and cut, other budgets.
     last : Listing, optional
-        Last year's list; what of it stands in the library of today is a plan of its own.
+        Last year's list; what of it stands in the library of today, then what the money reaches in today's order, is a
+        plan of its own.
     """
-    from gpss_sim.allocation.results.comparison import compare, listing
     from gpss_sim.allocation.search.reserve_list import status_and_reserve
     from gpss_sim.planning.admission import rulebound
     from gpss_sim.planning.simulated import CHOSEN, Variant
@@ -89,10 +89,7 @@ def variants_of(problem: Problem, outcome: Outcome, beside: Beside, last: Listin
     if outcome.policy != "rank-and-cut":
         found.append(Variant("rank-and-cut", beside.ranked.selected, beside.ranked.reserve, 1.0, bound))
     if last is not None:
-        pairs = compare(last, listing(problem, outcome))
-        kept = tuple(each.after.id for each in pairs if each.kind != "new" and each.before and each.after)
-        rest = (name for name in (*outcome.selected, *outcome.reserve) if name not in kept)
-        found.append(Variant("last", kept, tuple(rest), 1.0, bound))
+        found.append(_last_year_first(problem, outcome, last))
     for step, point in zip(STEPS, beside.budgets, strict=True):
         if step and point.plan is not None:
             order, _, reserve = status_and_reserve(point.plan, outcome.policy)
@@ -102,6 +99,24 @@ def variants_of(problem: Problem, outcome: Outcome, beside: Beside, last: Listin
             rules = rulebound(scaled, outcome.posts)
             found.append(Variant(f"{step:+d}%", tuple(bought), reserve, (100 + step) / 100, rules))
     return found
+
+
+def _last_year_first(problem: Problem, outcome: Outcome, last: Listing) -> Variant:
+    """What of last year's list stands in today's library, then what the money reaches in today's order."""
+    from gpss_sim.allocation.plan.plan import Plan
+    from gpss_sim.allocation.results.comparison import compare, listing
+    from gpss_sim.allocation.search.reserve_list import joined
+    from gpss_sim.planning.admission import rulebound
+    from gpss_sim.planning.simulated import Variant
+
+    pairs = compare(last, listing(problem, outcome))
+    kept = [each.after.id for each in pairs if each.kind != "new" and each.before and each.after]
+    posts = {name: outcome.posts.get(name, problem.projects[problem.index[name]].posts) for name in kept}
+    rest = [name for name in (*outcome.selected, *outcome.reserve) if name not in posts]
+    plan = joined(Plan.of(problem, posts), rest)
+    bought = [name for name in (*kept, *rest) if name in plan.by_id]
+    reserve = [name for name in rest if name not in plan.by_id]
+    return Variant("last", tuple(bought), tuple(reserve), 1.0, rulebound(problem, plan.by_id))
 
 
 def promised_by(problem: Problem, outcome: Outcome, years: int) -> dict[str, float]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gpss_sim.allocation import Budget, Problem, Project, Rules
+from gpss_sim.allocation import Budget, Problem, Project, Rules, allocate
+from gpss_sim.allocation.results.comparison import chosen_list
 from gpss_sim.market.buyers.planning_year import ListPlanner
 from gpss_sim.planning.admission import rulebound
 from gpss_sim.planning.city import domain_of, write_city
@@ -14,6 +15,7 @@ from gpss_sim.planning.measures import TOGETHER, Key
 from gpss_sim.planning.places import places_of
 from gpss_sim.planning.play import simulate
 from gpss_sim.planning.simulated import CHOSEN, PlayedRun, Simulated, Variant, disappointing
+from gpss_sim.planning.variants import plans_beside, variants_of
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 from gpss_sim.study.compare import estimate
@@ -106,6 +108,18 @@ def test_a_list_that_costs_all_the_money_is_bought_whole(tmp_path: Path) -> None
     projects = results.world.state.projects
     needs = [need for need in results.world.state.record.needs if need.year == 1]
     assert {projects[n.project].template.id for n in needs if n.status == "selected"} == {"a", "b"}
+
+
+def test_last_year_s_list_is_bought_first_then_what_its_money_still_reaches() -> None:
+    listed = (("urgent", 5, 500), ("next", 4, 300), ("small", 3, 150), ("old", 1, 400))
+    projects = [Project(name, urgency, 10, cost * YUAN, name=name) for name, urgency, cost in listed]
+    problem = Problem(projects, Budget.of(1_000 * YUAN))
+    outcome = allocate(problem, "urgency-first", "auto", 5.0)
+    assert outcome.selected == ("urgent", "next", "small")
+    last = chosen_list([projects[3], Project("gone", 3, 10, 100 * YUAN, name="gone")])
+    found = {each.name: each for each in variants_of(problem, outcome, plans_beside(problem, outcome), last)}
+    assert found["last"].selected == ("old", "urgent"), "600 of 1,000 are left for the list in its order: 500 fit"
+    assert found["last"].reserve == ("next", "small")
 
 
 def played(variant: str, replication: int, value: float, served: int = 0) -> PlayedRun:

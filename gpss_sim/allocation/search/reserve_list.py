@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gpss_sim.allocation.milp.constraints import build
 from gpss_sim.allocation.plan.outcome import Status
 from gpss_sim.allocation.plan.plan import Plan
@@ -35,6 +37,22 @@ def status_and_reserve(plan: Plan, policy: str) -> tuple[list[int], dict[str, St
         for i, project in enumerate(problem.projects)
     }
     return order, status, tuple(problem.projects[i].id for i in next_in_line)
+
+
+def joined(plan: Plan, names: Iterable[str]) -> Plan:
+    """Return a plan with what still fits beside it of other projects, tried in the order given.
+
+    Parameters
+    ----------
+    plan : Plan
+    names : iterable of str
+        Ids of projects, the first first.
+    """
+    problem = plan.problem
+    fill = FeasibleFill(build(problem), plan)
+    for name in names:
+        fill.add(problem.index[name])
+    return fill.plan
 
 
 def money_rules(problem: Problem) -> frozenset[str]:
