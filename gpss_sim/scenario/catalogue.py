@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
@@ -82,15 +82,20 @@ class FieldEntry:
         return " – ".join(plain(bound) for bound in declared) if declared else ""
 
 
-def entries(table: type[Table] = Scenario, prefix: str = "") -> Iterator[FieldEntry]:
-    """Yield the leaf fields of a table in the order of their declaration, nested tables unfolded."""
+@cache
+def entries(table: type[Table] = Scenario) -> tuple[FieldEntry, ...]:
+    """Leaf fields of a table in the order of their declaration, nested tables unfolded."""
+    return tuple(_leaves(table, ""))
+
+
+def _leaves(table: type[Table], prefix: str) -> Iterator[FieldEntry]:
     for name, info in table.model_fields.items():
         path = f"{prefix}.{name}" if prefix else name
         inner, mark = unfold(info.annotation)
         if inner is None or mark:
             yield FieldEntry(path, info)
         if inner is not None:
-            yield from entries(inner, f"{path}{mark}")
+            yield from _leaves(inner, f"{path}{mark}")
 
 
 def paths() -> list[str]:

@@ -12,7 +12,7 @@ from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
 from gpss_sim.scenario.account import account
 from gpss_sim.scenario.catalogue import ANY, EACH, TIMES, FieldEntry, entries, plain
-from gpss_sim.scenario.load import load_scenario
+from gpss_sim.scenario.load import Files, load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import Settings
 from gpss_sim.study.names import override
@@ -79,6 +79,7 @@ def assumptions(scenario: str | Path, overrides: Sequence[str] = (), labels: str
     """
     city = load_scenario(scenario, overrides)
     told = {value.field: value for value in account(scenario, overrides)}
+    files: Files = {}
     found = []
     for entry in entries():
         paths = _paths(entry, city)
@@ -95,7 +96,7 @@ def assumptions(scenario: str | Path, overrides: Sequence[str] = (), labels: str
                 paths, own = _multiplied(entry, paths, city)
             unit = str(entry.extra("unit"))
             each = Assumption(entry.path, entry.meaning, unit, label, source, paths, value, asked, asked, own)
-            low, high = (_reached(scenario, overrides, each, end) for end in asked)
+            low, high = (_reached(scenario, overrides, each, end, files) for end in asked)
             found.append(each._replace(ends=(low, high)))
     return found
 
@@ -108,12 +109,15 @@ def _multiplied(entry: FieldEntry, paths: Sequence[str], city: Scenario) -> tupl
     return tuple(path for path, value in values.items() if value), tuple(float(v) for v in values.values() if v)
 
 
-def _reached(scenario: str | Path, overrides: Sequence[str], each: Assumption, end: float) -> float:
-    """The end of a range, or the value nearest to it (in steps of a twentieth) that the scenario accepts."""
+def _reached(scenario: str | Path, overrides: Sequence[str], each: Assumption, end: float, files: Files) -> float:
+    """The end of a range, or the value nearest to it (in steps of a twentieth) that the scenario accepts.
+
+    `files` of the scenario are read once for all parameters.
+    """
 
     def accepted(value: float) -> bool:
         try:
-            load_scenario(scenario, [*overrides, *(override(*setting) for setting in each.settings(value))])
+            load_scenario(scenario, [*overrides, *(override(*setting) for setting in each.settings(value))], files)
         except InputError:
             return False
         return True
