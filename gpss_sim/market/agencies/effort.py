@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -106,14 +107,19 @@ def _by_contest(view: AgencyView, contract: Contract, name: str, rivals: int) ->
     raters = project.mode.raters if award.raters is None else award.raters
     contest = view.beliefs.contest(name, project.bought, scenario.rules.methods[name], rivals, raters, view.year)
     payoff = payoff_of(scenario, project.bought, agency.profile, agency.capability, terms.cost / terms.ceiling)
+    solution = solve(contest)
+
+    @cache  # where price alone decides, every score leads to the same advantage
+    def chance(advantage: float) -> float:
+        price = solution.ask(payoff, advantage)
+        return 0.0 if price is None else float(solution.win(np.array([price]), advantage)[0])
+
     record, weight = view.directory.record_of(agency.id), agency.weight(scenario.assessment)
     chances = []
     for score in SCORES:
         later = record + weight * (score - record)
         quality = award.record_weight * later + (1 - award.record_weight) * view.directory.promise_of(agency.id)
-        advantage = view.beliefs.advantage(award, quality, incumbent=True)
-        price = solve(contest).ask(payoff, advantage)
-        chances.append(0.0 if price is None else float(solve(contest).win(np.array([price]), advantage)[0]))
+        chances.append(chance(view.beliefs.advantage(award, quality, incumbent=True)))
     return RetainedByContest(SCORES, tuple(chances))
 
 

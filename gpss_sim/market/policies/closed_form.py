@@ -83,7 +83,7 @@ class PriceOnly(Solution):
             return best_price(prices, lambda p: self.win(p, advantage), payoff)
         price = max(float(np.interp(payoff.cost, self._cost, self._price)), payoff.cost)
         for _ in range(20):
-            reservation = float(reservation_price(payoff.worth, np.array([price]))[0])
+            reservation = _reservation_at(payoff, price)
             latest = max(float(np.interp(reservation, self._reservation, self._price)), payoff.cost)
             if abs(latest - price) < _SETTLED:
                 break
@@ -167,6 +167,12 @@ def bids(floor: Floats, reservation: Floats, win: Floats) -> Floats:
         asked = max(asked, least)
         price.append(asked)
     return np.array(price[::-1])
+
+
+def _reservation_at(payoff: Payoff, price: float) -> float:
+    """:func:`reservation_price` at one price."""
+    slope = (payoff.at(price + _SLOPE_STEP) - payoff.at(price - _SLOPE_STEP)) / (2 * _SLOPE_STEP)
+    return price - payoff.at(price) / max(slope, _SLOPE_STEP)
 
 
 def reservation_price(worth: Callable[[Floats], Floats], prices: Floats) -> Floats:
