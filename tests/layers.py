@@ -125,7 +125,6 @@ LARGE: dict[str, tuple[int, str]] = {
     "CompiledQueues": (18, "as the queues it stands for"),
     "Grid": (21, "axes and tables of one contest, laid out once; a part would be read by its own grid alone"),
     "Profile": (19, "drawn once and frozen; to be told apart are abilities, legal standing and dates"),
-    "CityProject": (19, "to be told apart are its letting and the estimate behind its ceiling"),
     "Project": (17, "a public record, one field for each column of a library"),
     "Contract": (15, "the inner loop of the queues reads its places; the rest is one noun each"),
     "Understood": (15, "how one sheet was read, said and kept as a whole"),

@@ -10,6 +10,7 @@ from scipy.special import ndtri
 from gpss_sim import fiscal, money
 from gpss_sim.market.agencies.agency import Agency
 from gpss_sim.market.contracts.contract import CityProject
+from gpss_sim.market.contracts.cost_estimate import CostEstimate
 from gpss_sim.market.purposes import Purpose
 from gpss_sim.market.recipients.demand import Cell
 from gpss_sim.scenario.fields import OWN_KINDS
@@ -70,9 +71,10 @@ def lay_out_projects(scenario: Scenario, cells: list[Cell], streams: Streams) ->
             district=districts.index(t.district),
             domain=domains.index(t.domain),
             cells=(place[f"{t.district}/{t.domain}"],),
-            cost=money.to_fen(t.cost),
             bought=(bought := purchase_of(scenario.rules, t, t.pilot, blurred[t.domain])),
-            estimates=() if bought.form.fixed_price else _estimates(scenario, t.id, streams),
+            estimate=CostEstimate(
+                money.to_fen(t.cost), () if bought.form.fixed_price else _estimates(scenario, t.id, streams)
+            ),
             is_pilot=t.pilot,
         )
         for i, t in enumerate(scenario.templates)

@@ -60,9 +60,9 @@ def in_use(scenario: Scenario) -> InUse:
 def _ceilings(state: State, project: CityProject, year: int) -> list[float]:
     """Ceiling of a year and, where estimates err, how low and high it may be [yuan]."""
     drawn = project.ceiling(state.scenario, year) / money.FEN_PER_YUAN
-    if not project.estimates:
+    if not project.estimate.errors:
         return [drawn]
-    exact, spread = drawn / project.estimate(year), exp(WIDE * state.scenario.rules.estimate_error)
+    exact, spread = drawn / project.estimate.factor(project.form, year), exp(WIDE * state.scenario.rules.estimate_error)
     return [exact / spread, exact * spread]
 
 
@@ -71,7 +71,7 @@ def _methods(state: State, ceilings: list[float]) -> Iterator[str]:
     first = [method_for(state.agency_view.methods, project, year) for project in state.projects for year in years]
     if rules.sole_supplier is not None:
         first.append(rules.sole_supplier)
-    if any(project.estimates for project in state.projects):
+    if any(project.estimate.errors for project in state.projects):
         first += [by_amount(rules, amount) for amount in ceilings]
     if state.scenario.market.splitting:
         first += [by_amount(rules, amount / 2) for amount in ceilings]

@@ -25,10 +25,11 @@ STAKES = Stakes(Lines(70.0, 80.0, 90.0), 4.0, 0.002, 20.0)
 
 def test_a_project_begins_without_anybody_and_as_the_library_says() -> None:
     project = town("budget.amount=0").projects[YARD]
-    assert (project.contracts, project.awaited, project.incumbents) == ([], [], ())
-    assert (project.in_procurement, project.is_pilot, project.withdrawn, project.is_let) == (False,) * 4
-    assert (project.terms_let, project.approved, project.idea, project.asked) == (0, 1.0, 0.0, -1)
-    assert (project.estimates, project.estimate(1), project.incumbent, project.part) == ((), 1.0, -1, 1)
+    letting, estimate, initiative = project.letting, project.estimate, project.initiative
+    assert (letting.contracts, letting.awaited, letting.incumbents) == ([], [], ())
+    assert (letting.in_procurement, project.is_pilot, project.withdrawn, letting.is_let) == (False,) * 4
+    assert (letting.terms_let, estimate.approved, initiative.idea, initiative.asked) == (0, 1.0, 0.0, -1)
+    assert (estimate.errors, estimate.factor(project.form, 1), letting.incumbent, project.part) == ((), 1.0, -1, 1)
 
 
 def test_a_contract_begins_before_its_first_year() -> None:

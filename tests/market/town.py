@@ -73,9 +73,9 @@ def grant(state: State, amount: int, contract: int = -1) -> Commitment:
 def running(state: State, project: int = YARD, agency: int = BIRCH, **changes: Any) -> Contract:
     """A contract in its first year, with all its seats filled and nothing paid."""
     made = contract(state, project, agency, **changes)
-    made.project.awaited.remove(made)
-    made.project.contracts = [made]
-    made.project.incumbents = (agency,)
+    made.project.letting.awaited.remove(made)
+    made.project.letting.contracts = [made]
+    made.project.letting.incumbents = (agency,)
     assert made.funds.prepared is not None
     made.funds.commitments.append(made.funds.prepared)
     made.funds.prepared, made.term_year = None, 1

@@ -92,10 +92,17 @@ SLIPS = (
     ),
     Slip(
         "reference cost a year late",
-        "market.contracts.contract:CityProject.reference",
+        "market.contracts.cost_estimate:CostEstimate.reference",
         "** year",
         "** max(year - 1, 0)",
         (INDEX + "test_reference_cost_follows_the_index_and_a_flat_ceiling_stays",),
+    ),
+    Slip(
+        "a term that ends in a year lasts beyond it",
+        "market.contracts.contract:Letting.is_let_beyond",
+        "> year",
+        ">= year",
+        ("market.contracts.test_contract:test_a_project_knows_who_serves_it_and_until_when",),
     ),
     Slip(
         "doing it oneself costs no overhead",

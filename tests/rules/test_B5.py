@@ -121,7 +121,9 @@ def test_R46_R47_livelihood_first_is_urgency() -> None:
 def test_R48_the_scarcer_the_larger_the_share_that_is_paid(domain: str, share: float) -> None:
     state = morning(load_scenario("tianjin_training", ("rules.estimate_error=0",)))
     graded = [project for project in state.projects if project.template.domain == domain]
-    assert {project.ceiling(state.scenario, 1) / project.reference(state.scenario, 1) for project in graded} == {share}
+    assert {
+        project.ceiling(state.scenario, 1) / project.estimate.reference(state.scenario, 1) for project in graded
+    } == {share}
 
 
 def test_R49_a_plan_once_drawn_is_not_changed(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ IN_HOUSE = 552_000
 @pytest.mark.parametrize(("price", "less"), [(IN_HOUSE - 0.01, True), (IN_HOUSE, False), (IN_HOUSE + 0.01, False)])
 def test_R51_purchase_costs_less_than_doing_it_in_house(price: float, less: bool, tmp_path: Path) -> None:
     state, target = project(tmp_path, EAST_ELDERLY, "rules.direct_cost_cap=1")
-    assert in_house_cost(state.scenario, target, 1) == money.to_fen(IN_HOUSE)
+    assert in_house_cost(state.scenario, target.estimate, 1) == money.to_fen(IN_HOUSE)
     assert costs_less(state.scenario, target, money.to_fen(price), 1) is less
 
 

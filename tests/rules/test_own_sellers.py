@@ -144,7 +144,14 @@ def test_a_dear_department_serves_with_fewer_people_and_never_works_unpaid(tmp_p
     for contract in whole:
         assert contract.workforce.plan.workers == pytest.approx(contract.posts / 1.72)
         paid = sum(e.amount for e in state.ledger.entries if e.contract == contract.id and e.account_to == "wages")
-        due = contract.project.cost * 0.8 * 2 / 1.72 * (contract.workforce.paid_until - opened(contract)) / fiscal.YEAR
+        due = (
+            contract.project.estimate.cost
+            * 0.8
+            * 2
+            / 1.72
+            * (contract.workforce.paid_until - opened(contract))
+            / fiscal.YEAR
+        )
         assert paid == pytest.approx(due, rel=1e-4)
 
 
@@ -267,7 +274,7 @@ def test_pay_that_waits_is_paid_or_lost_by_the_score(line: float, paid: float, t
             for e in state.ledger.entries
             if e.contract == row.contract and e.account_to == "wages" and row.start < e.day <= row.end
         )
-        assert got == pytest.approx(contract.project.cost * 0.8 * paid, rel=1e-3)
+        assert got == pytest.approx(contract.project.estimate.cost * 0.8 * paid, rel=1e-3)
 
 
 def test_a_department_works_harder_where_its_pay_waits_for_the_score(tmp_path: Path) -> None:

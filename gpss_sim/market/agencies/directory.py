@@ -79,7 +79,7 @@ class Directory:
         posts = target.template.posts * target.part
         members = self.scenario.rules.consortium.members
         posts = posts if members == 1 else posts / members
-        held, agencies, admits = target.held, self.agencies, self._admitting()
+        held, agencies, admits = target.letting.held, self.agencies, self._admitting()
         too_large = self._too_large_for_recorded(target)
         found = []
         for index in self._able_to_sell(project):
@@ -117,7 +117,7 @@ class Directory:
 
     def spare(self, agency: int, project: CityProject) -> float:
         """Posts an agency could take of a project, those it holds of it included [posts]."""
-        return self._spare(agency, project.held)
+        return self._spare(agency, project.letting.held)
 
     def _spare(self, agency: int, held: Mapping[int, float]) -> float:
         member = self.agencies[agency]

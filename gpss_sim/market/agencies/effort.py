@@ -28,7 +28,7 @@ SCORES = tuple(float(score) for score in range(40, 101, 5))
 def _pull(scenario: Scenario, contract: Contract) -> float:
     """Relative gain in cases for a point of quality, as providers of one project expect it [1/point]."""
     rule = scenario.demand.choice
-    beside = max(len(contract.project.serving), 1)
+    beside = max(len(contract.project.letting.serving), 1)
     return CHOICES[rule.rule]().pull(beside, Taste(rule.quality, rule.distance))
 
 

@@ -81,16 +81,16 @@ class Notice:
 def notice_of(view: AgencyView, project: CityProject, method: Method) -> Notice:
     """What is published of a project that is let by a method now."""
     scenario, year = view.scenario, view.year
-    estimate, ceiling = project.estimate(year), project.ceiling(scenario, year)
+    factor, ceiling = project.estimate.factor(project.form, year), project.ceiling(scenario, year)
     # A secret ceiling is expected to be without error.
-    expected = 1 / estimate if project.bought.award.secret_estimate else 1.0
+    expected = 1 / factor if project.bought.award.secret_estimate else 1.0
     return Notice(
         view=view,
         project=project,
         year=year,
         by_agency=project.form.staffing == "by_agency",
         expected=expected,
-        costs=public_costs(scenario, project.form, year, estimate * expected),
+        costs=public_costs(scenario, project.form, year, factor * expected),
         ceiling=ceiling,
         bid_cost=offer_cost(scenario, method, ceiling),
         worth=payoff_terms(scenario, project.bought),
@@ -115,7 +115,9 @@ def consider(notice: Notice, agency: Agency) -> BidderView:
         omega=omega,
         bid_cost=notice.bid_cost * luck.bid_cost(profile.key, place, year, scenario.market.bid_cost_sd),
         quality=quality,
-        advantage=view.beliefs.advantage(project.bought.award, quality, incumbent=agency.id in project.incumbents),
+        advantage=view.beliefs.advantage(
+            project.bought.award, quality, incumbent=agency.id in project.letting.incumbents
+        ),
         idea=idea,
         expected_ceiling=notice.expected,
     )
@@ -147,7 +149,7 @@ def make_offer(notice: Notice, bidder: BidderView, contest: Contest, attempt: in
     if price is None:
         return None
     error = notice.view.luck.offer_noise(bidder.agency.profile.key, project.index, notice.year, attempt)
-    bonus = award.incumbency if bidder.agency.id in project.incumbents else 0.0
+    bonus = award.incumbency if bidder.agency.id in project.letting.incumbents else 0.0
     price *= bidder.expected_ceiling
     return Offer(bidder.agency.id, price, bidder.quality + noise * error, bonus, len(bidder.agency.contracts))
 

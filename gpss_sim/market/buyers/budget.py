@@ -24,7 +24,7 @@ def yearly_budget(view: NeedsView, year: int) -> int:
 
 def prepared_for(project: CityProject, year: int) -> Commitment | None:
     """What is set aside for the contract year of a running term that begins in a year."""
-    prepared = project.serving[0].funds.prepared
+    prepared = project.letting.serving[0].funds.prepared
     return prepared if prepared is not None and prepared.year == year else None
 
 

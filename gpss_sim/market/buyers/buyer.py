@@ -129,7 +129,7 @@ class Buyer:
         """Multi-year commitments first: set money aside for contract years that begin this year within a term."""
         desk, kept = self._desk, set()
         for project in desk.projects:
-            running = project.serving
+            running = project.letting.serving
             if not running:
                 continue
             if fiscal.year_of(running[0].book.end) != year:
@@ -197,7 +197,7 @@ class Buyer:
 
     def _extends(self, project: CityProject) -> bool:
         """Whether the running contract goes on without a new procurement at the end of its term."""
-        running = project.serving
+        running = project.letting.serving
         return bool(running) and all(
             not RENEWALS[contract.terms.mode.renewal].reopens and contract.terms.mode is project.mode
             for contract in running
@@ -217,9 +217,9 @@ class Buyer:
 
     def _extend(self, project: CityProject, year: int) -> None:
         """Let the running contracts go on for another term, if there is money for its first year."""
-        if self._prepare(project.serving, year):
+        if self._prepare(project.letting.serving, year):
             self._desk.library.note(project, BOUGHT)
-            for contract in project.serving:
+            for contract in project.letting.serving:
                 contract.terms.years += self._desk.scenario.rules.term
 
     def _earmark(self, project: CityProject, year: int) -> Procurement:
@@ -271,7 +271,11 @@ class Buyer:
         """Whether a project that nobody is going to serve can be paid from what is free."""
         year, free = self._desk.year, self._purse.free - self._held
         # Most of the reserve is out at once: a project costs no less than its ceiling.
-        if project.ceiling(self._desk.scenario, year) > free or project.in_procurement or project.is_let_beyond(year):
+        if (
+            project.ceiling(self._desk.scenario, year) > free
+            or project.letting.in_procurement
+            or project.letting.is_let_beyond(year)
+        ):
             return False
         cost = self._cost(project, year)
         return cost <= free and self._purse.affords(project.index, cost)
@@ -280,7 +284,11 @@ class Buyer:
         """Whether the plan lets a project join those that are let or being procured."""
         if self._admits is None:
             return True
-        served = (p.template.id for p in self._desk.projects if p is not project and (p.is_let or p.in_procurement))
+        served = (
+            p.template.id
+            for p in self._desk.projects
+            if p is not project and (p.letting.is_let or p.letting.in_procurement)
+        )
         return self._admits(frozenset(served), project.template.id)
 
     def _can_end_in_time(self, project: CityProject) -> bool:
@@ -294,7 +302,7 @@ class Buyer:
 
     def _on_vacancy(self, project: CityProject, released: dict[str, int], year: int) -> None:
         """A contract ended early: its project is first in line for the money it released."""
-        if year == 0 or project.in_procurement:
+        if year == 0 or project.letting.in_procurement:
             return
         self._reserve = [project, *(other for other in self._reserve if other is not project)]
         self._go_down_the_reserve()

@@ -15,7 +15,7 @@ def choose_instruments(view: ReviewView) -> None:
     if all(row.suppliers is None for row in rules.channels):
         return
     for project in view.projects:
-        if project.is_let_beyond(view.year) or project.in_procurement:
+        if project.letting.is_let_beyond(view.year) or project.letting.in_procurement:
             continue
         noise, suppliers = project.bought.rater_noise, view.directory.suppliers(project.index)
         project.bought = purchase_of(rules, project.template, project.is_pilot, noise, suppliers)

@@ -72,7 +72,7 @@ class EmergencyReserve:
             self._release(self._held)
             self._spend_rest()
             return
-        if project.in_procurement or project.is_let:
+        if project.letting.in_procurement or project.letting.is_let:
             return
         held = self._held
         self._release(held)

@@ -38,7 +38,7 @@ def let_by_lot(desk: BuyerDesk, chosen: Sequence[CityProject]) -> None:
         if commitment is None:
             continue
         delivery = desk.scenario.delivery
-        cost = round((delivery.wage_share + delivery.running_share) * project.reference(desk.scenario, 0))
+        cost = round((delivery.wage_share + delivery.running_share) * project.estimate.reference(desk.scenario, 0))
         terms = Terms(price, price, cost, 0.0, 1, REFERENCE_MODE, REFERENCE_FORM, "reference", "reference", False)
         contract = sign(desk.contract_desk, project, agency, terms, commitment)
         desk.env.process(_open_at_noon(desk.contract_desk, contract))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gpss_sim import fiscal, money
-from gpss_sim.market.contracts.guideline import first_ceiling
+from gpss_sim.market.contracts.cost_estimate import CostEstimate
 from gpss_sim.market.contracts.staffing import Workforce
 from gpss_sim.market.contracts.terms import CommittedFunds, Terms, YearBook
 from gpss_sim.market.recipients.case_count import CaseCount
@@ -15,11 +15,82 @@ from gpss_sim.scenario.schema import Scenario, Template
 
 
 @dataclass(slots=True)
+class Letting:
+    """Who serves a project, by its latest letting: one agency, or each agency admitted to serve it side by side.
+
+    Parameters
+    ----------
+    contracts : list of Contract
+        Those of the latest letting that opened, ended or not.
+    awaited : list of Contract
+        Signed and not yet open.
+    incumbents : tuple of int
+        Agencies that serve it, or served it last.
+    in_procurement : bool
+        A procedure for it is open.
+    terms_let : int
+        Terms awarded until now.
+    """
+
+    contracts: list[Contract] = field(default_factory=list)
+    awaited: list[Contract] = field(default_factory=list)
+    incumbents: tuple[int, ...] = ()
+    in_procurement: bool = False
+    terms_let: int = 0
+
+    @property
+    def contract(self) -> Contract | None:
+        """The first contract that runs; if all have ended, the first of them."""
+        return next(iter(self.serving), self.contracts[0] if self.contracts else None)
+
+    @property
+    def serving(self) -> list[Contract]:
+        """Contracts that run now."""
+        return [contract for contract in self.contracts if not contract.ended]
+
+    @property
+    def is_let(self) -> bool:
+        """Whether somebody serves the project now or is going to."""
+        return bool(self.serving or self.awaited)
+
+    def is_let_beyond(self, year: int) -> bool:
+        """Whether somebody is going to serve it, or serves it on a term that does not end in fiscal `year`."""
+        return bool(self.awaited) or any(fiscal.year_of(contract.term_end) > year for contract in self.serving)
+
+    @property
+    def incumbent(self) -> int:
+        """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
+        return self.incumbents[0] if self.incumbents else -1
+
+    @property
+    def held(self) -> dict[int, float]:
+        """Reference posts of the project that each agency serves now [posts]."""
+        held: dict[int, float] = {}
+        for contract in self.serving:
+            for party in contract.parties:
+                held[party] = held.get(party, 0.0) + contract.posts_each
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """What the latest application for a project brought with it.
+
+    Parameters
+    ----------
+    idea : float [points]
+        Worth of its idea, whoever delivers the project.
+    asked : int
+        Agency that is asked to deliver it without competition; -1 if none is.
+    """
+
+    idea: float = 0.0
+    asked: int = -1
+
+
+@dataclass(slots=True)
 class CityProject:
     """A project template and what stands for it now.
-
-    ``contracts`` are those of its latest letting, ended or not: one, or one for each agency admitted to serve the
-    project side by side.
 
     Parameters
     ----------
@@ -31,26 +102,18 @@ class CityProject:
         Indices into the scenario's lists.
     cells : tuple of int
         Queues it serves.
-    cost : int [fen]
-        Reference cost of a year at the wages of year 0.
     bought : Purchase
         How it is bought.
-    estimates : tuple of float
-        Published ceiling over what it would be without an error of estimation, by fiscal year; 1 where none is drawn.
-    contracts : list of Contract
-        The latest letting that opened.
-    awaited : list of Contract
-        Signed and not yet open.
+    estimate : CostEstimate
+        What it costs a year, and what is published of that.
+    letting : Letting
+        Who serves it.
+    initiative : Initiative
+        What its latest application brought with it.
     is_pilot : bool
         It is tried out and has not passed the review of its maturity.
     withdrawn : bool
         It has left the library for good.
-    approved : float
-        Ceiling that the review of its estimate left, over that without a review.
-    idea : float [points]
-        Worth of the idea it came with, whoever delivers it.
-    asked : int
-        Agency that is asked to deliver it without competition; -1 if none is.
     """
 
     index: int
@@ -58,22 +121,12 @@ class CityProject:
     district: int
     domain: int
     cells: tuple[int, ...]
-    cost: int
     bought: Purchase
-    estimates: tuple[float, ...] = ()
-    contracts: list[Contract] = field(default_factory=list)
-    awaited: list[Contract] = field(default_factory=list)
-    incumbents: tuple[int, ...] = ()
-    in_procurement: bool = False
-    terms_let: int = 0
+    estimate: CostEstimate
+    letting: Letting = field(default_factory=Letting)
+    initiative: Initiative = Initiative()
     is_pilot: bool = False
     withdrawn: bool = False
-    approved: float = 1.0
-    idea: float = 0.0
-    asked: int = -1
-    _ceilings: dict[int, tuple[Scenario, Purchase, float, int]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
 
     @property
     def mode(self) -> Mode:
@@ -92,65 +145,13 @@ class CityProject:
         return not self.withdrawn and not late and self.template.from_year <= year and (last is None or year <= last)
 
     @property
-    def contract(self) -> Contract | None:
-        """The first contract of the latest letting that runs; if all have ended, the first of them."""
-        return next(iter(self.serving), self.contracts[0] if self.contracts else None)
-
-    @property
-    def serving(self) -> list[Contract]:
-        """Contracts that run now."""
-        return [contract for contract in self.contracts if not contract.ended]
-
-    @property
-    def is_let(self) -> bool:
-        """Whether somebody serves it now or is going to."""
-        return bool(self.serving or self.awaited)
-
-    def is_let_beyond(self, year: int) -> bool:
-        """Whether somebody is going to serve it, or serves it on a term that does not end in fiscal `year`."""
-        return bool(self.awaited) or any(fiscal.year_of(contract.term_end) > year for contract in self.serving)
-
-    @property
-    def incumbent(self) -> int:
-        """Agency that holds, or held last, the (first) contract; -1 if nobody ever did."""
-        return self.incumbents[0] if self.incumbents else -1
-
-    @property
     def part(self) -> float:
         """Share of the project that each admitted agency, or consortium, takes."""
         return 1 if self.mode.admits == 1 else 1 / self.mode.admits
 
-    @property
-    def held(self) -> dict[int, float]:
-        """Reference posts of this project that each agency serves now [posts]."""
-        held: dict[int, float] = {}
-        for contract in self.serving:
-            for party in contract.parties:
-                held[party] = held.get(party, 0.0) + contract.posts_each
-        return held
-
-    def reference(self, scenario: Scenario, year: int) -> int:
-        """Reference cost of a year [fen], indexed with wages."""
-        return round(self.cost * (1 + scenario.budget.wage_growth) ** year)
-
     def ceiling(self, scenario: Scenario, year: int) -> int:
         """Published ceiling of a year [fen]: the most that public money pays."""
-        known = self._ceilings.get(year)
-        if known is not None and known[0] is scenario and known[1] is self.bought and known[2] == self.approved:
-            return known[3]
-        base = self.reference(scenario, year) if self.form.indexed else self.cost
-        ceiling = round(base * first_ceiling(scenario, self.form) * self.mode.public_share * self.estimate(year))
-        self._ceilings[year] = (scenario, self.bought, self.approved, ceiling)
-        return ceiling
-
-    def unreviewed(self, scenario: Scenario, year: int) -> int:
-        """The same without what a review of its estimate made of it [fen]."""
-        return round(self.ceiling(scenario, year) / self.approved)
-
-    def estimate(self, year: int) -> float:
-        """Published ceiling of a year over what it would be without an error of estimation or of its review."""
-        errs = bool(self.estimates) and not self.form.fixed_price
-        return (self.estimates[year] if errs else 1.0) * self.approved
+        return self.estimate.ceiling(scenario, self.bought, year)
 
     def yearly_capacity(self, scenario: Scenario) -> float:
         """Cases it can complete a year at reference staffing [persons]."""

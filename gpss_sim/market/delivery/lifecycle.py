@@ -37,7 +37,7 @@ def sign(
     """Conclude a contract for a `share` of a project; it is opened with its letting."""
     profile = desk.agencies[agency].profile
     delivery = desk.scenario.delivery
-    reference = project.reference(desk.scenario, desk.year) * share
+    reference = project.estimate.reference(desk.scenario, desk.year) * share
     margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
     readiness = kept_ready(desk.scenario, terms.form)
     plan = staffing.plan_staff(
@@ -61,7 +61,7 @@ def sign(
         funds=CommittedFunds(prepared=commitment),
     )
     desk.contracts.append(contract)
-    project.awaited.append(contract)
+    project.letting.awaited.append(contract)
     for party in contract.parties:
         desk.agencies[party].posts += contract.posts_each
         desk.agencies[party].contracts.append(contract.id)
@@ -95,10 +95,10 @@ def _live(desk: ContractDesk, contract: Contract) -> Generator[Event, object, No
 def _open_letting(desk: ContractDesk, letting: list[Contract], staffed: float) -> None:
     """The contracts of a letting take the place of those that served the project before."""
     project = letting[0].project
-    before, project.contracts = project.contracts, letting
+    before, project.letting.contracts = project.letting.contracts, letting
     for contract in before:
         end(desk, contract, "replaced")
-    project.incumbents = tuple(party for contract in letting for party in contract.parties)
+    project.letting.incumbents = tuple(party for contract in letting for party in contract.parties)
     for contract in letting:
         _take_over_team(desk, contract, before)
         _open(desk, contract, staffed)
@@ -113,7 +113,7 @@ def _take_over_team(desk: ContractDesk, contract: Contract, before: list[Contrac
 
 def _open(desk: ContractDesk, contract: Contract, staffed: float) -> None:
     project = contract.project
-    project.awaited.remove(contract)
+    project.letting.awaited.remove(contract)
     draws = desk.luck.opening_seats(project.template.id, desk.year, staffing.seats_for(contract.workforce.plan.workers))
     contract.workforce.team.resize(contract.workforce.plan.workers, draws, staffed)
     contract.workforce.paid_until = desk.now
@@ -152,8 +152,8 @@ def end(desk: ContractDesk, contract: Contract, reason: str) -> None:
         return
     project, paused = contract.project, 0
     contract.ended = True
-    if contract in project.awaited:
-        project.awaited.remove(contract)
+    if contract in project.letting.awaited:
+        project.letting.awaited.remove(contract)
     else:
         pay(desk, contract)
         if contract.terms.form.per_case and contract.funds.commitments:
@@ -167,7 +167,7 @@ def end(desk: ContractDesk, contract: Contract, reason: str) -> None:
         desk.library.assess(project, passed=False, ended=True)
     desk.record.event(desk.now, EventKind.ENDED, contract.name, reason, paused)
     released, year = _release_all(desk, contract, cut=reason == "closed")
-    if not project.is_let and reason in ("closed", "not renewed", "not funded"):
+    if not project.letting.is_let and reason in ("closed", "not renewed", "not funded"):
         desk.vacancies.announce(project, released, year)
 
 

@@ -141,7 +141,7 @@ def unpaid_share(desk: PaymentDesk, contract: Contract) -> float:
 
 def _reference(desk: PaymentDesk, contract: Contract) -> float:
     """Reference cost of a year at the wages of the days that lie behind [fen]; an end of month belongs to its month."""
-    return contract.project.reference(desk.scenario, fiscal.year_of(max(desk.now - 1e-3, 0))) * contract.share
+    return contract.project.estimate.reference(desk.scenario, fiscal.year_of(max(desk.now - 1e-3, 0))) * contract.share
 
 
 def _receive_private(desk: PaymentDesk, contract: Contract, days: float) -> None:

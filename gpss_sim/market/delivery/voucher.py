@@ -23,7 +23,7 @@ def voucher_value(desk: PaymentDesk, contract: Contract) -> int:
 def places_paid_for(desk: PaymentDesk, contract: Contract) -> int:
     """Cases a contract can have open on the money that is left, an equal part of the rest going to each holder."""
     commitment = contract.funds.commitments[-1]
-    beside = contract.project.serving or [contract]
+    beside = contract.project.letting.serving or [contract]
     held = sum(_cases_to_pay(desk.scenario, other) for other in beside)
     left = commitment.total // voucher_value(desk, contract) - held
     return contract.busy + max(left // len(beside), 0)

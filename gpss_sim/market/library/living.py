@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gpss_sim import money
 from gpss_sim.market.agencies.directory import Directory
-from gpss_sim.market.contracts.contract import CityProject
+from gpss_sim.market.contracts.contract import CityProject, Initiative
 from gpss_sim.market.ledger import Ledger
 from gpss_sim.market.library import application_gates
 from gpss_sim.market.library import proposal as status
@@ -108,7 +108,7 @@ class LiveLibrary(ProjectLibrary):
         """One application through all its gates."""
         view, rules = self._view, self._gates
         number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
-        cost = project.unreviewed(view.scenario, year)
+        cost = project.estimate.unreviewed(view.scenario, project.bought, year)
         asked = application_gates.asked_for(cost, rules)
         proposal = Proposal(f"{project.template.id}/{number}", project.index, project.template.origin, applicant, asked)
         self.proposals.append(proposal)
@@ -140,7 +140,7 @@ class LiveLibrary(ProjectLibrary):
             proposal.asked, cost, rules, view.luck.estimate_review(name, year)
         )
         self._move(proposal, status.REVIEWED)
-        project.approved = proposal.approved / cost
+        project.estimate = replace(project.estimate, approved=proposal.approved / cost)
         proposal.entered = year
         self._waiting[project.index] = proposal
         self._move(proposal, status.IN_LIBRARY)
@@ -176,9 +176,8 @@ class LiveLibrary(ProjectLibrary):
         if not self._gates.recurring:
             self._closed.add(proposal.project)
         self._running.setdefault(proposal.project, []).append(proposal)
-        project.idea = proposal.idea
-        luck = view.luck.asked(project.template.id, view.year)
-        project.asked = proposal.applicant if luck < self._gates.asked else -1
+        is_asked = view.luck.asked(project.template.id, view.year) < self._gates.asked
+        project.initiative = Initiative(proposal.idea, proposal.applicant if is_asked else -1)
 
     def note(self, project: CityProject, found: str) -> None:
         """The oldest proposal with the status before takes on a status; one that nobody sold returns to the library."""
@@ -204,7 +203,7 @@ class LiveLibrary(ProjectLibrary):
         proposal = self._waiting.pop(project.index, None)
         if proposal is None:
             number = self._numbers[project.index] = self._numbers.get(project.index, 0) + 1
-            cost = project.unreviewed(self._view.scenario, year)
+            cost = project.estimate.unreviewed(self._view.scenario, project.bought, year)
             name = f"{project.template.id}/{number}"
             proposal = Proposal(name, project.index, project.template.origin, -1, cost, cost, entered=year)
             self.proposals.append(proposal)

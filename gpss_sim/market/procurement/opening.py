@@ -34,12 +34,12 @@ def open_offers(procurement: Procurement, name: str, method: Method) -> Opening:
     award = project.bought.award
     raters = project.mode.raters if award.raters is None else award.raters
     candidates = SELLERS[project.mode.seller]().candidates(project.index, method.invited, procurement.desk.register)
-    if project.asked in candidates:
-        candidates = [project.asked]
+    if project.initiative.asked in candidates:
+        candidates = [project.initiative.asked]
     views, offers = {}, []
     procurement.offers_cost = 0
     groups = stand_together(desk, project, candidates)
-    estimate = project.estimate(procurement.year)
+    estimate = project.estimate.factor(project.form, procurement.year)
     contest = desk.agency_view.beliefs.contest(
         name, project.bought, method, max(len(groups) - 1, 0), raters, procurement.year, estimate
     )
@@ -79,7 +79,7 @@ def _note_offers(procurement: Procurement, offers: Sequence[Offer], ceiling: int
             agency=offer.agency,
             price=round(offer.price * ceiling),
             ceiling=ceiling,
-            incumbent=offer.agency in project.incumbents,
+            incumbent=offer.agency in project.letting.incumbents,
         )
         for offer in offers
     )

@@ -50,7 +50,9 @@ class SupplierRegister:
 
     def known(self, agency: int, project: int) -> tuple[bool, int]:
         """Whether it holds the project, and how many contracts it holds."""
-        return agency in self.directory.projects[project].incumbents, len(self.directory.agencies[agency].contracts)
+        return agency in self.directory.projects[project].letting.incumbents, len(
+            self.directory.agencies[agency].contracts
+        )
 
     def eligible(self, project: int) -> list[int]:
         """Agencies admitted to a project."""
@@ -72,7 +74,7 @@ class SupplierRegister:
     def standing(self, agency: int, project: int) -> float:
         """Record; raised by the cost of switching for incumbents, by the advice of a preferred list for those on it."""
         rules = self.directory.scenario.rules
-        bonus = rules.switching_cost if agency in self.directory.projects[project].incumbents else 0.0
+        bonus = rules.switching_cost if agency in self.directory.projects[project].letting.incumbents else 0.0
         if self.directory.preferred is not None and agency in self.directory.preferred:
             bonus += rules.eligibility.preferred_advice or 0.0
         return self.directory.record_of(agency) + bonus

@@ -38,10 +38,10 @@ from gpss_sim.scenario.method import Method
 def procure(procurement: Procurement) -> Generator[Event, object, bool]:
     """Run a procurement to award or lapse; returns whether a contract began."""
     desk, project = procurement.desk, procurement.project
-    project.in_procurement = True
+    project.letting.in_procurement = True
     desk.register.ask_anew(project.index)
     award = yield from _attempts(procurement)
-    project.in_procurement = False
+    project.letting.in_procurement = False
     desk.purse.unearmark(project.index, procurement.earmark)
     if award is None:
         desk.record.event(desk.now, EventKind.LAPSED, f"project:{project.template.id}")
@@ -53,7 +53,7 @@ def procure(procurement: Procurement) -> Generator[Event, object, bool]:
         desk.record.event(desk.now, EventKind.UNFUNDED, f"project:{project.template.id}")
         desk.contract_desk.vacancies.announce(project, {}, procurement.year)
         return False
-    project.terms_let += 1
+    project.letting.terms_let += 1
     desk.env.process(_wait_and_live(desk.contract_desk, letting))
     return True
 
@@ -78,7 +78,7 @@ def _sign(procurement: Procurement, name: str, found: Opening, chosen: list[Offe
 def _wait_and_live(desk: ContractDesk, letting: list[Contract]) -> Generator[Event, object, None]:
     """Open at the next noon, or when the running contracts of the project end."""
     opening = fiscal.next_noon(desk.now)
-    for before in letting[0].project.serving:
+    for before in letting[0].project.letting.serving:
         opening = max(opening, before.term_end)
     if opening > desk.now:
         yield Timeout(desk.env, opening - desk.now)
@@ -106,7 +106,7 @@ def _attempts(procurement: Procurement) -> Generator[Event, object, tuple[str, O
         procurement.buyer_cost = _pay_attempt(procurement, buying_cost(desk.methods, project, procurement.year, method))
         yield Timeout(desk.env, days + fiscal.tick(lead))
         found = open_offers(procurement, name, method)
-        least = 1 if project.asked in found.candidates else method.min_bidders
+        least = 1 if project.initiative.asked in found.candidates else method.min_bidders
         valid = bool(found.offers) and len(found.offers) + found.dummies >= least
         chosen = choose(procurement, found) if valid else []
         _note(procurement, name, method, opened, found, chosen[0] if chosen else None)
@@ -168,11 +168,11 @@ def _note(
             ceiling=ceiling,
             buyer_cost=procurement.buyer_cost,
             offers_cost=procurement.offers_cost,
-            incumbent=project.incumbent,
+            incumbent=project.letting.incumbent,
             participation=found.participation,
             packages=packages(desk.methods, project, procurement.year),
             dummies=found.dummies,
-            in_house=in_house_cost(desk.scenario, project, procurement.year),
+            in_house=in_house_cost(desk.scenario, project.estimate, procurement.year),
         )
     )
     result = f"agency:{desk.directory.agencies[chosen.agency].profile.key}" if chosen else TenderResult.FAILED
@@ -184,7 +184,7 @@ def _terms(procurement: Procurement, name: str, view: BidderView, offer: Offer, 
     desk, project = procurement.desk, procurement.project
     scenario = desk.scenario
     ceiling = round(project.ceiling(scenario, procurement.year) * share)
-    first = scenario.calendar.staggered_terms and project.terms_let == 0
+    first = scenario.calendar.staggered_terms and project.letting.terms_let == 0
     mode, rule = project.mode, PRICES[project.mode.price]
     public = mode.public_share
     most = inf if SELLERS[mode.seller].decides else offer.price
@@ -201,7 +201,7 @@ def _terms(procurement: Procurement, name: str, view: BidderView, offer: Offer, 
         settles_payroll=rule.settles_payroll,
         private=round(view.cost * ceiling * (1 - public) / public) + round(mode.matching * offer.price * ceiling),
         scope=_scope(procurement, view),
-        idea=view.idea + project.idea,
+        idea=view.idea + project.initiative.idea,
         fee=support_fee(desk.scenario, round(offer.price * ceiling)),
     )
 

@@ -21,4 +21,4 @@ def is_valid(scenario: Scenario, project: CityProject, offer: Offer, year: int) 
 def costs_less(scenario: Scenario, project: CityProject, price: float, year: int) -> bool:
     """Whether a price [fen] is below the capped cost of doing it in-house, where the rules ask; equal is too much."""
     cap = scenario.rules.direct_cost_cap
-    return cap is None or price < cap * in_house_cost(scenario, project, year)
+    return cap is None or price < cap * in_house_cost(scenario, project.estimate, year)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from gpss_sim.market.contracts.contract import CityProject
+from gpss_sim.market.contracts.cost_estimate import CostEstimate
 from gpss_sim.scenario.schema import Scenario
 
 
-def in_house_cost(scenario: Scenario, project: CityProject, year: int) -> int:
+def in_house_cost(scenario: Scenario, estimate: CostEstimate, year: int) -> int:
     """What a year of a project would cost with the department's own staff at the reference head count [fen]."""
     delivery = scenario.delivery
     share = delivery.wage_share * scenario.rules.in_house_wage + delivery.running_share
-    return round(project.reference(scenario, year) * share)
+    return round(estimate.reference(scenario, year) * share)
 
 
 def affordable(cost: float) -> float:

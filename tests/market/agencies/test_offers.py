@@ -102,7 +102,7 @@ def test_quality_is_half_record_half_promise() -> None:
     view = viewed(state, BIRCH)
     assert view.quality == pytest.approx(76.0)
     assert view.advantage == pytest.approx(0.85 * -8)
-    state.projects[YARD].incumbents = (BIRCH,)
+    state.projects[YARD].letting.incumbents = (BIRCH,)
     assert viewed(state, BIRCH).advantage == pytest.approx(0.85 * -8 + 2)
 
 
@@ -140,7 +140,7 @@ def test_an_offer_shows_quality_with_the_raters_error_and_the_incumbents_bonus()
     assert offer is not None
     assert (offer.agency, offer.price, offer.bonus, offer.held) == (BIRCH, 1.0, 0.0, 0)
     assert offer.quality == pytest.approx(view.quality + error)
-    project.incumbents = (BIRCH,)
+    project.letting.incumbents = (BIRCH,)
     contract(state, HOME, BIRCH)
     again = offered(state, view, 2)
     assert again is not None

@@ -84,12 +84,12 @@ def test_a_claim_adds_boldness_and_error_and_a_record_discounts_it() -> None:
 def test_the_error_of_an_estimate_scales_the_ceiling_of_one_year() -> None:
     exact, erring = town("budget.amount=0"), town("budget.amount=0", "rules.estimate_error=0.1")
     right, wrong = exact.projects[YARD], erring.projects[YARD]
-    assert right.estimate(1) == 1.0
+    assert right.estimate.factor(right.form, 1) == 1.0
     for year in (1, 2):
         assert wrong.ceiling(erring.scenario, year) == pytest.approx(
-            right.ceiling(exact.scenario, year) * wrong.estimate(year), abs=1
+            right.ceiling(exact.scenario, year) * wrong.estimate.factor(wrong.form, year), abs=1
         )
-    assert wrong.estimate(1) != wrong.estimate(2)
+    assert wrong.estimate.factor(wrong.form, 1) != wrong.estimate.factor(wrong.form, 2)
 
 
 def test_everything_a_score_decides_on_is_at_stake() -> None:

@@ -189,8 +189,8 @@ def test_a_named_seller_and_the_narrowest_dependent() -> None:
 
 def test_a_project_stands_in_its_cell() -> None:
     yard, home = town().projects
-    assert (yard.cells, yard.district, yard.domain, yard.cost) == ((0,), 0, 1, 40_000_000)
-    assert (home.cells, home.district, home.domain, home.cost) == ((1,), 1, 0, 100_000_000)
+    assert (yard.cells, yard.district, yard.domain, yard.estimate.cost) == ((0,), 0, 1, 40_000_000)
+    assert (home.cells, home.district, home.domain, home.estimate.cost) == ((1,), 1, 0, 100_000_000)
 
 
 def test_opening_cases_are_a_share_of_the_slots() -> None:

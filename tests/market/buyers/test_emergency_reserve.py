@@ -142,7 +142,7 @@ def test_what_an_emergency_takes_comes_from_what_was_kept_back(price: int, day: 
 def test_who_cannot_be_bought_leaves_the_money_and_who_is_served_is_no_emergency() -> None:
     place = Place(reserve=0.4, adjustment=100, emergencies=1)
     place.reserve.set_aside(1)
-    place.state.projects[HOME].in_procurement = True
+    place.state.projects[HOME].letting.in_procurement = True
     place.watch(YARD, HOME, until=729)
     assert [k for _, k in place.bought] == [YARD]
     assert place.told() == [("project:yard", "no money or time")]

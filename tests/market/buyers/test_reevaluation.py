@@ -68,5 +68,5 @@ def test_what_is_set_aside_for_running_terms_by_source() -> None:
     assert set_aside_for(state.buyer_desk, [YARD, HOME], 2) == {"fiscal": 75, "lottery": 3}
     assert set_aside_for(state.buyer_desk, [YARD], 2) == {"fiscal": 70, "lottery": 0}
     assert set_aside_for(state.buyer_desk, [YARD, HOME], 1) == {"fiscal": 0, "lottery": 0}
-    state.projects[HOME].serving[0].funds.prepared = None
+    state.projects[HOME].letting.serving[0].funds.prepared = None
     assert set_aside_for(state.buyer_desk, [YARD, HOME], 2) == {"fiscal": 70, "lottery": 0}

@@ -17,18 +17,18 @@ def quiet(*overrides: str) -> State:
 def test_a_project_knows_who_serves_it_and_until_when() -> None:
     state = quiet()
     made = running(state)
-    project = made.project
-    assert (project.contract, project.serving, project.is_let, project.incumbent) == (made, [made], True, BIRCH)
-    assert project.held == {BIRCH: 4}
+    letting = made.project.letting
+    assert (letting.contract, letting.serving, letting.is_let, letting.incumbent) == (made, [made], True, BIRCH)
+    assert letting.held == {BIRCH: 4}
     made.partners = (ASH,)
-    assert project.held == {BIRCH: 2, ASH: 2}
-    assert project.is_let_beyond(3)
-    assert not project.is_let_beyond(4)  # three years from day 365: the term ends when year 4 begins
+    assert letting.held == {BIRCH: 2, ASH: 2}
+    assert letting.is_let_beyond(3)
+    assert not letting.is_let_beyond(4)  # three years from day 365: the term ends when year 4 begins
     made.ended = True
-    assert project.contract is made
-    assert not project.is_let
-    assert state.projects[HOME].contract is None
-    assert state.projects[HOME].incumbent == -1
+    assert letting.contract is made
+    assert not letting.is_let
+    assert state.projects[HOME].letting.contract is None
+    assert state.projects[HOME].letting.incumbent == -1
 
 
 def test_a_project_is_offered_from_its_first_year_to_its_last() -> None:
@@ -49,40 +49,40 @@ def test_an_error_of_estimation_and_a_review_move_the_ceiling_of_a_price_that_fo
     """A tenth too high in year 1, and a fifth cut by the review; a guideline price is not estimated."""
     state = quiet()
     project = state.projects[YARD]
-    project.estimates = (1.0, 1.1, 0.9)
+    project.estimate = replace(project.estimate, errors=(1.0, 1.1, 0.9))
     assert [project.ceiling(state.scenario, year) for year in (0, 1, 2)] == [40_000_000, 44_000_000, 36_000_000]
-    project.approved = 0.8
-    assert project.estimate(1) == pytest.approx(0.88)
+    project.estimate = replace(project.estimate, approved=0.8)
+    assert project.estimate.factor(project.form, 1) == pytest.approx(0.88)
     assert project.ceiling(state.scenario, 1) == 35_200_000
-    assert project.unreviewed(state.scenario, 1) == 44_000_000
+    assert project.estimate.unreviewed(state.scenario, project.bought, 1) == 44_000_000
     project.bought = replace(project.bought, form=state.scenario.rules.forms["posts"])
     assert project.ceiling(state.scenario, 1) == 32_000_000
-    assert project.reference(state.scenario, 1) == 40_000_000
+    assert project.estimate.reference(state.scenario, 1) == 40_000_000
 
 
 def test_whoever_is_awaited_or_serves_beyond_a_year_keeps_a_project_let() -> None:
     state = quiet()
-    project = state.projects[YARD]
-    assert not project.is_let_beyond(1)
+    letting = state.projects[YARD].letting
+    assert not letting.is_let_beyond(1)
     made = contract(state, YARD, CEDAR)
-    assert project.is_let
-    assert project.is_let_beyond(9)
-    project.awaited.remove(made)
-    assert not project.is_let
+    assert letting.is_let
+    assert letting.is_let_beyond(9)
+    letting.awaited.remove(made)
+    assert not letting.is_let
 
 
 def test_the_first_of_those_who_serve_speaks_for_them() -> None:
     state = quiet()
     first = running(state, YARD, BIRCH)
     second = contract(state, YARD, ASH)
-    project = state.projects[YARD]
-    project.contracts = [first, second]
-    assert project.contract is first
+    letting = state.projects[YARD].letting
+    letting.contracts = [first, second]
+    assert letting.contract is first
     first.ended = True
-    assert project.contract is second
+    assert letting.contract is second
     second.ended = True
-    assert project.contract is first
-    assert project.held == {}
+    assert letting.contract is first
+    assert letting.held == {}
 
 
 def test_posts_and_money_are_divided_among_the_parties() -> None:
@@ -94,7 +94,7 @@ def test_posts_and_money_are_divided_among_the_parties() -> None:
     assert (made.posts, made.posts_each) == (2.0, pytest.approx(2 / 3))
     assert made.divide(100) == [(BIRCH, 34), (ASH, 33), (CEDAR, 33)]
     assert made.luck == f"yard/{BIRCH}"
-    assert state.projects[YARD].held == {agency: pytest.approx(2 / 3) for agency in (BIRCH, ASH, CEDAR)}
+    assert state.projects[YARD].letting.held == {agency: pytest.approx(2 / 3) for agency in (BIRCH, ASH, CEDAR)}
 
 
 def test_a_term_ends_with_its_last_year() -> None:

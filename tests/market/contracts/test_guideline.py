@@ -19,7 +19,11 @@ def test_wages_grow_from_year_to_year() -> None:
 
 def test_reference_cost_follows_the_index_and_a_flat_ceiling_stays() -> None:
     indexed, flat = town(FIVE).projects[YARD], town(FIVE, "rules.form=flat").projects[YARD]
-    assert [indexed.reference(scenario(FIVE), year) for year in range(3)] == [40_000_000, 42_000_000, 44_100_000]
+    assert [indexed.estimate.reference(scenario(FIVE), year) for year in range(3)] == [
+        40_000_000,
+        42_000_000,
+        44_100_000,
+    ]
     assert [indexed.ceiling(scenario(FIVE), year) for year in range(3)] == [40_000_000, 42_000_000, 44_100_000]
     assert [flat.ceiling(scenario(FIVE), year) for year in range(3)] == [40_000_000] * 3
 
@@ -60,7 +64,7 @@ def test_staff_is_kept_ready_only_where_cases_are_paid() -> None:
 def test_a_ceiling_above_the_reference_cost() -> None:
     state = town(FIVE, "rules.ceiling=1.1")
     assert state.projects[YARD].ceiling(state.scenario, 1) == 46_200_000
-    assert state.projects[YARD].reference(state.scenario, 1) == 42_000_000
+    assert state.projects[YARD].estimate.reference(state.scenario, 1) == 42_000_000
 
 
 def test_public_money_pays_its_share_of_the_ceiling() -> None:
@@ -71,9 +75,9 @@ def test_public_money_pays_its_share_of_the_ceiling() -> None:
 def test_what_it_would_cost_to_do_it_oneself() -> None:
     """Wages of .8 and overhead of .12 of 1,050,000 yuan; wages a tenth above the reference."""
     state = town(FIVE)
-    assert in_house_cost(state.scenario, state.projects[HOME], 1) == round(1_050_000 * YUAN * 0.92)
+    assert in_house_cost(state.scenario, state.projects[HOME].estimate, 1) == round(1_050_000 * YUAN * 0.92)
     dear = town(FIVE, "rules.in_house_wage=1.1")
-    assert in_house_cost(dear.scenario, dear.projects[HOME], 1) == round(1_050_000 * YUAN * (0.88 + 0.12))
+    assert in_house_cost(dear.scenario, dear.projects[HOME].estimate, 1) == round(1_050_000 * YUAN * (0.88 + 0.12))
 
 
 def test_a_budget_line_pays_for_all_of_a_service_or_a_share() -> None:

@@ -32,8 +32,8 @@ def test_a_signature_binds_posts_and_says_what_is_left_of_the_price() -> None:
     assert (birch.posts, birch.contracts) == (4, [made.id])
     assert made.workforce.plan.wage == pytest.approx(1 + 0.3 * 0.15 / 0.8)
     assert made.workforce.plan.workers == pytest.approx(4 * (0.8 + 0.05625 / 1.05625))
-    assert made.project.awaited == [made]
-    assert not made.project.serving
+    assert made.project.letting.awaited == [made]
+    assert not made.project.letting.serving
 
 
 def test_a_settled_payroll_has_no_margin_and_a_share_has_its_share_of_posts() -> None:
@@ -65,7 +65,7 @@ def test_an_opening_takes_the_place_of_who_served_before() -> None:
     assert before.ended
     assert after.busy == 2
     assert state.queues.breaks[:2] == [1, 1]
-    assert state.projects[YARD].incumbents == (CEDAR,)
+    assert state.projects[YARD].letting.incumbents == (CEDAR,)
     assert state.agencies[BIRCH].posts == 0
     assert state.agencies[BIRCH].contracts == []
     assert state.agencies[BIRCH].last_contract == 370
@@ -138,7 +138,7 @@ def test_a_contract_not_yet_open_ends_without_a_year() -> None:
     state.contract_desk.vacancies.listeners[:] = [lambda project, released, year: None]
     made = contract(state, YARD, BIRCH)
     lifecycle.end(state.contract_desk, made, "closed")
-    assert not made.project.awaited
+    assert not made.project.letting.awaited
     assert not state.record.contract_years
     assert balance(state, "budget") == 400_000 * YUAN
     lifecycle.end(state.contract_desk, made, "closed")
@@ -183,15 +183,15 @@ def test_a_signature_and_an_opening_are_told() -> None:
 def test_a_project_served_side_by_side_has_both_and_both_live() -> None:
     state = quiet("rules.modes.open.admits=2", "assessment.rater_noise=0")
     terms = contract(state, HOME, CEDAR).terms
-    state.projects[HOME].awaited.clear()
+    state.projects[HOME].letting.awaited.clear()
     both = [
         lifecycle.sign(state.contract_desk, state.projects[HOME], agency, terms, grant(state, 50_000_000), 0.5)
         for agency in (ASH, BIRCH)
     ]
     state.env.process(lifecycle.live_side_by_side(state.contract_desk, both, 1.0))
     state.env.run(until=366)
-    assert state.projects[HOME].contracts == both
-    assert state.projects[HOME].incumbents == (ASH, BIRCH)
+    assert state.projects[HOME].letting.contracts == both
+    assert state.projects[HOME].letting.incumbents == (ASH, BIRCH)
     assert [made.term_year for made in both] == [1, 1]
     state.env.run(until=731)
     assert [row.agency for row in state.record.contract_years] == [ASH, BIRCH]

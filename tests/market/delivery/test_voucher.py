@@ -39,7 +39,7 @@ def test_places_are_those_the_money_still_pays_for() -> None:
 
 def test_vouchers_of_a_project_are_shared_by_those_who_serve_it() -> None:
     state, made = paid_by_case("rules.voucher.value=4_000")
-    made.project.contracts = [made, SimpleNamespace(ended=False, busy=20, cases=CaseCount())]
+    made.project.letting.contracts = [made, SimpleNamespace(ended=False, busy=20, cases=CaseCount())]
     assert voucher.places_paid_for(state.contract_desk, made) == 0 + 40
 
 

@@ -73,7 +73,7 @@ def test_an_agency_pays_for_its_application_and_brings_an_idea() -> None:
     assert mine.idea == pytest.approx(5 * state.luck.idea(agency.profile.key, YARD, 1))
     assert mine.score == pytest.approx(75 + mine.idea)
     library.draw(1, [state.projects[YARD]], NEEDS)
-    assert state.projects[YARD].idea == mine.idea
+    assert state.projects[YARD].initiative.idea == mine.idea
 
 
 def test_a_pool_that_judges_as_a_whole_scores_every_application_alike() -> None:
@@ -93,7 +93,7 @@ def test_the_author_of_an_idea_may_be_asked(chance: int, asked: bool) -> None:
     assert isinstance(library, LiveLibrary)
     library.renew(1, NEEDS, ())
     library.draw(1, [state.projects[YARD]], NEEDS)
-    assert (state.projects[YARD].asked == library.proposals[0].applicant) is asked
+    assert (state.projects[YARD].initiative.asked == library.proposals[0].applicant) is asked
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,8 @@ def test_the_review_cuts_what_it_finds_and_the_ceiling_follows() -> None:
     assert (yard.asked, yard.approved) == (44_000_000, 42_000_000)
     state = library._view
     assert state.directory.projects[YARD].ceiling(state.scenario, 1) == 42_000_000
-    assert state.directory.projects[YARD].unreviewed(state.scenario, 1) == 40_000_000
+    project = state.directory.projects[YARD]
+    assert project.estimate.unreviewed(state.scenario, project.bought, 1) == 40_000_000
     assert reviewed(110, 100, Gates(review_sd=0.5), 1.0) == round(100 * 2.718281828**0.5)
 
 

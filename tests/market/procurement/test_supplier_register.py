@@ -23,7 +23,7 @@ def roll(state: State) -> SupplierRegister:
 
 def test_the_buyer_favours_the_incumbent_by_the_cost_of_switching() -> None:
     state = quiet()
-    state.projects[YARD].incumbents = (BIRCH,)
+    state.projects[YARD].letting.incumbents = (BIRCH,)
     assert roll(state).standing(BIRCH, YARD) == pytest.approx(82.0)
     assert roll(state).standing(ASH, YARD) == pytest.approx(78.0)
     assert roll(state).standing(BIRCH, HOME) == pytest.approx(78.0)
@@ -32,7 +32,7 @@ def test_the_buyer_favours_the_incumbent_by_the_cost_of_switching() -> None:
 def test_who_stands_on_the_preferred_list_is_favoured_by_the_advice() -> None:
     """Five points, beside the four that a switch from the incumbent costs."""
     state = quiet("rules.eligibility.preferred_advice=5")
-    state.projects[YARD].incumbents = (BIRCH,)
+    state.projects[YARD].letting.incumbents = (BIRCH,)
     assert roll(state).standing(ASH, YARD) == pytest.approx(78.0)  # there is no list yet
     state.directory.preferred = frozenset({BIRCH, CEDAR})
     assert [roll(state).standing(agency, YARD) for agency in (ASH, BIRCH, CEDAR)] == pytest.approx([78.0, 87.0, 83.0])
@@ -70,7 +70,7 @@ def test_lots_and_acquaintance() -> None:
     state = quiet()
     assert roll(state).lot(CEDAR, HOME) == Streams(1, 0).uniforms("invitation", "cedar", 1, n=2)[HOME]
     contract(state, YARD, BIRCH)
-    state.projects[YARD].incumbents = (BIRCH,)
+    state.projects[YARD].letting.incumbents = (BIRCH,)
     assert roll(state).known(BIRCH, YARD) == (True, 1)
     assert roll(state).known(ASH, YARD) == (False, 0)
 

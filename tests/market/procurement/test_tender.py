@@ -63,7 +63,7 @@ def test_a_repetition_takes_its_own_days_and_then_the_project_lapses() -> None:
         (45.375, 75.375, 1),
     ]
     assert not state.contracts
-    assert not state.projects[YARD].in_procurement
+    assert not state.projects[YARD].letting.in_procurement
 
 
 def test_whoever_offers_pays_for_it_won_or_lost() -> None:
@@ -192,7 +192,7 @@ def test_only_the_first_letting_is_staggered() -> None:
         until=365 + 200,
     )
     assert [made.terms.years for made in state.contracts] == [1, 3]
-    assert state.projects[YARD].terms_let == 2
+    assert state.projects[YARD].letting.terms_let == 2
 
 
 def test_a_project_without_money_for_its_award_is_first_in_line() -> None:

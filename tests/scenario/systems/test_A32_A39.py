@@ -66,7 +66,7 @@ def test_A37_what_is_partly_commercial_gets_a_fifth_of_its_cost() -> None:
         state = lived("yubei_subsidy", "rules.estimate_error=0", *changes)
         found: dict[str, float] = {}
         for project in state.projects:
-            share = project.ceiling(state.scenario, 1) / project.reference(state.scenario, 1)
+            share = project.ceiling(state.scenario, 1) / project.estimate.reference(state.scenario, 1)
             found[project.template.domain] = max(share, found.get(project.template.domain, 0))
         bought = {c.project.template.domain for c in state.contracts}
         assert "partly_commercial" in bought
@@ -111,7 +111,7 @@ def test_A38_training_is_paid_by_result_and_by_how_scarce_the_trade_is() -> None
         state = lived("tianjin_training", f"demand.load={load}", "rules.estimate_error=0")
         shares: dict[str, set[float]] = {}
         for c in state.contracts:
-            share = round(c.terms.price / c.project.reference(state.scenario, 1), 6)
+            share = round(c.terms.price / c.project.estimate.reference(state.scenario, 1), 6)
             shares.setdefault(c.project.template.domain, set()).add(share)
         return shares, paid(state, "agency", "committed")
 
@@ -141,6 +141,8 @@ def test_A39_each_instrument_buys_in_its_own_way() -> None:
     assert offers["contracting_out"] > offers["negotiated_award"] <= 1
     assert {mode for mode, state in states.items() if paid(state, "agency", "private")} == {"subsidy"}
     serving = {
-        len({c.agency for c in project.contracts}) for project in states["voucher"].projects if project.contracts
+        len({c.agency for c in project.letting.contracts})
+        for project in states["voucher"].projects
+        if project.letting.contracts
     }
     assert max(serving) == 2
