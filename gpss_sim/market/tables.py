@@ -149,7 +149,7 @@ def _agencies(agencies: Sequence[Agency]) -> Columns:
     return {
         "key": np.array([profile.key for profile in profiles]),
         "newcomer": np.array([profile.newcomer for profile in profiles], dtype=bool),
-        "scale": np.array([profile.scale for profile in profiles]),
+        "scale": np.array([profile.abilities.scale for profile in profiles]),
     }
 
 

@@ -49,7 +49,12 @@ def test_an_agency_begins_unproven() -> None:
     assert (made.contracts, made.invoices, made.months_below, made.last_contract) == ([], [], 0, 0.0)
     assert made.experience == Experience(years=0, skill=0.0, breaches=0, ease=1.0, score=None, offended=-inf)
     profile = made.profile
-    assert (profile.newcomer, profile.slack, profile.recorded, profile.sort) == (False, 0.0, False, "")
+    assert (profile.newcomer, profile.abilities.slack, profile.standing.recorded, profile.sort) == (
+        False,
+        0.0,
+        False,
+        "",
+    )
 
 
 def test_an_application_begins_outside_the_library() -> None:

@@ -82,8 +82,8 @@ SLIPS = (
     Slip(
         "agencies open with cash for all they could ever field",
         "market.agencies.population:opening_cash",
-        "min(profile.scale, within_reach)",
-        "profile.scale",
+        "min(profile.abilities.scale, within_reach)",
+        "profile.abilities.scale",
         (BIRTH + "test_opening_cash_is_two_months_of_those_it_can_field_where_there_are_posts",),
     ),
     Slip(

@@ -150,7 +150,7 @@ class Watchman:
                     open_posts[party] += contract.posts_each if contract.term_year else 0
         for agency in self.state.agencies:
             assert agency.posts == signed[agency.id]
-            assert open_posts[agency.id] <= agency.profile.scale
+            assert open_posts[agency.id] <= agency.profile.abilities.scale
             if agency.status == POTENTIAL:
                 assert agency.account not in ledger.balances
             if agency.status == CLOSED:

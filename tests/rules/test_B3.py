@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,19 @@ import pytest
 
 from gpss_sim import fiscal
 from gpss_sim.market.agencies.admission import AdmissionRequest, admitted, preferred
-from gpss_sim.market.agencies.agency import ACTIVE, CLOSED, Agency, Experience, Profile
+from gpss_sim.market.agencies.agency import (
+    ACTIVE,
+    CLOSED,
+    Abilities,
+    Agency,
+    Experience,
+    LegalStanding,
+    Motives,
+    Profile,
+)
 from gpss_sim.market.procurement.supplier_register import SupplierRegister
 from gpss_sim.scenario.eligibility import Eligibility
+from tests.profiles import NAMES, changed
 from tests.rules.market import EAST_ELDERLY, project
 
 PROFILE = Profile(
@@ -20,27 +29,21 @@ PROFILE = Profile(
     kind="independent",
     home=0,
     domains=(0,),
-    scale=10,
-    theta=1,
-    capability=0,
-    mission=0,
-    effort_cost=0.002,
+    abilities=Abilities(scale=10, theta=1, capability=0, certified_share=1),
+    motives=Motives(mission=0, effort_cost=0.002),
+    standing=LegalStanding(registered=0, governed=True, hosted=False),
     wage=1,
     founded=0,
-    certified_share=1,
-    governed=True,
-    hosted=False,
-    registered=0,
 )
 YEAR = fiscal.YEAR
 
 
 def case(now: float = 10 * YEAR, record: float = 80, listed: bool = True, **changes: Any) -> AdmissionRequest:
     """An agency of ten workers that asks to be admitted in year 10; the pass line is 80."""
-    profile = {name: value for name, value in changes.items() if name in Profile.__dataclass_fields__}
+    profile = {name: value for name, value in changes.items() if name in NAMES}
     past = {name: value for name, value in changes.items() if name in Experience.__dataclass_fields__}
     state = {name: value for name, value in changes.items() if name not in profile | past}
-    agency = Agency(0, replace(PROFILE, **profile), **{"status": ACTIVE, **state}, experience=Experience(**past))
+    agency = Agency(0, changed(PROFILE, **profile), **{"status": ACTIVE, **state}, experience=Experience(**past))
     return AdmissionRequest(agency, now, lambda: record, 80, listed)
 
 

@@ -19,6 +19,7 @@ from gpss_sim.scenario.load import load_scenario
 from gpss_sim.simulate import run
 from tests.city import load
 from tests.pool import Pool
+from tests.profiles import changed
 from tests.rules.market import EAST_ELDERLY, morning, project, with_columns
 
 
@@ -59,7 +60,7 @@ def test_R29_what_admits_an_agency_gives_it_no_points(workers: int, tmp_path: Pa
     state, target = project(tmp_path, EAST_ELDERLY, "rules.eligibility.min_scale=3")
     agency, method = state.agencies[0], state.scenario.rules.methods["open_tender"]
     usual = consider(notice_of(state.agency_view, target, method), agency)
-    agency.profile = replace(agency.profile, scale=workers, governed=True, registered=-20 * fiscal.YEAR)
+    agency.profile = changed(agency.profile, scale=workers, governed=True, registered=-20 * fiscal.YEAR)
     assert consider(notice_of(state.agency_view, target, method), agency) == replace(usual, agency=agency)
 
 

@@ -240,7 +240,7 @@ def test_R83_a_single_relative_or_neighbour_may_provide(minimum: int, neighbours
     listed = [agency for agency in state.agencies if agency.profile.sort]
     for agency in listed:
         agency.status = "active"
-    assert {agency.profile.scale for agency in listed} == {1}
+    assert {agency.profile.abilities.scale for agency in listed} == {1}
     assert sum(state.directory.admits(agency.id) for agency in listed) == neighbours
 
 

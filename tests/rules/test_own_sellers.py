@@ -190,9 +190,11 @@ def test_drawn_like_everybody(kind: str, tmp_path: Path) -> None:
     profiles = {name: [a.profile for a in city.agencies if a.profile.kind == kind] for name, city in cities.items()}
     assert {len(profile.domains) for profile in profiles["all"]} == {3}
     assert {len(profile.domains) for profile in profiles["drawn"]} == {2}
-    assert all(profile.scale < 1000 for profile in profiles["drawn"])
-    assert all(profile.scale > 1000 for profile in profiles["all"])
-    assert [profile.theta for profile in profiles["all"]] == [profile.theta for profile in profiles["drawn"]]
+    assert all(profile.abilities.scale < 1000 for profile in profiles["drawn"])
+    assert all(profile.abilities.scale > 1000 for profile in profiles["all"])
+    assert [profile.abilities.theta for profile in profiles["all"]] == [
+        profile.abilities.theta for profile in profiles["drawn"]
+    ]
 
 
 @pytest.mark.parametrize("kind", ["department", "dependent"])

@@ -199,7 +199,7 @@ def test_a_run_touches_no_global_generator(tmp_path: Path) -> None:
 def test_seed_and_replication_change_the_draws(tmp_path: Path) -> None:
     scenario = city.load(tmp_path)
     profiles = [
-        [agency.profile.theta for agency in found_population(scenario, Streams(seed, replication))]
+        [agency.profile.abilities.theta for agency in found_population(scenario, Streams(seed, replication))]
         for seed, replication in ((7, 0), (7, 1), (8, 0))
     ]
     assert len({tuple(row) for row in profiles}) == 3

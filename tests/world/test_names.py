@@ -154,5 +154,5 @@ def test_in_a_neutral_world_names_make_no_difference(tmp_path: Path) -> None:
 def test_in_a_neutral_world_agencies_are_identical(tmp_path: Path) -> None:
     results, _ = city.play(city.load(tmp_path, *NEUTRAL))
     profiles = [agency.profile for agency in results.world.state.agencies if agency.profile.kind == "independent"]
-    types = {(p.theta, p.capability, p.mission, p.effort_cost, p.wage, p.scale) for p in profiles}
+    types = {(p.abilities.theta, p.abilities.capability, p.motives, p.wage, p.abilities.scale) for p in profiles}
     assert len(types) == 1

@@ -40,17 +40,17 @@ def is_open(case: AdmissionRequest, rules: Eligibility) -> bool:
 
 def has_certified_workers(case: AdmissionRequest, rules: Eligibility) -> bool:
     """Enough certified social workers (facts R20, R21)."""
-    return case.agency.profile.certified >= rules.min_scale
+    return case.agency.profile.abilities.certified >= rules.min_scale
 
 
 def is_registered_long_enough(case: AdmissionRequest, rules: Eligibility) -> bool:
     """Years since registration (facts R26)."""
-    return case.now - case.agency.profile.registered >= rules.registration_years * fiscal.YEAR
+    return case.now - case.agency.profile.standing.registered >= rules.registration_years * fiscal.YEAR
 
 
 def is_governed(case: AdmissionRequest, rules: Eligibility) -> bool:
     """Sound governance, where it is asked for (facts R26)."""
-    return case.agency.profile.governed or not rules.governance
+    return case.agency.profile.standing.governed or not rules.governance
 
 
 def passed_last(case: AdmissionRequest, rules: Eligibility) -> bool:

@@ -17,8 +17,76 @@ POTENTIAL, ACTIVE, CLOSED, DISSOLVED = AgencyStatus
 
 
 @dataclass(frozen=True, slots=True)
+class Abilities:
+    """What an agency can do when it opens (equations 6.1, 6.2).
+
+    Parameters
+    ----------
+    scale : int [persons]
+        Workers it can field.
+    theta : float
+        Least staff needed per unit of output where it decides on staffing; 1 is the reference.
+    capability : float [points]
+        Shift of the quality index.
+    certified_share : float
+        Share of certified social workers among the workers it can field.
+    slack : float
+        Staff above the least needed per unit of output, as a share of it.
+    """
+
+    scale: int
+    theta: float
+    capability: float
+    certified_share: float
+    slack: float = 0.0
+
+    @property
+    def certified(self) -> int:
+        """Certified social workers it can field [persons]."""
+        return floor(self.scale * self.certified_share + 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Motives:
+    """What quality is worth to an agency, and what effort costs it (equation 6.3).
+
+    Parameters
+    ----------
+    mission : float [1/point]
+        Worth of one quality point to itself, as a share of the price.
+    effort_cost : float [1/point²]
+        Half of it times effort squared is the cost of effort, as a share of the price.
+    """
+
+    mission: float
+    effort_cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegalStanding:
+    """What an agency is before the law.
+
+    Parameters
+    ----------
+    registered : float [day]
+        Day of its registration; before day 0 for those that are old.
+    governed : bool
+        Sound governance: own accounts, taxes and social insurance paid.
+    hosted : bool
+        It is not registered; public money reaches it through a fiscal host.
+    recorded : bool
+        A recorded community group without legal personality, which may take small projects.
+    """
+
+    registered: float
+    governed: bool
+    hosted: bool
+    recorded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """What an agency is, the same under every rule (equations 6.1, 6.2, 6.3).
+    """What an agency is, the same under every rule.
 
     Parameters
     ----------
@@ -30,34 +98,18 @@ class Profile:
         Home district; -1 for the whole city.
     domains : tuple of int
         Domains it works in.
-    scale : int [persons]
-        Workers it can field.
-    theta : float
-        Least staff needed per unit of output where it decides on staffing; 1 is the reference.
-    capability : float [points]
-        Shift of the quality index.
-    mission : float [1/point]
-        Worth of one quality point to itself, as a share of the price.
-    effort_cost : float [1/point²]
-        Half of it times effort squared is the cost of effort, as a share of the price.
+    abilities : Abilities
+        What it can do.
+    motives : Motives
+        What quality is worth to it, and what effort costs it.
+    standing : LegalStanding
+        What it is before the law.
     wage : float
         Wage policy relative to the market wage.
     founded : float [day]
         Day on which it opens.
-    certified_share : float
-        Share of certified social workers among the workers it can field.
-    hosted : bool
-        It is not registered; public money reaches it through a fiscal host.
-    governed : bool
-        Sound governance: own accounts, taxes and social insurance paid.
-    registered : float [day]
-        Day of its registration; before day 0 for those that are old.
     newcomer : bool
         It may enter after the first day; the entry rule decides.
-    slack : float
-        Staff above the least needed per unit of output, as a share of it.
-    recorded : bool
-        A recorded community group without legal personality, which may take small projects.
     sort : str
         What families see in it, such as a neighbour; empty: an organization.
     """
@@ -66,26 +118,13 @@ class Profile:
     kind: AgencyKind
     home: int
     domains: tuple[int, ...]
-    scale: int
-    theta: float
-    capability: float
-    mission: float
-    effort_cost: float
+    abilities: Abilities
+    motives: Motives
+    standing: LegalStanding
     wage: float
     founded: float
-    certified_share: float
-    governed: bool
-    hosted: bool
-    registered: float
     newcomer: bool = False
-    slack: float = 0.0
-    recorded: bool = False
     sort: str = ""
-
-    @property
-    def certified(self) -> int:
-        """Certified social workers it can field [persons]."""
-        return floor(self.scale * self.certified_share + 1e-9)
 
 
 @dataclass(slots=True)
@@ -135,12 +174,13 @@ class Agency:
     @property
     def theta(self) -> float:
         """Staff it uses per unit of output now, slack included; 1 is the reference."""
-        return self.profile.theta * (1 + self.profile.slack) * self.experience.ease
+        born = self.profile.abilities
+        return born.theta * (1 + born.slack) * self.experience.ease
 
     @property
     def capability(self) -> float:
         """Shift of the quality index now: what it was born with and what it has gained [points]."""
-        return self.profile.capability + self.experience.skill
+        return self.profile.abilities.capability + self.experience.skill
 
     @property
     def account(self) -> str:

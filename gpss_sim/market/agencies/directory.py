@@ -59,7 +59,7 @@ class Directory:
     def promise_of(self, agency: int) -> float:
         """Quality that the written offer of an agency shows [points]."""
         seller = self.agencies[agency]
-        drive = seller.profile.mission / seller.profile.effort_cost
+        drive = seller.profile.motives.mission / seller.profile.motives.effort_cost
         return self.scenario.delivery.quality_base + seller.capability + drive
 
     def newcomer_record(self, agency: int) -> float:
@@ -86,8 +86,8 @@ class Directory:
             member = agencies[index]
             if member.status != ACTIVE:  # as `is_open` says; half of them are not founded yet
                 continue
-            if member.profile.scale - member.posts + held.get(index, 0.0) >= posts and admits(member):
-                if too_large and member.profile.recorded:
+            if member.profile.abilities.scale - member.posts + held.get(index, 0.0) >= posts and admits(member):
+                if too_large and member.profile.standing.recorded:
                     continue
                 found.append(index)
         return found
@@ -121,7 +121,7 @@ class Directory:
 
     def _spare(self, agency: int, held: Mapping[int, float]) -> float:
         member = self.agencies[agency]
-        return member.profile.scale - member.posts + held.get(agency, 0.0)
+        return member.profile.abilities.scale - member.posts + held.get(agency, 0.0)
 
     def admits(self, agency: int) -> bool:
         """Whether the rules of admission let an agency sell now."""

@@ -46,7 +46,7 @@ def settle_effort(view: AgencyView, contract: Contract) -> None:
     retention = _retention(view, contract)
     draw = margin * _pull(view.scenario, contract) if terms.form.per_case else 0.0
     bought = replace(contract.project.bought, mode=terms.mode, form=terms.form)
-    stakes = stakes_of(scenario, bought, profile.mission, profile.effort_cost, retention, draw)
+    stakes = stakes_of(scenario, bought, profile.motives.mission, profile.motives.effort_cost, retention, draw)
     expected = scenario.delivery.quality_base + agency.capability + terms.idea
     book.choices.effort, slope = choose_effort(stakes, expected, next_term)
     book.choices.effort = max(book.choices.effort - scenario.rules.breach.effort_loss * agency.experience.breaches, 0.0)
@@ -106,7 +106,7 @@ def _by_contest(view: AgencyView, contract: Contract, name: str, rivals: int) ->
     award, terms = project.bought.award, contract.terms
     raters = project.mode.raters if award.raters is None else award.raters
     contest = view.beliefs.contest(name, project.bought, scenario.rules.methods[name], rivals, raters, view.year)
-    payoff = payoff_of(scenario, project.bought, agency.profile, agency.capability, terms.cost / terms.ceiling)
+    payoff = payoff_of(scenario, project.bought, agency.profile.motives, agency.capability, terms.cost / terms.ceiling)
     solution = solve(contest)
 
     @cache  # where price alone decides, every score leads to the same advantage

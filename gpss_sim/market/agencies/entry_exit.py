@@ -48,7 +48,7 @@ def found_in_time(registrar: RegistrarView, agency: Agency) -> None:
 def welcome(registrar: RegistrarView, agency: Agency) -> None:
     """A newcomer is helped: start-up aid, and what it learnt in the incubator, from the budget."""
     growth = registrar.scenario.market.growth
-    payroll = min(agency.profile.scale, registrar.posts_within_reach[agency.id]) * monthly_wage(
+    payroll = min(agency.profile.abilities.scale, registrar.posts_within_reach[agency.id]) * monthly_wage(
         registrar.scenario, registrar.year
     )
     registrar.grants.spend_free(registrar.now, agency.account, round(growth.aid * payroll))
@@ -60,7 +60,7 @@ def earn_elsewhere(registrar: RegistrarView, agency: Agency) -> None:
     """Gifts and fees of a month."""
     share = registrar.scenario.market.growth.other_income
     if share and agency.profile.kind == "independent":
-        workers = min(agency.profile.scale, max(registrar.posts_within_reach[agency.id], agency.posts))
+        workers = min(agency.profile.abilities.scale, max(registrar.posts_within_reach[agency.id], agency.posts))
         registrar.ledger.move(
             registrar.now,
             "donors",
@@ -150,7 +150,7 @@ def _announce(registrar: RegistrarView, year: int, streams: Streams, pace: float
         profile = agency.profile
         if agency.status != POTENTIAL or not profile.newcomer or fiscal.year_of(profile.founded) != year:
             continue
-        if profile.scale < registrar.scenario.market.growth.entry_scale:
+        if profile.abilities.scale < registrar.scenario.market.growth.entry_scale:
             continue
         if streams.uniform(Purpose.ENTRY, profile.key) < pace / FASTEST:
             found_in_time(registrar, agency)

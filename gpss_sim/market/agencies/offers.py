@@ -111,7 +111,7 @@ def consider(notice: Notice, agency: Agency) -> BidderView:
     quality = notice.offered(agency, idea)
     return BidderView(
         agency=agency,
-        payoff=notice.worth.of(profile, agency.capability + idea, cost),
+        payoff=notice.worth.of(profile.motives, agency.capability + idea, cost),
         omega=omega,
         bid_cost=notice.bid_cost * luck.bid_cost(profile.key, place, year, scenario.market.bid_cost_sd),
         quality=quality,
@@ -179,7 +179,7 @@ def _prospect(scenario: Scenario, project: CityProject, bidder: BidderView, cont
 
 def credit_line(scenario: Scenario, agency: Agency, year: int) -> int:
     """Credit [fen]: months of the payroll of its contracts, half for agencies under ten workers."""
-    months = scenario.agencies.credit_months * (0.5 if agency.profile.scale < 10 else 1.0)
+    months = scenario.agencies.credit_months * (0.5 if agency.profile.abilities.scale < 10 else 1.0)
     return round(months * agency.posts * monthly_wage(scenario, year))
 
 

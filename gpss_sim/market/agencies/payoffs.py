@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import exp
 
-from gpss_sim.market.agencies.agency import Profile
+from gpss_sim.market.agencies.agency import Motives
 from gpss_sim.market.policies import PRICES, RENEWALS
 from gpss_sim.market.policies.contest import PublicPayoff
 from gpss_sim.market.policies.payoff import Payoff, Stakes
@@ -123,13 +123,13 @@ class PayoffTerms:
     waiting: float
     secrecy: float
 
-    def of(self, profile: Profile, capability: float, cost: float) -> Payoff:
+    def of(self, motives: Motives, capability: float, cost: float) -> Payoff:
         """What the contract is worth to one agency.
 
         Parameters
         ----------
-        profile : Profile
-            What the agency is.
+        motives : Motives
+            What quality is worth to the agency, and what effort costs it.
         capability : float [points]
             Shift of the quality index it would deliver, its idea for the project included.
         cost : float [share of ceiling]
@@ -139,9 +139,9 @@ class PayoffTerms:
         stakes = Stakes(  # written out, as `replace` takes three times as long
             usual.lines,
             usual.noise,
-            profile.effort_cost,
+            motives.effort_cost,
             usual.effort_max,
-            profile.mission,
+            motives.mission,
             usual.draw,
             usual.held_back,
             usual.reduction,
@@ -167,6 +167,6 @@ def payoff_terms(scenario: Scenario, bought: Purchase) -> PayoffTerms:
     )
 
 
-def payoff_of(scenario: Scenario, bought: Purchase, profile: Profile, capability: float, cost: float) -> Payoff:
+def payoff_of(scenario: Scenario, bought: Purchase, motives: Motives, capability: float, cost: float) -> Payoff:
     """What a contract is worth to one agency; see :meth:`PayoffTerms.of`."""
-    return payoff_terms(scenario, bought).of(profile, capability, cost)
+    return payoff_terms(scenario, bought).of(motives, capability, cost)

@@ -7,13 +7,14 @@ stand ready under every policy; whether a possible newcomer enters is decided by
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.special import ndtri
 from scipy.stats import poisson
 
 from gpss_sim import fiscal
-from gpss_sim.market.agencies.agency import Agency, Profile
+from gpss_sim.market.agencies.agency import Abilities, Agency, LegalStanding, Motives, Profile
 from gpss_sim.market.policies.costs import power_quantile
 from gpss_sim.market.policies.entries import FASTEST
 from gpss_sim.market.purposes import Purpose
@@ -85,19 +86,22 @@ def draw_profiles(
             kind=kind,
             home=k if districts else int(home[k]),
             domains=_domains(scenario, streams, kind, block, k),
-            scale=UNLIMITED if rules.unlimited or own.scale == "unlimited" else int(scale[k]),
-            theta=float(theta[k]),
-            slack=own.slack,
-            capability=float(capability[k]),
-            mission=float(mission[k]),
-            effort_cost=float(effort_cost[k]),
+            abilities=Abilities(
+                scale=UNLIMITED if rules.unlimited or own.scale == "unlimited" else int(scale[k]),
+                theta=float(theta[k]),
+                capability=float(capability[k]),
+                certified_share=float(certified[k]),
+                slack=own.slack,
+            ),
+            motives=Motives(float(mission[k]), float(effort_cost[k])),
+            standing=LegalStanding(
+                registered=NEVER if unregistered[k] and not may_sell else _registered(founded, age, k),
+                governed=bool(governed[k]),
+                hosted=bool(unregistered[k]) and registration.host,
+                recorded=bool(unregistered[k]) and registration.recorded and not registration.host,
+            ),
             wage=float(wage[k]),
             founded=fiscal.tick(founded[k]) if founded is not None else 0.0,
-            certified_share=float(certified[k]),
-            governed=bool(governed[k]),
-            hosted=bool(unregistered[k]) and registration.host,
-            registered=NEVER if unregistered[k] and not may_sell else _registered(founded, age, k),
-            recorded=bool(unregistered[k]) and registration.recorded and not registration.host,
             newcomer=founded is not None,
         )
         for k in range(number)
@@ -132,24 +136,26 @@ def _listed(scenario: Scenario, streams: Streams, agency: ListedAgency) -> Profi
         kind=agency.kind,
         home=districts.index(agency.district) if agency.district else -1 if own else drawn.home,
         domains=stated if stated is not None else drawn.domains,
-        scale=drawn.scale if agency.scale is None or scenario.agencies.unlimited else agency.scale,
-        theta=drawn.theta if agency.theta is None else agency.theta,
-        slack=drawn.slack,
-        capability=drawn.capability if agency.capability is None else agency.capability,
-        mission=drawn.mission,
-        effort_cost=drawn.effort_cost,
+        abilities=_listed_abilities(agency, drawn.abilities, scenario.agencies.unlimited),
+        motives=drawn.motives,
+        standing=replace(drawn.standing, registered=fiscal.tick(agency.founded)) if agency.founded else drawn.standing,
         wage=drawn.wage if agency.wage is None else agency.wage,
         founded=fiscal.tick(agency.founded),
-        certified_share=drawn.certified_share,
-        governed=drawn.governed,
-        hosted=drawn.hosted,
-        recorded=drawn.recorded,
         sort=agency.sort,
-        registered=fiscal.tick(agency.founded) if agency.founded else drawn.registered,
+    )
+
+
+def _listed_abilities(agency: ListedAgency, drawn: Abilities, unlimited: bool) -> Abilities:
+    """What an agency known by name can do: as stated, else as drawn."""
+    return replace(
+        drawn,
+        scale=drawn.scale if agency.scale is None or unlimited else agency.scale,
+        theta=drawn.theta if agency.theta is None else agency.theta,
+        capability=drawn.capability if agency.capability is None else agency.capability,
     )
 
 
 def opening_cash(profile: Profile, rules: Agencies, monthly_wage: float, within_reach: int) -> int:
     """Cash on the first day [fen]: months of the payroll of the workers it can field where there are posts for them."""
     months = rules.cash_months * (rules.newcomer_cash if profile.newcomer else 1.0)
-    return round(months * min(profile.scale, within_reach) * monthly_wage)
+    return round(months * min(profile.abilities.scale, within_reach) * monthly_wage)

@@ -47,7 +47,7 @@ def sign(
         margin,
         terms.form.staffing == "by_agency",
         delivery,
-        profile.slack,
+        profile.abilities.slack,
     )
     contract = Contract(
         id=len(desk.contracts),

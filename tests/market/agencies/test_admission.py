@@ -7,6 +7,7 @@ from typing import Any
 from gpss_sim.market.agencies import admission
 from gpss_sim.market.agencies.admission import AdmissionRequest
 from tests.market.town import ASH, BIRCH, CEDAR, scenario, town
+from tests.profiles import changed
 
 
 def case(**changes: Any) -> AdmissionRequest:
@@ -15,8 +16,7 @@ def case(**changes: Any) -> AdmissionRequest:
     profile = changes.pop("profile", {})
     for name, value in experience.items():
         setattr(agency.experience, name, value)
-    for name, value in profile.items():
-        object.__setattr__(agency.profile, name, value)
+    agency.profile = changed(agency.profile, **profile)
     told = {"agency": agency, "now": 1000.0, "record": lambda: 75.0, "pass_line": 80.0, "listed": True, **changes}
     return AdmissionRequest(**told)
 

@@ -76,6 +76,6 @@ def test_learning_makes_the_same_output_with_fewer_people() -> None:
 
 def test_certified_workers_are_whole_persons() -> None:
     state = town("agencies.certified_share=0.7", "agencies.certified_sd=0")
-    assert state.agencies[ASH].profile.certified == 5  # .7 of 8
-    assert town().agencies[ASH].profile.certified == 8
+    assert state.agencies[ASH].profile.abilities.certified == 5  # .7 of 8
+    assert town().agencies[ASH].profile.abilities.certified == 8
     assert state.agencies[ASH].account == "agency:ash"

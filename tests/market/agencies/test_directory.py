@@ -59,7 +59,7 @@ def test_recorded_groups_take_projects_up_to_their_limit() -> None:
     for limit, able in ((400_000, [ASH, BIRCH, CEDAR]), (399_999, [BIRCH, CEDAR])):
         state = quiet("agencies.registration.recorded=true", f"agencies.registration.recorded_limit={limit}")
         for agency in state.agencies:
-            object.__setattr__(agency.profile, "recorded", agency.id == ASH)
+            object.__setattr__(agency.profile.standing, "recorded", agency.id == ASH)
         assert state.directory.eligible(YARD) == able
 
 

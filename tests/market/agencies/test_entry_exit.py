@@ -15,6 +15,7 @@ from gpss_sim.market.state import State
 from gpss_sim.market.world import build, check_cash
 from gpss_sim.streams import Streams
 from tests.market.town import ASH, BIRCH, CEDAR, YARD, YUAN, balance, contract, running, scenario, town
+from tests.profiles import changed
 
 
 def quiet(*overrides: str) -> State:
@@ -23,7 +24,7 @@ def quiet(*overrides: str) -> State:
 
 def newcomer(state: State, founded: float, *, scale: int = 12, key: str = "newcomer:0") -> Agency:
     """One agency more that may enter."""
-    profile = replace(state.agencies[CEDAR].profile, key=key, founded=founded, newcomer=True, scale=scale)
+    profile = changed(state.agencies[CEDAR].profile, key=key, founded=founded, newcomer=True, scale=scale)
     agency = Agency(len(state.agencies), profile)
     state.agencies.append(agency)
     state.registrar.posts_within_reach.append(14)
@@ -52,7 +53,7 @@ def test_ten_workers_are_no_small_agency() -> None:
     ash = state.agencies[ASH]
     ash.posts = 1
     for scale, share in ((9, 0.5), (10, 1.0)):
-        ash.profile = replace(ash.profile, scale=scale)
+        ash.profile = changed(ash.profile, scale=scale)
         assert credit_line(state.scenario, ash, state.year) == round(2 * share * 100_000 * 0.8 / 12 * YUAN)
 
 

@@ -110,7 +110,7 @@ def test_a_contract_is_worth_to_one_agency_what_it_is_to_all_but_for_what_it_is(
     names = ("market.discount=0.9", "market.renewal_belief=0.5", "market.survival_value=0.04")
     state = town("budget.amount=0", *names, "rules.estimate_error=0.1", "rules.award.secret_estimate=true")
     told, bought, birch = state.scenario, state.projects[YARD].bought, state.agencies[BIRCH]
-    own = payoffs.payoff_of(told, bought, birch.profile, 4.0, 0.8)
+    own = payoffs.payoff_of(told, bought, birch.profile.motives, 4.0, 0.8)
     public = payoffs.public_payoff(told, bought)
     assert (own.cost, own.quality, public.quality) == (0.8, 78.0, 74.0)
     for payoff in (own, public):

@@ -32,13 +32,13 @@ def test_types_are_read_from_their_streams_by_position() -> None:
     n = {"n": 4}
     theta = 0.75 + 0.25 * drawn("theta", "independent", **n)
     scale = np.maximum(np.rint(12 * np.exp(ndtri(drawn("scale", "independent", **n)))), 1)
-    assert [p.theta for p in found] == pytest.approx(theta)
-    assert [p.scale for p in found] == scale.tolist()
-    assert [p.capability for p in found] == pytest.approx(4 * ndtri(drawn("capability", "independent", **n)))
+    assert [p.abilities.theta for p in found] == pytest.approx(theta)
+    assert [p.abilities.scale for p in found] == scale.tolist()
+    assert [p.abilities.capability for p in found] == pytest.approx(4 * ndtri(drawn("capability", "independent", **n)))
     mission = 0.008 * (1 + 0.4 * ndtri(drawn("mission", "independent", **n)))
-    assert [p.mission for p in found] == pytest.approx(np.maximum(mission, 0))
+    assert [p.motives.mission for p in found] == pytest.approx(np.maximum(mission, 0))
     cost = 0.002 * np.exp(0.3 * ndtri(drawn("effort cost", "independent", **n)))
-    assert [p.effort_cost for p in found] == pytest.approx(cost)
+    assert [p.motives.effort_cost for p in found] == pytest.approx(cost)
     wage = 1 + 0.03 * ndtri(drawn("wage", "independent", **n))
     assert [p.wage for p in found] == pytest.approx(wage, abs=1e-9)
     assert {p.kind for p in found} == {"independent"}
@@ -54,7 +54,7 @@ def test_the_listed_come_with_what_is_said_of_them_and_count_among_the_number() 
     assert len(found) == 5
     assert [p.key for p in found[2:]] == ["ash", "birch", "cedar"]
     ash = found[2]
-    assert (ash.scale, ash.theta, ash.capability, ash.wage) == (8, 1.0, 0, 1)
+    assert (ash.abilities.scale, ash.abilities.theta, ash.abilities.capability, ash.wage) == (8, 1.0, 0, 1)
 
 
 def test_one_dependent_and_one_department_a_district() -> None:
@@ -74,7 +74,7 @@ def test_possible_newcomers_come_at_twice_the_usual_rate_on_their_days() -> None
         days = sorted(365 * (year + u) for u in drawn("founding day", year, n=number))
         mine = [p for p in agencies if 365 * year <= p.founded < 365 * (year + 1)]
         assert [p.founded for p in mine] == pytest.approx(days, abs=1e-5)
-        assert all(p.registered == p.founded for p in mine)
+        assert all(p.standing.registered == p.founded for p in mine)
 
 
 def test_without_entry_there_are_no_newcomers() -> None:
@@ -91,27 +91,32 @@ def test_an_agency_works_in_the_domains_of_its_smallest_numbers() -> None:
 
 
 def test_unlimited_agencies_and_the_buyers_own_take_any_number_of_posts() -> None:
-    limits = {a.profile.kind: a.profile.scale for a in found_population(own("agencies.unlimited=true"), Streams(1, 0))}
+    limits = {
+        a.profile.kind: a.profile.abilities.scale
+        for a in found_population(own("agencies.unlimited=true"), Streams(1, 0))
+    }
     assert limits["independent"] == 1_000_000
     chosen = own()
-    assert max(p.scale for p in draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)) < 1_000
+    assert (
+        max(p.abilities.scale for p in draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)) < 1_000
+    )
 
 
 def test_unregistered_agencies_are_hosted_or_may_not_sell() -> None:
     for host in ("true", "false"):
         chosen = own("agencies.registration.share=0", f"agencies.registration.host={host}")
         found = draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)
-        assert {p.hosted for p in found} == {host == "true"}
-        assert {p.registered == float("inf") for p in found} == {host == "false"}
+        assert {p.standing.hosted for p in found} == {host == "true"}
+        assert {p.standing.registered == float("inf") for p in found} == {host == "false"}
 
 
 def test_ages_are_spread_and_some_are_governed() -> None:
     chosen = own("agencies.governed=0.5")
     found = draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)
-    assert all(-10 * 365 <= p.registered <= 0 for p in found)
-    assert len({p.registered for p in found}) == 4
+    assert all(-10 * 365 <= p.standing.registered <= 0 for p in found)
+    assert len({p.standing.registered for p in found}) == 4
     governed = drawn("governance", "independent", n=4) < 0.5
-    assert [p.governed for p in found] == governed.tolist()
+    assert [p.standing.governed for p in found] == governed.tolist()
 
 
 def test_reach_is_drawn_once_a_pair() -> None:
@@ -203,18 +208,18 @@ def test_what_else_an_agency_is_born_with() -> None:
     chosen = own("agencies.certified_share=0.5", "agencies.certified_sd=0.4", "agencies.oldest=8")
     found = draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)
     z = ndtri(drawn("certified", "independent", n=4))
-    assert [p.certified_share for p in found] == pytest.approx(0.5 ** np.exp(0.4 * z))
+    assert [p.abilities.certified_share for p in found] == pytest.approx(0.5 ** np.exp(0.4 * z))
     assert [p.home for p in found] == [int(2 * u) for u in drawn("home", "independent", n=4)]
-    assert [p.registered for p in found] == pytest.approx(-8 * 365 * drawn("age", "independent", n=4))
+    assert [p.standing.registered for p in found] == pytest.approx(-8 * 365 * drawn("age", "independent", n=4))
     assert [p.key for p in found] == ["I001", "I002", "I003", "I004"]
-    assert not any(p.newcomer or p.hosted or p.recorded for p in found)
+    assert not any(p.newcomer or p.standing.hosted or p.standing.recorded for p in found)
 
 
 def test_theta_follows_the_power_family_of_costs() -> None:
     """1 − F = (1 − x)^2 over .75 to 1."""
     found = draw_profiles(own("agencies.cost_exponent=2"), Streams(1, 0), "independent", ("independent",), 4)
     u = drawn("theta", "independent", n=4)
-    assert [p.theta for p in found] == pytest.approx(0.75 + 0.25 * (1 - (1 - u) ** 0.5))
+    assert [p.abilities.theta for p in found] == pytest.approx(0.75 + 0.25 * (1 - (1 - u) ** 0.5))
 
 
 @pytest.mark.parametrize(
@@ -228,10 +233,12 @@ def test_who_is_not_registered_has_a_host_or_is_recorded(host: str, recorded: st
     found = draw_profiles(chosen, Streams(1, 0), "independent", ("independent",), 4)
     lacking = drawn("registration", "independent", n=4) >= 0.5
     assert 0 < lacking.sum() < 4
-    assert [(p.hosted, p.recorded) for p in found] == [said if lacks else (False, False) for lacks in lacking]
-    assert all(p.registered <= 0 for p in found)
+    assert [(p.standing.hosted, p.standing.recorded) for p in found] == [
+        said if lacks else (False, False) for lacks in lacking
+    ]
+    assert all(p.standing.registered <= 0 for p in found)
     dependent = draw_profiles(chosen, Streams(1, 0), "dependent", ("independent",), 4)
-    assert not any(p.hosted or p.recorded for p in dependent)
+    assert not any(p.standing.hosted or p.standing.recorded for p in dependent)
 
 
 def test_newcomers_are_named_by_their_year_and_place() -> None:

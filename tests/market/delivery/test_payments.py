@@ -108,7 +108,7 @@ def test_money_held_together_is_released_by_the_last_who_holds_it() -> None:
 def test_a_host_keeps_its_fee_and_passes_money_on_later() -> None:
     state = quiet("agencies.registration.fee=0.1", "agencies.registration.delay=20")
     made = running(state)
-    object.__setattr__(state.agencies[BIRCH].profile, "hosted", True)
+    object.__setattr__(state.agencies[BIRCH].profile.standing, "hosted", True)
     start(state, made)
     assert received(state) == [(20.0, 160_000 * YUAN), (202.5, 160_000 * YUAN)]
     assert balance(state, "host") == 32_000 * YUAN

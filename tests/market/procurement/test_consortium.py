@@ -23,9 +23,9 @@ def test_partners_line_up_by_their_number_and_must_be_able_to_share() -> None:
         order[2:],
     ]
     tied = town("rules.consortium.members=3")
-    object.__setattr__(tied.agencies[ASH].profile, "scale", 3)
+    object.__setattr__(tied.agencies[ASH].profile.abilities, "scale", 3)
     assert consortium.stand_together(tied.procurement_desk, tied.projects[HOME], [ASH, BIRCH, CEDAR]) == []
-    object.__setattr__(tied.agencies[ASH].profile, "scale", 4)
+    object.__setattr__(tied.agencies[ASH].profile.abilities, "scale", 4)
     assert len(consortium.stand_together(tied.procurement_desk, tied.projects[HOME], [ASH, BIRCH, CEDAR])) == 1
 
 
@@ -39,7 +39,7 @@ def test_consortia_grow_year_by_year() -> None:
 
 def view(state: Any, agency: int, cost: float, quality: float, advantage: float) -> BidderView:
     member = state.agencies[agency]
-    payoff = payoff_of(state.scenario, state.projects[YARD].bought, member.profile, member.capability, cost)
+    payoff = payoff_of(state.scenario, state.projects[YARD].bought, member.profile.motives, member.capability, cost)
     return BidderView(member, payoff, 0.0, 0.01, quality, advantage, 0.0)
 
 
