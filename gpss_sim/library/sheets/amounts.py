@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from gpss_sim.library.sheets.amount_texts import MoneyText, count_text, money_text, source_shares
 from gpss_sim.library.sheets.grid import SheetCell
+from gpss_sim.library.sheets.number_formats import DOLLARS
 from gpss_sim.library.sheets.use import Use
 from gpss_sim.library.sheets.vocabulary import count_units, is_empty, money_units
 
@@ -38,15 +39,21 @@ def money(cell: SheetCell, use: Use, unit: str) -> Amount:
     if is_empty(cell.text) and cell.number is None:
         return Amount(None)
     named = use.unit or unit or "元"
-    if cell.number is not None:
-        known = not cell.unit or cell.unit in money_units()
-        return _in_yuan([MoneyText(cell.number, cell.unit)], named) if known else Amount(None)
-    found = money_text(cell.text)
+    found = money_text(cell.text) if cell.number is None else _shown(cell, cell.number)
     if found is not None:
         foreign = found.dollars and not (use.unit or unit or "dollars").isascii()
         return Amount(None) if foreign else _in_yuan([found], named)
+    if cell.number is not None:
+        return Amount(None)
     shares = [share.money for share in source_shares(cell.text)]
     return _in_yuan([money for money in shares if money is not None], named) if shares and all(shares) else Amount(None)
+
+
+def _shown(cell: SheetCell, number: Decimal) -> MoneyText | None:
+    """A number as its format shows it; None where the format names what is no amount."""
+    if cell.unit == DOLLARS:
+        return MoneyText(number, "", dollars=True)
+    return MoneyText(number, cell.unit) if not cell.unit or cell.unit in money_units() else None
 
 
 def _in_yuan(texts: Sequence[MoneyText], unit: str) -> Amount:

@@ -46,6 +46,10 @@ UNREAD = "?"
 """Unit of a format that names none known here, or scales to another than it names."""
 PERCENT = "%"
 """Unit of a format that shows a hundred times the number, with a sign of per cent."""
+DOLLARS = "$"
+"""Unit of a format that shows dollars: a sheet that counts in dollars has its amounts so, no sheet in yuan."""
+_CURRENCY = re.compile(r"\[\$([^\]-]*)|\b(USD|EUR|GBP|JPY|HKD|KRW|TWD)\b|([$€£₩₽₹])")
+_YUAN = {"", "¥", "￥", "元", "CNY", "RMB"}
 
 
 def unit_of(code: str) -> str:
@@ -61,9 +65,13 @@ def unit_of(code: str) -> str:
     ('万人次', '?')
     >>> unit_of("0.00%"), unit_of('0"%"')
     ('%', '%')
+    >>> unit_of('"$"#,##0'), unit_of("[$$-409]0.00"), unit_of("[$€-407]0"), unit_of("[$¥-804]0")
+    ('$', '$', '?', '')
     """
     if "%" in _section(code):
         return PERCENT
+    if foreign := {"".join(parts) for parts in _CURRENCY.findall(code.split(";")[0])} - _YUAN:
+        return DOLLARS if foreign <= {"$", "US$", "USD"} else UNREAD
     try:
         named = unit_shown(code, money_units() | count_units())
     except NumberError:
