@@ -20,7 +20,7 @@ from gpss_sim.report.style import BLUE, FORMATS, GREY, VERMILLION, drawing, grid
 from gpss_sim.report.words import Words
 from gpss_sim.study.assumed import not_moved
 from gpss_sim.study.assumptions import COLUMNS
-from gpss_sim.tabular import read_rows
+from gpss_sim.tabular import plain, read_rows
 
 NAME = "assumptions"
 SHOWN = 20
@@ -60,7 +60,7 @@ def read_ledger(path: Path) -> tuple[Row, list[ParameterBar]]:
     InputError
         If the file is no ledger.
     """
-    rows = read_rows(path, ())
+    rows = [{name: plain(value) for name, value in row.items()} for row in read_rows(path, ())]
     missing = [name for name in COLUMNS if not rows or name not in rows[0]]
     if missing:
         rule = Message("assumptions.table")
@@ -91,9 +91,15 @@ def _head(stands: Row, bars: Sequence[ParameterBar], words: Words) -> str:
         "picture": named(words.language),
     }
     facts["names"] = facts["names"] or words("ledger.none")
-    if float(stands["difference_low"]) < 0 < float(stands["difference_high"]):
+    if _unsettled(stands):
         facts["unsettled"] = words("ledger.unsettled")
     return words("ledger.head", **facts)
+
+
+def _unsettled(stands: Row) -> bool:
+    """Whether the interval holds zero; of one replication there is no interval."""
+    low, high = stands["difference_low"], stands["difference_high"]
+    return not low or float(low) < 0 < float(high)
 
 
 def named(lang: Language) -> str:

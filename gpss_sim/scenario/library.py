@@ -58,7 +58,13 @@ class Gates(Table):
         source="facts A2 (art. 8): not stated",
     )
     application_cost: float = param(
-        0.0, "what an application costs an agency", unit="yuan", ge=0, le=10**6, source="facts A2 (art. 8): not stated"
+        0.0,
+        "what an application costs an agency",
+        unit="yuan",
+        ge=0,
+        le=10**6,
+        sweep=(0, 10000),
+        source="facts A2 (art. 8): not stated",
     )
     asked: float = param(
         0.0,
@@ -91,6 +97,7 @@ class Gates(Table):
         unit="points",
         ge=0,
         le=100,
+        sweep=(65, 85),
         source="facts A2 (art. 8): not stated",
     )
     soundness_sd: float = param(
@@ -126,6 +133,7 @@ class Gates(Table):
         unit="points",
         ge=0,
         le=100,
+        sweep=(0, 20),
         source="facts R39: not stated",
     )
     padding: float = param(
@@ -182,6 +190,7 @@ class Gates(Table):
         unit="day",
         ge=0,
         lt=YEAR,
+        sweep=(91, 273),
         source="facts R49: not stated",
     )
 

@@ -13,6 +13,7 @@ from gpss_sim.i18n import Message
 from gpss_sim.scenario.account import account
 from gpss_sim.scenario.catalogue import ANY, EACH, TIMES, FieldEntry, entries, plain
 from gpss_sim.scenario.load import Files, load_scenario
+from gpss_sim.scenario.overlay import SET
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.study.design import Settings
 from gpss_sim.study.names import override
@@ -88,7 +89,8 @@ def assumptions(scenario: str | Path, overrides: Sequence[str] = (), labels: str
             continue
         stands = told.get(paths[0])
         label = (stands.label if stands else "") or str(entry.extra("label"))
-        source = (stands.source if stands else "") or str(entry.extra("source"))
+        given = stands.source if stands and stands.source != SET else ""  # a study's setting is no source
+        source = given or str(entry.extra("source"))
         if label in labels:
             value = " / ".join(dict.fromkeys(value_at(city, path) for path in paths))
             own: tuple[float, ...] = ()

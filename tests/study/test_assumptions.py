@@ -15,7 +15,7 @@ from gpss_sim.report.assumptions_page import markdown, read_ledger, tornado, wri
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study.assumed import Assumption, assumptions, not_moved, only
-from gpss_sim.study.assumptions import ledger, shifts
+from gpss_sim.study.assumptions import ledger, overrides_of, shifts
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.experiment_file import load_experiment
 from gpss_sim.study.findings import Findings
@@ -24,6 +24,11 @@ from tests.layers import ROOT
 
 TABLE = ROOT / "docs/assumptions.csv"
 LARGE = ROOT / "docs/data/shanghai_assumptions/assumptions.csv"
+LIBRARY = ROOT / "docs/data/library_assumptions/assumptions.csv"
+LIVING = LIBRARY.parent / "library_assumptions.toml"
+HOW_TO = ROOT / "docs/how-to/judge-the-model.md"
+STILL = {"rules.library.expert_pool"}
+"""Numbers of a library that move nothing in the study of one that lives; why stands in the how-to."""
 POLICY, BASELINE = "competitive/project", "formal/post"
 
 
@@ -156,7 +161,7 @@ def test_a_value_that_stands_at_an_end_shifts_nothing() -> None:
     assert math.isnan(high.shift.low)
 
 
-@pytest.mark.parametrize("table", [TABLE, LARGE], ids=["small_city", "shanghai"])
+@pytest.mark.parametrize("table", [TABLE, LARGE, LIBRARY], ids=["small_city", "shanghai", "library"])
 def test_the_kept_page_says_what_its_table_says(table: Path) -> None:
     assert table.with_suffix(".md").read_text("utf-8") == markdown(table)
 
@@ -179,6 +184,50 @@ def test_every_assumed_parameter_with_a_range_is_in_the_kept_table() -> None:
     assert {each.path: each.value for each in known} == {
         row["parameter"]: row["stands_at"] for row in rows if row["parameter"]
     }
+
+
+def test_one_replication_has_no_intervals_and_settles_nothing(tmp_path: Path) -> None:
+    with TABLE.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    bounds = ("difference_low", "difference_high", "shift_low", "shift_high")
+    once = [{**row, **dict.fromkeys(bounds, ""), "n": "1"} for row in rows]
+    table = tmp_path / "assumptions.csv"
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows(once)
+    write_pages(table, tmp_path)
+    page = (tmp_path / "assumptions.md").read_text("utf-8")
+    assert "do not settle the sign" in page
+    assert "difference is **+1.41**" in page
+
+
+@current("docs/data/library_assumptions/assumptions.md")
+def test_every_assumed_number_of_a_library_is_moved_where_the_library_lives() -> None:
+    stands, bars = read_ledger(LIBRARY)
+    study = load_experiment(LIVING, METRICS)
+    assert (stands["scenario"], stands["baseline"]) == (study.study.scenario, study.design.baseline)
+    assert (stands["metric"], stands["n"]) == (study.outcomes.primary[0], str(study.design.replications))
+    known = assumptions(study.study.scenario, overrides_of(study, stands["policy"]))
+    assert {each.path: (each.value, each.source) for each in only(known, ["rules.library.*"])} == {
+        bar.name: (bar.rows[0]["stands_at"], bar.rows[0]["source"]) for bar in bars
+    }
+
+
+def test_what_moves_nothing_in_a_living_library_is_told_with_its_reason() -> None:
+    _, bars = read_ledger(LIBRARY)
+    assert {bar.name for bar in bars if bar.span == 0} == STILL
+    page = HOW_TO.read_text("utf-8")
+    assert "data/library_assumptions/assumptions.md" in page
+    assert all(f"`{name}` counts only where" in page for name in STILL)
+
+
+def test_a_value_that_a_study_sets_keeps_the_source_of_its_range() -> None:
+    """What the study sets is no source; a value that the scenario gives a reason for keeps that reason."""
+    gates = "rules.library.gates"
+    set_, own = only(assumptions("suzhou_anhui", [f"{gates}.asked=0.5"]), [f"{gates}.asked", f"{gates}.stay"])[::-1]
+    assert (set_.value, set_.source) == ("0.5", "facts A2 (art. 8): not stated")
+    assert own.source.startswith("how long a project stays is not stated")
 
 
 def test_the_plot_puts_the_greatest_shift_first() -> None:

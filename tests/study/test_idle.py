@@ -19,6 +19,7 @@ from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.tried import tried
 from tests.study.fake import MODEL, write_experiment
 
+GATES = "rules.library.gates"
 TEXT = """
 [study]
 scenario = "small_city"
@@ -173,6 +174,16 @@ def test_a_field_whose_need_is_not_met_is_foreseen(tmp_path: Path, lever: str, s
         ("shenzhen_seed_fund", ["budget.sources={fiscal=0.1, lottery=0.9}"], []),
         ("small_city", ["rules=from:guidance_2012", "rules.library.gates.stay=2"], ["rules.library.gates"]),
         ("small_city", ["rules=from:wuhan", "rules.library.gates.stay=2"], []),
+        ("suzhou_anhui", [f"{GATES}.stay=2", f"{GATES}.review_finds=0.5", f"{GATES}.asked=1"], []),
+        ("suzhou_anhui", [f"{GATES}.rolling=false", f"{GATES}.stay=2"], [f"{GATES}.stay"]),
+        ("suzhou_anhui", [f"{GATES}.padding=0", f"{GATES}.review_finds=0.5"], [f"{GATES}.review_finds"]),
+        ("suzhou_anhui", [f"{GATES}.adjustment=91"], [f"{GATES}.adjustment"]),
+        ("suzhou_anhui", [f"{GATES}.adjustment=91", f"{GATES}.reserve=0.1"], []),
+        ("suzhou_anhui", ["rules.library.expert_pool=10"], ["rules.library.expert_pool"]),
+        ("suzhou_anhui", ["rules.library.expert_pool=10", "rules.library.expert_severity=0.2"], []),
+        ("small_city", ["rules.library.expert_severity=0.2"], ["rules.library.expert_severity"]),
+        ("small_city", ["rules.library.live=true", f"{GATES}.idea_sd=5"], [f"{GATES}.idea_sd"]),
+        ("small_city", ["rules.library.live=true", f"{GATES}.need_share=0.5"], []),
     ],
 )
 def test_a_value_set_for_one_run_that_can_move_nothing_is_told(
