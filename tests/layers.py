@@ -128,7 +128,6 @@ LARGE: dict[str, tuple[int, str]] = {
     "Contract": (15, "the inner loop of the queues reads its places; the rest is one noun each"),
     "Understood": (15, "how one sheet was read, said and kept as a whole"),
     "State": (14, "the whole city, taken apart into views where it is handed on"),
-    "Terms": (14, "one agreement, signed as a whole"),
     "Levers": (14, "an experiment seen as a landscape: policies, worlds, outcome and constraints, asked together"),
     "_Search": (13, "state of one loop, private to its module"),
     "Use": (13, "what is known of one column of a sheet"),

@@ -139,8 +139,8 @@ def _projects(scenario: Scenario, projects: Sequence[CityProject]) -> Columns:
 def _contracts(contracts: Sequence[Contract]) -> Columns:
     return {
         "project": np.array([contract.project.index for contract in contracts], dtype=int),
-        "form": np.array([contract.terms.form_name for contract in contracts]),
-        "method": np.array([contract.terms.method for contract in contracts]),
+        "form": np.array([contract.terms.arrangement.form_name for contract in contracts]),
+        "method": np.array([contract.terms.arrangement.method for contract in contracts]),
     }
 
 

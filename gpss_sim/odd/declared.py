@@ -22,6 +22,7 @@ ENTITIES = (
     "contracts.contract.Letting",
     "contracts.contract.Initiative",
     "contracts.terms.Terms",
+    "contracts.terms.Arrangement",
     "contracts.contract.Contract",
     "contracts.staffing.Workforce",
     "contracts.staffing.Team",

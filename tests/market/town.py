@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gpss_sim.market.buyers.planning_year import Planner
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.contracts.terms import Commitment, Terms, YearBook
+from gpss_sim.market.contracts.terms import Arrangement, Commitment, Terms, YearBook
 from gpss_sim.market.delivery.lifecycle import sign
 from gpss_sim.market.state import State
 from gpss_sim.market.world import World, build
@@ -51,13 +52,10 @@ def contract(state: State, project: int = YARD, agency: int = BIRCH, **changes: 
         "cost": ceiling,
         "omega": 0.0,
         "years": 3,
-        "mode": target.mode,
-        "form": target.form,
-        "method": "tender",
-        "form_name": target.bought.form_name,
-        "settles_payroll": False,
     }
-    terms.update(changes)
+    arrangement = Arrangement(target.mode, target.form, "tender", target.bought.form_name, False)
+    others = {name: changes.pop(name) for name in Arrangement.__dataclass_fields__ if name in changes}
+    terms |= {"arrangement": replace(arrangement, **others), **changes}
     commitment = grant(state, terms["price"], len(state.contracts))
     return sign(state.contract_desk, target, agency, Terms(**terms), commitment)
 

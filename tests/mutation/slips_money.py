@@ -238,8 +238,8 @@ SLIPS = (
     Slip(
         "transparency leaks",
         "market.delivery.leakage:leak",
-        "(1 - contract.terms.mode.transparency)",
-        "contract.terms.mode.transparency",
+        "(1 - contract.terms.arrangement.mode.transparency)",
+        "contract.terms.arrangement.mode.transparency",
         (PAID + "test_money_leaks_as_far_as_nobody_watches",),
     ),
     Slip(

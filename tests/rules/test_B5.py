@@ -157,10 +157,10 @@ def test_R52_lottery_money_pays_a_pilot_until_a_review_finds_it_mature_then_the_
             pilot = project.template.pilot and not mature
             assert entry.source == ("lottery" if pilot else "fiscal")
     for contract in state.contracts:
-        if contract.terms.method != "reference":
+        if contract.terms.arrangement.method != "reference":
             pilots = scenario.rules.modes["pilot"]
             mature = fiscal.year_of(contract.book.start) >= matured.get(contract.project.index, 99)
-            assert (contract.terms.mode is pilots) == (contract.project.template.pilot and not mature)
+            assert (contract.terms.arrangement.mode is pilots) == (contract.project.template.pilot and not mature)
     last = scenario.calendar.years
     assert not [p for p in ended if state.projects[p].offered(last)]
 

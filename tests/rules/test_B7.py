@@ -48,7 +48,7 @@ def test_R67_a_contract_says_scope_quantity_quality_term_payment_and_liability(t
         terms = contract.terms
         assert contract.cells == contract.project.cells  # scope
         assert contract.posts == contract.project.template.posts  # quantity
-        assert terms.mode.renewal in RENEWALS  # what quality leads to
+        assert terms.arrangement.mode.renewal in RENEWALS  # what quality leads to
         assert 1 <= terms.years <= 3  # term
         assert 0 < terms.price <= terms.ceiling  # price, in the tranches of `payment`
     rules = state.scenario.payment
@@ -83,7 +83,7 @@ def test_R70_without_a_pass_the_last_tranche_is_not_paid(
     score: float, withheld: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     state = scored(monkeypatch, tmp_path, score, "calendar.years=1", "payment.late_probability=0")
-    first = next(c for c in state.contracts if c.terms.method == "reference")
+    first = next(c for c in state.contracts if c.terms.arrangement.method == "reference")
     paid = sum(e.amount for e in state.ledger.entries if e.contract == first.id and e.account_to.startswith("agency"))
     shares = [share for _, share in state.scenario.payment.tranches]
     expected = money.split(first.terms.price, shares)
@@ -107,9 +107,11 @@ def test_R72_users_watch_the_acceptance_and_are_heard(witnesses: int, tmp_path: 
         f"assessment.evaluators.joint={{raters=4, witnesses={witnesses}, voice=0.25}}",
         "rules.modes.competitive.evaluator=joint",
     )
-    contract = next(c for c in state.contracts if c.terms.mode.evaluator)
+    contract = next(c for c in state.contracts if c.terms.arrangement.mode.evaluator)
     panel, heard = 7.3 / 2, 12 / witnesses**0.5
-    assert spread_of_score(state.scenario, contract.terms.mode) == pytest.approx(hypot(0.75 * panel, 0.25 * heard))
+    assert spread_of_score(state.scenario, contract.terms.arrangement.mode) == pytest.approx(
+        hypot(0.75 * panel, 0.25 * heard)
+    )
 
 
 def test_R72_at_least_three_where_the_rule_is_in_force() -> None:
@@ -207,9 +209,9 @@ def test_R81_buyer_third_party_and_recipients_assess_together(voice: float, hear
         f"assessment.evaluators.three={{raters=2, witnesses=3, voice={voice}}}",
         "rules.modes.competitive.evaluator=three",
     )
-    contract = next(c for c in state.contracts if c.terms.mode.evaluator)
+    contract = next(c for c in state.contracts if c.terms.arrangement.mode.evaluator)
     alone, recipients = 7.3 / 2**0.5, 12 / 3**0.5
-    assert spread_of_score(state.scenario, contract.terms.mode) == pytest.approx(
+    assert spread_of_score(state.scenario, contract.terms.arrangement.mode) == pytest.approx(
         hypot((1 - heard) * alone, heard * recipients)
     )
 

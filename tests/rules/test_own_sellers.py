@@ -10,7 +10,7 @@ from gpss_sim import fiscal, money
 from gpss_sim.market.agencies.agency import wage_of
 from gpss_sim.market.agencies.offers import consider, notice_of
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.contracts.terms import Commitment, Terms
+from gpss_sim.market.contracts.terms import Arrangement, Commitment, Terms
 from gpss_sim.market.delivery.lifecycle import sign
 from gpss_sim.market.delivery.service import set_capacity
 from gpss_sim.market.procurement.supplier_register import SupplierRegister
@@ -98,7 +98,7 @@ def signed(state: State, index: int, kind: str) -> Contract:
     target = state.projects[index]
     scenario, ceiling = state.scenario, target.ceiling(state.scenario, 1)
     mode, form = scenario.rules.modes["direct"], scenario.rules.forms[scenario.rules.form]
-    terms = Terms(ceiling, ceiling, ceiling, 0.0, 1, mode, form, "in_house", scenario.rules.form, True)
+    terms = Terms(ceiling, ceiling, ceiling, 0.0, 1, Arrangement(mode, form, "in_house", scenario.rules.form, True))
     return sign(state.contract_desk, target, unit(state, kind), terms, Commitment(1, {}))
 
 

@@ -44,8 +44,8 @@ def settle_effort(view: AgencyView, contract: Contract) -> None:
     margin = max(1 - terms.cost / terms.price, 0.0)
     next_term = continuation(scenario) * margin + scenario.market.survival_value
     retention = _retention(view, contract)
-    draw = margin * _pull(view.scenario, contract) if terms.form.per_case else 0.0
-    bought = replace(contract.project.bought, mode=terms.mode, form=terms.form)
+    draw = margin * _pull(view.scenario, contract) if terms.arrangement.form.per_case else 0.0
+    bought = replace(contract.project.bought, mode=terms.arrangement.mode, form=terms.arrangement.form)
     stakes = stakes_of(scenario, bought, profile.motives.mission, profile.motives.effort_cost, retention, draw)
     expected = scenario.delivery.quality_base + agency.capability + terms.idea
     book.choices.effort, slope = choose_effort(stakes, expected, next_term)
@@ -54,7 +54,10 @@ def settle_effort(view: AgencyView, contract: Contract) -> None:
     book.choices.threat = next_term if retention is not None else 0.0
     favour = 0.0 if retention is not None else next_term
     book.choices.diverted = ADMIN_RULES[scenario.delivery.admin_rule]().diverted(
-        usual_diversion(scenario, terms.form), scenario.delivery.admin_limit, favour, slope * max(stakes.noise, 1.0)
+        usual_diversion(scenario, terms.arrangement.form),
+        scenario.delivery.admin_limit,
+        favour,
+        slope * max(stakes.noise, 1.0),
     )
 
 
@@ -62,7 +65,7 @@ def _retention(view: AgencyView, contract: Contract) -> Retention | None:
     """How the year's score decides on the next one: within a term by renewal, at its end by the new procurement."""
     rules, terms, agency = view.scenario.assessment, contract.terms, contract.agency
     alternative, contract.book.choices.alternatives = view.directory.best_alternative(contract.project.index, agency)
-    renewal = RENEWALS[terms.mode.renewal]()
+    renewal = RENEWALS[terms.arrangement.mode.renewal]()
     if contract.term_year >= terms.years:
         return _at_the_end(view, contract) if renewal.reopens else None
     switch_line = None

@@ -143,7 +143,7 @@ class Buyer:
         """Set aside the price of the next contract year of contracts that stand side by side."""
         desk, first = self._desk, running[0]
         price = sum(contract.terms.price + contract.terms.fee for contract in running)
-        due = renewal_price(desk.scenario, first.terms.form, price, first.term_year)
+        due = renewal_price(desk.scenario, first.terms.arrangement.form, price, first.term_year)
         commitment = self._purse.commit(desk.now, year, due, first.id, len(running), first.project.index)
         for contract in running:
             contract.funds.prepared = commitment
@@ -199,7 +199,8 @@ class Buyer:
         """Whether the running contract goes on without a new procurement at the end of its term."""
         running = project.letting.serving
         return bool(running) and all(
-            not RENEWALS[contract.terms.mode.renewal].reopens and contract.terms.mode is project.mode
+            not RENEWALS[contract.terms.arrangement.mode.renewal].reopens
+            and contract.terms.arrangement.mode is project.mode
             for contract in running
         )
 

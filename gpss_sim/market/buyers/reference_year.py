@@ -9,7 +9,7 @@ from simpy.events import Event, Timeout
 from gpss_sim import fiscal
 from gpss_sim.market.buyers.buyer_view import BuyerDesk
 from gpss_sim.market.contracts.contract import CityProject, Contract
-from gpss_sim.market.contracts.terms import Terms
+from gpss_sim.market.contracts.terms import Arrangement, Terms
 from gpss_sim.market.delivery.delivery_view import ContractDesk
 from gpss_sim.market.delivery.lifecycle import live_side_by_side, sign
 from gpss_sim.market.library.proposal import IN_LIBRARY
@@ -17,6 +17,7 @@ from gpss_sim.scenario.rulebook import Form, Mode
 
 REFERENCE_MODE = Mode(seller="eligible", price="budget_line", procedure="none", renewal="certain", bars=False)
 REFERENCE_FORM = Form(staffing="by_contract", fixed_price=True)
+REFERENCE = Arrangement(REFERENCE_MODE, REFERENCE_FORM, "reference", "reference", settles_payroll=False)
 """The rule of year 0, the same in every experiment: by lot among the eligible, at the ceiling, posts fixed."""
 
 
@@ -39,7 +40,7 @@ def let_by_lot(desk: BuyerDesk, chosen: Sequence[CityProject]) -> None:
             continue
         delivery = desk.scenario.delivery
         cost = round((delivery.wage_share + delivery.running_share) * project.estimate.reference(desk.scenario, 0))
-        terms = Terms(price, price, cost, 0.0, 1, REFERENCE_MODE, REFERENCE_FORM, "reference", "reference", False)
+        terms = Terms(price, price, cost, 0.0, 1, REFERENCE)
         contract = sign(desk.contract_desk, project, agency, terms, commitment)
         desk.env.process(_open_at_noon(desk.contract_desk, contract))
 

@@ -242,4 +242,4 @@ class Contract:
     @property
     def settles_payroll(self) -> bool:
         """The buyer pays the payroll itself instead of a price."""
-        return self.terms.settles_payroll
+        return self.terms.arrangement.settles_payroll

@@ -50,6 +50,28 @@ class CommittedFunds:
     prepared: Commitment | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Under which rules a contract was made, whatever becomes of the project's way of buying later.
+
+    Parameters
+    ----------
+    mode, form : Mode, Form
+        Purchase mode and funding form.
+    method : str
+        Name of the procedure that led to it.
+    form_name : str
+    settles_payroll : bool
+        The buyer pays the payroll itself instead of a price.
+    """
+
+    mode: Mode
+    form: Form
+    method: str
+    form_name: str
+    settles_payroll: bool
+
+
 @dataclass(slots=True)
 class Terms:
     """What was agreed.
@@ -62,6 +84,8 @@ class Terms:
         The agency's cost draw for the project.
     years : int [years]
         Term.
+    arrangement : Arrangement
+        Under which rules it was made.
     private : int [fen]
         Fees, gifts or own funds that pay the rest of a year's cost.
     scope : float
@@ -77,11 +101,7 @@ class Terms:
     cost: int
     omega: float
     years: int
-    mode: Mode
-    form: Form
-    method: str
-    form_name: str
-    settles_payroll: bool
+    arrangement: Arrangement
     private: int = 0
     scope: float = 1.0
     idea: float = 0.0

@@ -16,7 +16,7 @@ from gpss_sim.scenario.schema import Scenario
 
 def evaluator_of(scenario: Scenario, contract: Contract) -> Evaluator:
     """Who assesses a contract."""
-    return evaluator_under(scenario, contract.terms.mode)
+    return evaluator_under(scenario, contract.terms.arrangement.mode)
 
 
 def score_of(setting: Setting, contract: Contract) -> float:
@@ -25,7 +25,7 @@ def score_of(setting: Setting, contract: Contract) -> float:
     score = _score(
         setting,
         contract,
-        setting.luck.score_noise(contract.luck, year, raters_under(setting.scenario, contract.terms.mode)),
+        setting.luck.score_noise(contract.luck, year, raters_under(setting.scenario, contract.terms.arrangement.mode)),
     )
     second = setting.scenario.assessment.objection.raters
     if second and score < setting.scenario.assessment.pass_line:
@@ -37,9 +37,9 @@ def _score(setting: Setting, contract: Contract, error: float) -> float:
     """What a panel says whose raters' standard errors have the mean `error`."""
     own, year = evaluator_of(setting.scenario, contract), fiscal.year_of(contract.book.start)
     report = report_of(setting, contract)
-    weights = weights_of(setting.scenario, contract.terms.form)
+    weights = weights_of(setting.scenario, contract.terms.arrangement.form)
     found = sum(weight * DIMENSIONS[name]().value(report) for name, weight in weights.items())
-    noise = rater_noise(setting.scenario, contract.terms.mode, contract.project.bought.rater_noise)
+    noise = rater_noise(setting.scenario, contract.terms.arrangement.mode, contract.project.bought.rater_noise)
     score = found + noise * error + own.bias
     if not own.witnesses:
         return score

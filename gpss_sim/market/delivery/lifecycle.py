@@ -38,14 +38,14 @@ def sign(
     profile = desk.agencies[agency].profile
     delivery = desk.scenario.delivery
     reference = project.estimate.reference(desk.scenario, desk.year) * share
-    margin = 0.0 if terms.settles_payroll else (terms.price - terms.cost) / reference
-    readiness = kept_ready(desk.scenario, terms.form)
+    margin = 0.0 if terms.arrangement.settles_payroll else (terms.price - terms.cost) / reference
+    readiness = kept_ready(desk.scenario, terms.arrangement.form)
     plan = staffing.plan_staff(
         project.template.posts * share * terms.scope * readiness,
         desk.agencies[agency].theta,
-        wage_of(desk.scenario, terms.form, profile, desk.year),
+        wage_of(desk.scenario, terms.arrangement.form, profile, desk.year),
         margin,
-        terms.form.staffing == "by_agency",
+        terms.arrangement.form.staffing == "by_agency",
         delivery,
         profile.abilities.slack,
     )
@@ -136,13 +136,13 @@ def _begin_year(desk: ContractDesk, contract: Contract) -> None:
     pay_support(desk, contract)
     suffer_breach(desk, contract)
     bind_to_fiscal_year(desk, contract)
-    if contract.terms.form.staffing == "by_contract":
+    if contract.terms.arrangement.form.staffing == "by_contract":
         profile = desk.agencies[contract.agency].profile
-        wage = wage_of(desk.scenario, contract.terms.form, profile, desk.year)
+        wage = wage_of(desk.scenario, contract.terms.arrangement.form, profile, desk.year)
         contract.workforce.plan = replace(contract.workforce.plan, wage=wage)
     settle_effort(desk.agency_view, contract)
     set_capacity(desk, contract)
-    if not contract.settles_payroll and not contract.terms.form.per_case:
+    if not contract.settles_payroll and not contract.terms.arrangement.form.per_case:
         schedule_tranches(desk, contract, commitment)
 
 
@@ -156,7 +156,7 @@ def end(desk: ContractDesk, contract: Contract, reason: str) -> None:
         project.letting.awaited.remove(contract)
     else:
         pay(desk, contract)
-        if contract.terms.form.per_case and contract.funds.commitments:
+        if contract.terms.arrangement.form.per_case and contract.funds.commitments:
             redeem(desk, contract)
         paused = desk.queues.close(contract)
     for agency in (desk.agencies[party] for party in contract.parties):

@@ -30,7 +30,7 @@ def monthly_tick(desk: ServiceDesk, contract: Contract, month: int, late: float)
     draws = desk.luck.turnover(contract.project.template.id, month // fiscal.MONTHS, contract.workforce.team.seats)
     chances = staffing.seat_chances(rate, staffing.filling_rate(delivery, contract.workforce.plan.wage))
     left = contract.workforce.team.month(draws, month % fiscal.MONTHS, chances)
-    if contract.terms.form.per_case:
+    if contract.terms.arrangement.form.per_case:
         redeem(desk, contract)
     set_capacity(desk, contract)
     quality = quality_now(desk, contract)
@@ -44,7 +44,7 @@ def loss_of_post(scenario: Scenario, terms: Terms) -> float:
     Where the end of a term is a new procurement, the post goes with the contract to whoever wins it; where it is not,
     posts are secure.
     """
-    if not RENEWALS[terms.mode.renewal].reopens:
+    if not RENEWALS[terms.arrangement.mode.renewal].reopens:
         return 0.0
     return (1 - scenario.market.renewal_belief) / terms.years
 
@@ -97,7 +97,7 @@ def set_capacity(desk: ServiceDesk, contract: Contract) -> None:
     contract.slots = staffing.slots_of(
         contract.workforce.team.present, caseload, contract.book.choices.diverted, contract.workforce.plan.theta
     )
-    if contract.terms.form.per_case:
+    if contract.terms.arrangement.form.per_case:
         contract.slots = min(contract.slots, places_paid_for(desk, contract))
     desk.queues.refill(contract)
 
@@ -112,7 +112,8 @@ def pay(desk: PaymentDesk, contract: Contract) -> None:
     bill = reference * delivery.wage_share * contract.workforce.plan.wage * days / fiscal.YEAR
     wages = round(bill * contract.workforce.team.present / contract.posts)
     overhead = (
-        reference * running_share(desk.scenario, contract.terms.form) * days / fiscal.YEAR + bill * contract.terms.omega
+        reference * running_share(desk.scenario, contract.terms.arrangement.form) * days / fiscal.YEAR
+        + bill * contract.terms.omega
     )
     other = max(round(overhead * contract.terms.scope), 0)
     book = contract.book

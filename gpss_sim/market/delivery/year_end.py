@@ -54,7 +54,7 @@ def _take_note(desk: AssessmentDesk, contract: Contract, agency: Agency, score: 
     agency.experience.years += 1
     agency.experience.ease = (1 + agency.experience.years) ** -desk.scenario.market.growth.learning
     desk.record.event(desk.now, EventKind.ASSESSED, contract.name, agency.account, score)
-    if contract.terms.mode.bars and score < rules.bar_line:
+    if contract.terms.arrangement.mode.bars and score < rules.bar_line:
         agency.bar(desk.now, rules.bar_years)
         desk.record.event(desk.now, EventKind.BARRED, agency.account, contract.name, rules.bar_years)
 
@@ -78,12 +78,12 @@ def _pay_evaluator(desk: AssessmentDesk, contract: Contract) -> None:
 def _settle_year(desk: AssessmentDesk, contract: Contract, score: float, passed: bool) -> None:
     """The last tranche as far as the score earns it, and what failing costs; the rest is released."""
     commitment, payment = contract.funds.commitments[-1], desk.scenario.payment
-    if contract.terms.form.per_case:
+    if contract.terms.arrangement.form.per_case:
         redeem(desk, contract)
     if contract.settles_payroll:
         earned = REDUCTIONS[payment.reduction]().share(score, lines_of(desk.scenario))
         settle_payroll(desk, contract, "wages", round(earned * contract.book.waiting))
-    if contract.settles_payroll or contract.terms.form.per_case:
+    if contract.settles_payroll or contract.terms.arrangement.form.per_case:
         release(desk, contract, commitment)
         return
     last = len(payment.tranches) - 1
@@ -118,7 +118,7 @@ def _reward(desk: AssessmentDesk, contract: Contract) -> None:
 
 
 def _decide(desk: AssessmentDesk, contract: Contract, passed: bool) -> str:
-    renewal = RENEWALS[contract.terms.mode.renewal]()
+    renewal = RENEWALS[contract.terms.arrangement.mode.renewal]()
     alternative, _ = desk.directory.best_alternative(contract.project.index, contract.agency)
     standing = Standing(
         record=desk.directory.believed(desk.directory.record_of(contract.agency)),
@@ -145,8 +145,8 @@ def write_year(desk: Setting, contract: Contract, score: float, passed: bool, ou
             term_year=contract.term_year,
             start=book.start,
             end=desk.now,
-            form=terms.form_name,
-            method=terms.method,
+            form=terms.arrangement.form_name,
+            method=terms.arrangement.method,
             price=book.price,
             ceiling=round(terms.ceiling * book.pace),
             cost=round(terms.cost * book.pace),

@@ -10,7 +10,7 @@ from simpy.events import Event, Timeout
 from gpss_sim import fiscal
 from gpss_sim.market.agencies.offers import BidderView
 from gpss_sim.market.contracts.contract import Contract
-from gpss_sim.market.contracts.terms import Terms
+from gpss_sim.market.contracts.terms import Arrangement, Terms
 from gpss_sim.market.delivery.delivery_view import ContractDesk
 from gpss_sim.market.delivery.lifecycle import live_side_by_side, sign
 from gpss_sim.market.policies import PRICES, SELLERS
@@ -194,11 +194,7 @@ def _terms(procurement: Procurement, name: str, view: BidderView, offer: Offer, 
         cost=round((offer.price if rule.is_cut or rule.settles_payroll else min(view.cost, most)) * ceiling),
         omega=view.omega,
         years=1 + project.index % scenario.rules.term if first else scenario.rules.term,
-        mode=mode,
-        form=project.form,
-        method=name,
-        form_name=project.bought.form_name,
-        settles_payroll=rule.settles_payroll,
+        arrangement=Arrangement(mode, project.form, name, project.bought.form_name, rule.settles_payroll),
         private=round(view.cost * ceiling * (1 - public) / public) + round(mode.matching * offer.price * ceiling),
         scope=_scope(procurement, view),
         idea=view.idea + project.initiative.idea,

@@ -199,7 +199,7 @@ def test_year_0_goes_by_lot_to_the_eligible_at_once_at_the_ceiling() -> None:
     state.env.run(until=1)
     (made,) = state.contracts
     assert made.agency == int(state.luck.lot("p0") * 3)
-    assert (made.terms.price, made.terms.years, made.terms.method) == (100_000 * YUAN, 1, "reference")
+    assert (made.terms.price, made.terms.years, made.terms.arrangement.method) == (100_000 * YUAN, 1, "reference")
     assert made.terms.cost == 92_000 * YUAN
     assert made.book.start == 0.5
     assert made.workforce.team.filled == [True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gpss_sim.market.contracts.terms import Commitment, MonthSums, Terms, YearBook, YearChoices
+from gpss_sim.market.contracts.terms import Arrangement, Commitment, MonthSums, Terms, YearBook, YearChoices
 from tests.market.town import scenario
 
 
@@ -25,7 +25,7 @@ def test_quality_is_the_mean_of_the_months_and_the_price_that_of_a_year() -> Non
 
 def test_who_says_nothing_of_it_brings_no_money_and_no_idea_and_delivers_it_all() -> None:
     rules = scenario().rules
-    terms = Terms(9, 9, 9, 0.0, 3, rules.modes["open"], rules.forms["package"], "tender", "package", False)
+    terms = Terms(9, 9, 9, 0.0, 3, Arrangement(rules.modes["open"], rules.forms["package"], "tender", "package", False))
     assert (terms.private, terms.scope, terms.idea, terms.fee) == (0, 1.0, 0.0, 0)
 
 

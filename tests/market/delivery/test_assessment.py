@@ -55,7 +55,7 @@ def test_a_score_is_quality_and_the_mean_error_of_the_panel() -> None:
     state = quiet()
     made, _ = assessed(state, 82.0)
     assert state.record.contract_years[0].score == pytest.approx(82 + 7.3 * errors("raters", "yard", 3))
-    assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(7.3 / sqrt(3))
+    assert panel.spread_of_score(state.scenario, made.terms.arrangement.mode) == pytest.approx(7.3 / sqrt(3))
 
 
 def test_a_field_may_be_harder_to_score_than_others() -> None:
@@ -288,11 +288,11 @@ def test_an_evaluator_has_its_own_raters_noise_and_leaning() -> None:
     made = running(state)
     made.book.sums.quality, made.book.sums.months = 82.0, 1
     assert assessment.score_of(state, made) == pytest.approx(82 + 2 * errors("raters", "yard", 5) + 1.5)
-    assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(2 / sqrt(5))
+    assert panel.spread_of_score(state.scenario, made.terms.arrangement.mode) == pytest.approx(2 / sqrt(5))
     monitored = quiet(*third(raters=5), "rules.consortium.monitors=3")
-    assert panel.raters_under(monitored.scenario, running(monitored).terms.mode) == 8
+    assert panel.raters_under(monitored.scenario, running(monitored).terms.arrangement.mode) == 8
     crowd = quiet(*third(raters=29), "rules.consortium.monitors=3")
-    assert panel.raters_under(crowd.scenario, running(crowd).terms.mode) == 30
+    assert panel.raters_under(crowd.scenario, running(crowd).terms.arrangement.mode) == 30
 
 
 def test_recipients_have_a_voice_in_the_score() -> None:
@@ -303,7 +303,7 @@ def test_recipients_have_a_voice_in_the_score() -> None:
     panel_says = 82 + 7.3 * errors("raters", "yard", 3)
     heard = 82 + 12 * errors("witnesses", "yard", 4)
     assert assessment.score_of(state, made) == pytest.approx(0.75 * panel_says + 0.25 * heard)
-    assert panel.spread_of_score(state.scenario, made.terms.mode) == pytest.approx(
+    assert panel.spread_of_score(state.scenario, made.terms.arrangement.mode) == pytest.approx(
         hypot(0.75 * 7.3 / sqrt(3), 0.25 * 12 / 2)
     )
 
@@ -314,7 +314,7 @@ def test_what_is_hard_to_verify_shows_in_part() -> None:
     made = running(state)
     made.book.sums.quality, made.book.sums.months = 84.0, 1
     assert assessment.score_of(state, made) == pytest.approx(81)
-    assert panel.measured(state.scenario, made.terms.form) == pytest.approx((39.0, 0.5))
+    assert panel.measured(state.scenario, made.terms.arrangement.form) == pytest.approx((39.0, 0.5))
     told = quiet(EXACT, "assessment.verifiable=0.5", *third(noise=0.0, witnesses=4, voice=0.5, witness_noise=0.0))
     seen = running(told)
     seen.book.sums.quality, seen.book.sums.months = 84.0, 1
@@ -329,9 +329,9 @@ def test_volume_counts_where_the_form_has_volume_risk() -> None:
     assert assessment.score_of(state, made) == pytest.approx(0.6 * 80 + 0.4 * 75)
     made.book.sums.open_cases = 90
     assert assessment.score_of(state, made) == pytest.approx(0.6 * 80 + 0.4 * 100)
-    assert panel.measured(state.scenario, made.terms.form) == pytest.approx((40.0, 0.6))
+    assert panel.measured(state.scenario, made.terms.arrangement.form) == pytest.approx((40.0, 0.6))
     plain = quiet(EXACT, "assessment.targets_weight=0.4")
-    assert panel.measured(plain.scenario, running(plain).terms.form) == (0.0, 1.0)
+    assert panel.measured(plain.scenario, running(plain).terms.arrangement.form) == (0.0, 1.0)
 
 
 def test_staff_and_effect_are_dimensions() -> None:
@@ -346,7 +346,7 @@ def test_staff_and_effect_are_dimensions() -> None:
     effect = 80 + (log(told / (1 - told)) - log(0.66 / 0.34)) / 0.035
     assert told < 0.99
     assert assessment.score_of(state, made) == pytest.approx(0.5 * 75 + 0.5 * effect)
-    assert panel.measured(state.scenario, made.terms.form) == pytest.approx((50.0, 0.5))
+    assert panel.measured(state.scenario, made.terms.arrangement.form) == pytest.approx((50.0, 0.5))
 
 
 def test_without_inflation_the_effect_is_quality_at_usual_continuity() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gpss_sim.market.contracts.staffing import hazard
@@ -21,7 +23,7 @@ def test_a_post_is_at_risk_where_the_contract_is_let_anew() -> None:
         made.terms.years = years
         lost.append(loss_of_post(chosen, made.terms))
     assert lost == pytest.approx([1 / 12, 1 / 8, 1 / 4])
-    made.terms.mode = chosen.rules.modes["own"]
+    made.terms.arrangement = replace(made.terms.arrangement, mode=chosen.rules.modes["own"])
     assert loss_of_post(chosen, made.terms) == 0
 
 

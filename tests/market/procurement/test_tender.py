@@ -84,7 +84,7 @@ def test_the_method_that_follows_failure() -> None:
         ("tender", 75.375, "failed"),
         ("talk", 95.375, "awarded"),
     ]
-    assert state.contracts[0].terms.method == "talk"
+    assert state.contracts[0].terms.arrangement.method == "talk"
     assert balance(state, "procurement") == 29_000 * YUAN
 
 
