@@ -182,6 +182,10 @@ class Luck:
         """Uniform that decides whether a host unit or an agency applies for a project."""
         return self._one(Purpose.APPLICATION, project, year)
 
+    def readiness(self, project: str, year: int) -> float:
+        """Uniform part of the year before a draw that has gone by when an application is ready."""
+        return self._one(Purpose.READINESS, project, year)
+
     def idea_lot(self, agency: str, project: int, year: int) -> float:
         """Lottery number by which agencies come with an idea."""
         return self._pair(Purpose.IDEA_LOT, agency, project, year)

@@ -76,4 +76,5 @@ class Purpose(StrEnum):
     WAGE = "wage"
     WILL = "will"
     WITHDRAWAL = "withdrawal"
+    READINESS = "readiness"
     WITNESSES = "witnesses"

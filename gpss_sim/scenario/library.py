@@ -57,6 +57,15 @@ class Gates(Table):
         sweep=(0.1, 1),
         source="facts A2 (art. 8): not stated",
     )
+    window_closes: int = param(
+        0,
+        "days before the draw on which applications close; one that is ready later is handed in for the next draw",
+        unit="days",
+        ge=0,
+        lt=YEAR,
+        sweep=(0, 120),
+        source="facts R39: not stated",
+    )
     application_cost: float = param(
         0.0,
         "what an application costs an agency",

@@ -98,6 +98,7 @@ def test_single_numbers(luck: Luck) -> None:
     assert luck.dummies("yard", 4, 9) == drawn("dummies", "yard", 4, 8)[1]
     assert luck.offence("ash", 4) == drawn("offence", "ash", 4, 1)[0]
     assert luck.application("yard", 4) == drawn("application", "yard", 4, 1)[0]
+    assert luck.readiness("yard", 4) == drawn("readiness", "yard", 4, 1)[0]
     assert luck.inspection("yard", 4) == drawn("inspection", "yard", 4, 1)[0]
     assert luck.withdrawal("yard", 4) == drawn("withdrawal", "yard", 4, 1)[0]
     assert luck.asked("yard", 4) == drawn("asked", "yard", 4, 1)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, exp
 
+from gpss_sim.fiscal import YEAR
 from gpss_sim.market.library.proposal import IN_LIBRARY, REJECTED, RETURNED
 from gpss_sim.scenario.library import Gates
 
@@ -19,6 +20,15 @@ def verdict(score: float, gates: Gates) -> str:
     if score >= gates.pass_mark:
         return IN_LIBRARY
     return RETURNED if score >= gates.pass_mark - gates.return_margin else REJECTED
+
+
+def ready_too_late(part_of_year: float, gates: Gates) -> bool:
+    """Whether an application that is ready after a part of the year before a draw comes after the window has closed.
+
+    >>> [ready_too_late(part, Gates(window_closes=73)) for part in (0.79, 0.81)], ready_too_late(0.999, Gates())
+    ([False, True], False)
+    """
+    return part_of_year * YEAR >= YEAR - gates.window_closes
 
 
 def asked_for(cost: int, gates: Gates) -> int:

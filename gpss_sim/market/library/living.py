@@ -40,6 +40,7 @@ class LiveLibrary(ProjectLibrary):
         self._waiting: dict[int, Proposal] = {}
         self._running: dict[int, list[Proposal]] = {}
         self._closed: set[int] = set()  # rejected, or bought once where nothing recurs
+        self._late: set[int] = set()  # ready after the window closed
         self._numbers: dict[int, int] = {}
         self.proposals: list[Proposal] = []
 
@@ -91,14 +92,26 @@ class LiveLibrary(ProjectLibrary):
         needed = [(needs[p.index].surveyed / residents[p.district], p.index) for p in own]
         pressing = application_gates.neediest(needed, rules.need_share)
         for project in free:
-            luck, origin = view.luck.application(project.template.id, year), project.template.origin
+            origin = project.template.origin
             rate = {"department": float(project.index in pressing), "host_unit": rules.host_rate}
-            if luck >= rate.get(origin, rules.agency_rate):
+            if not self._is_in_time(project, rate.get(origin, rules.agency_rate), year):
                 continue
             if origin != "agency":
                 yield project, -1
             elif able := view.directory.eligible(project.index):
                 yield project, min(able, key=lambda agency: self._eagerness(agency, project, year))
+
+    def _is_in_time(self, project: CityProject, rate: float, year: int) -> bool:
+        """Whether somebody applies before the window closes; what was late for one draw is handed in for the next."""
+        luck, name = self._view.luck, project.template.id
+        if project.index in self._late:
+            self._late.remove(project.index)
+            return True
+        if luck.application(name, year) >= rate:
+            return False
+        if is_late := application_gates.ready_too_late(luck.readiness(name, year), self._gates):
+            self._late.add(project.index)
+        return not is_late
 
     def _eagerness(self, agency: int, project: CityProject, year: int) -> tuple[float, int]:
         """Agencies come with ideas in the order of their lottery numbers."""

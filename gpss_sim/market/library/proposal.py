@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from math import nan
 
 from gpss_sim.market.contracts.contract import CityProject
 from gpss_sim.market.record import NeedRow
@@ -40,7 +41,7 @@ class Proposal:
     asked, approved : int [fen]
         Estimate of the applicant, and as the review left it.
     score : float [points]
-        Mean score of the appraisal.
+        Mean score of the appraisal; not a number where none was held.
     urgency : int
         Class in the latest draw; 0 before it stood in one.
     entered : int
@@ -57,7 +58,7 @@ class Proposal:
     applicant: int
     asked: int
     approved: int = 0
-    score: float = 0.0
+    score: float = nan
     urgency: int = 0
     entered: int = -1
     idea: float = 0.0

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gpss_sim.fiscal import YEAR
 from gpss_sim.market.library import proposal as status
 from gpss_sim.market.library.application_gates import neediest, reviewed
 from gpss_sim.market.library.living import LiveLibrary
@@ -60,6 +61,21 @@ def test_host_units_and_agencies_apply_by_chance(rate: int, applied: int) -> Non
     ideas = renewed(f"agency_rate={rate}", "need_share=0", origin="agency")
     assert [p.origin for p in ideas.proposals] == ["agency"] * applied
     assert all(p.applicant >= 0 for p in ideas.proposals)
+
+
+def test_what_is_ready_after_the_window_closed_is_handed_in_for_the_next_draw() -> None:
+    """Readiness is uniform in the year before a draw: of a window that closes 364 days before it little is in."""
+    late = renewed("window_closes=364")
+    parts = {name: late._view.luck.readiness(name, 1) for name in ("yard", "home")}
+    assert min(parts.values()) > 1 / YEAR
+    assert statuses(late) == []
+    assert statuses(renewed("window_closes=364", years=2)) == [
+        (f"{name}/1", status.IN_LIBRARY) for name in ("yard", "home")
+    ]
+    between = YEAR * (1 - sum(parts.values()) / 2)
+    (first, _), (_, worst) = sorted((part, name) for name, part in parts.items())
+    assert first * YEAR < YEAR - between
+    assert f"{worst}/1" not in dict(statuses(renewed(f"window_closes={between:.0f}")))
 
 
 def test_an_agency_pays_for_its_application_and_brings_an_idea() -> None:
