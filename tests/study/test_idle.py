@@ -98,8 +98,8 @@ def test_a_lever_that_moves_nothing_is_seen_in_the_runs(tmp_path: Path) -> None:
     assert [each.lever for each in seen(result.plan, result.findings)] == ["assessment.pass_line"]
     told = alarms(result.plan, result.findings)
     assert [str(each) for each in told] == [
-        "assessment.pass_line moves nothing: in every run every indicator is the same whatever its value. "
-        "The rules do not tell why."
+        "assessment.pass_line moves nothing: in every run every indicator is the same whatever its value: "
+        "the rules do not tell why."
     ]
     assert json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["alarms"] == [str(told[0])]
 
