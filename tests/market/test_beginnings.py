@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, isnan
 
 import numpy as np
 
@@ -59,7 +59,8 @@ def test_an_agency_begins_unproven() -> None:
 
 def test_an_application_begins_outside_the_library() -> None:
     made = Proposal("yard/1", YARD, "department", -1, 100)
-    assert (made.approved, made.score, made.urgency, made.entered, made.idea, made.history) == (0, 0.0, 0, -1, 0.0, [])
+    assert (made.approved, made.urgency, made.entered, made.idea, made.history) == (0, 0, -1, 0.0, [])
+    assert isnan(made.score)
     made.move(3.0, "applied")
     made.entered = 2
     assert (made.status, made.age(2), made.age(5)) == ("applied", 0, 3)

@@ -10,6 +10,7 @@ import pytest
 from gpss_sim.market.policies import costs, equilibrium
 from tests.hand import test_library as hand_library
 from tests.layers import ROOT
+from tests.market.recipients import test_compiled_queues as compiled_queues
 from tests.mutation import slips_metrics, slips_money, slips_rules, slips_service
 from tests.mutation.faults import FAULTS
 from tests.mutation.slip import test_named as named
@@ -52,6 +53,10 @@ BY_THEORY = {
 BY_COMPARISON = {"market/recipients/columns.py", "market/recipients/steps.py"}
 """Files whose functions may be compiled: ``test_compiled_queues.py`` compares all that they leave with the queues that
 are to be read, which have slips of their own."""
+
+
+COMPILED = compiled_queues.CompiledQueues
+"""Imported while tables may be kept: compiled steps are named by their sources, and no slip changes those."""
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ from gpss_sim.scenario.catalogue import paths
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.study import run_batch
 from gpss_sim.study.alarms import alarms, warnings
-from gpss_sim.study.experiment_file import load_experiment, shipped_experiments
-from gpss_sim.study.idle import foreseen, seen, twins
+from gpss_sim.study.experiment_file import load_experiment
+from gpss_sim.study.idle import seen, twins
 from gpss_sim.study.needs import _needs, idle_settings, values_at
 from gpss_sim.study.plan import StudyPlan, make_plan
 from gpss_sim.study.tried import tried
@@ -119,11 +119,6 @@ def test_a_sample_in_which_only_one_factor_moves_between_rows_shows_it_too(tmp_p
     text_ = text("").replace("[design]", f'{factors}[design]\nsampling = "morris"\nsamples = 4')
     result = run_batch(write_experiment(tmp_path, text_), tmp_path / "out", workers=0, model=MODEL)
     assert [each.lever for each in seen(result.plan, result.findings)] == ["assessment.pass_line"]
-
-
-@pytest.mark.parametrize("name", shipped_experiments())
-def test_no_experiment_that_ships_has_a_lever_that_can_move_nothing(name: str) -> None:
-    assert foreseen(make_plan(load_experiment(name, REAL), REAL)) == []
 
 
 @pytest.mark.parametrize(

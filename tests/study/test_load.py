@@ -8,6 +8,7 @@ import pytest
 
 from gpss_sim.errors import InputError
 from gpss_sim.study.experiment_file import load_experiment, shipped_experiments
+from gpss_sim.study.idle import foreseen
 from gpss_sim.study.plan import make_plan
 from tests.study.fake import EXPERIMENT, METRICS, write_experiment
 
@@ -142,6 +143,7 @@ def test_what_ships_is_ready_to_run(name: str) -> None:
     from gpss_sim.metrics import METRICS as REAL
 
     plan = make_plan(load_experiment(name, REAL), REAL)
+    assert foreseen(plan) == [], "no lever can move nothing"
     assert plan.experiment.design.replications >= 30
     assert plan.experiment.study.title
     assert plan.experiment.study.title_zh
