@@ -22,13 +22,11 @@ from gpss_sim.market.library.proposal import BOUGHT, IN_LIBRARY
 from gpss_sim.market.policies import RENEWALS
 from gpss_sim.market.procurement.consortium import support_fee
 from gpss_sim.market.procurement.procurement_view import Procurement
-from gpss_sim.market.procurement.tender import in_time, procure
+from gpss_sim.market.procurement.tender import can_end_in_time, procure
 from gpss_sim.market.record import NeedRow
 from gpss_sim.market.rulebook.method_choice import (
     attempts_set_aside,
     buying_cost,
-    committee_days,
-    lead_days,
     method_for,
 )
 from gpss_sim.market.statuses import EventKind
@@ -252,7 +250,7 @@ class Buyer:
             elif self._extends(project):
                 desk.library.take(project)
                 self._extend(project, desk.year)
-            elif self._can_end_in_time(project):
+            elif can_end_in_time(desk, desk.methods, project):
                 desk.library.take(project)
                 desk.env.process(self._run(self._earmark(project, desk.year)))
             else:
@@ -261,7 +259,7 @@ class Buyer:
 
     def _buy_at_once(self, project: CityProject) -> bool:
         """An emergency is bought now, if there is money and time; says whether its procurement began."""
-        if not self._affords(project) or not self._can_end_in_time(project):
+        if not self._affords(project) or not can_end_in_time(self._desk, self._desk.methods, project):
             return False
         self._desk.library.admit(project, self._desk.year)
         self._reserve = [other for other in self._reserve if other is not project]
@@ -291,15 +289,6 @@ class Buyer:
             if p is not project and (p.letting.is_let or p.letting.in_procurement)
         )
         return self._admits(frozenset(served), project.template.id)
-
-    def _can_end_in_time(self, project: CityProject) -> bool:
-        """Whether a procurement that begins now can end by the last contract day."""
-        desk = self._desk
-        method = desk.scenario.rules.methods[method_for(desk.methods, project, desk.year)]
-        days = (
-            method.days + lead_days(desk.methods, project, desk.year, method) + committee_days(desk.scenario, project)
-        )
-        return in_time(desk, desk.year, days)
 
     def _on_vacancy(self, project: CityProject, released: dict[str, int], year: int) -> None:
         """A contract ended early: its project is first in line for the money it released."""

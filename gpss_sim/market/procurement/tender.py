@@ -9,7 +9,7 @@ from simpy.events import Event, Timeout
 
 from gpss_sim import fiscal
 from gpss_sim.market.agencies.offers import BidderView
-from gpss_sim.market.contracts.contract import Contract
+from gpss_sim.market.contracts.contract import CityProject, Contract
 from gpss_sim.market.contracts.terms import Arrangement, Terms
 from gpss_sim.market.delivery.delivery_view import ContractDesk
 from gpss_sim.market.delivery.lifecycle import live_side_by_side, sign
@@ -23,6 +23,7 @@ from gpss_sim.market.procurement.procurement_view import Procurement
 from gpss_sim.market.record import TenderRow
 from gpss_sim.market.rulebook.in_house import affordable, in_house_cost
 from gpss_sim.market.rulebook.method_choice import (
+    MethodView,
     buying_cost,
     committee_days,
     lead_days,
@@ -143,6 +144,13 @@ def in_time(setting: Setting, year: int, days: float) -> bool:
     return (
         setting.year == year and fiscal.day_of_year(setting.now) + days <= setting.scenario.calendar.last_contract_day
     )
+
+
+def can_end_in_time(setting: Setting, methods: MethodView, project: CityProject) -> bool:
+    """Whether a procurement of a project that begins now can end by the last contract day."""
+    method = setting.scenario.rules.methods[method_for(methods, project, setting.year)]
+    days = method.days + lead_days(methods, project, setting.year, method) + committee_days(setting.scenario, project)
+    return in_time(setting, setting.year, days)
 
 
 def _note(
