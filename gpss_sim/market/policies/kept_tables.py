@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy
+from threadpoolctl import ThreadpoolController
 
 from gpss_sim import kept
 from gpss_sim.market.policies.contest import Contest
@@ -38,14 +39,29 @@ def table(kind: str, contest: Contest, compute: Callable[[], Sequence[Floats]], 
         Whatever else they follow from.
     """
     if not _is_ours(contest) or kept.folder() is None:
-        return compute()
+        return _in_one_thread(compute)
     key = kept.key_of(code(), kind, repr(contest), *(float(value).hex() for value in more))
     content = kept.find(kind, key)
     if content is not None and (found := unpacked(content)) is not None:
         return found
-    arrays = compute()
+    arrays = _in_one_thread(compute)
     kept.keep(kind, key, packed(arrays))
     return arrays
+
+
+def _in_one_thread(compute: Callable[[], Sequence[Floats]]) -> Sequence[Floats]:
+    """What `compute` gives where the libraries below NumPy take one thread.
+
+    Products of matrices this small take longer in several, and their sums an order that the number of cores decides.
+    """
+    with _libraries().limit(limits=1):
+        return compute()
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """The libraries below NumPy and SciPy that start threads; found once, which takes longer than a product."""
+    return ThreadpoolController()
 
 
 def _is_ours(contest: Contest) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from gpss_sim import kept
 from gpss_sim.market.policies import closed_form, equilibrium, kept_tables, scored, scored_mass
@@ -48,6 +49,21 @@ def bits(solution: Solution) -> list[bytes]:
     own = vars(solution)
     values = own["_settled"] if "_settled" in own else own.values()
     return [np.asarray(value, dtype=float).tobytes() for value in values]
+
+
+@pytest.mark.parametrize("where", ["off", "here"])
+def test_computed_in_one_thread(where: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if where == "off":
+        monkeypatch.setenv(kept.VARIABLE, where)
+
+    def threads() -> list[np.ndarray]:
+        return [np.array([library["num_threads"] for library in threadpool_info()], dtype=float)]
+
+    with threadpool_limits(2):
+        (during,) = kept_tables.table("threads", ODD[0], threads)
+        (after,) = threads()
+    assert during.max() == 1
+    assert after.max() == 2
 
 
 @pytest.mark.parametrize("asked", ODD, ids=range(len(ODD)))
