@@ -7,17 +7,18 @@ design point is a task of its own, so that a worker that is lost takes nothing w
 
 from __future__ import annotations
 
-import json
+import logging
 import pickle
 import platform
 import threading
 import time
 import zlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import zip_longest
 from types import ModuleType
 from typing import Any
 
@@ -40,14 +41,17 @@ PATIENCE = 120.0
 """Longest time without any worker [s]."""
 LOOK = 2.0
 """Time between two looks at the workers while nothing arrives [s]."""
+LOGS = ("distributed.client", "distributed.deploy.spec")
+"""Where the library tells, with its traceback, what we say in a sentence."""
 REFUSED = "refused"
 _one = threading.Lock()
 
 
 @cache
-def libraries() -> str:
-    """Digest of the versions of Python and of the libraries that numbers may depend on."""
-    return digest(json.dumps([platform.python_version_tuple()[:2], [_version(name) for name in LIBRARIES]]))
+def versions() -> tuple[str, ...]:
+    """What must be the same wherever a run is played: our code, Python, the libraries that numbers may depend on."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return (f"gpss-sim {code_version()}", f"Python {python}", *(f"{name} {_version(name)}" for name in LIBRARIES))
 
 
 def _version(name: str) -> str:
@@ -73,14 +77,16 @@ def connected(where: str, workers: int | None = None) -> Iterator[Executor]:
     Raises
     ------
     InputError
-        If the library is not installed, or the scheduler does not answer.
+        If a library is not installed, the scheduler does not answer, or none can be started.
     """
     library = _library("distributed", where)
-    with _started(library, where, workers or 1) as place:
+    with _quiet(), _started(library, where, workers or 1) as place:
         try:
+            if place is where:
+                library.comm.resolve_address(where)  # a client of what is no address waits for its own end
             client = library.Client(place, timeout=REACHED, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
-            raise InputError([Fault("--cluster", where, "", Message("cluster.unreached", why=str(error)))]) from None
+            raise _refusal(where, Message("cluster.unreached", why=str(error))) from None
         try:
             yield _Cluster(library, client, where).play
         finally:
@@ -91,18 +97,54 @@ def connected(where: str, workers: int | None = None) -> Iterator[Executor]:
 def _started(library: ModuleType, where: str, workers: int) -> Iterator[Any]:
     """What a client connects to."""
     if where == "slurm":
-        cluster = _library("dask_jobqueue", where).SLURMCluster()
-        cluster.scale(workers)
+        start = _slurm(_library("dask_jobqueue", where), workers)
     elif where.startswith("ssh:"):
-        hosts = [host for host in where.removeprefix("ssh:").split(",") if host]
-        cluster = library.SSHCluster(hosts, worker_options={"nthreads": 1, "n_workers": workers})
+        _library("asyncssh", where)
+        start = _ssh(library, where, workers)
     else:
         yield where
         return
     try:
+        cluster = start()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _refusal(where, Message("cluster.not_started", why=str(error))) from None
+    try:
         yield cluster
     finally:
         cluster.close()
+
+
+def _slurm(library: ModuleType, workers: int) -> Callable[[], Any]:
+    def start() -> Any:
+        cluster = library.SLURMCluster()
+        cluster.scale(workers)
+        return cluster
+
+    return start
+
+
+def _ssh(library: ModuleType, where: str, workers: int) -> Callable[[], Any]:
+    hosts = [host for host in where.removeprefix("ssh:").split(",") if host]
+    if len(hosts) < 2:
+        raise _refusal(where, Message("cluster.hosts"))
+    return lambda: library.SSHCluster(hosts, worker_options={"nthreads": 1, "n_workers": workers})
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what the library logs of a scheduler that is lost or does not start; we say it in a sentence."""
+    before = [(log, log.level) for log in map(logging.getLogger, LOGS)]
+    for log, _ in before:
+        log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for log, level in before:
+            log.setLevel(level)
+
+
+def _refusal(where: str, message: Message) -> InputError:
+    return InputError([Fault("--cluster", where, "", message)])
 
 
 def _library(name: str, where: str) -> ModuleType:
@@ -111,7 +153,7 @@ def _library(name: str, where: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError:
-        raise InputError([Fault("--cluster", where, "", Message("cluster.missing", library=name))]) from None
+        raise _refusal(where, Message("cluster.missing", library=name)) from None
 
 
 class _Cluster:
@@ -121,19 +163,26 @@ class _Cluster:
         self.library, self.client, self.where = library, client, where
 
     def play(self, tasks: Sequence[Task], job: Job) -> Iterator[RunOutcome]:
-        """Yield the outcome of every task, as it arrives; never more of them under way than keep the workers busy."""
+        """Yield the outcome of every task, as it arrives; never more of them under way than keep the workers busy.
+
+        Raises
+        ------
+        GpssError
+            If the scheduler has gone, or no worker is there for too long.
+        """
         work = _Work(self.client, job)
         waiting, under_way = deque(tasks), dict[Any, list[Task]]()
-        try:
-            while waiting or under_way:
-                while waiting and len(under_way) < self._most():
-                    task = waiting.popleft()
-                    under_way.setdefault(work.submit(task), []).append(task)
-                for future in self._finished(list(under_way)):
-                    outcome = self._outcome(future)
-                    yield from (outcome._replace(task=task) for task in under_way.pop(future))
-        finally:
-            self.client.cancel(list(under_way))
+        with self._reachable():
+            try:
+                while waiting or under_way:
+                    while waiting and len(under_way) < self._most():
+                        task = waiting.popleft()
+                        under_way.setdefault(work.submit(task), []).append(task)
+                    for future in self._finished(list(under_way)):
+                        outcome = self._outcome(future)
+                        yield from (outcome._replace(task=task) for task in under_way.pop(future))
+            finally:
+                self.client.cancel(list(under_way))
 
     def _most(self) -> int:
         return max(AHEAD * sum(self.client.nthreads().values()), AHEAD)
@@ -164,11 +213,17 @@ class _Cluster:
             outcome: RunOutcome = future.result()
         except self.library.KilledWorker as error:
             return RunOutcome(Task(0, 0), FAILED, (), 0.0, f"the workers that played it died: {error}")
-        except self.library.CancelledError as error:
-            raise GpssError(Message("cluster.lost", where=self.where, why=str(error))) from None
         if outcome.status == REFUSED:
-            raise InputError([Fault("--cluster", self.where, "", Message("cluster.refused", why=outcome.error))])
+            raise _refusal(self.where, Message("cluster.refused", why=outcome.error))
         return outcome
+
+    @contextmanager
+    def _reachable(self) -> Iterator[None]:
+        """Tell in a sentence that the scheduler has gone: what it had is cancelled, what is asked of it fails."""
+        try:
+            yield
+        except (self.library.CancelledError, OSError) as error:
+            raise GpssError(Message("cluster.lost", where=self.where, why=" ".join(str(error).split()))) from None
 
 
 class _Work:
@@ -176,7 +231,7 @@ class _Work:
 
     def __init__(self, client: Any, job: Job) -> None:
         self.client, self.job = client, job
-        self.ours = (code_version(), libraries())
+        self.ours = versions()
         self.digests = [digest_of_scenario(scenario) for scenario in job.scenarios]
         self.way = f"{job.play.__module__}.{job.play.__qualname__}{'+parts' * job.breakdown}"
         self.scenarios: dict[str, Any] = {}
@@ -206,14 +261,15 @@ def unpacked(packed: bytes) -> Any:
 
 
 def play_one(
-    scenario: Any, seed: int, replication: int, play: Play, breakdown: bool, ours: tuple[str, str]
+    scenario: Any, seed: int, replication: int, play: Play, breakdown: bool, ours: tuple[str, ...]
 ) -> RunOutcome:
     """Play one run on a worker, or refuse where code or libraries are not those of who asks.
 
     One run at a time in a process, whatever the number of its threads.
     """
-    task, own = Task(replication, 0), (code_version(), libraries())
+    task, own = Task(replication, 0), versions()
     if own != ours:
-        return RunOutcome(task, REFUSED, (), 0.0, f"{platform.node()}: code {own[0]}, libraries {own[1][:8]}")
+        others = [f"{there} ≠ {here}" for there, here in zip_longest(own, ours, fillvalue="?") if there != here]
+        return RunOutcome(task, REFUSED, (), 0.0, f"{platform.node()}: {', '.join(others)}")
     with _one:
         return perform(Job((scenario,), seed, play, breakdown), task)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -81,9 +85,53 @@ def test_workers_that_come_die_and_come_again_change_no_byte(fleet: Fleet, tmp_p
 
 def test_a_worker_with_other_code_refuses(fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fleet.start(1)
-    monkeypatch.setattr(cluster, "code_version", lambda: "0.0.0+another")
-    with pytest.raises(InputError, match="a worker refuses"):
+    ours = cluster.versions()
+    assert ours[-1].startswith("networkx ")
+    monkeypatch.setattr(cluster, "versions", lambda: ("gpss-sim 0.0.0+another", *ours[1:-1], "networkx 0.1"))
+    told = r"a worker refuses.*: gpss-sim \S+ ≠ gpss-sim 0\.0\.0\+another, networkx \S+ ≠ networkx 0\.1\)"
+    with pytest.raises(InputError, match=told):
         run_batch(write_experiment(tmp_path), tmp_path / "out", model=MODEL, cluster=fleet.address)
+
+
+def test_a_scheduler_that_dies_is_told_and_another_goes_on(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = write_experiment(tmp_path)
+    run_batch(path, tmp_path / "here", workers=0, replications=6, model=MODEL)
+    with _scheduler(tmp_path / "first.json") as (process, first):
+        first.start(1)
+
+        def kill(done: int, _total: int) -> None:
+            if done == 10:
+                process.kill()
+
+        lost = pytest.raises(cluster.GpssError, match=f"{first.address}: the scheduler has gone")
+        with lost:
+            run_batch(path, tmp_path / "there", replications=6, model=MODEL, cluster=first.address, progress=kill)
+    assert capfd.readouterr().err == ""
+    with _scheduler(tmp_path / "second.json") as (_, second):
+        second.start(1)
+        found = run_batch(path, tmp_path / "there", replications=6, model=MODEL, cluster=second.address)
+    assert 0 < found.played < 36
+    assert tables(tmp_path / "there") == tables(tmp_path / "here")
+
+
+@contextmanager
+def _scheduler(file: Path) -> Iterator[tuple[subprocess.Popen[bytes], Fleet]]:
+    """A scheduler in a process of its own, with its workers."""
+    words = ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen([sys.executable, *words, "--scheduler-file", str(file)], stdout=quiet, stderr=quiet)
+    try:
+        while not file.exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        found = Fleet(SimpleNamespace(scheduler_address=json.loads(file.read_text())["address"]))
+        try:
+            yield process, found
+        finally:
+            found.stop()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_two_design_points_of_one_scenario_are_both_answered(fleet: Fleet) -> None:
@@ -102,12 +150,32 @@ def test_two_design_points_of_one_scenario_are_both_answered(fleet: Fleet) -> No
     assert found[Task(0, 0)] != found[Task(1, 0)]
 
 
-@pytest.mark.parametrize("where", ["tcp://127.0.0.1:1", "slurm"])
-def test_a_scheduler_that_is_not_there_is_told(where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("tcp://127.0.0.1:1", "no scheduler answers there"),
+        ("slurm", "needs the package dask_jobqueue, which is not installed"),
+        ("ssh:first,second", "needs the package asyncssh, which is not installed"),
+    ],
+)
+def test_a_scheduler_that_is_not_there_is_told(
+    where: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(cluster, "REACHED", 0.3)
-    with pytest.raises(InputError, match=r"no scheduler answers|is not installed"):
+    for name in ("asyncssh", "dask_jobqueue"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(InputError, match=told):
         run_batch(write_experiment(tmp_path), tmp_path / "out", model=MODEL, cluster=where)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("where", ["tcp://127.0.0.1", "nowhere", "ssh"])
+def test_what_is_no_address_is_told_before_a_client_waits_for_its_own_end(
+    where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(distributed, "Client", lambda *_, **__: pytest.fail("a client of no address"))
+    with pytest.raises(InputError, match=r"no scheduler answers there \(missing port number"):
+        run_batch(write_experiment(tmp_path), tmp_path / "out", model=MODEL, cluster=where)
 
 
 def test_with_no_worker_for_too_long_it_ends_and_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
