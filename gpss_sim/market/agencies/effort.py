@@ -43,7 +43,8 @@ def settle_effort(view: AgencyView, contract: Contract) -> None:
     profile = agency.profile
     margin = max(1 - terms.cost / terms.price, 0.0)
     next_term = continuation(scenario) * margin + scenario.market.survival_value
-    retention = _retention(view, contract)
+    alternative, book.choices.alternatives = view.directory.best_alternative(contract.project.index, agency.id)
+    retention = _retention(view, contract, alternative) if next_term else None  # what is worth nothing moves no effort
     draw = margin * _pull(view.scenario, contract) if terms.arrangement.form.per_case else 0.0
     bought = replace(contract.project.bought, mode=terms.arrangement.mode, form=terms.arrangement.form)
     stakes = stakes_of(scenario, bought, profile.motives.mission, profile.motives.effort_cost, retention, draw)
@@ -61,10 +62,12 @@ def settle_effort(view: AgencyView, contract: Contract) -> None:
     )
 
 
-def _retention(view: AgencyView, contract: Contract) -> Retention | None:
-    """How the year's score decides on the next one: within a term by renewal, at its end by the new procurement."""
+def _retention(view: AgencyView, contract: Contract, alternative: float | None) -> Retention | None:
+    """How the year's score decides on the next one: within a term by renewal, at its end by the new procurement.
+
+    `alternative` is what the best other agency is believed to be worth [points].
+    """
     rules, terms, agency = view.scenario.assessment, contract.terms, contract.agency
-    alternative, contract.book.choices.alternatives = view.directory.best_alternative(contract.project.index, agency)
     renewal = RENEWALS[terms.arrangement.mode.renewal]()
     if contract.term_year >= terms.years:
         return _at_the_end(view, contract) if renewal.reopens else None

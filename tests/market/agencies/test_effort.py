@@ -8,13 +8,22 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
+from gpss_sim.market.agencies import effort
 from gpss_sim.market.agencies.effort import _retention, line_of_record, settle_effort
+from gpss_sim.market.contracts.contract import Contract
 from gpss_sim.market.delivery.service import pay, unpaid_share
 from gpss_sim.market.policies.reductions import REDUCTIONS, Lines
-from gpss_sim.market.policies.retention import RetainedAbove, RetainedByContest
+from gpss_sim.market.policies.retention import RetainedAbove, RetainedByContest, Retention
+from gpss_sim.market.state import State
 from tests.market.town import ASH, BIRCH, CEDAR, YARD, YUAN, balance, running, town
 
 LINES = Lines(70.0, 80.0, 90.0)
+
+
+def retention_of(state: State, made: Contract) -> Retention | None:
+    """How the year's score of a contract decides on the next one."""
+    alternative, _ = state.directory.best_alternative(made.project.index, made.agency)
+    return _retention(state.agency_view, made, alternative)
 
 
 def test_the_score_after_which_a_record_is_as_high_as_needed() -> None:
@@ -34,7 +43,7 @@ def test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch() -> 
     reliability = 4**2 / (4**2 + 7.3**2 / 3 * 0.51 / 1.49)
     needed = 80 + (6 * reliability - 4) / reliability
     weight = 0.51 / (1 + 0.3 * 1)
-    found = _retention(state.agency_view, made)
+    found = retention_of(state, made)
     assert isinstance(found, RetainedAbove)
     assert found.line == pytest.approx(80 + (needed - 80) / weight)
 
@@ -42,16 +51,26 @@ def test_within_a_term_the_line_is_where_the_alternative_is_worth_a_switch() -> 
 def test_in_the_last_year_the_chance_in_the_tender_that_comes_rises_with_the_score() -> None:
     state = town("budget.amount=0", "rules.award.price_weight=0", "rules.award.record_weight=1")
     made = running(state, YARD, BIRCH, years=1)
-    found = _retention(state.agency_view, made)
+    found = retention_of(state, made)
     assert isinstance(found, RetainedByContest)
     assert found.scores == tuple(range(40, 101, 5))
     assert list(found.chances) == sorted(found.chances)
     assert found.chances[0] < 0.5 < found.chances[-1]
 
 
+def test_a_next_term_that_is_worth_nothing_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At cost nothing is earned, now or later; a chance of it would move no effort."""
+    state = town("budget.amount=0", "market.survival_value=0")
+    made = running(state, YARD, BIRCH, years=1)
+    made.terms = replace(made.terms, cost=made.terms.price)
+    monkeypatch.setattr(effort, "_at_the_end", lambda *_: pytest.fail("the tender that comes was looked at"))
+    settle_effort(state.agency_view, made)
+    assert (made.book.choices.threat, made.book.choices.alternatives) == (0.0, 2)
+
+
 def test_where_lots_are_drawn_no_score_moves_the_last_year() -> None:
     state = town("budget.amount=0", 'rules.award.rule="lot"')
-    found = _retention(state.agency_view, running(state, YARD, BIRCH, years=1))
+    found = retention_of(state, running(state, YARD, BIRCH, years=1))
     assert isinstance(found, RetainedByContest)
     assert len(set(found.chances)) == 1
 
@@ -62,7 +81,7 @@ def test_who_is_invited_by_standing_must_stay_ahead() -> None:
     made = running(state, YARD, BIRCH, years=1)
     for agency, record in ((ASH, 86.0), (BIRCH, 80.0), (CEDAR, 70.0)):
         state.agencies[agency].record = record
-    found = _retention(state.agency_view, made)
+    found = retention_of(state, made)
     assert isinstance(found, RetainedAbove)
     assert found.line == pytest.approx(80 + 2 / (0.51 / 1.3))
 
