@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -94,8 +95,10 @@ def tell(done: Study, lang: Literal["en", "zh"], *, parquet: bool = False) -> No
         Whether every table is written as Parquet too.
     """
     from gpss_sim.cli.findings import print_findings
+    from gpss_sim.study.tables import FAILURES
 
-    _tell_failures(done)
+    failures = [Failure(str(point), replication, error) for (point, replication), error in done.errors.items()]
+    _tell_failures(failures, done.folder / FAILURES, len(done.findings.values))
     done.report(lang)
     if parquet:
         done.to_parquet()
@@ -115,11 +118,12 @@ def _play_shard(
     cluster: str | None,
     lang: Literal["en", "zh"],
 ) -> None:
+    from gpss_sim.study import store
     from gpss_sim.study.model import market
     from gpss_sim.study.shards import play_shard
 
     with Meter("runs", kept=True) as meter:
-        folder, played = play_shard(
+        part = play_shard(
             experiment,
             shard,
             out,
@@ -130,7 +134,10 @@ def _play_shard(
             progress=meter,
             model=market(),
         )
-    click.echo(Message("shard.played", runs=played, number=shard[0], of=shard[1], folder=str(folder)).said(lang))
+    failures = [Failure(run.design_point, run.replication, run.error) for run in part.failed]
+    _tell_failures(failures, part.folder / store.FILE, part.good)
+    facts = {"runs": part.played, "number": shard[0], "of": shard[1], "folder": str(part.folder)}
+    click.echo(Message("shard.played", **facts).said(lang))
 
 
 def _foretell(
@@ -160,12 +167,8 @@ def _foretell(
     show.table(("what", "how much"), [(show.word(what), amount) for what, amount in rows])
 
 
-def _tell_failures(done: Study) -> None:
+def _tell_failures(failures: Sequence[Failure], where: Path, good: int) -> None:
     """Name the first failed runs on standard error; stop where nothing else is left."""
-    from gpss_sim.study.tables import FAILURES
-
-    failures = [Failure(str(point), replication, error) for (point, replication), error in done.errors.items()]
-    tell_failures(failures, done.folder / FAILURES)
-    runs = len(done.findings.values) + len(done.findings.failed)
-    if len(done.findings.failed) == runs:
-        raise NoAnswerError(Message("study.all_failed", runs=runs))
+    tell_failures(failures, where)
+    if failures and not good:
+        raise NoAnswerError(Message("study.all_failed", runs=len(failures)))

@@ -6,8 +6,10 @@ study without tables; joined, the parts are the study as one machine would have 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from gpss_sim.errors import Fault, InputError
 from gpss_sim.i18n import Message
@@ -22,9 +24,20 @@ from gpss_sim.study.targets import KEYS, sequential
 
 CODE = "code version"
 """Fact of a store that names the code that played its runs."""
+WHOLE = "replications of the whole"
+"""Fact of a part's store: how many replications the whole study has, of which this part may hold none of the last."""
 
 Part = tuple[int, int]
 """(I, N): part I of N, from 1."""
+
+
+class PlayedPart(NamedTuple):
+    """Where a part stands, the runs played now, how many of its runs are good, and those that failed."""
+
+    folder: Path
+    played: int
+    good: int
+    failed: list[StoredRun]
 
 
 def play_shard(
@@ -38,7 +51,7 @@ def play_shard(
     progress: Progress | None = None,
     model: Model | None = None,
     cluster: str | None = None,
-) -> tuple[Path, int]:
+) -> PlayedPart:
     """Play one part of a study, or what is missing of it; see :func:`gpss_sim.study.batch.run_batch`.
 
     Parameters
@@ -50,8 +63,8 @@ def play_shard(
 
     Returns
     -------
-    (Path, int)
-        The folder, and the runs played now.
+    PlayedPart
+        The folder, and what it holds.
 
     Raises
     ------
@@ -73,8 +86,17 @@ def play_shard(
         Store(target / store.FILE, write=True) as runs,
     ):
         batch = Batch(plan, chosen, runs, folder.open_study(runs, plan), play_tasks, progress)
-        batch.perform(every_task(plan, replications or design.replications)[number - 1 :: of])
-    return target, batch.played
+        wanted = replications or design.replications
+        runs.note(WHOLE, json.dumps(max(wanted, _whole(runs))))
+        batch.perform(every_task(plan, wanted)[number - 1 :: of])
+        stored = runs.runs()
+    failed = [run for run in stored if run.status != OK]
+    return PlayedPart(target, batch.played, len(stored) - len(failed), failed)
+
+
+def _whole(part: Store) -> int:
+    """Replications of the study that a store is a part of; 0 where it is no part."""
+    return int(json.loads(part.facts().get(WHOLE, "0")))
 
 
 def merge(out: str | Path, parts: Sequence[str | Path], *, model: Model | None = None) -> tuple[BatchResult, int]:
@@ -105,8 +127,10 @@ def merge(out: str | Path, parts: Sequence[str | Path], *, model: Model | None =
     with folder.prepared(target), Store(target / store.FILE, write=True) as runs:
         folder.open_study(runs, plan)
         taken = sum(_take(runs, Path(part), Path(parts[0])) for part in parts)
+        if (whole := _whole_of(parts)) > _whole(runs):
+            runs.note(WHOLE, json.dumps(whole))
         there = {(run.design_point, run.replication) for run in runs.runs()}
-        number = 1 + max((replication for _, replication in there), default=0)
+        number = max(_whole(runs), 1 + max((replication for _, replication in there), default=0))
         wanted = [(plan.points[task.point].name, task.replication) for task in every_task(plan, number)]
         missing = [place for place in wanted if place not in there]
         if missing:
@@ -115,6 +139,14 @@ def merge(out: str | Path, parts: Sequence[str | Path], *, model: Model | None =
             rule = Message("shard.missing", **facts, folder=str(target))
             raise InputError([Fault(str(target), "runs", "", rule)])
         return written(target, plan, chosen, runs, number, 0), taken
+
+
+def _whole_of(parts: Sequence[str | Path]) -> int:
+    found = []
+    for part in parts:
+        with Store(Path(part) / store.FILE, check=False) as there:
+            found.append(_whole(there))
+    return max(found)
 
 
 def _take(runs: Store, part: Path, first: Path) -> int:

@@ -221,6 +221,13 @@ class Store:
         self._db.execute("INSERT INTO facts VALUES (?, ?)", (DIGEST, self._digest_of_study()))
         self._db.execute("COMMIT")
 
+    def note(self, name: str, content: str) -> None:
+        """Write down a fact about a study that was begun, in place of what it said before."""
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, content))
+        self._db.execute("UPDATE facts SET content = ? WHERE name = ?", (self._digest_of_study(), DIGEST))
+        self._db.execute("COMMIT")
+
     # Runs
 
     def add(self, run: StoredRun, rows: Sequence[tuple[Any, ...]]) -> None:

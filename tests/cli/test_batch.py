@@ -142,6 +142,17 @@ def test_failed_runs_are_told_on_standard_error(experiment: str, monkeypatch: py
     assert "Warning: 2 runs failed; their tracebacks are in results/study/failures.csv" in result.stderr
 
 
+def test_failed_runs_of_a_part_are_told_where_it_is_played(experiment: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_TROUBLE", "raise formal 2")
+    result = call("batch", experiment, "--workers", "1", "--shard", "1/2", "--out", "part")
+    assert result.exit_code == 0
+    assert "Warning: formal/post, replication 2 failed: RuntimeError: trouble in formal 2" in result.stderr
+    assert "Warning: 1 run failed; its traceback is in part/store.sqlite" in result.stderr
+    last = call("batch", experiment, "--workers", "1", "--shard", "13/24", "--out", "last")
+    assert last.exit_code == 3
+    assert "all 1 runs failed" in last.stderr
+
+
 def test_no_run_at_all_is_exit_3(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAKE_TROUBLE", "raise formal 0")
     text = EXPERIMENT.replace('["formal", "competitive", "direct"]', '["formal"]').replace(

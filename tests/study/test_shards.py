@@ -88,3 +88,21 @@ def test_a_study_whose_length_is_found_on_the_way_has_no_parts(tmp_path: Path) -
     text = EXPERIMENT.replace("replications = 4", 'until = { gain = "5%" }')
     with pytest.raises(InputError, match=r"design\.until"):
         play_shard(write_experiment(tmp_path, text), (1, 2), tmp_path / "out", workers=0, model=MODEL)
+
+
+def test_a_part_that_is_left_out_is_missed_even_where_it_held_the_last_replications(tmp_path: Path) -> None:
+    text = EXPERIMENT.replace('["formal", "competitive", "direct"]', '["formal"]').replace(
+        'pairs = [["competitive/project", "competitive/post"]]', ""
+    )
+    every = parts(write_experiment(tmp_path, text), tmp_path, 6, replications=3)
+    with pytest.raises(InputError, match="2 of 6 runs are missing, first formal/post, replication 2"):
+        merge(tmp_path / "out", every[:4], model=MODEL)
+    found, taken = merge(tmp_path / "out", every[4:], model=MODEL)
+    assert (found.findings.replications, taken) == (3, 2)
+
+
+def test_a_part_knows_its_failed_runs(experiment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_TROUBLE", "raise formal 1")
+    part = play_shard(experiment, (1, 2), tmp_path / "part", workers=0, replications=2, model=MODEL)
+    assert [(run.design_point, run.replication) for run in part.failed] == [("formal/post", 1)]
+    assert (part.played, part.good) == (6, 5)
