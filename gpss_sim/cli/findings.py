@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -134,7 +135,10 @@ class _Screen:
 
     def _rows(self, name: str) -> Iterator[list[str]]:
         from gpss_sim.i18n import human
+        from gpss_sim.metrics.registry import METRICS, possible_range
 
+        known = name in METRICS
+        possible = possible_range(name, self.metrics[name].unit) if known else (-math.inf, math.inf)
         against = {contrast.point: contrast.baseline for contrast in self.plan.contrasts[: self._against_baseline()]}
         compared = {
             finding.point: finding
@@ -144,7 +148,13 @@ class _Screen:
         for point in self.plan.points:
             found = self.findings.estimates[point.name, name]
             label = point.name if self.language == "en" else self.words.point(point, self.plan.experiment)
-            yield [label, human(found.mean), _span(found), *_difference(compared.get(point.name)), str(found.n)]
+            yield [
+                label,
+                human(found.mean),
+                _span(found.within(*possible)),
+                *_difference(compared.get(point.name)),
+                str(found.n),
+            ]
 
     def _against_baseline(self) -> int:
         """How many of the contrasts, which come first, are with the baseline."""
@@ -176,12 +186,14 @@ class _Screen:
             yield self.text("rest", rest=rest)
 
     def small_print(self) -> Iterator[str]:
-        """What holds at once, and for what."""
+        """What holds at once, what was taken out of the numbers, and for what all this holds."""
+        from gpss_sim.report.controls_text import controls_sentences
         from gpss_sim.study.verdicts import family
 
         size = family(self.findings)
         if size:
             yield self.text("family", family=size, baseline=self.baseline, level=self.level)
+        yield from controls_sentences(self.plan, self.metrics, self.findings, self.words)
         yield self.text("caveat")
 
 

@@ -16,10 +16,9 @@ def field(path: str) -> InBoth:
     >>> field("demand.load").said("zh")
     '需求负荷（demand.load）'
     """
-    from gpss_sim.report.short_names import field_name
+    from gpss_sim.report.short_names import field_told
 
-    meant = field_name(path, "zh")
-    return InBoth(path, path if meant == path else f"{meant}（{path}）")
+    return InBoth(path, field_told(path, "zh"))
 
 
 def value(text: str) -> InBoth:

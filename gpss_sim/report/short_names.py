@@ -27,6 +27,16 @@ def field_name(dotted: str, lang: Language) -> str:
     return meant if 0 < len(meant) <= SHORT else dotted
 
 
+def field_told(dotted: str, lang: Language) -> str:
+    """A field in a sentence: its path, which in Chinese stands behind what it is called.
+
+    >>> field_told("demand.load", "zh"), field_told("demand.load", "en")
+    ('需求负荷（demand.load）', 'demand.load')
+    """
+    meant = field_name(dotted, lang)
+    return dotted if meant == dotted else f"{meant}（{dotted}）"
+
+
 def is_world(name: str) -> bool:
     """Whether a name sets fields of the scenario.
 

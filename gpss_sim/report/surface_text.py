@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gpss_sim.i18n import Language, Message, Told, human, inside, joined
 from gpss_sim.report.sentences import by_world
+from gpss_sim.report.short_names import field_told, world_name
 from gpss_sim.study.findings import Findings
 from gpss_sim.study.model import Measures
 from gpss_sim.study.plan import StudyPlan
@@ -68,7 +69,7 @@ class _Teller:
         """Names of what a sentence is about."""
         metric = self.metrics[subject.metric]
         title = metric.title_zh if self.lang == "zh" else inside(metric.title_en)
-        world = self._say("world", world=subject.world) if subject.world else ""
+        world = self._say("world", world=Told(world_name(subject.world, self.lang))) if subject.world else ""
         return {"metric": title, "a": self.name(subject.policy), "b": self.name(subject.baseline), "world": world}
 
     def _verdicts(self, subject: Subject) -> Iterator[str]:
@@ -90,8 +91,8 @@ class _Teller:
 
     def _moved(self, subject: Subject) -> str:
         ranked = self.seen.ranked(subject)
-        told = [self._say("factor", factor=each.factor, **_span(each.value)) for each in ranked if each.told]
-        idle = [each.factor for each in ranked if not each.told]
+        told = [self._factor(each.factor, each.value) for each in ranked if each.told]
+        idle = [self._field(each.factor) for each in ranked if not each.told]
         facts = {**self._subject(subject), "told": self._join(told), "idle": self._join(idle)}
         method = ranked[0].method
         what = self._say(f"of_{'difference' if subject.baseline else 'mean'}", **facts)
@@ -114,9 +115,16 @@ class _Teller:
         kind = "box" if subject.baseline else "box_best"
         return self._say(kind if limits else f"{kind}_none", **facts)
 
-    def _limit(self, factor: str, limits: Limits) -> str:
+    def _field(self, factor: str) -> Told:
+        return Told(field_told(factor, self.lang))
+
+    def _factor(self, factor: str, value: Index) -> Told:
+        return self._say("factor", factor=self._field(factor), **_span(value))
+
+    def _limit(self, path: str, limits: Limits) -> str:
+        factor = self._field(path)
         if limits.labels:
-            return self._say("one_of", factor=factor, values=self._join(names_of(limits, self.seen, factor)))
+            return self._say("one_of", factor=factor, values=self._join(names_of(limits, self.seen, path)))
         if math.isinf(limits.high):
             return self._say("least", factor=factor, low=human(limits.low))
         if math.isinf(limits.low):
@@ -127,9 +135,7 @@ class _Teller:
         for world in dict.fromkeys(each.world for each in self.seen.worths if each.metric == metric):
             found = [each for each in self.seen.worths if (each.metric, each.world) == (metric, world)]
             known = sorted((each for each in found if each.factor), key=lambda each: -each.value.value)
-            told = [
-                self._say("factor", factor=each.factor, **_span(each.value)) for each in known if each.value.low > 0
-            ]
+            told = [self._factor(each.factor, each.value) for each in known if each.value.low > 0]
             facts = self._subject(Subject(metric, found[0].best, "", world))
             facts |= _span(found[0].value) | {"told": self._join(told)}
             yield self._say("worth" if told else "worth_nothing", **facts)

@@ -128,6 +128,26 @@ def test_modes_of_the_same_rules_share_a_column(tmp_path: Path) -> None:
     assert section.texts == ["No rule differs."]
 
 
+def test_a_lever_that_applies_sometimes_has_its_place_among_the_others(tmp_path: Path) -> None:
+    text = f"""{HEAD}
+[levers]
+"rules.mode" = ["formal", "competitive"]
+"rules.modes.competitive.raters" = [1, 3]
+"rules.term" = [1, 3]
+"rules.form" = ["post", "project"]
+[design.when."rules.modes.competitive.raters"]
+"rules.mode" = ["competitive"]
+{OUTCOMES}"""
+    section = rules(board_of(tmp_path, text), EN)
+    assert [table.head[2:] for table in section.tables] == [
+        ["formal", "competitive × 1", "competitive × 3"],
+        ["formal", "competitive"],
+        ["post", "project"],
+        ["formal", "competitive"],
+        ["1", "3"],
+    ]
+
+
 def test_numbers_on_the_page_are_those_found(board: Board) -> None:
     table = findings(board, EN).tables[0]
     rows = {row[0].text: [cell.text for cell in row[1:]] for row in table.cells}

@@ -246,3 +246,29 @@ def test_the_rule_that_moves_most_is_named_as_its_point_is_titled(tmp_path: Path
     )
     assert told.endswith("all rules together +5.00  [+5.00, +5.00]")
     assert "所有合格机构均可承接" in headline(board, Words("zh"), found, "quality")
+
+
+CONDITIONAL = f"""{HEAD}
+[levers]
+"rules.mode" = ["formal", "competitive"]
+"rules.modes.competitive.raters" = [1, 3]
+[design.when."rules.modes.competitive.raters"]
+"rules.mode" = ["competitive"]
+{OUTCOMES}
+"""
+ZIPPED = f"""{HEAD}
+[levers]
+"rules.mode" = ["formal", "competitive"]
+"rules.form" = ["post", "project"]
+[design]
+zip = [["rules.mode", "rules.form"]]
+{OUTCOMES}
+"""
+
+
+@pytest.mark.parametrize("study", [CONDITIONAL, ZIPPED], ids=["conditional", "zipped"])
+def test_points_of_two_levers_that_are_not_crossed_are_lines_by_name(study: str, tmp_path: Path) -> None:
+    board = board_of(tmp_path, study)
+    found = panels(board, Words("en"), "wait_urgent")
+    assert list(found.columns) == [""]
+    assert len(found.columns[""]) == len(board.points)

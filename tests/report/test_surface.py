@@ -29,6 +29,31 @@ def test_rows_are_read_together(sampled: Board) -> None:
     assert {row[0].text for row in ranks.cells} == {"demand.load", "assessment.pass_line"}
 
 
+def test_factors_are_called_by_their_names_in_chinese(sampled: Board) -> None:
+    section = surface(sampled, Words("zh"))
+    cells = {row[0].text: row[0].code for row in section.tables[-1].cells}
+    assert cells["需求负荷"] == "demand.load"
+    with drawing():
+        figure = PLOTS["influences"](sampled, Words("zh"))
+        assert figure is not None
+        labels = {label.get_text() for axes in figure.axes for label in axes.get_yticklabels()}
+    assert labels == set(cells)
+
+
+def test_each_row_has_its_own_line_of_luck(sampled: Board) -> None:
+    """A factor told from luck lies right of the line of its row; luck gives more where a range has more parts."""
+    seen = sampled.findings.surface
+    assert seen is not None
+    subject = seen.subjects[0]
+    ranked = seen.ranked(subject)
+    with drawing():
+        figure = PLOTS["influences"](sampled, Words("en"))
+        assert figure is not None
+        lines = [line for line in figure.axes[0].lines if line.get_linestyle() == ":"]
+    found = [(set(line.get_xdata()), sum(line.get_ydata()) / 2) for line in lines]
+    assert found == [({each.luck}, row) for row, each in enumerate(ranked)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_the_factors_are_drawn(sampled: Board, language: Language) -> None:
     words = Words(language)

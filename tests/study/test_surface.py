@@ -83,7 +83,8 @@ def test_the_planted_box_is_found_and_told(spread: BatchResult) -> None:
     chinese = surface_sentences(spread.plan, METRICS, spread.findings, "zh")
     assert len(chinese) == len(told)
     assert any(
-        each.startswith("在demand.load不小于1.0") and "competitive在收益上优于formal" in each for each in chinese
+        each.startswith("在需求负荷（demand.load）不小于1.0") and "competitive在收益上优于formal" in each
+        for each in chinese
     )
 
 

@@ -42,23 +42,19 @@ def _told(board: Board, words: Words, name: str) -> str:
     found, saved = shared(board, name), _saved(board, name)
     if not found or not saved:
         return ""
-    text = words(
-        "page.luck text",
-        name=words.title(board.metric(name)),
-        low=correlated(min(found)),
-        high=correlated(max(found)),
-        factor=human(median(saved)),
-    )
+    ends = dict.fromkeys([correlated(min(found)), correlated(max(found))])
+    facts = {"name": words.title(board.metric(name)), "factor": human(median(saved))}
+    text = words("page.luck text", **facts, correlation=words("page.luck between").join(ends))
     low = [pair for pair in _against(board) if any(each < LOW for each in shared(board, name, [pair]))]
     if not low:
         return text
     apart = [each for each in LUCK if (known := shared(board, each, low)) and median(known) < LOW]
     carried = [each for each in apart if abs(followed(board, each, name)) >= FOLLOWED]
-    facts = {"number": len(low), "all": len(found)}
+    counted = {"number": len(low), "all": len(found)}
     if not carried:
-        return text + words("page.luck unknown", **facts)
+        return text + words("page.luck unknown", **counted)
     return text + words(
-        "page.luck why", **facts, kinds=words("plain.and").join(words(f"luck.{each}") for each in carried)
+        "page.luck why", **counted, kinds=words("plain.and").join(words(f"luck.{each}") for each in carried)
     )
 
 
@@ -123,12 +119,16 @@ def _is_flat(board: Board, name: str) -> bool:
     )
 
 
+def _ends(low: str, high: str) -> str:
+    return low if low == high else interval(low, high)
+
+
 def _finite(values: Sequence[float]) -> list[float]:
     return [value for value in values if not math.isnan(value)]
 
 
 def _row(board: Board, words: Words, name: str) -> list[str | TableCell]:
     found = shared(board, name)
-    ends = interval(correlated(min(found)), correlated(max(found))) if found else "–"
+    ends = _ends(correlated(min(found)), correlated(max(found))) if found else "–"
     follows = [correlated(followed(board, name, outcome)) for outcome in board.primary]
     return [words(f"luck.{name}"), words.title(board.metric(name)), ends, *follows]

@@ -11,7 +11,9 @@ from gpss_sim.report.words import Words
 from gpss_sim.scenario.catalogue import plain
 from gpss_sim.scenario.compare import ABSENT, fields_held, in_force
 from gpss_sim.scenario.origin import Key, dotted
+from gpss_sim.study.crossing import labelled
 from gpss_sim.study.design import DesignPoint
+from gpss_sim.study.experiment import Experiment
 
 BUNDLES = ("modes", "forms", "methods", "mode", "form", "thresholds")
 """Parts of `rules` that count as far as they are in force, and are shown there."""
@@ -144,19 +146,31 @@ def _groups(board: Board, words: Words, found: list[RuleDifference]) -> dict[str
 
 
 def _label(board: Board, words: Words, names: list[str]) -> str:
-    """The value of the lever that these design points share and no other has; else all their names."""
-    inside = [_parts_of(point) for point in board.plan.points if point.name in names]
-    outside = [_parts_of(point) for point in board.plan.points if point.name not in names]
-    for place, part in enumerate(inside[0]):
-        if all(each[place] == part for each in inside) and all(each[place] != part for each in outside):
-            return words.policy(part, board.plan.experiment)
-    members = [words.point(point, board.plan.experiment) for point in board.plan.points if point.name in names]
+    """The value of the lever, or the values, that these design points share and no other has; else all their names."""
+    experiment = board.plan.experiment
+    inside = [_parts_of(point, experiment) for point in board.plan.points if point.name in names]
+    outside = [_parts_of(point, experiment) for point in board.plan.points if point.name not in names]
+    shared = {
+        place: part for place, part in enumerate(inside[0]) if part and all(each[place] == part for each in inside)
+    }
+    for place, part in shared.items():
+        if all(each[place] not in ("", part) for each in outside):
+            return words.policy(part, experiment)
+    if shared and not any(all(each[place] == part for place, part in shared.items()) for each in outside):
+        return " × ".join(words.policy(part, experiment) for part in shared.values())
+    members = [words.point(point, experiment) for point in board.plan.points if point.name in names]
     return words("plain.and").join(members)
 
 
-def _parts_of(point: DesignPoint) -> list[str]:
-    """Values of the levers, and the world."""
-    return [*point.policy.split("/"), point.world]
+def _parts_of(point: DesignPoint, experiment: Experiment) -> list[str]:
+    """Name of the point, values of the levers, and the world; a lever that does not apply has an empty place."""
+    named = [each.name for each in experiment.design.point if f"{point.policy}/".startswith(f"{each.name}/")]
+    held = dict(point.settings)
+    values = [
+        next((label for label, value in labelled(choices) if path in held and held[path] == value), "")
+        for path, choices in experiment.levers.items()
+    ]
+    return [max(named, key=len, default=""), *values, point.world]
 
 
 def _fields(board: Board, point: str) -> dict[Key, str]:

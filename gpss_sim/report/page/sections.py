@@ -8,6 +8,7 @@ from typing import Any
 
 from gpss_sim.report.board import Board
 from gpss_sim.report.page.checks import assumptions, region_table, transition
+from gpss_sim.report.page.controls import controls
 from gpss_sim.report.page.groups import groups
 from gpss_sim.report.page.luck import luck
 from gpss_sim.report.page.outcome_sections import answer, findings, spoken
@@ -37,6 +38,7 @@ def after_plots(board: Board, words: Words, folder: Path, manifest: Mapping[str,
     """Who gains, to the run record."""
     found = [
         luck(board, words),
+        controls(board, words),
         groups(board, words),
         transition(board, words),
         region_table(board, words),

@@ -7,6 +7,7 @@ from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import in_its_world, moved
 from gpss_sim.report.page.outcome_sections import caption_of
 from gpss_sim.report.page.table import PageTable, Section, TableCell
+from gpss_sim.report.short_names import field_name
 from gpss_sim.report.surface_text import surface_sentences
 from gpss_sim.report.words import Words, capital, scale, span
 from gpss_sim.study.rows import levels
@@ -49,7 +50,7 @@ def _ranks(board: Board, words: Words, subject: Subject) -> PageTable:
     head = [words("col.factor"), words("col.index"), words("col.interval", level=f"{board.level:.0%}")]
     rows = [
         [
-            TableCell(each.factor),
+            _field(words, each.factor),
             TableCell(human(each.value.value), mark),
             TableCell(span(each.value.low, each.value.high), mark),
         ]
@@ -57,3 +58,9 @@ def _ranks(board: Board, words: Words, subject: Subject) -> PageTable:
         for mark in ["better" if each.told else "quiet"]
     ]
     return PageTable(head, rows, moved(board, words, subject))
+
+
+def _field(words: Words, factor: str) -> TableCell:
+    """What a factor is called, with what files call it."""
+    told = field_name(factor, words.language)
+    return TableCell(told, code="" if told == factor else factor)

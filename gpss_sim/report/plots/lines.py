@@ -96,7 +96,8 @@ def panels(board: Board, words: Words, metric: str) -> Panels:
     More points than colours: the baseline and the points with the largest and the smallest mean of `metric` stand out.
     """
     levers = list(board.plan.experiment.levers.values())
-    if not board.plan.experiment.design.point and len(levers) == 2 and len(levers[0]) <= MOST:
+    crossed = all(point.policy.count("/") == 1 for point in board.points)  # not so where they change together
+    if crossed and not board.plan.experiment.design.point and len(levers) == 2 and len(levers[0]) <= MOST:
         return _crossed(board, words)
     points = board.points
     chosen = [point.name for point in points] if len(points) <= MOST else _extremes(board, metric)
