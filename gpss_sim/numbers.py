@@ -30,6 +30,7 @@ _LENGTH = 80
 _EXACT = Context(prec=_LENGTH + 20)
 _NUMBER = r"[+-]?(?:[0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?"
 _PLAIN = re.compile(_NUMBER)
+_SHORT = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(?:\.[0-9]{{1,{DECIMALS}}})?")
 _AMOUNT = re.compile(rf"(?:[¥￥]\s*)?(?P<number>{_NUMBER})\s*(?P<unit>[^\s0-9.,+%/-]*)")
 _FRACTION = re.compile(r"([+-]?[0-9]{1,80})(?:/([0-9]{1,80}))?")
 _VARIANTS = str.maketrans("\u842c\u5104\u5713\u5706", "万亿元元")
@@ -206,8 +207,8 @@ def _decimal(value: object, kind: str) -> Decimal:
             raise NumberError(_too_long())
         return Decimal(value)
     if isinstance(value, str):
-        if _is_short_whole(value):
-            return Decimal(value)
+        if _SHORT.fullmatch(value):  # as most are, and needs none of the slower checks
+            return Decimal(value) or Decimal(0)
         text = _text(value)
         if not _PLAIN.fullmatch(text) or not any(letter.isdigit() for letter in text.lower().split("e")[0]):
             raise NumberError(_why_not(text, kind))
@@ -227,7 +228,7 @@ def _whole_text(value: object) -> int:
 
 
 def _is_short_whole(text: str) -> bool:
-    """Whether a text is plain digits and few: most numbers are, and need none of the slower checks."""
+    """Whether a text is plain digits and few, as most whole numbers are."""
     return len(text) <= DIGITS and text.isascii() and text.isdigit()
 
 

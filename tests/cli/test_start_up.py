@@ -73,6 +73,12 @@ def test_one_budget_is_decided_without_a_solver(tmp_path: Path) -> None:
     assert found <= {"numpy"}, "the value is proved with arrays"
 
 
+def test_a_run_loads_neither_frames_nor_distributions(tmp_path: Path) -> None:
+    """Both take longer to load than a small city to play, and every worker would load them anew."""
+    found = loaded(f"run small_city --years 1 --out {tmp_path / 'out'}")
+    assert found & {"pandas", "scipy.stats", "pulp", "highspy", "matplotlib"} == set()
+
+
 def test_the_overview_imports_no_command() -> None:
     commands = {entry.target.split(":")[0] for entry in COMMANDS.values()}
     assert loaded("--help") & commands == set()

@@ -52,6 +52,20 @@ def test_a_stray_comma_is_named(text):
         read_amount(text)
 
 
+@given(st.from_regex(r"-?[0-9]{1,17}(\.[0-9]{1,22})?", fullmatch=True))
+def test_a_short_text_is_read_as_one_that_passes_every_check(text):
+    """A sign or a wide digit in front has it pass the slower checks."""
+
+    def read(asked):
+        try:
+            return read_number(asked).as_tuple()
+        except NumberError as error:
+            return error.message
+
+    wide = text[:-1] + chr(ord(text[-1]) + 0xFEE0)
+    assert read(text) == read(wide)
+
+
 def repr_type(value):
     return type(value).__name__
 

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import poisson
+from scipy.special import ndtri, pdtr, pdtrik
 
 from gpss_sim import fiscal
 from gpss_sim.market.agencies.agency import Abilities, Agency, LegalStanding, Motives, Profile
@@ -44,9 +43,15 @@ def found_population(scenario: Scenario, streams: Streams) -> list[Agency]:
 def _newcomers(scenario: Scenario, streams: Streams, year: int) -> list[Profile]:
     """Possible newcomers of a year: enough for founding at its fastest pace."""
     most = FASTEST * scenario.market.entry_per_year
-    number = int(poisson.ppf(streams.uniform(Purpose.NEWCOMERS, year), most)) if most > 0 else 0
+    number = _poisson(streams.uniform(Purpose.NEWCOMERS, year), most) if most > 0 else 0
     days = np.sort(streams.uniforms(Purpose.FOUNDING_DAY, year, n=number)) * fiscal.YEAR + fiscal.year_start(year)
     return draw_profiles(scenario, streams, "independent", ("newcomer", year), number, founded=days.tolist())
+
+
+def _poisson(share: float, mean: float) -> int:
+    """The smallest number that a Poisson variable of this mean does not exceed with at least this chance."""
+    least = max(int(np.ceil(pdtrik(share, mean))) - 1, 0)
+    return least if pdtr(least, mean) >= share else least + 1
 
 
 def draw_profiles(

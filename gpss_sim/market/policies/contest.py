@@ -11,7 +11,7 @@ from functools import cached_property
 from math import comb
 
 import numpy as np
-from scipy.stats import binom
+from scipy.special import binom
 
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.payoff import Payoff, Stakes, highest_price, within, worth_of
@@ -131,7 +131,8 @@ class Contest:
     @cached_property
     def _enough(self) -> Floats:
         number = np.arange(self.rivals + 1)
-        weights = binom.pmf(number, self.rivals, self.participation * self.able)
+        offers = self.participation * self.able
+        weights = binom(self.rivals, number) * offers**number * (1 - offers) ** (self.rivals - number)
         return np.where(number + 1 >= self.minimum, weights, 0.0)
 
     def wins(self, beaten: Floats, present: Floats | float = 1.0) -> Floats:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
-from scipy.stats import gamma
+from scipy.special import gammaincinv, ndtri
 
 from gpss_sim import fiscal
 from gpss_sim.market.purposes import Purpose
@@ -142,10 +141,10 @@ def _durations(domain: Domain, kind: str, u: Floats, residual: bool) -> Floats:
     """Case lengths [day]; a case met on day 0 is length-biased: its density weighs by length (equations 2.4, 2.6)."""
     mean = fiscal.months(domain.duration)
     if kind == "exponential":
-        return mean * (gamma.ppf(u, 2) if residual else -np.log1p(-u))
+        return mean * (gammaincinv(2, u) if residual else -np.log1p(-u))
     if kind == "gamma":
         shape = 1 / domain.cv**2
-        return gamma.ppf(u, shape + residual, scale=mean / shape)
+        return mean / shape * gammaincinv(shape + residual, u)
     variance = np.log1p(domain.cv**2)
     middle = np.log(mean) - variance / 2 + variance * residual
     return np.exp(middle + np.sqrt(variance) * ndtri(u))

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import ndtri
 from scipy.stats import poisson
 
 from gpss_sim.market import city_map as layout
+from gpss_sim.market.agencies import population
 from gpss_sim.market.agencies.population import draw_profiles, found_population
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Streams
@@ -75,6 +78,11 @@ def test_possible_newcomers_come_at_twice_the_usual_rate_on_their_days() -> None
         mine = [p for p in agencies if 365 * year <= p.founded < 365 * (year + 1)]
         assert [p.founded for p in mine] == pytest.approx(days, abs=1e-5)
         assert all(p.standing.registered == p.founded for p in mine)
+
+
+@given(st.floats(0, 1, exclude_max=True), st.floats(1e-3, 5e3))
+def test_the_number_of_a_share_is_the_quantile_of_a_poisson_variable(share: float, mean: float) -> None:
+    assert population._poisson(share, mean) == max(poisson.ppf(share, mean), 0)
 
 
 def test_without_entry_there_are_no_newcomers() -> None:
