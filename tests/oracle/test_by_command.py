@@ -37,9 +37,13 @@ def within(theory: float, ends: tuple[float, float]) -> bool:
     return ends[0] <= theory <= ends[1]
 
 
-@pytest.mark.parametrize("n", [2, 3, 6])
-def test_the_mean_price_of_n_uniform_bidders(n: int, tmp_path: Path) -> None:
-    told = found(tmp_path, "auction", "1", f"agencies.number={n}")
+ALIKE = ("agencies.capability_sd=0", "agencies.mission=0", "assessment.rater_noise=0")
+
+
+@pytest.mark.parametrize(("n", "settings"), [(2, ()), (3, ()), (6, (*ALIKE, "rules.award.price_weight=0.35"))])
+def test_the_mean_price_of_n_uniform_bidders(n: int, settings: tuple[str, ...], tmp_path: Path) -> None:
+    """Whatever the price weighs, where offers are of one known quality."""
+    told = found(tmp_path, "auction", "1", f"agencies.number={n}", *settings)
     assert within(HIGH - (HIGH - LOW) * (n - 1) / (n + 1), told["price_ratio"])
 
 

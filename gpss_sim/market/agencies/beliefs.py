@@ -28,7 +28,7 @@ from gpss_sim.scenario.schema import Scenario
 
 _COARSE = (0, 1, 2, 3, 4, 6, 8, 11, 15, RIVALS_AT_MOST)
 _STEP, _FINE_STEP = 0.1, 0.002
-"""Steps in which the belief about participation is heard: coarse where quality counts, fine on price alone."""
+"""Steps in which the belief about participation is heard: coarse where qualities differ, fine on price alone."""
 _ESTIMATE_STEP = 0.05
 """Step of the logarithm of a ceiling in which contests are told apart."""
 _RATIO, _LEAST_RIVALS = 1.15, 0.05
@@ -72,7 +72,7 @@ class Beliefs:
         usual = self.usual_rivals.setdefault(key, float(rivals))
         if key not in self.participation:
             self.participation[key] = self._high_participation(bought, method, rivals, raters, year)
-        exact, belief = bought.award.price_weight == 1, self.participation[key]
+        exact, belief = self._is_exact(bought, raters), self.participation[key]
         if exact or belief in (0.0, 1.0):
             belief = round(belief / _FINE_STEP) * _FINE_STEP
         else:
@@ -85,6 +85,13 @@ class Beliefs:
         contest = _kept(self._contest(bought, method, number, belief, raters, year, estimate))
         self.met.setdefault(contest)
         return contest
+
+    def _is_exact(self, bought: Purchase, raters: int) -> bool:
+        """Whether rivals are heard one by one: in a contest on price alone, and by lot; others are heard in steps."""
+        award = bought.award
+        if award.price_weight == 1 or not AWARDS[award.rule].quality_decides:
+            return True
+        return round(self.spread) == 0 and offer_noise(self.scenario, bought, raters) == 0
 
     def advantage(self, award: Award, quality: float, incumbent: bool) -> float:
         """What an offer of some quality [points] has over the usual one in the score [score points]."""
@@ -145,7 +152,7 @@ class Beliefs:
     def _high_participation(self, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> float:
         """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
         bid_cost = offer_cost(self.scenario, method, usual_ceiling(self.scenario, bought.form))
-        exact = bought.award.price_weight == 1
+        exact = self._is_exact(bought, raters)
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP
             contest = self._contest(bought, method, rivals if exact else _coarse(rivals), share, raters, year)

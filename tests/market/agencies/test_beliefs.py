@@ -173,6 +173,26 @@ def test_many_rivals_are_told_from_few_alone(rivals: int, kept: int) -> None:
         assert state.beliefs.contest("tender", bought, method, rivals, 3, 1).rivals == number
 
 
+@pytest.mark.parametrize(
+    ("settings", "rivals", "share"),
+    [
+        (["agencies.capability_sd=0", "assessment.rater_noise=0"], 5, 0.732),
+        (["agencies.capability_sd=0"], 4, 0.7),
+        (["assessment.rater_noise=0"], 4, 0.7),
+        (['rules.award.rule="lot"'], 5, 0.732),
+    ],
+)
+def test_where_no_quality_tells_offers_apart_rivals_are_heard_one_by_one(
+    settings: list[str], rivals: int, share: float
+) -> None:
+    """Whatever the price weighs: such a contest has a closed form, and no table is kept of it."""
+    state = town("rules.award.price_weight=0.5", *settings)
+    bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+    state.beliefs.participation["tender", "package"] = 0.7312
+    contest = state.beliefs.contest("tender", bought, method, 5, 3, 1)
+    assert (contest.rivals, contest.participation) == (rivals, pytest.approx(share))
+
+
 def test_ceilings_are_told_apart_by_five_per_cent_unless_they_are_secret() -> None:
     for secret, ceiling in (("false", np.exp(0.05)), ("true", 1.0)):
         state = town(f"rules.award.secret_estimate={secret}")
