@@ -176,13 +176,15 @@ class Study:
 
     def sentences(self, lang: Language = "en") -> list[str]:
         """What was found: the policy chosen, if one was to be; a sentence for each comparison fixed in advance."""
+        from gpss_sim.report.alarm_names import alarm_names
         from gpss_sim.report.sentences import sentences
         from gpss_sim.report.surface_text import surface_sentences
         from gpss_sim.report.words import Words
         from gpss_sim.study.alarms import chosen
 
         words, experiment = Words(lang), self.plan.experiment
-        first = [told.said(lang)] if (told := chosen(self.findings)) is not None else []
+        names = alarm_names(self.plan, self.metrics)
+        first = [told.said(lang)] if (told := chosen(self.findings, names)) is not None else []
 
         def name(policy: str) -> str:
             return policy if lang == "en" else words.policy(policy, experiment)
@@ -195,9 +197,11 @@ class Study:
 
     def alarms(self, lang: Language = "en") -> list[str]:
         """What a reader must know first: levers that move nothing, precision not reached."""
+        from gpss_sim.report.alarm_names import alarm_names
         from gpss_sim.study.alarms import alarms
 
-        return [each.said(lang) for each in alarms(self.plan, self.findings)]
+        names = alarm_names(self.plan, self.metrics)
+        return [each.said(lang) for each in alarms(self.plan, self.findings, names)]
 
     def report(self, lang: Language = "en") -> Path:
         """Write plots, ``report.html`` and the workbook into the folder; return the page."""

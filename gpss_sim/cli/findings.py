@@ -79,6 +79,7 @@ class _Screen:
 
     def head(self) -> Iterator[str]:
         """Title, years, and what to know first."""
+        from gpss_sim.report.alarm_names import alarm_names
         from gpss_sim.report.headlines import study_title
         from gpss_sim.report.readings import side_by_side, unaccompanied
         from gpss_sim.study.alarms import alarms, chosen
@@ -88,9 +89,10 @@ class _Screen:
         yield self.text(
             "window", window=self.words.window(self.plan.window), n=self.findings.replications, seed=self.plan.seed
         )
-        if (told := chosen(self.findings)) is not None:
+        called = alarm_names(self.plan, self.metrics)
+        if (told := chosen(self.findings, called)) is not None:
             yield told.said(self.language)
-        for alarm in alarms(self.plan, self.findings):
+        for alarm in alarms(self.plan, self.findings, called):
             yield self.words("page.alarm", text=alarm.said(self.language))
         if names:
             yield self.words("page.overlays alone", names=self.words("plain.and").join(names))

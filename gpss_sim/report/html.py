@@ -10,7 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gpss_sim.i18n import LANGUAGES, Language
+from gpss_sim.i18n import LANGUAGES, Language, Message
+from gpss_sim.report.alarm_names import alarm_names
 from gpss_sim.report.board import Board
 from gpss_sim.report.font import web_font
 from gpss_sim.report.headlines import study_title
@@ -80,9 +81,13 @@ def edition(board: Board, words: Words, pictures: list[Picture], folder: Path, m
         runs = len(board.findings.values) + len(board.findings.failed)
         run += " " + words("page.failed", count=len(board.findings.failed), runs=runs)
     before, after = before_plots(board, words), after_plots(board, words, folder, manifest)
-    told = [words("page.alarm", text=each.said(words.language)) for each in alarms(board.plan, board.findings)]
+    told = [words("page.alarm", text=each.said(words.language)) for each in _alarms(board)]
     told += warning(board, words)
     return Edition(words.language, words, title, run, told, before, pictures, not_drawn(board, words), after)
+
+
+def _alarms(board: Board) -> list[Message]:
+    return alarms(board.plan, board.findings, alarm_names(board.plan, board.metrics))
 
 
 def not_drawn(board: Board, words: Words) -> str:

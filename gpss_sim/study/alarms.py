@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from gpss_sim.i18n import Message, Told, shown
 from gpss_sim.study.findings import Findings
@@ -17,11 +18,32 @@ ENOUGH_ROWS = 32
 NAMED = 5
 """Most policies named in one sentence."""
 
+Naming = Callable[[str], str]
 
-def alarms(plan: StudyPlan, findings: Findings) -> list[Message]:
+
+def _listed(told: Sequence[str], more: str) -> str:
+    return Told(", ".join(map(shown, told)) + more)
+
+
+class AlarmNames(NamedTuple):
+    """What outcome, policy, field and several of them are called in an alarm; as files write them if left out.
+
+    `several` takes what some are called, and what stands for the others.
+    """
+
+    metric: Naming = str
+    policy: Naming = str
+    field: Naming = str
+    several: Callable[[Sequence[str], str], str] = _listed
+
+
+AS_WRITTEN = AlarmNames()
+
+
+def alarms(plan: StudyPlan, findings: Findings, names: AlarmNames = AS_WRITTEN) -> list[Message]:
     """Every alarm of a finished study, gravest first."""
-    found = [*_lacking(plan), *_idle(plan, findings), *_precision(plan, findings), *_open_choice(findings)]
-    return [*found, *_small_sample(plan)]
+    found = [*_lacking(plan), *_idle(plan, findings, names), *_precision(findings, names)]
+    return [*found, *_open_choice(findings, names), *_small_sample(plan)]
 
 
 def warnings(plan: StudyPlan) -> list[Message]:
@@ -46,17 +68,26 @@ def _lacking(plan: StudyPlan) -> Iterator[Message]:
         yield Message("rulebook.lacking", point=point, what=what)
 
 
-def _idle(plan: StudyPlan, findings: Findings) -> Iterator[Message]:
+def _idle(plan: StudyPlan, findings: Findings, names: AlarmNames) -> Iterator[Message]:
     for each in seen(plan, findings):
-        yield Message("idle.seen", lever=each.lever, why=each.why or Message("idle.unknown"))
+        yield Message("idle.seen", lever=_field(each.lever, names), why=each.why or Message("idle.unknown"))
     for each in untried(plan):
-        yield Message("idle.foreseen", lever=each.lever, why=each.why or "")
-    for names in twins(plan, findings):
-        told = Told(", ".join(map(shown, names[:NAMED])) + (" …" if len(names) > NAMED else ""))
-        yield Message("idle.twins", names=told)
+        yield Message("idle.foreseen", lever=_field(each.lever, names), why=each.why or "")
+    for points in twins(plan, findings):
+        yield Message("idle.twins", names=_some(points, names))
 
 
-def chosen(findings: Findings) -> Message | None:
+def _field(lever: str, names: AlarmNames) -> str:
+    """Fields that change together, by name."""
+    return names.several([names.field(path) for path in lever.split(", ")], "")
+
+
+def _some(points: Sequence[str], names: AlarmNames) -> str:
+    """The first policies of many, by name."""
+    return names.several([names.policy(point) for point in points[:NAMED]], " …" if len(points) > NAMED else "")
+
+
+def chosen(findings: Findings, names: AlarmNames = AS_WRITTEN) -> Message | None:
     """Which policy was chosen, and how surely; None where none is to be, or none is yet."""
     choice = findings.choice
     if choice is None or not choice.settled:
@@ -64,9 +95,9 @@ def chosen(findings: Findings) -> Message | None:
     race = any(each.out_at for each in choice.places)
     return Message(
         "select.settled" if race else "select.budget",
-        best=choice.best,
+        best=names.policy(choice.best),
         policies=len(choice.places),
-        metric=choice.metric,
+        metric=names.metric(choice.metric),
         probability=f"{choice.probability:.3g}",
         indifference=f"{choice.indifference:.4g}",
         runs=choice.runs,
@@ -74,16 +105,15 @@ def chosen(findings: Findings) -> Message | None:
     )
 
 
-def _open_choice(findings: Findings) -> Iterator[Message]:
+def _open_choice(findings: Findings, names: AlarmNames) -> Iterator[Message]:
     choice = findings.choice
     if choice is not None and not choice.settled:
         others = [each.point for each in choice.places[1:] if not each.out_at]
-        told = Told(", ".join(map(shown, others[:NAMED])) + (" …" if len(others) > NAMED else ""))
-        facts = {"n": findings.replications, "best": choice.best, "metric": choice.metric, "others": told}
-        yield Message("select.open", **facts)
+        about = {"best": names.policy(choice.best), "metric": names.metric(choice.metric)}
+        yield Message("select.open", n=findings.replications, **about, others=_some(others, names))
 
 
-def _precision(plan: StudyPlan, findings: Findings) -> Iterator[Message]:
+def _precision(findings: Findings, names: AlarmNames) -> Iterator[Message]:
     short = missed(findings.precision)
     if not short:
         return
@@ -92,7 +122,7 @@ def _precision(plan: StudyPlan, findings: Findings) -> Iterator[Message]:
     facts = {
         "missed": len(short),
         "all": len(findings.precision),
-        "worst": name_of(worst),
+        "worst": name_of(worst, names),
         "reached": _as_asked(worst),
         "asked": worst.asked,
         "n": findings.replications,
@@ -103,11 +133,12 @@ def _precision(plan: StudyPlan, findings: Findings) -> Iterator[Message]:
         yield Message("precision.missed", **facts, needed=needed, total=findings.replications + needed)
 
 
-def name_of(each: Precision) -> Message:
+def name_of(each: Precision, names: AlarmNames = AS_WRITTEN) -> Message:
     """What a target is about."""
+    about = {"metric": names.metric(each.metric), "point": names.policy(each.point)}
     if each.of is Of.MEAN:
-        return Message("precision.mean", metric=each.metric, point=each.point)
-    return Message(f"precision.{each.of.value}", metric=each.metric, point=each.point, baseline=each.baseline)
+        return Message("precision.mean", **about)
+    return Message(f"precision.{each.of.value}", **about, baseline=names.policy(each.baseline))
 
 
 def _as_asked(each: Precision) -> str:

@@ -203,7 +203,8 @@ def sentences(turned: Turned, metric: str, field: Naming = str, policy: Naming =
     a, b = policy(question.policy), policy(question.baseline)
     facts = {"path": field(question.path), "a": a, "b": b, "metric": metric}
     if turned.flips.flips:
-        return [Message("flip.found", **facts, **_where(each)) for each in turned.flips.flips]
+        found = [Message("flip.found", **facts, **_where(each)) for each in turned.flips.flips]
+        return found if _shown(turned) else [*found, Message("flip.not_shown")]
     grid = {"low": human(question.grid[0]), "high": human(question.grid[-1])}
     return [Message(_one_side(turned), **facts, **grid, shown=len(_shown(turned)), tried=len(turned.tried))]
 
@@ -226,7 +227,7 @@ def _one_side(turned: Turned) -> str:
 
 
 def _where(flip: Flip) -> dict[str, object]:
-    open_end = Message("flip.open")
-    low, high = (human(end) if math.isfinite(end) else open_end for end in (flip.low, flip.high))
+    low = human(flip.low) if math.isfinite(flip.low) else Message("flip.open_below")
+    high = human(flip.high) if math.isfinite(flip.high) else Message("flip.open_above")
     side = Message("flip.over" if flip.rises else "flip.under")
     return {"value": human(flip.value), "low": low, "high": high, "side": side}

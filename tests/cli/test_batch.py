@@ -92,7 +92,23 @@ def test_precision_that_is_not_reached_is_told_on_the_screen(tmp_path: Path, mon
     assert line.startswith("Warning: 6 of 6 targets of precision are not met after 20 replications: gain of ")
     assert "1% was asked" in line
     assert "further replications are needed: --replications " in line
-    assert "注意：20次重复后，6项精度目标中有6项未达到" in call("batch", path, "--workers", "1", "--lang", "zh").stdout
+    chinese = call("batch", path, "--workers", "1", "--lang", "zh").stdout.splitlines()[2]
+    assert "注意：20次重复后，6项精度目标中有6项未达到" in chinese
+    assert "收益" in chinese
+    assert " × " in chinese
+    assert "gain" not in chinese
+
+
+def test_the_policy_chosen_is_told_in_chinese_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = EXPERIMENT.replace(
+        "replications = 4", 'select = { indifference = "0.5", first = 10, step = 5 }\nmaximum = 100'
+    )
+    path = str(write_experiment(tmp_path, text))
+    chinese = call("batch", path, "--workers", "1", "--lang", "zh").stdout.splitlines()[2]
+    assert chinese.startswith(("选定：竞争性购买 × ", "注意：重复100次后仍未选定：竞争性购买 × "))
+    assert "收益" in chinese
+    assert "gain" not in chinese
 
 
 def test_words_agree_with_their_number(experiment: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from gpss_sim.errors import InputError, NoAnswerError
 from gpss_sim.i18n import InBoth
 from gpss_sim.study.compare import Estimate
 from gpss_sim.study.experiment_file import load_experiment
-from gpss_sim.study.sensitivity.flip import Flips
+from gpss_sim.study.sensitivity.flip import Flip, Flips
 from gpss_sim.study.turning import Question, Turned, sentences, turn, write_turned
 from tests.study.fake import EXPERIMENT, METRICS, MODEL, write_experiment
 
@@ -85,6 +86,27 @@ def test_what_luck_alone_could_be_is_not_told_as_a_difference(
     (sentence,) = sentences(Turned(asked(tmp_path), flips, tried, "persons"), "gain")
     assert sentence.startswith(told)
     assert not {"{", "}"} & set(sentence + sentence.said("zh"))
+
+
+@pytest.mark.parametrize(
+    ("intervals", "ends", "told"),
+    [
+        (
+            ((-2, -9, 5), (3, -2, 8)),
+            (-math.inf, 1.8),
+            ["(below the range tried to 1.80)", "Yet no difference is shown"],
+        ),
+        (((-2, -9, 5), (3, 2, 4)), (1.2, math.inf), ["(1.20 to above the range tried)"]),
+    ],
+)
+def test_a_change_of_sign_that_luck_alone_could_be_is_told_so(
+    tmp_path: Path, intervals: tuple[tuple[float, float, float], ...], ends: tuple[float, float], told: list[str]
+) -> None:
+    tried = {1.0 + place: Estimate(*each, 4) for place, each in enumerate(intervals)}
+    flips = Flips((Flip(1.4, *ends, True),), np.array(list(tried)), np.array([each[0] for each in intervals]))
+    found = sentences(Turned(asked(tmp_path), flips, tried, "persons"), "gain")
+    assert [part in each for part, each in zip(told, found, strict=True)] == [True] * len(told)
+    assert "所试范围" in found[0].said("zh")
 
 
 def test_whole_numbers_reach_the_scenario_whole(tmp_path: Path) -> None:

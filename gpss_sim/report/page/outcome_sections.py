@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gpss_sim.i18n import correlated, human
+from gpss_sim.report.alarm_names import alarm_names
 from gpss_sim.report.board import Board
 from gpss_sim.report.headlines import outcome
 from gpss_sim.report.page.table import PageTable, Section, TableCell
@@ -26,7 +27,7 @@ def answer(board: Board, words: Words) -> Section:
     ladder = ladder_of(board)
     if ladder is not None:
         items += [headline(board, words, ladder, name) for name in names]
-    told = chosen(board.findings)
+    told = chosen(board.findings, alarm_names(board.plan, board.metrics))
     if told is not None:
         items.insert(0, told.said(words.language))
     text = [words("page.worlds", worlds=len(board.worlds))] if len(board.worlds) > 1 else []
