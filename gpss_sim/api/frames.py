@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-TEXTS = ("design_point", "baseline", "metric", "unit", "status")
+TEXTS = (
+    *("design_point", "baseline", "metric", "unit", "status"),
+    *("out_by", "world", "factor", "values", "known", "best_now"),
+)
 """Columns that stay texts even where they look like numbers."""
 SHOWN = 30
 """Most rows of a table in a notebook; the frame has them all."""

@@ -56,7 +56,7 @@ class Planned:
 
     def __repr__(self) -> str:
         plans = self.indicators["plan"].nunique()
-        return f"<{self.decision!r} simulated beside {plans - 1} other plans>"
+        return f"<{repr(self.decision).strip('<>')}, simulated beside {plans - 1} other plans>"
 
     def _repr_html_(self) -> str:
         """A table for notebooks: what the chosen plan delivers."""

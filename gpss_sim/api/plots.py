@@ -60,25 +60,27 @@ def levels(study: Study, metric: str, *, ax: Axes | None = None, lang: Language 
 
 
 def differences(study: Study, metric: str, *, ax: Axes | None = None, lang: Language = "en") -> Axes:
-    """Paired difference of every design point from its baseline, with its simultaneous interval.
+    """Paired difference of every design point from its baseline, with its simultaneous interval; then of `pairs`.
 
     Parameters are those of :func:`levels`.
     """
+    from gpss_sim.report.line_breaks import folded
     from gpss_sim.report.plots.dots import Dot
-    from gpss_sim.report.plots.outcomes import number_of
+    from gpss_sim.report.plots.outcomes import differences_axis, number_of
     from gpss_sim.report.words import Words, scale, scaled
     from gpss_sim.study.verdicts import verdict
 
-    words, measure = Words(lang), _measure(study, metric)
+    words, measure, experiment = Words(lang), _measure(study, metric), study.plan.experiment
     points = {point.name: point for point in study.plan.points}
     dots = []
     for finding in study.findings.findings:
         if finding.metric == metric:
             found, shown = scaled(finding.difference.estimate, scale(measure)), verdict(finding, measure.better)
-            label = words.point(points[finding.point], study.plan.experiment)
+            label, other = words.point(points[finding.point], experiment), points[finding.baseline].policy
+            if other != study.board.baseline:
+                label = words("page.minus", a=label, b=words.policy(other, experiment))
             dots.append(Dot(label, found, number_of(words, found, shown), shown))
-    unit = words.shown_unit(measure, difference=True)
-    return _dots(dots, ax, words("plain.axis", title=words.title(measure), unit=unit), zero=True)
+    return _dots(dots, ax, folded(differences_axis(study.board, words, metric), 62), zero=True)
 
 
 def worlds(study: Study, metric: str, policy: str = "", *, ax: Axes | None = None, lang: Language = "en") -> Axes:

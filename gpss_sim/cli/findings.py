@@ -211,4 +211,6 @@ def _difference(finding: Finding | None) -> list[str]:
 def _span(found: Estimate, *, sign: bool = False) -> str:
     from gpss_sim.i18n import human
 
+    if math.isnan(found.low) and math.isnan(found.high):
+        return human(math.nan)
     return f"{human(found.low, sign=sign)} … {human(found.high, sign=sign)}"

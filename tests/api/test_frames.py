@@ -83,6 +83,9 @@ def test_a_plan_shows_what_its_command_shows(tmp_path: Path) -> None:
     assert chosen["difference"].isna().all()
     assert planned.assumptions("zh")
     assert planned._repr_html_().count("<tr>") == 9
+    told = f"<{repr(decided).strip('<>')}, simulated beside {len(plans) - 1} other plans>"
+    assert repr(planned) == told
+    assert "&gt;" not in planned._repr_html_()
 
 
 def test_html_escapes_and_counts_what_it_leaves_out() -> None:

@@ -193,6 +193,29 @@ def test_plots_draw_on_the_axes_given_and_make_their_own(study: Study, name: str
     assert own.figure is not figure
 
 
+def test_a_plot_of_differences_says_from_what(tmp_path: Path) -> None:
+    pairs = [["project/competitive", "project/formal"]]
+    levers = {"rules.form": ["post", "project"], "rules.mode": ["formal", "competitive"]}
+    asked = gp.study(TOWN, levers=levers, outcomes="served", out=tmp_path / "x", pairs=pairs, replications=2)
+    ax = gp.plots.differences(asked, "served")
+    told = ax.get_xlabel().replace("\n", " ")
+    assert told == "Recipients whose service started, minus post × formal (persons), simultaneous 95% CI"
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "post × competitive",
+        "project × formal",
+        "project × competitive",
+        "project × competitive minus project × formal",
+    ]
+
+
+def test_names_that_look_like_numbers_stay_names(tmp_path: Path) -> None:
+    select = {"outcome": "served", "indifference": "30%", "first": 5, "step": 5}
+    facts = {"outcomes": "served", "out": tmp_path / "x", "select": select, "maximum": 20}
+    asked = gp.study(TOWN, levers={"budget.coverage": [0.6, 2.0]}, **facts)
+    assert asked.selection is not None
+    assert set(asked.selection["out_by"].dropna()) == {"2"}
+
+
 def test_plots_show_every_world(study: Study) -> None:
     labels = [text.get_text() for text in gp.plots.levels(study, "served").get_yticklabels()]
     assert sum("0.5" in label for label in labels) == sum("1.5" in label for label in labels) == 2

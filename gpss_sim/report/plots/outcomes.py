@@ -51,6 +51,18 @@ def _figure(board: Board, words: Words, names: Sequence[str]) -> AnySheet | None
     return figure
 
 
+def differences_axis(board: Board, words: Words, name: str, text: str = "plot.differences") -> str:
+    """What an axis of differences from the baseline shows; with the outcome where no heading names it."""
+    metric = board.metric(name)
+    return words(
+        text,
+        title=words.title(metric),
+        baseline=words.policy(board.baseline, board.plan.experiment),
+        unit=words.shown_unit(metric, difference=True),
+        level=f"{board.level:.0%}",
+    )
+
+
 def _outcome(part: SubFigure, board: Board, words: Words, name: str, rows: Sequence[str | None]) -> None:
     metric, level = board.metric(name), f"{board.level:.0%}"
     compared = bool(board.against_baseline(name))
@@ -62,9 +74,7 @@ def _outcome(part: SubFigure, board: Board, words: Words, name: str, rows: Seque
         return
     right = others[0]
     dot_plot(right, [None if row is None else _difference(board, words, row, name) for row in rows], zero=True)
-    baseline = words.policy(board.baseline, board.plan.experiment)
-    unit = words.shown_unit(metric, difference=True)
-    right.set_xlabel(folded(words("plot.difference", baseline=baseline, unit=unit, level=level), 62))
+    right.set_xlabel(folded(differences_axis(board, words, name, "plot.difference"), 62))
     right.tick_params(axis="y", labelleft=False)
 
 

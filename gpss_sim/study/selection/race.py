@@ -29,7 +29,7 @@ class RacePromise:
     policies : int
         Policies at the start, at least 2.
     indifference : float [unit of the outcome]
-        Smallest lead that is worth finding, above 0.
+        Smallest lead that is worth finding; of 0, a share of a mean of nought, only what luck does not touch decides.
     level : float
         Probability of choosing right.
     first : int
@@ -54,6 +54,8 @@ class RacePromise:
 
     def lead(self, variance: Floats, replications: int) -> Floats:
         """Lead in the mean difference that decides after some replications, by the variance of the difference."""
+        if self.indifference == 0:
+            return np.where(variance > 0, np.inf, 0.0)
         most = self.constant * variance / self.indifference**2
         found: Floats = np.maximum(0.0, self.indifference / (2 * replications) * (most - replications))
         return found

@@ -176,3 +176,15 @@ def test_the_integral_of_the_tables_agrees_with_a_second_integrator() -> None:
 
     value, _ = dblquad(density, 1, 60, 1, 60)
     assert value == pytest.approx(0.95, abs=1e-3)
+
+
+@pytest.mark.filterwarnings("error")
+def test_without_an_indifference_luck_decides_nothing_and_what_luck_does_not_touch_is_decided() -> None:
+    """A share of a baseline that is nought asks for every lead, however small."""
+    luck = normals("no indifference", 2, 40)
+    rule = RacePromise(2, 0.0, 0.95, 10)
+    open_race = run(luck + np.array([[0.0], [5.0]]), rule)
+    assert (open_race.settled, open_race.alive) == (False, (1, 0))
+    steps = np.arange(40.0)
+    plain = run(np.array([steps, steps + 5.0]), rule)
+    assert (plain.settled, plain.alive) == (True, (1,))
