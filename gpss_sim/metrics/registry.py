@@ -59,12 +59,12 @@ ABOVE_ONE = frozenset(("execution_rate",))
 def possible_range(name: str, unit: str) -> tuple[float, float]:
     """Least and largest value that an indicator can have.
 
-    >>> possible_range("failed_share", "share"), possible_range("served", "persons")
-    ((0.0, 1.0), (0.0, inf))
+    >>> possible_range("failed_share", "share"), possible_range("served", "persons"), possible_range("hhi", "index")
+    ((0.0, 1.0), (0.0, inf), (0.0, 1.0))
     """
     if name in SIGNED or unit in SIGNED_UNITS:
         return -math.inf, math.inf
-    return 0.0, 1.0 if unit == "share" and name not in ABOVE_ONE else math.inf
+    return 0.0, 1.0 if unit in ("share", "index") and name not in ABOVE_ONE else math.inf
 
 
 METRICS: Registry[Metric] = Registry("metric")

@@ -65,6 +65,10 @@ _POINT_AT_AN_END = re.compile(rf"({_STRING})|(?<![\w.])([+-]?)(?:(\.\d{{1,30}})|
 """Strings, which stay as they are, and numbers that TOML wants a digit more of."""
 
 
+_ELEMENT = re.compile(r"\s*([\w.]+)\[\d*\]")
+"""A path that means an entry of a list."""
+
+
 def from_overrides(overrides: Sequence[str]) -> Layer:
     """Turn ``a.b=c`` texts into a layer; later ones win.
 
@@ -82,7 +86,9 @@ def from_overrides(overrides: Sequence[str]) -> Layer:
         path, equals, value = text.partition("=")
         key = split(path)
         if not equals or not key or len(key) > DEEPEST or dotted(key) != path.replace('"', "").strip():
-            faults.append(Fault(SET, text, "", Message("set.form")))
+            element = _ELEMENT.match(path)
+            rule = Message("set.element", list=element[1]) if element and equals else Message("set.form")
+            faults.append(Fault(SET, text, "", rule))
             continue
         try:
             read = toml_value(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,11 +144,19 @@ def _checked(experiment: Experiment) -> tuple[tuple[Scenario, ...], list[Fault]]
         return (), [located(experiment, fault) for fault in error.faults]
     faults: list[Fault] = []
     try:
-        contrasts(experiment, points)
+        if not contrasts(experiment, points):
+            faults += _uncompared(experiment)
     except InputError as error:
         faults += error.faults
     scenarios = _scenarios(experiment, points, faults)
     return scenarios, list(dict.fromkeys(located(experiment, fault) for fault in faults))
+
+
+def _uncompared(experiment: Experiment) -> Iterator[Fault]:
+    """Targets of differences and ratios where nothing is compared: they would count as met."""
+    for key in ("until_difference", "until_ratio"):
+        for name, target in getattr(experiment.design, key).items():
+            yield Fault(experiment.file, f"design.{key}.{name}", target, Message("until.uncompared"))
 
 
 def plan_of(

@@ -283,6 +283,17 @@ def test_differences_and_ratios_may_have_targets_of_their_own(tmp_path: Path, ke
     assert all(each.met for each in result.findings.precision)
 
 
+def test_targets_of_differences_are_refused_where_nothing_is_compared(tmp_path: Path) -> None:
+    text = '[study]\nscenario = "baseline"\n[outcomes]\nprimary = ["gain"]\n'
+    targets = '[design]\nuntil_difference = { gain = "5%" }\nuntil_ratio = { gain = "1%" }\n'
+    path = write_experiment(tmp_path, text + targets)
+    with pytest.raises(InputError, match=r"until_difference\.gain = 5%: cannot be met: the study compares") as error:
+        run_batch(path, tmp_path / "out", workers=0, model=MODEL)
+    assert len(error.value.faults) == 2
+    path = write_experiment(tmp_path, text)
+    assert run_batch(path, tmp_path / "out", workers=0, model=MODEL, replications=2).played == 2
+
+
 def test_more_replications_add_to_those_there(tmp_path: Path) -> None:
     def play(number: int) -> int:
         return run_batch(tmp_path / "study.toml", tmp_path / "out", workers=0, model=MODEL, replications=number).played

@@ -124,6 +124,12 @@ def test_what_is_no_override_is_refused(text: str) -> None:
         from_overrides([text])
 
 
+@pytest.mark.parametrize("path", ["city.districts[0].residents", "city.districts[]", "city.districts[12]"])
+def test_an_entry_of_a_list_is_not_set_alone_and_that_is_said(path: str) -> None:
+    with pytest.raises(InputError, match=r"entry of a list is not set alone: give the whole list, city\.districts=\["):
+        from_overrides([f"{path}=1"])
+
+
 def test_a_bad_override_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_scenario(write(tmp_path) / "tiny.toml", ["demand.load=-1", "rules.modes.nobody.raters=1"])
