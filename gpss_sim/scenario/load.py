@@ -22,8 +22,8 @@ from gpss_sim.scenario.overlay import from_overrides, in_force, lay
 from gpss_sim.scenario.repair import remaining
 from gpss_sim.scenario.schema import Scenario
 
-Files = dict[Path, list[Layer]]
-"""Files read so far: by scenario file, the layers of its chain."""
+Files = dict[tuple[Path, str], Layer]
+"""Files read so far: by scenario file and place whose rules it borrows, if any, what they say together."""
 
 
 def load_scenario(
@@ -105,17 +105,20 @@ def merge(
     name_or_path: str | Path, overrides: Sequence[str] = (), files: Files | None = None, within: Path | None = None
 ) -> Layer:
     """Everything the files and overrides say, laid over one another but not yet validated."""
-    path, known = find(name_or_path), {} if files is None else files
-    if path not in known:
-        known[path] = [read_layer(file) for file in chain(path)]
-    layers = known[path]
     place, others = rules_from.asked(overrides)
-    if place:
-        layers = [rules_from.borrow(lay(layers), place).layer]
+    known, key = {} if files is None else files, (find(name_or_path), place)
+    if key not in known:
+        known[key] = _city_with_rules(*key)
     override = from_overrides(others)
     here = Path(".")
     read_in(override, here, inside=(here, within) if within else ())
-    return lay([*layers, override])
+    return lay([known[key], override])
+
+
+def _city_with_rules(path: Path, place: str) -> Layer:
+    """What a scenario file and those it extends say, with the rules of a place if there is one."""
+    city = lay([read_layer(file) for file in chain(path)])
+    return rules_from.borrow(city, place).layer if place else city
 
 
 def lacks(name_or_path: str | Path, overrides: Sequence[str] = ()) -> tuple[Message, ...]:
