@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# What is installed is compiled when it is first used: half of the time of an install went into files that nobody opens.
+NEED := install --no-compile --require-hashes --requirement
 OUT ?= results/shanghai_modes
 REPLICATIONS ?=
 WORKERS ?= auto
@@ -29,7 +31,7 @@ $(VENV)/.made:
 
 $(VENV)/.locked: requirements.lock $(VENV)/.made
 	@echo "Installing the packages of requirements.lock into $(VENV) ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) $(NEED) requirements.lock
 	@touch $@
 
 $(VENV)/.installed: pyproject.toml gpss_sim/__init__.py $(VENV)/.locked
@@ -110,13 +112,13 @@ site: $(VENV)/.tools ## write the documentation as a site to build/site, and che
 	@echo "Open build/site/index.html"
 
 $(VENV)/.tools: requirements-tools.lock $(VENV)/.installed
-	@$(PIP) install --require-hashes --requirement requirements-tools.lock
+	@$(PIP) $(NEED) requirements-tools.lock
 	@touch $@
 
 extras: $(VENV)/.extras ## what `gpss-sim[cluster]`, `[parquet]` and `[fast]` need: Dask, pyarrow, Numba
 
 $(VENV)/.extras: requirements-extras.lock $(VENV)/.installed
-	@$(PIP) install --require-hashes --requirement requirements-extras.lock
+	@$(PIP) $(NEED) requirements-extras.lock
 	@touch $@
 
 N ?= 200
@@ -143,7 +145,7 @@ bench: $(VENV)/.peers ## speed of the market against its peers
 	@$(BIN)/python benchmarks/market/peers.py
 
 $(VENV)/.peers: requirements-peers.lock $(VENV)/.installed
-	@$(PIP) install --require-hashes --requirement requirements-peers.lock
+	@$(PIP) $(NEED) requirements-peers.lock
 	@touch $@
 
 SOLVERS := build/solvers

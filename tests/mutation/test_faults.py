@@ -1,15 +1,16 @@
-"""Each seeded fault turns its rows red, and they are green without it."""
+"""Each seeded fault turns its rows red; without it they are green, as ``tests/oracle`` asserts of every row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from gpss_sim.market.policies import equilibrium
 from gpss_sim.verification import verify
+from gpss_sim.verification.table import CASES
 from tests.mutation.faults import FAULTS
+from tests.oracle.rows import AUCTIONS, CONTRACTS, QUEUES
 
 
 @pytest.fixture(autouse=True)
@@ -19,19 +20,17 @@ def _no_table_outlives_its_fault() -> Iterator[None]:
     equilibrium.solve.cache_clear()
 
 
-@cache
-def holds(rows: tuple[str, ...]) -> bool:
-    return all(found.holds for found in verify(rows, quick=True))
-
-
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = FAULTS[name]
-    assert holds(fault.rows)
     fault.put_in(monkeypatch)
     equilibrium.solve.cache_clear()
     found = verify(fault.rows, quick=True)
     assert not any(row.holds for row in found), found
+
+
+def test_what_holds_without_a_fault_is_asserted_of_every_row() -> None:
+    assert {case.theory for case in CASES.values()} == {*AUCTIONS, *CONTRACTS, *QUEUES}
 
 
 def test_there_are_ten() -> None:

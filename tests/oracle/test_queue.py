@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle.rows import assert_holds, cases
+from tests.oracle.rows import QUEUES, assert_holds, cases
 
 
-@pytest.mark.parametrize("case", cases("T6", "T7", "T8"))
+@pytest.mark.parametrize("case", cases(*QUEUES))
 def test_theory_holds(case: str) -> None:
     assert_holds(case)
