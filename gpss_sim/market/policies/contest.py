@@ -169,6 +169,11 @@ class Solution:
         """Best price for a `payoff` [share of ceiling]; None if no price up to the ceiling covers its cost."""
         raise NotImplementedError
 
+    def asks(self, public: PublicPayoff, costs: Floats, deviation: float, advantage: float) -> Floats:
+        """Best prices of rivals by cost, all of one deviation in quality [points]; not a number where none is asked."""
+        asked = (self.ask(public.of(cost, deviation), advantage) for cost in costs.tolist())
+        return np.array([np.nan if price is None else price for price in asked])
+
 
 def levels(costs: Floats) -> Floats:
     """Probabilities at the quantiles of a distribution."""
@@ -179,6 +184,23 @@ def best_price(prices: Floats, win: Callable[[Floats], Floats], payoff: Payoff) 
     """The price of a grid that maximises chance times worth, refined by a parabola; never below cost."""
     worth = np.where(prices >= payoff.cost, payoff.worth(prices), -1.0)
     return max(peak(prices, np.where(worth >= -_SETTLED, win(prices) * worth, -1.0)), payoff.cost)
+
+
+def best_prices(prices: Floats, win: Floats, worth: Floats, costs: Floats) -> Floats:
+    """:func:`best_price` of many costs, from the chance of winning and each one's worth at the prices of the grid."""
+    allowed = (prices >= costs[:, None]) & (worth >= -_SETTLED)
+    return np.maximum(_peaks(prices, np.where(allowed, win * worth, -1.0)), costs)
+
+
+def _peaks(x: Floats, y: Floats) -> Floats:
+    """:func:`peak` of each row of `y`."""
+    top = y.argmax(axis=1)
+    middle = np.clip(top, 1, len(x) - 2)
+    left, here, right = (np.take_along_axis(y, (middle + d)[:, None], 1)[:, 0] for d in (-1, 0, 1))
+    bend = left - 2 * here + right
+    inside = (top == middle) & (left >= 0) & (bend != 0)
+    offset = 0.5 * (left - right) / np.where(inside, bend, 1.0)
+    return np.asarray(x[top] + np.where(inside, offset, 0.0) * (x[1] - x[0]))
 
 
 def peak(x: Floats, y: Floats) -> float:

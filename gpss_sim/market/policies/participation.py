@@ -32,11 +32,10 @@ def _offering(contest: Contest, bid_cost: float) -> float:
     costs = contest.costs.quantiles()[32::64]
     solution, weight = solve(contest), 1 - contest.price_weight
     offers = 0
-    for deviation in contest.quality_sd * _DEVIATIONS:
-        for cost in costs:
-            payoff = contest.payoff.of(float(cost), float(deviation))
-            price = solution.ask(payoff, weight * float(deviation))
-            if price is not None and price <= contest.payoff.highest:
-                chance = solution.win(np.array([price]), weight * float(deviation))
-                offers += float(chance[0] * payoff.worth(np.array([price]))[0]) > bid_cost
+    for deviation in (contest.quality_sd * _DEVIATIONS).tolist():
+        asked = solution.asks(contest.payoff, costs, deviation, weight * deviation)
+        offered = asked <= contest.payoff.highest
+        prices = asked[offered]
+        worth = contest.payoff.worth(prices, costs[offered], deviation)
+        offers += int((solution.win(prices, weight * deviation) * worth > bid_cost).sum())
     return min(offers / (5 * len(costs) * contest.able), 1.0) if contest.able else 0.0

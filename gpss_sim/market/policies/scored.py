@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gpss_sim.errors import GpssError
-from gpss_sim.market.policies.contest import Contest, Solution, best_price
+from gpss_sim.market.policies.contest import Contest, PublicPayoff, Solution, best_price, best_prices
 from gpss_sim.market.policies.fixed_point import FixedPoint
 from gpss_sim.market.policies.payoff import Payoff
 from gpss_sim.market.policies.scored_grid import Grid
@@ -211,6 +211,15 @@ class Scored(Solution):
         chances = np.interp([best, usual], self._settled.prices, row)
         gained = chances * payoff.worth(np.array([best, usual]))
         return usual if gained[0] - gained[1] <= REGRET else best
+
+    def asks(self, public: PublicPayoff, costs: Floats, deviation: float, advantage: float) -> Floats:
+        """All at once where the price of each follows from its worth alone."""
+        if self._cooled:
+            return super().asks(public, costs, deviation, advantage)
+        prices = self._settled.prices
+        worth = public.worth(prices, costs[:, None], deviation)
+        best = best_prices(prices, self._row(advantage), worth, costs)
+        return np.where(costs > prices[-1], np.nan, best)
 
     def price(self, cost: float, advantage: float) -> float:
         """What a rival of a cost and advantage asks by the strategy settled on [share of ceiling]."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from gpss_sim.streams import Floats
 
 Places = NDArray[np.int64]
-BLOCK = 12_000
+BLOCK = 20_000
 """Pairs of row and rival that are looked at together."""
 
 

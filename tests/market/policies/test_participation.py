@@ -52,3 +52,16 @@ def test_each_contest_has_its_kind_of_solution() -> None:
     alike = replace(scored, quality_sd=0.1, noise_sd=0.0)
     assert alike.spread == pytest.approx(0.001 * 50)
     assert isinstance(solve(alike), PriceOnly)
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.3, 0.8, 1.0])
+@pytest.mark.parametrize("deviation", [-4.0, 0.0, 4.0])
+def test_what_many_ask_at_once_is_what_each_asks(weight: float, deviation: float) -> None:
+    """Bit for bit, with those who ask nothing among them."""
+    told = contest(rivals=3, price_weight=weight, quality_sd=4.0, noise_sd=3.0, payoff=replace(MARGIN, secrecy=0.05))
+    costs, solution = np.linspace(0.75, 1.3, 23), solve(told)
+    each = [solution.ask(told.payoff.of(cost, deviation), (1 - weight) * deviation) for cost in costs.tolist()]
+    together = solution.asks(told.payoff, costs, deviation, (1 - weight) * deviation)
+    assert [None if np.isnan(price) else price for price in together.tolist()] == each
+    assert None in each
+    assert each[0] is not None
