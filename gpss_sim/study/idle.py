@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,11 +43,16 @@ def foreseen(plan: StudyPlan) -> list[IdleLever]:
 def seen(plan: StudyPlan, findings: Findings) -> list[IdleLever]:
     """Levers under which every indicator of every run is the same whatever their value.
 
-    Only design points that differ in one lever alone can show it; a study without such points is silent.
+    Only design points that differ in one lever alone can show it; a study without such points is silent. The reason is
+    looked for where they were compared: elsewhere in the design the lever may be in use.
     """
-    return [
-        IdleLever(", ".join(paths), _why(plan, paths[0])) for paths in levers(plan) if _is_idle(plan, findings, paths)
-    ]
+    found: list[IdleLever] = []
+    for paths in levers(plan):
+        compared = _compared(plan, paths)
+        if compared and all(_same(findings, names) for names in compared):
+            among = {name for names in compared for name in names}
+            found.append(IdleLever(", ".join(paths), _why(plan, paths[0], among)))
+    return found
 
 
 def untried(plan: StudyPlan) -> list[IdleLever]:
@@ -123,17 +128,17 @@ def _told(run: Mapping[str, float]) -> dict[str, float | None]:
     return {metric: None if math.isnan(value) else value for metric, value in run.items()}
 
 
-def _why(plan: StudyPlan, path: str) -> Message | None:
-    """Why a field cannot matter in any of the scenarios, or None."""
-    return unmet(lambda: _distinct(plan, path), path) or _not_in_use(plan, path)
+def _why(plan: StudyPlan, path: str, among: Set[str] | None = None) -> Message | None:
+    """Why a field cannot matter in any of the scenarios, or in those of some design points; or None."""
+    return unmet(lambda: _distinct(plan, path, among), path) or _not_in_use(plan, path, among)
 
 
-def _not_in_use(plan: StudyPlan, path: str) -> Message | None:
+def _not_in_use(plan: StudyPlan, path: str, among: Set[str] | None) -> Message | None:
     """A mode, form, method or overlay that no scenario has a use for, as a reason; else None."""
     table, kind, name, *_ = [*path.split("."), "", ""]
     if table != "rules" or kind not in ("modes", "forms", "methods", "overlay"):
         return None
-    scenarios = _distinct(plan, path)
+    scenarios = _distinct(plan, path, among)
     if kind == "overlay":
         return None if any(name in each.rules.overlays for each in scenarios) else Message("idle.overlay", name=name)
     if len(scenarios) > MOST:
@@ -152,10 +157,12 @@ def _not_in_use(plan: StudyPlan, path: str) -> Message | None:
     return Message(f"idle.{kind}", **facts)
 
 
-def _distinct(plan: StudyPlan, path: str) -> list[Scenario]:
-    """Scenarios of the design that differ in something else than a path."""
+def _distinct(plan: StudyPlan, path: str, among: Set[str] | None) -> list[Scenario]:
+    """Scenarios of the design, or of some of its points, that differ in something else than a path."""
     kept: dict[str, Scenario] = {}
     for point, scenario in zip(plan.points, plan.scenarios, strict=True):
+        if among is not None and point.name not in among:
+            continue
         kept.setdefault(repr([setting for setting in point.settings if setting[0] != path]), scenario)
     return list(kept.values())
 

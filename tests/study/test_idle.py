@@ -114,6 +114,18 @@ def test_a_lever_that_moves_something_somewhere_is_not_told(tmp_path: Path, desi
     assert [each.lever for each in seen(result.plan, result.findings)] == expected
 
 
+def test_the_reason_is_looked_for_where_a_lever_was_tried(tmp_path: Path) -> None:
+    """One at a time, the raters of competitive purchase are only tried under formal purchase, which has none of them."""
+    lever = '"rules.modes.competitive.raters" = [1, 5]'
+    file = write_experiment(tmp_path, text(lever).replace("[design]", '[design]\ncrossing = "one_at_a_time"'))
+    result = run_batch(file, tmp_path / "out", workers=0, model=MODEL)
+    (told,) = seen(result.plan, result.findings)
+    assert told.lever == "rules.modes.competitive.raters"
+    assert told.why is not None
+    assert told.why.code == "idle.modes"
+    assert "formal" in str(told.why)
+
+
 def test_a_sample_in_which_only_one_factor_moves_between_rows_shows_it_too(tmp_path: Path) -> None:
     factors = '[factors]\n"demand.load" = { low = 0.8, high = 1.2 }\n"assessment.pass_line" = { low = 70, high = 90 }\n'
     text_ = text("").replace("[design]", f'{factors}[design]\nsampling = "morris"\nsamples = 4')
