@@ -171,4 +171,4 @@ def _tell_failures(failures: Sequence[Failure], where: Path, good: int) -> None:
     """Name the first failed runs on standard error; stop where nothing else is left."""
     tell_failures(failures, where)
     if failures and not good:
-        raise NoAnswerError(Message("study.all_failed", runs=len(failures)))
+        raise NoAnswerError(Message("study.all_failed", count=len(failures)))

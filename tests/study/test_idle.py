@@ -115,7 +115,7 @@ def test_a_lever_that_moves_something_somewhere_is_not_told(tmp_path: Path, desi
 
 
 def test_the_reason_is_looked_for_where_a_lever_was_tried(tmp_path: Path) -> None:
-    """One at a time, the raters of competitive purchase are only tried under formal purchase, which has none of them."""
+    """One at a time, the raters of competitive purchase are only tried under formal purchase, which has none."""
     lever = '"rules.modes.competitive.raters" = [1, 5]'
     file = write_experiment(tmp_path, text(lever).replace("[design]", '[design]\ncrossing = "one_at_a_time"'))
     result = run_batch(file, tmp_path / "out", workers=0, model=MODEL)
