@@ -148,7 +148,7 @@ RIGHT = (
     "init mine --from small_city",
     f"facts --from {ROOT}/docs/validation --out seen",
     f"claims --from {ROOT}/docs/data/claims --out seen",
-    f"gallery --from {ROOT}/docs/data/studies --out seen",
+    f"gallery post_vs_project rulebooks --from {ROOT}/docs/data/studies --out seen",
 )
 
 
