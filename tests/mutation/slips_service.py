@@ -153,8 +153,8 @@ SLIPS = (
     Slip(
         "compiling pays for the few",
         "market.recipients.compiling:compiling_pays",
-        ">= PAYS_FROM",
-        "<= PAYS_FROM",
+        "_PEOPLE[0] < PAYS_FROM",
+        "_PEOPLE[0] >= PAYS_FROM",
         (COLUMNS + "test_compiling_pays_after_many_people_unless_it_is_forbidden",),
     ),
     Slip(

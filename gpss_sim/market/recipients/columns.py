@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gpss_sim import kept
+from gpss_sim.market.recipients.compiling import folder_of_compiled
 
 try:
-    from numba import __version__ as version
     from numba import config, njit
 except ImportError:  # not installed, or too old for NumPy
     njit = None
@@ -30,18 +28,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def compiled(function: F) -> F:
-    """The function as Numba compiles it, kept on file beside solved contests; itself where Numba is not installed.
-
-    Numba would not notice a change of a part that stands in another file: the folder is named by all they follow from.
-    """
+    """The function as Numba compiles it, kept on file beside solved contests; itself where Numba is not installed."""
     if njit is None:
         return function
-    top, before = kept.folder(), config.CACHE_DIR
-    sources = [(Path(__file__).parent / name).read_text("utf-8") for name in ("columns.py", "steps.py")]
-    if top is not None:
-        config.CACHE_DIR = str(top / "compiled" / kept.key_of(*sources, version, np.__version__))
+    folder, before = folder_of_compiled(), config.CACHE_DIR
+    if folder is not None:
+        config.CACHE_DIR = str(folder)
     try:
-        return _jit(cache=top is not None, nogil=True)(function)
+        return _jit(cache=folder is not None, nogil=True)(function)
     except RuntimeError:  # nowhere to write: compiled anew in every process
         return _jit(nogil=True)(function)
     finally:

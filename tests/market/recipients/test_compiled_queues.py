@@ -95,11 +95,14 @@ def test_a_paused_case_goes_on_where_it_was_left() -> None:
 
 def test_compiling_pays_after_many_people_unless_it_is_forbidden() -> None:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiling, "_is_on_file", lambda: True)
         patch.setattr(compiling, "find_spec", lambda name: name)
         patch.setenv(kept.VARIABLE, "somewhere")
         patch.setattr(compiling, "_PEOPLE", [0])
         patch.delenv(compiling.VARIABLE, raising=False)
         assert [compiling.compiling_pays(150_000) for _ in range(3)] == [False, True, True]
+        patch.setattr(compiling, "_is_on_file", lambda: False)
+        assert [compiling.compiling_pays(2_275_000) for _ in range(2)] == [False, True]
         patch.setenv(kept.VARIABLE, "off")
         assert not compiling.compiling_pays(1)  # compiled anew in every process it would not pay
         patch.setenv(compiling.VARIABLE, "on")
