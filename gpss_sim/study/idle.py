@@ -48,9 +48,8 @@ def seen(plan: StudyPlan, findings: Findings) -> list[IdleLever]:
     """
     found: list[IdleLever] = []
     for paths in levers(plan):
-        compared = _compared(plan, paths)
-        if compared and all(_same(findings, names) for names in compared):
-            among = {name for names in compared for name in names}
+        if _is_idle(plan, findings, paths):
+            among = {name for names in _compared(plan, paths) for name in names}
             found.append(IdleLever(", ".join(paths), _why(plan, paths[0], among)))
     return found
 
