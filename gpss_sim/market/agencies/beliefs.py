@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import exp, log
+from math import exp, hypot, log, sqrt
 from statistics import fmean, stdev
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from gpss_sim.market.agencies.payoffs import public_payoff
 from gpss_sim.market.contracts.guideline import ceiling_level, kept_ready, running_share
 from gpss_sim.market.policies import AWARDS
-from gpss_sim.market.policies.contest import RIVALS_AT_MOST, Contest
+from gpss_sim.market.policies.contest import Contest
 from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.participation import offering
 from gpss_sim.market.rulebook.procedure_costs import offer_cost, usual_ceiling
@@ -26,13 +26,17 @@ from gpss_sim.scenario.purchase import Purchase
 from gpss_sim.scenario.rulebook import Form
 from gpss_sim.scenario.schema import Scenario
 
-_COARSE = (0, 1, 2, 3, 4, 6, 8, 11, 15, RIVALS_AT_MOST)
-_STEP, _FINE_STEP = 0.1, 0.002
-"""Steps in which the belief about participation is heard: coarse where qualities differ, fine on price alone."""
-_ESTIMATE_STEP = 0.05
-"""Step of the logarithm of a ceiling in which contests are told apart."""
-_RATIO, _LEAST_RIVALS = 1.15, 0.05
-"""Ratio in which usual numbers of rivals are told apart."""
+_STEP, _FINE_STEP = 0.05, 0.002
+"""Steps in which the belief about participation is heard: where qualities differ, and on price alone."""
+_ESTIMATE_STEP, _FINE_ESTIMATE_STEP, _BLURRED_STEP = 0.05, 0.005, 0.1
+"""Step of the logarithm of a ceiling in which contests are told apart: at most, on price alone, and times the root of
+the spread of quality in prices. What a wrong ceiling costs grows with its square over that spread."""
+_SPREAD_STEP = 0.5
+"""Step in which spreads of quality are told apart [points]."""
+_ONE_BY_ONE, _LEAST_RIVALS = 24, 0.05
+"""Number up to which rivals are told apart one by one, and below which a usual number counts as none."""
+_RATIO, _FINE_RATIO = 1.05, 1.002
+"""Ratios in which more rivals, and usual numbers, are told apart: where qualities differ, and on price alone."""
 
 
 @dataclass(slots=True)
@@ -72,16 +76,13 @@ class Beliefs:
         usual = self.usual_rivals.setdefault(key, float(rivals))
         if key not in self.participation:
             self.participation[key] = self._high_participation(bought, method, rivals, raters, year)
-        exact, belief = self._is_exact(bought, raters), self.participation[key]
-        if exact or belief in (0.0, 1.0):
-            belief = round(belief / _FINE_STEP) * _FINE_STEP
+        exact = self._is_exact(bought, raters)
+        number, belief = self._heard_rivals(bought, exact, rivals, self.participation[key], usual)
+        if bought.award.secret_estimate:
+            estimate = 1.0
         else:
-            belief = max(_STEP, round(belief / _STEP) * _STEP)
-        if bought.award.rivals_known:
-            number = rivals if exact else _coarse(rivals)
-        else:
-            number, belief = RIVALS_AT_MOST, _rounded(belief * usual) / RIVALS_AT_MOST
-        estimate = 1.0 if bought.award.secret_estimate else exp(round(log(estimate) / _ESTIMATE_STEP) * _ESTIMATE_STEP)
+            step = _FINE_ESTIMATE_STEP if exact else self._estimate_step(bought, raters)
+            estimate = exp(round(log(estimate) / step) * step)
         contest = _kept(self._contest(bought, method, number, belief, raters, year, estimate))
         self.met.setdefault(contest)
         return contest
@@ -91,7 +92,35 @@ class Beliefs:
         award = bought.award
         if award.price_weight == 1 or not AWARDS[award.rule].quality_decides:
             return True
-        return round(self.spread) == 0 and offer_noise(self.scenario, bought, raters) == 0
+        return self._heard_spread() == 0 and offer_noise(self.scenario, bought, raters) == 0
+
+    @staticmethod
+    def _heard_rivals(bought: Purchase, exact: bool, rivals: int, share: float, usual: float) -> tuple[int, float]:
+        """Number of rivals and their participation as they are heard."""
+        if not bought.award.rivals_known:
+            number = max(_ONE_BY_ONE, _told_apart(round(usual)))
+            return number, min(_rounded(share * usual, _FINE_RATIO if exact else _RATIO) / number, 1.0)
+        if exact or share in (0.0, 1.0):
+            share = round(share / _FINE_STEP) * _FINE_STEP
+        else:
+            share = max(_STEP, round(share / _STEP) * _STEP)
+        return rivals if exact else _told_apart(rivals), share
+
+    def _estimate_step(self, bought: Purchase, raters: int) -> float:
+        """Step of the logarithm of a published ceiling: the finer the less quality blurs what prices decide."""
+        weight = bought.award.price_weight
+        if weight == 0 or not self._competes(bought):
+            return _ESTIMATE_STEP
+        spread = (1 - weight) * hypot(self._heard_spread(), offer_noise(self.scenario, bought, raters))
+        return min(_ESTIMATE_STEP, _BLURRED_STEP * sqrt(spread / (100 * weight)))
+
+    def _heard_spread(self) -> float:
+        return round(self.spread / _SPREAD_STEP) * _SPREAD_STEP
+
+    @staticmethod
+    def _competes(bought: Purchase) -> bool:
+        """Whether a lower price can win."""
+        return AWARDS[bought.award.rule].price_decides and not bought.form.fixed_price
 
     def advantage(self, award: Award, quality: float, incumbent: bool) -> float:
         """What an offer of some quality [points] has over the usual one in the score [score points]."""
@@ -133,18 +162,16 @@ class Beliefs:
         estimate: float = 1.0,
     ) -> Contest:
         award = bought.award
-        rule = AWARDS[award.rule]
-        competes = rule.price_decides and not bought.form.fixed_price
         return Contest(
             rivals=rivals,
             participation=participation,
             minimum=method.min_bidders,
             admits=bought.mode.admits,
             price_weight=award.price_weight,
-            quality_sd=round(self.spread) if award.price_weight < 1 else 0.0,
+            quality_sd=self._heard_spread() if award.price_weight < 1 else 0.0,
             noise_sd=offer_noise(self.scenario, bought, raters),
-            price_decides=competes,
-            quality_decides=rule.quality_decides,
+            price_decides=self._competes(bought),
+            quality_decides=AWARDS[award.rule].quality_decides,
             costs=public_costs(self.scenario, bought.form, year, estimate),
             payoff=public_payoff(self.scenario, bought),
         )
@@ -153,9 +180,10 @@ class Beliefs:
         """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
         bid_cost = offer_cost(self.scenario, method, usual_ceiling(self.scenario, bought.form))
         exact = self._is_exact(bought, raters)
+        number = rivals if exact else _told_apart(rivals)
         for step in range(round(1 / _STEP), 0, -1):
             share = step * _STEP
-            contest = self._contest(bought, method, rivals if exact else _coarse(rivals), share, raters, year)
+            contest = self._contest(bought, method, number, share, raters, year)
             offered = offering(contest, bid_cost)
             if offered >= share - _STEP / 2:
                 return offered if exact else share
@@ -186,17 +214,17 @@ def offer_noise(scenario: Scenario, bought: Purchase, raters: int) -> float:
     return float((1 - bought.award.record_weight) * noise / np.sqrt(raters))
 
 
-def _coarse(rivals: int) -> int:
-    """Number of rivals for which a table is kept: bidders distinguish few from few, not many from many."""
-    return min(_COARSE, key=lambda number: (abs(number - rivals), number))
-
-
 @lru_cache(maxsize=4096)
 def _kept(contest: Contest) -> Contest:
     """The first contest equal to this one: what was computed of it is not computed again."""
     return contest
 
 
-def _rounded(rivals: float) -> float:
-    """A usual number of rivals for which a table is kept."""
-    return float(_RATIO ** round(log(rivals) / log(_RATIO))) if rivals > _LEAST_RIVALS else 0.0
+def _told_apart(rivals: int) -> int:
+    """Number of rivals as it is heard: few one by one, many by how many times as many they are."""
+    return rivals if rivals <= _ONE_BY_ONE else round(_ONE_BY_ONE * _rounded(rivals / _ONE_BY_ONE, _RATIO))
+
+
+def _rounded(rivals: float, ratio: float) -> float:
+    """The nearest step of a number of rivals, in steps of one ratio."""
+    return float(ratio ** round(log(rivals) / log(ratio))) if rivals > _LEAST_RIVALS else 0.0

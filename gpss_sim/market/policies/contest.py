@@ -17,7 +17,6 @@ from gpss_sim.market.policies.costs import CostDistribution
 from gpss_sim.market.policies.payoff import Payoff, Stakes, highest_price, within, worth_of
 from gpss_sim.streams import Floats
 
-RIVALS_AT_MOST = 24
 _COSTS = 1501
 _SETTLED = 1e-9
 
