@@ -123,7 +123,6 @@ SCHEMAS = ("Table", "NamedTuple")
 LARGE: dict[str, tuple[int, str]] = {
     "Queues": (26, "the inner loop of a run reads them; a further look-up is paid for at every arrival"),
     "CompiledQueues": (18, "as the queues it stands for"),
-    "Grid": (21, "axes and tables of one contest, laid out once; a part would be read by its own grid alone"),
     "Project": (17, "a public record, one field for each column of a library"),
     "Contract": (15, "the inner loop of the queues reads its places; the rest is one noun each"),
     "Understood": (15, "how one sheet was read, said and kept as a whole"),

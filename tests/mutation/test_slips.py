@@ -45,6 +45,7 @@ BY_THEORY = {
     "market/policies/equilibrium.py",
     "market/policies/fixed_point.py",
     "market/policies/scored.py",
+    "market/policies/score_axis.py",
     "market/policies/scored_grid.py",
     "market/policies/scored_mass.py",
 }

@@ -11,18 +11,16 @@ from collections.abc import Callable
 from math import ceil
 
 import numpy as np
-from scipy.special import ndtr
 
 from gpss_sim.market.policies.closed_form import bids, reservation_price
 from gpss_sim.market.policies.contest import Contest, levels
-from gpss_sim.market.policies.scored_mass import Places, Rivals, ScoreScale, TableReading, at_own_cell, below
+from gpss_sim.market.policies.score_axis import NODES, WEIGHTS, ScoreAxis, Spreads
+from gpss_sim.market.policies.scored_mass import Rivals, at_own_cell, below
 from gpss_sim.streams import Floats
 
 _DEVIATIONS = np.linspace(-3.2, 3.2, 13)
 _BETWEEN, _RIVALS_DEVIATIONS = 4, np.linspace(-3.5, 3.5, 25)
 """Rivals' costs between two of the grid, and their deviations."""
-_OWN_POINTS = 41
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
 
 
 class Grid:
@@ -30,43 +28,26 @@ class Grid:
 
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
-        self._points = 100 * contest.price_weight
         weight = 1 - contest.price_weight
-        self._quality, self._noise = weight * contest.quality_sd, weight * contest.noise_sd
+        self._spreads = Spreads(100 * contest.price_weight, weight * contest.quality_sd, weight * contest.noise_sd)
         public, top, highest = contest.costs.quantiles(), contest.highest_cost, contest.payoff.highest
         lowest, level = public.min(), levels(public)
         size = self._size(highest - lowest)
         self._level = np.linspace(0, np.interp(top, public, level), size // 2)
         self.costs = np.interp(self._level, level, public)
         self.prices = np.linspace(min(lowest, top, 0.999), highest, size)
-        self.advantages = np.maximum(self._quality, 1e-3) * _DEVIATIONS
-        self._lay_out_scores(size)
-        self._lay_out_readings()
+        self.advantages = np.maximum(self._spreads.quality, 1e-3) * _DEVIATIONS
+        self.axis = ScoreAxis(self._spreads, self.prices, self.advantages)
         self._worth = np.stack([self._worth_of(a / weight) for a in self.advantages], axis=1)
         self._allowed = np.broadcast_to(self.prices >= self.costs[:, None, None], self._worth.shape)
         self._kind = np.exp(-0.5 * _DEVIATIONS**2)
 
     def _size(self, width: float) -> int:
         """Number of prices: steps of at most half the spread of quality, in prices."""
-        return int(np.clip(ceil(width / (0.5 * self._contest.spread / self._points)), 48, 200))
+        return int(np.clip(ceil(width / (0.5 * self._contest.spread / self._spreads.points)), 48, 200))
 
     def _worth_of(self, deviation: float) -> Floats:
         return self._contest.payoff.worth(self.prices[None, :], self.costs[:, None], deviation)
-
-    def _lay_out_scores(self, size: int) -> None:
-        span = 3.5 * (self._quality + self._noise)
-        self._own = np.linspace(-span, span, _OWN_POINTS)
-        low, high = self._points * self.prices[0] - span - 0.5, self._points + span + 0.5
-        self._scores = np.linspace(low, high, max(4 * size, 192))
-        self._step = self._scores[1] - self._scores[0]
-        error = max(self._noise, 0.5 * self._step)
-        self._blur = ndtr((self._scores[None, :] - self._scores[:, None]) / error)
-        # A rival counts from half a step above its own price down: its points lie between these two.
-        half = 0.5 * (self.prices[1] - self.prices[0]) / self.prices[0]
-        most = self._points * (1 + half) + 3.5 * self._quality + self._step
-        least = self._points * self.prices[0] / self.prices[-1] - 3.5 * self._quality - self._step
-        inside = bool(self._scores[0] < least and most < self._scores[-1])
-        self._scale = ScoreScale(self._points, float(self._scores[0]), float(self._step), len(self._scores), inside)
 
     def start(self) -> Floats:
         """Bids of the closed form among pseudotypes.
@@ -74,11 +55,11 @@ class Grid:
         A deviation of ``a`` score points is worth the share ``a / points`` of the price, so that an offer counts as one
         on price alone at ``p · (1 − a / points)``. The raters' error is taken for a part of what is known.
         """
-        discount = 1 - self.advantages / self._points
+        discount = 1 - self.advantages / self._spreads.points
         reservation = self._reservations()
-        error = _NODES * self._noise / self._points
+        error = NODES * self._spreads.noise / self._spreads.points
         types = (reservation[:, :, None] * (discount[:, None] - error)).ravel()
-        weight = np.broadcast_to(self._kind[:, None] * _WEIGHTS, (*reservation.shape, len(_NODES))).ravel()
+        weight = np.broadcast_to(self._kind[:, None] * WEIGHTS, (*reservation.shape, len(NODES))).ravel()
         order = np.argsort(types, kind="stable")
         grid = np.linspace(types[order[0]], max(1.0, types[order[-1]]), 601)
         below = np.interp(grid, types[order], np.cumsum(weight[order]) / weight.sum())
@@ -103,38 +84,19 @@ class Grid:
 
     def chances(self, asked: Floats) -> Floats:
         """P(win) by advantage and price against a strategy, shape (advantages, prices)."""
-        rivals, size = self._rivals(asked), len(self.prices)
-        alone = below(self._scale, self.prices, rivals)
-        at_least = below(self._scale, self._middle, rivals)
-        above = at_least - at_own_cell(self._scale, self._middle, rivals)
+        rivals, size, axis = self._rivals(asked), len(self.prices), self.axis
+        alone = below(axis.scale, self.prices, rivals)
+        at_least = below(axis.scale, axis.middle, rivals)
+        above = at_least - at_own_cell(axis.scale, axis.middle, rivals)
         mass = np.append(np.bincount(rivals.cell, rivals.weight, size)[::-1].cumsum()[::-1], 0.0)
         own = np.arange(size)
-        chance = self._contest.wins(self._read_own.of(alone @ self._blur), mass[own])
-        m = self._lower
-        lost = self._contest.wins(self._read_lower.of(at_least @ self._blur), mass[m])
-        lost -= self._contest.wins(self._read_lower.of(above @ self._blur), mass[m + 1])
-        sums = np.concatenate([np.zeros((len(self._own), 1)), np.cumsum(lost, axis=1)], axis=1)
+        chance = self._contest.wins(axis.read_own.of(alone @ axis.blur), mass[own])
+        m = axis.lower
+        lost = self._contest.wins(axis.read_lower.of(at_least @ axis.blur), mass[m])
+        lost -= self._contest.wins(axis.read_lower.of(above @ axis.blur), mass[m + 1])
+        sums = np.concatenate([np.zeros((len(axis.own), 1)), np.cumsum(lost, axis=1)], axis=1)
         ends = own * (own + 1) // 2
-        return self._over_noise(chance + sums[:, ends] - sums[:, ends - own])
-
-    def _lay_out_readings(self) -> None:
-        """Where tables by lowest price and score are read: at the scores of one's own offer at each price."""
-        size = len(self.prices)
-        self._middle = np.append(self.prices[:-1] + 0.5 * (self.prices[1] - self.prices[0]), self.prices[-1])
-        n, own = len(self._scores), self._own[:, None]
-        self._read_own = TableReading.at(np.arange(size), self._place(self._points + own), n)
-        k, self._lower = np.tril_indices(size, -1)
-        ratio = self._middle[self._lower] / self.prices[k]
-        self._read_lower = TableReading.at(self._lower, self._place(self._points * ratio[None, :] + own), n)
-        self._errors = self._lay_out_errors()
-
-    def _lay_out_errors(self) -> tuple[Places, Floats]:
-        """Where one's own scores lie with each error of the raters: the score below, and how far to the next."""
-        step = self._own[1] - self._own[0]
-        shifted = self.advantages + (_NODES * self._noise)[:, None]
-        place = np.clip((shifted - self._own[0]) / step, 0, len(self._own) - 1.001)
-        left = place.astype(int)
-        return left, (place - left)[..., None]
+        return axis.over_noise(chance + sums[:, ends] - sums[:, ends - own])
 
     def _rivals(self, asked: Floats) -> Rivals:
         """Rivals on a finer grid than the strategy's."""
@@ -149,27 +111,15 @@ class Grid:
         nodes = _BETWEEN * len(self.costs)
         place = (np.arange(nodes) + 0.5) / nodes * (len(self.costs) - 1)
         fine = rows_between(asked, place)
-        if self._quality == 0:
+        if self._spreads.quality == 0:
             return fine[:, 0], np.zeros(nodes), np.full(nodes, 1 / nodes)
         step = _DEVIATIONS[1] - _DEVIATIONS[0]
         place = np.clip((deviations - _DEVIATIONS[0]) / step, 0, len(_DEVIATIONS) - 1)
         fine = rows_between(fine.T, place).T
         usual = np.exp(-0.5 * deviations**2)
         weight = np.broadcast_to(usual / usual.sum() / nodes, fine.shape)
-        quality = np.broadcast_to(self._quality * deviations, fine.shape)
+        quality = np.broadcast_to(self._spreads.quality * deviations, fine.shape)
         return fine.ravel(), quality.ravel(), weight.ravel()
-
-    def _place(self, score: Floats) -> Floats:
-        return np.clip((score - self._scores[0]) / self._step, 0, len(self._scores) - 1.001)
-
-    def _over_noise(self, chance: Floats) -> Floats:
-        """Mean over the raters' error on one's own offer, by advantage."""
-        left, share = self._errors
-        each = (1 - share) * chance[left] + share * chance[left + 1]
-        table = np.zeros((len(self.advantages), chance.shape[1]))
-        for rows, weight in zip(each, _WEIGHTS / _WEIGHTS.sum(), strict=True):
-            table += weight * rows
-        return table
 
     def respond(self, expected: Floats) -> Floats:
         """Best prices of all types, by what each is expected to be worth."""

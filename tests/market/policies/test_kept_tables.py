@@ -15,7 +15,7 @@ from gpss_sim.market.policies import closed_form, equilibrium, kept_tables, scor
 from gpss_sim.market.policies.contest import Contest, Solution
 from gpss_sim.market.policies.participation import offering
 from gpss_sim.market.policies.retention import RetainedAbove
-from gpss_sim.market.policies.scored_grid import Grid
+from gpss_sim.market.policies.score_axis import ScoreAxis
 from gpss_sim.market.policies.scored_mass import Rivals, ScoreScale, by_pairs
 from gpss_sim.streams import Streams
 from tests.market.policies.test_contest import PLAIN, RICH, contest
@@ -158,15 +158,16 @@ def test_sums_by_blocks_are_the_sums_by_pairs(rows: int, block: int, monkeypatch
 @pytest.mark.parametrize("asked", ODD[:4], ids=range(4))
 def test_a_contest_settles_alike_by_blocks_and_by_pairs(asked: Contest, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = scored.settle(asked)
-    lay_out = Grid._lay_out_scores
+    asked_for = []
 
-    def by_pairs_alone(self: Grid, size: int) -> None:
-        lay_out(self, size)
-        assert self._scale.inside
-        self._scale = self._scale._replace(inside=False)
+    def by_pairs_alone(self: ScoreAxis, *told: object) -> bool:
+        asked_for.append(holds(self, *told))
+        return False
 
-    monkeypatch.setattr(Grid, "_lay_out_scores", by_pairs_alone)
+    holds = ScoreAxis._holds_rivals
+    monkeypatch.setattr(ScoreAxis, "_holds_rivals", by_pairs_alone)
     assert [part.tobytes() for part in scored.settle(asked)] == [part.tobytes() for part in blocks]
+    assert asked_for == [True]
 
 
 def test_bids_of_the_closed_form_are_those_of_its_formula() -> None:

@@ -74,11 +74,11 @@ def test_qualities_reach_a_little_more_than_three_spreads_to_both_sides() -> Non
 def test_scores_reach_from_the_worst_at_the_lowest_price_to_the_best() -> None:
     """50 points of price; one's own quality and error reach 3.5 · (2 + 1) to both sides, and half a point is left."""
     told = grid()
-    assert told._own == pytest.approx(10.5 * np.arange(-20, 21) / 20)
-    assert told._scores[[0, -1]] == pytest.approx([50 * 0.8 - 11, 50 + 11], abs=5e-3)
-    assert len(told._scores) == 192
-    assert len(grid(quality_sd=0.3, noise_sd=0.1)._scores) == 4 * 127
-    assert told._scale[:4] == (50.0, told._scores[0], told._scores[1] - told._scores[0], 192)
+    assert told.axis.own == pytest.approx(10.5 * np.arange(-20, 21) / 20)
+    assert told.axis.scores[[0, -1]] == pytest.approx([50 * 0.8 - 11, 50 + 11], abs=5e-3)
+    assert len(told.axis.scores) == 192
+    assert len(grid(quality_sd=0.3, noise_sd=0.1).axis.scores) == 4 * 127
+    assert told.axis.scale[:4] == (50.0, told.axis.scores[0], told.axis.scores[1] - told.axis.scores[0], 192)
 
 
 @pytest.mark.parametrize(
@@ -93,26 +93,26 @@ def test_rivals_are_known_to_lie_on_the_grid_of_scores_where_they_do(
     told = grid(noise_sd=noise, payoff=replace(MARGIN, secrecy=secrecy), costs=costs)
     step = told.prices[1] - told.prices[0]
     points = 50 * np.array([told.prices[0] / told.prices[-1], 1 + 0.5 * step / told.prices[0]])
-    ends = points + 7 * np.array([-1, 1]) + told._step * np.array([-1, 1])
-    assert told._scale.inside is inside is bool(told._scores[0] < ends[0] and ends[1] < told._scores[-1])
+    ends = points + 7 * np.array([-1, 1]) + told.axis.step * np.array([-1, 1])
+    assert told.axis.scale.inside is inside is bool(told.axis.scores[0] < ends[0] and ends[1] < told.axis.scores[-1])
 
 
 def test_a_lowest_price_is_looked_at_in_the_middle_of_its_cell() -> None:
     told = grid()
     step = told.prices[1] - told.prices[0]
-    assert told._middle == pytest.approx([*(told.prices[:-1] + 0.5 * step), 1.0])
+    assert told.axis.middle == pytest.approx([*(told.prices[:-1] + 0.5 * step), 1.0])
 
 
 def test_raters_blur_scores_by_their_error_or_by_half_a_step_at_least() -> None:
     told, exact = grid(), grid(noise_sd=0.0)
-    assert told._blur[3, 5] == pytest.approx(ndtr(2 * told._step / 1.0))
-    assert exact._blur[3, 5] == pytest.approx(ndtr(2 / 0.5))
+    assert told.axis.blur[3, 5] == pytest.approx(ndtr(2 * told.axis.step / 1.0))
+    assert exact.axis.blur[3, 5] == pytest.approx(ndtr(2 / 0.5))
 
 
 def test_a_score_has_its_place_and_whatever_lies_beyond_the_last_but_one() -> None:
     told = grid()
-    scores = told._scores
-    found = told._place(np.array([scores[7] + 0.25 * told._step, scores[0] - 3, scores[-1] + 3]))
+    scores = told.axis.scores
+    found = told.axis.place(np.array([scores[7] + 0.25 * told.axis.step, scores[0] - 3, scores[-1] + 3]))
     assert found == pytest.approx([7.25, 0.0, 191 - 0.001])
 
 
@@ -223,9 +223,9 @@ def test_the_better_and_the_cheaper_the_larger_the_chance() -> None:
 def test_ones_own_error_is_averaged_over() -> None:
     """A chance that rises evenly with the score keeps its middle; of its square the mean error is one point squared."""
     told = grid()
-    own = told._own[:, None]
-    assert told._over_noise(own + 0 * told.prices)[:, 0] == pytest.approx(told.advantages, abs=1e-6)
-    squares = told._over_noise(own**2 + 0 * told.prices)[:, 0]
+    own = told.axis.own[:, None]
+    assert told.axis.over_noise(own + 0 * told.prices)[:, 0] == pytest.approx(told.advantages, abs=1e-6)
+    squares = told.axis.over_noise(own**2 + 0 * told.prices)[:, 0]
     assert squares[3:10] == pytest.approx(told.advantages[3:10] ** 2 + 1, abs=0.08)
 
 
