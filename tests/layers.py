@@ -125,13 +125,10 @@ LARGE: dict[str, tuple[int, str]] = {
     "CompiledQueues": (18, "as the queues it stands for"),
     "Project": (17, "a public record, one field for each column of a library"),
     "Contract": (15, "the inner loop of the queues reads its places; the rest is one noun each"),
-    "Understood": (15, "how one sheet was read, said and kept as a whole"),
+    "Understood": (15, "a public record of how one sheet was read, one field for each thing that is told of it"),
     "State": (14, "the whole city, taken apart into views where it is handed on"),
-    "Levers": (14, "an experiment seen as a landscape: policies, worlds, outcome and constraints, asked together"),
-    "_Search": (13, "state of one loop, private to its module"),
-    "Use": (13, "what is known of one column of a sheet"),
+    "Use": (13, "a public record of one column of a sheet, one field for each thing that its heading or the user says"),
     "Outcome": (13, "a public record of a decision, read by field"),
-    "CounterfactualSolver": (13, "bounds and answers of one problem that its questions share"),
 }
 
 CITIES_LATIN = """

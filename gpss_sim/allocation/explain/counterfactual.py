@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import perf_counter
+from typing import NamedTuple
 
 from gpss_sim.allocation.explain.change import Kind, changed
 from gpss_sim.allocation.explain.solution_pool import SolutionPool
@@ -24,6 +25,13 @@ PATIENCE = 60.0
 
 LEAST_EACH = 4.0
 """What a project gets of a short time limit before the next one has its turn [s]."""
+
+
+class Membership(NamedTuple):
+    """Whether a project is in after a change, and whether that is proved to the last tie."""
+
+    inside: bool
+    proved: bool = True
 
 
 class CounterfactualSolver:
@@ -52,8 +60,7 @@ class CounterfactualSolver:
         self.policy = outcome.policy
         self.pool = SolutionPool(outcome.policy)
         self._winners: dict[str, list[Plan]] = {}
-        self._answers: dict[tuple[str, Kind, int], bool] = {}
-        self._unproved: set[tuple[str, Kind, int]] = set()
+        self._answers: dict[tuple[str, Kind, int], Membership] = {}
         self._flipped: dict[str, Outcome] = {}
         self._raised: dict[int, Plan | None] = {}
         self.command, self.deadline = deadline, deadline
@@ -92,14 +99,17 @@ class CounterfactualSolver:
             return name in self.outcome.posts
         key = (name, kind, amount)
         if key not in self._answers:
-            self._answers[key] = self._possible(name, kind, amount) and self._decide(name, kind, amount)
-        return self._answers[key]
+            self._answers[key] = (
+                self._decide(name, kind, amount) if self._possible(name, kind, amount) else Membership(False)
+            )
+        return self._answers[key].inside
 
     def proved(self, name: str, kind: Kind, amount: int) -> bool:
         """Whether what `inside` said is proved to the last tie; a ranking is followed, so nothing is left to prove."""
         if amount == 0:
             return self.outcome.settled or self.policy == "rank-and-cut"
-        return (name, kind, amount) not in self._unproved
+        answer = self._answers.get((name, kind, amount))
+        return answer is None or answer.proved
 
     def flipped_outcome(self, name: str) -> Outcome:
         """Return the best decision with the project forced out if it is in, and in if it is out.
@@ -157,22 +167,22 @@ class CounterfactualSolver:
             return project.total + amount > 0
         return kind == "budget" or project.benefit + amount >= 0
 
-    def _decide(self, name: str, kind: Kind, amount: int) -> bool:
+    def _decide(self, name: str, kind: Kind, amount: int) -> Membership:
         """Whether the project is in under the changed problem, by the shortest search that settles it."""
         problem = changed(self.problem, name, kind, amount)
         if problem.single_budget or self.policy == "rank-and-cut":
             found = find(problem, self.policy, self.solver, self.next())
-            return self._noted(found, name, kind, amount)
+            return self._membership(found, name)
         if kind == "budget" or not self._settled(name):
-            return self._noted(self._search(problem).run(), name, kind, amount)
+            return self._membership(self._search(problem).run(), name)
         rival = self.best_without(name)
         if kind != "cost" and _same_best_plan(problem, name):
             mine, theirs = self._rank(problem, self.best_with(name)), self._rank(problem, rival)
-            return mine is not None and (theirs is None or mine > theirs)
-        return self._contest(problem, name, None if rival is None else rival.on(problem))
+            return Membership(mine is not None and (theirs is None or mine > theirs))
+        return Membership(self._contest(problem, name, None if rival is None else rival.on(problem)))
 
-    def _noted(self, found: SearchResult, name: str, kind: Kind, amount: int) -> bool:
-        """Whether a project is in by a search; what the search did not prove to the last tie is noted.
+    def _membership(self, found: SearchResult, name: str) -> Membership:
+        """Whether a project is in by a search, and whether the search proved it to the last tie.
 
         Raises
         ------
@@ -181,9 +191,8 @@ class CounterfactualSolver:
         """
         if found.plan is None and not found.infeasible:
             raise TooHardError
-        if self.policy != "rank-and-cut" and not found.infeasible and not (found.proven and found.ties_proven):
-            self._unproved.add((name, kind, amount))
-        return _holds(found, name)
+        proved = self.policy == "rank-and-cut" or found.infeasible or (found.proven and found.ties_proven)
+        return Membership(_holds(found, name), proved)
 
     def _settled(self, name: str) -> bool:
         """Whether the best plans with and without a project are proved to the last tie."""

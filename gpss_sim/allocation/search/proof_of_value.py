@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import heappop, heappush
 from math import floor, gcd
+from typing import NamedTuple
 
 import numpy as np
 
@@ -82,10 +83,23 @@ def best_value(values: Sequence[int], costs: Sequence[int], capacity: int, deadl
     first = np.arange(len(v)) if groups is None else np.array([group[0] for group in groups])
     search = _Search(v[first] * times, w[first] * times, times, capacity // by_cost, deadline)
     search.run()
-    places = np.flatnonzero(search.best) if groups is None else apart(groups, search.best, v, w)
+    chosen = search.best.chosen
+    places = np.flatnonzero(chosen) if groups is None else apart(groups, chosen, v, w)
     found = tuple(usable[k] for k in places)
-    value, cost = search.value * by_value, search.cost * by_cost
+    value, cost = search.best.value * by_value, search.best.cost * by_cost
     return BestValue(found, value, cost, search.cheapest, search.top * by_value, search.open)
+
+
+class Incumbent(NamedTuple):
+    """The best choice found so far, what it is worth and what it costs."""
+
+    chosen: Chosen
+    value: int
+    cost: int
+
+    def is_beaten_by(self, value: int, cost: int) -> bool:
+        """Whether another choice is worth more, or as much for less."""
+        return (value, -cost) > (self.value, -self.cost)
 
 
 class _Search:
@@ -94,8 +108,8 @@ class _Search:
     def __init__(self, v: Whole, w: Whole, times: Whole, capacity: int, deadline: Deadline) -> None:
         self.v, self.w, self.times, self.capacity, self.deadline = v, w, times, capacity, deadline
         self.size = float(max(v.sum(), w.sum()))
-        self.best: Chosen = np.zeros(len(v), dtype=bool)
-        self.value = self.cost = self.top = self.open = 0
+        self.best = Incumbent(np.zeros(len(v), dtype=bool), 0, 0)
+        self.top = self.open = 0
         self.cheapest = False
         self.relaxation = Relaxation(v, w, times, capacity, self.size, deadline)
 
@@ -105,7 +119,7 @@ class _Search:
         if self._enumerate(plain, FIRST):
             return
         self._try_one_more()
-        prices = self.relaxation.limited(self.value)
+        prices = self.relaxation.limited(self.best.value)
         self.top = prices.top
         if prices.place and self._enumerate(prices, MOST):
             return
@@ -123,7 +137,7 @@ class _Search:
         number, cheapest = 0, True
         while heap:
             below, _, known = heappop(heap)
-            if -below < self.value:
+            if -below < self.best.value:
                 break
             if number > most:
                 return False
@@ -132,13 +146,13 @@ class _Search:
             free = np.flatnonzero((known == 0) & (self.w <= money))
             part = _Search(self.v[free], self.w[free], self.times[free], money, self.deadline)
             value, cost = int(self.v[taken].sum()), int(self.w[taken].sum())
-            part.value, part.cost = self.value - value, self.cost - cost
+            part.best = Incumbent(part.best.chosen, self.best.value - value, self.best.cost - cost)
             prices, last = part.begin()
             settled = part._enumerate(prices, BRANCH)
-            if (part.value + value, -part.cost - cost) > (self.value, -self.cost):
-                self.best = taken.copy()
-                self.best[free] = part.best
-                self.value, self.cost = part.value + value, part.cost + cost
+            if self.best.is_beaten_by(part.best.value + value, part.best.cost + cost):
+                chosen = taken.copy()
+                chosen[free] = part.best.chosen
+                self.best = Incumbent(chosen, part.best.value + value, part.best.cost + cost)
             if settled:
                 cheapest = cheapest and part.cheapest
                 continue
@@ -156,10 +170,10 @@ class _Search:
         value, cost = fill.value, fill.cost
         if beside is not None:
             value, cost = value + int(self.v[beside]), cost + int(self.w[beside])
-        if cost <= self.capacity and (value, -cost) > (self.value, -self.cost):
-            self.best, self.value, self.cost = fills.chosen(fill), value, cost
+        if cost <= self.capacity and self.best.is_beaten_by(value, cost):
+            self.best = Incumbent(fills.chosen(fill), value, cost)
             if beside is not None:
-                self.best[beside] = True
+                self.best.chosen[beside] = True
 
     def _try_one_more(self) -> None:
         """Look for a better answer among choices of one position more than the linear one has; it proves nothing."""
@@ -187,10 +201,11 @@ class _Search:
 
     def _proved(self, prices: Prices) -> bool:
         """Whether the bound is reached, by a choice that leaves no more money than every such choice must."""
-        if self.value < self.top:
+        if self.best.value < self.top:
             return False
-        spare = (prices.bound - self.value + 4 * SLIP * self.size) / prices.money if prices.money else self.capacity
-        self.cheapest = self.capacity - self.cost >= floor(spare)
+        above = prices.bound - self.best.value + 4 * SLIP * self.size
+        spare = above / prices.money if prices.money else self.capacity
+        self.cheapest = self.capacity - self.best.cost >= floor(spare)
         return True
 
     def _enumerate(self, prices: Prices, limit: int) -> bool:
@@ -204,7 +219,7 @@ class _Search:
         slip = 16 * SLIP * self.size
         mixed = np.arange(len(self.v)) * 2654435761 % (1 << 32)
         order = np.lexsort((mixed, np.round(prices.loss / (slip or 1.0))))
-        opened = order[prices.loss[order] <= prices.bound - self.value + slip]
+        opened = order[prices.loss[order] <= prices.bound - self.best.value + slip]
         self.open = len(opened)
         ends = self._ends(prices, opened)
         whole = True
@@ -231,11 +246,11 @@ class _Search:
             after = float(prices.loss[opened[turn + 1]]) if turn + 1 < len(opened) else 0.0
             history.append((kept.astype(np.int32), half))
             self._note(history, opened, cost[kept], value[kept], prices)
-            kept = kept[loss[kept] <= prices.bound - self.value + slip - after]
+            kept = kept[loss[kept] <= prices.bound - self.best.value + slip - after]
             if ends is not None:
                 spare = self.capacity - cost[kept]
                 reach = value[kept] + spare * np.where(spare >= 0, ends[0][turn + 1], ends[1][turn + 1])
-                kept = kept[reach >= self.value - slip]
+                kept = kept[reach >= self.best.value - slip]
             if len(kept) > partial_selections.WIDE:
                 kept, whole = partial_selections.thinned(kept, loss[kept], slip), False
             history[-1] = (kept.astype(np.int32), half)
@@ -245,7 +260,7 @@ class _Search:
         else:
             turn = len(opened)
         self.cheapest = self.cheapest or (whole and (turn == len(opened) or not len(cost)))
-        return (whole and looked <= limit) or self.value >= self.top
+        return (whole and looked <= limit) or self.best.value >= self.top
 
     def _ends(self, prices: Prices, opened: Whole) -> tuple[Real, Real] | None:
         """Most that a unit of money left can still bring, and least that a unit too much costs, before each turn."""
@@ -268,9 +283,9 @@ class _Search:
     ) -> None:
         """Take over the best partial selection that the money pays for, where it is better than the best so far."""
         place = int(np.searchsorted(cost, self.capacity, side="right")) - 1
-        if place < 0 or (int(value[place]), -int(cost[place])) <= (self.value, -self.cost):
+        if place < 0 or not self.best.is_beaten_by(int(value[place]), int(cost[place])):
             return
-        self.value, self.cost = int(value[place]), int(cost[place])
+        worth, price = int(value[place]), int(cost[place])
         chosen = prices.start.copy()
         for turn in range(len(history) - 1, -1, -1):
             kept, half = history[turn]
@@ -278,4 +293,4 @@ class _Search:
             if place >= half:
                 place -= half
                 chosen[opened[turn]] ^= True
-        self.best = chosen
+        self.best = Incumbent(chosen, worth, price)

@@ -6,19 +6,16 @@ import math
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from gpss_sim.errors import Fault, InputError, nearest
 from gpss_sim.i18n import Message
 from gpss_sim.numbers import NumberError, read_real
-from gpss_sim.scenario.digest import digest
-from gpss_sim.scenario.load import Files, load_scenario
 from gpss_sim.scenario.schema import Scenario
 from gpss_sim.streams import Floats
 from gpss_sim.study.claims.cache import Cache
-from gpss_sim.study.crossing import applies, full, grouped, labelled, set_paths
 from gpss_sim.study.experiment import Experiment
 from gpss_sim.study.identity import run_key
 from gpss_sim.study.model import Model
@@ -26,13 +23,13 @@ from gpss_sim.study.names import override
 from gpss_sim.study.precision import target
 from gpss_sim.study.runner import play_all
 from gpss_sim.study.search.landscape import Landscape, Policy
+from gpss_sim.study.search.lever_space import LeverSpace
 from gpss_sim.study.store import OK
 from gpss_sim.study.worker import Job, Task
 
 TODAY = "today"
 ORDERS: Mapping[str, Callable[[float, float], float]] = {"<=": operator.sub, ">=": lambda value, bound: bound - value}
 """Sign of a constraint → by how much a value breaks it."""
-Settings = dict[str, Any]
 Progress = Callable[[int, int], None]
 
 
@@ -122,77 +119,33 @@ class Levers:
         seed: int | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.experiment, self.model, self.cache = experiment, model, cache
+        self.space, self.model, self.cache = LeverSpace(experiment), model, cache
         self.workers, self.progress = workers, progress or (lambda done, total: None)
-        self.groups = grouped(experiment.levers, experiment.design.zip)
-        if not self.groups:
-            raise InputError([Fault(experiment.file, "levers", "", Message("search.no_levers"))])
         self.outcome = experiment.outcomes.primary[0]
         self.constraints = constraints(experiment, list(model.metrics))
         self.sign = -1.0 if model.metrics[self.outcome].better == "less" else 1.0
         self.errors: dict[str, FailedSearchRun] = {}
-        self._files: Files = {}
-        self._cities: dict[tuple[Policy, int], tuple[str, Scenario]] = {}
-        self.worlds = [dict(set_paths(each)) for each in full(experiment.uncertainties, experiment.design, {})]
-        first = self.city((0,) * len(self.groups), 0)[1]
+        first = self.space.city(self.space.today, 0)[1]
         self.seed = next(s for s in (seed, experiment.study.seed, first.random.seed) if s is not None)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Values of each lever."""
-        return tuple(len(self.experiment.levers[group[0]]) for group in self.groups)
 
     @property
     def indifference(self) -> float:
         """Smallest lead worth finding, in units of the outcome, from today's mean of the first replications."""
-        amount, share = target(self.experiment.search.indifference)
+        amount, share = target(self.space.experiment.search.indifference)
         if not share:
             return amount
-        first = self.runs([(0,) * len(self.groups)], self.experiment.search.first)[0, 0]
+        first = self.runs([self.space.today], self.space.experiment.search.first)[0, 0]
         return amount * abs(float(np.nanmean(first)))
 
     def landscape(self) -> Landscape:
         """The landscape to search."""
-        return Landscape(self.sizes, self.runs, self.experiment.search.against, self.plain)
-
-    def settings(self, policy: Policy) -> Settings:
-        """Values that a policy sets; levers whose condition is not met are left out."""
-        chosen: Settings = {}
-        for group, level in zip(self.groups, policy, strict=True):
-            for path in group:
-                chosen[path] = labelled(self.experiment.levers[path])[level][1]
-        when = self.experiment.design.when
-        known = {**self.experiment.study.set, **chosen}
-        return {path: value for path, value in chosen.items() if applies(path, when, known)}
-
-    def plain(self, policy: Policy) -> Policy:
-        """The policy with every lever whose condition is not met at its first value, which sets the same."""
-        chosen = self.settings(policy)
-        told = zip(self.groups, policy, strict=True)
-        plain = tuple(level if any(path in chosen for path in group) else 0 for group, level in told)
-        return plain if self.settings(plain) == chosen else policy
-
-    def named(self, policy: Policy) -> dict[str, str]:
-        """Label of each lever's value."""
-        return {
-            group[0]: labelled(self.experiment.levers[group[0]])[level][0]
-            for group, level in zip(self.groups, policy, strict=True)
-        }
-
-    def city(self, policy: Policy, world: int) -> tuple[str, Scenario]:
-        """Digest and scenario of a policy in a world."""
-        if (policy, world) not in self._cities:
-            study = self.experiment.study
-            values = {**study.set, **self.settings(policy), **self.worlds[world]}
-            scenario = load_scenario(study.scenario, [override(*each) for each in values.items()], self._files)
-            self._cities[policy, world] = digest(scenario), scenario
-        return self._cities[policy, world]
+        return Landscape(self.space.sizes, self.runs, self.space.experiment.search.against, self.space.plain)
 
     def runs(self, policies: Sequence[Policy], replications: int) -> Floats:
         """Values of policies as a landscape wants them; what the cache has not is played."""
-        today = (0,) * len(self.groups)
+        today = self.space.today
         self._play(list(dict.fromkeys([today, *policies])), replications)
-        worlds = range(len(self.worlds))
+        worlds = range(len(self.space.worlds))
         kept = {
             (policy, world): [self.cache.get(self._key(policy, world, r)) for r in range(replications)]
             for policy in dict.fromkeys([today, *policies])
@@ -215,7 +168,7 @@ class Levers:
     def raw(self, policy: Policy, outcome: str, replications: int) -> list[float]:
         """Values of an outcome by replication, in the mean over worlds."""
         self._play([policy], replications)
-        worlds = range(len(self.worlds))
+        worlds = range(len(self.space.worlds))
         return [
             math.fsum(self.cache.get(self._key(policy, w, r)).get(outcome, math.nan) for w in worlds) / len(worlds)
             for r in range(replications)
@@ -225,7 +178,7 @@ class Levers:
         return today.get(asked.outcome, math.nan) if asked.bound is None else asked.bound
 
     def _key(self, policy: Policy, world: int, replication: int) -> str:
-        return run_key(self.city(policy, world)[0], self.seed, replication)
+        return run_key(self.space.city(policy, world)[0], self.seed, replication)
 
     def _is_known(self, key: str) -> bool:
         return key in self.cache or key in self.errors
@@ -236,8 +189,8 @@ class Levers:
         cities: dict[str, Scenario] = {}
         places: dict[str, tuple[Policy, int]] = {}
         for policy in policies:
-            for world in range(len(self.worlds)):
-                name, scenario = self.city(policy, world)
+            for world in range(len(self.space.worlds)):
+                name, scenario = self.space.city(policy, world)
                 cities.setdefault(name, scenario)
                 places.setdefault(name, (policy, world))
         names = list(cities)
@@ -263,9 +216,9 @@ class Levers:
 
 def overlay(levers: Levers, policy: Policy, path: Path) -> str:
     """The rulebook found, as a scenario file that extends the one searched."""
-    study = levers.experiment.study
-    today = levers.settings((0,) * len(levers.groups))
-    chosen = {p: value for p, value in levers.settings(policy).items() if today.get(p) != value}
+    study = levers.space.experiment.study
+    today = levers.space.settings(levers.space.today)
+    chosen = {p: value for p, value in levers.space.settings(policy).items() if today.get(p) != value}
     lines = [f"extends = {_toml(study.scenario)}", f"name = {_toml(path.stem)}", ""]
     values = {**study.set, **chosen}
     for field, value in values.items():

@@ -22,7 +22,7 @@ BEST, POLICIES, EFFECTS = "best.toml", "policies.csv", "effects.csv"
 def write(folder: Path, levers: Levers, landscape: Landscape, answer: Answer) -> None:
     """Write the rulebook found, every policy with its score, the effects of the screening, and runs that failed."""
     write_whole(folder / BEST, overlay(levers, answer.best, folder / BEST))
-    names = [group[0] for group in levers.groups]
+    names = [group[0] for group in levers.space.groups]
     write_csv(folder / POLICIES, [*names, "replications", "score", "breaks_a_constraint"], _policies(levers, landscape))
     write_csv(folder / EFFECTS, ["lever", "value", "effect", "low", "high", "kept"], _effects(levers, answer))
 
@@ -43,21 +43,21 @@ def failed(levers: Levers) -> list[tuple[str, int, str]]:
 def _failures(levers: Levers) -> Iterator[list[object]]:
     for run in levers.errors.values():
         told = last_and_whole(run.error)
-        yield [*levers.named(run.policy).values(), run.world + 1, run.replication, levers.seed, *told]
+        yield [*levers.space.named(run.policy).values(), run.world + 1, run.replication, levers.seed, *told]
 
 
 def _policies(levers: Levers, landscape: Landscape) -> Iterator[list[object]]:
     for policy in landscape.policies:
         n = landscape.replications(policy)
         score = float(landscape.scores([policy], n)[0]) * (levers.sign if landscape.against != "regret" else 1)
-        yield [*levers.named(policy).values(), n, score, landscape.broken([policy], n)[0]]
+        yield [*levers.space.named(policy).values(), n, score, landscape.broken([policy], n)[0]]
 
 
 def _effects(levers: Levers, answer: Answer) -> Iterator[list[object]]:
     for lever, found in enumerate(answer.screened.effects):
         for level, each in enumerate(found, start=1):
-            policy = tuple(level if place == lever else 0 for place in range(len(levers.groups)))
-            name, value = levers.groups[lever][0], levers.named(policy)[levers.groups[lever][0]]
+            policy = tuple(level if place == lever else 0 for place in range(len(levers.space.groups)))
+            name, value = levers.space.groups[lever][0], levers.space.named(policy)[levers.space.groups[lever][0]]
             ends = sorted((levers.sign * each.low, levers.sign * each.high))
             yield [name, value, levers.sign * each.mean, *ends, lever in answer.screened.active]
 
@@ -89,15 +89,15 @@ def sentences(
         told.append(Message("search.open", number=len(answer.finalists), n=answer.replications))
     for each in answer.reverted:
         loss = Estimate(-each.loss.mean, -each.loss.high, -each.loss.low, each.loss.n)
-        name = field(levers.groups[each.lever][0])
+        name = field(levers.space.groups[each.lever][0])
         told.append(Message("search.back", lever=name, loss=_signed(levers, loss), **_ends(levers, loss)))
     return [*told, *_losses(levers, answer)]
 
 
 def _moved(levers: Levers, policy: Policy) -> dict[str, str]:
     """Levers that are not at today's value."""
-    moved = [group[0] for group, level in zip(levers.groups, policy, strict=True) if level]
-    return {path: value for path, value in levers.named(policy).items() if path in moved}
+    moved = [group[0] for group, level in zip(levers.space.groups, policy, strict=True) if level]
+    return {path: value for path, value in levers.space.named(policy).items() if path in moved}
 
 
 def _signed(levers: Levers, found: Estimate) -> str:
@@ -111,7 +111,7 @@ def _ends(levers: Levers, found: Estimate) -> dict[str, str]:
 
 def _losses(levers: Levers, answer: Answer) -> Iterator[Message]:
     """Outcomes fixed in advance on which the answer does worse than today in the mean over worlds."""
-    listed, today = levers.experiment.outcomes, (0,) * len(levers.groups)
+    listed, today = levers.space.experiment.outcomes, levers.space.today
     for outcome in dict.fromkeys([*listed.primary[1:], *listed.secondary]):
         metric = levers.model.metrics[outcome]
         if not metric.better or not any(answer.best):

@@ -82,15 +82,15 @@ def test_a_search_ties_with_the_rival_where_every_objective_is_proved_equal(
 )
 def test_what_a_search_did_not_prove_to_the_last_tie_is_noted(found: SearchResult, inside: bool, proved: bool) -> None:
     asked = solver()
-    assert asked._noted(found, "a", "cost", 3) is inside
+    asked._answers["a", "cost", 3] = answer = asked._membership(found, "a")
+    assert answer.inside is inside
     assert asked.proved("a", "cost", 3) is proved
     assert asked.proved("a", "cost", 4)
     ranked = solver("rank-and-cut")
-    assert ranked._noted(found, "a", "cost", 3) is inside
-    assert ranked.proved("a", "cost", 3)
+    assert ranked._membership(found, "a") == (inside, True)
     assert ranked.proved("a", "cost", 0)
     with pytest.raises(TooHardError):
-        asked._noted(SearchResult(), "a", "cost", 3)
+        asked._membership(SearchResult(), "a")
 
 
 def test_the_decision_as_it_was_taken_is_proved_where_it_is_settled() -> None:

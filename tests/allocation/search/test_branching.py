@@ -187,9 +187,9 @@ def test_the_answer_to_begin_with_is_the_best_of_the_fillings(monkeypatch: pytes
         expected = max((sum(values[i] for i in each), -sum(costs[i] for i in each)) for each in tried)
         search = _Search(whole(values), whole(costs), whole([1] * len(costs)), money, Deadline())
         _, last = search.begin()
-        assert (search.value, -search.cost) == expected, (values, costs, money)
+        assert (search.best.value, -search.best.cost) == expected, (values, costs, money)
         assert last == order[min(cut, len(order) - 1)]
-        assert total(values, search.best.tolist()) == search.value
+        assert total(values, search.best.chosen.tolist()) == search.best.value
 
 
 def test_a_good_answer_is_known_before_the_enumeration() -> None:

@@ -40,7 +40,7 @@ def found(folder: Path, more: str = "", primary: str = "gain") -> tuple[Levers, 
     )
     with Cache(folder / "runs.jsonl") as cache:
         levers = Levers(load_experiment(path, METRICS), MODEL, cache, 0)
-        asked, landscape = levers.experiment.search, levers.landscape()
+        asked, landscape = levers.space.experiment.search, levers.landscape()
         plan = SearchPlan(asked.first, asked.most, asked.candidates, asked.finalists, levers.indifference)
         answer = search(landscape, plan, Streams(1, 0))
         write(folder, levers, landscape, answer)
@@ -49,7 +49,7 @@ def found(folder: Path, more: str = "", primary: str = "gain") -> tuple[Levers, 
 
 def test_the_best_rulebook_is_found_and_is_a_scenario(tmp_path: Path) -> None:
     levers, answer = found(tmp_path)
-    assert levers.named(answer.best)["rules.mode"] == "competitive"
+    assert levers.space.named(answer.best)["rules.mode"] == "competitive"
     assert answer.gain.mean == pytest.approx(5, abs=0.6)
     assert load_scenario(tmp_path / "best.toml").rules.mode == "competitive"
     first, *_ = sentences(levers, answer)
@@ -63,7 +63,7 @@ def test_the_best_rulebook_is_found_and_is_a_scenario(tmp_path: Path) -> None:
 
 def test_less_is_better_where_the_indicator_says_so(tmp_path: Path) -> None:
     levers, answer = found(tmp_path, primary="cost")
-    assert levers.named(answer.best)["rules.mode"] == "competitive"
+    assert levers.space.named(answer.best)["rules.mode"] == "competitive"
     assert "cost of a case" in sentences(levers, answer)[0]
     assert "−" in sentences(levers, answer)[0]
 
@@ -71,14 +71,14 @@ def test_less_is_better_where_the_indicator_says_so(tmp_path: Path) -> None:
 def test_the_worst_world_decides_where_it_is_asked_for(tmp_path: Path) -> None:
     worlds = '[uncertainties]\n"demand.load" = [0.9, 1.2]\n'
     levers, answer = found(tmp_path, worlds + '[search]\nagainst = "worst"\n')
-    assert levers.named(answer.best)["rules.mode"] != "competitive"
-    assert len(levers.worlds) == 2
+    assert levers.space.named(answer.best)["rules.mode"] != "competitive"
+    assert len(levers.space.worlds) == 2
 
 
 def test_a_constraint_is_kept(tmp_path: Path) -> None:
     levers, answer = found(tmp_path, '[search]\nconstraints = { cost = ">= 890" }\n')
-    assert levers.named(answer.best)["rules.mode"] != "competitive", "it costs 850"
-    assert not answer.best[0] or levers.named(answer.best)["rules.mode"] == "direct"
+    assert levers.space.named(answer.best)["rules.mode"] != "competitive", "it costs 850"
+    assert not answer.best[0] or levers.space.named(answer.best)["rules.mode"] == "direct"
 
 
 def test_what_was_played_is_not_played_again(tmp_path: Path) -> None:
@@ -106,9 +106,9 @@ def test_what_is_wrong_is_told(tmp_path: Path, more: str, said: str) -> None:
 def test_the_search_that_ships_can_be_laid_out(tmp_path: Path) -> None:
     with Cache(tmp_path / "runs.jsonl") as cache:
         levers = Levers(load_experiment("best_rulebook", MARKET), Model(MODEL.play, MARKET), cache, 0)
-    assert len(levers.sizes) == 9
-    assert "rules.award.price_weight" not in levers.settings((1,) + (0,) * 8)
-    assert levers.city((1,) + (0,) * 8, 1)[1].rules.mode == "non_competitive"
+    assert len(levers.space.sizes) == 9
+    assert "rules.award.price_weight" not in levers.space.settings((1,) + (0,) * 8)
+    assert levers.space.city((1,) + (0,) * 8, 1)[1].rules.mode == "non_competitive"
 
 
 def test_a_run_that_fails_costs_its_policies_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,9 +132,9 @@ def test_what_differs_in_levers_that_do_not_apply_is_one_policy(tmp_path: Path) 
     when = '[design.when]\n"rules.term" = { "rules.mode" = ["competitive"] }\n'
     levers, answer = found(tmp_path, when)
     assert answer.met == 4, "the term counts under competition alone"
-    assert levers.plain((2, 1)) == (2, 0)
-    assert levers.plain((1, 1)) == (1, 1)
-    told = [tuple(levers.settings(policy).items()) for policy in answer.finalists]
+    assert levers.space.plain((2, 1)) == (2, 0)
+    assert levers.space.plain((1, 1)) == (1, 1)
+    told = [tuple(levers.space.settings(policy).items()) for policy in answer.finalists]
     assert len(told) == len(set(told))
 
 
@@ -148,4 +148,4 @@ def test_a_condition_that_hangs_on_a_lever_that_does_not_apply_keeps_its_meaning
     with Cache(tmp_path / "runs.jsonl") as cache:
         levers = Levers(load_experiment(path, METRICS), MODEL, cache, 0)
     for policy in product(range(3), range(2), range(2)):
-        assert levers.settings(levers.plain(policy)) == levers.settings(policy)
+        assert levers.space.settings(levers.space.plain(policy)) == levers.space.settings(policy)
