@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from gpss_sim.i18n import Message
 from gpss_sim.library.sheets.evidence import AMOUNTS
-from gpss_sim.library.sheets.grid import Area, SheetCell, letter
+from gpss_sim.library.sheets.grid import Area, SheetCell
 from gpss_sim.library.sheets.sections import is_place, sections
 from gpss_sim.library.sheets.table import RowKind, SheetRow, SheetTable
 from gpss_sim.library.sheets.use import Use
@@ -181,8 +181,3 @@ def _notes(
 def _code(table: SheetTable, code: str) -> str:
     """Code of a sentence on several rows, which are columns of the file in a table that lies on its side."""
     return f"{code}_turned" if table.sheet.fields else code
-
-
-def column_of(use: Use) -> str:
-    """Letter and heading of a column."""
-    return f"{letter(use.column)} {use.heading}"

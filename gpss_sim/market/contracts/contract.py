@@ -39,11 +39,6 @@ class Letting:
     terms_let: int = 0
 
     @property
-    def contract(self) -> Contract | None:
-        """The first contract that runs; if all have ended, the first of them."""
-        return next(iter(self.serving), self.contracts[0] if self.contracts else None)
-
-    @property
     def serving(self) -> list[Contract]:
         """Contracts that run now."""
         return [contract for contract in self.contracts if not contract.ended]

@@ -18,16 +18,16 @@ def test_a_project_knows_who_serves_it_and_until_when() -> None:
     state = quiet()
     made = running(state)
     letting = made.project.letting
-    assert (letting.contract, letting.serving, letting.is_let, letting.incumbent) == (made, [made], True, BIRCH)
+    assert (letting.serving, letting.is_let, letting.incumbent) == ([made], True, BIRCH)
     assert letting.held == {BIRCH: 4}
     made.partners = (ASH,)
     assert letting.held == {BIRCH: 2, ASH: 2}
     assert letting.is_let_beyond(3)
     assert not letting.is_let_beyond(4)  # three years from day 365: the term ends when year 4 begins
     made.ended = True
-    assert letting.contract is made
+    assert letting.contracts == [made]
     assert not letting.is_let
-    assert state.projects[HOME].letting.contract is None
+    assert state.projects[HOME].letting.contracts == []
     assert state.projects[HOME].letting.incumbent == -1
 
 
@@ -71,17 +71,17 @@ def test_whoever_is_awaited_or_serves_beyond_a_year_keeps_a_project_let() -> Non
     assert not letting.is_let
 
 
-def test_the_first_of_those_who_serve_speaks_for_them() -> None:
+def test_those_who_have_ended_serve_and_hold_nothing() -> None:
     state = quiet()
     first = running(state, YARD, BIRCH)
     second = contract(state, YARD, ASH)
     letting = state.projects[YARD].letting
     letting.contracts = [first, second]
-    assert letting.contract is first
+    assert letting.serving == [first, second]
     first.ended = True
-    assert letting.contract is second
+    assert letting.serving == [second]
     second.ended = True
-    assert letting.contract is first
+    assert letting.serving == []
     assert letting.held == {}
 
 
