@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from gpss_sim.i18n import cited, current, word, words
+from gpss_sim.i18n import called, cited, current, word, words
 
 if TYPE_CHECKING:
     from gpss_sim.sources import Document, Source
@@ -88,8 +88,8 @@ def value(text: str) -> str:
     """A value of a scenario as its file has it; in Chinese a code follows its meaning: 竞争性购买 competitive."""
     if current() == "en":
         return text
-    code = text.replace("_", "").isalpha() and text.isascii()
-    meant = words("words", "value", current()).get(text, name(text)) if code else text
+    code = re.sub("[_-]", "", text).isalpha() and text.isascii()
+    meant = called(text, current(), "value", "name", "table") if code else text
     return meant if meant == text else f"{meant} {text}"
 
 
@@ -106,8 +106,7 @@ def name(text: str) -> str:
     """A mode, a form, a method, a table, a rule or its value, as the reader calls it."""
     if current() == "en":
         return text
-    found = (words("words", kind, current()) for kind in ("name", "table", "rule"))
-    return next((known[text] for known in found if text in known), text)
+    return called(text, current(), "name", "table")
 
 
 def meaning(field: str, english: str) -> str:

@@ -4,7 +4,7 @@ Everything below the edge makes a :class:`Message` (a code and facts) and knows 
 workbooks say it in the language of their reader. ``locale/`` holds the texts, one folder a language.
 """
 
-from gpss_sim.i18n.catalogues import is_known, sentences, text, word, words
+from gpss_sim.i18n.catalogues import called, is_known, sentences, text, word, words
 from gpss_sim.i18n.citations import cited
 from gpss_sim.i18n.language import LANGUAGES, Language, current, preferred, speak
 from gpss_sim.i18n.message import (
@@ -39,6 +39,7 @@ __all__ = [
     "Told",
     "aloud",
     "breach_name",
+    "called",
     "cited",
     "correlated",
     "current",

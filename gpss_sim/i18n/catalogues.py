@@ -13,6 +13,8 @@ from gpss_sim.i18n.po import PoTranslations
 LOCALE = Path(__file__).with_name("locale")
 COUNTED = "count"
 """Fact that chooses the form of an entry with plural forms."""
+NAMED = ("name", "rule", "value")
+"""Kinds of words under which names of a rulebook stand, in the order in which they are looked for."""
 
 
 @cache
@@ -76,6 +78,23 @@ def word(kind: str, name: str, lang: Language) -> str:
     ('元', 'yuan', 'yuan/case')
     """
     return words("words", kind, lang).get(name, name)
+
+
+def called(name: str, lang: Language, *kinds: str) -> str:
+    """What a rulebook names (a mode, form, method, rule, or value of a rule), as the reader calls it.
+
+    A name stands once in the catalogue, under any of the kinds `name`, `rule` and `value`.
+
+    Parameters
+    ----------
+    kinds : str
+        Kinds to look at first, where a name has a meaning of its own.
+
+    >>> called("open_tender", "zh"), called("four_gates", "zh"), called("my_mode", "zh"), called("formal", "en")
+    ('公开招标', '四道关口', 'my_mode', 'formal')
+    """
+    found = (words("words", kind, lang) for kind in (*kinds, *NAMED))
+    return next((known[name] for known in found if name in known), name)
 
 
 def is_known(code: str) -> bool:

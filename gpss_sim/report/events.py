@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gpss_sim import fiscal
 from gpss_sim.chronicle.story import EventLine, Story
-from gpss_sim.i18n import Language, words
+from gpss_sim.i18n import Language, called, words
 from gpss_sim.market.statuses import TenderResult, closed_event
 
 CLOSED, FAILED = closed_event(""), TenderResult.FAILED
@@ -32,7 +32,7 @@ def sentence(row: EventLine, lang: Language = "en") -> str:
     phrases, event = words("chronicle", "phrase", lang), str(row.event)
     facts = {"method": "", "event": event}
     if event.endswith(CLOSED):
-        facts["method"] = entity_name(event.removesuffix(CLOSED), lang)
+        facts["method"] = _method(event.removesuffix(CLOSED), lang)
         event = "failing" if row.counterparty == FAILED else "closing"
     elif event not in phrases:
         event = "other"
@@ -60,6 +60,11 @@ def event_name(event: str, lang: Language) -> str:
     ('放弃等待', 'gave up')
     """
     return words("chronicle", "event", lang).get(event, event)
+
+
+def _method(name: str, lang: Language) -> str:
+    """A procurement method as stories call it: by the name it has in a rulebook, unless stories have a better one."""
+    return words("chronicle", "word", lang).get(name) or called(name, lang, "rule")
 
 
 def _plain(amount: str) -> str:

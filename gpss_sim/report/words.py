@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from gpss_sim.i18n import Language, cited, human, inside, interval, text, word, words
+from gpss_sim.i18n import Language, called, cited, human, inside, interval, text, word
 from gpss_sim.i18n.filling import fill
 from gpss_sim.report.meaning import meaning
 from gpss_sim.report.short_names import field_name, is_world, world_name
@@ -68,7 +68,8 @@ class Words:
         >>> Words("zh").name("formal"), Words("en").name("my_mode")
         ('形式性购买', 'my mode')
         """
-        return words("words", "name", self.language).get(value, value.replace("_", " "))
+        known = called(value, self.language)
+        return known if known != value else value.replace("_", " ")
 
     def policy(self, policy: str, experiment: Experiment | None = None) -> str:
         """Name of a design point: its parts by their names, or the Chinese title its experiment gives it.
@@ -113,7 +114,7 @@ class Words:
             return written
         if _UPTO.search(written):
             return self("plain.and").join(map(self._upto, written.split(", ")))
-        return " / ".join(word("rule", part, self.language) for part in written.split(" / "))
+        return " / ".join(called(part, self.language, "rule") for part in written.split(" / "))
 
     def told(self, written: str) -> str:
         """A rule, or its value, in words of the language.
@@ -147,7 +148,7 @@ class Words:
     def _upto(self, step: str) -> str:
         """One step of the ladder of methods by amount."""
         method, amount = _UPTO.split(step)
-        told = word("rule", method, self.language)
+        told = called(method, self.language, "rule")
         return (
             self("plain.upto inf", method=told) if amount == "inf" else self("plain.upto", method=told, amount=amount)
         )

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from string import Formatter
 
 import pytest
 
-from gpss_sim.i18n import text, words
+from gpss_sim.i18n import called, text, words
 from gpss_sim.i18n.catalogues import translations
 from gpss_sim.metrics import METRICS
 from gpss_sim.report.words import Words, scale
 from gpss_sim.scenario.catalogue import entries
 from gpss_sim.scenario.digest import TOLD_ONLY
+from gpss_sim.scenario.document import shipped_names
 from gpss_sim.scenario.load import load_scenario
 from gpss_sim.scenario.method import Method
+from gpss_sim.scenario.registries import REGISTRIES
 from gpss_sim.scenario.rulebook import Form, Mode
 from gpss_sim.scenario.schema import Scenario
 from tests.layers import ROOT
 
 TEXTS = translations("report", "en").keys
-NAMES, RULES, TABLES, UNITS = (words("words", kind, "zh") for kind in ("name", "rule", "table", "unit"))
+RULES, TABLES, UNITS = (words("words", kind, "zh") for kind in ("rule", "table", "unit"))
 FILES = [*(ROOT / "gpss_sim" / "cli").glob("*.py")]
 FILES += [file for file in sorted((ROOT / "gpss_sim" / "report").rglob("*")) if file.suffix in (".py", ".j2")]
 SOURCES = "\n".join(file.read_text("utf-8") for file in FILES)
@@ -62,14 +65,26 @@ def test_every_table_has_a_chinese_name() -> None:
     assert sorted(set(Scenario.model_fields) - set(TOLD_ONLY) - set(TABLES)) == [], "add to words.po, table"
 
 
-def test_the_rulebook_that_ships_has_chinese_names() -> None:
-    rules = load_scenario("baseline").rules
+def test_every_rule_has_a_chinese_name() -> None:
     fields = [*Mode.model_fields, *Form.model_fields, *Method.model_fields]
-    chosen = ("seller", "price", "procedure", "renewal")
-    values = [getattr(mode, name) for mode in rules.modes.values() for name in chosen]
-    values += [form.staffing for form in rules.forms.values()]
-    assert [name for name in [*fields, *values, *rules.methods] if name not in RULES] == [], "add to words.po, rule"
-    assert [name for name in [*rules.modes, *rules.forms] if name not in NAMES] == [], "add to words.po, name"
+    assert [name for name in fields if name not in RULES] == [], "add to words.po, rule"
+
+
+@pytest.mark.parametrize("place", [name for name in shipped_names() if "/" not in name])
+def test_what_a_scenario_that_ships_names_is_called_in_chinese(place: str) -> None:
+    rules = load_scenario(place).rules
+    named = [*rules.modes, *rules.forms, *rules.methods, *(form.staffing for form in rules.forms.values())]
+    assert nameless(named) == [], "add to words.po, name"
+
+
+@pytest.mark.parametrize("path", REGISTRIES)
+def test_every_policy_is_called_in_chinese(path: str) -> None:
+    assert nameless(name for name in REGISTRIES[path] if name[0].isalpha()) == [], "add to words.po, value"
+
+
+def nameless(names: Iterable[str]) -> list[str]:
+    """Names that a Chinese reader would read in English."""
+    return sorted({name for name in names if called(name, "zh") == name})
 
 
 @pytest.mark.parametrize(
