@@ -8,7 +8,7 @@ import numpy as np
 
 from gpss_sim.market.statuses import NeedStatus
 from gpss_sim.metrics.recipients import NAN, mean
-from gpss_sim.metrics.registry import PLACE, metric
+from gpss_sim.metrics.registry import FROM_0, PLACE, metric
 
 if TYPE_CHECKING:
     from gpss_sim.metrics.slices import Column, Columns, Slice
@@ -81,7 +81,7 @@ def _reversed(s: Slice, rank: str) -> float:
     return found / all_drawn if all_drawn else NAN
 
 
-@metric("share", "less", "Error of the needs survey", "需求调查误差", PLACE)
+@metric("share", "less", "Error of the needs survey", "需求调查误差", PLACE, bounds=FROM_0)
 def survey_error(s: Slice) -> float:
     """Absolute difference between surveyed and actual need, over actual need."""
     rows = s.rows(s.tables.needs)
@@ -89,7 +89,7 @@ def survey_error(s: Slice) -> float:
     return float(np.abs(rows["surveyed"] - rows["actual"]).sum()) / actual if actual else NAN
 
 
-@metric("share", "less", "Error of last year's survey as a forecast", "以上年调查作预测的误差", PLACE)
+@metric("share", "less", "Error of last year's survey as a forecast", "以上年调查作预测的误差", PLACE, bounds=FROM_0)
 def forecast_error(s: Slice) -> float:
     """Absolute difference between the need surveyed a year before and that surveyed now, over the latter."""
     everything, now = s.cut(s.tables.needs), s.rows(s.tables.needs)

@@ -9,7 +9,7 @@ import numpy as np
 
 from gpss_sim.fiscal import YEAR
 from gpss_sim.metrics.recipients import NAN, completed, improved, improvement
-from gpss_sim.metrics.registry import PLACE, metric
+from gpss_sim.metrics.registry import FROM_0, PLACE, SIGNED, metric
 from gpss_sim.money import FEN_PER_YUAN
 
 if TYPE_CHECKING:
@@ -100,14 +100,14 @@ def evaluation_cost(s: Slice) -> float:
     return (s.flow("budget", "evaluation") + s.flow("agency", "evaluation")) / FEN_PER_YUAN
 
 
-@metric("yuan", "", "Unaccounted money (must be 0)", "账目差额（应为零）")
+@metric("yuan", "", "Unaccounted money (must be 0)", "账目差额（应为零）", bounds=SIGNED)
 def unaccounted(s: Slice) -> float:
     """Opening plus granted less paid, procurement, accompanying cost, lapsed and held: 0 to the fen (equation 15.3)."""
     left = held_before(s) + granted(s) - held_after(s)
     return round(left - paid(s) - procurement_cost(s) - accompanying_cost(s) - lapsed(s), 2)
 
 
-@metric("share", "more", "Budget executed", "预算执行率")
+@metric("share", "more", "Budget executed", "预算执行率", bounds=FROM_0)
 def execution_rate(s: Slice) -> float:
     """Committed to contracts and spent on procuring, per money granted."""
     total = granted(s)
@@ -200,7 +200,7 @@ def overhead(s: Slice) -> float:
     return (s.flow("agency", "overhead") + s.flow("committed", "overhead")) / FEN_PER_YUAN
 
 
-@metric("yuan", "", "Kept by agencies", "机构结余")
+@metric("yuan", "", "Kept by agencies", "机构结余", bounds=SIGNED)
 def kept(s: Slice) -> float:
     """Agencies' receipts from contracts, private money included, less everything they paid out."""
     spent = sum(
@@ -216,7 +216,7 @@ def private_money(s: Slice) -> float:
     return s.flow("private", "agency") / FEN_PER_YUAN
 
 
-@metric("share", "", "Agencies' margin", "机构利润率")
+@metric("share", "", "Agencies' margin", "机构利润率", bounds=SIGNED)
 def margin(s: Slice) -> float:
     """What agencies kept, per yuan received."""
     received = s.flow("committed", "agency") / FEN_PER_YUAN

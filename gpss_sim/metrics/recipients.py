@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gpss_sim.market.statuses import COMPLETED, GAVE_UP, INTERRUPTED
-from gpss_sim.metrics.registry import CONTRACT, PLACE, metric
+from gpss_sim.metrics.registry import CONTRACT, FROM_0, PLACE, metric
 
 if TYPE_CHECKING:
     from gpss_sim.metrics.slices import Column, Slice
@@ -72,14 +72,16 @@ def waiting(s: Slice) -> float:
     return float(len(s.people((people["arrival"] < day) & ~started & ~gone)))
 
 
-@metric("share", "less", "Share of arrivals lost: gave up or interrupted", "流失比例（放弃或中断）", PLACE)
+@metric(
+    "share", "less", "Share of arrivals lost: gave up or interrupted", "流失比例（放弃或中断）", PLACE, bounds=FROM_0
+)
 def lost_share(s: Slice) -> float:
     """Recipients who gave up or were interrupted, per arrival."""
     came = arrived(s)
     return (gave_up(s) + interrupted(s)) / came if came else NAN
 
 
-@metric("share", "less", "Share of arrivals who gave up", "放弃比例", PLACE)
+@metric("share", "less", "Share of arrivals who gave up", "放弃比例", PLACE, bounds=FROM_0)
 def gave_up_share(s: Slice) -> float:
     """Recipients who gave up, per arrival (T6: probability of abandonment)."""
     came = arrived(s)
@@ -173,7 +175,7 @@ def gini_districts(s: Slice) -> float:
     return gini(_served_shares(s))
 
 
-@metric("share", "more", "Share served in the worst district", "最差区的服务比例")
+@metric("share", "more", "Share served in the worst district", "最差区的服务比例", bounds=FROM_0)
 def worst_district(s: Slice) -> float:
     """Smallest share of arrivals that was served, over districts."""
     shares = _served_shares(s)

@@ -33,6 +33,8 @@ class Metric:
         Breakdowns for which it has a meaning.
     function : callable
         Value in a slice; NaN where undefined.
+    bounds : tuple of float
+        Least and largest value that it can have, in its unit; intervals are cut there.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Metric:
     title_zh: str
     by: tuple[str, ...]
     function: Callable[[Slice], float]
+    bounds: tuple[float, float] = (-math.inf, math.inf)
 
     @property
     def meaning(self) -> str:
@@ -49,22 +52,29 @@ class Metric:
         return (self.function.__doc__ or "").strip().split("\n")[0]
 
 
-SIGNED = frozenset(("unaccounted",))
-"""Indicators that may be negative, beside those of :data:`SIGNED_UNITS`."""
 SIGNED_UNITS = frozenset(("months", "weighted persons", "weighted persons per million yuan"))
-ABOVE_ONE = frozenset(("execution_rate",))
-"""Shares that may exceed 1: money carried over is spent beside what the year grants."""
+FROM_0 = (0.0, math.inf)
+SIGNED = (-math.inf, math.inf)
+
+
+def usual_bounds(unit: str) -> tuple[float, float]:
+    """Least and largest value of indicators of a unit, where they say nothing of their own.
+
+    >>> usual_bounds("share"), usual_bounds("persons"), usual_bounds("months")
+    ((0.0, 1.0), (0.0, inf), (-inf, inf))
+    """
+    if unit in SIGNED_UNITS:
+        return SIGNED
+    return (0.0, 1.0) if unit in ("share", "index") else FROM_0
 
 
 def possible_range(name: str, unit: str) -> tuple[float, float]:
-    """Least and largest value that an indicator can have.
+    """Least and largest value that an indicator can have; of one that is not registered, by its unit.
 
-    >>> possible_range("failed_share", "share"), possible_range("served", "persons"), possible_range("hhi", "index")
+    >>> possible_range("failed_share", "share"), possible_range("execution_rate", "share"), possible_range("x", "index")
     ((0.0, 1.0), (0.0, inf), (0.0, 1.0))
     """
-    if name in SIGNED or unit in SIGNED_UNITS:
-        return -math.inf, math.inf
-    return 0.0, 1.0 if unit in ("share", "index") and name not in ABOVE_ONE else math.inf
+    return METRICS[name].bounds if name in METRICS else usual_bounds(unit)
 
 
 METRICS: Registry[Metric] = Registry("metric")
@@ -74,13 +84,20 @@ CONTRACT = (*PLACE, "form", "method")
 
 
 def metric(
-    unit: str, better: Better, title_en: str, title_zh: str, by: tuple[str, ...] = ()
+    unit: str,
+    better: Better,
+    title_en: str,
+    title_zh: str,
+    by: tuple[str, ...] = (),
+    *,
+    bounds: tuple[float, float] | None = None,
 ) -> Callable[[Callable[[Slice], float]], Callable[[Slice], float]]:
-    """Register a function as the indicator of its own name."""
+    """Register a function as the indicator of its own name; `bounds` where they are not those of its unit."""
 
     def enter(function: Callable[[Slice], float]) -> Callable[[Slice], float]:
         name = function.__name__
-        METRICS.register(name)(Metric(name, unit, better, title_en, title_zh, by, function))
+        possible = bounds or usual_bounds(unit)
+        METRICS.register(name)(Metric(name, unit, better, title_en, title_zh, by, function, possible))
         return function
 
     return enter

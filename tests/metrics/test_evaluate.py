@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from gpss_sim.market.tables import ScenarioTerms, terms_of
@@ -10,8 +12,10 @@ from gpss_sim.metrics.evaluate import evaluate, periods, steady_window, steady_y
 from gpss_sim.metrics.registry import CONTRACT, PLACE
 from gpss_sim.metrics.slices import Slice
 from gpss_sim.registry import Registry
-from gpss_sim.simulate import Results
+from gpss_sim.scenario.load import load_scenario
+from gpss_sim.simulate import Results, run
 from tests.market.town import scenario, world
+from tests.metrics.bounds import beyond_bounds
 
 CAME = 'demand.extra=[{district="north",domain="youth",day=3},{district="south",domain="care",day=500}]'
 
@@ -61,6 +65,13 @@ def test_each_breakdown_only_where_it_has_a_meaning() -> None:
     assert arrived["1-3", "", "care"] == 1
     assert not [row for row in rows if row.metric == "granted" and any(row[2:7])]
     assert len(evaluate(results(CAME))) == 4 * len(list(METRICS))
+
+
+def test_every_indicator_keeps_within_the_bounds_it_gives() -> None:
+    """Intervals are cut at them: who goes beyond gives `bounds` of its own."""
+    found = evaluate(run(load_scenario("small_city")), breakdown=True)
+    assert len({row.metric for row in found if not math.isnan(row.value)}) > 60
+    assert beyond_bounds(found) == []
 
 
 def test_an_indicator_says_what_it_is() -> None:

@@ -25,6 +25,7 @@ from gpss_sim.scenario.schema import Scenario
 from gpss_sim.simulate import run
 from gpss_sim.sources import citations, documents, sources
 from tests.json_schema import complaints
+from tests.metrics.bounds import beyond_bounds
 from tests.scenario.coverage import unfolded
 
 NAMES = shipped_names()
@@ -131,6 +132,7 @@ def test_a_year_of_it_runs(name: str) -> None:
     """A fiscal year of every place is lived, bought in, served in, and accounted for."""
     found = evaluate(run(load_scenario(name, ["calendar.years=1"])))
     values = {row.metric: row.value for row in found if row.year == "1"}
+    assert beyond_bounds(found) == []
     assert values["contract_years"] > 0
     assert values["served"] > 0
     assert values["unaccounted"] == 0
