@@ -17,10 +17,10 @@ from tests.scenario.systems.lived import (
 
 
 def test_A32_consultation_asks_for_three_suppliers() -> None:
-    """Among 24 agencies every purchase is consulted on; it fails with fewer than three offers, or two if so set."""
+    """Among 32 agencies every purchase is consulted on; it fails with fewer than three offers, or two if so set."""
     for least in (3, 2):
         change = f"rules.methods.competitive_consultation.min_bidders={least}"
-        state = lived_in_full("consultation_2014", FEW_PEOPLE, change, "agencies.number=24", every=3)
+        state = lived_in_full("consultation_2014", FEW_PEOPLE, change, "agencies.number=32", every=3)
         rows = list(first_attempts(state).values())
         assert {row.method for row in rows} == {"competitive_consultation"}
         assert {(row.bidders >= least, str(row.result)) for row in rows} == {(True, "awarded"), (False, "failed")}
