@@ -28,6 +28,8 @@ from gpss_sim.scenario.schema import Scenario
 
 _STEP, _FINE_STEP = 0.05, 0.002
 """Steps in which the belief about participation is heard: where qualities differ, and on price alone."""
+_FINE_START_STEP, _ROUNDING = 0.02, 1e-9
+"""Step in which the participation to begin with is looked for on price alone, and what rounding may take from it."""
 _ESTIMATE_STEP, _FINE_ESTIMATE_STEP, _BLURRED_STEP = 0.05, 0.005, 0.1
 """Step of the logarithm of a ceiling in which contests are told apart: at most, on price alone, and times the root of
 the spread of quality in prices. What a wrong ceiling costs grows with its square over that spread."""
@@ -177,15 +179,19 @@ class Beliefs:
         )
 
     def _high_participation(self, bought: Purchase, method: Method, rivals: int, raters: int, year: int) -> float:
-        """The largest share that would offer if everybody expected that share: high participation, if any (T4)."""
+        """The largest share that would offer if everybody expected that share: high participation, if any (T4).
+
+        On price alone as many as expected have to; where qualities differ, as many but for half a step.
+        """
         bid_cost = offer_cost(self.scenario, method, usual_ceiling(self.scenario, bought.form))
         exact = self._is_exact(bought, raters)
         number = rivals if exact else _told_apart(rivals)
-        for step in range(round(1 / _STEP), 0, -1):
-            share = step * _STEP
+        step, missing = (_FINE_START_STEP, _ROUNDING) if exact else (_STEP, _STEP / 2)
+        for place in range(round(1 / step), 0, -1):
+            share = place * step
             contest = self._contest(bought, method, number, share, raters, year)
             offered = offering(contest, bid_cost)
-            if offered >= share - _STEP / 2:
+            if offered >= share - missing:
                 return offered if exact else share
         return 0.0
 

@@ -10,7 +10,8 @@ from gpss_sim.market.policies.contest import Contest
 from gpss_sim.market.policies.equilibrium import solve
 from gpss_sim.market.policies.kept_tables import table
 
-_DEVIATIONS = np.linspace(-1.5, 1.5, 5)
+_DEVIATIONS, _ALIKE = np.linspace(-1.5, 1.5, 5), np.zeros(1)
+"""Qualities looked at, in standard deviations: five with each of few costs, or one with many where all count alike."""
 
 
 @lru_cache(maxsize=4096)
@@ -29,13 +30,16 @@ def offering(contest: Contest, bid_cost: float) -> float:
 
 
 def _offering(contest: Contest, bid_cost: float) -> float:
-    costs = contest.costs.quantiles()[32::64]
     solution, weight = solve(contest), 1 - contest.price_weight
+    alike = weight * contest.quality_sd == 0
+    deviations, costs = (
+        (_ALIKE, contest.costs.quantiles()[2::4]) if alike else (_DEVIATIONS, contest.costs.quantiles()[32::64])
+    )
     offers = 0
-    for deviation in (contest.quality_sd * _DEVIATIONS).tolist():
+    for deviation in (contest.quality_sd * deviations).tolist():
         asked = solution.asks(contest.payoff, costs, deviation, weight * deviation)
         offered = asked <= contest.payoff.highest
         prices = asked[offered]
         worth = contest.payoff.worth(prices, costs[offered], deviation)
         offers += int((solution.win(prices, weight * deviation) * worth > bid_cost).sum())
-    return min(offers / (5 * len(costs) * contest.able), 1.0) if contest.able else 0.0
+    return min(offers / (len(deviations) * len(costs) * contest.able), 1.0) if contest.able else 0.0

@@ -15,7 +15,7 @@ SHARES = Size(8, 460)
 """Where a share of 200 tenders is: three in four."""
 RESERVE_SIZES = {1: SHARES, 2: Size(8, 120)}
 AGENCIES, REACH = 60, 0.05
-EDGE = 0.05
+EDGE = 0.01
 """How far bid costs stand below and above the critical one, as a share of it."""
 GRID = 2e-4
 """Step of the grid on which a buyer looks for its best offer."""

@@ -103,23 +103,40 @@ def test_what_is_not_told_apart_costs_nobody_more_than_a_contest_may(
             assert regret.regret(exact, 40_000, 1) <= regret.ALLOWED
 
 
-@pytest.mark.parametrize(("weight", "found"), [(1.0, 0.675), (0.5, 0.7)])
+@pytest.mark.parametrize(
+    ("weight", "offering", "found", "steps"),
+    [
+        (0.5, 0.675, 0.7, 0.05),
+        (0.5, 0.674, 0.65, 0.05),
+        (1.0, 0.675, 0.675, 0.02),
+        (1.0, 0.66, 0.66, 0.02),
+    ],
+)
 def test_the_largest_share_that_is_met_is_expected_at_first(
-    weight: float, found: float, monkeypatch: pytest.MonkeyPatch
+    weight: float, offering: float, found: float, steps: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """67.5 % offer whatever is expected: of steps of 5 % 70 % is the largest it reaches, half a step short."""
+    """So many offer whatever is expected: the largest step they reach, where qualities differ half a step short."""
     state = town(f"rules.award.price_weight={weight}")
     expected = []
 
     def offered(contest: Contest, bid_cost: float) -> float:
-        expected.append(round(contest.participation, 9))
+        expected.append(contest.participation)
         assert bid_cost == pytest.approx(0.01)
-        return 14 * 0.05 - 0.05 / 2
+        return offering
 
     monkeypatch.setattr(beliefs, "offering", offered)
     bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
     assert state.beliefs._high_participation(bought, method, 5, 3, 1) == pytest.approx(found)
-    assert expected == [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7]
+    last = offering - offering % steps if weight == 1 else found
+    assert expected == pytest.approx(np.arange(1.0, last - 1e-6, -steps))
+
+
+def test_on_price_alone_nobody_is_expected_where_hardly_enough_would_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hundredth fewer than expected would offer, whatever is expected: with every step fewer remain."""
+    state = town("rules.award.price_weight=1")
+    monkeypatch.setattr(beliefs, "offering", lambda contest, bid_cost: contest.participation - 0.01)
+    bought, method = state.projects[YARD].bought, state.scenario.rules.methods["tender"]
+    assert state.beliefs._high_participation(bought, method, 5, 3, 1) == 0.0
 
 
 def test_where_nobody_would_offer_nobody_is_expected(monkeypatch: pytest.MonkeyPatch) -> None:
