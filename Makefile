@@ -11,7 +11,7 @@ NEED := install --no-compile --require-hashes --requirement
 OUT ?= results/shanghai_modes
 REPLICATIONS ?=
 WORKERS ?= auto
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations 20 --durations-min 15
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20 --durations-min 15
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo findings test test-pulp4 quick durations check lint format types layers hooks docs screenshots site extras ablations mutants fuzz corpus bench bench-solvers lock clean
@@ -70,7 +70,7 @@ test-pulp4: ## the budget decision under PuLP 4, where Python 3.12 or newer is a
 quick: install ## the files of tests that take no more than a second each: under a minute
 	@$(PYTEST) --quick -m "not slow"
 
-durations: install ## run every test and name the files that make quick passes over
+durations: install ## run every test and name the files that take long: make quick passes over them, make test begins with them
 	@$(PYTEST) --junitxml build/tests.xml
 	@$(BIN)/python -m tests.durations build/tests.xml
 

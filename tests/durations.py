@@ -1,6 +1,7 @@
 """Which test files take long: ``python -m tests.durations REPORT`` renews the list that ``pytest --quick`` passes over.
 
-REPORT is what ``pytest --junitxml REPORT`` wrote of the whole suite.
+REPORT is what ``pytest --junitxml REPORT`` wrote of the whole suite, which begins with these files, the longest
+first, so that no worker is left with a long one when the others have finished.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ LONGEST = 1.0
 
 
 def long_files(report: Path) -> list[str]:
-    """Files of a report that take longer than :data:`LONGEST`, as paths in the project, in order.
+    """Files of a report that take longer than :data:`LONGEST`, as paths in the project, the longest first.
 
     Raises
     ------
@@ -29,13 +30,13 @@ def long_files(report: Path) -> list[str]:
     times: defaultdict[str, float] = defaultdict(float)
     for case in ET.parse(report).iter("testcase"):
         times[_file(case.attrib["classname"])] += float(case.attrib["time"])
-    return sorted(file for file, seconds in times.items() if seconds > LONGEST)
+    return sorted((file for file, seconds in times.items() if seconds > LONGEST), key=lambda file: (-times[file], file))
 
 
 @cache
-def kept() -> frozenset[str]:
-    """Files of the kept list."""
-    return frozenset(KEPT.read_text("utf-8").split())
+def kept() -> dict[str, int]:
+    """Files of the kept list, each with its place."""
+    return {file: place for place, file in enumerate(KEPT.read_text("utf-8").split())}
 
 
 def _file(name: str) -> str:
