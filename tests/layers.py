@@ -73,6 +73,9 @@ WHOLE = ("State", "World")
 SEE_EVERYTHING = frozenset(
     {"gpss_sim.market.tables.tables_of", "gpss_sim.market.world._months", "gpss_sim.market.world.check_cash"}
 )
+# Packages that import every module beside them, and modules that are started or asked for by themselves.
+READ_WHOLE = ("gpss_sim.allocation.problem.rules.families", "gpss_sim.api", "gpss_sim.report.plots")
+BY_THEMSELVES = ("gpss_sim.__main__", "gpss_sim.study.reference", "gpss_sim.validation.slack")
 # Inside the allocator: rooms of one tuple do not know each other.
 ALLOCATION_FLOORS = (("problem",), ("plan",), ("milp",), ("search",), ("analysis", "explain"), ("results",))
 

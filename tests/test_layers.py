@@ -281,6 +281,28 @@ def test_every_module_has_a_floor() -> None:
     assert homeless == ["gpss_sim", "gpss_sim.__main__"]
 
 
+def unreached(sources: Iterable[Source]) -> list[str]:
+    """Modules that no other imports or names in a text: what they register is never there."""
+    sources = list(sources)
+    reached = {item.target for source in sources for item in source.imports if item.target != source.module}
+    reached |= {name for source in sources for name in re.findall(r'"(gpss_sim\.[\w.]+)', source.text)}
+    return sorted(
+        source.module
+        for source in sources
+        if not inside(source.module, layers.READ_WHOLE) and not any(inside(name, [source.module]) for name in reached)
+    )
+
+
+def test_every_module_is_reached() -> None:
+    """A file of indicators, policies or commands that is imported nowhere adds nothing, and nothing would say so."""
+    assert unreached(SOURCES.values()) == list(layers.BY_THEMSELVES)
+
+
+def test_a_module_that_nobody_reaches_is_found() -> None:
+    planted = Source("gpss_sim.metrics.comfort", "gpss_sim/metrics/comfort.py", "", frozenset())
+    assert {*unreached([*SOURCES.values(), planted])} - {*layers.BY_THEMSELVES} == {"gpss_sim.metrics.comfort"}
+
+
 # Each rule refuses what it is there to refuse: (module, text, rule that complains).
 PLANTED = [
     ("gpss_sim/money.py", "from gpss_sim.study import x", floors_are_kept),
