@@ -20,7 +20,7 @@ from gpss_sim.report.short_names import field_name
 from gpss_sim.report.words import Words
 from gpss_sim.report.workbook import workbook
 from gpss_sim.study.compare import Estimate
-from gpss_sim.study.store import FAILED, OK
+from gpss_sim.study.tables import run_columns, run_rows
 
 FILE = "results.xlsx"
 INTERVAL = ("ci_low", "ci_high", "n")
@@ -54,8 +54,7 @@ def write_workbook(path: Path, board: Board, language: Language = "en") -> None:
         sheets.add("summary", ["design_point", *plan.levers, "metric", "unit", "mean", *INTERVAL], _summary(board))
         names = ["metric", "unit", "design_point", "baseline", "difference", *INTERVAL]
         sheets.add("comparisons", [*names, "correlation", "level", "family_size"], _comparisons(board))
-        runs = ["design_point", "replication", "seed", "status", *plan.levers, *plan.outcomes]
-        sheets.add("runs", runs, _runs(board))
+        sheets.add("runs", run_columns(plan), _runs(board))
         sheets.add("yearly", ["design_point", "metric", "unit", "year", "mean", *INTERVAL], _yearly(board))
         sheets.add(
             "rules that differ", ["part", "rule", "meaning", *(p.name for p in plan.points)], _rules(board, language)
@@ -158,15 +157,8 @@ def _comparisons(board: Board) -> Iterator[Row]:
 
 
 def _runs(board: Board) -> Iterator[Row]:
-    for index, point in enumerate(board.plan.points):
-        for replication in range(board.findings.replications):
-            place = (point.name, replication)
-            if place not in board.findings.failed and place not in board.findings.values:
-                continue  # a policy that left a race was not run on
-            status = FAILED if place in board.findings.failed else OK
-            values = board.findings.values.get(place, {})
-            numbers = [values.get(name, math.nan) for name in board.plan.outcomes]
-            yield [point.name, replication, board.plan.seed, status, *board.plan.cells(index), *numbers]
+    for cells, values in run_rows(board.plan, board.findings, range(len(board.plan.points))):
+        yield [*cells, *values.values()]
 
 
 def _yearly(board: Board) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gpss_sim.resources import PACKAGE
@@ -28,11 +28,7 @@ FAILURES = "failures.csv"
 def write_tables(folder: Path, plan: StudyPlan, findings: Findings) -> None:
     """Write every table of a study into a folder."""
     interval = ["ci_low", "ci_high", "n"]
-    write_csv(
-        folder / "runs.csv",
-        ["design_point", "replication", "seed", "status", *plan.levers, *plan.outcomes],
-        _runs(plan, findings),
-    )
+    write_csv(folder / "runs.csv", run_columns(plan), _runs(plan, findings))
     write_csv(
         folder / "summary.csv",
         ["design_point", *plan.levers, "metric", "unit", "mean", *interval],
@@ -105,17 +101,36 @@ def placeless(traceback: str) -> str:
     return re.sub(rf'File "(?:{home}|[^"]*site-packages|[^"]*lib/python[\d.]+)/', 'File "', traceback)
 
 
-def _runs(plan: StudyPlan, findings: Findings) -> Iterator[list[object]]:
-    order = sorted(range(len(plan.points)), key=lambda index: plan.points[index].name)
+def run_columns(plan: StudyPlan) -> list[str]:
+    """Columns of ``runs.csv`` and of the workbook's sheet of runs."""
+    return ["design_point", "replication", "seed", "status", *plan.levers, *plan.outcomes]
+
+
+def run_rows(
+    plan: StudyPlan, findings: Findings, order: Iterable[int]
+) -> Iterator[tuple[list[str | int], Mapping[str, float]]]:
+    """Cells of :func:`run_columns` but the outcomes, and the value of each outcome, of every run that was played.
+
+    Parameters
+    ----------
+    order : iterable of int
+        Design points by their place in the plan.
+    """
     for index in order:
         point = plan.points[index].name
         for replication in range(findings.replications):
             failed = (point, replication) in findings.failed
             if not failed and (point, replication) not in findings.values:
                 continue  # a policy that left a race was not run on
+            cells: list[str | int] = [point, replication, plan.seed, FAILED if failed else OK, *plan.cells(index)]
             values = findings.values.get((point, replication), {})
-            cells = [measured(values.get(name, math.nan), findings.units[name]) for name in plan.outcomes]
-            yield [point, replication, plan.seed, FAILED if failed else OK, *plan.cells(index), *cells]
+            yield cells, {name: values.get(name, math.nan) for name in plan.outcomes}
+
+
+def _runs(plan: StudyPlan, findings: Findings) -> Iterator[list[object]]:
+    order = sorted(range(len(plan.points)), key=lambda index: plan.points[index].name)
+    for cells, values in run_rows(plan, findings, order):
+        yield [*cells, *(measured(value, findings.units[name]) for name, value in values.items())]
 
 
 def _summary(plan: StudyPlan, findings: Findings) -> Iterator[list[object]]:

@@ -87,5 +87,7 @@ def test_the_chinese_workbook_holds_the_same_numbers_under_chinese_names(
             assert [cell for cell in told if isinstance(cell, int | float)] == [
                 cell for cell in row if isinstance(cell, int | float)
             ]
+    heads = {cell for sheet in chinese for cell in next(sheet.iter_rows(values_only=True)) if cell}
+    assert [head for head in heads if re.fullmatch("[a-z_ ]+", str(head))] == [], "add to words.po, heading"
     texts = {cell for sheet in chinese for row in sheet.iter_rows(values_only=True) for cell in row}
     assert not [text for text in texts if isinstance(text, str) and re.search(r"[a-z]{2,} [a-z]{2,}", text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gpss_sim import folders
 from gpss_sim.errors import InputError
 from gpss_sim.study import folder, run_batch
 from gpss_sim.study.store import FILE, Store
+from tests.layers import ROOT
 from tests.study.fake import EXPERIMENT, MODEL, write_experiment
 
 Table = list[dict[str, str]]
@@ -40,6 +42,13 @@ def test_runs_are_sorted_complete_and_carry_their_levers(tmp_path: Path) -> None
     assert len(keys) == len(set(keys)) == 24
     assert all(row["design_point"] == f"{row['rules.mode']}/{row['rules.form']}" for row in rows)
     assert {(row["seed"], row["status"]) for row in rows} == {("7", "ok")}
+
+
+def test_the_page_names_every_column_of_a_run(tmp_path: Path) -> None:
+    own = {*table(batch(tmp_path) / "runs.csv")[0]} - {"rules.mode", "rules.form", "gain", "cost", "size"}
+    page = (ROOT / "docs/reference/experiment.md").read_text("utf-8")
+    (row,) = re.findall(r"^\| `runs\.csv` \|.*$", page, re.MULTILINE)
+    assert sorted(column for column in own if column not in row) == []
 
 
 def test_the_window_is_the_steady_one_and_breakdowns_stay_out(tmp_path: Path) -> None:
