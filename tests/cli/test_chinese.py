@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from gpss_sim.cli import COMMANDS, main
@@ -73,8 +75,6 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 def commands() -> list[str]:
     """Every command with those of its groups."""
-    import click
-
     found = []
     for name, entry in COMMANDS.items():
         command = entry.load()
@@ -216,13 +216,40 @@ def test_the_environment_chooses(
     assert ("错误" in capsys.readouterr().err) is chinese
 
 
-NAMED = re.compile(r"\b(SCENARIO|EXPERIMENT|LIBRARY|DIR|ENTITY|PROJECT|STUDY|PART|OUT|ROW|NAME|FILE|PATH)\b")
-
-
 @pytest.mark.parametrize("name", commands())
 def test_places_of_arguments_are_chinese(name: str, call: Call) -> None:
     told = call(f"{name} --help").split("\n  例：")[0]
-    assert not NAMED.findall(told)
+    assert [place for place in places(name) if re.search(rf"\b{place}\b", told)] == [], "add to help.po, metavar"
+
+
+def places(name: str) -> list[str]:
+    """What English help calls the arguments of a command: DIR, ENTITY."""
+    first, *rest = name.split()
+    command = COMMANDS[first].load()
+    for each in rest:
+        assert isinstance(command, click.Group)
+        command = command.commands[each]
+    shown = [
+        param.metavar or (param.name or "").upper() for param in command.params if param.param_type_name == "argument"
+    ]
+    return re.findall("[A-Z]{2,}", " ".join(shown))
+
+
+def shown_words(path: Path) -> Iterator[str]:
+    """Headings, titles and words of tables that a command spells out."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in ("show.table", "show.word", "show.written")):
+            continue
+        for given in node.args:
+            for cell in given.elts if isinstance(given, ast.Tuple | ast.List) else [given]:
+                if isinstance(cell, ast.Constant) and isinstance(cell.value, str):
+                    yield cell.value
+
+
+def test_headings_of_tables_are_chinese() -> None:
+    told = {text for path in (ROOT / "gpss_sim/cli").glob("*.py") for text in shown_words(path) if text}
+    assert len(told) > 30
+    assert sorted(told - words("words", "heading", "zh").keys()) == [], "add to words.po, heading"
 
 
 @pytest.mark.parametrize(
