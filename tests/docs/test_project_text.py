@@ -71,3 +71,13 @@ def test_the_version_is_the_same_everywhere(file: str, pattern: str) -> None:
     found = re.search(pattern, (ROOT / file).read_text("utf-8"), re.MULTILINE)
     assert found is not None
     assert found[1] == __version__
+
+
+def test_every_file_that_contributing_names_is_there() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:gpss_sim|tests|docs|experiments|scenarios|tools)/[^`\s]+)`", page))
+    catalogues = set(re.findall(r"`(\w+\.po)`", page))
+    assert len(named) > 40
+    assert len(catalogues) > 5
+    assert [name for name in sorted(named) if not any(ROOT.glob(name))] == []
+    assert [name for name in sorted(catalogues) if not any(ROOT.glob(f"gpss_sim/i18n/locale/zh/*/{name}"))] == []
