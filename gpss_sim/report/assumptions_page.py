@@ -241,6 +241,7 @@ def _bar(ax: Any, place: float, centre: float, row: Row, colour: str) -> None:
         va="center",
         fontsize=7,
         color="#333333",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
     )
 
 
