@@ -30,7 +30,7 @@ def cbc(task: Subproblem, limit: float | None) -> SolverResult:
     deadline = Deadline.of(limit)
     with CbcRun(task, deadline) as run:
         answer = run.wait()
-    if answer.status in ("optimal", "infeasible"):
+    if answer.settles:
         return answer
     relaxed = None if task.relaxed else highs(replace(task, relaxed=True), deadline.left()).bound
     return replace(answer, bound=relaxed)

@@ -55,10 +55,10 @@ def raced(task: Subproblem, deadline: Deadline) -> SolverResult:
     with ExitStack() as stack:
         beside = CbcBeside(task, relaxed, deadline, stack)
         mine = highs(task, deadline.left(), beside.proved)
-        while mine.status not in ("optimal", "infeasible") and not beside.over:
+        while not mine.settles and not beside.over:
             sleep(ASKED)
         best = beside.best
-    if mine.status in ("optimal", "infeasible") or best is None:
+    if mine.settles or best is None:
         return mine
     return better(mine, best, task)
 
@@ -91,7 +91,7 @@ class CbcBeside:
 
     def proved(self) -> bool:
         """Whether CBC has a proof; asked often, it looks now and then, and goes on to the next run."""
-        if self.best is not None and self.best.status in ("optimal", "infeasible"):
+        if self.best is not None and self.best.settles:
             return True
         if self._run is None or perf_counter() < self._asked + ASKED:
             return False
@@ -100,7 +100,7 @@ class CbcBeside:
             return False
         self._take(self._run.wait())
         self._next()
-        return self.best is not None and self.best.status in ("optimal", "infeasible")
+        return self.best is not None and self.best.settles
 
     @property
     def over(self) -> bool:
@@ -110,8 +110,9 @@ class CbcBeside:
     def _take(self, answer: SolverResult) -> None:
         whole = self._attempt is not None and self._attempt.whole
         status = answer.status if whole else "feasible" if answer.values else "unknown"
-        if status not in ("optimal", "infeasible"):
-            answer = replace(answer, status=status, bound=self._relaxed.bound)
+        answer = replace(answer, status=status)
+        if not answer.settles:
+            answer = replace(answer, bound=self._relaxed.bound)
         self.best = answer if self.best is None else better(self.best, answer, self._task)
 
     def _next(self) -> None:
@@ -148,7 +149,7 @@ def started(task: Subproblem, answer: SolverResult | None) -> dict[int, int] | N
 
 def better(first: SolverResult, second: SolverResult, task: Subproblem) -> SolverResult:
     """Of two answers the proved or larger one, with the lower of their bounds."""
-    if second.status in ("optimal", "infeasible") or first.values is None:
+    if second.settles or first.values is None:
         return second if second.values is not None or second.status == "infeasible" else first
     if second.values is None:
         return first

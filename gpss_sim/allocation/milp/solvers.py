@@ -78,7 +78,7 @@ def solve(task: Subproblem, solver: str = "auto", limit: float | None = None) ->
     if task.brief and solver in ("auto", "highs"):
         deadline = Deadline.of(limit)
         answer = highs(task, deadline.at_most(SHORT).left())
-        if answer.status in ("optimal", "infeasible") or deadline.over:
+        if answer.settles or deadline.over:
             return answer
         return solve(replace(task, start=_started(task, answer), brief=False), solver, deadline.left())
     if solver != "auto":
@@ -95,7 +95,7 @@ def _by_both(task: Subproblem, deadline: Deadline) -> SolverResult:
 
     if two_processors():
         first = highs(task, deadline.at_most(HEAD_START).left())
-        if first.status in ("optimal", "infeasible") or deadline.over:
+        if first.settles or deadline.over:
             return first
         second = raced(replace(task, start=_started(task, first)), deadline)
         return better(first, second, task)
@@ -107,7 +107,7 @@ def _by_both(task: Subproblem, deadline: Deadline) -> SolverResult:
         asked = replace(task, start=_started(task, best))
         answer = {"highs": highs, "cbc": cbc, "core": _core}[attempt](asked, time)
         best = answer if best is None else better(best, answer, task)
-        if best.status in ("optimal", "infeasible"):
+        if best.settles:
             break
     return best or SolverResult("unknown", None, None, "highs")
 

@@ -38,6 +38,11 @@ class SolverResult:
     solver: str
     reduced: list[float] | None = None
 
+    @property
+    def settles(self) -> bool:
+        """Whether nothing is left to look for: the solver claims a proof, of an optimum or that there is no answer."""
+        return self.status in ("optimal", "infeasible")
+
 
 @dataclass(frozen=True, slots=True)
 class Subproblem:

@@ -65,6 +65,13 @@ def test_what_changes_nothing_is_said(rules: dict[str, Any], why: str | None) ->
     assert all((idle.rule in idle.sentence.said("zh")) != (idle.rule in NAMED_BY_FAMILY) for idle in found)
 
 
+def test_a_line_that_earlier_contracts_take_whole_is_not_overdrawn() -> None:
+    taken = {"commitment": [{"name": "old", "amount": 50}]}
+    assert "overdrawn" not in [idle.why for idle in idle_rules(decision(taken))]
+    more = {"commitment": [{"name": "old", "amount": 50.01}]}
+    assert [idle.why for idle in idle_rules(decision(more))] == ["overdrawn"]
+
+
 @pytest.mark.parametrize(
     ("rules", "costs"),
     [

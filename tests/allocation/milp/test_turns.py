@@ -58,8 +58,9 @@ def beside(limit: float = 100.0) -> CbcBeside:
     return CbcBeside(ASKED, RELAXED, Deadline.of(limit), ExitStack())
 
 
-def test_a_proof_of_the_first_run_is_told_at_once(now: list[float]) -> None:
-    Run.answers = [PROVED]
+@pytest.mark.parametrize("answer", [PROVED, SolverResult("infeasible", None, None, "cbc")])
+def test_a_proof_of_the_first_run_is_told_at_once(answer: SolverResult, now: list[float]) -> None:
+    Run.answers = [answer]
     found = beside()
     assert not found.proved()
     assert not found.over
@@ -67,7 +68,7 @@ def test_a_proof_of_the_first_run_is_told_at_once(now: list[float]) -> None:
     assert not found.proved(), "it was asked a moment ago"
     now.append(now[-1] + 0.03)
     assert found.proved()
-    assert found.best == PROVED
+    assert found.best == answer
     assert Run.made[0].stopped
     assert found.proved()
     assert found.over

@@ -141,6 +141,18 @@ def test_ids_are_settled_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> Non
         assert (list(found.plan.by_id), found.ties_proven) == (["p0", "p1", "p2"], True)
 
 
+def test_once_the_cost_leaves_one_plan_no_id_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of one value, one of them dearer: the money decides, and the answer is seen to be the only one."""
+    projects = [Project("a", 5, 2, 12), Project("b", 5, 2, 10)]
+    problem = Problem(projects, 20, Rules.model_validate({"limit": [{"name": "one", "max_projects": 1}]}))
+    settle, settled = tie_breaking._settle, []
+    monkeypatch.setattr(tie_breaking, "_settle", lambda *asked: settled.append(asked[1]) or settle(*asked))
+    found = searched(problem, "weighted").run()
+    assert found.plan is not None
+    assert (list(found.plan.by_id), found.ties_proven) == (["b"], True)
+    assert len(settled) == 1
+
+
 def test_the_only_plan_of_its_value_needs_no_ties_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem(PROJECTS, 70, Rules.model_validate({"limit": [{"name": "one", "max_projects": 1}]}))
     settled: list[object] = []
