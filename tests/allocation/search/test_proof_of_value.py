@@ -201,3 +201,5 @@ def test_a_list_that_is_not_proved_has_our_bound(policy: str) -> None:
     )
     close = replace(found, stages=(replace(found.stages[0], bound=found.stages[0].benefit), *found.stages[1:]))
     assert single_budget.tightened(problem, policy, close) is close
+    level = replace(found, stages=(replace(found.stages[0], verdict="within_gap"), *found.stages[1:]))
+    assert single_budget.tightened(problem, policy, level) is level, "a bound like ours is the solver's own"
